@@ -1,0 +1,45 @@
+package dev.roster.client;
+
+import dev.roster.platform.persistence.OrganizationRow;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An OAuth2 client of an account (RFC 6749 section 2): several per account, so that secrets rotate
+ * with overlap.
+ */
+@Entity
+@Table(name = "clients")
+public class Client extends OrganizationRow {
+    @Column(name = "user_id")
+    public UUID userId;
+
+    /** The public identifier, unique in the installation. */
+    @Column(name = "client_id")
+    public String clientId;
+
+    public String name;
+
+    /** SHA-256 of the secret, which itself is never kept. */
+    @Column(name = "secret_digest")
+    public byte[] secretDigest;
+
+    /**
+     * Whether its tokens may carry the {@code system} scope: the first client of an installation
+     * only.
+     */
+    @Column(name = "is_system")
+    public boolean system;
+
+    @Column(name = "expires_at")
+    public Instant expiresAt;
+
+    @Column(name = "last_used_at")
+    public Instant lastUsedAt;
+
+    @Column(name = "revoked_at")
+    public Instant revokedAt;
+}

@@ -1,0 +1,80 @@
+package dev.roster.group;
+
+import dev.roster.platform.persistence.OrganizationRow;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.OptimisticLock;
+import org.hibernate.type.SqlTypes;
+
+/** A named set of accounts. */
+@Entity(name = "UserGroup")
+@Table(name = "groups")
+public class Group extends OrganizationRow {
+    /** Unique in the organization; lower-case letters, digits and hyphens. */
+    public String name;
+
+    @Column(name = "display_name")
+    public String displayName;
+
+    /** The name that an identity provider knows the group by. */
+    @Column(name = "sso_name")
+    public String ssoName;
+
+    public String description;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public Map<String, Object> metadata;
+
+    @Column(name = "external_id")
+    public String externalId;
+
+    /**
+     * Kept, not counted. Members coming and going is not a change of the group itself: its version
+     * stays.
+     */
+    @Column(name = "user_count")
+    @OptimisticLock(excluded = true)
+    public int userCount;
+
+    @Column(name = "sa_count")
+    @OptimisticLock(excluded = true)
+    public int serviceAccountCount;
+
+    @Column(name = "updated_at")
+    public Instant updatedAt;
+
+    @Version public int version;
+
+    /** The group of this name, locked until the transaction ends; null where there is none. */
+    static Uni<Group> lockByName(UUID organizationId, String name) {
+        return Group.<Group>find("organizationId = ?1 and name = ?2", organizationId, name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    /**
+     * The groups of these ids, locked in the order of their ids, so that two changes never wait for
+     * each other.
+     */
+    static Uni<List<Group>> lockAll(UUID organizationId, Collection<UUID> ids) {
+        return Group.<Group>find(
+                        "organizationId = ?1 and id in ?2 order by id", organizationId, ids)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list();
+    }
+
+    /** The groups of these names, unlocked. */
+    static Uni<List<Group>> withNames(UUID organizationId, Collection<String> names) {
+        return list("organizationId = ?1 and name in ?2", organizationId, names);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.roster.platform.error;
+
+/**
+ * Every way a request can fail: a stable code for programs, the HTTP status, and a title for
+ * people. Each contract renders it in its own documented body.
+ */
+public enum ErrorCode {
+    CONFLICT(409, "The request conflicts with another change"),
+    EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
+    FORBIDDEN(403, "The caller's role does not allow this"),
+    GROUP_NAME_TAKEN(409, "The group name is taken"),
+    GROUP_NOT_FOUND(404, "Group not found"),
+    INSUFFICIENT_SCOPE(403, "The token does not carry the scope this needs"),
+    INTERNAL_ACCOUNT(409, "An internal account cannot be deleted"),
+    INTERNAL_ERROR(500, "The service failed to answer"),
+    INVALID_CURSOR(400, "The cursor is not one this list gave out"),
+    INVALID_REQUEST(400, "The request is not valid"),
+    INVALID_TOKEN(401, "A valid access token is required"),
+    LAST_ADMIN(409, "The last administrator of an organization must remain"),
+    MALFORMED_JSON(400, "The body is not well-formed JSON"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NAME_TAKEN(409, "The name is taken"),
+    NOT_ACCEPTABLE(406, "The answer is available as application/json only"),
+    NOT_FOUND(404, "There is nothing at this path"),
+    ORGANIZATION_NAME_TAKEN(409, "The organization name is taken"),
+    PAYLOAD_TOO_LARGE(413, "The body is too large"),
+    PRECONDITION_FAILED(412, "The resource has changed since it was read"),
+    SERVICE_ACCOUNT_NOT_FOUND(404, "Service account not found"),
+    UNAVAILABLE(503, "The service is temporarily unavailable"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
+    USER_NOT_FOUND(404, "User not found");
+
+    private final int status;
+    private final String title;
+
+    ErrorCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** What happened, as a sentence without a full stop. */
+    public String title() {
+        return title;
+    }
+
+    /** The code as it stands in answers, e.g. {@code user_not_found}. */
+    public String code() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.roster.platform.error;
+
+import java.util.List;
+
+/**
+ * The one exception that features throw: a code, what exactly was wrong, and which fields it
+ * concerns.
+ */
+public final class RosterException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final List<FieldError> fields;
+
+    private RosterException(
+            ErrorCode code, String detail, List<FieldError> fields, Throwable cause) {
+        // No stack trace: these are answers, not faults, and an attacker can cause them at any
+        // rate.
+        super(detail, cause, false, false);
+        this.code = code;
+        this.fields = List.copyOf(fields);
+    }
+
+    /** An error that its code says completely. */
+    public static RosterException of(ErrorCode code) {
+        return new RosterException(code, code.title() + ".", List.of(), null);
+    }
+
+    /** An error with a sentence that names what it is about. */
+    public static RosterException of(ErrorCode code, String detail) {
+        return new RosterException(code, detail, List.of(), null);
+    }
+
+    /** A conflict or a bad value of one named field. */
+    public static RosterException of(ErrorCode code, FieldError field) {
+        return new RosterException(code, field.sentence(), List.of(field), null);
+    }
+
+    /** A request that breaks the rules of its fields. */
+    public static RosterException invalid(List<FieldError> fields) {
+        String detail = String.join(" ", fields.stream().map(FieldError::sentence).toList());
+        return new RosterException(ErrorCode.INVALID_REQUEST, detail, fields, null);
+    }
+
+    /** A request in which one field breaks a rule. */
+    public static RosterException invalid(String field, String rule) {
+        return invalid(List.of(new FieldError(field, rule)));
+    }
+
+    /** A fault of the service or of its database; the cause is for the log only. */
+    public static RosterException fault(ErrorCode code, Throwable cause) {
+        return new RosterException(code, code.title() + ".", List.of(), cause);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** The fields that are wrong; empty where the error is not about a field. */
+    public List<FieldError> fields() {
+        return fields;
+    }
+}

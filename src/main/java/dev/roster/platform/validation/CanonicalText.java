@@ -1,0 +1,24 @@
+package dev.roster.platform.validation;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** Folds text for comparison, so that names which people take for the same are the same. */
+public final class CanonicalText {
+    private CanonicalText() {}
+
+    /** Compatibility-normalised (Unicode NFKC) and lower case in the root locale. */
+    public static String fold(String text) {
+        if (isPlainAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        // Upper case first: it joins letters that lower case alone keeps apart, such as the two
+        // sigmas.
+        String upper = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
+        return Normalizer.normalize(upper.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+    }
+
+    private static boolean isPlainAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.roster.security;
+
+import java.util.Set;
+
+/**
+ * The OAuth2 scopes (RFC 6749 section 3.3) of this service. A scope narrows a token; it never
+ * widens a role.
+ */
+public final class Scope {
+    public static final String USERS_READ = "users:read";
+    public static final String USERS_WRITE = "users:write";
+    public static final String GROUPS_READ = "groups:read";
+    public static final String GROUPS_WRITE = "groups:write";
+    public static final String INVITES_WRITE = "invites:write";
+    public static final String SESSIONS_WRITE = "sessions:write";
+    public static final String CLIENTS_WRITE = "clients:write";
+
+    /** Changing the caller's own account: profile, settings, sessions. */
+    public static final String SELF_WRITE = "self:write";
+
+    /** Creating organizations: held by the first client of an installation only. */
+    public static final String SYSTEM = "system";
+
+    /** All of them. */
+    public static final Set<String> ALL =
+            Set.of(
+                    USERS_READ,
+                    USERS_WRITE,
+                    GROUPS_READ,
+                    GROUPS_WRITE,
+                    INVITES_WRITE,
+                    SESSIONS_WRITE,
+                    CLIENTS_WRITE,
+                    SELF_WRITE,
+                    SYSTEM);
+
+    private Scope() {}
+}

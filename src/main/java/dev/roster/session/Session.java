@@ -1,0 +1,38 @@
+package dev.roster.session;
+
+import dev.roster.platform.persistence.OrganizationRow;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/** One account signed in through one client on one device; later grants extend it. */
+@Entity
+@Table(name = "sessions")
+public class Session extends OrganizationRow {
+    @Column(name = "user_id")
+    public UUID userId;
+
+    /** The row of the OAuth2 client, not its public identifier. */
+    @Column(name = "client_id")
+    public UUID clientId;
+
+    /** What tells devices apart: the user agent. */
+    public String device;
+
+    @Column(name = "ip_address")
+    public String ipAddress;
+
+    @Column(name = "user_agent")
+    public String userAgent;
+
+    @Column(name = "last_seen_at")
+    public Instant lastSeenAt;
+
+    @Column(name = "expires_at")
+    public Instant expiresAt;
+
+    @Column(name = "ended_at")
+    public Instant endedAt;
+}

@@ -1,0 +1,174 @@
+package dev.roster.user;
+
+import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.platform.persistence.RowId;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.security.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** An account: a person or a service account. */
+@Entity
+@Table(name = "users")
+public class User extends OrganizationRow {
+    public UserKind kind;
+
+    public String username;
+
+    @Column(name = "username_key")
+    public String usernameKey;
+
+    public String email;
+
+    @Column(name = "email_key")
+    public String emailKey;
+
+    @Column(name = "display_name")
+    public String displayName;
+
+    @Column(name = "full_name")
+    public String fullName;
+
+    /** What a service account is for. */
+    public String description;
+
+    public Role role;
+
+    public UserStatus status;
+
+    /** Made by the service itself and never deleted, such as the first administrator. */
+    @Column(name = "is_internal")
+    public boolean internal;
+
+    @Column(name = "password_hash")
+    public String passwordHash;
+
+    @Column(name = "password_expired")
+    public boolean passwordExpired;
+
+    @Column(name = "avatar_url")
+    public String avatarUrl;
+
+    public String company;
+
+    @Column(name = "job_title")
+    public String jobTitle;
+
+    @Column(name = "oauth_provider")
+    public String oauthProvider;
+
+    @Column(name = "oauth_id")
+    public String oauthId;
+
+    @Column(name = "is_onboarded")
+    public boolean onboarded;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    public Map<String, Object> metadata;
+
+    @Column(name = "external_id")
+    public String externalId;
+
+    @Column(name = "search_text")
+    public String searchText;
+
+    @Column(name = "last_login_at")
+    public Instant lastLoginAt;
+
+    @Column(name = "last_seen_at")
+    public Instant lastSeenAt;
+
+    @Column(name = "updated_at")
+    public Instant updatedAt;
+
+    @Version public int version;
+
+    /** Sets the username and its canonical form. */
+    public void rename(String newUsername) {
+        username = newUsername;
+        usernameKey = CanonicalText.fold(newUsername);
+    }
+
+    /** Sets the e-mail address and its canonical form; null or empty takes it away. */
+    public void changeEmail(String newEmail) {
+        boolean none = newEmail == null || newEmail.isEmpty();
+        email = none ? null : newEmail;
+        emailKey = none ? null : CanonicalText.fold(newEmail);
+    }
+
+    /**
+     * Marks the row as changed, also where only its memberships did, and refreshes what search
+     * reads.
+     */
+    public void touch(Instant now) {
+        updatedAt = now;
+        // A leading space lets a search for the beginning of a word use the index from the first
+        // letter on.
+        searchText =
+                Stream.of(username, email, displayName, fullName)
+                        .filter(Objects::nonNull)
+                        .map(CanonicalText::fold)
+                        .distinct()
+                        .collect(Collectors.joining(" ", " ", ""));
+    }
+
+    /**
+     * Whether losing this account's role or status could leave the organization without an
+     * administrator.
+     */
+    public boolean isActiveAdmin() {
+        return role == Role.ADMIN && status == UserStatus.ACTIVE;
+    }
+
+    /**
+     * The account of this username, locked until the transaction ends; null where there is none.
+     */
+    static Uni<User> lockByUsername(UUID organizationId, UserKind kind, String username) {
+        return User.<User>find(
+                        "organizationId = ?1 and usernameKey = ?2 and kind = ?3",
+                        organizationId,
+                        CanonicalText.fold(username),
+                        kind)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    /** The account of this id, locked until the transaction ends; null where there is none. */
+    static Uni<User> lockById(UUID organizationId, UUID id) {
+        return User.findById(new RowId(organizationId, id), LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /** The accounts of these usernames, in no order. */
+    public static Uni<List<User>> withUsernames(UUID organizationId, List<String> usernames) {
+        return list(
+                "organizationId = ?1 and usernameKey in ?2",
+                organizationId,
+                usernames.stream().map(CanonicalText::fold).toList());
+    }
+
+    /** Whether the organization has an active administrator besides this account. */
+    static Uni<Boolean> hasOtherActiveAdmin(UUID organizationId, UUID id) {
+        return User.<User>find(
+                        "organizationId = ?1 and role = ?2 and status = ?3 and id <> ?4",
+                        organizationId,
+                        Role.ADMIN,
+                        UserStatus.ACTIVE,
+                        id)
+                .page(0, 1)
+                .list()
+                .map(others -> !others.isEmpty());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.roster.user;
+
+import dev.roster.security.Role;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/**
+ * The columns of a {@link UserView} and how a row of them is read: one statement, no query per row.
+ */
+final class UserRows {
+    // Read by position below: looking a column up by its name costs more than reading it.
+    static final String SELECT =
+            """
+            SELECT u.id, u.kind, u.username, u.email, u.display_name, u.full_name, u.description, u.role, u.status,
+             u.is_internal, u.password_expired, u.avatar_url, u.company, u.job_title, u.oauth_provider, u.oauth_id,
+             u.is_onboarded, u.metadata, u.last_login_at, u.last_seen_at, u.created_at, u.updated_at, u.version,
+             (SELECT json_agg(%s ORDER BY g.name)
+                FROM memberships m
+                JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
+               WHERE m.organization_id = u.organization_id AND m.user_id = u.id)
+            FROM users u
+            """
+                    .formatted(GroupSummary.SQL);
+
+    private UserRows() {}
+
+    static List<UserView> views(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(UserRows::view).toList();
+    }
+
+    private static UserView view(Row row) {
+        return new UserView(
+                row.getUUID(0),
+                UserKind.of(row.getString(1)).orElseThrow(),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                Role.of(row.getString(7)).orElseThrow(),
+                UserStatus.of(row.getString(8)).orElseThrow(),
+                row.getBoolean(9),
+                row.getBoolean(10),
+                row.getString(11),
+                row.getString(12),
+                row.getString(13),
+                row.getString(14),
+                row.getString(15),
+                row.getBoolean(16),
+                metadata((JsonObject) row.getValue(17)),
+                instant(row, 18),
+                instant(row, 19),
+                instant(row, 20),
+                instant(row, 21),
+                row.getInteger(22),
+                groups((JsonArray) row.getValue(23)));
+    }
+
+    private static Map<String, Object> metadata(JsonObject json) {
+        return json.getMap();
+    }
+
+    private static List<GroupSummary> groups(JsonArray json) {
+        return json == null
+                ? List.of()
+                : json.stream().map(group -> GroupSummary.of((JsonObject) group)).toList();
+    }
+
+    private static Instant instant(Row row, int column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.roster.user;
+
+import dev.roster.security.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * An account as it is read: one row with its groups, the same for every contract.
+ *
+ * @param groups ordered by name
+ * @param version grows with every change of the row and of its memberships
+ */
+public record UserView(
+        UUID id,
+        UserKind kind,
+        String username,
+        String email,
+        String displayName,
+        String fullName,
+        String description,
+        Role role,
+        UserStatus status,
+        boolean internal,
+        boolean passwordExpired,
+        String avatarUrl,
+        String company,
+        String jobTitle,
+        String oauthProvider,
+        String oauthId,
+        boolean onboarded,
+        Map<String, Object> metadata,
+        Instant lastLoginAt,
+        Instant lastSeenAt,
+        Instant createdAt,
+        Instant updatedAt,
+        int version,
+        List<GroupSummary> groups) {}
