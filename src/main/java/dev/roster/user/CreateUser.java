@@ -1,0 +1,37 @@
+package dev.roster.user;
+
+import dev.roster.security.Role;
+import java.util.Map;
+
+/**
+ * What a new account starts with.
+ *
+ * @param username unique in the organization in any case
+ * @param email unique in the organization in any case; null where there is none
+ * @param displayName null takes the username
+ * @param description what a service account is for; null for a person
+ */
+public record CreateUser(
+        UserKind kind,
+        String username,
+        String email,
+        String displayName,
+        String description,
+        Role role,
+        UserStatus status,
+        Map<String, Object> metadata) {
+
+    /** An active member, as the Roster v1 and Lenses contracts create one. */
+    public static CreateUser member(
+            String username, String displayName, Map<String, Object> metadata) {
+        return new CreateUser(
+                UserKind.PERSON,
+                username,
+                null,
+                displayName,
+                null,
+                Role.MEMBER,
+                UserStatus.ACTIVE,
+                metadata);
+    }
+}

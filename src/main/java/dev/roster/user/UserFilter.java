@@ -1,0 +1,30 @@
+package dev.roster.user;
+
+import dev.roster.security.Role;
+import java.util.UUID;
+
+/**
+ * Which users a list shows; every part is optional (null) and all given parts must hold.
+ *
+ * @param group the name of a group the user is in
+ * @param email the exact address, in any case
+ * @param search the beginning of a word, or from three characters on any part, of username, e-mail
+ *     or names
+ * @param oauthProvider the identity provider of a federated account
+ */
+public record UserFilter(
+        UserKind kind,
+        Role role,
+        UserStatus status,
+        String group,
+        String email,
+        String search,
+        UUID id,
+        String oauthProvider,
+        String oauthId) {
+
+    /** All accounts of one kind. */
+    public static UserFilter of(UserKind kind) {
+        return new UserFilter(kind, null, null, null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.roster.user;
+
+import dev.roster.platform.validation.CanonicalText;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Builds the one statement that reads a part of a list of users. */
+final class UserQuery {
+    // A trigram index finds a part of a word from three characters on, and the beginning of a word
+    // from one.
+    private static final int TRIGRAM = 3;
+
+    // Searches are planned for their own term (see PoolSetup): how common it is decides which index
+    // is right.
+    private static final String SEARCH_MARK = "/* search */ ";
+
+    private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
+    private final List<Object> values = new ArrayList<>();
+    private String mark = "";
+
+    UserQuery(UUID organizationId, UserFilter filter) {
+        values.add(organizationId);
+        and("u.kind = ", filter.kind() == null ? null : filter.kind().value());
+        and("u.role = ", filter.role() == null ? null : filter.role().value());
+        and("u.status = ", filter.status() == null ? null : filter.status().value());
+        and("u.email_key = ", filter.email() == null ? null : CanonicalText.fold(filter.email()));
+        and("u.id = ", filter.id());
+        and("u.oauth_provider = ", filter.oauthProvider());
+        and("u.oauth_id = ", filter.oauthId());
+        if (filter.group() != null) {
+            where.append(" AND EXISTS (SELECT 1 FROM groups fg JOIN memberships fm")
+                    .append(" ON fm.organization_id = fg.organization_id AND fm.group_id = fg.id")
+                    .append(
+                            " WHERE fg.organization_id = u.organization_id AND fm.user_id = u.id AND fg.name = ")
+                    .append(parameter(filter.group()))
+                    .append(")");
+        }
+        if (filter.search() != null) {
+            mark = SEARCH_MARK;
+            and("u.search_text LIKE ", pattern(CanonicalText.fold(filter.search())));
+        }
+    }
+
+    UserQuery after(UserSort sort, List<String> place) {
+        if (sort.byName()) {
+            where.append(" AND ").append(sort.behind(parameter(place.get(0)), ""));
+        } else {
+            OffsetDateTime created = Instant.parse(place.get(0)).atOffset(ZoneOffset.UTC);
+            String first = parameter(created);
+            String second = parameter(UUID.fromString(place.get(1)));
+            where.append(" AND ").append(sort.behind(first, second));
+        }
+        return this;
+    }
+
+    String sql(UserSort sort, int limit) {
+        return mark + UserRows.SELECT + where + sort.orderBy() + " LIMIT " + parameter(limit);
+    }
+
+    Tuple values() {
+        return Tuple.tuple(values);
+    }
+
+    private void and(String condition, Object value) {
+        if (value != null) {
+            where.append(" AND ").append(condition).append(parameter(value));
+        }
+    }
+
+    private String parameter(Object value) {
+        values.add(value);
+        return "$" + values.size();
+    }
+
+    private static String pattern(String term) {
+        String literal = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return term.codePointCount(0, term.length()) < TRIGRAM
+                ? "% " + literal + "%"
+                : "%" + literal + "%";
+    }
+}

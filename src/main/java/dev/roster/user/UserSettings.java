@@ -1,0 +1,84 @@
+package dev.roster.user;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.security.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The use cases of the caller's own settings. */
+@ApplicationScoped
+public class UserSettings {
+    // Preferences of a console fit many times; a file store does not.
+    private static final int MAX_BYTES = 32 * 1024;
+
+    private final Clock clock;
+
+    UserSettings(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The caller's settings; an empty object before the first change. */
+    public Uni<Map<String, Object>> find(Caller caller) {
+        return Panache.withSession(() -> Settings.<Settings>findById(key(caller)))
+                .map(found -> found == null ? Map.of() : found.settings);
+    }
+
+    /** Merges by top-level key (RFC 7396 one level deep): null removes, an absent key stays. */
+    public Uni<Map<String, Object>> patch(Caller caller, Map<String, Object> changes) {
+        return Panache.withTransaction(
+                () ->
+                        User.lockById(caller.organizationId(), caller.userId())
+                                .onItem()
+                                .ifNull()
+                                .failWith(() -> RosterException.of(ErrorCode.INVALID_TOKEN))
+                                .chain(() -> findOrAdd(caller))
+                                .invoke(found -> merge(found, changes))
+                                .map(found -> found.settings));
+    }
+
+    // The user's row is locked, so nobody adds the same settings in between.
+    private Uni<Settings> findOrAdd(Caller caller) {
+        return Settings.<Settings>findById(key(caller))
+                .onItem()
+                .ifNull()
+                .switchTo(
+                        () -> {
+                            Settings settings = new Settings();
+                            settings.organizationId = caller.organizationId();
+                            settings.userId = caller.userId();
+                            settings.settings = Map.of();
+                            settings.updatedAt = clock.instant();
+                            return settings.persist();
+                        });
+    }
+
+    private void merge(Settings found, Map<String, Object> changes) {
+        Map<String, Object> merged = new HashMap<>(found.settings);
+        changes.forEach(
+                (key, value) -> {
+                    if (value == null) {
+                        merged.remove(key);
+                    } else {
+                        merged.put(key, value);
+                    }
+                });
+        int bytes = new JsonObject(merged).encode().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_BYTES) {
+            throw RosterException.invalid(
+                    "settings", "must be at most " + MAX_BYTES + " bytes as JSON");
+        }
+        found.settings = merged;
+        found.updatedAt = clock.instant();
+    }
+
+    private static Settings.Key key(Caller caller) {
+        return new Settings.Key(caller.organizationId(), caller.userId());
+    }
+}
