@@ -1,5 +1,7 @@
 package dev.roster.user;
 
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.validation.CanonicalText;
@@ -11,9 +13,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -151,12 +155,34 @@ public class User extends OrganizationRow {
         return User.findById(new RowId(organizationId, id), LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** The accounts of these usernames, in no order. */
-    public static Uni<List<User>> withUsernames(UUID organizationId, List<String> usernames) {
-        return list(
-                "organizationId = ?1 and usernameKey in ?2",
-                organizationId,
-                usernames.stream().map(CanonicalText::fold).toList());
+    /**
+     * The accounts of these usernames, locked in the order of their ids until the transaction ends;
+     * {@code user_not_found} names one that does not exist.
+     */
+    public static Uni<List<User>> lockByUsernames(
+            UUID organizationId, Collection<String> usernames) {
+        if (usernames.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Set<String> keys = usernames.stream().map(CanonicalText::fold).collect(Collectors.toSet());
+        return User.<User>find(
+                        "organizationId = ?1 and usernameKey in ?2 order by id",
+                        organizationId,
+                        keys)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list()
+                .invoke(found -> requireAll(found, usernames));
+    }
+
+    private static void requireAll(List<User> found, Collection<String> usernames) {
+        Set<String> present =
+                found.stream().map(user -> user.usernameKey).collect(Collectors.toSet());
+        for (String username : usernames) {
+            if (!present.contains(CanonicalText.fold(username))) {
+                throw RosterException.of(
+                        ErrorCode.USER_NOT_FOUND, "User '" + username + "' not found.");
+            }
+        }
     }
 
     /** Whether the organization has an active administrator besides this account. */

@@ -18,6 +18,18 @@ public final class CanonicalText {
         return Normalizer.normalize(upper.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
     }
 
+    /**
+     * Whether PostgreSQL can keep a text and a line of a log can show it: no control character, no
+     * broken surrogate.
+     */
+    public static boolean isPrintable(String text) {
+        return text.codePoints()
+                .noneMatch(
+                        c ->
+                                Character.isISOControl(c)
+                                        || Character.getType(c) == Character.SURROGATE);
+    }
+
     private static boolean isPlainAscii(String text) {
         return text.chars().allMatch(c -> c < 128);
     }

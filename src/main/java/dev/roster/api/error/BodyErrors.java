@@ -1,0 +1,102 @@
+package dev.roster.api.error;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Says what is wrong with a JSON body, in terms of its fields and never of our classes. */
+final class BodyErrors {
+    private BodyErrors() {}
+
+    static RosterException translate(JsonProcessingException failure) {
+        if (failure instanceof StreamConstraintsException) {
+            return RosterException.invalid(
+                    "body", "must not be nested deeper than 20 levels or have huge tokens");
+        }
+        if (failure instanceof UnrecognizedPropertyException unknown) {
+            return RosterException.invalid(path(unknown), "is not a field of this request");
+        }
+        if (failure instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+            return RosterException.invalid(path(mismatch), rule(mismatch.getTargetType()));
+        }
+        if (failure instanceof MismatchedInputException mismatch) {
+            return RosterException.invalid("body", bodyRule(mismatch));
+        }
+        if (failure instanceof JsonMappingException mapping
+                && mapping.getCause() instanceof JsonProcessingException cause) {
+            return translate(cause);
+        }
+        JsonLocation at = failure.getLocation();
+        String where =
+                at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return RosterException.of(
+                ErrorCode.MALFORMED_JSON, "The body is not well-formed JSON" + where + ".");
+    }
+
+    private static String bodyRule(MismatchedInputException mismatch) {
+        return mismatch.getTargetType() == null
+                ? "must be one JSON object, with nothing behind it"
+                : "must be a JSON object";
+    }
+
+    private static String path(JsonMappingException failure) {
+        return failure.getPath().stream()
+                .map(
+                        step ->
+                                step.getFieldName() == null
+                                        ? "[" + step.getIndex() + "]"
+                                        : step.getFieldName())
+                .collect(Collectors.joining("."))
+                .replace(".[", "[");
+    }
+
+    private static String rule(Class<?> type) {
+        if (type == null) {
+            return "has a wrong value";
+        }
+        if (type.isEnum()) {
+            return "must be one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(BodyErrors::value)
+                            .collect(Collectors.joining(", "));
+        }
+        if (type == Instant.class) {
+            return "must be a time such as 2030-01-31T12:00:00Z";
+        }
+        if (type == UUID.class) {
+            return "must be a UUID";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "must be true or false";
+        }
+        if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+            return "must be a whole number";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "must be an array";
+        }
+        return type == String.class ? "must be a string" : objectRule(type);
+    }
+
+    private static String objectRule(Class<?> type) {
+        return Map.class.isAssignableFrom(type) || type.isRecord()
+                ? "must be an object"
+                : "has a wrong type";
+    }
+
+    private static String value(Object constant) {
+        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+    }
+}

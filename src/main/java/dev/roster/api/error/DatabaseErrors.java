@@ -1,0 +1,92 @@
+package dev.roster.api.error;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
+import dev.roster.platform.error.RosterException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.hibernate.exception.ConstraintViolationException;
+
+/**
+ * Says what a failure of the database means to a client, by constraint name and SQLSTATE
+ * (PostgreSQL appendix A).
+ */
+final class DatabaseErrors {
+    private static final Map<String, RosterException> BY_CONSTRAINT =
+            Map.of(
+                    "client_ids_pk", taken(ErrorCode.CONFLICT, "client_id"),
+                    "groups_name_key", taken(ErrorCode.GROUP_NAME_TAKEN, "name"),
+                    "organizations_name_key", taken(ErrorCode.ORGANIZATION_NAME_TAKEN, "name"),
+                    "users_email_key", taken(ErrorCode.EMAIL_TAKEN, "email_address"),
+                    "users_username_key", taken(ErrorCode.NAME_TAKEN, "name"));
+
+    private DatabaseErrors() {}
+
+    /** What the failure means; empty where it is not the database's. */
+    static Optional<RosterException> translate(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Optional<RosterException> found = known(cause, failure);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<RosterException> known(Throwable cause, Throwable failure) {
+        if (cause instanceof ConstraintViolationException violation
+                && violation.getConstraintName() != null) {
+            return Optional.ofNullable(BY_CONSTRAINT.get(violation.getConstraintName()));
+        }
+        if (cause instanceof PgException error) {
+            return bySqlState(error, failure);
+        }
+        return isConnectionLoss(cause)
+                ? Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure))
+                : Optional.empty();
+    }
+
+    private static Optional<RosterException> bySqlState(PgException error, Throwable failure) {
+        String state = error.getSqlState() == null ? "" : error.getSqlState();
+        if (state.equals("23505")) {
+            return Optional.ofNullable(BY_CONSTRAINT.get(error.getConstraint()));
+        }
+        // 22021, 22P05: a text that PostgreSQL cannot keep, such as NUL in a path.
+        if (state.equals("22021") || state.equals("22P05")) {
+            return Optional.of(
+                    RosterException.of(
+                            ErrorCode.INVALID_REQUEST,
+                            "A text has a character that cannot be stored."));
+        }
+        // 40001, 40P01: serialization failure and deadlock.
+        if (state.startsWith("40")) {
+            return Optional.of(RosterException.fault(ErrorCode.CONFLICT, failure));
+        }
+        // Classes 08, 53, 57: connection lost, out of resources, shut down or not yet started;
+        // 25006: read-only standby.
+        return state.startsWith("08")
+                        || state.startsWith("53")
+                        || state.startsWith("57")
+                        || state.equals("25006")
+                ? Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure))
+                : Optional.empty();
+    }
+
+    private static boolean isConnectionLoss(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return cause instanceof IOException
+                || cause instanceof TimeoutException
+                // The reactive client has no type of its own for these two.
+                || message.equals("Timeout")
+                || message.contains("Connection is closed")
+                || message.contains("Connection is not active now")
+                || message.contains("Fail to read any response from the server");
+    }
+
+    private static RosterException taken(ErrorCode code, String field) {
+        return RosterException.of(code, new FieldError(field, "is taken"));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.roster.api.error;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Uuids;
+import io.quarkus.arc.All;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers every failure of a request in the body of the contract that the request belongs to. */
+public class ErrorMappers {
+    private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
+
+    // Long enough for any tracing system, harmless in a log line.
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+
+    // A database comes back, or another replica answers, within seconds.
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final List<ErrorRenderer> renderers;
+    private final Clock clock;
+
+    ErrorMappers(@All List<ErrorRenderer> renderers, Clock clock) {
+        this.renderers = renderers;
+        this.clock = clock;
+    }
+
+    @ServerExceptionMapper
+    Response web(WebApplicationException failure, HttpServerRequest request) {
+        if (failure.getResponse().getStatus() < 400) {
+            return failure.getResponse();
+        }
+        RosterException error = Failures.translate(failure);
+        Response.ResponseBuilder answer = answer(error, request);
+        String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    Response any(Throwable failure, HttpServerRequest request) {
+        return answer(Failures.translate(failure), request).build();
+    }
+
+    private Response.ResponseBuilder answer(RosterException error, HttpServerRequest request) {
+        String requestId = requestId(request);
+        if (error.code().status() >= 500) {
+            LOG.errorf(error.getCause(), "%s in request %s", error.code().code(), requestId);
+        }
+        ErrorRenderer renderer = renderer(request.path());
+        Response.ResponseBuilder answer =
+                Response.status(renderer.status(error))
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                        .header("X-Request-Id", requestId)
+                        .entity(renderer.body(error, requestId));
+        if (error.code() == ErrorCode.UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return answer;
+    }
+
+    private ErrorRenderer renderer(String path) {
+        return renderers.stream()
+                .filter(renderer -> renderer.serves(path))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String requestId(HttpServerRequest request) {
+        String given = request.getHeader("X-Request-Id");
+        return given != null && REQUEST_ID.matcher(given).matches()
+                ? given
+                : Uuids.v7(clock.instant()).toString();
+    }
+}

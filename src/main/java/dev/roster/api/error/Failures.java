@@ -1,0 +1,82 @@
+package dev.roster.api.error;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
+import dev.roster.platform.error.RosterException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Turns whatever went wrong into the one exception that contracts render. */
+final class Failures {
+    private Failures() {}
+
+    static RosterException translate(Throwable failure) {
+        if (failure instanceof RosterException known) {
+            return known;
+        }
+        if (failure instanceof ConstraintViolationException violations) {
+            return RosterException.invalid(
+                    violations.getConstraintViolations().stream()
+                            .map(Failures::fieldError)
+                            .sorted(Comparator.comparing(FieldError::field))
+                            .distinct()
+                            .toList());
+        }
+        if (failure instanceof JsonProcessingException body) {
+            return BodyErrors.translate(body);
+        }
+        if (failure instanceof CharacterCodingException) {
+            return RosterException.of(ErrorCode.MALFORMED_JSON, "The body must be UTF-8.");
+        }
+        if (failure instanceof WebApplicationException http) {
+            return http(http);
+        }
+        return DatabaseErrors.translate(failure)
+                .orElseGet(() -> RosterException.fault(ErrorCode.INTERNAL_ERROR, failure));
+    }
+
+    private static RosterException http(WebApplicationException failure) {
+        if (failure.getCause() != null) {
+            RosterException cause = translate(failure.getCause());
+            if (cause.code() != ErrorCode.INTERNAL_ERROR) {
+                return cause;
+            }
+        }
+        return switch (failure.getResponse().getStatus()) {
+            case 400 -> RosterException.of(ErrorCode.INVALID_REQUEST);
+            case 401 -> RosterException.of(ErrorCode.INVALID_TOKEN);
+            case 403 -> RosterException.of(ErrorCode.FORBIDDEN);
+            case 404 -> RosterException.of(ErrorCode.NOT_FOUND);
+            case 405 -> RosterException.of(ErrorCode.METHOD_NOT_ALLOWED);
+            case 406 -> RosterException.of(ErrorCode.NOT_ACCEPTABLE);
+            case 413 -> RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE);
+            case 415 -> RosterException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+            default -> RosterException.fault(ErrorCode.INTERNAL_ERROR, failure);
+        };
+    }
+
+    private static FieldError fieldError(ConstraintViolation<?> violation) {
+        List<String> names = new ArrayList<>();
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getKind() == ElementKind.PROPERTY) {
+                names.add(SnakeCaseStrategy.INSTANCE.translate(node.getName()));
+            }
+            if (node.getIndex() != null && !names.isEmpty()) {
+                names.set(
+                        names.size() - 1,
+                        names.get(names.size() - 1) + "[" + node.getIndex() + "]");
+            }
+        }
+        String field = names.isEmpty() ? "body" : String.join(".", names);
+        return new FieldError(field, violation.getMessage());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.roster.api.v1;
+
+import dev.roster.group.ChangeGroups;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+
+/**
+ * A change of the groups of a user, by name: {@code set_groups} alone, or the other two.
+ *
+ * @param addToGroups joined, unless also removed
+ * @param removeFromGroups left
+ * @param setGroups exactly these
+ */
+public record ChangeGroupsBody(
+        @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) String> addToGroups,
+        @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) String> removeFromGroups,
+        @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) String> setGroups) {
+    // One transaction locks every group it changes; a person in more groups than this is an error
+    // of a program.
+    static final int MAX = 1_000;
+
+    static final String TOO_MANY = "must have at most 1000 entries";
+    static final String NULL = "must be a group's name";
+
+    ChangeGroups toChange() {
+        return ChangeGroups.of(addToGroups, removeFromGroups, setGroups);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.roster.api.v1;
+
+import dev.roster.user.GroupSummary;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** A group: CompactGroup of the Lenses contract. */
+public record GroupBody(
+        UUID id,
+        String lrn,
+        String name,
+        String displayName,
+        String ssoName,
+        String description,
+        Instant createdAt,
+        int userCount,
+        int saCount,
+        int roleCount,
+        Map<String, String> metadata) {
+    // Groups have no roles of their own: an account's role stands in the account.
+    private static final int ROLE_COUNT = 0;
+
+    static GroupBody of(String organization, GroupSummary group) {
+        return new GroupBody(
+                group.id(),
+                Lrn.of(organization, "group", group.name()),
+                group.name(),
+                group.displayName(),
+                group.ssoName(),
+                group.description(),
+                group.createdAt(),
+                group.userCount(),
+                group.serviceAccountCount(),
+                ROLE_COUNT,
+                MetadataRules.strings(group.metadata()));
+    }
+}

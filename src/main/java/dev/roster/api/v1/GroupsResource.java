@@ -1,0 +1,112 @@
+package dev.roster.api.v1;
+
+import dev.roster.group.GroupReads;
+import dev.roster.group.Groups;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.GroupSummary;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The groups of the caller's organization. */
+@Path("/api/v1/groups")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class GroupsResource {
+    private final Groups groups;
+    private final GroupReads reads;
+    private final Versions versions;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    GroupsResource(
+            Groups groups,
+            GroupReads reads,
+            Versions versions,
+            ItemStream items,
+            SecurityIdentity identity) {
+        this.groups = groups;
+        this.reads = reads;
+        this.versions = versions;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.GROUPS_READ)
+    public RestMulti<String> list(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        Caller caller = caller();
+        Integer pageSize = ListQuery.limit(limit);
+        String place = ListQuery.cursor(cursor, pageSize);
+        return pageSize == null
+                ? items.all(reads.stream(caller.organizationId()), group -> body(caller, group))
+                : items.page(
+                        reads.page(caller.organizationId(), place, pageSize),
+                        group -> body(caller, group));
+    }
+
+    @POST
+    @PermissionsAllowed(Scope.GROUPS_WRITE)
+    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateGroupBody body) {
+        Caller caller = caller();
+        return groups.create(caller, body.toGroup())
+                .map(group -> versions.answer(201, body(caller, group), group.version()).build());
+    }
+
+    @GET
+    @Path("/{name}")
+    @PermissionsAllowed(Scope.GROUPS_READ)
+    public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
+        Caller caller = caller();
+        return groups.find(caller, name)
+                .map(group -> versions.found(request, body(caller, group), group.version()));
+    }
+
+    @PATCH
+    @Path("/{name}")
+    @PermissionsAllowed(Scope.GROUPS_WRITE)
+    public Uni<Response> patch(
+            @PathParam("name") String name,
+            @Valid @NotNull(message = Required.MESSAGE) PatchGroupBody body,
+            @Context HttpHeaders headers) {
+        Caller caller = caller();
+        return groups.patch(caller, name, body.toPatch(), Versions.ifMatch(headers))
+                .map(group -> versions.answer(200, body(caller, group), group.version()).build());
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @PermissionsAllowed(Scope.GROUPS_WRITE)
+    @ResponseStatus(204)
+    public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
+        return groups.remove(caller(), name, Versions.ifMatch(headers));
+    }
+
+    private static GroupBody body(Caller caller, GroupSummary group) {
+        return GroupBody.of(caller.organization(), group);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.roster.api.v1;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.platform.paging.Page;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/**
+ * Sends lists as {@code {"items": […]}}: a page in one piece, a whole list page by page in constant
+ * memory.
+ */
+@Singleton
+public class ItemStream {
+    private static final String START = "{\"items\":[";
+    private static final String END = "]}";
+
+    private final ObjectMapper json;
+
+    ItemStream(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** One page, with the cursor of the next. */
+    <T> RestMulti<String> page(Uni<Page<T>> page, Function<T, ?> body) {
+        return answer(page.map(found -> write(ItemsBody.of(found.map(body)))).toMulti());
+    }
+
+    /**
+     * Everything, as fast as the client takes it. The first piece leaves with the first rows, so a
+     * database that is away is still answered with its status.
+     */
+    <T> RestMulti<String> all(Multi<List<T>> pages, Function<T, ?> body) {
+        AtomicBoolean started = new AtomicBoolean();
+        Multi<String> items =
+                pages.map(
+                        page ->
+                                page.stream()
+                                        .map(item -> write(body.apply(item)))
+                                        .collect(
+                                                joining(
+                                                        ",",
+                                                        started.getAndSet(true) ? "," : START,
+                                                        "")));
+        Multi<String> end = Multi.createFrom().item(() -> started.get() ? END : START + END);
+        return answer(Multi.createBy().concatenating().streams(items, end));
+    }
+
+    private static RestMulti<String> answer(Multi<String> pieces) {
+        return RestMulti.fromMultiData(pieces)
+                .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
+                .encodeAsJsonArray(false)
+                .build();
+    }
+
+    private String write(Object item) {
+        try {
+            return json.writeValueAsString(item);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("every answer can be written as JSON", e);
+        }
+    }
+}

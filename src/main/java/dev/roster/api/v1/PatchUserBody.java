@@ -1,0 +1,26 @@
+package dev.roster.api.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.Text;
+import dev.roster.security.Role;
+import dev.roster.user.PatchUser;
+import dev.roster.user.UserStatus;
+
+/**
+ * A change of a user; an absent or null field stays as it is.
+ *
+ * @param metadata merged by key: null removes a key, and instead of the object all keys
+ * @param role for administrators
+ * @param status for administrators: {@code active} or {@code deactivated}
+ */
+public record PatchUserBody(
+        @Text(max = 150) String displayName, JsonNode metadata, Role role, UserStatus status) {
+    PatchUser toPatch() {
+        if (status == UserStatus.PENDING_SIGN_UP) {
+            throw RosterException.invalid("status", "must be one of active, deactivated");
+        }
+        return new PatchUser(
+                displayName, null, null, null, role, status, MetadataRules.patch(metadata));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.roster.api.v1;
+
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.StorableText;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.UserSettings;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+
+/** The caller's own settings: a JSON object that means nothing to the service. */
+@Path("/api/v1/users/me/settings")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class SettingsResource {
+    private final UserSettings settings;
+    private final SecurityIdentity identity;
+
+    SettingsResource(UserSettings settings, SecurityIdentity identity) {
+        this.settings = settings;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed({Scope.USERS_READ, Scope.SELF_WRITE})
+    public Uni<Map<String, Object>> find() {
+        return settings.find(Caller.of(identity));
+    }
+
+    @PATCH
+    @PermissionsAllowed(Scope.SELF_WRITE)
+    public Uni<Map<String, Object>> patch(
+            @NotNull(message = Required.MESSAGE) Map<String, Object> changes) {
+        if (!StorableText.isStorable(changes)) {
+            throw RosterException.invalid("settings", "must not contain NUL or broken surrogates");
+        }
+        return settings.patch(Caller.of(identity), changes);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.roster.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.roster.security.Role;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserStatus;
+import dev.roster.user.UserView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A user: that of the Lenses contract, with {@code role} and {@code status}.
+ *
+ * @param lastSeenAt absent before the first sign-in
+ * @param groups ordered by name
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record UserBody(
+        UUID id,
+        String lrn,
+        String name,
+        String displayName,
+        Instant createdAt,
+        Instant lastSeenAt,
+        List<GroupBody> groups,
+        Profile profile,
+        boolean isAdmin,
+        Role role,
+        UserStatus status,
+        Map<String, String> metadata) {
+
+    /** Who the person behind the user is. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Profile(String fullName, String emailAddress) {}
+
+    static UserBody of(String organization, UserView user) {
+        String type = user.kind() == UserKind.PERSON ? "user" : "service-account";
+        return new UserBody(
+                user.id(),
+                Lrn.of(organization, type, user.username()),
+                user.username(),
+                user.displayName(),
+                user.createdAt(),
+                user.lastSeenAt(),
+                user.groups().stream().map(group -> GroupBody.of(organization, group)).toList(),
+                new Profile(user.fullName(), user.email()),
+                user.role() == Role.ADMIN,
+                user.role(),
+                user.status(),
+                MetadataRules.strings(user.metadata()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.roster.api.v1;
+
+import dev.roster.security.Role;
+import dev.roster.user.UserFilter;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserSort;
+import dev.roster.user.UserStatus;
+import jakarta.ws.rs.QueryParam;
+import java.util.Objects;
+
+/**
+ * The query parameters of the list of users, as text: a wrong one is refused with its name and
+ * rule.
+ */
+public class UserListQuery {
+    @QueryParam("limit")
+    String limit;
+
+    @QueryParam("cursor")
+    String cursor;
+
+    @QueryParam("role")
+    String role;
+
+    @QueryParam("status")
+    String status;
+
+    @QueryParam("kind")
+    String kind;
+
+    @QueryParam("group")
+    String group;
+
+    @QueryParam("email")
+    String email;
+
+    @QueryParam("q")
+    String search;
+
+    @QueryParam("sort")
+    String sort;
+
+    UserFilter filter() {
+        UserKind wanted = ListQuery.word("kind", kind, UserKind::of, "person, service");
+        return new UserFilter(
+                Objects.requireNonNullElse(wanted, UserKind.PERSON),
+                ListQuery.word("role", role, Role::of, "admin, member, viewer"),
+                ListQuery.word(
+                        "status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                ListQuery.text("group", group),
+                ListQuery.text("email", email),
+                ListQuery.text("q", search),
+                null,
+                null,
+                null);
+    }
+
+    UserSort order() {
+        UserSort wanted =
+                ListQuery.word("sort", sort, UserSort::of, "name, -name, created_at, -created_at");
+        return Objects.requireNonNullElse(wanted, UserSort.NAME);
+    }
+
+    Integer pageSize() {
+        return ListQuery.limit(limit);
+    }
+
+    String place() {
+        return ListQuery.cursor(cursor, pageSize());
+    }
+}

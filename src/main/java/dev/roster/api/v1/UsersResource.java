@@ -1,0 +1,151 @@
+package dev.roster.api.v1;
+
+import dev.roster.group.Memberships;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.PatchUser;
+import dev.roster.user.UserFilter;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserSort;
+import dev.roster.user.UserView;
+import dev.roster.user.Users;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The users of the caller's organization. */
+@Path("/api/v1/users")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class UsersResource {
+    private final Users users;
+    private final UserReads reads;
+    private final Memberships memberships;
+    private final Versions versions;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    UsersResource(
+            Users users,
+            UserReads reads,
+            Memberships memberships,
+            Versions versions,
+            ItemStream items,
+            SecurityIdentity identity) {
+        this.users = users;
+        this.reads = reads;
+        this.memberships = memberships;
+        this.versions = versions;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.USERS_READ)
+    public RestMulti<String> list(@BeanParam UserListQuery query) {
+        Caller caller = caller();
+        UserFilter filter = query.filter();
+        UserSort sort = query.order();
+        Integer limit = query.pageSize();
+        String place = query.place();
+        return limit == null
+                ? items.all(
+                        reads.stream(caller.organizationId(), filter, sort),
+                        user -> body(caller, user))
+                : items.page(
+                        reads.page(caller.organizationId(), filter, sort, place, limit),
+                        user -> body(caller, user));
+    }
+
+    @POST
+    @PermissionsAllowed(Scope.USERS_WRITE)
+    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateUserBody body) {
+        Caller caller = caller();
+        return users.create(caller, body.toUser())
+                .map(user -> versions.answer(201, body(caller, user), user.version()).build());
+    }
+
+    @GET
+    @Path("/{name}")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
+        Caller caller = caller();
+        return users.find(caller, UserKind.PERSON, name)
+                .map(user -> versions.found(request, body(caller, user), user.version()));
+    }
+
+    @PATCH
+    @Path("/{name}")
+    @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
+    public Uni<Response> patch(
+            @PathParam("name") String name,
+            @Valid @NotNull(message = Required.MESSAGE) PatchUserBody body,
+            @Context HttpHeaders headers) {
+        return patch(name, body.toPatch(), headers);
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @PermissionsAllowed(Scope.USERS_WRITE)
+    @ResponseStatus(204)
+    public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
+        return users.remove(caller(), UserKind.PERSON, name, Versions.ifMatch(headers));
+    }
+
+    @PATCH
+    @Path("/{name}/profile")
+    @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
+    public Uni<Response> patchProfile(
+            @PathParam("name") String name,
+            @Valid @NotNull(message = Required.MESSAGE) PatchProfileBody body,
+            @Context HttpHeaders headers) {
+        return patch(name, body.toPatch(), headers);
+    }
+
+    @PUT
+    @Path("/{name}/groups")
+    @PermissionsAllowed(Scope.GROUPS_WRITE)
+    public Uni<Response> changeGroups(
+            @PathParam("name") String name,
+            @Valid @NotNull(message = Required.MESSAGE) ChangeGroupsBody body,
+            @Context HttpHeaders headers) {
+        Caller caller = caller();
+        return memberships
+                .change(caller, UserKind.PERSON, name, body.toChange(), Versions.ifMatch(headers))
+                .map(user -> versions.answer(200, body(caller, user), user.version()).build());
+    }
+
+    private Uni<Response> patch(String name, PatchUser patch, HttpHeaders headers) {
+        Caller caller = caller();
+        return users.patch(caller, UserKind.PERSON, name, patch, Versions.ifMatch(headers))
+                .map(user -> versions.answer(200, body(caller, user), user.version()).build());
+    }
+
+    private static UserBody body(Caller caller, UserView user) {
+        return UserBody.of(caller.organization(), user);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

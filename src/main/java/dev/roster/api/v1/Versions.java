@@ -1,0 +1,100 @@
+package dev.roster.api.v1;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Precondition;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Entity tags (RFC 9110 section 8.8.3) of the form {@code "<version>.<digest>"}. If-None-Match
+ * compares the whole tag, so an answer that reads differently is always sent. If-Match compares the
+ * version, so a change is refused only where another change came between, not because a counter
+ * beside it moved.
+ */
+@Singleton
+public class Versions {
+    private static final int DIGEST_BYTES = 9;
+    private static final Pattern STRONG_TAG = Pattern.compile("\"(\\d{1,9})\\.[0-9a-f]+\"");
+
+    private final ObjectMapper json;
+
+    Versions(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** An answer with its tag. */
+    Response.ResponseBuilder answer(int status, Object body, int version) {
+        byte[] bytes = bytes(body);
+        return Response.status(status)
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .tag(tag(bytes, version))
+                .entity(bytes);
+    }
+
+    /** A found resource, or 304 where the client already has it. */
+    Response found(Request request, Object body, int version) {
+        byte[] bytes = bytes(body);
+        EntityTag tag = tag(bytes, version);
+        Response.ResponseBuilder unmet = request.evaluatePreconditions(tag);
+        if (unmet == null) {
+            return Response.ok(bytes, MediaType.APPLICATION_JSON_TYPE).tag(tag).build();
+        }
+        Response answer = unmet.tag(tag).build();
+        if (answer.getStatus() == Response.Status.PRECONDITION_FAILED.getStatusCode()) {
+            throw RosterException.of(ErrorCode.PRECONDITION_FAILED);
+        }
+        return answer;
+    }
+
+    /** The versions that the If-Match header of a request allows. */
+    static Precondition ifMatch(HttpHeaders headers) {
+        List<String> lines = headers.getRequestHeader(HttpHeaders.IF_MATCH);
+        if (lines == null || lines.isEmpty()) {
+            return Precondition.NONE;
+        }
+        String header = String.join(",", lines).strip();
+        if (header.equals("*")) {
+            return Precondition.NONE;
+        }
+        Set<Integer> versions =
+                Arrays.stream(header.split(","))
+                        .map(tag -> STRONG_TAG.matcher(tag.strip()))
+                        .filter(Matcher::matches)
+                        .map(match -> Integer.valueOf(match.group(1)))
+                        .collect(Collectors.toSet());
+        return new Precondition(false, versions);
+    }
+
+    private EntityTag tag(byte[] body, int version) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+            return new EntityTag(version + "." + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private byte[] bytes(Object body) {
+        try {
+            return json.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("every answer can be written as JSON", e);
+        }
+    }
+}

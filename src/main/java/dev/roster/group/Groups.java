@@ -1,0 +1,132 @@
+package dev.roster.group;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.GroupSummary;
+import dev.roster.user.MetadataPatch;
+import dev.roster.user.User;
+import dev.roster.user.UserKind;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The use cases of groups: find, create, change, remove. */
+@ApplicationScoped
+public class Groups {
+    private final GroupReads reads;
+    private final Clock clock;
+
+    Groups(GroupReads reads, Clock clock) {
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    /** The group of this name; {@code group_not_found}. */
+    public Uni<GroupSummary> find(Caller caller, String name) {
+        return reads.byName(caller.organizationId(), name)
+                .map(found -> found.orElseThrow(() -> notFound(name)));
+    }
+
+    /**
+     * Creates a group with its first members; {@code group_name_taken}, {@code user_not_found}
+     * names the unknown one.
+     */
+    public Uni<GroupSummary> create(Caller caller, CreateGroup creation) {
+        caller.require(Scope.GROUPS_WRITE);
+        List<String> members = creation.members() == null ? List.of() : creation.members();
+        return Panache.withTransaction(
+                        () ->
+                                User.lockByUsernames(caller.organizationId(), members)
+                                        .chain(
+                                                users ->
+                                                        add(
+                                                                caller.organizationId(),
+                                                                creation,
+                                                                users)))
+                .chain(group -> find(caller, group.name));
+    }
+
+    /** Changes a group. */
+    public Uni<GroupSummary> patch(
+            Caller caller, String name, PatchGroup patch, Precondition precondition) {
+        caller.require(Scope.GROUPS_WRITE);
+        return Panache.withTransaction(
+                        () ->
+                                lock(caller, name)
+                                        .invoke(group -> precondition.check(group.version))
+                                        .invoke(group -> apply(group, patch)))
+                .chain(group -> find(caller, group.name));
+    }
+
+    /** Removes a group; its members stay. */
+    public Uni<Void> remove(Caller caller, String name, Precondition precondition) {
+        caller.require(Scope.GROUPS_WRITE);
+        return Panache.withTransaction(
+                () ->
+                        lock(caller, name)
+                                .invoke(group -> precondition.check(group.version))
+                                .call(Membership::removeAll)
+                                .chain(Group::delete));
+    }
+
+    private Uni<Group> add(UUID organizationId, CreateGroup creation, List<User> members) {
+        Instant now = clock.instant();
+        Group group = new Group();
+        group.organizationId = organizationId;
+        group.id = Uuids.v7(now);
+        group.name = creation.name();
+        group.displayName =
+                creation.displayName() == null ? creation.name() : creation.displayName();
+        group.ssoName = creation.ssoName() == null ? creation.name() : creation.ssoName();
+        group.description = creation.description() == null ? "" : creation.description();
+        group.metadata = new MetadataPatch(true, creation.metadata()).apply(Map.of());
+        group.createdAt = now;
+        group.updatedAt = now;
+        group.userCount =
+                (int) members.stream().filter(user -> user.kind == UserKind.PERSON).count();
+        group.serviceAccountCount = members.size() - group.userCount;
+        members.forEach(user -> user.touch(now));
+        return group.<Group>persist()
+                .call(
+                        added ->
+                                Membership.persist(
+                                        members.stream()
+                                                .map(user -> Membership.of(added, user.id, now))));
+    }
+
+    private void apply(Group group, PatchGroup patch) {
+        if (patch.displayName() != null) {
+            group.displayName = patch.displayName();
+        }
+        if (patch.ssoName() != null) {
+            group.ssoName = patch.ssoName();
+        }
+        if (patch.description() != null) {
+            group.description = patch.description();
+        }
+        if (patch.metadata() != null) {
+            group.metadata = patch.metadata().apply(group.metadata);
+        }
+        group.updatedAt = clock.instant();
+    }
+
+    private static Uni<Group> lock(Caller caller, String name) {
+        return Group.lockByName(caller.organizationId(), name)
+                .onItem()
+                .ifNull()
+                .failWith(() -> notFound(name));
+    }
+
+    private static RosterException notFound(String name) {
+        return RosterException.of(ErrorCode.GROUP_NOT_FOUND, "Group '" + name + "' not found.");
+    }
+}

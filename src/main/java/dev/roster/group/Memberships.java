@@ -1,0 +1,167 @@
+package dev.roster.group;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.User;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserRemoval;
+import dev.roster.user.UserView;
+import dev.roster.user.Users;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Who is in which group. Every change locks the account first and the groups after it, in the order
+ * of their ids: two changes at once take turns and never wait for each other in a circle.
+ */
+@ApplicationScoped
+@Priority(100)
+public class Memberships implements UserRemoval {
+    private final Users users;
+    private final Clock clock;
+
+    Memberships(Users users, Clock clock) {
+        this.users = users;
+        this.clock = clock;
+    }
+
+    /**
+     * Changes the groups of an account, all or nothing; {@code group_not_found} names the unknown
+     * one.
+     */
+    public Uni<UserView> change(
+            Caller caller,
+            UserKind kind,
+            String username,
+            ChangeGroups change,
+            Precondition precondition) {
+        caller.require(Scope.GROUPS_WRITE);
+        return Panache.withTransaction(
+                        () ->
+                                users.lock(caller, kind, username)
+                                        .invoke(user -> precondition.check(user.version))
+                                        .call(user -> change(user, change)))
+                .chain(users::view);
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        return Membership.groupsOf(user.organizationId, user.id)
+                .chain(current -> move(user, current, Set.of()));
+    }
+
+    private Uni<Void> change(User user, ChangeGroups change) {
+        return named(user.organizationId, change.names())
+                .chain(
+                        groups ->
+                                Membership.groupsOf(user.organizationId, user.id)
+                                        .chain(
+                                                current ->
+                                                        move(
+                                                                user,
+                                                                current,
+                                                                target(current, groups, change))));
+    }
+
+    private static Set<UUID> target(
+            Set<UUID> current, Map<String, UUID> groups, ChangeGroups change) {
+        if (change.exactly() != null) {
+            return ids(groups, change.exactly());
+        }
+        Set<UUID> target = new HashSet<>(current);
+        target.addAll(ids(groups, change.add()));
+        target.removeAll(ids(groups, change.remove()));
+        return target;
+    }
+
+    private Uni<Void> move(User user, Set<UUID> current, Set<UUID> target) {
+        Set<UUID> joined = without(target, current);
+        Set<UUID> left = without(current, target);
+        if (joined.isEmpty() && left.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Set<UUID> touched = new HashSet<>(joined);
+        touched.addAll(left);
+        Instant now = clock.instant();
+        return Group.lockAll(user.organizationId, touched)
+                .invoke(groups -> requireAll(groups, joined))
+                .invoke(groups -> groups.forEach(group -> count(group, user.kind, joined)))
+                .call(groups -> join(groups, joined, user, now))
+                .call(() -> Membership.removeFrom(user.organizationId, user.id, left))
+                .invoke(() -> user.touch(now))
+                .replaceWithVoid();
+    }
+
+    private static void count(Group group, UserKind kind, Set<UUID> joined) {
+        int step = joined.contains(group.id) ? 1 : -1;
+        if (kind == UserKind.PERSON) {
+            group.userCount += step;
+        } else {
+            group.serviceAccountCount += step;
+        }
+    }
+
+    private static Uni<Void> join(List<Group> groups, Set<UUID> joined, User user, Instant now) {
+        return Membership.persist(
+                groups.stream()
+                        .filter(group -> joined.contains(group.id))
+                        .map(group -> Membership.of(group, user.id, now)));
+    }
+
+    /**
+     * The ids of the groups of these names; {@code group_not_found} names one that does not exist.
+     */
+    private static Uni<Map<String, UUID>> named(UUID organizationId, Set<String> names) {
+        return Group.withNames(organizationId, names)
+                .map(
+                        groups ->
+                                groups.stream()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        group -> group.name, group -> group.id)))
+                .invoke(
+                        found ->
+                                names.stream()
+                                        .filter(name -> !found.containsKey(name))
+                                        .findFirst()
+                                        .ifPresent(
+                                                missing -> {
+                                                    throw notFound(missing);
+                                                }));
+    }
+
+    // A group may have been deleted between the reading of its name and the lock.
+    private static void requireAll(List<Group> locked, Set<UUID> joined) {
+        Set<UUID> present = locked.stream().map(group -> group.id).collect(Collectors.toSet());
+        if (!present.containsAll(joined)) {
+            throw RosterException.of(
+                    ErrorCode.GROUP_NOT_FOUND, "A group was deleted at the same time.");
+        }
+    }
+
+    private static RosterException notFound(String name) {
+        return RosterException.of(ErrorCode.GROUP_NOT_FOUND, "Group '" + name + "' not found.");
+    }
+
+    private static Set<UUID> ids(Map<String, UUID> groups, Collection<String> names) {
+        return names.stream().map(groups::get).collect(Collectors.toSet());
+    }
+
+    private static Set<UUID> without(Set<UUID> ids, Set<UUID> others) {
+        return ids.stream().filter(id -> !others.contains(id)).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.roster.platform.database;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Sets what the configuration of the reactive pool does not reach. */
+@Singleton
+public class PoolSetup implements PgPoolCreator {
+    // A client that waits longer than this for a database is better served by a 503 and a retry.
+    private static final int TIMEOUT_MILLISECONDS = 1_500;
+
+    @Override
+    public Pool create(Input input) {
+        input.poolOptions()
+                .setConnectionTimeout(TIMEOUT_MILLISECONDS)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        for (PgConnectOptions server : servers) {
+            server.setConnectTimeout(TIMEOUT_MILLISECONDS);
+            // A statement kept prepared gets one plan for all values. A search must be planned for
+            // its own term.
+            server.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith("/* search */"));
+        }
+        return PgBuilder.pool()
+                .with(input.poolOptions())
+                .connectingTo(new ArrayList<SqlConnectOptions>(servers))
+                .using(input.vertx())
+                .build();
+    }
+}

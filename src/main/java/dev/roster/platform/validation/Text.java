@@ -1,0 +1,59 @@
+package dev.roster.platform.validation;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Text of a length in Unicode characters, without control characters and without broken surrogates;
+ * null passes.
+ */
+@Target({
+    ElementType.FIELD,
+    ElementType.PARAMETER,
+    ElementType.RECORD_COMPONENT,
+    ElementType.TYPE_USE,
+    ElementType.ANNOTATION_TYPE
+})
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = Text.Validator.class)
+public @interface Text {
+    String message() default
+            "must be {min} to {max} characters, not blank, without control characters";
+
+    /** The least number of characters; with 0, the empty text passes. */
+    int min() default 1;
+
+    int max();
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** Checks a text. */
+    class Validator implements ConstraintValidator<Text, String> {
+        private int min;
+        private int max;
+
+        @Override
+        public void initialize(Text text) {
+            min = text.min();
+            max = text.max();
+        }
+
+        @Override
+        public boolean isValid(String value, ConstraintValidatorContext context) {
+            return value == null || (hasLength(value) && CanonicalText.isPrintable(value));
+        }
+
+        private boolean hasLength(String value) {
+            int length = value.codePointCount(0, value.length());
+            return length >= min && length <= max && (min == 0 || !value.isBlank());
+        }
+    }
+}
