@@ -9,6 +9,8 @@ import dev.roster.security.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -28,6 +30,7 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @Table(name = "users")
 public class User extends OrganizationRow {
+    @Enumerated(EnumType.STRING)
     public UserKind kind;
 
     public String username;
@@ -49,8 +52,10 @@ public class User extends OrganizationRow {
     /** What a service account is for. */
     public String description;
 
+    @Enumerated(EnumType.STRING)
     public Role role;
 
+    @Enumerated(EnumType.STRING)
     public UserStatus status;
 
     /** Made by the service itself and never deleted, such as the first administrator. */
