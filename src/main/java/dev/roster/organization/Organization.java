@@ -1,12 +1,14 @@
 package dev.roster.organization;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** The owner of rows: nothing of one organization is visible to another. */
@@ -28,4 +30,16 @@ public class Organization extends PanacheEntityBase {
     public Instant updatedAt;
 
     @Version public int version;
+
+    /** The organization of this name; null where there is none. */
+    static Uni<Organization> withName(String name) {
+        return find("name", name).firstResult();
+    }
+
+    /** Organizations whose names follow this one, in the order of the names. */
+    static Uni<List<Organization>> after(String name, int limit) {
+        return Organization.<Organization>find("name > ?1 order by name", name)
+                .range(0, limit - 1)
+                .list();
+    }
 }

@@ -1,18 +1,60 @@
 package dev.roster.security;
 
+import io.quarkus.security.StringPermission;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import java.security.Permission;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jose4j.jwt.JwtClaims;
 
-/** The principal of a verified token, with the caller already read from its claims. */
+/** The principal of a verified token, with what every request needs already read from it. */
 public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     private final Caller caller;
+    private final Instant expiresAt;
+    private final Set<Permission> permissions;
 
-    public CallerPrincipal(String token, String type, JwtClaims claims, Caller caller) {
-        super(token, type, claims);
+    /**
+     * The principal of a token.
+     *
+     * @param expiresAt when the token stops being valid, clock skew not counted
+     */
+    CallerPrincipal(String token, JwtClaims claims, Caller caller, Instant expiresAt) {
+        super(token, TokenVerifier.TYPE, claims);
         this.caller = caller;
+        this.expiresAt = expiresAt;
+        permissions =
+                caller.scopes().stream()
+                        .map(CallerPrincipal::permission)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     public Caller caller() {
         return caller;
+    }
+
+    Instant expiresAt() {
+        return expiresAt;
+    }
+
+    Set<Permission> permissions() {
+        return permissions;
+    }
+
+    boolean allows(Permission required) {
+        for (Permission permission : permissions) {
+            if (permission.implies(required)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@code @PermissionsAllowed} reads a value: name and action around the colon. */
+    private static Permission permission(String scope) {
+        String[] parts = scope.split(":", 2);
+        return parts.length == 1
+                ? new StringPermission(scope)
+                : new StringPermission(parts[0], parts[1]);
     }
 }

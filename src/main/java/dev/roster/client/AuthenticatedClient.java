@@ -1,0 +1,22 @@
+package dev.roster.client;
+
+import dev.roster.security.Role;
+import java.util.UUID;
+
+/**
+ * A client that proved its secret, with the account it acts for.
+ *
+ * @param organization the name of the organization
+ * @param role the role of the account
+ * @param id the row of the client
+ * @param clientId its public identifier
+ * @param system whether its tokens may carry the {@code system} scope
+ */
+public record AuthenticatedClient(
+        UUID organizationId,
+        String organization,
+        UUID userId,
+        Role role,
+        UUID id,
+        String clientId,
+        boolean system) {}

@@ -1,0 +1,29 @@
+package dev.roster.client;
+
+/**
+ * What a client authenticates with (RFC 6749 section 2.3.1).
+ *
+ * @param clientId its public identifier
+ */
+public record ClientCredentials(String clientId, String secret) {
+
+    // Both are visible ASCII (RFC 6749 appendix A.1 and A.2). Longer ones than these are not given
+    // out.
+    private static final int LONGEST = 255;
+
+    /** Whether there can be such a client at all; the database cannot even be asked for some. */
+    boolean isPossible() {
+        return isVisibleAscii(clientId) && isVisibleAscii(secret);
+    }
+
+    private static boolean isVisibleAscii(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST
+                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    @Override
+    public String toString() {
+        return "ClientCredentials[" + clientId + "]"; // a secret must not end in a log
+    }
+}

@@ -1,0 +1,54 @@
+package dev.roster.client;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** What is random about a client, and what is kept of its secret. */
+final class Secret {
+    /** Lets secret scanners find one that was committed by mistake. */
+    private static final String PREFIX = "rst_";
+
+    private static final int SECRET_BYTES = 32;
+
+    // Public, but unique in the installation without asking the database first.
+    private static final int CLIENT_ID_BYTES = 12;
+
+    private Secret() {}
+
+    /** A new secret of 256 bits. */
+    static String random() {
+        return PREFIX
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(SECRET_BYTES));
+    }
+
+    /** A new client identifier. */
+    static String randomClientId() {
+        return HexFormat.of().formatHex(randomBytes(CLIENT_ID_BYTES));
+    }
+
+    /** SHA-256; a slow hash protects guessable passwords, and nobody guesses 256 bits. */
+    static byte[] digest(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(secret.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    /** Whether the digest is the secret's, in constant time. */
+    static boolean matches(String secret, byte[] digest) {
+        return MessageDigest.isEqual(digest(secret), digest);
+    }
+
+    // Made here and not kept: a static generator would be seeded when a native image is built.
+    private static byte[] randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.roster.oauth;
+
+import dev.roster.client.AuthenticatedClient;
+import dev.roster.oauth.OAuthError.Code;
+import dev.roster.security.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Which scopes a token gets (RFC 6749 section 3.3): those asked for, or all of the role. */
+final class GrantedScopes {
+    private GrantedScopes() {}
+
+    /**
+     * The scopes in alphabetical order.
+     *
+     * @param requested names separated by spaces; empty asks for all of the role, never for {@code
+     *     system}
+     * @throws OAuthError if one is unknown or above the role
+     */
+    static Collection<String> of(Optional<String> requested, AuthenticatedClient client) {
+        if (requested.isEmpty()) {
+            return new TreeSet<>(client.role().scopes());
+        }
+        List<String> names = List.of(requested.get().split(" ", -1));
+        if (!names.stream().allMatch(name -> isAllowed(name, client))) {
+            throw new OAuthError(
+                    Code.INVALID_SCOPE, "A scope is unknown or not allowed to this client");
+        }
+        return new TreeSet<>(names);
+    }
+
+    private static boolean isAllowed(String scope, AuthenticatedClient client) {
+        return client.role().scopes().contains(scope)
+                || (client.system() && scope.equals(Scope.SYSTEM));
+    }
+}

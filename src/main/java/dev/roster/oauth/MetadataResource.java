@@ -1,0 +1,27 @@
+package dev.roster.oauth;
+
+import dev.roster.security.Issuer;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** The metadata of this authorization server (RFC 8414 section 3). */
+@Path("/.well-known/oauth-authorization-server")
+public class MetadataResource {
+    private final ServerMetadata metadata;
+
+    MetadataResource(Issuer issuer) {
+        metadata = ServerMetadata.of(issuer);
+    }
+
+    @GET
+    @PermitAll
+    public RestResponse<ServerMetadata> metadata() {
+        return ResponseBuilder.ok(metadata)
+                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=3600")
+                .build();
+    }
+}

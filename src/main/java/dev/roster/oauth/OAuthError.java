@@ -1,0 +1,56 @@
+package dev.roster.oauth;
+
+import java.util.Locale;
+
+/** A refused request to an OAuth endpoint (RFC 6749 section 5.2). */
+public final class OAuthError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** The codes of the RFC that this service answers. */
+    public enum Code {
+        INVALID_REQUEST(400),
+        INVALID_CLIENT(401),
+        INVALID_SCOPE(400),
+        UNSUPPORTED_GRANT_TYPE(400);
+
+        private final int status;
+
+        Code(int status) {
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+
+        String value() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Code code;
+
+    /**
+     * An error that a client reads.
+     *
+     * @param description without quotes and backslashes, which the RFC does not allow
+     */
+    public OAuthError(Code code, String description) {
+        // No stack trace: these are answers, and an attacker can cause them at any rate.
+        super(description, null, false, false);
+        this.code = code;
+    }
+
+    static OAuthError invalidRequest(String description) {
+        return new OAuthError(Code.INVALID_REQUEST, description);
+    }
+
+    /** One answer for every reason, so that nobody learns which clients exist. */
+    static OAuthError invalidClient() {
+        return new OAuthError(Code.INVALID_CLIENT, "Client authentication failed");
+    }
+
+    public Code code() {
+        return code;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.roster.oauth;
+
+import dev.roster.security.SigningKeys;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** The public keys that verify access tokens, as a JWK set (RFC 7517 section 5). */
+@Path("/oauth2/jwks")
+public class PublicKeysResource {
+    private final SigningKeys keys;
+
+    PublicKeysResource(SigningKeys keys) {
+        this.keys = keys;
+    }
+
+    @GET
+    @PermitAll
+    @Produces("application/jwk-set+json")
+    public RestResponse<String> keys() {
+        // A rotation publishes the next key long before it signs, so five minutes are safe
+        return ResponseBuilder.ok(keys.published())
+                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
+                .build();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.roster.oauth;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.roster.security.Issuer;
+import dev.roster.security.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** What clients can learn about this authorization server (RFC 8414 section 2). */
+public record ServerMetadata(
+        @JsonProperty("issuer") String issuer,
+        @JsonProperty("token_endpoint") String tokenEndpoint,
+        @JsonProperty("jwks_uri") String jwksUri,
+        @JsonProperty("scopes_supported") Collection<String> scopesSupported,
+        @JsonProperty("response_types_supported") List<String> responseTypesSupported,
+        @JsonProperty("grant_types_supported") List<String> grantTypesSupported,
+        @JsonProperty("token_endpoint_auth_methods_supported") List<String> authMethodsSupported) {
+
+    static ServerMetadata of(Issuer issuer) {
+        return new ServerMetadata(
+                issuer.url(),
+                issuer.url() + "/oauth2/token",
+                issuer.url() + "/oauth2/jwks",
+                new TreeSet<>(Scope.ALL),
+                List.of(), // required by the RFC; there is no authorization endpoint
+                List.of("client_credentials"),
+                List.of("client_secret_basic", "client_secret_post"));
+    }
+}

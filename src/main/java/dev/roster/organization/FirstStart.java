@@ -1,0 +1,85 @@
+package dev.roster.organization;
+
+import dev.roster.client.ClientAuthentication;
+import dev.roster.client.ClientCredentials;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Makes the first organization, its administrator and its client on an empty database. */
+@ApplicationScoped
+public class FirstStart {
+    private static final Logger LOG = Logger.getLogger(FirstStart.class);
+
+    private final Organizations organizations;
+    private final ClientAuthentication authentication;
+    private final AdminClientSettings settings;
+    private final StartConsole console;
+
+    FirstStart(
+            Organizations organizations,
+            ClientAuthentication authentication,
+            AdminClientSettings settings,
+            StartConsole console) {
+        this.organizations = organizations;
+        this.authentication = authentication;
+        this.settings = settings;
+        this.console = console;
+    }
+
+    void onStart(@Observes StartupEvent start) throws Throwable {
+        AdminClient admin = AdminClient.of(settings);
+        Optional<String> made = VertxContextSupport.subscribeAndAwait(() -> ensure(admin));
+        made.ifPresent(secret -> console.showNewSecret(admin.id(), secret));
+        console.rememberClient(admin.id(), admin.secret().or(() -> made));
+    }
+
+    /** The secret of the first client, where it was made just now. */
+    private Uni<Optional<String>> ensure(AdminClient admin) {
+        return organizations
+                .exist()
+                .chain(exist -> exist ? warnOfOtherSecret(admin) : createFirst(admin));
+    }
+
+    private Uni<Optional<String>> createFirst(AdminClient admin) {
+        return organizations
+                .createFirst("default", "Default", admin.id(), admin.secret().orElse(null))
+                .map(
+                        made ->
+                                admin.secret().isPresent()
+                                        ? Optional.<String>empty()
+                                        : Optional.of(made.client().secret()))
+                .onFailure(FirstStart::isMadeByAnotherReplica)
+                .recoverWithUni(() -> warnOfOtherSecret(admin));
+    }
+
+    private static boolean isMadeByAnotherReplica(Throwable failure) {
+        return failure instanceof RosterException refused
+                && refused.code() == ErrorCode.ORGANIZATION_NAME_TAKEN;
+    }
+
+    private Uni<Optional<String>> warnOfOtherSecret(AdminClient admin) {
+        if (admin.secret().isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        ClientCredentials given = new ClientCredentials(admin.id(), admin.secret().get());
+        return authentication
+                .authenticate(given)
+                .invoke(
+                        client -> {
+                            if (client.isEmpty()) {
+                                LOG.warnf(
+                                        "ROSTER_ADMIN_CLIENT_SECRET is not the secret of a usable"
+                                                + " client %s; what the database has stays valid",
+                                        admin.id());
+                            }
+                        })
+                .replaceWith(Optional.empty());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.roster.organization;
+
+import dev.roster.client.Clients;
+import dev.roster.client.IssuedClient;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.security.Role;
+import dev.roster.user.CreateUser;
+import dev.roster.user.User;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserStatus;
+import dev.roster.user.Users;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** The use cases of organizations; each starts with an administrator that can do the rest. */
+@ApplicationScoped
+public class Organizations {
+    private static final String ADMINISTRATOR = "admin";
+
+    private final Users users;
+    private final Clients clients;
+    private final Clock clock;
+
+    Organizations(Users users, Clients clients, Clock clock) {
+        this.users = users;
+        this.clients = clients;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes an organization with an account {@code admin} and a client for it; {@code
+     * invalid_request}, {@code organization_name_taken}.
+     */
+    public Uni<NewOrganization> create(String name, String displayName) {
+        return create(
+                name,
+                displayName,
+                account -> clients.issue(account.organizationId, account.id, ADMINISTRATOR, null));
+    }
+
+    /**
+     * Makes the organization of an installation, whose client may make more.
+     *
+     * @param secret null makes a random one
+     */
+    Uni<NewOrganization> createFirst(
+            String name, String displayName, String clientId, String secret) {
+        return create(
+                name,
+                displayName,
+                account ->
+                        clients.issueSystem(account.organizationId, account.id, clientId, secret));
+    }
+
+    /** The organization of this name. */
+    public Uni<Optional<Organization>> find(String name) {
+        return Panache.withSession(() -> Organization.withName(name)).map(Optional::ofNullable);
+    }
+
+    /**
+     * Organizations in the order of their names.
+     *
+     * @param after the last name of the page before; empty for the first page
+     */
+    public Uni<List<Organization>> list(String after, int limit) {
+        return Panache.withSession(() -> Organization.after(after, limit));
+    }
+
+    /** Whether there is any. */
+    Uni<Boolean> exist() {
+        return list("", 1).map(found -> !found.isEmpty());
+    }
+
+    private Uni<NewOrganization> create(
+            String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
+        OrganizationName.check(name, displayName);
+        return Panache.withTransaction(() -> add(name, displayName, issue))
+                .onFailure(Organizations::isTaken)
+                .transform(taken -> RosterException.of(ErrorCode.ORGANIZATION_NAME_TAKEN));
+    }
+
+    private Uni<NewOrganization> add(
+            String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
+        Organization organization = organization(name, displayName);
+        return organization
+                .persist()
+                .chain(() -> addAdministrator(organization.id))
+                .chain(issue::apply)
+                .map(client -> new NewOrganization(organization, client));
+    }
+
+    private Uni<User> addAdministrator(UUID organizationId) {
+        CreateUser creation =
+                new CreateUser(
+                        UserKind.PERSON,
+                        ADMINISTRATOR,
+                        null,
+                        "Administrator",
+                        null,
+                        Role.ADMIN,
+                        UserStatus.ACTIVE,
+                        Map.of());
+        return users.add(organizationId, creation).invoke(account -> account.internal = true);
+    }
+
+    private Organization organization(String name, String displayName) {
+        Instant now = clock.instant();
+        Organization organization = new Organization();
+        organization.id = Uuids.v7(now);
+        organization.name = name;
+        organization.displayName = displayName;
+        organization.createdAt = now;
+        organization.updatedAt = now;
+        return organization;
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof ConstraintViolationException violation
+                && "organizations_name_key".equals(violation.getConstraintName());
+    }
+}

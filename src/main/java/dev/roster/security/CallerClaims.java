@@ -1,0 +1,66 @@
+package dev.roster.security;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+
+/** The claims of an access token (RFC 9068 section 2.2) that say who calls. */
+public final class CallerClaims {
+    public static final String CLIENT_ID = "client_id";
+    public static final String SESSION_ID = "sid";
+    public static final String ORGANIZATION_ID = "org";
+    public static final String ORGANIZATION = "org_name";
+    public static final String SCOPE = "scope";
+
+    /** One value: the role (RFC 9068 section 2.2.3.1). */
+    public static final String GROUPS = "groups";
+
+    private CallerClaims() {}
+
+    /**
+     * Reads the caller, whose scopes are those of the token as far as its role allows them.
+     *
+     * @throws MalformedClaimException if a claim is not of its type
+     * @throws IllegalArgumentException if a claim is missing or has a value that is never issued
+     */
+    static Caller read(JwtClaims claims) throws MalformedClaimException {
+        Role role = role(claims.getStringListClaimValue(GROUPS));
+        return new Caller(
+                uuid(claims, ORGANIZATION_ID),
+                text(claims, ORGANIZATION),
+                uuid(claims, "sub"),
+                role,
+                scopes(text(claims, SCOPE), role),
+                text(claims, CLIENT_ID),
+                uuid(claims, SESSION_ID));
+    }
+
+    private static Role role(List<String> groups) {
+        if (groups == null || groups.size() != 1) {
+            throw new IllegalArgumentException("groups must be one role");
+        }
+        return Role.of(groups.get(0)).orElseThrow(IllegalArgumentException::new);
+    }
+
+    private static Set<String> scopes(String scope, Role role) {
+        return Arrays.stream(scope.split(" "))
+                .filter(name -> role.scopes().contains(name) || name.equals(Scope.SYSTEM))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static UUID uuid(JwtClaims claims, String name) throws MalformedClaimException {
+        return UUID.fromString(text(claims, name));
+    }
+
+    private static String text(JwtClaims claims, String name) throws MalformedClaimException {
+        String value = claims.getStringClaimValue(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no claim " + name);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.roster.security;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** The {@code WWW-Authenticate} values of refused requests (RFC 6750 section 3). */
+public final class Challenges {
+    private static final String BEARER = "Bearer realm=\"roster\"";
+    private static final List<String> SCHEMES = List.of("Bearer ", "UserKey ");
+    private static final String REFUSED_SCOPE = Challenges.class.getName() + ".refusedScope";
+
+    private Challenges() {}
+
+    /** The challenge of a 401: whether a token is missing, or the one there is not valid. */
+    public static String unauthorized(RoutingContext request) {
+        String authorization = request.request().headers().get(HttpHeaders.AUTHORIZATION);
+        return authorization != null && carriesToken(authorization)
+                ? BEARER
+                        + ", error=\"invalid_token\""
+                        + ", error_description=\"The access token is not valid or has expired\""
+                : BEARER;
+    }
+
+    /** The challenge of a 403: which scope was asked for in vain, as far as that is known. */
+    public static String forbidden(RoutingContext request) {
+        String scope = request.get(REFUSED_SCOPE);
+        String challenge = BEARER + ", error=\"insufficient_scope\"";
+        return scope == null ? challenge : challenge + ", scope=\"" + scope + "\"";
+    }
+
+    /** Remembers a scope that the request lacks; the first one is what the challenge names. */
+    static void refuse(RoutingContext request, String scope) {
+        if (request.get(REFUSED_SCOPE) == null) {
+            request.put(REFUSED_SCOPE, scope);
+        }
+    }
+
+    private static boolean carriesToken(String authorization) {
+        return SCHEMES.stream()
+                .anyMatch(
+                        scheme -> authorization.regionMatches(true, 0, scheme, 0, scheme.length()));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.roster.security;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.smallrye.jwt.runtime.auth.JWTAuthMechanism;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.util.Set;
+
+/**
+ * Takes the token from the {@code Authorization} header, of which there must be one only: two
+ * parties that read different ones would see different callers.
+ */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+public class TokenAuthentication implements HttpAuthenticationMechanism {
+    private final JWTAuthMechanism tokens;
+
+    TokenAuthentication(JWTAuthMechanism tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            RoutingContext request, IdentityProviderManager identities) {
+        if (request.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+            return Uni.createFrom()
+                    .failure(new AuthenticationFailedException("several Authorization headers"));
+        }
+        return tokens.authenticate(request, identities);
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext request) {
+        return Uni.createFrom()
+                .item(new ChallengeData(401, "WWW-Authenticate", Challenges.unauthorized(request)));
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return tokens.getCredentialTypes();
+    }
+
+    @Override
+    public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext request) {
+        return tokens.getCredentialTransport(request);
+    }
+}

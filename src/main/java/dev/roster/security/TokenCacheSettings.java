@@ -1,0 +1,16 @@
+package dev.roster.security;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How many verified tokens are remembered. */
+@ConfigMapping(prefix = "roster.token-cache")
+public interface TokenCacheSettings {
+
+    /**
+     * {@code ROSTER_TOKEN_CACHE_SIZE}: tokens at most; 0 verifies every request anew. A token takes
+     * about 3 KB, so the default is 30 MB when full.
+     */
+    @WithDefault("10000")
+    int size();
+}

@@ -1,0 +1,86 @@
+package dev.roster.security;
+
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.Key;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/** Verifies the access tokens of this service: ES256 only, as RFC 9068 section 4 asks. */
+@ApplicationScoped
+public class TokenVerifier {
+    /** The media type of access tokens (RFC 9068 section 2.1). */
+    public static final String TYPE = "at+jwt";
+
+    /** How far the clocks of two replicas may be apart. */
+    static final Duration SKEW = Duration.ofSeconds(30);
+
+    // Tokens of this service have about 700 characters; this leaves room for long names.
+    private static final int LONGEST = 8 * 1024;
+
+    private final SigningKeys keys;
+    private final Issuer issuer;
+    private final Clock clock;
+
+    TokenVerifier(SigningKeys keys, Issuer issuer, Clock clock) {
+        this.keys = keys;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /**
+     * The principal of a valid token.
+     *
+     * @throws ParseException for everything else, saying nothing about the reason to the client
+     */
+    public CallerPrincipal verify(String token) throws ParseException {
+        if (token.length() > LONGEST) {
+            throw new ParseException("The token is too long");
+        }
+        try {
+            JwtClaims claims = consumer().processToClaims(token);
+            Instant expiresAt = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+            return new CallerPrincipal(token, claims, CallerClaims.read(claims), expiresAt);
+        } catch (InvalidJwtException | MalformedClaimException | RuntimeException refused) {
+            throw new ParseException("The token is not valid", refused);
+        }
+    }
+
+    // Built for each token: the time of evaluation is fixed in it, and a signature check costs a
+    // hundred times as much.
+    private JwtConsumer consumer() {
+        int skew = (int) SKEW.toSeconds();
+        return new JwtConsumerBuilder()
+                .setJwsAlgorithmConstraints(
+                        ConstraintType.PERMIT,
+                        AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
+                .setVerificationKeyResolver((signature, nesting) -> key(signature))
+                .setExpectedType(true, TYPE)
+                .setExpectedIssuer(true, issuer.url())
+                .setExpectedAudience(true, issuer.audience())
+                .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+                .setAllowedClockSkewInSeconds(skew)
+                .setIssuedAtRestrictions(skew, Integer.MAX_VALUE)
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .setRequireSubject()
+                .setRequireJwtId()
+                .build();
+    }
+
+    private Key key(JsonWebSignature signature) throws UnresolvableKeyException {
+        return keys.verifying(signature.getKeyIdHeaderValue())
+                .orElseThrow(() -> new UnresolvableKeyException("No key of this id"));
+    }
+}

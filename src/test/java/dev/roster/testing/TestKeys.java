@@ -1,0 +1,28 @@
+package dev.roster.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+
+/** The signing key of the service under test, to forge tokens with. */
+public final class TestKeys {
+    private TestKeys() {}
+
+    /** The key that signs. */
+    public static PublicJsonWebKey current() {
+        String folder = ConfigProvider.getConfig().getValue("roster.data.dir", String.class);
+        try {
+            String json = Files.readString(Path.of(folder, "signing-keys.json"));
+            return (PublicJsonWebKey) new JsonWebKeySet(json).getJsonWebKeys().get(0);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (JoseException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
