@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * A service account as it is read.
  *
- * @param tokenExpiresAt when the last of its credentials ends; null where one never does or none is left
+ * @param tokenExpiresAt when the last of its credentials ends; null where one never does or none is
+ *     left
  * @param tokenExpired whether no credential is left that works
  */
 public record ServiceAccountView(UserView account, Instant tokenExpiresAt, boolean tokenExpired) {}

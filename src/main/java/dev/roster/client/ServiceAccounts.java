@@ -32,7 +32,11 @@ public class ServiceAccounts {
     private final Clock clock;
 
     ServiceAccounts(
-            Users users, UserReads reads, Clients clients, CredentialReads credentials, Clock clock) {
+            Users users,
+            UserReads reads,
+            Clients clients,
+            CredentialReads credentials,
+            Clock clock) {
         this.users = users;
         this.reads = reads;
         this.clients = clients;
@@ -60,7 +64,8 @@ public class ServiceAccounts {
     public Multi<List<ServiceAccountView>> stream(Caller caller) {
         return reads.stream(caller.organizationId(), all(), UserSort.NAME)
                 .onItem()
-                .transformToUniAndConcatenate(page -> credentials.with(caller.organizationId(), page));
+                .transformToUniAndConcatenate(
+                        page -> credentials.with(caller.organizationId(), page));
     }
 
     /** Creates a service account and its first credential; {@code name_taken}. */
@@ -84,7 +89,9 @@ public class ServiceAccounts {
                                                         issue(
                                                                 added,
                                                                 new RotateCredential(
-                                                                        null, creation.tokenExpiresAt(), null))))
+                                                                        null,
+                                                                        creation.tokenExpiresAt(),
+                                                                        null))))
                 .chain(this::withCredential);
     }
 
@@ -121,7 +128,8 @@ public class ServiceAccounts {
     }
 
     private Uni<Void> endEarlier(User user, RotateCredential rotation) {
-        return Client.endAll(user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
+        return Client.endAll(
+                user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
     }
 
     private Uni<NewServiceAccount> withCredential(Issued issued) {

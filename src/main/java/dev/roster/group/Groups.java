@@ -101,7 +101,7 @@ public class Groups {
                                 Membership.addAll(
                                         members.stream()
                                                 .map(user -> Membership.of(added, user.id, now))
-.toList()));
+                                                .toList()));
     }
 
     private void apply(Group group, PatchGroup patch) {

@@ -75,10 +75,10 @@ public class ErrorMappers {
                         .header("X-Request-Id", requestId)
                         .entity(renderer.body(error, requestId));
         return switch (error.code()) {
-            case INVALID_TOKEN -> answer.header(
-                    HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
-            case INSUFFICIENT_SCOPE -> answer.header(
-                    HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
+            case INVALID_TOKEN ->
+                    answer.header(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
+            case INSUFFICIENT_SCOPE ->
+                    answer.header(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
             case UNAVAILABLE -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> answer;
         };

@@ -31,7 +31,8 @@ public class OrganizationsResource {
 
     @GET
     @PermissionsAllowed(Scope.SYSTEM)
-    public RestMulti<byte[]> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+    public RestMulti<byte[]> list(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Integer pageSize = ListQuery.limit(limit);
         String place = ListQuery.cursor(cursor, pageSize);
         return pageSize == null
@@ -41,9 +42,13 @@ public class OrganizationsResource {
 
     @POST
     @PermissionsAllowed(Scope.SYSTEM)
-    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateOrganizationBody body) {
+    public Uni<Response> create(
+            @Valid @NotNull(message = Required.MESSAGE) CreateOrganizationBody body) {
         return organizations
                 .create(body.name(), body.shownName())
-                .map(created -> Secrets.once(Response.status(201).entity(OrganizationBody.of(created))));
+                .map(
+                        created ->
+                                Secrets.once(
+                                        Response.status(201).entity(OrganizationBody.of(created))));
     }
 }

@@ -7,7 +7,9 @@ import dev.roster.security.Role;
 import dev.roster.user.PatchUser;
 import dev.roster.user.UserStatus;
 
-/** A change of a service account; an absent or null field stays as it is, metadata is merged by key. */
+/**
+ * A change of a service account; an absent or null field stays as it is, metadata is merged by key.
+ */
 public record PatchServiceAccountBody(
         @Text(max = 150) String displayName,
         @Text(min = 0, max = 250) String description,

@@ -42,7 +42,8 @@ public record ServiceAccountBody(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Credential(String clientId, String clientSecret, Instant expiresAt) {
         static Credential of(IssuedClient client) {
-            return new Credential(client.client().clientId, client.secret(), client.client().expiresAt);
+            return new Credential(
+                    client.client().clientId, client.secret(), client.client().expiresAt);
         }
     }
 

@@ -60,18 +60,21 @@ public class ServiceAccountsResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+    public RestMulti<byte[]> list(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Caller caller = caller();
         Integer pageSize = ListQuery.limit(limit);
         String place = ListQuery.cursor(cursor, pageSize);
         return pageSize == null
                 ? items.all(accounts.stream(caller), account -> body(caller, account))
-                : items.page(accounts.page(caller, place, pageSize), account -> body(caller, account));
+                : items.page(
+                        accounts.page(caller, place, pageSize), account -> body(caller, account));
     }
 
     @POST
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
-    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateServiceAccountBody body) {
+    public Uni<Response> create(
+            @Valid @NotNull(message = Required.MESSAGE) CreateServiceAccountBody body) {
         Caller caller = caller();
         return accounts.create(caller, body.toServiceAccount())
                 .map(created -> ServiceAccountBody.of(caller.organization(), created))
@@ -84,7 +87,10 @@ public class ServiceAccountsResource {
     public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
         Caller caller = caller();
         return accounts.find(caller, name)
-                .map(found -> versions.found(request, body(caller, found), found.account().version()));
+                .map(
+                        found ->
+                                versions.found(
+                                        request, body(caller, found), found.account().version()));
     }
 
     @PATCH
