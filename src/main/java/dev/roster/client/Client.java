@@ -1,6 +1,7 @@
 package dev.roster.client;
 
 import dev.roster.platform.persistence.OrganizationRow;
+import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -42,4 +43,15 @@ public class Client extends OrganizationRow {
 
     @Column(name = "revoked_at")
     public Instant revokedAt;
+
+    /** Lets the clients of an account that end later, or never, end at the given time. */
+    static Uni<Void> endAll(UUID organizationId, UUID userId, Instant end) {
+        return update(
+                        "expiresAt = ?1 where organizationId = ?2 and userId = ?3 and revokedAt is null"
+                                + " and (expiresAt is null or expiresAt > ?1)",
+                        end,
+                        organizationId,
+                        userId)
+                .replaceWithVoid();
+    }
 }

@@ -98,9 +98,10 @@ public class Groups {
         return group.<Group>persist()
                 .call(
                         added ->
-                                Membership.persist(
+                                Membership.addAll(
                                         members.stream()
-                                                .map(user -> Membership.of(added, user.id, now))));
+                                                .map(user -> Membership.of(added, user.id, now))
+                                                .toList()));
     }
 
     private void apply(Group group, PatchGroup patch) {

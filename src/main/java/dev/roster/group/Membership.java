@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -48,6 +49,10 @@ public class Membership extends PanacheEntityBase {
         return Membership.<Membership>list(
                         "organizationId = ?1 and userId = ?2", organizationId, userId)
                 .map(rows -> rows.stream().map(row -> row.groupId).collect(Collectors.toSet()));
+    }
+
+    static Uni<Void> addAll(List<Membership> memberships) {
+        return memberships.isEmpty() ? Uni.createFrom().voidItem() : persist(memberships);
     }
 
     static Uni<Long> removeFrom(UUID organizationId, UUID userId, Collection<UUID> groupIds) {

@@ -116,10 +116,11 @@ public class Memberships implements UserRemoval {
     }
 
     private static Uni<Void> join(List<Group> groups, Set<UUID> joined, User user, Instant now) {
-        return Membership.persist(
+        return Membership.addAll(
                 groups.stream()
                         .filter(group -> joined.contains(group.id))
-                        .map(group -> Membership.of(group, user.id, now)));
+                        .map(group -> Membership.of(group, user.id, now))
+                        .toList());
     }
 
     /**

@@ -129,10 +129,13 @@ public class Users {
     }
 
     private static void authorize(Caller caller, User user, PatchUser patch) {
-        if (patch.changesAccess()) {
+        if (user.kind == UserKind.SERVICE) {
+            caller.require(Scope.CLIENTS_WRITE);
+        } else if (patch.changesAccess()) {
             caller.require(Scope.USERS_WRITE);
+        } else {
+            caller.requireChangeOf(user.id);
         }
-        caller.requireChangeOf(user.id);
         if (patch.role() != null && !caller.role().includes(patch.role())) {
             throw RosterException.of(ErrorCode.FORBIDDEN, "Nobody grants a role above its own.");
         }

@@ -3,8 +3,13 @@ package dev.roster.api.error;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.security.Challenges;
 import io.quarkus.arc.All;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -34,36 +39,49 @@ public class ErrorMappers {
     }
 
     @ServerExceptionMapper
-    Response web(WebApplicationException failure, HttpServerRequest request) {
+    Response web(WebApplicationException failure, RoutingContext context) {
         if (failure.getResponse().getStatus() < 400) {
             return failure.getResponse();
         }
-        RosterException error = Failures.translate(failure);
-        Response.ResponseBuilder answer = answer(error, request);
+        Response.ResponseBuilder answer = answer(Failures.translate(failure), context);
         String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
         return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
     }
 
-    @ServerExceptionMapper
-    Response any(Throwable failure, HttpServerRequest request) {
-        return answer(Failures.translate(failure), request).build();
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response unauthorized(RoutingContext context) {
+        return answer(RosterException.of(ErrorCode.INVALID_TOKEN), context).build();
     }
 
-    private Response.ResponseBuilder answer(RosterException error, HttpServerRequest request) {
-        String requestId = requestId(request);
+    @ServerExceptionMapper(ForbiddenException.class)
+    Response forbidden(RoutingContext context) {
+        return answer(RosterException.of(ErrorCode.INSUFFICIENT_SCOPE), context).build();
+    }
+
+    @ServerExceptionMapper
+    Response any(Throwable failure, RoutingContext context) {
+        return answer(Failures.translate(failure), context).build();
+    }
+
+    private Response.ResponseBuilder answer(RosterException error, RoutingContext context) {
+        String requestId = requestId(context.request());
         if (error.code().status() >= 500) {
             LOG.errorf(error.getCause(), "%s in request %s", error.code().code(), requestId);
         }
-        ErrorRenderer renderer = renderer(request.path());
+        ErrorRenderer renderer = renderer(context.request().path());
         Response.ResponseBuilder answer =
                 Response.status(renderer.status(error))
                         .type(MediaType.APPLICATION_JSON_TYPE)
                         .header("X-Request-Id", requestId)
                         .entity(renderer.body(error, requestId));
-        if (error.code() == ErrorCode.UNAVAILABLE) {
-            answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
-        return answer;
+        return switch (error.code()) {
+            case INVALID_TOKEN ->
+                    answer.header(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
+            case INSUFFICIENT_SCOPE ->
+                    answer.header(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
+            case UNAVAILABLE -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            default -> answer;
+        };
     }
 
     private ErrorRenderer renderer(String path) {

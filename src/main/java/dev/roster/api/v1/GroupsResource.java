@@ -53,7 +53,7 @@ public class GroupsResource {
 
     @GET
     @PermissionsAllowed(Scope.GROUPS_READ)
-    public RestMulti<String> list(
+    public RestMulti<byte[]> list(
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Caller caller = caller();
         Integer pageSize = ListQuery.limit(limit);

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -31,7 +32,7 @@ public class ItemStream {
     }
 
     /** One page, with the cursor of the next. */
-    <T> RestMulti<String> page(Uni<Page<T>> page, Function<T, ?> body) {
+    <T> RestMulti<byte[]> page(Uni<Page<T>> page, Function<T, ?> body) {
         return answer(page.map(found -> write(ItemsBody.of(found.map(body)))).toMulti());
     }
 
@@ -39,7 +40,7 @@ public class ItemStream {
      * Everything, as fast as the client takes it. The first piece leaves with the first rows, so a
      * database that is away is still answered with its status.
      */
-    <T> RestMulti<String> all(Multi<List<T>> pages, Function<T, ?> body) {
+    <T> RestMulti<byte[]> all(Multi<List<T>> pages, Function<T, ?> body) {
         AtomicBoolean started = new AtomicBoolean();
         Multi<String> items =
                 pages.map(
@@ -55,8 +56,8 @@ public class ItemStream {
         return answer(Multi.createBy().concatenating().streams(items, end));
     }
 
-    private static RestMulti<String> answer(Multi<String> pieces) {
-        return RestMulti.fromMultiData(pieces)
+    private static RestMulti<byte[]> answer(Multi<String> pieces) {
+        return RestMulti.fromMultiData(pieces.map(piece -> piece.getBytes(StandardCharsets.UTF_8)))
                 .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
                 .encodeAsJsonArray(false)
                 .build();

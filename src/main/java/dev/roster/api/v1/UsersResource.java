@@ -62,7 +62,7 @@ public class UsersResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<String> list(@BeanParam UserListQuery query) {
+    public RestMulti<byte[]> list(@BeanParam UserListQuery query) {
         Caller caller = caller();
         UserFilter filter = query.filter();
         UserSort sort = query.order();

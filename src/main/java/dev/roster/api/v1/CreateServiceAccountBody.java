@@ -1,0 +1,36 @@
+package dev.roster.api.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.client.CreateServiceAccount;
+import dev.roster.platform.validation.ResourceName;
+import dev.roster.platform.validation.Text;
+import dev.roster.platform.validation.Username;
+import dev.roster.security.Role;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A new service account.
+ *
+ * @param displayName absent takes the name
+ * @param role absent means {@code member}
+ * @param tokenExpiresAt when its credential ends; absent means never
+ */
+public record CreateServiceAccountBody(
+        @NotNull(message = Required.MESSAGE) @ResourceName @Username String name,
+        @Text(max = 150) String displayName,
+        @Text(min = 0, max = 250) String description,
+        Role role,
+        Instant tokenExpiresAt,
+        JsonNode metadata) {
+    CreateServiceAccount toServiceAccount() {
+        return new CreateServiceAccount(
+                name,
+                displayName,
+                description,
+                Objects.requireNonNullElse(role, Role.MEMBER),
+                tokenExpiresAt,
+                MetadataRules.initial(metadata));
+    }
+}

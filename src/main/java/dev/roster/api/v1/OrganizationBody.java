@@ -1,0 +1,40 @@
+package dev.roster.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.roster.organization.NewOrganization;
+import dev.roster.organization.Organization;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An organization.
+ *
+ * @param credential of its first administrator; only in the answer that made it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record OrganizationBody(
+        UUID id,
+        String name,
+        String displayName,
+        Instant createdAt,
+        ServiceAccountBody.Credential credential) {
+
+    static OrganizationBody of(Organization organization) {
+        return new OrganizationBody(
+                organization.id,
+                organization.name,
+                organization.displayName,
+                organization.createdAt,
+                null);
+    }
+
+    static OrganizationBody of(NewOrganization created) {
+        Organization organization = created.organization();
+        return new OrganizationBody(
+                organization.id,
+                organization.name,
+                organization.displayName,
+                organization.createdAt,
+                ServiceAccountBody.Credential.of(created.client()));
+    }
+}

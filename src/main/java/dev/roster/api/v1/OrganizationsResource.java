@@ -1,0 +1,54 @@
+package dev.roster.api.v1;
+
+import dev.roster.organization.Organizations;
+import dev.roster.security.Scope;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The organizations of the installation, for the holder of the {@code system} scope. */
+@Path("/api/v1/organizations")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class OrganizationsResource {
+    private final Organizations organizations;
+    private final ItemStream items;
+
+    OrganizationsResource(Organizations organizations, ItemStream items) {
+        this.organizations = organizations;
+        this.items = items;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.SYSTEM)
+    public RestMulti<byte[]> list(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        Integer pageSize = ListQuery.limit(limit);
+        String place = ListQuery.cursor(cursor, pageSize);
+        return pageSize == null
+                ? items.all(organizations.stream(), OrganizationBody::of)
+                : items.page(organizations.page(place, pageSize), OrganizationBody::of);
+    }
+
+    @POST
+    @PermissionsAllowed(Scope.SYSTEM)
+    public Uni<Response> create(
+            @Valid @NotNull(message = Required.MESSAGE) CreateOrganizationBody body) {
+        return organizations
+                .create(body.name(), body.shownName())
+                .map(
+                        created ->
+                                Secrets.once(
+                                        Response.status(201).entity(OrganizationBody.of(created))));
+    }
+}

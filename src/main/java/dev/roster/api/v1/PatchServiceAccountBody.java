@@ -1,0 +1,26 @@
+package dev.roster.api.v1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.Text;
+import dev.roster.security.Role;
+import dev.roster.user.PatchUser;
+import dev.roster.user.UserStatus;
+
+/**
+ * A change of a service account; an absent or null field stays as it is, metadata is merged by key.
+ */
+public record PatchServiceAccountBody(
+        @Text(max = 150) String displayName,
+        @Text(min = 0, max = 250) String description,
+        Role role,
+        UserStatus status,
+        JsonNode metadata) {
+    PatchUser toPatch() {
+        if (status == UserStatus.PENDING_SIGN_UP) {
+            throw RosterException.invalid("status", "must be one of active, deactivated");
+        }
+        return new PatchUser(
+                displayName, null, null, description, role, status, MetadataRules.patch(metadata));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.roster.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.roster.client.IssuedClient;
+import dev.roster.client.NewServiceAccount;
+import dev.roster.client.ServiceAccountView;
+import dev.roster.security.Role;
+import dev.roster.user.UserStatus;
+import dev.roster.user.UserView;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A service account.
+ *
+ * @param tokenExpiresAt when the last of its credentials ends; absent where one never does
+ * @param tokenExpired whether no credential is left that works
+ * @param credential only in the answer that made it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ServiceAccountBody(
+        UUID id,
+        String lrn,
+        String name,
+        String displayName,
+        String description,
+        Instant createdAt,
+        List<GroupBody> groups,
+        Instant tokenExpiresAt,
+        boolean tokenExpired,
+        Instant lastSeenAt,
+        boolean isAdmin,
+        Role role,
+        UserStatus status,
+        Map<String, String> metadata,
+        Credential credential) {
+
+    /** What gets a token at the token endpoint. Shown once. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Credential(String clientId, String clientSecret, Instant expiresAt) {
+        static Credential of(IssuedClient client) {
+            return new Credential(
+                    client.client().clientId, client.secret(), client.client().expiresAt);
+        }
+    }
+
+    static ServiceAccountBody of(String organization, ServiceAccountView view) {
+        return of(organization, view, null);
+    }
+
+    static ServiceAccountBody of(String organization, NewServiceAccount created) {
+        return of(organization, created.account(), Credential.of(created.credential()));
+    }
+
+    private static ServiceAccountBody of(
+            String organization, ServiceAccountView view, Credential credential) {
+        UserView account = view.account();
+        return new ServiceAccountBody(
+                account.id(),
+                Lrn.of(organization, "service-account", account.username()),
+                account.username(),
+                account.displayName(),
+                Objects.requireNonNullElse(account.description(), ""),
+                account.createdAt(),
+                account.groups().stream().map(group -> GroupBody.of(organization, group)).toList(),
+                view.tokenExpiresAt(),
+                view.tokenExpired(),
+                account.lastSeenAt(),
+                account.role() == Role.ADMIN,
+                account.role(),
+                account.status(),
+                MetadataRules.strings(account.metadata()),
+                credential);
+    }
+}

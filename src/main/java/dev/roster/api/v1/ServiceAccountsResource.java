@@ -1,0 +1,152 @@
+package dev.roster.api.v1;
+
+import dev.roster.client.ServiceAccountView;
+import dev.roster.client.ServiceAccounts;
+import dev.roster.group.Memberships;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.UserKind;
+import dev.roster.user.Users;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The service accounts of the caller's organization. */
+@Path("/api/v1/service-accounts")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ServiceAccountsResource {
+    private final ServiceAccounts accounts;
+    private final Users users;
+    private final Memberships memberships;
+    private final Versions versions;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    ServiceAccountsResource(
+            ServiceAccounts accounts,
+            Users users,
+            Memberships memberships,
+            Versions versions,
+            ItemStream items,
+            SecurityIdentity identity) {
+        this.accounts = accounts;
+        this.users = users;
+        this.memberships = memberships;
+        this.versions = versions;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.USERS_READ)
+    public RestMulti<byte[]> list(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        Caller caller = caller();
+        Integer pageSize = ListQuery.limit(limit);
+        String place = ListQuery.cursor(cursor, pageSize);
+        return pageSize == null
+                ? items.all(accounts.stream(caller), account -> body(caller, account))
+                : items.page(
+                        accounts.page(caller, place, pageSize), account -> body(caller, account));
+    }
+
+    @POST
+    @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    public Uni<Response> create(
+            @Valid @NotNull(message = Required.MESSAGE) CreateServiceAccountBody body) {
+        Caller caller = caller();
+        return accounts.create(caller, body.toServiceAccount())
+                .map(created -> ServiceAccountBody.of(caller.organization(), created))
+                .map(created -> Secrets.once(Response.status(201).entity(created)));
+    }
+
+    @GET
+    @Path("/{name}")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
+        Caller caller = caller();
+        return accounts.find(caller, name)
+                .map(
+                        found ->
+                                versions.found(
+                                        request, body(caller, found), found.account().version()));
+    }
+
+    @PATCH
+    @Path("/{name}")
+    @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    public Uni<Response> patch(
+            @PathParam("name") String name,
+            @Valid @NotNull(message = Required.MESSAGE) PatchServiceAccountBody body,
+            @Context HttpHeaders headers) {
+        Caller caller = caller();
+        return accounts.patch(caller, name, body.toPatch(), Versions.ifMatch(headers))
+                .map(changed -> answer(caller, changed));
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    @ResponseStatus(204)
+    public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
+        return users.remove(caller(), UserKind.SERVICE, name, Versions.ifMatch(headers));
+    }
+
+    @PUT
+    @Path("/{name}/groups")
+    @PermissionsAllowed(Scope.GROUPS_WRITE)
+    public Uni<Response> changeGroups(
+            @PathParam("name") String name,
+            @Valid @NotNull(message = Required.MESSAGE) ChangeGroupsBody body,
+            @Context HttpHeaders headers) {
+        Caller caller = caller();
+        return memberships
+                .change(caller, UserKind.SERVICE, name, body.toChange(), Versions.ifMatch(headers))
+                .chain(account -> accounts.view(caller.organizationId(), account))
+                .map(changed -> answer(caller, changed));
+    }
+
+    @POST
+    @Path("/{name}/token")
+    @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    public Uni<Response> rotate(@PathParam("name") String name, @Valid RotateTokenBody body) {
+        Caller caller = caller();
+        RotateTokenBody rotation = Objects.requireNonNullElse(body, RotateTokenBody.NOW);
+        return accounts.rotate(caller, name, rotation.toRotation())
+                .map(rotated -> ServiceAccountBody.of(caller.organization(), rotated))
+                .map(rotated -> Secrets.once(Response.ok(rotated)));
+    }
+
+    private Response answer(Caller caller, ServiceAccountView account) {
+        return versions.answer(200, body(caller, account), account.account().version()).build();
+    }
+
+    private static ServiceAccountBody body(Caller caller, ServiceAccountView account) {
+        return ServiceAccountBody.of(caller.organization(), account);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

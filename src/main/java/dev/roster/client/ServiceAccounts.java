@@ -1,0 +1,144 @@
+package dev.roster.client;
+
+import dev.roster.platform.paging.Page;
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.CreateUser;
+import dev.roster.user.PatchUser;
+import dev.roster.user.User;
+import dev.roster.user.UserFilter;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserSort;
+import dev.roster.user.UserStatus;
+import dev.roster.user.UserView;
+import dev.roster.user.Users;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+/** The use cases of service accounts: accounts of programs, each with credentials of its own. */
+@ApplicationScoped
+public class ServiceAccounts {
+    private final Users users;
+    private final UserReads reads;
+    private final Clients clients;
+    private final CredentialReads credentials;
+    private final Clock clock;
+
+    ServiceAccounts(
+            Users users,
+            UserReads reads,
+            Clients clients,
+            CredentialReads credentials,
+            Clock clock) {
+        this.users = users;
+        this.reads = reads;
+        this.clients = clients;
+        this.credentials = credentials;
+        this.clock = clock;
+    }
+
+    /** The service account of this name; {@code service_account_not_found}. */
+    public Uni<ServiceAccountView> find(Caller caller, String name) {
+        return users.find(caller, UserKind.SERVICE, name)
+                .chain(account -> view(caller.organizationId(), account));
+    }
+
+    /** A part of the list, in the order of names. */
+    public Uni<Page<ServiceAccountView>> page(Caller caller, String cursor, int limit) {
+        return reads.page(caller.organizationId(), all(), UserSort.NAME, cursor, limit)
+                .chain(
+                        page ->
+                                credentials
+                                        .with(caller.organizationId(), page.items())
+                                        .map(views -> new Page<>(views, page.next())));
+    }
+
+    /** All service accounts, page after page. */
+    public Multi<List<ServiceAccountView>> stream(Caller caller) {
+        return reads.stream(caller.organizationId(), all(), UserSort.NAME)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        page -> credentials.with(caller.organizationId(), page));
+    }
+
+    /** Creates a service account and its first credential; {@code name_taken}. */
+    public Uni<NewServiceAccount> create(Caller caller, CreateServiceAccount creation) {
+        caller.require(Scope.CLIENTS_WRITE);
+        CreateUser user =
+                new CreateUser(
+                        UserKind.SERVICE,
+                        creation.name(),
+                        null,
+                        creation.displayName(),
+                        creation.description(),
+                        creation.role(),
+                        UserStatus.ACTIVE,
+                        creation.metadata());
+        return Panache.withTransaction(
+                        () ->
+                                users.add(caller.organizationId(), user)
+                                        .chain(
+                                                added ->
+                                                        issue(
+                                                                added,
+                                                                new RotateCredential(
+                                                                        null,
+                                                                        creation.tokenExpiresAt(),
+                                                                        null))))
+                .chain(this::withCredential);
+    }
+
+    /** Changes a service account. */
+    public Uni<ServiceAccountView> patch(
+            Caller caller, String name, PatchUser patch, Precondition precondition) {
+        caller.require(Scope.CLIENTS_WRITE);
+        return users.patch(caller, UserKind.SERVICE, name, patch, precondition)
+                .chain(account -> view(caller.organizationId(), account));
+    }
+
+    /** Gives a service account a new credential; the earlier ones end after the overlap. */
+    public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
+        caller.require(Scope.CLIENTS_WRITE);
+        return Panache.withTransaction(
+                        () ->
+                                users.lock(caller, UserKind.SERVICE, name)
+                                        .call(user -> endEarlier(user, rotation))
+                                        .chain(user -> issue(user, rotation)))
+                .chain(this::withCredential);
+    }
+
+    /** A service account as it is read, with its credentials. */
+    public Uni<ServiceAccountView> view(UUID organizationId, UserView account) {
+        return credentials.with(organizationId, List.of(account)).map(views -> views.get(0));
+    }
+
+    private record Issued(User user, IssuedClient credential) {}
+
+    private Uni<Issued> issue(User user, RotateCredential rotation) {
+        String name = rotation.name() == null ? user.username : rotation.name();
+        return clients.issue(user.organizationId, user.id, name, rotation.expiresAt())
+                .map(credential -> new Issued(user, credential));
+    }
+
+    private Uni<Void> endEarlier(User user, RotateCredential rotation) {
+        return Client.endAll(
+                user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
+    }
+
+    private Uni<NewServiceAccount> withCredential(Issued issued) {
+        return users.view(issued.user())
+                .chain(account -> view(issued.user().organizationId, account))
+                .map(view -> new NewServiceAccount(view, issued.credential()));
+    }
+
+    private static UserFilter all() {
+        return UserFilter.of(UserKind.SERVICE);
+    }
+}
