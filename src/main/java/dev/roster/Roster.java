@@ -1,15 +1,27 @@
 package dev.roster;
 
+import dev.roster.platform.database.DatabaseStart;
+import dev.roster.platform.database.StartRefused;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Starts the service. */
+/** Starts the service: its database first, if it has its own, then Quarkus. */
 @QuarkusMain
 public final class Roster {
+
+    /** As getopt(3) programs answer wrong usage; 1 is a failure while running. */
+    private static final int WRONG_SETTINGS = 2;
+
     private Roster() {}
 
-    /** Starts the service. */
+    /** Starts the service, or ends the process with one line on what prevents it. */
     public static void main(String... arguments) {
+        try {
+            DatabaseStart.open(System.getenv());
+        } catch (StartRefused refused) {
+            System.err.println("Roster does not start: " + refused.getMessage());
+            System.exit(WRONG_SETTINGS);
+        }
         Quarkus.run(arguments);
     }
 }

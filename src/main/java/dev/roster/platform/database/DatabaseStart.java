@@ -1,0 +1,55 @@
+package dev.roster.platform.database;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Brings up the database before Quarkus starts and takes it down after Quarkus has ended. */
+public final class DatabaseStart {
+    private DatabaseStart() {}
+
+    /**
+     * Starts the embedded database if the environment names no server, and hands the address to
+     * Quarkus as the system properties {@code roster.db.*}; properties given on the command line
+     * win over the environment.
+     *
+     * @throws StartRefused if the settings or the embedded database do not allow a start
+     */
+    public static void open(Map<String, String> environment) {
+        if (System.getProperty("roster.db.url") != null) {
+            return;
+        }
+        Path home = Path.of(System.getProperty("user.home"));
+        DatabaseSettings settings = DatabaseSettings.from(environment, home);
+        System.setProperty("roster.data.dir", settings.dataDirectory().toString());
+        if (settings instanceof DatabaseSettings.External external) {
+            publish(external.address(), false);
+            return;
+        }
+        publish(startEmbedded(settings.dataDirectory()).address(), true);
+        if (environment.get("QUARKUS_HTTP_HOST") == null
+                && System.getProperty("quarkus.http.host") == null) {
+            // a start on a laptop must not be open to its network
+            System.setProperty("quarkus.http.host", "127.0.0.1");
+        }
+    }
+
+    private static RunningDatabase startEmbedded(Path dataDirectory) {
+        ClassLoader classes = DatabaseLauncher.class.getClassLoader();
+        DatabaseLauncher launcher =
+                ServiceLoader.load(DatabaseLauncher.class, classes)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new StartRefused(
+                                                "ROSTER_DB_URL must be set"
+                                                        + " (postgresql://host:port/database):"
+                                                        + " this build has no embedded database"));
+        return ClosingLast.of(() -> launcher.launch(dataDirectory));
+    }
+
+    private static void publish(DatabaseAddress address, boolean embedded) {
+        address.properties().forEach(System::setProperty);
+        System.setProperty("roster.embedded", Boolean.toString(embedded));
+    }
+}

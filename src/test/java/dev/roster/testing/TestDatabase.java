@@ -1,0 +1,93 @@
+package dev.roster.testing;
+
+import dev.roster.platform.database.DatabaseAddress;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * The one throw-away database of a test run: embedded, or a fresh one in the server that {@code
+ * ROSTER_TEST_DB_URL}, {@code ROSTER_TEST_DB_USERNAME} and {@code ROSTER_TEST_DB_PASSWORD} name.
+ */
+final class TestDatabase {
+
+    /** Quarkus may load this class once per test profile: only system properties are common. */
+    private static final String STARTED = "roster.testing.database.";
+
+    private TestDatabase() {}
+
+    /** The address, the same for the whole JVM; the first call starts the database. */
+    static DatabaseAddress address() {
+        if (System.getProperty(STARTED + "url") == null) {
+            DatabaseAddress address = start();
+            System.setProperty(STARTED + "username", address.username());
+            System.setProperty(STARTED + "password", address.password());
+            System.setProperty(STARTED + "url", address.url());
+        }
+        return new DatabaseAddress(
+                System.getProperty(STARTED + "url"),
+                System.getProperty(STARTED + "username"),
+                System.getProperty(STARTED + "password"));
+    }
+
+    private static DatabaseAddress start() {
+        try {
+            String url = System.getenv("ROSTER_TEST_DB_URL");
+            return url == null ? embedded() : within(server(url));
+        } catch (IOException | SQLException failure) {
+            throw new IllegalStateException("no database for the tests", failure);
+        }
+    }
+
+    private static DatabaseAddress embedded() throws IOException, SQLException {
+        // the library's defaults fit: no fsync, a temporary folder, both gone with the JVM
+        EmbeddedPostgres postgres =
+                EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofSeconds(90))
+                        .setLocaleConfig("locale", "C")
+                        .start();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE ROLE roster LOGIN");
+            statement.execute("CREATE DATABASE roster OWNER roster");
+        }
+        String url = "postgresql://localhost:" + postgres.getPort() + "/roster";
+        return new DatabaseAddress(url, "roster", "");
+    }
+
+    private static DatabaseAddress server(String url) {
+        String username = System.getenv().getOrDefault("ROSTER_TEST_DB_USERNAME", "postgres");
+        String password = System.getenv().getOrDefault("ROSTER_TEST_DB_PASSWORD", "");
+        return DatabaseAddress.of("ROSTER_TEST_DB_URL", url, username, password);
+    }
+
+    private static DatabaseAddress within(DatabaseAddress server) throws SQLException {
+        String name = "roster_test_" + UUID.randomUUID().toString().replace("-", "");
+        execute(server, "CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> drop(server, name)));
+        String url = server.url().replaceFirst("/[^/?]+(\\?.*)?$", "/" + name + "$1");
+        return new DatabaseAddress(url, server.username(), server.password());
+    }
+
+    private static void drop(DatabaseAddress server, String name) {
+        try {
+            execute(server, "DROP DATABASE " + name + " WITH (FORCE)");
+        } catch (SQLException failure) {
+            System.err.println("The test database " + name + " is left: " + failure.getMessage());
+        }
+    }
+
+    private static void execute(DatabaseAddress server, String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                "jdbc:" + server.url(), server.username(), server.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
