@@ -114,11 +114,6 @@ public class Organizations {
                 .filter(rows -> !rows.isEmpty());
     }
 
-    /** Whether there is any. */
-    Uni<Boolean> exist() {
-        return list("", 1).map(found -> !found.isEmpty());
-    }
-
     private Uni<NewOrganization> create(
             String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
         OrganizationName.check(name, displayName);
