@@ -86,7 +86,10 @@ public class Organizations {
 
     /** A part of the list, in the order of names. */
     public Uni<Page<Organization>> page(String cursor, int limit) {
-        String after = cursor == null ? "" : Cursor.decode(EVERYWHERE, LIST, cursor).get(0);
+        String after =
+                cursor == null
+                        ? ""
+                        : Cursor.decode(EVERYWHERE, LIST, cursor, place -> place.get(0));
         return list(after, limit + 1)
                 .map(
                         rows ->
