@@ -77,7 +77,7 @@ public class ErrorMappers {
         return switch (error.code()) {
             case INVALID_TOKEN ->
                     answer.header(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
-            case INSUFFICIENT_SCOPE ->
+            case FORBIDDEN, INSUFFICIENT_SCOPE ->
                     answer.header(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
             case UNAVAILABLE -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> answer;
