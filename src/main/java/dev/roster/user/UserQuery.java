@@ -2,9 +2,6 @@ package dev.roster.user;
 
 import dev.roster.platform.validation.CanonicalText;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -46,15 +43,12 @@ final class UserQuery {
         }
     }
 
+    /** The rows behind a place; {@code invalid_cursor} where it is no place of this order. */
     UserQuery after(UserSort sort, List<String> place) {
-        if (sort.byName()) {
-            where.append(" AND ").append(sort.behind(parameter(place.get(0)), ""));
-        } else {
-            OffsetDateTime created = Instant.parse(place.get(0)).atOffset(ZoneOffset.UTC);
-            String first = parameter(created);
-            String second = parameter(UUID.fromString(place.get(1)));
-            where.append(" AND ").append(sort.behind(first, second));
-        }
+        List<Object> behind = sort.place(place);
+        String first = parameter(behind.get(0));
+        String second = behind.size() > 1 ? parameter(behind.get(1)) : "";
+        where.append(" AND ").append(sort.behind(first, second));
         return this;
     }
 

@@ -67,7 +67,7 @@ public class UserReads {
                                         limit,
                                         view ->
                                                 Cursor.encode(
-                                                        organizationId, list, place(sort, view))));
+                                                        organizationId, list, sort.place(view))));
     }
 
     /**
@@ -82,7 +82,7 @@ public class UserReads {
                         () -> {
                             UserQuery query = new UserQuery(organizationId, filter);
                             if (last.get() != null) {
-                                query.after(sort, place(sort, last.get()));
+                                query.after(sort, sort.place(last.get()));
                             }
                             return read(query, sort, STREAM_PAGE);
                         })
@@ -105,11 +105,5 @@ public class UserReads {
         return pool.preparedQuery(sql)
                 .execute(values)
                 .map(rows -> UserRows.views(rows).stream().findFirst());
-    }
-
-    private static List<String> place(UserSort sort, UserView view) {
-        return sort.byName()
-                ? List.of(CanonicalText.fold(view.username()))
-                : List.of(view.createdAt().toString(), view.id().toString());
     }
 }

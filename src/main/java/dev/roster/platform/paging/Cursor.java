@@ -3,6 +3,7 @@ package dev.roster.platform.paging;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.StorableText;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import java.nio.ByteBuffer;
@@ -19,7 +20,7 @@ import java.util.UUID;
  * organization and to the list (its filters and order) that gave it out.
  *
  * <p>The seal finds mistakes, it keeps no secret: a forged cursor could only name another place of
- * the same list.
+ * the same list. Who reads a place must still expect anything in it.
  */
 public final class Cursor {
     private static final int SEAL_LENGTH = 9;
@@ -51,14 +52,24 @@ public final class Cursor {
             if (!MessageDigest.isEqual(seal, seal(organizationId, list, payload))) {
                 throw invalid();
             }
-            return new JsonArray(new String(payload, StandardCharsets.UTF_8))
-                    .stream().map(String.class::cast).toList();
-        } catch (IllegalArgumentException | DecodeException e) {
+            List<String> place =
+                    new JsonArray(new String(payload, StandardCharsets.UTF_8))
+                            .stream().map(String.class::cast).toList();
+            if (place.isEmpty() || !place.stream().allMatch(Cursor::isStorable)) {
+                throw invalid();
+            }
+            return place;
+        } catch (IllegalArgumentException | ClassCastException | DecodeException e) {
             throw invalid();
         }
     }
 
-    private static RosterException invalid() {
+    private static boolean isStorable(String text) {
+        return text != null && StorableText.isStorable(text);
+    }
+
+    /** What a cursor is refused with. */
+    public static RosterException invalid() {
         return RosterException.of(
                 ErrorCode.INVALID_CURSOR,
                 new FieldError(
