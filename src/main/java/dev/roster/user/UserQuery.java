@@ -2,6 +2,9 @@ package dev.roster.user;
 
 import dev.roster.platform.validation.CanonicalText;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +18,9 @@ final class UserQuery {
     // Searches are planned for their own term (see PoolSetup): how common it is decides which index
     // is right.
     private static final String SEARCH_MARK = "/* search */ ";
+
+    // The last with four digits; PostgreSQL's end is far behind it.
+    private static final int LAST_YEAR = 9_999;
 
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
@@ -43,12 +49,18 @@ final class UserQuery {
         }
     }
 
-    /** The rows behind a place; {@code invalid_cursor} where it is no place of this order. */
     UserQuery after(UserSort sort, List<String> place) {
-        List<Object> behind = sort.place(place);
-        String first = parameter(behind.get(0));
-        String second = behind.size() > 1 ? parameter(behind.get(1)) : "";
-        where.append(" AND ").append(sort.behind(first, second));
+        if (sort.byName()) {
+            where.append(" AND ").append(sort.behind(parameter(place.get(0)), ""));
+        } else {
+            OffsetDateTime created = Instant.parse(place.get(0)).atOffset(ZoneOffset.UTC);
+            if (created.getYear() < 1 || created.getYear() > LAST_YEAR) {
+                throw new IllegalArgumentException("no row is of the year " + created.getYear());
+            }
+            String first = parameter(created);
+            String second = parameter(UUID.fromString(place.get(1)));
+            where.append(" AND ").append(sort.behind(first, second));
+        }
         return this;
     }
 

@@ -57,7 +57,7 @@ public class UserReads {
         String list = "users " + sort.value() + " " + filter;
         UserQuery query = new UserQuery(organizationId, filter);
         if (cursor != null) {
-            query.after(sort, Cursor.decode(organizationId, list, cursor));
+            Cursor.decode(organizationId, list, cursor, place -> query.after(sort, place));
         }
         return read(query, sort, limit + 1)
                 .map(
@@ -67,7 +67,7 @@ public class UserReads {
                                         limit,
                                         view ->
                                                 Cursor.encode(
-                                                        organizationId, list, sort.place(view))));
+                                                        organizationId, list, place(sort, view))));
     }
 
     /**
@@ -82,7 +82,7 @@ public class UserReads {
                         () -> {
                             UserQuery query = new UserQuery(organizationId, filter);
                             if (last.get() != null) {
-                                query.after(sort, sort.place(last.get()));
+                                query.after(sort, place(sort, last.get()));
                             }
                             return read(query, sort, STREAM_PAGE);
                         })
@@ -105,5 +105,11 @@ public class UserReads {
         return pool.preparedQuery(sql)
                 .execute(values)
                 .map(rows -> UserRows.views(rows).stream().findFirst());
+    }
+
+    private static List<String> place(UserSort sort, UserView view) {
+        return sort.byName()
+                ? List.of(CanonicalText.fold(view.username()))
+                : List.of(view.createdAt().toString(), view.id().toString());
     }
 }

@@ -6,12 +6,16 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -29,12 +33,18 @@ public class RequestRules {
     // A token of the largest kind fits four times.
     private static final int MAX_HEADERS = 16_384;
 
+    private static final Set<HttpMethod> BODY_METHODS =
+            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+    private static final String NUL = "%00";
+
     // What is read of a body that is refused: a client that is still sending would lose the answer.
     private static final long MAX_IGNORED_BODY = 16L * 1024 * 1024;
 
     private final ErrorAnswers answers;
     private final ObjectMapper json;
     private final long maxBody;
+    private final BodyHandler reader;
 
     RequestRules(
             ErrorAnswers answers,
@@ -43,6 +53,7 @@ public class RequestRules {
         this.answers = answers;
         this.json = json;
         this.maxBody = maxBody.asLongValue();
+        this.reader = BodyHandler.create(false).setBodyLimit(this.maxBody);
     }
 
     void register(@Observes Router router) {
@@ -58,7 +69,11 @@ public class RequestRules {
         } else if (bodyLength(request) > maxBody) {
             refuse(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else if (PercentEncoding.isBroken(request.uri())) {
-            refuse(context, RosterException.invalid("path", PercentEncoding.RULE));
+            refuse(context, RosterException.invalid("uri", PercentEncoding.RULE));
+        } else if (request.path().contains(NUL)) {
+            refuse(context, RosterException.invalid("path", "must not contain NUL"));
+        } else if (hasBodyOfUnknownLength(request)) {
+            reader.handle(context);
         } else {
             context.next();
         }
@@ -99,6 +114,20 @@ public class RequestRules {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("every answer can be written as JSON", e);
         }
+    }
+
+    // Read here, since who reads it later could not refuse it in the body of a contract.
+    private static boolean hasBodyOfUnknownLength(HttpServerRequest request) {
+        return BODY_METHODS.contains(request.method())
+                && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                && !isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    }
+
+    // The reader would take a form apart, which the token endpoint does itself.
+    private static boolean isForm(String contentType) {
+        return contentType != null
+                && (contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED)
+                        || contentType.startsWith(MediaType.MULTIPART_FORM_DATA));
     }
 
     // The server itself has refused a length that is no number.

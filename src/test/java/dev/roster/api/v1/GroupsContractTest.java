@@ -46,8 +46,7 @@ class GroupsContractTest {
                         {'name': 'core', 'display_name': 'Core Team', 'sso_name': 'CN=core', 'description': 'All of us',
                          'members': ['ANN', 'robot', 'admin', 'ann'], 'metadata': {'k': 'v'}}""");
         answer.then().statusCode(201);
-        assertBody(
-                answer, group("core", "Core Team", "CN=core", "All of us", 2, 1, "{'k': 'v'}"));
+        assertBody(answer, group("core", "Core Team", "CN=core", "All of us", 2, 1, "{'k': 'v'}"));
         admin.get(USERS + "?group=core")
                 .then()
                 .body("items.name", equalTo(List.of("admin", "ann")));

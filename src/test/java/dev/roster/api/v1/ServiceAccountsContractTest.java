@@ -162,9 +162,16 @@ class ServiceAccountsContractTest {
         assertBody(
                 answer,
                 account("robot", PLAIN)
-                        .replace("'groups': []", "'groups': [" + admin.get(GROUPS + "/core").asString() + "]"));
-        admin.get(GROUPS + "/core").then().body("sa_count", equalTo(1)).body("user_count", equalTo(0));
-        admin.put(ROBOT + "/groups", "{'set_groups': []}").then().body("groups", equalTo(List.of()));
+                        .replace(
+                                "'groups': []",
+                                "'groups': [" + admin.get(GROUPS + "/core").asString() + "]"));
+        admin.get(GROUPS + "/core")
+                .then()
+                .body("sa_count", equalTo(1))
+                .body("user_count", equalTo(0));
+        admin.put(ROBOT + "/groups", "{'set_groups': []}")
+                .then()
+                .body("groups", equalTo(List.of()));
         admin.get(GROUPS + "/core").then().body("sa_count", equalTo(0));
     }
 

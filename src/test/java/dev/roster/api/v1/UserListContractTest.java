@@ -140,10 +140,7 @@ class UserListContractTest {
         admin.createServiceAccount("robot");
         admin.post(V1.GROUPS, "{'name': 'core', 'members': ['ann', 'vera', 'robot']}");
         List<String> expected = names.isEmpty() ? List.of() : List.of(names.split(" "));
-        admin.get(USERS + "?" + query)
-                .then()
-                .statusCode(200)
-                .body("items.name", equalTo(expected));
+        admin.get(USERS + "?" + query).then().statusCode(200).body("items.name", equalTo(expected));
         assertEquals(expected, walk(USERS + "?limit=1&" + query));
     }
 

@@ -55,8 +55,7 @@ class UsersContractTest {
         String displayName = "😀".repeat(150);
         Response answer =
                 admin.post(
-                        USERS,
-                        "{'name': '%s', 'display_name': '%s'}".formatted(name, displayName));
+                        USERS, "{'name': '%s', 'display_name': '%s'}".formatted(name, displayName));
         answer.then().statusCode(201);
         assertBody(answer, user(name, displayName, "{}"));
     }
@@ -86,7 +85,11 @@ class UsersContractTest {
     void whenNameIsAServiceAccountsThenConflict() {
         admin.createServiceAccount("robot");
         assertProblem(
-                admin.post(USERS, "{'name': 'robot'}"), 409, "name_taken", "name: is taken.", "name");
+                admin.post(USERS, "{'name': 'robot'}"),
+                409,
+                "name_taken",
+                "name: is taken.",
+                "name");
     }
 
     @Test
@@ -122,12 +125,10 @@ class UsersContractTest {
 
     @Test
     void whenUnknownThenNotFound() {
-        assertProblem(
-                admin.get(USERS + "/nobody"), 404, "user_not_found", "User not found.");
+        assertProblem(admin.get(USERS + "/nobody"), 404, "user_not_found", "User not found.");
         assertProblem(
                 admin.patch(USERS + "/nobody", "{}"), 404, "user_not_found", "User not found.");
-        assertProblem(
-                admin.delete(USERS + "/nobody"), 404, "user_not_found", "User not found.");
+        assertProblem(admin.delete(USERS + "/nobody"), 404, "user_not_found", "User not found.");
     }
 
     @Test
