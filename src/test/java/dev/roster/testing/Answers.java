@@ -32,7 +32,7 @@ public final class Answers {
     /** Whether the answer has this status and exactly this JSON body. */
     public static void assertAnswer(Response answer, int status, String expected) {
         assertEquals(status, answer.statusCode(), answer.asString());
-        assertEquals("application/json", answer.contentType().split(";")[0]);
+        assertEquals("application/json", answer.contentType().split(";", 2)[0]);
         JsonNode wanted = read(expected);
         JsonNode actual = read(answer.asString());
         assertEquals(wanted.toPrettyString(), mask(wanted, actual).toPrettyString());

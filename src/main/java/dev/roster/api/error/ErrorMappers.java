@@ -1,5 +1,6 @@
 package dev.roster.api.error;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -11,6 +12,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -57,6 +59,13 @@ public class ErrorMappers {
     @ServerExceptionMapper(ForbiddenException.class)
     Response forbidden(RoutingContext context) {
         return answer(RosterException.of(ErrorCode.INSUFFICIENT_SCOPE), context).build();
+    }
+
+    // Quarkus brings mappers of its own for these two, which the one for every Throwable would not
+    // replace.
+    @ServerExceptionMapper({ConstraintViolationException.class, MismatchedInputException.class})
+    Response invalid(Exception failure, RoutingContext context) {
+        return answer(Failures.translate(failure), context).build();
     }
 
     @ServerExceptionMapper
