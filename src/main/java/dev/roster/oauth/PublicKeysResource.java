@@ -6,11 +6,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The public keys that verify access tokens, as a JWK set (RFC 7517 section 5). */
 @Path("/oauth2/jwks")
+@Tag(name = "OAuth2")
 public class PublicKeysResource {
     private final SigningKeys keys;
 

@@ -10,11 +10,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The token endpoint (RFC 6749 section 3.2): the client authenticates itself with its secret. */
 @Path("/oauth2/token")
+@Tag(name = "OAuth2")
 public class TokenResource {
     private final TokenGrants grants;
 
