@@ -8,8 +8,12 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -28,7 +32,15 @@ public class TokenResource {
     @POST
     @PermitAll
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<AccessToken>> token(HttpServerRequest http, byte[] body) {
+    public Uni<RestResponse<AccessToken>> token(
+            @Context HttpServerRequest http,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                                            schema = @Schema(ref = "TokenRequest")))
+                    byte[] body) {
         return grants.grant(read(http, body)).map(TokenResource::uncached);
     }
 

@@ -35,7 +35,9 @@ final class Constraints {
             return;
         }
         ClassInfo definition = definition(annotation);
-        schema.setDescription(annotation.valueWithDefault(index, "message").asString());
+        if (!definition.hasDeclaredAnnotation(Email.class)) {
+            schema.setDescription(annotation.valueWithDefault(index, "message").asString());
+        }
         definition.declaredAnnotations().forEach(part -> applyPart(part, schema));
     }
 

@@ -68,10 +68,16 @@ final class Endpoints {
     }
 
     private AnnotationInstance contract(MethodInfo method) {
-        DotName name =
-                DotName.createSimple(
-                        method.declaringClass().name().packagePrefix() + ".package-info");
-        ClassInfo contract = index.getClassByName(name);
-        return contract == null ? null : contract.declaredAnnotation(Contract.class);
+        String resourcePackage = method.declaringClass().name().packagePrefix();
+        return index.getAnnotations(Contract.class).stream()
+                .filter(
+                        named ->
+                                named.target()
+                                        .asClass()
+                                        .name()
+                                        .packagePrefix()
+                                        .equals(resourcePackage))
+                .findFirst()
+                .orElse(null);
     }
 }

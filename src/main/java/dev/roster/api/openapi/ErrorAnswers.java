@@ -2,6 +2,7 @@ package dev.roster.api.openapi;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.jboss.jandex.DotName;
 
 /**
@@ -44,19 +46,16 @@ final class ErrorAnswers {
         Map<Integer, List<RosterException>> byStatus =
                 codes(endpoint).stream()
                         .map(RosterException::of)
-                        .collect(
-                                groupingBy(
-                                        renderer::status,
-                                        TreeMap::new,
-                                        java.util.stream.Collectors.toList()));
+                        .collect(groupingBy(renderer::status, TreeMap::new, toList()));
+        APIResponses responses = endpoint.operation().getResponses();
         byStatus.forEach(
                 (status, errors) -> {
-                    var responses = endpoint.operation().getResponses();
                     if (!responses.hasAPIResponse(status.toString())) {
                         responses.addAPIResponse(
                                 status.toString(), answer(renderer, status, errors));
                     }
                 });
+        responses.setAPIResponses(new TreeMap<>(responses.getAPIResponses()));
     }
 
     private static Set<ErrorCode> codes(Endpoint endpoint) {

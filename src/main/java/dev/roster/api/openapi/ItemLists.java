@@ -1,8 +1,10 @@
 package dev.roster.api.openapi;
 
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
@@ -20,6 +22,8 @@ final class ItemLists {
                         answers -> {
                             String item = schemas.name(answers.value().asClass().name());
                             document.getComponents().addSchema(item + "List", list(item));
+                            document.getComponents()
+                                    .addExample(item + "List", example(document, item));
                             endpoint.operation()
                                     .setResponses(
                                             OASFactory.createAPIResponses()
@@ -29,6 +33,11 @@ final class ItemLists {
                                                                     "OK",
                                                                     Responses.ref(item + "List"))));
                         });
+    }
+
+    private static Example example(OpenAPI document, String item) {
+        Object value = document.getComponents().getExamples().get(item).getValue();
+        return OASFactory.createExample().value(Map.of("items", List.of(value)));
     }
 
     private static Schema list(String item) {

@@ -84,7 +84,7 @@ final class RecordSchemas {
                 required.add(property(field));
             }
         }
-        schema.setRequired(required);
+        schema.setRequired(required.isEmpty() ? null : required);
     }
 
     private static Schema orNull(Schema schema) {
