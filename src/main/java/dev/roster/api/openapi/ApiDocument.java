@@ -22,7 +22,7 @@ public class ApiDocument implements OASFilter {
         Endpoints endpoints = new Endpoints(index);
         RecordSchemas schemas = new RecordSchemas(index);
         ItemLists lists = new ItemLists(schemas);
-        ErrorAnswers errors = new ErrorAnswers(schemas, ErrorRenderers.of(index));
+        DocumentedErrors errors = new DocumentedErrors(schemas, ErrorRenderers.of(index));
 
         schemas.complete(document);
         for (Endpoint endpoint : endpoints.of(document)) {

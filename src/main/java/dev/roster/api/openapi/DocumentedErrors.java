@@ -27,7 +27,7 @@ import org.jboss.jandex.DotName;
 /**
  * Documents the errors of endpoints, each with the body that the contract's own renderer gives it.
  */
-final class ErrorAnswers {
+final class DocumentedErrors {
     private static final String REQUEST_ID = "01980f2e-5b8a-7c3e-9d41-2f6b7a8c9d0e";
 
     private final RecordSchemas schemas;
@@ -35,7 +35,7 @@ final class ErrorAnswers {
     private final ObjectMapper json =
             new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
 
-    ErrorAnswers(RecordSchemas schemas, ErrorRenderers renderers) {
+    DocumentedErrors(RecordSchemas schemas, ErrorRenderers renderers) {
         this.schemas = schemas;
         this.renderers = renderers;
     }
