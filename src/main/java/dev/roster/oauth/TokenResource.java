@@ -25,7 +25,7 @@ public class TokenResource {
     @PermitAll
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<AccessToken>> token(HttpServerRequest http, byte[] body) {
-        return grants.grant(TokenRequests.read(http, body)).map(TokenResource::uncached);
+        return grants.grant(TokenRequest.read(http, body)).map(TokenResource::uncached);
     }
 
     private static RestResponse<AccessToken> uncached(AccessToken token) {

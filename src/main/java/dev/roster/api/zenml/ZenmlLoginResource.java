@@ -2,7 +2,7 @@ package dev.roster.api.zenml;
 
 import dev.roster.oauth.OAuthError;
 import dev.roster.oauth.TokenGrants;
-import dev.roster.oauth.TokenRequests;
+import dev.roster.oauth.TokenRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -31,7 +31,7 @@ public class ZenmlLoginResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<Response> login(HttpServerRequest http, byte[] body) {
         return Uni.createFrom()
-                .deferred(() -> grants.grant(TokenRequests.read(http, body)))
+                .deferred(() -> grants.grant(TokenRequest.read(http, body)))
                 .map(token -> uncached(Response.ok(ZenmlTokenBody.of(token))))
                 .onFailure(OAuthError.class)
                 .recoverWithItem(refused -> refused((OAuthError) refused));
