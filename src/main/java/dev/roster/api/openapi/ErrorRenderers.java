@@ -23,10 +23,10 @@ record ErrorRenderers(List<ErrorRenderer> renderers) {
                         .toList());
     }
 
-    /** The one that answers for a path. */
+    /** The one that answers for a path under the scheme that all contracts take. */
     ErrorRenderer serving(String path) {
         return renderers.stream()
-                .filter(renderer -> renderer.serves(path))
+                .filter(renderer -> renderer.serves(path, "Bearer"))
                 .findFirst()
                 .orElseThrow();
     }

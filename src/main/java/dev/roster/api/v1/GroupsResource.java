@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -61,7 +62,8 @@ public class GroupsResource {
     @PermissionsAllowed(Scope.GROUPS_READ)
     @Operation(summary = "List groups")
     @AnswersItems(GroupBody.class)
-    public RestMulti<byte[]> list(@BeanParam PageQuery query) {
+    public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         Integer pageSize = query.pageSize();
         String place = query.place();

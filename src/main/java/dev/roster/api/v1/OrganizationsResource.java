@@ -15,8 +15,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -38,7 +40,8 @@ public class OrganizationsResource {
     @PermissionsAllowed(Scope.SYSTEM)
     @Operation(summary = "List organizations")
     @AnswersItems(OrganizationBody.class)
-    public RestMulti<byte[]> list(@BeanParam PageQuery query) {
+    public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
         Integer pageSize = query.pageSize();
         String place = query.place();
         return pageSize == null

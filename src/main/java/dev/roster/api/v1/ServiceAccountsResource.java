@@ -31,6 +31,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -68,7 +69,8 @@ public class ServiceAccountsResource {
     @PermissionsAllowed(Scope.USERS_READ)
     @Operation(summary = "List service accounts")
     @AnswersItems(ServiceAccountBody.class)
-    public RestMulti<byte[]> list(@BeanParam PageQuery query) {
+    public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         Integer pageSize = query.pageSize();
         String place = query.place();

@@ -64,6 +64,7 @@ public class UserListQuery extends PageQuery {
                 ListQuery.word("role", role, Role::of, "admin, member, viewer"),
                 ListQuery.word(
                         "status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                null,
                 ListQuery.text("group", group),
                 ListQuery.text("email", email),
                 ListQuery.text("q", search),

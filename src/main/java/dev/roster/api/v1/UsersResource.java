@@ -34,6 +34,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -70,7 +71,8 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_READ)
     @Operation(summary = "List users")
     @AnswersItems(UserBody.class)
-    public RestMulti<byte[]> list(@BeanParam UserListQuery query) {
+    public RestMulti<byte[]> list(@BeanParam UserListQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         UserFilter filter = query.filter();
         UserSort sort = query.order();
