@@ -59,7 +59,8 @@ final class DocumentedErrors {
     }
 
     private static Set<ErrorCode> codes(Endpoint endpoint) {
-        Set<ErrorCode> codes = EnumSet.of(ErrorCode.NOT_ACCEPTABLE);
+        Set<ErrorCode> codes =
+                EnumSet.of(ErrorCode.NOT_ACCEPTABLE);
         if (endpoint.isSecured()) {
             codes.add(ErrorCode.INVALID_TOKEN);
             codes.add(ErrorCode.INSUFFICIENT_SCOPE);
@@ -109,7 +110,11 @@ final class DocumentedErrors {
         errors.forEach(error -> body.addExample(error.code().code(), example(renderer, error)));
         answer.addHeader("X-Request-Id", header("Finds the request in the log."));
         return switch (status) {
-            case 401, 403 -> answer.addHeader("WWW-Authenticate", header("RFC 6750 section 3."));
+            case 401 -> answer.addHeader("WWW-Authenticate", header("RFC 6750 section 3."));
+            // Only a token that is too narrow is asked for more; a role that is too low is not.
+            case 403 ->
+                    answer.addHeader(
+                            "WWW-Authenticate", header("RFC 6750 section 3.").required(false));
             case 503 -> answer.addHeader("Retry-After", header("Seconds to wait."));
             default -> answer;
         };
@@ -132,6 +137,7 @@ final class DocumentedErrors {
     private static Header header(String description) {
         return OASFactory.createHeader()
                 .description(description)
+                .required(true)
                 .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)));
     }
 }
