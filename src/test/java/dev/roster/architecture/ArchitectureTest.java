@@ -155,6 +155,7 @@ class ArchitectureTest {
                         .should()
                         .callMethodWhere(blocks())
                         .orShould()
+                        // The exception only says what a statement of the reactive client met.
                         .dependOnClassesThat(
                                 resideInAnyPackage("java.sql..", "javax.sql..")
                                         .and(not(assignableTo(SQLException.class))))
