@@ -1,5 +1,6 @@
 package dev.roster.api.error;
 
+import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
@@ -41,7 +42,7 @@ class ErrorAnswers {
         if (error.code().status() >= 500) {
             LOG.errorf(error.getCause(), "%s in request %s", error.code().code(), requestId);
         }
-        ErrorRenderer renderer = renderer(context.request().path());
+        ErrorRenderer renderer = renderer(context);
         return new ErrorAnswer(
                 renderer.status(error),
                 headers(error.code(), requestId, context),
@@ -56,7 +57,7 @@ class ErrorAnswers {
         switch (code) {
             case INVALID_TOKEN ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
-            case INSUFFICIENT_SCOPE ->
+            case FORBIDDEN, INSUFFICIENT_SCOPE ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
             case UNAVAILABLE -> headers.put(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             default -> {
@@ -66,9 +67,11 @@ class ErrorAnswers {
         return headers;
     }
 
-    private ErrorRenderer renderer(String path) {
+    private ErrorRenderer renderer(RoutingContext context) {
+        String path = context.normalizedPath();
+        String scheme = AuthorizationScheme.of(context);
         return renderers.stream()
-                .filter(renderer -> renderer.serves(path))
+                .filter(renderer -> renderer.serves(path, scheme))
                 .findFirst()
                 .orElseThrow();
     }
