@@ -1,7 +1,9 @@
 package dev.roster.api.openapi;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +65,9 @@ final class RecordSchemas {
     }
 
     private void completeRequest(ClassInfo type, Schema schema) {
-        schema.setAdditionalPropertiesBoolean(false);
+        if (!type.hasDeclaredAnnotation(JsonIgnoreProperties.class)) {
+            schema.setAdditionalPropertiesBoolean(false);
+        }
         List<String> required = schema.getRequired() == null ? List.of() : schema.getRequired();
         for (RecordComponentInfo component : type.recordComponents()) {
             FieldInfo field = type.field(component.name());
@@ -76,15 +80,22 @@ final class RecordSchemas {
         }
     }
 
-    private static void completeAnswer(ClassInfo type, Schema schema) {
+    private void completeAnswer(ClassInfo type, Schema schema) {
+        List<String> required = required(type);
+        schema.setRequired(required.isEmpty() ? null : required);
+    }
+
+    private List<String> required(ClassInfo type) {
         List<String> required = new ArrayList<>();
         for (RecordComponentInfo component : type.recordComponents()) {
             FieldInfo field = type.field(component.name());
-            if (!field.hasDeclaredAnnotation(JsonInclude.class)) {
+            if (field.hasDeclaredAnnotation(JsonUnwrapped.class)) {
+                required.addAll(required(records.get(names.get(field.type().name()))));
+            } else if (!field.hasDeclaredAnnotation(JsonInclude.class)) {
                 required.add(property(field));
             }
         }
-        schema.setRequired(required.isEmpty() ? null : required);
+        return required;
     }
 
     private static Schema orNull(Schema schema) {

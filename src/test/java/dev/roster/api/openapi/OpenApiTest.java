@@ -79,9 +79,12 @@ class OpenApiTest {
 
     @Test
     void whenResourceThenDocumented() {
-        Set<String> documented =
-                operations().map(DocumentedOperation::toString).collect(Collectors.toSet());
-        assertEquals(new TreeSet<>(Routes.ofTheService()), new TreeSet<>(documented));
+        List<String> documented =
+                operations()
+                        .map(operation -> operation.toString().replaceFirst("#.*", ""))
+                        .sorted()
+                        .toList();
+        assertEquals(Routes.ofTheService(), documented);
     }
 
     @Test
@@ -163,7 +166,7 @@ class OpenApiTest {
     }
 
     private static Set<String> pathParameters(String path) {
-        return Stream.of(path.split("/", -1))
+        return Stream.of(path.replaceFirst("#.*", "").split("/", -1))
                 .filter(segment -> segment.startsWith("{"))
                 .map(segment -> segment.substring(1, segment.length() - 1))
                 .collect(Collectors.toSet());

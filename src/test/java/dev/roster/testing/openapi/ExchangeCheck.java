@@ -52,7 +52,8 @@ public final class ExchangeCheck implements Filter {
         }
         OpenApiDocument document = OpenApiDocument.served();
         String method = request.getMethod().toLowerCase(Locale.ROOT);
-        return document.find(method.equals("head") ? "get" : method, uri.getRawPath())
+        return document.find(
+                        method.equals("head") ? "get" : method, uri.getRawPath(), scheme(request))
                 .map(operation -> problems(document, operation, request, response))
                 .orElseGet(() -> unserved(document, uri.getRawPath(), response));
     }
@@ -123,7 +124,8 @@ public final class ExchangeCheck implements Filter {
         }
         JsonNode json = OpenApiDocument.read(body);
         List<String> wrong = new ArrayList<>(document.check(media.path("schema"), json));
-        if (json.has("code") && !media.path("examples").has(json.path("code").asText())) {
+        String code = json.path("code").asText(json.at("/error/code").asText());
+        if (isError(response) && !code.isEmpty() && !media.path("examples").has(code)) {
             wrong.add("the error code is not documented");
         }
         return wrong;
@@ -173,6 +175,15 @@ public final class ExchangeCheck implements Filter {
         return schema.path("type").asText().equals("integer") && value.matches("-?\\d{1,9}")
                 ? OpenApiDocument.read(value)
                 : new ObjectMapper().getNodeFactory().textNode(value);
+    }
+
+    private static boolean isError(Response response) {
+        return response.statusCode() >= 400;
+    }
+
+    private static String scheme(FilterableRequestSpecification request) {
+        String authorization = request.getHeaders().getValue("Authorization");
+        return authorization == null ? "" : authorization.strip().split(" ", 2)[0];
     }
 
     private static String mediaType(String contentType) {

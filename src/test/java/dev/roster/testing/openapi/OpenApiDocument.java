@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The OpenAPI document that the service under test serves. */
@@ -59,14 +60,19 @@ public final class OpenApiDocument {
         return operations;
     }
 
-    /** The operation that serves a request; literal segments win over parameters. */
-    Optional<DocumentedOperation> find(String method, String rawPath) {
-        return matching(rawPath).filter(operation -> operation.method().equals(method)).findFirst();
+    /**
+     * The operation that serves a request; literal segments win over parameters. One that is
+     * documented under a scheme, as the fragment of its path, serves the requests of that scheme.
+     */
+    Optional<DocumentedOperation> find(String method, String rawPath, String scheme) {
+        return Stream.concat(matching(rawPath, "#" + scheme), matching(rawPath, ""))
+                .filter(operation -> operation.method().equals(method))
+                .findFirst();
     }
 
     /** Whether any method is documented for a path. */
     boolean hasPath(String rawPath) {
-        return matching(rawPath).findAny().isPresent();
+        return matching(rawPath, "").findAny().isPresent();
     }
 
     /**
@@ -89,26 +95,18 @@ public final class OpenApiDocument {
         }
     }
 
-    private Stream<DocumentedOperation> matching(String rawPath) {
+    private Stream<DocumentedOperation> matching(String rawPath, String fragment) {
+        String path = rawPath + fragment;
         List<DocumentedOperation> literal =
-                operations.stream().filter(operation -> operation.path().equals(rawPath)).toList();
+                operations.stream().filter(operation -> operation.path().equals(path)).toList();
         return literal.isEmpty()
-                ? operations.stream().filter(operation -> matches(operation.path(), rawPath))
+                ? operations.stream().filter(operation -> matches(operation.path(), path))
                 : literal.stream();
     }
 
-    private static boolean matches(String path, String rawPath) {
-        String[] pattern = path.split("/", -1);
-        String[] segments = rawPath.split("/", -1);
-        if (pattern.length != segments.length) {
-            return false;
-        }
-        for (int i = 0; i < pattern.length; i++) {
-            if (!pattern[i].startsWith("{") && !pattern[i].equals(segments[i])) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean matches(String pattern, String path) {
+        String regex = Pattern.quote(pattern).replaceAll("\\{[a-z_]+}", "\\\\E[^/#]+\\\\Q");
+        return path.matches(regex);
     }
 
     private static List<DocumentedOperation> operations(JsonNode json) {
