@@ -29,6 +29,7 @@ public class ApiDocument implements OASFilter {
         new SharedPaths(contracts, document).publish();
         for (Endpoint endpoint : endpoints.of(document)) {
             endpoint.identify();
+            Successes.document(endpoint);
             lists.document(document, endpoint);
             EntityTags.document(endpoint);
             Permissions.document(endpoint);

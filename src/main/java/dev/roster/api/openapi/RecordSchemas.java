@@ -59,7 +59,7 @@ final class RecordSchemas {
                     if (requests.contains(name)) {
                         completeRequest(type, schemas.get(name));
                     } else {
-                        completeAnswer(type, schemas.get(name));
+                        completeAnswer(type, schemas);
                     }
                 });
     }
@@ -80,9 +80,25 @@ final class RecordSchemas {
         }
     }
 
-    private void completeAnswer(ClassInfo type, Schema schema) {
+    private void completeAnswer(ClassInfo type, Map<String, Schema> schemas) {
+        Schema schema = schemas.get(name(type.name()));
+        unwrap(type, schemas);
         List<String> required = required(type);
         schema.setRequired(required.isEmpty() ? null : required);
+    }
+
+    /**
+     * The scanner tells unwrapped fields by allOf, which says "and nothing else" to some readers.
+     */
+    private void unwrap(ClassInfo type, Map<String, Schema> schemas) {
+        Schema schema = schemas.get(name(type.name()));
+        for (RecordComponentInfo component : type.recordComponents()) {
+            FieldInfo field = type.field(component.name());
+            if (field.hasDeclaredAnnotation(JsonUnwrapped.class)) {
+                schemas.get(name(field.type().name())).getProperties().forEach(schema::addProperty);
+                schema.setAllOf(null);
+            }
+        }
     }
 
     private List<String> required(ClassInfo type) {
