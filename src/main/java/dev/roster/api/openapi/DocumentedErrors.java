@@ -59,8 +59,7 @@ final class DocumentedErrors {
     }
 
     private static Set<ErrorCode> codes(Endpoint endpoint) {
-        Set<ErrorCode> codes =
-                EnumSet.of(ErrorCode.NOT_ACCEPTABLE);
+        Set<ErrorCode> codes = EnumSet.of(ErrorCode.NOT_ACCEPTABLE);
         if (endpoint.isSecured()) {
             codes.add(ErrorCode.INVALID_TOKEN);
             codes.add(ErrorCode.INSUFFICIENT_SCOPE);
