@@ -39,14 +39,21 @@ class ErrorAnswers {
 
     ErrorAnswer of(RosterException error, RoutingContext context) {
         String requestId = requestId(context.request());
-        if (error.code().status() >= 500) {
-            LOG.errorf(error.getCause(), "%s in request %s", error.code().code(), requestId);
-        }
+        log(error, requestId);
         ErrorRenderer renderer = renderer(context);
         return new ErrorAnswer(
                 renderer.status(error),
                 headers(error.code(), requestId, context),
                 renderer.body(error, requestId));
+    }
+
+    // An outage is met by every request: a line each says enough.
+    private static void log(RosterException error, String requestId) {
+        if (error.code() == ErrorCode.UNAVAILABLE) {
+            LOG.warnf("unavailable in request %s: %s", requestId, error.getCause());
+        } else if (error.code().status() >= 500) {
+            LOG.errorf(error.getCause(), "%s in request %s", error.code().code(), requestId);
+        }
     }
 
     private static Map<String, String> headers(
