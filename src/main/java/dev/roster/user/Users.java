@@ -108,10 +108,15 @@ public class Users {
                 () ->
                         lock(caller, kind, username)
                                 .invoke(user -> precondition.check(user.version))
-                                .invoke(Users::refuseInternal)
-                                .call(user -> user.isActiveAdmin() ? LastAdmin.check(user) : done())
-                                .call(this::beforeRemoval)
-                                .chain(User::delete));
+                                .chain(this::remove));
+    }
+
+    /** Removes a locked account inside the caller's transaction, under the same rules. */
+    public Uni<Void> remove(User user) {
+        refuseInternal(user);
+        return (user.isActiveAdmin() ? LastAdmin.check(user) : done())
+                .chain(() -> beforeRemoval(user))
+                .chain(() -> user.delete());
     }
 
     /** The account, locked until the transaction ends; {@code user_not_found} or its like. */

@@ -80,8 +80,14 @@ public class ErrorMappers {
             case INSUFFICIENT_SCOPE ->
                     answer.header(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
             case UNAVAILABLE -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            case RATE_LIMITED -> answer.header(HttpHeaders.RETRY_AFTER, seconds(error));
             default -> answer;
         };
+    }
+
+    /** In whole seconds, never too early (RFC 9110 section 10.2.3). */
+    private static long seconds(RosterException error) {
+        return error.retryAfter().map(wait -> wait.plusMillis(999).toSeconds()).orElse(1L);
     }
 
     private ErrorRenderer renderer(String path) {
