@@ -40,7 +40,9 @@ final class CallerIdentity implements SecurityIdentity {
 
     private static String scope(Permission permission) {
         String actions = permission.getActions();
-        return actions.isEmpty() ? permission.getName() : permission.getName() + ":" + actions;
+        return actions == null || actions.isEmpty()
+                ? permission.getName()
+                : permission.getName() + ":" + actions;
     }
 
     @Override

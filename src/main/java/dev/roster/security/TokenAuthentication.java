@@ -37,7 +37,10 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
             return Uni.createFrom()
                     .failure(new AuthenticationFailedException("several Authorization headers"));
         }
-        return tokens.authenticate(request, identities);
+        Uni<SecurityIdentity> identity = tokens.authenticate(request, identities);
+        // It has put itself there, and would be asked for the challenge
+        request.put(HttpAuthenticationMechanism.class.getName(), this);
+        return identity;
     }
 
     @Override

@@ -80,7 +80,9 @@ public class Sessions implements UserRemoval {
 
     /** Ends all sessions of the caller's account, the present one included. */
     public Uni<Void> endAll(Caller caller) {
-        caller.require(Scope.SELF_WRITE);
+        if (!caller.scopes().contains(Scope.SESSIONS_WRITE)) {
+            caller.require(Scope.SELF_WRITE);
+        }
         return database.preparedQuery(END_ALL)
                 .execute(Tuple.of(caller.organizationId(), caller.userId(), now()))
                 .replaceWithVoid();

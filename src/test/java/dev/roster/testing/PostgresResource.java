@@ -1,12 +1,12 @@
 package dev.roster.testing;
 
-import dev.roster.platform.database.DatabaseAddress;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -18,18 +18,15 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
 
     @Override
     public Map<String, String> start() {
-        DatabaseAddress address = TestDatabase.address();
         try {
             dataDirectory = Files.createTempDirectory("roster-test");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        return Map.of(
-                "roster.db.url", address.url(),
-                "roster.db.username", address.username(),
-                "roster.db.password", address.password(),
-                "roster.data.dir", dataDirectory.toString(),
-                "roster.embedded", "true");
+        Map<String, String> properties = new HashMap<>(TestDatabase.address().properties());
+        properties.put("roster.data.dir", dataDirectory.toString());
+        properties.put("roster.embedded", "true");
+        return properties;
     }
 
     /** Leaves the database to the end of the JVM: tests of another profile may follow. */

@@ -47,6 +47,8 @@ final class ClosingLast {
                 (code, failure) -> {
                     try {
                         database.close();
+                        // a live reload in development runs main again in this JVM
+                        System.clearProperty("roster.db.url");
                     } finally {
                         ended.countDown();
                     }

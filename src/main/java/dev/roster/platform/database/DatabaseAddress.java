@@ -1,5 +1,6 @@
 package dev.roster.platform.database;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,9 +45,22 @@ public record DatabaseAddress(String url, String username, String password) {
         return new DatabaseAddress(url, username, password);
     }
 
+    /** The properties that the data sources of Quarkus are configured with. */
+    public Map<String, String> properties() {
+        return Map.of(
+                "roster.db.url", escaped(url),
+                "roster.db.username", escaped(username),
+                "roster.db.password", escaped(password));
+    }
+
     @Override
     public String toString() {
         return username + " at " + url;
+    }
+
+    /** Quarkus takes a bare ${ in a value, as a password may have it, for a reference. */
+    private static String escaped(String value) {
+        return value.replace("$", "\\$");
     }
 
     private static String authority(String url) {

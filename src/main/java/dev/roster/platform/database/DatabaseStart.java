@@ -49,9 +49,7 @@ public final class DatabaseStart {
     }
 
     private static void publish(DatabaseAddress address, boolean embedded) {
-        System.setProperty("roster.db.url", address.url());
-        System.setProperty("roster.db.username", address.username());
-        System.setProperty("roster.db.password", address.password());
+        address.properties().forEach(System::setProperty);
         System.setProperty("roster.embedded", Boolean.toString(embedded));
     }
 }

@@ -116,6 +116,12 @@ class DatabaseSettingsTest {
         assertFalse(address.toString().contains("secret"));
     }
 
+    @Test
+    void whenPasswordLooksLikeAReferenceThenItIsEscaped() {
+        var address = new DatabaseAddress("postgresql://db/roster", "ann", "a${b}");
+        assertEquals("a\\${b}", address.properties().get("roster.db.password"));
+    }
+
     private static DatabaseSettings settings(Map<String, String> environment) {
         return DatabaseSettings.from(environment, HOME);
     }

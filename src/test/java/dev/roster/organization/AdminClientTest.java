@@ -1,0 +1,55 @@
+package dev.roster.organization;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which settings of the first client the service starts with. */
+class AdminClientTest {
+
+    @Test
+    void whenSettingsAreGoodThenTaken() {
+        AdminClient client = AdminClient.of(settings("admin", "0123456789abcdef"));
+        assertEquals("admin", client.id());
+        assertEquals(Optional.of("0123456789abcdef"), client.secret());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "0123456789abcde", "0123456789abcdeä", "0123456789abcdef\n"})
+    void whenSecretIsTooWeakOrOddThenRefused(String secret) {
+        refused("ROSTER_ADMIN_CLIENT_SECRET", settings("admin", secret));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a:b", "a b", "ä"})
+    void whenIdIsOddThenRefused(String id) {
+        refused("ROSTER_ADMIN_CLIENT_ID", settings(id, "0123456789abcdef"));
+    }
+
+    private static void refused(String variable, AdminClientSettings settings) {
+        String message =
+                assertThrows(ConfigurationException.class, () -> AdminClient.of(settings))
+                        .getMessage();
+        assertTrue(message.startsWith(variable), message);
+    }
+
+    private static AdminClientSettings settings(String id, String secret) {
+        return new AdminClientSettings() {
+            @Override
+            public String clientId() {
+                return id;
+            }
+
+            @Override
+            public Optional<String> clientSecret() {
+                return Optional.of(secret);
+            }
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package dev.roster.organization;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.client.ClientAuthentication;
+import dev.roster.client.ClientCredentials;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How organizations come into being. */
+@QuarkusTest
+class OrganizationsTest {
+    @Inject Organizations organizations;
+    @Inject ClientAuthentication clients;
+
+    private final String name = "o-" + UUID.randomUUID();
+
+    @Test
+    void whenCreatedThenItsAdministratorCanSignIn() throws Throwable {
+        NewOrganization made = await(() -> organizations.create(name, "Änne & Söhne"));
+        assertTrue(made.client().secret().matches("rst_[A-Za-z0-9_-]{43}"));
+        ClientCredentials credentials =
+                new ClientCredentials(made.client().client().clientId, made.client().secret());
+        var client = await(() -> clients.authenticate(credentials)).orElseThrow();
+        assertEquals(made.organization().id, client.organizationId());
+        assertEquals(name, client.organization());
+        assertEquals(Role.ADMIN, client.role());
+        assertFalse(client.system());
+        assertEquals(
+                true,
+                Database.value(
+                        "SELECT is_internal AND status = 'active' AND kind = 'person' FROM users"
+                                + " WHERE organization_id = ? AND username = 'admin'",
+                        made.organization().id));
+    }
+
+    @Test
+    void whenNameIsTakenThenRefusedAndNothingLeft() throws Throwable {
+        await(() -> organizations.create(name, "A"));
+        RosterException refused =
+                assertThrows(
+                        RosterException.class, () -> await(() -> organizations.create(name, "B")));
+        assertEquals(ErrorCode.ORGANIZATION_NAME_TAKEN, refused.code());
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM users u JOIN organizations o ON o.id = u.organization_id"
+                                + " WHERE o.name = ?",
+                        name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A", "a_b", "-a", "a-", "a b", "ä", "a\0", "a\n"})
+    void whenNameIsNotALabelThenRefused(String wrong) {
+        RosterException refused =
+                assertThrows(
+                        RosterException.class, () -> await(() -> organizations.create(wrong, "A")));
+        assertEquals("name", refused.fields().get(0).field());
+    }
+
+    @Test
+    void whenFoundThenTheSame() throws Throwable {
+        NewOrganization made = await(() -> organizations.create(name, "A"));
+        assertEquals(
+                made.organization().id, await(() -> organizations.find(name)).orElseThrow().id);
+        assertTrue(await(() -> organizations.find(name + "x")).isEmpty());
+    }
+
+    private static <T> T await(Supplier<Uni<T>> step) throws Throwable {
+        return VertxContextSupport.subscribeAndAwait(step);
+    }
+}
