@@ -5,6 +5,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.user.CreateUser;
+import dev.roster.user.EmailUsername;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
@@ -62,7 +63,7 @@ class InviteAccounts {
         CreateUser pending =
                 new CreateUser(
                         UserKind.PERSON,
-                        creation.email(),
+                        EmailUsername.of(creation.email()),
                         creation.email(),
                         creation.name(),
                         null,

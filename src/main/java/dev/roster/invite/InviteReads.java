@@ -33,7 +33,11 @@ public class InviteReads {
             InviteRows.SELECT + " WHERE i.organization_id = $1 AND i.id < $2";
     private static final String ORDER = " ORDER BY i.id DESC LIMIT ";
     private static final String STATE =
-            "SELECT status, token_id, expires_at FROM invites WHERE organization_id = $1 AND id = $2";
+            """
+            SELECT i.status, i.token_id, i.expires_at, o.name
+              FROM invites i JOIN organizations o ON o.id = i.organization_id
+             WHERE i.organization_id = $1 AND i.id = $2
+            """;
 
     private final Pool pool;
     private final Clock clock;
@@ -97,11 +101,18 @@ public class InviteReads {
                 .filter(views -> !views.isEmpty());
     }
 
+    /**
+     * How an invite stands.
+     *
+     * @param organization the name
+     */
+    record Standing(InviteState state, String organization) {}
+
     /** Whether an invite can still be accepted; empty where there is none. */
-    Uni<Optional<InviteState>> state(UUID organizationId, UUID id) {
+    Uni<Optional<Standing>> standing(UUID organizationId, UUID id) {
         return pool.preparedQuery(STATE)
                 .execute(Tuple.of(organizationId, id))
-                .map(rows -> InviteRows.states(rows).stream().findFirst());
+                .map(rows -> InviteRows.standings(rows).stream().findFirst());
     }
 
     private Uni<List<InviteView>> behind(

@@ -42,15 +42,15 @@ final class InviteRows {
         return StreamSupport.stream(rows.spliterator(), false).map(row -> view(row, now)).toList();
     }
 
-    static List<InviteState> states(RowSet<Row> rows) {
+    static List<InviteReads.Standing> standings(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(
-                        row ->
-                                new InviteState(
-                                        InviteStatus.of(row.getString(0)).orElseThrow(),
-                                        row.getUUID(1),
-                                        instant(row, 2)))
+                .map(row -> new InviteReads.Standing(state(row), row.getString(3)))
                 .toList();
+    }
+
+    private static InviteState state(Row row) {
+        InviteStatus status = InviteStatus.of(row.getString(0)).orElseThrow();
+        return new InviteState(status, row.getUUID(1), instant(row, 2));
     }
 
     private static InviteView view(Row row, Instant now) {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a token of an invite says.
+ * What a genuine token of an invite says.
  *
  * @param id the token's own, which the invite names as the only one that accepts it
  */
-record InviteToken(UUID organizationId, UUID inviteId, UUID id, Instant expiresAt) {}
+public record InviteToken(UUID organizationId, UUID inviteId, UUID id, Instant expiresAt) {}

@@ -30,7 +30,6 @@ public class InviteTokens {
     static final String TYPE = "invite+jwt";
     static final String SCOPE = "invite:accept";
 
-    private static final String INVITE = "invite";
     private static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
 
     // Real ones have about 500 characters.
@@ -77,7 +76,7 @@ public class InviteTokens {
      * What a genuine token says, also one that has expired: the invite itself knows its end, and
      * its answer is more exact. {@code invalid_token} for everything else.
      */
-    InviteToken verify(String token) {
+    public InviteToken verify(String token) {
         if (token.length() > LONGEST) {
             throw invalid();
         }
@@ -120,8 +119,7 @@ public class InviteTokens {
                 .orElseThrow(() -> new UnresolvableKeyException("No key of this id"));
     }
 
-    static RosterException invalid() {
-        return RosterException.of(
-                ErrorCode.INVALID_TOKEN, "The token of an invite is required, as Bearer.");
+    private static RosterException invalid() {
+        return RosterException.of(ErrorCode.INVALID_TOKEN, "The token is not one of an invite.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.api.error;
 
+import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
@@ -68,7 +69,7 @@ public class ErrorMappers {
         if (error.code().status() >= 500) {
             LOG.errorf(error.getCause(), "%s in request %s", error.code().code(), requestId);
         }
-        ErrorRenderer renderer = renderer(context.request().path());
+        ErrorRenderer renderer = renderer(context);
         Response.ResponseBuilder answer =
                 Response.status(renderer.status(error))
                         .type(MediaType.APPLICATION_JSON_TYPE)
@@ -90,9 +91,11 @@ public class ErrorMappers {
         return error.retryAfter().map(wait -> wait.plusMillis(999).toSeconds()).orElse(1L);
     }
 
-    private ErrorRenderer renderer(String path) {
+    private ErrorRenderer renderer(RoutingContext context) {
+        String path = context.normalizedPath();
+        String scheme = AuthorizationScheme.of(context);
         return renderers.stream()
-                .filter(renderer -> renderer.serves(path))
+                .filter(renderer -> renderer.serves(path, scheme))
                 .findFirst()
                 .orElseThrow();
     }

@@ -47,6 +47,7 @@ public class UserListQuery {
                 ListQuery.word("role", role, Role::of, "admin, member, viewer"),
                 ListQuery.word(
                         "status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                null,
                 ListQuery.text("group", group),
                 ListQuery.text("email", email),
                 ListQuery.text("q", search),

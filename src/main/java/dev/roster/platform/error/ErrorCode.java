@@ -7,6 +7,9 @@ package dev.roster.platform.error;
 public enum ErrorCode {
     CONFLICT(409, "The request conflicts with another change"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
+    FEDERATED_ACCOUNT(
+            403,
+            "The username and e-mail address of a federated account belong to its identity provider"),
     FORBIDDEN(403, "The caller's role does not allow this"),
     GROUP_NAME_TAKEN(409, "The group name is taken"),
     GROUP_NOT_FOUND(404, "Group not found"),

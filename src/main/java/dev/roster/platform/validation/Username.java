@@ -18,6 +18,9 @@ import java.util.Set;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Username.Validator.class)
 public @interface Username {
+    /** What fits a path and the column. */
+    int MAX = 100;
+
     String message() default
             "must be 1 to 100 characters without slashes, control characters or space at the ends,"
                     + " and none of the reserved words ., .., me, current, self, invite, system_invite, groups,"
@@ -29,7 +32,6 @@ public @interface Username {
 
     /** Checks a username. */
     class Validator implements ConstraintValidator<Username, String> {
-        private static final int MAX = 100;
 
         private static final Set<String> RESERVED =
                 Set.of(
@@ -45,13 +47,17 @@ public @interface Username {
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            return value == null
-                    || (!value.isBlank()
-                            && value.codePointCount(0, value.length()) <= MAX
-                            && value.equals(value.strip())
-                            && value.indexOf('/') < 0
-                            && CanonicalText.isPrintable(value)
-                            && !RESERVED.contains(CanonicalText.fold(value)));
+            return value == null || isUsername(value);
+        }
+
+        /** Whether a text can be a username. */
+        public static boolean isUsername(String value) {
+            return !value.isBlank()
+                    && value.codePointCount(0, value.length()) <= MAX
+                    && value.equals(value.strip())
+                    && value.indexOf('/') < 0
+                    && CanonicalText.isPrintable(value)
+                    && !RESERVED.contains(CanonicalText.fold(value));
         }
     }
 }

@@ -1,0 +1,140 @@
+package dev.roster.api.v1;
+
+import dev.roster.invite.AcceptInvite;
+import dev.roster.invite.InviteAcceptance;
+import dev.roster.invite.InviteReads;
+import dev.roster.invite.InviteStatus;
+import dev.roster.invite.Invites;
+import dev.roster.platform.error.RosterException;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The invites into the caller's organization, and their acceptance by who is invited. */
+@Path("/api/v1/invites")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class InvitesResource {
+    private final Invites invites;
+    private final InviteReads reads;
+    private final InviteAcceptance acceptance;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    InvitesResource(
+            Invites invites,
+            InviteReads reads,
+            InviteAcceptance acceptance,
+            ItemStream items,
+            SecurityIdentity identity) {
+        this.invites = invites;
+        this.reads = reads;
+        this.acceptance = acceptance;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    public RestMulti<byte[]> list(
+            @QueryParam("status") String status,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        InviteStatus wanted =
+                ListQuery.word(
+                        "status", status, InviteStatus::of, "pending, accepted, revoked, expired");
+        Integer pageSize = ListQuery.limit(limit);
+        String place = ListQuery.cursor(cursor, pageSize);
+        return pageSize == null
+                ? items.all(reads.stream(caller(), wanted), InviteBody::of)
+                : items.page(reads.page(caller(), wanted, place, pageSize), InviteBody::of);
+    }
+
+    @POST
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateInviteBody body) {
+        return invites.create(caller(), body.toInvite())
+                .map(InviteBody::of)
+                .map(created -> Secrets.once(Response.status(201).entity(created)));
+    }
+
+    @GET
+    @Path("/{id}")
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    public Uni<InviteBody> find(@PathParam("id") String id) {
+        return reads.find(caller(), uuid(id)).map(InviteBody::of);
+    }
+
+    @POST
+    @Path("/{id}/resend")
+    @Consumes(MediaType.WILDCARD)
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    public Uni<Response> resend(@PathParam("id") String id) {
+        return invites.resend(caller(), uuid(id))
+                .map(InviteBody::of)
+                .map(sent -> Secrets.once(Response.ok(sent)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    @ResponseStatus(204)
+    public Uni<Void> revoke(@PathParam("id") String id) {
+        return invites.revoke(caller(), uuid(id));
+    }
+
+    @POST
+    @Path("/accept")
+    @PermitAll
+    @InviteBearer
+    public Uni<Response> accept(
+            @Valid @NotNull(message = Required.MESSAGE) AcceptInviteBody body,
+            @Context ContainerRequestContext request,
+            @Context HttpServerRequest http) {
+        AcceptInvite accepting =
+                new AcceptInvite(
+                        InviteBearerFilter.token(request),
+                        body.name(),
+                        body.password(),
+                        http.getHeader(HttpHeaders.USER_AGENT),
+                        http.remoteAddress() == null ? null : http.remoteAddress().hostAddress());
+        return acceptance
+                .accept(accepting)
+                .map(AcceptedInviteBody::of)
+                .map(accepted -> Secrets.once(Response.ok(accepted)));
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException notOne) {
+            throw RosterException.invalid("id", "must be a UUID");
+        }
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}
