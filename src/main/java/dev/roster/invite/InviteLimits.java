@@ -22,8 +22,8 @@ class InviteLimits {
     }
 
     /**
-     * Uses up one mail inside the caller's transaction; {@code rate_limited}. Comes before every
-     * lock of the transaction: from here on, two changes of one address take turns.
+     * Uses up one mail inside the caller's transaction; {@code rate_limited}. Comes last in it, so
+     * that the transactions of one inviter hardly wait for each other.
      */
     Uni<Void> spend(UUID organizationId, UUID inviter, String email) {
         return limits.spend(rules.perInviter(), organizationId, inviter.toString())

@@ -21,7 +21,7 @@ import java.util.UUID;
 
 /**
  * The use cases of those who invite: create, send again, revoke. Every transaction locks in the
- * order of limits, account, invite, groups.
+ * order of address, account, groups or invite, limits.
  */
 @ApplicationScoped
 public class Invites {
@@ -68,9 +68,10 @@ public class Invites {
         UUID organizationId = caller.organizationId();
         return Panache.withTransaction(
                         () ->
-                                limits.spend(organizationId, caller.userId(), creation.email())
+                                locks.claim(organizationId, creation.email())
                                         .chain(() -> accounts.prepare(organizationId, creation))
-                                        .chain(prepared -> add(caller, creation, prepared)))
+                                        .chain(prepared -> add(caller, creation, prepared))
+                                        .call(invite -> spend(caller, creation.email())))
                 .chain(invite -> sent(caller, invite));
     }
 
@@ -140,7 +141,7 @@ public class Invites {
     }
 
     private Uni<Invite> renew(Caller caller, InviteView found) {
-        return limits.spend(caller.organizationId(), caller.userId(), found.email())
+        return locks.claim(caller.organizationId(), found.email())
                 .chain(() -> locks.lock(caller.organizationId(), found.id()))
                 .map(
                         locked -> {
@@ -150,7 +151,12 @@ public class Invites {
                             locked.invite().open(now, now.plus(rules.lifetime()));
                             return locked.invite();
                         })
-                .call(mail::post);
+                .call(mail::post)
+                .call(() -> spend(caller, found.email()));
+    }
+
+    private Uni<Void> spend(Caller caller, String email) {
+        return limits.spend(caller.organizationId(), caller.userId(), email);
     }
 
     private Uni<Void> revoke(InviteLocks.Locked locked) {

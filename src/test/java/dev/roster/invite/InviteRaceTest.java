@@ -92,7 +92,10 @@ class InviteRaceTest {
         String id = id(invite(admin, address()));
         List<Response> resent = atOnce(i -> resend(admin, id), 4);
         List<Integer> accepted =
-                resent.stream().map(answer -> accept(token(answer)).statusCode()).toList();
+                resent.stream()
+                        .filter(answer -> answer.statusCode() == 200)
+                        .map(answer -> accept(token(answer)).statusCode())
+                        .toList();
         assertEquals(
                 1, accepted.stream().filter(status -> status == 200).count(), accepted::toString);
     }

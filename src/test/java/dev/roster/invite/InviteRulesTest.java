@@ -115,6 +115,7 @@ class InviteRulesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{'role':'member'}|email",
                 "{'email':'','role':'member'}|email",
@@ -148,6 +149,7 @@ class InviteRulesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{'password':'correct horse'}|name",
                 "{'name':'','password':'correct horse'}|name",

@@ -80,8 +80,9 @@ final class DatabaseErrors {
         String message = String.valueOf(cause.getMessage());
         return cause instanceof IOException
                 || cause instanceof TimeoutException
-                // The reactive client has no type of its own for these two.
+                // The reactive client has no type of its own for these.
                 || message.equals("Timeout")
+                || message.equals("Timeout waiting for connection")
                 || message.contains("Connection is closed")
                 || message.contains("Connection is not active now")
                 || message.contains("Fail to read any response from the server");
