@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -23,6 +24,7 @@ import java.time.Duration;
  * <p>The key is the token itself: its principal holds that string anyway, and only who has a valid
  * token can add one, so neither memory nor collisions call for a digest.
  */
+@Startup
 @Alternative
 @Priority(1)
 @ApplicationScoped
@@ -35,6 +37,7 @@ import java.time.Duration;
 public class VerifiedTokens extends JWTCallerPrincipalFactory {
     private final TokenVerifier verifier;
     private final Clock clock;
+    private final boolean remembering;
     private final Cache<String, CallerPrincipal> cache;
 
     VerifiedTokens(
@@ -44,9 +47,10 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
             MeterRegistry metrics) {
         this.verifier = verifier;
         this.clock = clock;
+        remembering = settings.checkedSize() > 0;
         cache =
                 Caffeine.newBuilder()
-                        .maximumSize(settings.size())
+                        .maximumSize(settings.checkedSize())
                         .expireAfter(Expiry.creating(this::remaining))
                         .recordStats()
                         .build();
@@ -58,7 +62,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         CallerPrincipal known = cache.getIfPresent(token);
         CallerPrincipal principal = known == null ? verifier.verify(token) : known;
         requireStillValid(principal);
-        if (known == null) {
+        if (known == null && remembering) {
             cache.put(token, principal);
         }
         return principal;

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -54,7 +55,10 @@ public class GroupsResource {
     @GET
     @PermissionsAllowed(Scope.GROUPS_READ)
     public RestMulti<byte[]> list(
-            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         Integer pageSize = ListQuery.limit(limit);
         String place = ListQuery.cursor(cursor, pageSize);

@@ -12,8 +12,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** The organizations of the installation, for the holder of the {@code system} scope. */
@@ -32,7 +34,10 @@ public class OrganizationsResource {
     @GET
     @PermissionsAllowed(Scope.SYSTEM)
     public RestMulti<byte[]> list(
-            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @Context UriInfo uri) {
+        ListQuery.check(uri);
         Integer pageSize = ListQuery.limit(limit);
         String place = ListQuery.cursor(cursor, pageSize);
         return pageSize == null

@@ -41,7 +41,8 @@ public class SettingsResource {
     public Uni<Map<String, Object>> patch(
             @NotNull(message = Required.MESSAGE) Map<String, Object> changes) {
         if (!StorableText.isStorable(changes)) {
-            throw RosterException.invalid("settings", "must not contain NUL or broken surrogates");
+            throw RosterException.invalid(
+                    "settings", "must not contain NUL, broken surrogates or numbers beyond 1e308");
         }
         return settings.patch(Caller.of(identity), changes);
     }

@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -62,7 +63,8 @@ public class UsersResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> list(@BeanParam UserListQuery query) {
+    public RestMulti<byte[]> list(@BeanParam UserListQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         UserFilter filter = query.filter();
         UserSort sort = query.order();
