@@ -136,8 +136,6 @@ class InviteRulesTest {
         String json = body.replace('\'', '"');
         Response answer = as(admin()).body(json).post("/api/v1/invites");
         answer.then().statusCode(400).body("invalid_fields", hasItem(field));
-        // the other contract has the same rules
-        as(admin()).body(json).post("/api/v1/users/invite").then().statusCode(400);
     }
 
     @ParameterizedTest
@@ -210,6 +208,40 @@ class InviteRulesTest {
         org.junit.jupiter.api.Assertions.assertTrue(
                 Integer.parseInt(refused.header("Retry-After")) <= 18);
         invite(other, address()).then().statusCode(201);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'role':'member'}|email",
+                "{'email':'no address','role':'member'}|email",
+                "{'email':'a@example.org'}|role",
+                "{'email':'a@example.org','role':'owner'}|role",
+                "{'email':'a@example.org','role':'member','groups':[null]}|groups[0]",
+            })
+    void badKubiyaInvitesAreRefusedInItsErrorBody(String body, String field) {
+        as(admin())
+                .body(body.replace('\'', '"'))
+                .post("/api/v1/users/invite")
+                .then()
+                .statusCode(400)
+                .body("error.code", equalTo("invalid_request"))
+                .body("error.details.containsKey('" + field + "')", equalTo(true));
+    }
+
+    @Test
+    void kubiyaErrorsAreInItsErrorBody() {
+        String email = address();
+        Map<String, ?> body = Map.of("email", email, "role", "member", "extra", 1);
+        as(admin()).body(body).post("/api/v1/users/invite").then().statusCode(200);
+        as(admin())
+                .body(body)
+                .post("/api/v1/users/invite")
+                .then()
+                .statusCode(409)
+                .body("error.code", equalTo("invite_pending"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.roster.api.kubiya;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.roster.invite.CreateInvite;
 import dev.roster.platform.validation.EmailAddress;
 import dev.roster.platform.validation.Text;
@@ -11,11 +12,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Whom to invite.
+ * Whom to invite. Clients of this contract may send more than it documents, so unknown fields are
+ * passed over.
  *
  * @param name the display name of the account until its person chooses one; absent takes the e-mail
  * @param groups the names of the groups that the account joins
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record CreateKubiyaInviteBody(
         @NotEmpty(message = "is required") @EmailAddress String email,
         @NotNull(message = "is required") Role role,

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** The invites of the Kubiya contract; both paths are its own, under either scheme. */
-@Path("/api/v1/users")
+@Path(KubiyaPaths.USERS)
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class KubiyaInvitesResource {
