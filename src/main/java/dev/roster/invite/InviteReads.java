@@ -70,7 +70,11 @@ public class InviteReads {
         UUID behind =
                 cursor == null
                         ? FIRST
-                        : UUID.fromString(Cursor.decode(organizationId, list, cursor).get(0));
+                        : Cursor.decode(
+                                organizationId,
+                                list,
+                                cursor,
+                                place -> UUID.fromString(place.get(0)));
         return behind(organizationId, status, behind, limit + 1)
                 .map(
                         views ->

@@ -2,6 +2,7 @@ package dev.roster.api.kubiya;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.roster.invite.SentInvite;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -10,6 +11,7 @@ import java.util.UUID;
  *
  * @param inviteLink what the invited person opens; it holds the token
  */
+@RegisterForReflection
 public record KubiyaInviteBody(
         @JsonUnwrapped KubiyaUserBody user, UUID inviteId, String inviteLink, Instant expiresAt) {
 

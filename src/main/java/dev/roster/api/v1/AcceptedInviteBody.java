@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.invite.AcceptedInvite;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * An accepted invite: the user, signed in (RFC 6749 section 5.1).
@@ -8,6 +9,7 @@ import dev.roster.invite.AcceptedInvite;
  * @param expiresIn seconds
  * @param scope names separated by spaces
  */
+@RegisterForReflection
 public record AcceptedInviteBody(
         UserBody user, String accessToken, String tokenType, long expiresIn, String scope) {
 

@@ -1,11 +1,12 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.QueryParameters;
 import dev.roster.invite.AcceptInvite;
 import dev.roster.invite.InviteAcceptance;
 import dev.roster.invite.InviteReads;
 import dev.roster.invite.InviteStatus;
 import dev.roster.invite.Invites;
-import dev.roster.platform.error.RosterException;
+import dev.roster.platform.error.FieldError.Place;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import io.quarkus.security.PermissionsAllowed;
@@ -127,11 +128,7 @@ public class InvitesResource {
     }
 
     private static UUID uuid(String id) {
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException notOne) {
-            throw RosterException.invalid("id", "must be a UUID");
-        }
+        return QueryParameters.uuid(Place.PATH, "id", id);
     }
 
     private Caller caller() {
