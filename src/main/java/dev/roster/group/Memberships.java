@@ -146,13 +146,7 @@ public class Memberships implements UserRemoval {
      * The ids of the groups of these names; {@code group_not_found} names one that does not exist.
      */
     private static Uni<Map<String, UUID>> named(UUID organizationId, Set<String> names) {
-        return Group.withNames(organizationId, names)
-                .map(
-                        groups ->
-                                groups.stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        group -> group.name, group -> group.id)))
+        return Group.idsByName(organizationId, names)
                 .invoke(
                         found ->
                                 names.stream()

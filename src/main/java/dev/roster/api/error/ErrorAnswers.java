@@ -56,7 +56,7 @@ class ErrorAnswers {
         switch (error.code()) {
             case INVALID_TOKEN ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
-            case INSUFFICIENT_SCOPE ->
+            case FORBIDDEN, INSUFFICIENT_SCOPE ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
             case UNAVAILABLE -> headers.put(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             case RATE_LIMITED -> headers.put(HttpHeaders.RETRY_AFTER, seconds(error));
