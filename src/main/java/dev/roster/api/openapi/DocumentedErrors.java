@@ -110,7 +110,7 @@ final class DocumentedErrors {
         answer.addHeader("X-Request-Id", header("Finds the request in the log."));
         return switch (status) {
             case 401, 403 -> answer.addHeader("WWW-Authenticate", header("RFC 6750 section 3."));
-            case 503 -> answer.addHeader("Retry-After", header("Seconds to wait."));
+            case 429, 503 -> answer.addHeader("Retry-After", header("Seconds to wait."));
             default -> answer;
         };
     }

@@ -8,6 +8,7 @@ import dev.roster.security.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An invite.
@@ -17,21 +18,21 @@ import java.util.UUID;
  * @param invitedBy the name of the inviting user; absent where the system invited
  * @param inviteLink only in the answers that made it: it holds the token
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Invite")
 public record InviteBody(
         UUID id,
         String email,
-        String name,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String name,
         Role role,
         List<String> groups,
         InviteStatus status,
-        UUID userId,
-        String invitedBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) UUID userId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String invitedBy,
         Instant expiresAt,
-        Instant acceptedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Instant acceptedAt,
         Instant createdAt,
         Instant updatedAt,
-        String inviteLink) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) String inviteLink) {
 
     static InviteBody of(InviteView invite) {
         return of(invite, null);
