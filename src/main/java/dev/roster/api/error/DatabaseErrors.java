@@ -4,6 +4,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -86,12 +87,12 @@ final class DatabaseErrors {
         String message = String.valueOf(cause.getMessage());
         return cause instanceof IOException
                 || cause instanceof TimeoutException
+                || cause instanceof ClosedConnectionException
                 // The reactive client has no type of its own for these.
                 || message.equals("Timeout")
                 || message.equals("Timeout waiting for connection")
                 || message.contains("Connection is closed")
-                || message.contains("Connection is not active now")
-                || message.contains("Fail to read any response from the server");
+                || message.contains("Connection is not active now");
     }
 
     private static RosterException taken(ErrorCode code, String field) {

@@ -75,12 +75,21 @@ class ErrorAnswers {
     }
 
     private ErrorRenderer renderer(RoutingContext context) {
-        String path = context.normalizedPath();
+        String path = path(context);
         String scheme = AuthorizationScheme.of(context);
         return renderers.stream()
                 .filter(renderer -> renderer.serves(path, scheme))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    // Even what is no path belongs to a contract.
+    private static String path(RoutingContext context) {
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException malformed) {
+            return context.request().path();
+        }
     }
 
     private String requestId(HttpServerRequest request) {

@@ -15,8 +15,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -44,13 +44,13 @@ public class MeResource {
     @APIResponseSchema(UserBody.class)
     @Versioned
     @Fails(ErrorCode.USER_NOT_FOUND)
-    public Uni<Response> me(@Context Request request) {
+    public Uni<Response> me(@Context HttpHeaders headers) {
         Caller caller = Caller.of(identity);
         return users.me(caller)
                 .map(
                         user ->
                                 versions.found(
-                                        request,
+                                        headers,
                                         UserBody.of(caller.organization(), user),
                                         user.version()));
     }
