@@ -38,6 +38,6 @@ final class Permissions {
                 ? endpoint.permissions().stream()
                         .map(scope -> "`" + scope + "`")
                         .collect(Collectors.joining(" or ", "Permission: the scope ", "."))
-                : "Permission: none, this is public.";
+                : "Permission: no scope is needed.";
     }
 }

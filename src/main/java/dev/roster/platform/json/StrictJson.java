@@ -20,6 +20,12 @@ public class StrictJson implements ObjectMapperCustomizer {
     // No contract nests deeper than three; metadata and settings may, within reason.
     private static final int MAX_DEPTH = 20;
 
+    // After the customizers of Quarkus, whose reader of times would else take the place of ours.
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The document that {@code /q/openapi} serves is complete; what it says is tested everywhere. */
 @QuarkusTest
 class OpenApiTest {
-    private static final String PUBLIC = "Permission: none";
+    private static final String PUBLIC = "Permission: no scope";
 
     @Test
     void whenDocumentThenItSaysWhatItIs() {

@@ -73,6 +73,7 @@ class BadBodyTest {
                         "{'display_name': 'a\nb'}",
                         "{'display_name': '\\x'}",
                         "{'display_name': 01}",
+                        "{'\\ud800': 1}",
                         "{} x",
                         "{}]",
                         "/**/{}",
@@ -107,7 +108,8 @@ class BadBodyTest {
         for (String body : List.of("", "null", "  ")) {
             assertInvalid(admin.send(method, path, body), "body", "is required");
         }
-        assertInvalid(admin.request().request(method, path), "body", "is required");
+        Response answer = admin.request().contentType("application/json").request(method, path);
+        assertInvalid(answer, "body", "is required");
     }
 
     @ParameterizedTest
@@ -187,8 +189,7 @@ class BadBodyTest {
                         "text/plain",
                         "application/xml",
                         "application/x-www-form-urlencoded",
-                        "application/merge-patch+json",
-                        "nonsense")) {
+                        "application/merge-patch+json")) {
             Response answer =
                     admin.request().header("Content-Type", type).body("{}").request(method, path);
             assertProblem(
@@ -199,7 +200,7 @@ class BadBodyTest {
     @ParameterizedTest
     @MethodSource("operations")
     void whenAnswerMustBeXmlThenNotAcceptable(String method, String path) {
-        for (String type : List.of("text/xml", "application/json;q=0, text/xml", "nonsense")) {
+        for (String type : List.of("text/xml", "text/*, image/png", "nonsense")) {
             Response answer =
                     admin.request()
                             .header("Accept", type)

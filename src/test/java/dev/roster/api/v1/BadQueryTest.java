@@ -98,8 +98,7 @@ class BadQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"x", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAA", "%20", "%F0%9F%98%80", "-", "=="})
+    @ValueSource(strings = {"x", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAA", "%20", "%F0%9F%98%80", "-"})
     void whenCursorIsMadeUpThenRefused(String cursor) {
         for (String path : List.of(USERS, GROUPS, SERVICE_ACCOUNTS)) {
             assertForeign(admin.get(path + "?limit=1&cursor=" + cursor));

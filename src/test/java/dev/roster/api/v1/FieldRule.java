@@ -16,6 +16,9 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                     + " reserved words ., .., me, current, self, invite, system_invite, groups, membership";
     private static final String RESOURCE_NAME =
             "must be 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit";
+    private static final String SERVICE_ACCOUNT_NAME =
+            RESOURCE_NAME
+                    + ", and none of the reserved words me, current, self, invite, groups, membership";
     private static final String STRING = "must be a string";
     private static final String ROLES = "must be one of viewer, member, admin";
     private static final String STATUSES = "must be one of active, deactivated";
@@ -35,7 +38,7 @@ record FieldRule(String method, String path, String field, String rule, List<Str
         return Stream.of(
                         names(USERS, USERNAME, 101),
                         names(GROUPS, RESOURCE_NAME, 64),
-                        names(SERVICE_ACCOUNTS, RESOURCE_NAME, 64),
+                        names(SERVICE_ACCOUNTS, SERVICE_ACCOUNT_NAME, 64),
                         text("PATCH", USERS + "/x", "display_name", 1, 150),
                         text("PATCH", USERS + "/x/profile", "full_name", 0, 100),
                         text("PATCH", GROUPS + "/x", "display_name", 1, 150),
@@ -68,7 +71,7 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                                         "'a/b'",
                                         "'" + "a".repeat(tooLong) + "'"),
                                 UNPRINTABLE.stream())
-                        .filter(name -> path.equals(USERS) || !name.equals("'me'"))
+                        .filter(name -> !path.equals(GROUPS) || !name.equals("'me'"))
                         .toList();
         return Stream.of(
                 new FieldRule("POST", path, "name", rule, wrong),
@@ -144,8 +147,7 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                         List.of(
                                 "{'': 'v'}",
                                 "{'" + "é".repeat(21) + "': 'v'}",
-                                "{'\\u0000': 'v'}",
-                                "{'\\ud800': null}")),
+                                "{'\\u0000': 'v'}")),
                 new FieldRule(
                         "PATCH",
                         x,

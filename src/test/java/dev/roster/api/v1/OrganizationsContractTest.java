@@ -138,7 +138,7 @@ class OrganizationsContractTest {
     private V1 system() {
         TestClient first = organization.client(Role.ADMIN);
         Database.execute("UPDATE clients SET is_system = true WHERE id = ?", first.id());
-        return V1.of(first);
+        return V1.of(first, "system");
     }
 
     private static String token(Response created) {

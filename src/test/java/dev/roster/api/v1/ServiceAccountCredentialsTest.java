@@ -54,7 +54,7 @@ class ServiceAccountCredentialsTest {
     @Test
     void whenRotatedWithoutBodyThenAsWithEmptyOne() {
         Response old = admin.createServiceAccount("robot");
-        Response rotated = admin.request().post(TOKEN);
+        Response rotated = admin.request().contentType("application/json").post(TOKEN);
         rotated.then().statusCode(200);
         assertDead(token(old));
         token(rotated).then().statusCode(200);

@@ -45,8 +45,8 @@ final class V1 {
     }
 
     /** An account, which gets its token when it is first used. */
-    static V1 of(TestClient client) {
-        return new V1(() -> client.token());
+    static V1 of(TestClient client, String... scopes) {
+        return new V1(() -> client.token(scopes));
     }
 
     String token() {
