@@ -47,7 +47,7 @@ public final class Database {
     private static <T> T connected(Statements<T> statements) {
         try {
             Connection connection = IDLE.poll();
-            if (connection == null) {
+            if (connection == null || !connection.isValid(1)) {
                 connection = connect();
             }
             T result = statements.run(connection);

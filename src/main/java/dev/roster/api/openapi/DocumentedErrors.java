@@ -109,8 +109,12 @@ final class DocumentedErrors {
         errors.forEach(error -> body.addExample(error.code().code(), example(renderer, error)));
         answer.addHeader("X-Request-Id", header("Finds the request in the log."));
         return switch (status) {
-            case 401, 403 -> answer.addHeader("WWW-Authenticate", header("RFC 6750 section 3."));
-            case 503 -> answer.addHeader("Retry-After", header("Seconds to wait."));
+            case 401 -> answer.addHeader("WWW-Authenticate", header("RFC 6750 section 3."));
+            // Only a token that is too narrow is asked for more; a role that is too low is not.
+            case 403 ->
+                    answer.addHeader(
+                            "WWW-Authenticate", header("RFC 6750 section 3.").required(false));
+            case 429, 503 -> answer.addHeader("Retry-After", header("Seconds to wait."));
             default -> answer;
         };
     }
@@ -132,6 +136,7 @@ final class DocumentedErrors {
     private static Header header(String description) {
         return OASFactory.createHeader()
                 .description(description)
+                .required(true)
                 .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)));
     }
 }
