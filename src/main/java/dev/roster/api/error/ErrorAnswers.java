@@ -1,6 +1,7 @@
 package dev.roster.api.error;
 
 import dev.roster.api.AuthorizationScheme;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.security.Challenges;
