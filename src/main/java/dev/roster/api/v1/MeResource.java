@@ -1,8 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.Fails;
 import dev.roster.api.openapi.Versioned;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.session.Sessions;
@@ -43,7 +41,6 @@ public class MeResource {
     @Operation(summary = "Find the caller")
     @APIResponseSchema(UserBody.class)
     @Versioned
-    @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<Response> me(@Context HttpHeaders headers) {
         Caller caller = Caller.of(identity);
         return users.me(caller)

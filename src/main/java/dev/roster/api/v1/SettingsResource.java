@@ -1,7 +1,5 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.Fails;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.StorableText;
 import dev.roster.security.Caller;
@@ -38,7 +36,6 @@ public class SettingsResource {
     @GET
     @PermissionsAllowed({Scope.USERS_READ, Scope.SELF_WRITE})
     @Operation(summary = "Find the caller's settings")
-    @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<RestResponse<Map<String, Object>>> find() {
         return settings.find(Caller.of(identity)).map(SettingsResource::answer);
     }
@@ -46,7 +43,6 @@ public class SettingsResource {
     @PATCH
     @PermissionsAllowed(Scope.SELF_WRITE)
     @Operation(summary = "Change the caller's settings")
-    @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<RestResponse<Map<String, Object>>> patch(
             @NotNull(message = Required.MESSAGE) Map<String, Object> changes) {
         if (!StorableText.isStorable(changes)) {
