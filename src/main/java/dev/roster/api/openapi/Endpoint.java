@@ -32,7 +32,11 @@ record Endpoint(
         String resource = method.declaringClass().simpleName().replaceFirst("Resource$", "");
         String contractPackage =
                 method.declaringClass().name().packagePrefixName().withoutPackagePrefix();
-        operation.setOperationId(contractPackage + resource + "_" + method.name());
+        // KubiyaUsersResource of the package kubiya needs its name once only.
+        String id =
+                (contractPackage + resource)
+                        .replaceFirst("(?i)^(" + contractPackage + ")\\1", "$1");
+        operation.setOperationId(id + "_" + method.name());
         if (contract != null) {
             operation.addTag(contract.value("name").asString());
         }

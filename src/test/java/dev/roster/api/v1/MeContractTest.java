@@ -97,7 +97,7 @@ class MeContractTest {
                 "{'b': {'d': 1}}|{'a': 1, 'b': {'d': 1}}",
                 "{'a': null, 'b': null, 'z': ''}|{'z': ''}",
                 "{'unknown': null}|{'a': 1, 'b': {'c': [true, null, 'x']}}",
-                "{'a': 1234567890123456789012}|{'a': 1234567890123456789012, 'b': {'c': [true, null, 'x']}}"
+                "{'n': 12345678901234567890.5}|{'a': 1, 'b': {'c': [true, null, 'x']}, 'n': 12345678901234567890.5}"
             })
     void whenPatchedThenMergedByTopLevelKey(String change, String result) {
         bob.patch(SETTINGS, "{'a': 1, 'b': {'c': [true, null, 'x']}}").then().statusCode(200);

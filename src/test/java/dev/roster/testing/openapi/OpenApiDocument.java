@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The OpenAPI document that the service under test serves. */
 public final class OpenApiDocument {
@@ -100,22 +101,28 @@ public final class OpenApiDocument {
     }
 
     private List<DocumentedOperation> serving(String path, String scheme) {
-        List<DocumentedOperation> own = matching(path, scheme);
-        return own.isEmpty() ? matching(path, "") : own;
+        return Stream.of(
+                        literal(path, scheme),
+                        literal(path, ""),
+                        templates(path, scheme),
+                        templates(path, ""))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
-    private List<DocumentedOperation> matching(String path, String scheme) {
-        List<DocumentedOperation> literal =
-                operations.stream()
-                        .filter(operation -> operation.isUnder(scheme))
-                        .filter(operation -> operation.realPath().equals(path))
-                        .toList();
-        return literal.isEmpty()
-                ? operations.stream()
-                        .filter(operation -> operation.isUnder(scheme))
-                        .filter(operation -> operation.matches(path))
-                        .toList()
-                : literal;
+    private List<DocumentedOperation> literal(String path, String scheme) {
+        return operations.stream()
+                .filter(operation -> operation.isUnder(scheme))
+                .filter(operation -> operation.realPath().equals(path))
+                .toList();
+    }
+
+    private List<DocumentedOperation> templates(String path, String scheme) {
+        return operations.stream()
+                .filter(operation -> operation.isUnder(scheme))
+                .filter(operation -> operation.matches(path))
+                .toList();
     }
 
     private static List<DocumentedOperation> operations(JsonNode json) {
