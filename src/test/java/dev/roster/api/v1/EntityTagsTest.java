@@ -60,12 +60,12 @@ class EntityTagsTest {
                 "PATCH|/api/v1/users/x|{'display_name': 'B'}",
                 "PATCH|/api/v1/users/x/profile|{'full_name': 'B'}",
                 "PUT|/api/v1/users/x/groups|{'set_groups': []}",
-                "DELETE|/api/v1/users/x|{}",
+                "DELETE|/api/v1/users/x|``",
                 "PATCH|/api/v1/groups/x|{'display_name': 'B'}",
-                "DELETE|/api/v1/groups/x|{}",
+                "DELETE|/api/v1/groups/x|``",
                 "PATCH|/api/v1/service-accounts/y|{'display_name': 'B'}",
                 "PUT|/api/v1/service-accounts/y/groups|{'set_groups': []}",
-                "DELETE|/api/v1/service-accounts/y|{}"
+                "DELETE|/api/v1/service-accounts/y|``"
             })
     void whenOtherVersionThenPreconditionFails(String method, String path, String change) {
         String resource = path.replaceFirst("/(profile|groups)$", "");

@@ -92,11 +92,12 @@ final class V1 {
 
     /** Sends a change that must start from a version. */
     Response ifMatch(String method, String path, String tag, String json) {
-        return request()
-                .header("If-Match", tag)
-                .contentType("application/json")
-                .body(json.replace('\'', '"'))
-                .request(method, path);
+        RequestSpecification request = request().header("If-Match", tag);
+        return method.equals("DELETE")
+                ? request.delete(path)
+                : request.contentType("application/json")
+                        .body(json.replace('\'', '"'))
+                        .request(method, path);
     }
 
     Response createUser(String name) {
