@@ -21,10 +21,6 @@ public record ChangeGroups(Set<String> add, Set<String> remove, Set<String> exac
                                     "set_groups",
                                     "must stand alone, without add_to_groups or remove_from_groups")));
         }
-        if (exactly == null && add == null && remove == null) {
-            throw RosterException.invalid(
-                    "set_groups", "must be given, or else add_to_groups or remove_from_groups");
-        }
         return new ChangeGroups(set(add), set(remove), exactly == null ? null : set(exactly));
     }
 

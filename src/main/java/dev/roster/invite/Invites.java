@@ -62,9 +62,7 @@ public class Invites {
      */
     public Uni<SentInvite> create(Caller caller, CreateInvite creation) {
         caller.require(Scope.INVITES_WRITE);
-        if (!caller.role().includes(creation.role())) {
-            throw RosterException.of(ErrorCode.FORBIDDEN, "Nobody grants a role above its own.");
-        }
+        caller.requireGrant(creation.role());
         UUID organizationId = caller.organizationId();
         return Panache.withTransaction(
                         () ->
@@ -146,6 +144,7 @@ public class Invites {
                 .map(
                         locked -> {
                             Instant now = clock.instant();
+                            caller.requireGrant(locked.invite().role);
                             locked.invite().state().requireOpen();
                             InviteAccounts.requirePending(locked.account());
                             locked.invite().open(now, now.plus(rules.lifetime()));

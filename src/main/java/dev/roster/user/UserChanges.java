@@ -15,7 +15,7 @@ final class UserChanges {
     private UserChanges() {}
 
     /** Refuses a change that the caller may not make, before anything of the account is known. */
-    static void authorize(Caller caller, UserKind kind, UUID id, PatchUser patch) {
+    static void authorize(Caller caller, UserKind kind, UUID id, Role role, PatchUser patch) {
         if (kind == UserKind.SERVICE) {
             caller.require(Scope.CLIENTS_WRITE);
         } else if (patch.changesAccess()) {
@@ -25,6 +25,10 @@ final class UserChanges {
         }
         if (patch.role() != null) {
             caller.requireGrant(patch.role());
+        }
+        // Who can sign in as an account, or switch it on, has its role.
+        if (!caller.is(id) && (patch.changesAccess() || patch.email() != null)) {
+            caller.requireGrant(role);
         }
     }
 

@@ -113,7 +113,10 @@ public class Users {
         }
         // Hashing is work that only someone who may change the account can ask for.
         return find(caller, account)
-                .invoke(user -> UserChanges.authorize(caller, user.kind(), user.id(), patch))
+                .invoke(
+                        user ->
+                                UserChanges.authorize(
+                                        caller, user.kind(), user.id(), user.role(), patch))
                 .chain(() -> passwords.hash(patch.person().password()))
                 .chain(hash -> change(caller, account, patch, hash, precondition));
     }
@@ -181,7 +184,7 @@ public class Users {
     }
 
     private static void authorize(Caller caller, User user, PatchUser patch) {
-        UserChanges.authorize(caller, user.kind, user.id, patch);
+        UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
     }
 
     private void apply(User user, PatchUser patch, String passwordHash) {

@@ -39,6 +39,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         Map<String, String> properties = new HashMap<>(TestDatabase.address().properties());
         properties.put("roster.data.dir", dataDirectory.toString());
         properties.put("roster.embedded", "true");
+        // The same over every port.
+        properties.put("roster.issuer", "http://localhost:8080");
         settings = Map.copyOf(properties);
         return properties;
     }

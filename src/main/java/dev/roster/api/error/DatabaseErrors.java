@@ -69,6 +69,11 @@ final class DatabaseErrors {
                             ErrorCode.INVALID_REQUEST,
                             "A text has a character that cannot be stored."));
         }
+        if (state.equals("22003")) {
+            return Optional.of(
+                    RosterException.of(
+                            ErrorCode.INVALID_REQUEST, "A number is too large to be kept."));
+        }
         // 40001, 40P01: serialization failure and deadlock.
         if (state.startsWith("40")) {
             return Optional.of(RosterException.fault(ErrorCode.CONFLICT, failure));

@@ -50,10 +50,6 @@ final class MetadataRules {
         if (!node.isObject()) {
             throw RosterException.invalid("metadata", "must be an object");
         }
-        if (node.size() > MetadataPatch.MAX_ENTRIES) {
-            throw RosterException.invalid(
-                    "metadata", "must have at most " + MetadataPatch.MAX_ENTRIES + " entries");
-        }
         Map<String, Object> entries = new HashMap<>();
         node.properties().forEach(entry -> entries.put(key(entry.getKey()), value(entry)));
         return entries;

@@ -30,7 +30,7 @@ public final class StorableText {
         }
         if (json instanceof BigDecimal number) {
             // Written out by the database, 1e131000 would be as long as that.
-            return Math.abs(number.precision() - number.scale()) <= MAX_EXPONENT;
+            return Math.abs((long) number.precision() - number.scale()) <= MAX_EXPONENT;
         }
         return !(json instanceof Collection<?> values)
                 || values.stream().allMatch(StorableText::isStorable);

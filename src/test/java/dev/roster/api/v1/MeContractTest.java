@@ -131,6 +131,8 @@ class MeContractTest {
                 "{'a': '\\ud800'}",
                 "{'a': [{'b': '\\udc00'}]}",
                 "{'a': 1e999}",
+                "{'a': 1e2147483647}",
+                "{'a': 0e2147483647}",
                 "{'a': [-1e999]}"
             })
     void whenSettingsCannotBeStoredThenRefused(String settings) {

@@ -38,6 +38,25 @@ class RoleGrantTest {
         admin.patch(USERS + "/ada", "{'role': 'admin'}").then().statusCode(200);
     }
 
+    @Test
+    void whenNarrowedThenInvitesNoAdministrator() {
+        String boss = "{'email': 'boss@example.com', 'role': 'admin'}";
+        V1 narrow = V1.of(client, "invites:write");
+        assertRefused(narrow.post("/api/v1/invites", boss));
+        Response invited = admin.post("/api/v1/invites", boss);
+        invited.then().statusCode(201);
+        String resend = "/api/v1/invites/" + invited.path("id") + "/resend";
+        assertRefused(narrow.post(resend, "{}"));
+    }
+
+    @Test
+    void whenNarrowedThenSwitchesNoAdministratorOn() {
+        admin.createUser("ada");
+        admin.patch(USERS + "/ada", "{'role': 'admin', 'status': 'deactivated'}");
+        assertRefused(V1.of(client, "users:write").patch(USERS + "/ada", "{'status': 'active'}"));
+        admin.patch(USERS + "/ada", "{'status': 'active'}").then().statusCode(200);
+    }
+
     private static void assertRefused(Response answer) {
         assertProblem(
                 answer,

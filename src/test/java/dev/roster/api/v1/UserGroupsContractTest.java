@@ -36,6 +36,13 @@ class UserGroupsContractTest {
     }
 
     @Test
+    void whenNothingIsAskedThenNothingChanges() {
+        Response answer = admin.put(ANN_GROUPS, "{}");
+        answer.then().statusCode(200).header("ETag", matchesPattern("\"1\\.[0-9a-f]+\""));
+        assertEquals(List.of("one", "two"), answer.path("groups.name"));
+    }
+
+    @Test
     void whenChangedThenWholeUserWithWholeGroups() {
         Response answer = admin.put(ANN_GROUPS, "{'set_groups': ['three']}");
         answer.then().statusCode(200).header("ETag", matchesPattern("\"2\\.[0-9a-f]+\""));
