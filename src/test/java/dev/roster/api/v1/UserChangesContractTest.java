@@ -93,6 +93,18 @@ class UserChangesContractTest {
     }
 
     @Test
+    void whenMoreThanFiftyEntriesAreRemovedThenOnlyWhatStaysCounts() {
+        String removals =
+                IntStream.range(0, 60)
+                        .mapToObj(n -> "'gone" + n + "': null")
+                        .collect(Collectors.joining(", ", "{", ", 'new': 'x'}"));
+        admin.patch(ANN, "{'metadata': " + removals + "}")
+                .then()
+                .statusCode(200)
+                .body("metadata.new", equalTo("x"));
+    }
+
+    @Test
     void whenMetadataHasFiftyEntriesThenKeptAndOneMoreRefused() {
         admin.patch(ANN, "{'metadata': " + entries(48) + "}")
                 .then()
