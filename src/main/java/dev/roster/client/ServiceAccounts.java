@@ -2,6 +2,7 @@ package dev.roster.client;
 
 import dev.roster.platform.paging.Page;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.CreateUser;
@@ -29,6 +30,7 @@ public class ServiceAccounts {
     private final UserReads reads;
     private final Clients clients;
     private final CredentialReads credentials;
+    private final Revocations revocations;
     private final Clock clock;
 
     ServiceAccounts(
@@ -36,11 +38,13 @@ public class ServiceAccounts {
             UserReads reads,
             Clients clients,
             CredentialReads credentials,
+            Revocations revocations,
             Clock clock) {
         this.users = users;
         this.reads = reads;
         this.clients = clients;
         this.credentials = credentials;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -111,6 +115,7 @@ public class ServiceAccounts {
                                 users.lock(caller, UserKind.SERVICE, name)
                                         .call(user -> endEarlier(user, rotation))
                                         .chain(user -> issue(user, rotation)))
+                .call(revocations::settle)
                 .chain(this::withCredential);
     }
 
@@ -128,8 +133,10 @@ public class ServiceAccounts {
     }
 
     private Uni<Void> endEarlier(User user, RotateCredential rotation) {
-        return Client.endAll(
-                user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
+        return rotation.overlap().isZero()
+                ? clients.revokeAll(user)
+                : Client.endAll(
+                        user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
     }
 
     private Uni<NewServiceAccount> withCredential(Issued issued) {

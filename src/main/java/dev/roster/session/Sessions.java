@@ -1,27 +1,24 @@
 package dev.roster.session;
 
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
-import dev.roster.user.User;
-import dev.roster.user.UserRemoval;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** Opens and ends the sessions of accounts. */
 @ApplicationScoped
-@Priority(200) // before the clients, which sessions refer to
-public class Sessions implements UserRemoval {
+public class Sessions {
 
     // The account is locked before the client, as its removal does, so that the two never wait for
     // each other. The account's version stays: signing in is not a change of it.
@@ -29,32 +26,32 @@ public class Sessions implements UserRemoval {
             """
             WITH account AS (
               UPDATE users SET last_login_at = $8, last_seen_at = $8
-               WHERE organization_id = $1 AND id = $3
-              RETURNING organization_id, id),
+               WHERE organization_id = $1 AND id = $3 AND status = 'active' AND role = $9
+              RETURNING organization_id, id, token_generation),
             used_client AS (
               UPDATE clients c SET last_used_at = $8 FROM account a
                WHERE c.organization_id = a.organization_id AND c.user_id = a.id AND c.id = $4
-              RETURNING c.organization_id, c.user_id, c.id)
+                 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $8)
+              RETURNING c.organization_id, c.user_id, c.id),
+            opened AS (
             INSERT INTO sessions (organization_id, id, user_id, client_id, device, user_agent, ip_address,
-                                  expires_at, created_at, last_seen_at)
-            SELECT c.organization_id, $2, c.user_id, c.id, $5, $5, $6, $7, $8, $8 FROM used_client c
+                                  expires_at, token_expires_at, created_at, last_seen_at)
+            SELECT c.organization_id, $2, c.user_id, c.id, $5, $5, $6, $7, $7, $8, $8 FROM used_client c
                 ON CONFLICT (organization_id, user_id, client_id, device) WHERE ended_at IS NULL
                 DO UPDATE SET ip_address = excluded.ip_address, last_seen_at = excluded.last_seen_at,
-                              expires_at = greatest(sessions.expires_at, excluded.expires_at)
-            RETURNING id
-            """;
-
-    private static final String END_ALL =
-            """
-            UPDATE sessions SET ended_at = $3
-             WHERE organization_id = $1 AND user_id = $2 AND ended_at IS NULL
+                              expires_at = greatest(sessions.expires_at, excluded.expires_at),
+                              token_expires_at = greatest(sessions.token_expires_at, excluded.token_expires_at)
+            RETURNING id)
+            SELECT o.id, a.token_generation FROM opened o, account a
             """;
 
     private final Pool database;
+    private final Revocations revocations;
     private final Clock clock;
 
-    Sessions(Pool database, Clock clock) {
+    Sessions(Pool database, Revocations revocations, Clock clock) {
         this.database = database;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -62,9 +59,9 @@ public class Sessions implements UserRemoval {
      * Opens a session, or extends the open one of the same account, client and device; records the
      * sign-in with the account and the client.
      *
-     * @return its id; empty where the client was removed meanwhile
+     * @return empty where the account or the client was changed meanwhile
      */
-    public Uni<Optional<UUID>> open(NewSession session) {
+    public Uni<Optional<OpenSession>> open(NewSession session) {
         Tuple parameters =
                 Tuple.tuple()
                         .addUUID(session.organizationId())
@@ -74,8 +71,9 @@ public class Sessions implements UserRemoval {
                         .addString(Device.of(session.userAgent()))
                         .addString(session.ipAddress())
                         .addOffsetDateTime(session.expiresAt().atOffset(ZoneOffset.UTC))
-                        .addOffsetDateTime(now());
-        return database.preparedQuery(OPEN).execute(parameters).map(Sessions::id);
+                        .addOffsetDateTime(now())
+                        .addString(session.role().value());
+        return database.preparedQuery(OPEN).execute(parameters).map(Sessions::opened);
     }
 
     /** Ends all sessions of the caller's account, the present one included. */
@@ -83,22 +81,18 @@ public class Sessions implements UserRemoval {
         if (!caller.scopes().contains(Scope.SESSIONS_WRITE)) {
             caller.require(Scope.SELF_WRITE);
         }
-        return database.preparedQuery(END_ALL)
+        return database.preparedQuery(EndedSessions.ALL)
                 .execute(Tuple.of(caller.organizationId(), caller.userId(), now()))
-                .replaceWithVoid();
-    }
-
-    @Override
-    public Uni<Void> beforeRemoval(User user) {
-        return Session.delete("organizationId = ?1 and userId = ?2", user.organizationId, user.id)
-                .replaceWithVoid();
+                .chain(revocations::settle);
     }
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
-    private static Optional<UUID> id(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getUUID(0));
+    private static Optional<OpenSession> opened(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new OpenSession(row.getUUID(0), row.getInteger(1)))
+                .findFirst();
     }
 }

@@ -4,6 +4,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Role;
 import dev.roster.security.Scope;
@@ -22,11 +23,20 @@ import java.util.UUID;
 public class Users {
     private final UserReads reads;
     private final List<UserRemoval> removals;
+    private final AccessChanges access;
+    private final Revocations revocations;
     private final Clock clock;
 
-    Users(UserReads reads, @All List<UserRemoval> removals, Clock clock) {
+    Users(
+            UserReads reads,
+            @All List<UserRemoval> removals,
+            AccessChanges access,
+            Revocations revocations,
+            Clock clock) {
         this.reads = reads;
         this.removals = removals;
+        this.access = access;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -94,7 +104,8 @@ public class Users {
                                         .invoke(user -> authorize(caller, user, patch))
                                         .invoke(user -> precondition.check(user.version))
                                         .call(user -> keepAnAdmin(user, patch))
-                                        .invoke(user -> apply(user, patch)))
+                                        .call(user -> change(caller, user, patch)))
+                .call(revocations::settle)
                 .chain(this::view);
     }
 
@@ -105,13 +116,18 @@ public class Users {
             Caller caller, UserKind kind, String username, Precondition precondition) {
         caller.require(kind == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
         return Panache.withTransaction(
-                () ->
-                        lock(caller, kind, username)
-                                .invoke(user -> precondition.check(user.version))
-                                .invoke(Users::refuseInternal)
-                                .call(user -> user.isActiveAdmin() ? LastAdmin.check(user) : done())
-                                .call(this::beforeRemoval)
-                                .chain(User::delete));
+                        () ->
+                                lock(caller, kind, username)
+                                        .invoke(user -> precondition.check(user.version))
+                                        .invoke(Users::refuseInternal)
+                                        .call(
+                                                user ->
+                                                        user.isActiveAdmin()
+                                                                ? LastAdmin.check(user)
+                                                                : done())
+                                        .call(this::beforeRemoval)
+                                        .chain(User::delete))
+                .call(revocations::settle);
     }
 
     /** The account, locked until the transaction ends; {@code user_not_found} or its like. */
@@ -145,6 +161,10 @@ public class Users {
         boolean demoted = patch.role() != null && patch.role() != Role.ADMIN;
         boolean deactivated = patch.status() != null && patch.status() != UserStatus.ACTIVE;
         return user.isActiveAdmin() && (demoted || deactivated) ? LastAdmin.check(user) : done();
+    }
+
+    private Uni<Void> change(Caller caller, User user, PatchUser patch) {
+        return access.apply(caller, user, () -> apply(user, patch));
     }
 
     private void apply(User user, PatchUser patch) {

@@ -16,6 +16,12 @@ public class PoolSetup implements PgPoolCreator {
     // A client that waits longer than this for a database is better served by a 503 and a retry.
     private static final int TIMEOUT_MILLISECONDS = 1_500;
 
+    private final DedicatedConnections dedicated;
+
+    PoolSetup(DedicatedConnections dedicated) {
+        this.dedicated = dedicated;
+    }
+
     @Override
     public Pool create(Input input) {
         input.poolOptions()
@@ -28,6 +34,7 @@ public class PoolSetup implements PgPoolCreator {
             // its own term.
             server.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith("/* search */"));
         }
+        dedicated.configure(servers);
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(new ArrayList<SqlConnectOptions>(servers))
