@@ -50,7 +50,9 @@ public class GroupReads {
      */
     public Uni<Page<GroupSummary>> page(UUID organizationId, String cursor, int limit) {
         String behind =
-                cursor == null ? "" : Cursor.decode(organizationId, "groups", cursor).get(0);
+                cursor == null
+                        ? ""
+                        : Cursor.decode(organizationId, "groups", cursor, place -> place.get(0));
         return behind(organizationId, behind, limit + 1)
                 .map(
                         views ->

@@ -1,7 +1,5 @@
 package dev.roster.oauth;
 
-import dev.roster.client.ClientCredentials;
-import dev.roster.oauth.OAuthError.Code;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -27,44 +25,7 @@ public class TokenResource {
     @PermitAll
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<AccessToken>> token(HttpServerRequest http, byte[] body) {
-        return grants.grant(read(http, body)).map(TokenResource::uncached);
-    }
-
-    private static TokenRequest read(HttpServerRequest http, byte[] body) {
-        if (http.query() != null && !http.query().isEmpty()) {
-            throw OAuthError.invalidRequest("Parameters must be in the body, not in the URL");
-        }
-        if (!isForm(http.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            throw OAuthError.invalidRequest(
-                    "The body must be " + MediaType.APPLICATION_FORM_URLENCODED);
-        }
-        Form form = Form.parse(body);
-        requireClientCredentials(form);
-        ClientCredentials credentials =
-                ClientAuthorization.read(http.headers().getAll(HttpHeaders.AUTHORIZATION), form);
-        return new TokenRequest(
-                credentials,
-                form.get("scope"),
-                http.getHeader(HttpHeaders.USER_AGENT),
-                http.remoteAddress() == null ? null : http.remoteAddress().hostAddress());
-    }
-
-    private static void requireClientCredentials(Form form) {
-        String grantType =
-                form.get("grant_type")
-                        .orElseThrow(() -> OAuthError.invalidRequest("grant_type is missing"));
-        if (!grantType.equals("client_credentials")) {
-            throw new OAuthError(
-                    Code.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials");
-        }
-    }
-
-    private static boolean isForm(String contentType) {
-        return contentType != null
-                && contentType
-                        .split(";", 2)[0]
-                        .strip()
-                        .equalsIgnoreCase(MediaType.APPLICATION_FORM_URLENCODED);
+        return grants.grant(TokenRequest.read(http, body)).map(TokenResource::uncached);
     }
 
     private static RestResponse<AccessToken> uncached(AccessToken token) {

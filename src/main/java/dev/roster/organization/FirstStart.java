@@ -7,8 +7,11 @@ import dev.roster.platform.error.RosterException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -17,23 +20,29 @@ import org.jboss.logging.Logger;
 public class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class);
 
+    // A start that wrong settings stop must not have made and shown a secret before
+    private static final int AFTER_CHECKS = ObserverMethod.DEFAULT_PRIORITY + 500;
+
+    private final Pool database;
     private final Organizations organizations;
     private final ClientAuthentication authentication;
     private final AdminClientSettings settings;
     private final StartConsole console;
 
     FirstStart(
+            Pool database,
             Organizations organizations,
             ClientAuthentication authentication,
             AdminClientSettings settings,
             StartConsole console) {
+        this.database = database;
         this.organizations = organizations;
         this.authentication = authentication;
         this.settings = settings;
         this.console = console;
     }
 
-    void onStart(@Observes StartupEvent start) throws Throwable {
+    void onStart(@Observes @Priority(AFTER_CHECKS) StartupEvent start) throws Throwable {
         AdminClient admin = AdminClient.of(settings);
         Optional<String> made = VertxContextSupport.subscribeAndAwait(() -> ensure(admin));
         made.ifPresent(secret -> console.showNewSecret(admin.id(), secret));
@@ -42,9 +51,14 @@ public class FirstStart {
 
     /** The secret of the first client, where it was made just now. */
     private Uni<Optional<String>> ensure(AdminClient admin) {
-        return organizations
-                .exist()
-                .chain(exist -> exist ? warnOfOtherSecret(admin) : createFirst(admin));
+        return exist().chain(exist -> exist ? warnOfOtherSecret(admin) : createFirst(admin));
+    }
+
+    // Plain SQL: every start asks this, and the first query of Hibernate costs it seconds
+    private Uni<Boolean> exist() {
+        return database.query("SELECT EXISTS (SELECT FROM organizations)")
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     private Uni<Optional<String>> createFirst(AdminClient admin) {

@@ -86,7 +86,10 @@ public class Organizations {
 
     /** A part of the list, in the order of names. */
     public Uni<Page<Organization>> page(String cursor, int limit) {
-        String after = cursor == null ? "" : Cursor.decode(EVERYWHERE, LIST, cursor).get(0);
+        String after =
+                cursor == null
+                        ? ""
+                        : Cursor.decode(EVERYWHERE, LIST, cursor, place -> place.get(0));
         return list(after, limit + 1)
                 .map(
                         rows ->
@@ -112,11 +115,6 @@ public class Organizations {
                             return rows.size() == STREAM_PAGE;
                         })
                 .filter(rows -> !rows.isEmpty());
-    }
-
-    /** Whether there is any. */
-    Uni<Boolean> exist() {
-        return list("", 1).map(found -> !found.isEmpty());
     }
 
     private Uni<NewOrganization> create(

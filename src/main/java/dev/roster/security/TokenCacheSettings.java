@@ -1,5 +1,6 @@
 package dev.roster.security;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -13,4 +14,12 @@ public interface TokenCacheSettings {
      */
     @WithDefault("10000")
     int size();
+
+    /** The size, refused by the name of its variable where it is wrong. */
+    default int checkedSize() {
+        if (size() < 0) {
+            throw new ConfigurationException("ROSTER_TOKEN_CACHE_SIZE must not be negative");
+        }
+        return size();
+    }
 }

@@ -76,7 +76,7 @@ public class TokenVerifier {
                 .setExpectedAudience(true, issuer.audience())
                 .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
                 .setAllowedClockSkewInSeconds(skew)
-                .setIssuedAtRestrictions(skew, Integer.MAX_VALUE)
+                .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
                 .setRequireExpirationTime()
                 .setRequireIssuedAt()
                 .setRequireSubject()

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import dev.roster.revocation.RevokedSubjects;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -24,6 +25,7 @@ import java.time.Duration;
  * <p>The key is the token itself: its principal holds that string anyway, and only who has a valid
  * token can add one, so neither memory nor collisions call for a digest.
  */
+@Startup
 @Alternative
 @Priority(1)
 @ApplicationScoped
@@ -37,6 +39,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     private final TokenVerifier verifier;
     private final RevokedSubjects revoked;
     private final Clock clock;
+    private final boolean remembering;
     private final Cache<String, CallerPrincipal> cache;
 
     VerifiedTokens(
@@ -48,9 +51,10 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         this.verifier = verifier;
         this.revoked = revoked;
         this.clock = clock;
+        remembering = settings.checkedSize() > 0;
         cache =
                 Caffeine.newBuilder()
-                        .maximumSize(settings.size())
+                        .maximumSize(settings.checkedSize())
                         .expireAfter(Expiry.creating(this::remaining))
                         .recordStats()
                         .build();
@@ -62,7 +66,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         CallerPrincipal known = cache.getIfPresent(token);
         CallerPrincipal principal = known == null ? verifier.verify(token) : known;
         requireStillValid(principal);
-        if (known == null) {
+        if (known == null && remembering) {
             cache.put(token, principal);
         }
         return principal;

@@ -19,6 +19,9 @@ final class UserQuery {
     // is right.
     private static final String SEARCH_MARK = "/* search */ ";
 
+    // The last with four digits; PostgreSQL's end is far behind it.
+    private static final int LAST_YEAR = 9_999;
+
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
     private String mark = "";
@@ -51,6 +54,9 @@ final class UserQuery {
             where.append(" AND ").append(sort.behind(parameter(place.get(0)), ""));
         } else {
             OffsetDateTime created = Instant.parse(place.get(0)).atOffset(ZoneOffset.UTC);
+            if (created.getYear() < 1 || created.getYear() > LAST_YEAR) {
+                throw new IllegalArgumentException("no row is of the year " + created.getYear());
+            }
             String first = parameter(created);
             String second = parameter(UUID.fromString(place.get(1)));
             where.append(" AND ").append(sort.behind(first, second));

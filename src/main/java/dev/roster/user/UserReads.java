@@ -57,7 +57,7 @@ public class UserReads {
         String list = "users " + sort.value() + " " + filter;
         UserQuery query = new UserQuery(organizationId, filter);
         if (cursor != null) {
-            query.after(sort, Cursor.decode(organizationId, list, cursor));
+            Cursor.decode(organizationId, list, cursor, place -> query.after(sort, place));
         }
         return read(query, sort, limit + 1)
                 .map(

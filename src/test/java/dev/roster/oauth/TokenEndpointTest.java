@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
@@ -341,14 +342,7 @@ class TokenEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "application/json",
-                "text/plain",
-                "multipart/form-data; boundary=x",
-                "x",
-                "*/*"
-            })
+    @ValueSource(strings = {"application/json", "text/plain", "multipart/form-data; boundary=x"})
     void whenWrongContentTypeThenInvalidRequest(String type) {
         refused(
                 http().header("Authorization", authorization(admin()))
@@ -357,6 +351,36 @@ class TokenEndpointTest {
                         .post("/oauth2/token"),
                 400,
                 "invalid_request");
+    }
+
+    @Test
+    void whenContentTypeIsNoneThenBadRequest() {
+        http().header("Authorization", authorization(admin()))
+                .header("Content-Type", "x")
+                .body(GRANT.getBytes(StandardCharsets.UTF_8))
+                .post("/oauth2/token")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void whenNoBodyThenInvalidRequest() {
+        refused(
+                http().header("Authorization", authorization(admin())).post("/oauth2/token"),
+                400,
+                "invalid_request");
+    }
+
+    @Test
+    void whenManyGrantsAtOnceThenOneSession() {
+        TestClient client = admin();
+        long granted =
+                IntStream.range(0, 32)
+                        .parallel()
+                        .filter(i -> post(basic(client), GRANT).statusCode() == 200)
+                        .count();
+        assertEquals(32, granted);
+        assertEquals(1L, sessions(client));
     }
 
     @Test

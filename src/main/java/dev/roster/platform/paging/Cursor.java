@@ -3,7 +3,6 @@ package dev.roster.platform.paging;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A place in a list, opaque to clients: the sort values of the last row seen, sealed to the
@@ -36,26 +37,37 @@ public final class Cursor {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The place a cursor names; {@code invalid_cursor} where this list did not give it out. */
-    public static List<String> decode(UUID organizationId, String list, String cursor) {
+    /**
+     * What a cursor names; {@code invalid_cursor} where this list did not give it out.
+     *
+     * @param reader makes something of the place; whatever it throws means a forged cursor
+     */
+    public static <T> T decode(
+            UUID organizationId, String list, String cursor, Function<List<String>, T> reader) {
         try {
-            if (cursor.length() > MAX_LENGTH) {
-                throw invalid();
-            }
-            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
-            if (bytes.length <= SEAL_LENGTH) {
-                throw invalid();
-            }
-            byte[] payload = Arrays.copyOfRange(bytes, SEAL_LENGTH, bytes.length);
-            byte[] seal = Arrays.copyOf(bytes, SEAL_LENGTH);
-            if (!MessageDigest.isEqual(seal, seal(organizationId, list, payload))) {
-                throw invalid();
-            }
-            return new JsonArray(new String(payload, StandardCharsets.UTF_8))
-                    .stream().map(String.class::cast).toList();
-        } catch (IllegalArgumentException | DecodeException e) {
+            return reader.apply(place(organizationId, list, cursor));
+        } catch (RosterException known) {
+            throw known;
+        } catch (RuntimeException unreadable) {
             throw invalid();
         }
+    }
+
+    private static List<String> place(UUID organizationId, String list, String cursor) {
+        if (cursor.length() > MAX_LENGTH) {
+            throw invalid();
+        }
+        byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+        if (bytes.length <= SEAL_LENGTH) {
+            throw invalid();
+        }
+        byte[] payload = Arrays.copyOfRange(bytes, SEAL_LENGTH, bytes.length);
+        byte[] seal = Arrays.copyOf(bytes, SEAL_LENGTH);
+        if (!MessageDigest.isEqual(seal, seal(organizationId, list, payload))) {
+            throw invalid();
+        }
+        return new JsonArray(new String(payload, StandardCharsets.UTF_8))
+                .stream().map(String.class::cast).map(Objects::requireNonNull).toList();
     }
 
     private static RosterException invalid() {

@@ -12,10 +12,11 @@ public final class CanonicalText {
         if (isPlainAscii(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
-        // Upper case first: it joins letters that lower case alone keeps apart, such as the two
-        // sigmas.
-        String upper = Normalizer.normalize(text, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT);
-        return Normalizer.normalize(upper.toLowerCase(Locale.ROOT), Normalizer.Form.NFKC);
+        // By way of upper case, which joins letters that lower case keeps apart, such as the two
+        // sigmas; lower case before it, because the capital sharp s has no other upper case.
+        String lower = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String joined = lower.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(joined, Normalizer.Form.NFKC);
     }
 
     /**

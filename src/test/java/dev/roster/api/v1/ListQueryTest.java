@@ -1,0 +1,71 @@
+package dev.roster.api.v1;
+
+import static dev.roster.testing.Refusals.assertInvalid;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.roster.security.Role;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListQueryTest {
+
+    @Property
+    void whenLimitIsInRangeThenTaken(@ForAll @IntRange(min = 1, max = 1_000) int limit) {
+        assertEquals(limit, ListQuery.limit(String.valueOf(limit)));
+    }
+
+    @Property
+    void whenLimitIsAnotherNumberThenRefused(@ForAll long limit) {
+        Assume.that(limit < 1 || limit > 1_000);
+        assertInvalid("limit", () -> ListQuery.limit(String.valueOf(limit)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "0", "1001", "-1", "+1", "1.0", "1e2", "0x10", "ten", " 5", "٣"})
+    void whenLimitIsNoSuchNumberThenRefused(String limit) {
+        assertInvalid("limit", () -> ListQuery.limit(limit));
+    }
+
+    @Test
+    void whenNoLimitThenTheWholeList() {
+        assertNull(ListQuery.limit(null));
+    }
+
+    @Test
+    void whenCursorWithoutLimitThenRefused() {
+        assertInvalid("cursor", () -> ListQuery.cursor("x", null));
+        assertEquals("x", ListQuery.cursor("x", 10));
+        assertNull(ListQuery.cursor(null, null));
+    }
+
+    @Test
+    void whenWordIsKnownThenItsMeaning() {
+        assertEquals(Role.ADMIN, ListQuery.word("role", "admin", Role::of, "…"));
+        assertNull(ListQuery.word("role", null, Role::of, "…"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Admin", "owner", " admin"})
+    void whenWordIsUnknownThenRefused(String role) {
+        assertInvalid("role", () -> ListQuery.word("role", role, Role::of, "…"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "a\0b", "\ud83d", "a\nb"})
+    void whenTextCannotBeLookedForThenRefused(String text) {
+        assertInvalid("q", () -> ListQuery.text("q", text));
+    }
+
+    @Test
+    void whenTextIsLongerThanAnyRowThenRefused() {
+        assertEquals("x".repeat(254), ListQuery.text("q", "x".repeat(254)));
+        assertInvalid("q", () -> ListQuery.text("q", "x".repeat(255)));
+    }
+}

@@ -1,0 +1,309 @@
+package dev.roster.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import io.quarkus.security.PermissionsAllowed;
+import jakarta.annotation.security.PermitAll;
+import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.HttpMethod;
+import java.security.SecureRandom;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the house and what no part of it may do. */
+class ArchitectureTest {
+    private static final JavaClasses SERVICE =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.roster");
+
+    private static final String[] FEATURES = {
+        "dev.roster.user..",
+        "dev.roster.group..",
+        "dev.roster.invite..",
+        "dev.roster.session..",
+        "dev.roster.client..",
+        "dev.roster.organization..",
+        "dev.roster.oauth.."
+    };
+
+    @Test
+    void contractsHoldNoQuery() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.roster.api..")
+                        .and()
+                        .resideOutsideOfPackage("dev.roster.api.error..")
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage(
+                                        "io.vertx.sqlclient..",
+                                        "io.vertx.mutiny.sqlclient..",
+                                        "io.vertx.pgclient..",
+                                        "io.quarkus.hibernate..",
+                                        "org.hibernate..",
+                                        "jakarta.persistence..",
+                                        "java.sql..",
+                                        "javax.sql.."))
+                        .because("a contract translates; queries belong to features"));
+    }
+
+    @Test
+    void contractsKnowNoEntityOfAnOrganization() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.roster.api..")
+                        .should()
+                        .accessTargetWhere(isQueryOfAnEntity())
+                        .because("what a contract shows is a record that a use case gave it"));
+    }
+
+    @Test
+    void contractsDoNotKnowEachOther() {
+        check(
+                slices().matching("dev.roster.api.(*)..")
+                        .namingSlices("contract $1")
+                        .should()
+                        .notDependOnEachOther()
+                        .ignoreDependency(
+                                resideInAPackage("dev.roster.api.."),
+                                resideInAPackage("dev.roster.api.error..")));
+    }
+
+    @Test
+    void featuresKnowNoContract() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(FEATURES)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("dev.roster.api.."));
+    }
+
+    @Test
+    void securityKnowsNoFeature() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.roster.security..")
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAnyPackage(FEATURES)
+                                        .or(resideInAPackage("dev.roster.api.."))));
+    }
+
+    @Test
+    void platformKnowsNothingOfTheHouse() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("dev.roster.platform..")
+                        .should()
+                        .dependOnClassesThat(
+                                resideInAPackage("dev.roster..")
+                                        .and(not(resideInAPackage("dev.roster.platform..")))));
+    }
+
+    @Test
+    void partsFormNoCycle() {
+        check(slices().matching("dev.roster.(*)..").should().beFreeOfCycles());
+        check(slices().matching("dev.roster.platform.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void dependenciesComeThroughTheConstructor() {
+        check(noFields().should().beAnnotatedWith(Inject.class));
+    }
+
+    @Test
+    void nothingBlocksAnEventLoop() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.roster.platform.database..")
+                        .should()
+                        .callMethodWhere(blocks())
+                        .orShould()
+                        .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql.."))
+                        .because("a blocked event loop answers none of its requests"));
+    }
+
+    @Test
+    void onlyTheStartWaits() {
+        Set<String> waiting =
+                callers(
+                        call ->
+                                call.getTargetOwner().getSimpleName().equals("VertxContextSupport")
+                                        && call.getName().equals("subscribeAndAwait"));
+        assertEquals(Set.of("dev.roster.organization.FirstStart.onStart"), waiting);
+    }
+
+    @Test
+    void timeComesFromTheClock() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.roster.platform.time..")
+                        .and()
+                        .resideOutsideOfPackage("dev.roster.platform.database..")
+                        .should()
+                        .callMethodWhere(readsTheSystemClock())
+                        .because("a test moves the injected clock"));
+    }
+
+    @Test
+    void randomnessIsNotMadeAtBuildTime() {
+        check(
+                fields().that()
+                        .haveRawType(assignableTo(SecureRandom.class))
+                        .should(ArchConditions.not(ArchConditions.beStatic()))
+                        .because("a native image would ship its seed")
+                        .allowEmptyShould(true));
+    }
+
+    @Test
+    void everyEndpointNamesItsPermission() {
+        check(
+                methods()
+                        .that(are(endpoints()))
+                        .should()
+                        .beAnnotatedWith(PermissionsAllowed.class)
+                        .orShould()
+                        .beAnnotatedWith(PermitAll.class));
+    }
+
+    @Test
+    void onlyTheseEndpointsAreOpen() {
+        Set<String> open =
+                SERVICE.stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(endpoints())
+                        .filter(method -> method.isAnnotatedWith(PermitAll.class))
+                        .map(ArchitectureTest::name)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(
+                new TreeSet<>(
+                        Set.of(
+                                "dev.roster.oauth.MetadataResource.metadata",
+                                "dev.roster.oauth.PublicKeysResource.keys",
+                                "dev.roster.oauth.TokenResource.token")),
+                open);
+    }
+
+    @Test
+    void onlyStartAndEndWriteToTheConsole() {
+        Set<String> writers =
+                SERVICE.stream()
+                        .filter(
+                                type ->
+                                        type.getFieldAccessesFromSelf().stream()
+                                                .anyMatch(ArchitectureTest::isConsole))
+                        .map(type -> type.getSimpleName())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(new TreeSet<>(Set.of("ClosingLast", "Roster", "StartConsole")), writers);
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(SERVICE);
+    }
+
+    /** Active-record calls; reading a field of an entity that a use case returned is not one. */
+    private static DescribedPredicate<JavaAccess<?>> isQueryOfAnEntity() {
+        return DescribedPredicate.describe(
+                "calls a method of an entity",
+                access ->
+                        access.getTargetOwner().isAnnotatedWith(Entity.class)
+                                && access.getTarget() instanceof CodeUnitAccessTarget);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> blocks() {
+        Set<String> calls =
+                Set.of(
+                        "java.lang.Thread.sleep",
+                        "java.util.concurrent.CompletableFuture.get",
+                        "java.util.concurrent.CompletableFuture.join",
+                        "java.util.concurrent.Future.get",
+                        "java.util.concurrent.CountDownLatch.await",
+                        "io.smallrye.mutiny.Uni.await",
+                        "io.smallrye.mutiny.Uni.awaitUsing",
+                        "io.smallrye.mutiny.Multi.collectItemsBlocking");
+        return DescribedPredicate.describe("waits", access -> calls.contains(target(access)));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> readsTheSystemClock() {
+        return DescribedPredicate.describe(
+                "reads the system clock",
+                access -> {
+                    String call = target(access);
+                    return call.equals("java.lang.System.currentTimeMillis")
+                            || call.startsWith("java.time.Clock.system")
+                            || (call.startsWith("java.time.")
+                                    && call.endsWith(".now")
+                                    && !takesAClock(access));
+                });
+    }
+
+    private static boolean takesAClock(JavaAccess<?> access) {
+        return access.getTarget().getFullName().contains("java.time.Clock)");
+    }
+
+    private static String target(JavaAccess<?> access) {
+        return access.getTargetOwner().getName() + "." + access.getName();
+    }
+
+    private static Set<String> callers(Predicate<JavaAccess<?>> calls) {
+        return SERVICE.stream()
+                .flatMap(type -> type.getAccessesFromSelf().stream())
+                .filter(calls)
+                .map(access -> name(access.getOrigin()))
+                .collect(Collectors.toSet());
+    }
+
+    private static DescribedPredicate<JavaMethod> endpoints() {
+        return DescribedPredicate.describe(
+                "endpoints",
+                method ->
+                        method.getAnnotations().stream()
+                                .map(JavaAnnotation::getRawType)
+                                .anyMatch(type -> type.isAnnotatedWith(HttpMethod.class)));
+    }
+
+    private static boolean isConsole(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        return owner.isEquivalentTo(System.class)
+                && Set.of("out", "err").contains(access.getName());
+    }
+
+    private static String name(JavaMember member) {
+        return member.getOwner().getName() + "." + member.getName();
+    }
+}

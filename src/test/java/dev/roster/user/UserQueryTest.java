@@ -1,0 +1,112 @@
+package dev.roster.user;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotBlank;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserQueryTest {
+    private static final UUID ORGANIZATION = UUID.randomUUID();
+
+    @ParameterizedTest
+    @CsvSource({
+        "a, '% a%'",
+        "Ab, '% ab%'",
+        "Abc, '%abc%'",
+        "50%, '%50\\%%'",
+        "a_b, '%a\\_b%'",
+        "a\\b, '%a\\\\b%'",
+        "%, '% \\%%'",
+        "😀😀, '% 😀😀%'"
+    })
+    void whenSearchedThenThePatternMatchesItLiterally(String term, String pattern) {
+        assertEquals(pattern, new UserQuery(ORGANIZATION, search(term)).values().getString(1));
+    }
+
+    @Property
+    void whenAnyTermThenItIsAValueAndNeverSql(@ForAll @NotBlank String term) {
+        UserQuery query = new UserQuery(ORGANIZATION, search(term));
+        UserQuery other = new UserQuery(ORGANIZATION, search("other"));
+        assertEquals(other.sql(UserSort.NAME, 10), query.sql(UserSort.NAME, 10));
+    }
+
+    @ParameterizedTest
+    @EnumSource(UserSort.class)
+    void whenEverythingIsAskedThenEachPlaceholderHasItsValue(UserSort sort) {
+        UserFilter filter =
+                new UserFilter(
+                        UserKind.PERSON,
+                        Role.ADMIN,
+                        UserStatus.ACTIVE,
+                        "staff",
+                        "a@b.example",
+                        "ann",
+                        UUID.randomUUID(),
+                        "google",
+                        "1");
+        UserQuery query = new UserQuery(ORGANIZATION, filter).after(sort, place(sort));
+        String sql = query.sql(sort, 10);
+        int count = query.values().size();
+        assertEquals(
+                IntStream.rangeClosed(1, count).boxed().toList(),
+                placeholders(sql.substring(sql.indexOf("WHERE u.organization_id"))));
+        assertTrue(sql.contains("u.organization_id = $1"));
+        assertEquals(ORGANIZATION, query.values().getUUID(0));
+    }
+
+    @Test
+    void whenSearchedThenPlannedForItsOwnTerm() {
+        assertTrue(
+                new UserQuery(ORGANIZATION, search("ann"))
+                        .sql(UserSort.NAME, 10)
+                        .startsWith("/* search */ "));
+        assertFalse(
+                new UserQuery(ORGANIZATION, UserFilter.of(UserKind.PERSON))
+                        .sql(UserSort.NAME, 10)
+                        .contains("search *"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "yesterday", "+1000000000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z"})
+    void whenAPlaceIsNoTimeOfARowThenRefused(String time) {
+        UserQuery query = new UserQuery(ORGANIZATION, search("ann"));
+        List<String> place = List.of(time, UUID.randomUUID().toString());
+        assertThrows(RuntimeException.class, () -> query.after(UserSort.CREATED, place));
+    }
+
+    private static List<String> place(UserSort sort) {
+        return sort.byName()
+                ? List.of("ann")
+                : List.of("2030-01-31T12:00:00Z", UUID.randomUUID().toString());
+    }
+
+    private static List<Integer> placeholders(String sql) {
+        List<Integer> found = new ArrayList<>();
+        Matcher matcher = Pattern.compile("\\$(\\d+)").matcher(sql);
+        while (matcher.find()) {
+            found.add(Integer.valueOf(matcher.group(1)));
+        }
+        return found.stream().distinct().toList();
+    }
+
+    private static UserFilter search(String term) {
+        return new UserFilter(null, null, null, null, null, term, null, null, null);
+    }
+}
