@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgConnection;
@@ -13,8 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -36,7 +36,7 @@ public class RevocationFeed {
 
     private static final long FORGET_MILLISECONDS = 60_000;
     private static final Duration LONGEST_SYNC = Duration.ofSeconds(20);
-    private static final long FIRST_SYNC_SECONDS = 5;
+    private static final Duration FIRST_SYNC = Duration.ofSeconds(5);
 
     private final DedicatedConnections connections;
     private final RevokedSubjects subjects;
@@ -47,7 +47,7 @@ public class RevocationFeed {
     private final Timer delivery;
     private final AtomicReference<RevocationLink> link = new AtomicReference<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
-    private final CountDownLatch firstSync = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> firstSync = new CompletableFuture<>();
     private volatile long heardAt = System.nanoTime();
     private long beats;
     private long forgetting;
@@ -70,11 +70,11 @@ public class RevocationFeed {
         metrics.gauge("roster.revocations.lag", this, RevocationFeed::secondsSinceHeard);
     }
 
-    void onStart(@Observes StartupEvent start) throws InterruptedException {
+    void onStart(@Observes StartupEvent start) throws Throwable {
         beats = vertx.setPeriodic(0, BEAT_MILLISECONDS, timer -> beat());
         forgetting = vertx.setPeriodic(FORGET_MILLISECONDS, timer -> forget());
         // Requests would be checked in the database until then; waiting a little spares that
-        if (!firstSync.await(FIRST_SYNC_SECONDS, TimeUnit.SECONDS)) {
+        if (!VertxContextSupport.subscribeAndAwait(this::firstSync)) {
             LOG.warn("Revocations are not known yet: every request is checked in the database");
         }
     }
@@ -98,6 +98,14 @@ public class RevocationFeed {
         return present == null
                 ? Uni.createFrom().voidItem()
                 : present.ask().onFailure().recoverWithNull();
+    }
+
+    private Uni<Boolean> firstSync() {
+        return Uni.createFrom()
+                .completionStage(firstSync)
+                .ifNoItem()
+                .after(FIRST_SYNC)
+                .recoverWithItem(false);
     }
 
     private void beat() {
@@ -150,11 +158,10 @@ public class RevocationFeed {
                         () -> {
                             heardAt = asked;
                             link.set(opened);
-                            if (firstSync.getCount() == 0) {
+                            if (!firstSync.complete(true)) {
                                 resyncs.increment();
                                 LOG.info("Revocations are followed again");
                             }
-                            firstSync.countDown();
                         });
     }
 

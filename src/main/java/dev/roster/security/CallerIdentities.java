@@ -7,6 +7,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 
 /**
  * Gives an authenticated identity the permissions of its token. While this replica does not hear
@@ -14,12 +15,19 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 public class CallerIdentities implements SecurityIdentityAugmentor {
+    private static final long MINUTE_MILLISECONDS = 60_000;
+
     private final RevocationFeed revocations;
     private final Standings standings;
+    private final Sightings sightings;
+    private final Clock clock;
 
-    CallerIdentities(RevocationFeed revocations, Standings standings) {
+    CallerIdentities(
+            RevocationFeed revocations, Standings standings, Sightings sightings, Clock clock) {
         this.revocations = revocations;
         this.standings = standings;
+        this.sightings = sightings;
+        this.clock = clock;
     }
 
     @Override
@@ -29,9 +37,17 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
             return Uni.createFrom().item(identity);
         }
         CallerIdentity caller = new CallerIdentity(identity, principal);
-        return revocations.isInSync()
-                ? Uni.createFrom().item(caller)
-                : requireStanding(principal).replaceWith(caller);
+        if (revocations.isInSync()) {
+            note(principal);
+            return Uni.createFrom().item(caller);
+        }
+        return requireStanding(principal).invoke(() -> note(principal)).replaceWith(caller);
+    }
+
+    private void note(CallerPrincipal principal) {
+        if (principal.isSeenFirstIn(clock.millis() / MINUTE_MILLISECONDS)) {
+            sightings.saw(principal.caller());
+        }
     }
 
     private Uni<Void> requireStanding(CallerPrincipal principal) {

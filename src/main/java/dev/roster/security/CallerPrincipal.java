@@ -15,6 +15,9 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     private final Instant expiresAt;
     private final Set<Permission> permissions;
 
+    // Two requests may both be the first: then it is noted twice
+    private volatile long seenInMinute;
+
     /**
      * The principal of a token.
      *
@@ -35,6 +38,15 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
 
     public Caller caller() {
         return caller;
+    }
+
+    /** Whether this is the first call in a minute, counted from the epoch. */
+    boolean isSeenFirstIn(long minute) {
+        if (seenInMinute >= minute) {
+            return false;
+        }
+        seenInMinute = minute;
+        return true;
     }
 
     int generation() {

@@ -26,5 +26,12 @@ final class EndedSessions {
     /** All of an account but one: organization, account, now, session. */
     static final String ALL_BUT = Revocations.sql(OF_ACCOUNT + " AND id <> $4 " + REVOKED);
 
+    /** One of an account: organization, account, now, session. */
+    static final String ONE = Revocations.sql(OF_ACCOUNT + " AND id = $4 " + REVOKED);
+
+    /** The one of a device: organization, account, now, row of the client, device. */
+    static final String OF_DEVICE =
+            Revocations.sql(OF_ACCOUNT + " AND client_id = $4 AND device = $5 " + REVOKED);
+
     private EndedSessions() {}
 }

@@ -26,6 +26,7 @@ public enum ErrorCode {
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
     PRECONDITION_FAILED(412, "The resource has changed since it was read"),
     SERVICE_ACCOUNT_NOT_FOUND(404, "Service account not found"),
+    SESSION_NOT_FOUND(404, "Session not found"),
     UNAVAILABLE(503, "The service is temporarily unavailable"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
     USER_NOT_FOUND(404, "User not found");

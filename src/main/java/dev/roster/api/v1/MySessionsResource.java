@@ -1,0 +1,72 @@
+package dev.roster.api.v1;
+
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.session.Sessions;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The caller's own sessions. */
+@Path("/api/v1/users/me/sessions")
+@Produces(MediaType.APPLICATION_JSON)
+public class MySessionsResource {
+    private final Sessions sessions;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    MySessionsResource(Sessions sessions, ItemStream items, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
+    public RestMulti<byte[]> list(@BeanParam SessionListQuery query) {
+        Caller caller = caller();
+        Integer limit = query.pageSize();
+        String place = query.place();
+        return limit == null
+                ? items.all(
+                        sessions.stream(caller, caller.userId(), query.wanted()),
+                        session -> SessionBody.of(caller, session))
+                : items.page(
+                        sessions.page(caller, caller.userId(), query.wanted(), place, limit),
+                        session -> SessionBody.of(caller, session));
+    }
+
+    @DELETE
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
+    @ResponseStatus(204)
+    public Uni<Void> endAll(@QueryParam("except") String except) {
+        Caller caller = caller();
+        return SessionListQuery.exceptCurrent(except)
+                ? sessions.endOthers(caller, caller.userId())
+                : sessions.endAll(caller, caller.userId());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
+    @ResponseStatus(204)
+    public Uni<Void> end(@PathParam("id") UUID id) {
+        Caller caller = caller();
+        return sessions.end(caller, caller.userId(), id);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

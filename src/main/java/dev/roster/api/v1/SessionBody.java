@@ -1,0 +1,41 @@
+package dev.roster.api.v1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.roster.security.Caller;
+import dev.roster.session.SessionView;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A session.
+ *
+ * @param current whether the token of the request belongs to it
+ * @param lastSeenAt to the minute
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SessionBody(
+        UUID id,
+        boolean current,
+        String clientId,
+        String clientName,
+        String ipAddress,
+        String userAgent,
+        Instant createdAt,
+        Instant lastSeenAt,
+        Instant expiresAt,
+        Instant endedAt) {
+
+    static SessionBody of(Caller caller, SessionView session) {
+        return new SessionBody(
+                session.id(),
+                session.id().equals(caller.sessionId()),
+                session.clientId(),
+                session.clientName(),
+                session.ipAddress(),
+                session.userAgent(),
+                session.createdAt(),
+                session.lastSeenAt(),
+                session.expiresAt(),
+                session.endedAt());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.roster.api.v1;
+
+import dev.roster.platform.error.RosterException;
+import dev.roster.session.SessionStatus;
+import jakarta.ws.rs.QueryParam;
+import java.util.Objects;
+
+/** The query parameters of lists of sessions, as text: a wrong one is refused by name. */
+public class SessionListQuery {
+    private static final String CURRENT = "current";
+
+    @QueryParam("limit")
+    String limit;
+
+    @QueryParam("cursor")
+    String cursor;
+
+    @QueryParam("status")
+    String status;
+
+    SessionStatus wanted() {
+        SessionStatus named = ListQuery.word("status", status, SessionStatus::of, "active, ended");
+        return Objects.requireNonNullElse(named, SessionStatus.ACTIVE);
+    }
+
+    Integer pageSize() {
+        return ListQuery.limit(limit);
+    }
+
+    String place() {
+        return ListQuery.cursor(cursor, pageSize());
+    }
+
+    /** Whether the current session is left out of what is asked for. */
+    static boolean exceptCurrent(String except) {
+        if (except != null && !except.equals(CURRENT)) {
+            throw RosterException.invalid("except", "must be " + CURRENT);
+        }
+        return except != null;
+    }
+}
