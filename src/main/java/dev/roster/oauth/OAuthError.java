@@ -19,7 +19,8 @@ public final class OAuthError extends RuntimeException {
             this.status = status;
         }
 
-        int status() {
+        /** The HTTP status. */
+        public int status() {
             return status;
         }
 

@@ -95,7 +95,8 @@ class ArchitectureTest {
                         .notDependOnEachOther()
                         .ignoreDependency(
                                 resideInAPackage("dev.roster.api.."),
-                                resideInAPackage("dev.roster.api.error..")));
+                                resideInAnyPackage(
+                                        "dev.roster.api.error..", "dev.roster.api.openapi..")));
     }
 
     @Test

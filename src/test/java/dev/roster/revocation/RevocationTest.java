@@ -91,6 +91,25 @@ class RevocationTest {
     }
 
     @Test
+    void whenPasswordIsChangedThenOtherSessionsAreRefused() {
+        TestClient member = organization.client(Role.MEMBER);
+        String here = member.token();
+        String there = organization.addClient(member.userId(), Role.MEMBER).token();
+        as(here).body("{\"password\": \"correct horse battery staple\"}")
+                .patch("/users/" + member.userId())
+                .then()
+                .statusCode(200);
+        accepted(here);
+        refused(there);
+        as(admin)
+                .body("{\"password\": \"another battery staple\"}")
+                .patch("/users/" + member.userId())
+                .then()
+                .statusCode(200);
+        refused(here);
+    }
+
+    @Test
     void whenCredentialsAreRotatedThenEarlierTokensAreRefused() {
         TestClient first = serviceAccount("/api/v1/service-accounts", "{\"name\": \"robot\"}");
         String token = first.token();

@@ -14,10 +14,15 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Says what is wrong with a JSON body, in terms of its fields and never of our classes. */
 final class BodyErrors {
+    // The parser has no type of its own for this.
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
+
     private BodyErrors() {}
 
     static RosterException translate(JsonProcessingException failure) {
@@ -37,6 +42,10 @@ final class BodyErrors {
         if (failure instanceof JsonMappingException mapping
                 && mapping.getCause() instanceof JsonProcessingException cause) {
             return translate(cause);
+        }
+        Matcher duplicate = DUPLICATE.matcher(failure.getOriginalMessage());
+        if (duplicate.lookingAt()) {
+            return RosterException.invalid(duplicate.group(1), "must be given only once");
         }
         JsonLocation at = failure.getLocation();
         String where =

@@ -9,6 +9,7 @@ import dev.roster.security.Role;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new service account.
@@ -17,13 +18,14 @@ import java.util.Objects;
  * @param role absent means {@code member}
  * @param tokenExpiresAt when its credential ends; absent means never
  */
+@Schema(name = "CreateServiceAccount")
 public record CreateServiceAccountBody(
         @NotNull(message = Required.MESSAGE) @ResourceName @Username String name,
         @Text(max = 150) String displayName,
         @Text(min = 0, max = 250) String description,
         Role role,
         Instant tokenExpiresAt,
-        JsonNode metadata) {
+        @Schema(ref = "MetadataChange") JsonNode metadata) {
     CreateServiceAccount toServiceAccount() {
         return new CreateServiceAccount(
                 name,

@@ -1,5 +1,8 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.Fails;
+import dev.roster.api.openapi.Versioned;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.Users;
@@ -13,6 +16,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The caller itself, a person or a service account. */
 @Path("/api/v1/users/me")
@@ -30,6 +35,10 @@ public class MeResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
+    @Operation(summary = "Find the caller")
+    @APIResponseSchema(UserBody.class)
+    @Versioned
+    @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<Response> me(@Context Request request) {
         Caller caller = Caller.of(identity);
         return users.me(caller)

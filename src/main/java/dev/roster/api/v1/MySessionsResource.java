@@ -1,5 +1,8 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.session.Sessions;
@@ -13,8 +16,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -34,7 +42,10 @@ public class MySessionsResource {
 
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
-    public RestMulti<byte[]> list(@BeanParam SessionListQuery query) {
+    @Operation(summary = "List the caller's sessions")
+    @AnswersItems(SessionBody.class)
+    public RestMulti<byte[]> list(@BeanParam SessionListQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         Integer limit = query.pageSize();
         String place = query.place();
@@ -50,7 +61,11 @@ public class MySessionsResource {
     @DELETE
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
     @ResponseStatus(204)
-    public Uni<Void> endAll(@QueryParam("except") String except) {
+    @Operation(summary = "End the caller's sessions")
+    public Uni<Void> endAll(
+            @Parameter(description = "What goes on.", schema = @Schema(enumeration = "current"))
+                    @QueryParam("except")
+                    String except) {
         Caller caller = caller();
         return SessionListQuery.exceptCurrent(except)
                 ? sessions.endOthers(caller, caller.userId())
@@ -61,6 +76,8 @@ public class MySessionsResource {
     @Path("/{id}")
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
     @ResponseStatus(204)
+    @Operation(summary = "End one of the caller's sessions")
+    @Fails(ErrorCode.SESSION_NOT_FOUND)
     public Uni<Void> end(@PathParam("id") UUID id) {
         Caller caller = caller();
         return sessions.end(caller, caller.userId(), id);

@@ -4,31 +4,24 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.session.SessionStatus;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters of lists of sessions, as text: a wrong one is refused by name. */
-public class SessionListQuery {
+public class SessionListQuery extends PageQuery {
     private static final String CURRENT = "current";
 
-    @QueryParam("limit")
-    String limit;
-
-    @QueryParam("cursor")
-    String cursor;
-
     @QueryParam("status")
+    @Parameter(
+            schema =
+                    @Schema(
+                            enumeration = {"active", "ended"},
+                            defaultValue = "active"))
     String status;
 
     SessionStatus wanted() {
         SessionStatus named = ListQuery.word("status", status, SessionStatus::of, "active, ended");
         return Objects.requireNonNullElse(named, SessionStatus.ACTIVE);
-    }
-
-    Integer pageSize() {
-        return ListQuery.limit(limit);
-    }
-
-    String place() {
-        return ListQuery.cursor(cursor, pageSize());
     }
 
     /** Whether the current session is left out of what is asked for. */

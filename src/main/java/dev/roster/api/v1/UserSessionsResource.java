@@ -1,5 +1,8 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.session.SessionStatus;
@@ -14,8 +17,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -35,8 +43,14 @@ public class UserSessionsResource {
 
     @GET
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
+    @Operation(summary = "List a user's sessions")
+    @AnswersItems(SessionBody.class)
+    @Fails(ErrorCode.USER_NOT_FOUND)
     public RestMulti<byte[]> list(
-            @PathParam("name") String name, @BeanParam SessionListQuery query) {
+            @PathParam("name") String name,
+            @BeanParam SessionListQuery query,
+            @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         Uni<UUID> account = sessions.account(caller, name);
         SessionStatus status = query.wanted();
@@ -55,7 +69,13 @@ public class UserSessionsResource {
     @DELETE
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     @ResponseStatus(204)
-    public Uni<Void> endAll(@PathParam("name") String name, @QueryParam("except") String except) {
+    @Operation(summary = "End a user's sessions")
+    @Fails(ErrorCode.USER_NOT_FOUND)
+    public Uni<Void> endAll(
+            @PathParam("name") String name,
+            @Parameter(description = "What goes on.", schema = @Schema(enumeration = "current"))
+                    @QueryParam("except")
+                    String except) {
         Caller caller = caller();
         boolean others = SessionListQuery.exceptCurrent(except);
         return sessions.account(caller, name)
@@ -66,6 +86,8 @@ public class UserSessionsResource {
     @Path("/{id}")
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     @ResponseStatus(204)
+    @Operation(summary = "End one of a user's sessions")
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.SESSION_NOT_FOUND})
     public Uni<Void> end(@PathParam("name") String name, @PathParam("id") UUID id) {
         Caller caller = caller();
         return sessions.account(caller, name).chain(account -> sessions.end(caller, account, id));
