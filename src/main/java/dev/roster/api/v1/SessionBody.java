@@ -5,6 +5,7 @@ import dev.roster.security.Caller;
 import dev.roster.session.SessionView;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A session.
@@ -12,18 +13,18 @@ import java.util.UUID;
  * @param current whether the token of the request belongs to it
  * @param lastSeenAt to the minute
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Session")
 public record SessionBody(
         UUID id,
         boolean current,
         String clientId,
         String clientName,
-        String ipAddress,
-        String userAgent,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String ipAddress,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String userAgent,
         Instant createdAt,
         Instant lastSeenAt,
         Instant expiresAt,
-        Instant endedAt) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Instant endedAt) {
 
     static SessionBody of(Caller caller, SessionView session) {
         return new SessionBody(
