@@ -78,6 +78,7 @@ public class ServiceAccounts {
     public Uni<NewServiceAccount> create(Caller caller, CreateServiceAccount creation) {
         caller.require(Scope.CLIENTS_WRITE);
         requireFuture(creation.tokenExpiresAt());
+        caller.requireGrant(creation.role());
         CreateUser user =
                 new CreateUser(
                         UserKind.SERVICE,
@@ -117,6 +118,7 @@ public class ServiceAccounts {
         return Panache.withTransaction(
                         () ->
                                 users.lock(caller, UserKind.SERVICE, name)
+                                        .invoke(user -> caller.requireGrant(user.role))
                                         .call(user -> endEarlier(user, rotation))
                                         .chain(user -> issue(user, rotation)))
                 .call(revocations::settle)

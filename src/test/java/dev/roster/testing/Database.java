@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Reads and changes rows behind the back of the service under test. */
 public final class Database {
@@ -47,7 +46,7 @@ public final class Database {
     private static <T> T connected(Statements<T> statements) {
         try {
             Connection connection = IDLE.poll();
-            if (connection == null) {
+            if (connection == null || !connection.isValid(1)) {
                 connection = connect();
             }
             T result = statements.run(connection);
@@ -72,10 +71,7 @@ public final class Database {
                 "jdbc:" + setting("url"), setting("username"), setting("password"));
     }
 
-    // Password may be empty, which the configuration takes for absent
     private static String setting(String name) {
-        return ConfigProvider.getConfig()
-                .getOptionalValue("roster.db." + name, String.class)
-                .orElse("");
+        return PostgresResource.setting("roster.db." + name);
     }
 }

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 public final class Http {
     // Far above any answer; a request that takes this long hangs.
     private static final Duration HANGS = Duration.ofSeconds(60);
+
+    private static final int BUSY = 503;
+    private static final int TRIES = 10;
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -54,8 +58,19 @@ public final class Http {
         return answers.stream().map(CompletableFuture::join).toList();
     }
 
-    /** The statuses in the order of the requests. */
+    /**
+     * The statuses in the order of the requests. As a client does, sends again what the service was
+     * too busy for.
+     */
     public static List<Integer> statusesAtOnce(List<HttpRequest> requests) {
-        return sendAtOnce(requests).stream().map(HttpResponse::statusCode).toList();
+        List<Integer> statuses =
+                new ArrayList<>(
+                        sendAtOnce(requests).stream().map(HttpResponse::statusCode).toList());
+        for (int i = 0; i < statuses.size(); i++) {
+            for (int tries = 1; statuses.get(i) == BUSY && tries < TRIES; tries++) {
+                statuses.set(i, send(requests.get(i)).statusCode());
+            }
+        }
+        return statuses;
     }
 }

@@ -8,13 +8,26 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Gives every Quarkus test the one database of the test run; registered in {@code
  * META-INF/services}, so that no test has to name it.
  */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
+    private static volatile Map<String, String> settings = Map.of();
+
     private Path dataDirectory;
+
+    /**
+     * A setting of the service under test; one of this resource where the service is another
+     * process, whose configuration is not this one's.
+     */
+    static String setting(String name) {
+        return ConfigProvider.getConfig()
+                .getOptionalValue(name, String.class)
+                .orElseGet(() -> settings.getOrDefault(name, ""));
+    }
 
     @Override
     public Map<String, String> start() {
@@ -29,6 +42,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         // A pause of a busy build machine must not send forged tokens, which no row stands for,
         // to the check in the database
         properties.put("roster.revocations.lease", "30S");
+        settings = Map.copyOf(properties);
         return properties;
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
@@ -15,7 +14,7 @@ public final class TestKeys {
 
     /** The key that signs. */
     public static PublicJsonWebKey current() {
-        String folder = ConfigProvider.getConfig().getValue("roster.data.dir", String.class);
+        String folder = PostgresResource.setting("roster.data.dir");
         try {
             String json = Files.readString(Path.of(folder, "signing-keys.json"));
             return (PublicJsonWebKey) new JsonWebKeySet(json).getJsonWebKeys().get(0);

@@ -55,7 +55,7 @@ class PasswordsTest {
     void whenPasswordIsShortOrCommonThenRefused(String password) {
         RosterException refused = assertThrows(RosterException.class, () -> policy.check(password));
         assertEquals("password", refused.fields().get(0).field());
-        assertTrue(password.isEmpty() || !refused.getMessage().contains(password));
+        assertTrue(refused.getMessage().startsWith("password: "));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.roster.api.decube;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What happened: every error, and the answer to a deactivation.
@@ -8,6 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param code the stable code for programs
  * @param message a sentence for people
  */
+@Schema(name = "DecubeMessage")
 @RegisterForReflection // no method of a resource names it
 public record DecubeMessageBody(String code, String message) {
     static final DecubeMessageBody DEACTIVATED =

@@ -1,9 +1,10 @@
 package dev.roster.api.decube;
 
 import dev.roster.api.QueryParameters;
+import dev.roster.api.openapi.Fails;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.paging.Slice;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
@@ -20,6 +21,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,6 +30,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The Users API of Decube: persons, whose accounts are deactivated and never deleted. */
@@ -35,9 +41,6 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Produces(MediaType.APPLICATION_JSON)
 public class DecubeResource {
     static final String PATH = "/api/v1/app";
-
-    private static final int PAGE_SIZE = 10;
-    private static final int MAX_PAGE_SIZE = 100;
 
     private final Users users;
     private final UserReads reads;
@@ -54,8 +57,11 @@ public class DecubeResource {
     @GET
     @Path("/user")
     @PermissionsAllowed(Scope.USERS_READ)
+    @Operation(summary = "Find a user by id or e-mail address")
+    @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<DecubeUserBody> find(
-            @QueryParam("id") String id, @QueryParam("email") String email) {
+            @Parameter(schema = @Schema(implementation = UUID.class)) @QueryParam("id") String id,
+            @QueryParam("email") String email) {
         if ((id == null) == (email == null)) {
             throw RosterException.invalid(
                     Place.QUERY, "id", "must be given, or else email, and not both");
@@ -77,6 +83,8 @@ public class DecubeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(201)
+    @Operation(summary = "Create a user")
+    @Fails(ErrorCode.EMAIL_TAKEN)
     public Uni<CreatedDecubeUserBody> create(
             @Valid @NotNull(message = Required.MESSAGE) CreateDecubeUserBody body) {
         return users.create(caller(), body.toUser()).map(CreatedDecubeUserBody::of);
@@ -85,6 +93,8 @@ public class DecubeResource {
     @DELETE
     @Path("/user")
     @PermissionsAllowed(Scope.USERS_WRITE)
+    @Operation(summary = "Deactivate a user")
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.LAST_ADMIN})
     public Uni<DecubeMessageBody> deactivate(
             @QueryParam("email") String email, DeactivateDecubeUserBody body) {
         UserReference user = UserReference.email(DeactivateDecubeUserBody.email(email, body));
@@ -95,11 +105,9 @@ public class DecubeResource {
     @GET
     @Path("/users")
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<DecubeUsersBody> list(
-            @QueryParam("page") String page, @QueryParam("page_size") String pageSize) {
+    @Operation(summary = "List users")
+    public Uni<DecubeUsersBody> list(@BeanParam DecubeListQuery query) {
         Caller caller = caller();
-        int number = QueryParameters.number("page", page, 1, 1, Integer.MAX_VALUE);
-        int size = QueryParameters.number("page_size", pageSize, PAGE_SIZE, 1, MAX_PAGE_SIZE);
         return Uni.combine()
                 .all()
                 .unis(
@@ -107,7 +115,7 @@ public class DecubeResource {
                         reads.slice(
                                 caller.organizationId(),
                                 UserFilter.of(UserKind.PERSON),
-                                Slice.ofPage(number, size)))
+                                query.slice()))
                 .with(DecubeUsersBody::of);
     }
 

@@ -2,6 +2,7 @@ package dev.roster.api.error;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -39,6 +40,11 @@ final class BodyErrors {
         if (failure instanceof MismatchedInputException mismatch) {
             return RosterException.invalid("body", bodyRule(mismatch));
         }
+        if (failure instanceof JsonMappingException number
+                && number.getCause() instanceof InputCoercionException
+                && !number.getPath().isEmpty()) {
+            return RosterException.invalid(path(number), rule(Integer.class));
+        }
         if (failure instanceof JsonMappingException mapping
                 && mapping.getCause() instanceof JsonProcessingException cause) {
             return translate(cause);
@@ -55,7 +61,8 @@ final class BodyErrors {
     }
 
     private static String bodyRule(MismatchedInputException mismatch) {
-        return mismatch.getTargetType() == null
+        // The parser has no type of its own for this either.
+        return mismatch.getOriginalMessage().startsWith("Trailing token")
                 ? "must be one JSON object, with nothing behind it"
                 : "must be a JSON object";
     }

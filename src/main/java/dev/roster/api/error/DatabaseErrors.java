@@ -4,6 +4,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class DatabaseErrors {
             Map.of(
                     "client_ids_pk", taken(ErrorCode.CONFLICT, "client_id"),
                     "groups_name_key", taken(ErrorCode.GROUP_NAME_TAKEN, "name"),
+                    "invites_pending_key", taken(ErrorCode.INVITE_PENDING, "email"),
                     "organizations_name_key", taken(ErrorCode.ORGANIZATION_NAME_TAKEN, "name"),
                     "users_email_key", taken(ErrorCode.EMAIL_TAKEN, "email_address"),
                     "users_username_key", taken(ErrorCode.NAME_TAKEN, "name"));
@@ -85,11 +87,12 @@ final class DatabaseErrors {
         String message = String.valueOf(cause.getMessage());
         return cause instanceof IOException
                 || cause instanceof TimeoutException
-                // The reactive client has no type of its own for these two.
+                || cause instanceof ClosedConnectionException
+                // The reactive client has no type of its own for these.
                 || message.equals("Timeout")
+                || message.equals("Timeout waiting for connection")
                 || message.contains("Connection is closed")
-                || message.contains("Connection is not active now")
-                || message.contains("Fail to read any response from the server");
+                || message.contains("Connection is not active now");
     }
 
     private static RosterException taken(ErrorCode code, String field) {

@@ -3,6 +3,7 @@ package dev.roster.api.error;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
@@ -69,9 +70,9 @@ public class RequestRules {
         } else if (bodyLength(request) > maxBody) {
             refuse(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else if (PercentEncoding.isBroken(request.uri())) {
-            refuse(context, RosterException.invalid("uri", PercentEncoding.RULE));
+            refuse(context, RosterException.invalid(Place.PATH, "uri", PercentEncoding.RULE));
         } else if (request.path().contains(NUL)) {
-            refuse(context, RosterException.invalid("path", "must not contain NUL"));
+            refuse(context, RosterException.invalid(Place.PATH, "path", "must not contain NUL"));
         } else if (hasBodyOfUnknownLength(request)) {
             reader.handle(context);
         } else {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A user.
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param groups names, in their order
  * @param lastLogin null before the first one
  */
+@Schema(name = "KubiyaUser")
 public record KubiyaUserBody(
         UUID uuid,
         String email,
@@ -24,7 +26,7 @@ public record KubiyaUserBody(
         Role role,
         List<String> groups,
         Instant createdAt,
-        Instant lastLogin,
+        @Schema(nullable = true) Instant lastLogin,
         UserStatus status,
         Map<String, Object> metadata) {
     static KubiyaUserBody of(UserView user) {

@@ -19,20 +19,23 @@ public class ApiDocument implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        Endpoints endpoints = new Endpoints(index);
+        Contracts contracts = new Contracts(index);
+        Endpoints endpoints = new Endpoints(index, contracts);
         RecordSchemas schemas = new RecordSchemas(index);
         ItemLists lists = new ItemLists(schemas);
         DocumentedErrors errors = new DocumentedErrors(schemas, ErrorRenderers.of(index));
 
         schemas.complete(document);
+        new SharedPaths(contracts, document).publish();
         for (Endpoint endpoint : endpoints.of(document)) {
             endpoint.identify();
+            Successes.document(endpoint);
             lists.document(document, endpoint);
             EntityTags.document(endpoint);
             Permissions.document(endpoint);
             errors.document(endpoint);
         }
-        endpoints.contracts().forEach(document::addTag);
+        contracts.tags().forEach(document::addTag);
         Examples.reference(document);
     }
 }

@@ -14,4 +14,13 @@ public @interface Contract {
 
     /** What a reader should know before the first call. */
     String description();
+
+    /** The authentication scheme of its clients, and the name of the security scheme for it. */
+    String scheme() default "Bearer";
+
+    /** Where its resources stand in the service, if clients know them at {@link #path()}. */
+    String servedAt() default "";
+
+    /** Where clients know the resources below {@link #servedAt()}. */
+    String path() default "";
 }

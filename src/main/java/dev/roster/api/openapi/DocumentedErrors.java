@@ -12,6 +12,7 @@ import dev.roster.platform.error.RosterException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -42,10 +43,11 @@ final class DocumentedErrors {
 
     /** Adds them, save for statuses that the document already describes. */
     void document(Endpoint endpoint) {
-        ErrorRenderer renderer = renderers.serving(endpoint.path());
+        ErrorRenderer renderer = renderers.serving(endpoint);
         Map<Integer, List<RosterException>> byStatus =
-                codes(endpoint).stream()
-                        .map(RosterException::of)
+                Stream.concat(
+                                codes(endpoint).stream().map(RosterException::of),
+                                invalidField(endpoint).stream())
                         .collect(groupingBy(renderer::status, TreeMap::new, toList()));
         APIResponses responses = endpoint.operation().getResponses();
         byStatus.forEach(
@@ -59,7 +61,11 @@ final class DocumentedErrors {
     }
 
     private static Set<ErrorCode> codes(Endpoint endpoint) {
-        Set<ErrorCode> codes = EnumSet.of(ErrorCode.NOT_ACCEPTABLE);
+        Set<ErrorCode> codes =
+                EnumSet.of(
+                        ErrorCode.NOT_ACCEPTABLE,
+                        ErrorCode.URI_TOO_LONG,
+                        ErrorCode.HEADERS_TOO_LARGE);
         if (endpoint.isSecured()) {
             codes.add(ErrorCode.INVALID_TOKEN);
             codes.add(ErrorCode.INSUFFICIENT_SCOPE);
@@ -95,22 +101,32 @@ final class DocumentedErrors {
         return codes;
     }
 
+    // A contract may answer a wrong field and a request that cannot be read with different
+    // statuses.
+    private static Optional<RosterException> invalidField(Endpoint endpoint) {
+        return endpoint.hasParameters() || endpoint.hasJsonBody()
+                ? Optional.of(RosterException.invalid("name", "is required"))
+                : Optional.empty();
+    }
+
     private APIResponse answer(ErrorRenderer renderer, int status, List<RosterException> errors) {
         String titles =
                 errors.stream()
-                        .map(
-                                error ->
-                                        "`%s`: %s."
-                                                .formatted(
-                                                        error.code().code(), error.code().title()))
+                        .map(RosterException::code)
+                        .distinct()
+                        .map(code -> "`%s`: %s.".formatted(code.code(), code.title()))
                         .collect(joining("\n\n"));
         APIResponse answer = Responses.json(titles, schema(renderer));
         MediaType body = answer.getContent().getMediaType("application/json");
         errors.forEach(error -> body.addExample(error.code().code(), example(renderer, error)));
         answer.addHeader("X-Request-Id", header("Finds the request in the log."));
         return switch (status) {
-            case 401, 403 -> answer.addHeader("WWW-Authenticate", header("RFC 6750 section 3."));
-            case 503 -> answer.addHeader("Retry-After", header("Seconds to wait."));
+            case 401 -> answer.addHeader("WWW-Authenticate", header("RFC 6750 section 3."));
+            // Only a token that is too narrow is asked for more; a role that is too low is not.
+            case 403 ->
+                    answer.addHeader(
+                            "WWW-Authenticate", header("RFC 6750 section 3.").required(false));
+            case 429, 503 -> answer.addHeader("Retry-After", header("Seconds to wait."));
             default -> answer;
         };
     }
@@ -132,6 +148,7 @@ final class DocumentedErrors {
     private static Header header(String description) {
         return OASFactory.createHeader()
                 .description(description)
+                .required(true)
                 .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)));
     }
 }

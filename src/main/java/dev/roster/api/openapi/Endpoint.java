@@ -3,6 +3,7 @@ package dev.roster.api.openapi;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
@@ -12,14 +13,17 @@ import org.jboss.jandex.MethodInfo;
 /**
  * An operation of the document with the method that serves it.
  *
+ * @param path without the fragment of a shared one
  * @param contract what {@link Contract} says about the package; null for one without
+ * @param schemes of authentication that it takes
  */
 record Endpoint(
         String path,
         HttpMethod verb,
         Operation operation,
         MethodInfo method,
-        AnnotationInstance contract) {
+        AnnotationInstance contract,
+        Set<String> schemes) {
 
     private static final String JSON = "application/json";
 
@@ -28,7 +32,11 @@ record Endpoint(
         String resource = method.declaringClass().simpleName().replaceFirst("Resource$", "");
         String contractPackage =
                 method.declaringClass().name().packagePrefixName().withoutPackagePrefix();
-        operation.setOperationId(contractPackage + resource + "_" + method.name());
+        // KubiyaUsersResource of the package kubiya needs its name once only.
+        String id =
+                (contractPackage + resource)
+                        .replaceFirst("(?i)^(" + contractPackage + ")\\1", "$1");
+        operation.setOperationId(id + "_" + method.name());
         if (contract != null) {
             operation.addTag(contract.value("name").asString());
         }

@@ -1,11 +1,12 @@
 package dev.roster.api.openapi;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.eclipse.microprofile.openapi.OASFactory;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.tags.Tag;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
@@ -15,9 +16,11 @@ import org.jboss.jandex.MethodInfo;
 /** Finds the method behind each operation of the document. */
 final class Endpoints {
     private final IndexView index;
+    private final Contracts contracts;
 
-    Endpoints(IndexView index) {
+    Endpoints(IndexView index, Contracts contracts) {
         this.index = index;
+        this.contracts = contracts;
     }
 
     /** All of them; the scanner left "class_method" as the id of each operation. */
@@ -29,28 +32,24 @@ final class Endpoints {
                         (path, item) ->
                                 item.getOperations()
                                         .forEach(
-                                                (verb, operation) -> {
-                                                    MethodInfo method = method(path, operation);
-                                                    endpoints.add(
-                                                            new Endpoint(
-                                                                    path,
-                                                                    verb,
-                                                                    operation,
-                                                                    method,
-                                                                    contract(method)));
-                                                }));
+                                                (verb, operation) ->
+                                                        endpoints.add(
+                                                                endpoint(path, verb, operation))));
         return endpoints;
     }
 
-    /** The contracts as tags. */
-    List<Tag> contracts() {
-        return index.getAnnotations(Contract.class).stream()
-                .map(
-                        contract ->
-                                OASFactory.createTag()
-                                        .name(contract.value("name").asString())
-                                        .description(contract.value("description").asString()))
-                .toList();
+    private Endpoint endpoint(String shownPath, HttpMethod verb, Operation operation) {
+        MethodInfo method = method(shownPath, operation);
+        String[] path = shownPath.split("#", 2);
+        Set<String> schemes = new LinkedHashSet<>();
+        if (path.length == 1) {
+            schemes.add("Bearer");
+        }
+        AnnotationInstance contract = contracts.of(method).orElse(null);
+        if (contract != null) {
+            schemes.add(contracts.value(contract, "scheme"));
+        }
+        return new Endpoint(path[0], verb, operation, method, contract, schemes);
     }
 
     private MethodInfo method(String path, Operation operation) {
@@ -65,19 +64,5 @@ final class Endpoints {
                 .filter(Endpoint::isEndpoint)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private AnnotationInstance contract(MethodInfo method) {
-        String resourcePackage = method.declaringClass().name().packagePrefix();
-        return index.getAnnotations(Contract.class).stream()
-                .filter(
-                        named ->
-                                named.target()
-                                        .asClass()
-                                        .name()
-                                        .packagePrefix()
-                                        .equals(resourcePackage))
-                .findFirst()
-                .orElse(null);
     }
 }

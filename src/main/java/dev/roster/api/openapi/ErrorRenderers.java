@@ -23,10 +23,11 @@ record ErrorRenderers(List<ErrorRenderer> renderers) {
                         .toList());
     }
 
-    /** The one that answers for a path under the scheme that all contracts take. */
-    ErrorRenderer serving(String path) {
+    /** The one that answers for an endpoint. */
+    ErrorRenderer serving(Endpoint endpoint) {
+        String scheme = endpoint.schemes().stream().findFirst().orElse("");
         return renderers.stream()
-                .filter(renderer -> renderer.serves(path, "Bearer"))
+                .filter(renderer -> renderer.serves(endpoint.path(), scheme))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,5 +1,6 @@
 package dev.roster.api.openapi;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** Shows the example of a schema, named as the schema is, wherever that schema is a body. */
 final class Examples {
@@ -18,11 +20,8 @@ final class Examples {
         document.getPaths().getPathItems().values().stream()
                 .flatMap(item -> item.getOperations().values().stream())
                 .flatMap(Examples::bodies)
-                .filter(
-                        body ->
-                                examples.containsKey(
-                                        String.valueOf(Responses.name(body.getSchema()))))
-                .forEach(Examples::reference);
+                .filter(body -> body.getSchema() != null)
+                .forEach(body -> reference(body, examples));
     }
 
     private static Stream<MediaType> bodies(Operation operation) {
@@ -38,8 +37,15 @@ final class Examples {
                 .flatMap(content -> content.getMediaTypes().values().stream());
     }
 
-    private static void reference(MediaType body) {
-        String name = Responses.name(body.getSchema());
-        body.addExample(name, OASFactory.createExample().ref("#/components/examples/" + name));
+    private static void reference(MediaType body, Map<String, Example> examples) {
+        Schema schema = body.getSchema();
+        String name = Responses.name(schema);
+        String item = Responses.name(schema.getItems());
+        if (name != null && examples.containsKey(name)) {
+            body.addExample(name, OASFactory.createExample().ref("#/components/examples/" + name));
+        } else if (item != null && examples.containsKey(item)) {
+            Object value = List.of(examples.get(item).getValue());
+            body.addExample(item, OASFactory.createExample().value(value));
+        }
     }
 }

@@ -8,22 +8,29 @@ import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 
 /** Documents which scope an endpoint needs: any one of those that it allows. */
 final class Permissions {
-    private static final String SCHEME = "oauth2";
+    /** How a client gets the token that it sends as {@code Bearer}. */
+    private static final String OAUTH2 = "oauth2";
 
     private Permissions() {}
 
     static void document(Endpoint endpoint) {
         Operation operation = endpoint.operation();
         operation.setSecurity(
-                endpoint.permissions().stream().map(Permissions::requirement).toList());
+                endpoint.schemes().stream()
+                        .flatMap(
+                                scheme ->
+                                        endpoint.permissions().stream()
+                                                .map(scope -> requirement(scheme, scope)))
+                        .toList());
         operation.setDescription(
                 operation.getDescription() == null
                         ? sentence(endpoint)
                         : operation.getDescription().strip() + "\n\n" + sentence(endpoint));
     }
 
-    private static SecurityRequirement requirement(String scope) {
-        return OASFactory.createSecurityRequirement().addScheme(SCHEME, List.of(scope));
+    private static SecurityRequirement requirement(String scheme, String scope) {
+        String name = scheme.equals("Bearer") ? OAUTH2 : scheme;
+        return OASFactory.createSecurityRequirement().addScheme(name, List.of(scope));
     }
 
     private static String sentence(Endpoint endpoint) {
@@ -31,6 +38,6 @@ final class Permissions {
                 ? endpoint.permissions().stream()
                         .map(scope -> "`" + scope + "`")
                         .collect(Collectors.joining(" or ", "Permission: the scope ", "."))
-                : "Permission: none, this is public.";
+                : "Permission: no scope is needed.";
     }
 }

@@ -1,7 +1,9 @@
 package dev.roster.api.openapi;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,13 +59,15 @@ final class RecordSchemas {
                     if (requests.contains(name)) {
                         completeRequest(type, schemas.get(name));
                     } else {
-                        completeAnswer(type, schemas.get(name));
+                        completeAnswer(type, schemas);
                     }
                 });
     }
 
     private void completeRequest(ClassInfo type, Schema schema) {
-        schema.setAdditionalPropertiesBoolean(false);
+        if (!type.hasDeclaredAnnotation(JsonIgnoreProperties.class)) {
+            schema.setAdditionalPropertiesBoolean(false);
+        }
         List<String> required = schema.getRequired() == null ? List.of() : schema.getRequired();
         for (RecordComponentInfo component : type.recordComponents()) {
             FieldInfo field = type.field(component.name());
@@ -76,15 +80,38 @@ final class RecordSchemas {
         }
     }
 
-    private static void completeAnswer(ClassInfo type, Schema schema) {
+    private void completeAnswer(ClassInfo type, Map<String, Schema> schemas) {
+        Schema schema = schemas.get(name(type.name()));
+        unwrap(type, schemas);
+        List<String> required = required(type);
+        schema.setRequired(required.isEmpty() ? null : required);
+    }
+
+    /**
+     * The scanner tells unwrapped fields by allOf, which says "and nothing else" to some readers.
+     */
+    private void unwrap(ClassInfo type, Map<String, Schema> schemas) {
+        Schema schema = schemas.get(name(type.name()));
+        for (RecordComponentInfo component : type.recordComponents()) {
+            FieldInfo field = type.field(component.name());
+            if (field.hasDeclaredAnnotation(JsonUnwrapped.class)) {
+                schemas.get(name(field.type().name())).getProperties().forEach(schema::addProperty);
+                schema.setAllOf(null);
+            }
+        }
+    }
+
+    private List<String> required(ClassInfo type) {
         List<String> required = new ArrayList<>();
         for (RecordComponentInfo component : type.recordComponents()) {
             FieldInfo field = type.field(component.name());
-            if (!field.hasDeclaredAnnotation(JsonInclude.class)) {
+            if (field.hasDeclaredAnnotation(JsonUnwrapped.class)) {
+                required.addAll(required(records.get(names.get(field.type().name()))));
+            } else if (!field.hasDeclaredAnnotation(JsonInclude.class)) {
                 required.add(property(field));
             }
         }
-        schema.setRequired(required.isEmpty() ? null : required);
+        return required;
     }
 
     private static Schema orNull(Schema schema) {

@@ -2,9 +2,8 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.client.CreateServiceAccount;
-import dev.roster.platform.validation.ResourceName;
+import dev.roster.platform.validation.ServiceAccountName;
 import dev.roster.platform.validation.Text;
-import dev.roster.platform.validation.Username;
 import dev.roster.security.Role;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
@@ -20,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "CreateServiceAccount")
 public record CreateServiceAccountBody(
-        @NotNull(message = Required.MESSAGE) @ResourceName @Username String name,
+        @NotNull(message = Required.MESSAGE) @ServiceAccountName String name,
         @Text(max = 150) String displayName,
         @Text(min = 0, max = 250) String description,
         Role role,

@@ -26,7 +26,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -93,10 +92,10 @@ public class GroupsResource {
     @APIResponseSchema(GroupBody.class)
     @Versioned
     @Fails(ErrorCode.GROUP_NOT_FOUND)
-    public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
+    public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return groups.find(caller, name)
-                .map(group -> versions.found(request, body(caller, group), group.version()));
+                .map(group -> versions.found(headers, body(caller, group), group.version()));
     }
 
     @PATCH

@@ -1,8 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.Fails;
 import dev.roster.api.openapi.Versioned;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.Users;
@@ -13,8 +11,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -38,14 +36,13 @@ public class MeResource {
     @Operation(summary = "Find the caller")
     @APIResponseSchema(UserBody.class)
     @Versioned
-    @Fails(ErrorCode.USER_NOT_FOUND)
-    public Uni<Response> me(@Context Request request) {
+    public Uni<Response> me(@Context HttpHeaders headers) {
         Caller caller = Caller.of(identity);
         return users.me(caller)
                 .map(
                         user ->
                                 versions.found(
-                                        request,
+                                        headers,
                                         UserBody.of(caller.organization(), user),
                                         user.version()));
     }

@@ -29,7 +29,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Objects;
@@ -100,13 +99,13 @@ public class ServiceAccountsResource {
     @APIResponseSchema(ServiceAccountBody.class)
     @Versioned
     @Fails(ErrorCode.SERVICE_ACCOUNT_NOT_FOUND)
-    public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
+    public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return accounts.find(caller, name)
                 .map(
                         found ->
                                 versions.found(
-                                        request, body(caller, found), found.account().version()));
+                                        headers, body(caller, found), found.account().version()));
     }
 
     @PATCH

@@ -1,7 +1,5 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.Fails;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.StorableText;
 import dev.roster.security.Caller;
@@ -19,6 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The caller's own settings: a JSON object that means nothing to the service. */
 @Path("/api/v1/users/me/settings")
@@ -36,21 +36,23 @@ public class SettingsResource {
     @GET
     @PermissionsAllowed({Scope.USERS_READ, Scope.SELF_WRITE})
     @Operation(summary = "Find the caller's settings")
-    @Fails(ErrorCode.USER_NOT_FOUND)
-    public Uni<Map<String, Object>> find() {
-        return settings.find(Caller.of(identity));
+    public Uni<RestResponse<Map<String, Object>>> find() {
+        return settings.find(Caller.of(identity)).map(SettingsResource::answer);
     }
 
     @PATCH
     @PermissionsAllowed(Scope.SELF_WRITE)
     @Operation(summary = "Change the caller's settings")
-    @Fails(ErrorCode.USER_NOT_FOUND)
-    public Uni<Map<String, Object>> patch(
+    public Uni<RestResponse<Map<String, Object>>> patch(
             @NotNull(message = Required.MESSAGE) Map<String, Object> changes) {
         if (!StorableText.isStorable(changes)) {
             throw RosterException.invalid(
                     "settings", "must not contain NUL, broken surrogates or numbers beyond 1e308");
         }
-        return settings.patch(Caller.of(identity), changes);
+        return settings.patch(Caller.of(identity), changes).map(SettingsResource::answer);
+    }
+
+    private static RestResponse<Map<String, Object>> answer(Map<String, Object> settings) {
+        return ResponseBuilder.ok(settings, MediaType.APPLICATION_JSON_TYPE).build();
     }
 }

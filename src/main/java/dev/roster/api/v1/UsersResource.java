@@ -32,7 +32,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -106,10 +105,10 @@ public class UsersResource {
     @APIResponseSchema(UserBody.class)
     @Versioned
     @Fails(ErrorCode.USER_NOT_FOUND)
-    public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
+    public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return users.find(caller, UserKind.PERSON, name)
-                .map(user -> versions.found(request, body(caller, user), user.version()));
+                .map(user -> versions.found(headers, body(caller, user), user.version()));
     }
 
     @PATCH

@@ -10,6 +10,7 @@ import dev.roster.user.UserStatus;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change of a user; an absent or null field stays as it is. Clients of this contract may send
@@ -17,6 +18,7 @@ import java.util.Map;
  *
  * @param metadata takes the place of what there was
  */
+@Schema(name = "ZenmlPatchUser")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PatchZenmlUserBody(
         String password,

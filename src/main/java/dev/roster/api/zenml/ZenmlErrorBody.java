@@ -1,6 +1,7 @@
 package dev.roster.api.zenml;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An error.
@@ -8,5 +9,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param detail a text, or the name of an exception and a text, or a list of {@link
  *     InvalidZenmlField}
  */
+@Schema(name = "ZenmlError")
 @RegisterForReflection // no method of a resource names it
-public record ZenmlErrorBody(Object detail) {}
+public record ZenmlErrorBody(@Schema(ref = "ZenmlErrorDetail") Object detail) {}

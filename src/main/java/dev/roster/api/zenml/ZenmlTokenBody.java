@@ -2,12 +2,14 @@ package dev.roster.api.zenml;
 
 import dev.roster.oauth.AccessToken;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A granted token.
  *
  * @param expiresIn seconds
  */
+@Schema(name = "ZenmlToken")
 @RegisterForReflection // no method of a resource names it
 public record ZenmlTokenBody(String accessToken, String tokenType, long expiresIn) {
     static ZenmlTokenBody of(AccessToken token) {

@@ -7,6 +7,7 @@ import dev.roster.user.UserView;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A user.
@@ -14,19 +15,20 @@ import java.util.UUID;
  * @param email empty for one that has none, because the contract promises a text
  * @param password always null: it is written and never read
  */
+@Schema(name = "ZenmlUser")
 public record ZenmlUserBody(
         UUID id,
         String username,
         String email,
         String name,
-        String avatarUrl,
-        String company,
-        String jobTitle,
+        @Schema(nullable = true) String avatarUrl,
+        @Schema(nullable = true) String company,
+        @Schema(nullable = true) String jobTitle,
         Map<String, Object> metadata,
-        String password,
+        @Schema(nullable = true) String password,
         boolean passwordExpired,
-        String oauthProvider,
-        String oauthId,
+        @Schema(nullable = true) String oauthProvider,
+        @Schema(nullable = true) String oauthId,
         boolean isActive,
         boolean isSuperuser,
         boolean isServiceAccount,

@@ -1,5 +1,6 @@
 package dev.roster.platform.json;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.hibernate.orm.JsonFormat;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
@@ -15,7 +16,9 @@ import org.hibernate.type.format.jackson.JacksonJsonFormatMapper;
 @JsonFormat
 @PersistenceUnitExtension
 public class JsonColumns implements FormatMapper {
-    private final FormatMapper delegate = new JacksonJsonFormatMapper(new ObjectMapper());
+    private final FormatMapper delegate =
+            new JacksonJsonFormatMapper(
+                    new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS));
 
     @Override
     public <T> T fromString(CharSequence text, JavaType<T> type, WrapperOptions options) {

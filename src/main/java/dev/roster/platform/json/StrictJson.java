@@ -20,9 +20,17 @@ public class StrictJson implements ObjectMapperCustomizer {
     // No contract nests deeper than three; metadata and settings may, within reason.
     private static final int MAX_DEPTH = 20;
 
+    // After the customizers of Quarkus, whose reader of times would else take the place of ours.
+    @Override
+    public int priority() {
+        return MINIMUM_PRIORITY;
+    }
+
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        // What a client keeps with us comes back to the last digit.
+        mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         mapper.enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);

@@ -1,5 +1,6 @@
 package dev.roster.platform.validation;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 
@@ -8,6 +9,9 @@ import java.util.Map;
  * numbers.
  */
 public final class StorableText {
+    // That of a double, which is what most clients read.
+    private static final int MAX_EXPONENT = 308;
+
     private StorableText() {}
 
     /** Whether a text can be kept. */
@@ -24,9 +28,9 @@ public final class StorableText {
         if (json instanceof Map<?, ?> object) {
             return isStorable(object.keySet()) && isStorable(object.values());
         }
-        if (json instanceof Double number) {
-            // What was too large to read, such as 1e999.
-            return Double.isFinite(number);
+        if (json instanceof BigDecimal number) {
+            // Written out by the database, 1e131000 would be as long as that.
+            return Math.abs(number.precision() - number.scale()) <= MAX_EXPONENT;
         }
         return !(json instanceof Collection<?> values)
                 || values.stream().allMatch(StorableText::isStorable);

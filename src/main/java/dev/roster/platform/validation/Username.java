@@ -59,10 +59,16 @@ public @interface Username {
         public static boolean isUsername(String value) {
             return !value.isBlank()
                     && value.codePointCount(0, value.length()) <= MAX
-                    && value.equals(value.strip())
+                    && !isSpace(value.codePointAt(0))
+                    && !isSpace(value.codePointBefore(value.length()))
                     && value.indexOf('/') < 0
                     && CanonicalText.isPrintable(value)
                     && !RESERVED.contains(CanonicalText.fold(value));
+        }
+
+        // Also the spaces that do not break a line.
+        private static boolean isSpace(int character) {
+            return Character.isWhitespace(character) || Character.isSpaceChar(character);
         }
     }
 }

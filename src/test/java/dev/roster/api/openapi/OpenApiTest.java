@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The document that {@code /q/openapi} serves is complete; what it says is tested everywhere. */
 @QuarkusTest
 class OpenApiTest {
-    private static final String PUBLIC = "Permission: none";
+    private static final String PUBLIC = "Permission: no scope";
 
     @Test
     void whenDocumentThenItSaysWhatItIs() {
@@ -79,9 +79,12 @@ class OpenApiTest {
 
     @Test
     void whenResourceThenDocumented() {
-        Set<String> documented =
-                operations().map(DocumentedOperation::toString).collect(Collectors.toSet());
-        assertEquals(new TreeSet<>(Routes.ofTheService()), new TreeSet<>(documented));
+        List<String> documented =
+                operations()
+                        .map(operation -> operation.toString().replaceFirst("#.*", ""))
+                        .sorted()
+                        .toList();
+        assertEquals(Routes.ofTheService(), documented);
     }
 
     @Test
@@ -145,7 +148,9 @@ class OpenApiTest {
     }
 
     private static void checkExamples(String operation, JsonNode media) {
-        assertFalse(media.path("examples").isEmpty(), operation + " has no example");
+        boolean saysNothing =
+                media.at("/schema/$ref").asText().equals("#/components/schemas/ZenmlNothing");
+        assertEquals(saysNothing, media.path("examples").isEmpty(), operation + ": example");
         for (JsonNode example : media.path("examples")) {
             JsonNode found =
                     example.has("$ref")
@@ -153,7 +158,7 @@ class OpenApiTest {
                             : example;
             assertEquals(
                     List.of(),
-                    document().check(media.path("schema"), found.path("value")),
+                    document().checkAnswer(media.path("schema"), found.path("value")),
                     operation);
         }
     }
@@ -163,7 +168,7 @@ class OpenApiTest {
     }
 
     private static Set<String> pathParameters(String path) {
-        return Stream.of(path.split("/", -1))
+        return Stream.of(path.replaceFirst("#.*", "").split("/", -1))
                 .filter(segment -> segment.startsWith("{"))
                 .map(segment -> segment.substring(1, segment.length() - 1))
                 .collect(Collectors.toSet());

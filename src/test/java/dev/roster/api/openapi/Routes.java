@@ -6,23 +6,24 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The routes of the service, read from its classes. */
 final class Routes {
     private Routes() {}
 
-    /** Each as method and path, e.g. {@code GET /api/v1/users/{name}}. */
-    static Set<String> ofTheService() {
+    /** Each as clients know it, by method and path, e.g. {@code GET /api/v1/users/{name}}. */
+    static List<String> ofTheService() {
         return new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
                         .importPackages("dev.roster")
                         .stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .flatMap(Routes::of)
-                        .collect(Collectors.toSet());
+                        .map(route -> route.replace("/-/kubiya/users", "/api/v1/users"))
+                        .sorted()
+                        .toList();
     }
 
     private static Stream<String> of(JavaClass resource) {

@@ -5,16 +5,18 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.security.Role;
+import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A caller of Roster v1. Paths are sent as they are written, percent-encoded by the test. */
-record V1(String token) {
+final class V1 {
     static final String USERS = "/api/v1/users";
     static final String GROUPS = "/api/v1/groups";
     static final String SERVICE_ACCOUNTS = "/api/v1/service-accounts";
@@ -26,15 +28,38 @@ record V1(String token) {
                                     .defaultContentCharset("UTF-8")
                                     .appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
+    private final Supplier<String> source;
+    private String token;
+
+    private V1(Supplier<String> source) {
+        this.source = source;
+    }
+
+    V1(String token) {
+        this(() -> token);
+    }
+
     /** The administrator of an organization. */
     static V1 admin(TestOrganization organization) {
-        return new V1(organization.token(Role.ADMIN));
+        return of(organization.client(Role.ADMIN));
+    }
+
+    /** An account, which gets its token when it is first used. */
+    static V1 of(TestClient client, String... scopes) {
+        return new V1(() -> client.token(scopes));
+    }
+
+    String token() {
+        if (token == null) {
+            token = source.get();
+        }
+        return token;
     }
 
     RequestSpecification request() {
         return given().config(AS_WRITTEN)
                 .urlEncodingEnabled(false)
-                .header("Authorization", "Bearer " + token);
+                .header("Authorization", "Bearer " + token());
     }
 
     Response get(String path) {
@@ -67,11 +92,12 @@ record V1(String token) {
 
     /** Sends a change that must start from a version. */
     Response ifMatch(String method, String path, String tag, String json) {
-        return request()
-                .header("If-Match", tag)
-                .contentType("application/json")
-                .body(json.replace('\'', '"'))
-                .request(method, path);
+        RequestSpecification request = request().header("If-Match", tag);
+        return method.equals("DELETE")
+                ? request.delete(path)
+                : request.contentType("application/json")
+                        .body(json.replace('\'', '"'))
+                        .request(method, path);
     }
 
     Response createUser(String name) {

@@ -1,7 +1,9 @@
 package dev.roster.testing.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One operation of the document.
@@ -10,6 +12,22 @@ import java.util.Optional;
  * @param method in lower case
  */
 public record DocumentedOperation(String path, String method, JsonNode json) {
+
+    /** The path without the scheme, if it is documented under one. */
+    String realPath() {
+        return path.replaceFirst("#.*", "");
+    }
+
+    /** Whether it is documented under this scheme, or for the empty one under none. */
+    boolean isUnder(String scheme) {
+        return path.substring(realPath().length())
+                .equalsIgnoreCase(scheme.isEmpty() ? "" : "#" + scheme);
+    }
+
+    boolean matches(String requested) {
+        String pattern = Pattern.quote(realPath());
+        return requested.matches(pattern.replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q"));
+    }
 
     /** The answer of a status. */
     Optional<JsonNode> answer(int status) {
@@ -29,6 +47,6 @@ public record DocumentedOperation(String path, String method, JsonNode json) {
 
     @Override
     public String toString() {
-        return method.toUpperCase(java.util.Locale.ROOT) + " " + path;
+        return method.toUpperCase(Locale.ROOT) + " " + path;
     }
 }

@@ -59,23 +59,34 @@ public final class OpenApiDocument {
         return operations;
     }
 
-    /** The operation that serves a request; literal segments win over parameters. */
-    Optional<DocumentedOperation> find(String method, String rawPath) {
-        return matching(rawPath).filter(operation -> operation.method().equals(method)).findFirst();
+    /**
+     * The operation that serves a request; literal segments win over parameters. Where a path is
+     * documented under a scheme, as its fragment, it has no other operations under that scheme.
+     */
+    Optional<DocumentedOperation> find(String method, String path, String scheme) {
+        return serving(path, scheme).stream()
+                .filter(operation -> operation.method().equals(method))
+                .findFirst();
     }
 
     /** Whether any method is documented for a path. */
-    boolean hasPath(String rawPath) {
-        return matching(rawPath).findAny().isPresent();
+    boolean hasPath(String path) {
+        return !serving(path, "").isEmpty();
     }
 
-    /**
-     * What is wrong with a value, where a schema of the document says what it must be. Objects with
-     * named properties may have no others.
-     */
-    public List<String> check(JsonNode schema, JsonNode value) {
+    /** What is wrong with a value that a client sends. */
+    public List<String> checkRequest(JsonNode schema, JsonNode value) {
+        return check(schema, json.path("components"), value);
+    }
+
+    /** What is wrong with a value that the service sends, in which every property is documented. */
+    public List<String> checkAnswer(JsonNode schema, JsonNode value) {
+        return check(schema, strictComponents, value);
+    }
+
+    private static List<String> check(JsonNode schema, JsonNode components, JsonNode value) {
         ObjectNode root = schema.deepCopy();
-        root.set("components", strictComponents);
+        root.set("components", components);
         return SCHEMAS.getSchema(root, CONFIG).validate(value).stream()
                 .map(ValidationMessage::getMessage)
                 .toList();
@@ -89,26 +100,29 @@ public final class OpenApiDocument {
         }
     }
 
-    private Stream<DocumentedOperation> matching(String rawPath) {
-        List<DocumentedOperation> literal =
-                operations.stream().filter(operation -> operation.path().equals(rawPath)).toList();
-        return literal.isEmpty()
-                ? operations.stream().filter(operation -> matches(operation.path(), rawPath))
-                : literal.stream();
+    private List<DocumentedOperation> serving(String path, String scheme) {
+        return Stream.of(
+                        literal(path, scheme),
+                        literal(path, ""),
+                        templates(path, scheme),
+                        templates(path, ""))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
-    private static boolean matches(String path, String rawPath) {
-        String[] pattern = path.split("/", -1);
-        String[] segments = rawPath.split("/", -1);
-        if (pattern.length != segments.length) {
-            return false;
-        }
-        for (int i = 0; i < pattern.length; i++) {
-            if (!pattern[i].startsWith("{") && !pattern[i].equals(segments[i])) {
-                return false;
-            }
-        }
-        return true;
+    private List<DocumentedOperation> literal(String path, String scheme) {
+        return operations.stream()
+                .filter(operation -> operation.isUnder(scheme))
+                .filter(operation -> operation.realPath().equals(path))
+                .toList();
+    }
+
+    private List<DocumentedOperation> templates(String path, String scheme) {
+        return operations.stream()
+                .filter(operation -> operation.isUnder(scheme))
+                .filter(operation -> operation.matches(path))
+                .toList();
     }
 
     private static List<DocumentedOperation> operations(JsonNode json) {
