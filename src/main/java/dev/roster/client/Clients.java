@@ -1,6 +1,7 @@
 package dev.roster.client;
 
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import dev.roster.user.UserRemoval;
 import io.smallrye.mutiny.Uni;
@@ -8,12 +9,34 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** Issues the clients of accounts and takes them away with them. */
 @ApplicationScoped
 @Priority(100) // after the sessions, which refer to clients
 public class Clients implements UserRemoval {
+    // The sessions end with their client, but need no revocation of their own.
+    private static final String REVOKE_ALL =
+            Revocations.sql(
+                    """
+                    WITH closed AS (
+                      UPDATE clients SET revoked_at = $3
+                       WHERE organization_id = $1 AND user_id = $2 AND revoked_at IS NULL
+                      RETURNING organization_id, user_id, id, client_id),
+                    ended AS (
+                      UPDATE sessions s SET ended_at = $3 FROM closed c
+                       WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id AND s.client_id = c.id
+                         AND s.ended_at IS NULL),
+                    revoked AS (
+                      SELECT c.organization_id, 'client' AS subject_kind, c.client_id AS subject, 0 AS generation,
+                             CAST($3 AS timestamptz) AS revoked_at,
+                             (SELECT max(coalesce(s.token_expires_at, s.expires_at)) FROM sessions s
+                               WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id
+                                 AND s.client_id = c.id) AS last_token_at
+                        FROM closed c)
+                    """);
+
     private final Clock clock;
 
     Clients(Clock clock) {
@@ -45,6 +68,12 @@ public class Clients implements UserRemoval {
         client.clientId = clientId;
         client.system = true;
         return keep(client, secret == null ? Secret.random() : secret);
+    }
+
+    /** Ends all clients of a locked account at once, inside the caller's transaction. */
+    Uni<Void> revokeAll(User user) {
+        return Revocations.write(
+                REVOKE_ALL, user.organizationId, user.id, clock.instant().atOffset(ZoneOffset.UTC));
     }
 
     @Override

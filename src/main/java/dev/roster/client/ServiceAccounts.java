@@ -3,6 +3,7 @@ package dev.roster.client;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Page;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.CreateUser;
@@ -31,6 +32,7 @@ public class ServiceAccounts {
     private final UserReads reads;
     private final Clients clients;
     private final CredentialReads credentials;
+    private final Revocations revocations;
     private final Clock clock;
 
     ServiceAccounts(
@@ -38,11 +40,13 @@ public class ServiceAccounts {
             UserReads reads,
             Clients clients,
             CredentialReads credentials,
+            Revocations revocations,
             Clock clock) {
         this.users = users;
         this.reads = reads;
         this.clients = clients;
         this.credentials = credentials;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -117,6 +121,7 @@ public class ServiceAccounts {
                                         .invoke(user -> caller.requireGrant(user.role))
                                         .call(user -> endEarlier(user, rotation))
                                         .chain(user -> issue(user, rotation)))
+                .call(revocations::settle)
                 .chain(this::withCredential);
     }
 
@@ -140,8 +145,10 @@ public class ServiceAccounts {
     }
 
     private Uni<Void> endEarlier(User user, RotateCredential rotation) {
-        return Client.endAll(
-                user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
+        return rotation.overlap().isZero()
+                ? clients.revokeAll(user)
+                : Client.endAll(
+                        user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
     }
 
     private Uni<NewServiceAccount> withCredential(Issued issued) {

@@ -4,6 +4,7 @@ import dev.roster.client.AuthenticatedClient;
 import dev.roster.client.ClientAuthentication;
 import dev.roster.security.Issuer;
 import dev.roster.session.NewSession;
+import dev.roster.session.OpenSession;
 import dev.roster.session.Sessions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Grants access tokens to clients that prove their secret (RFC 6749 section 4.4). */
 @ApplicationScoped
@@ -52,13 +52,14 @@ public class TokenGrants {
                 .map(token -> answer(token, scope));
     }
 
-    private Uni<Optional<UUID>> open(
+    private Uni<Optional<OpenSession>> open(
             TokenRequest request, AuthenticatedClient client, Instant expiresAt) {
         return sessions.open(
                 new NewSession(
                         client.organizationId(),
                         client.userId(),
                         client.id(),
+                        client.role(),
                         request.userAgent(),
                         request.ipAddress(),
                         expiresAt));

@@ -6,10 +6,10 @@ import dev.roster.security.CallerClaims;
 import dev.roster.security.Issuer;
 import dev.roster.security.SigningKeys;
 import dev.roster.security.TokenVerifier;
+import dev.roster.session.OpenSession;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -35,7 +35,7 @@ public class TokenIssuer {
      */
     String issue(
             AuthenticatedClient client,
-            UUID sessionId,
+            OpenSession session,
             String scope,
             Instant issuedAt,
             Instant expiresAt) {
@@ -47,10 +47,11 @@ public class TokenIssuer {
         claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
         claims.setStringClaim(CallerClaims.CLIENT_ID, client.clientId());
-        claims.setStringClaim(CallerClaims.SESSION_ID, sessionId.toString());
+        claims.setStringClaim(CallerClaims.SESSION_ID, session.id().toString());
         claims.setStringClaim(CallerClaims.ORGANIZATION_ID, client.organizationId().toString());
         claims.setStringClaim(CallerClaims.ORGANIZATION, client.organization());
         claims.setStringClaim(CallerClaims.SCOPE, scope);
+        claims.setClaim(CallerClaims.GENERATION, session.generation());
         claims.setStringListClaim(CallerClaims.GROUPS, List.of(client.role().value()));
         return sign(claims);
     }

@@ -16,6 +16,9 @@ public final class CallerClaims {
     public static final String ORGANIZATION = "org_name";
     public static final String SCOPE = "scope";
 
+    /** How often the tokens of the account had been revoked before this one was issued. */
+    public static final String GENERATION = "generation";
+
     /** One value: the role (RFC 9068 section 2.2.3.1). */
     public static final String GROUPS = "groups";
 
@@ -37,6 +40,12 @@ public final class CallerClaims {
                 scopes(text(claims, SCOPE), role),
                 text(claims, CLIENT_ID),
                 uuid(claims, SESSION_ID));
+    }
+
+    /** The generation of the token; none is the first, so that a revocation refuses it. */
+    static int generation(JwtClaims claims) throws MalformedClaimException {
+        Long generation = claims.getClaimValue(GENERATION, Long.class);
+        return generation == null ? 0 : Math.toIntExact(generation);
     }
 
     private static Role role(List<String> groups) {

@@ -1,22 +1,68 @@
 package dev.roster.security;
 
+import dev.roster.revocation.RevocationFeed;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 
-/** Gives an authenticated identity the permissions of its token. */
+/**
+ * Gives an authenticated identity the permissions of its token. While this replica does not hear
+ * what is revoked, the database says first whether the token still gives access.
+ */
 @ApplicationScoped
 public class CallerIdentities implements SecurityIdentityAugmentor {
+    private static final long MINUTE_MILLISECONDS = 60_000;
+
+    private final RevocationFeed revocations;
+    private final Standings standings;
+    private final Sightings sightings;
+    private final Clock clock;
+
+    CallerIdentities(
+            RevocationFeed revocations, Standings standings, Sightings sightings, Clock clock) {
+        this.revocations = revocations;
+        this.standings = standings;
+        this.sightings = sightings;
+        this.clock = clock;
+    }
 
     @Override
     public Uni<SecurityIdentity> augment(
             SecurityIdentity identity, AuthenticationRequestContext context) {
-        return Uni.createFrom()
-                .item(
-                        identity.getPrincipal() instanceof CallerPrincipal principal
-                                ? new CallerIdentity(identity, principal)
-                                : identity);
+        if (!(identity.getPrincipal() instanceof CallerPrincipal principal)) {
+            return Uni.createFrom().item(identity);
+        }
+        CallerIdentity caller = new CallerIdentity(identity, principal);
+        if (revocations.isInSync()) {
+            note(principal);
+            return Uni.createFrom().item(caller);
+        }
+        return requireStanding(principal).invoke(() -> note(principal)).replaceWith(caller);
+    }
+
+    private void note(CallerPrincipal principal) {
+        if (principal.isSeenFirstIn(clock.millis() / MINUTE_MILLISECONDS)) {
+            sightings.saw(principal.caller());
+        }
+    }
+
+    private Uni<Void> requireStanding(CallerPrincipal principal) {
+        return standings
+                .find(principal.caller())
+                .map(
+                        found ->
+                                found.filter(
+                                                standing ->
+                                                        standing.generation()
+                                                                <= principal.generation())
+                                        .orElseThrow(
+                                                () ->
+                                                        new AuthenticationFailedException(
+                                                                "The token is revoked")))
+                .replaceWithVoid();
     }
 }

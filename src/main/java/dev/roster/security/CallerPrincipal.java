@@ -11,17 +11,24 @@ import org.jose4j.jwt.JwtClaims;
 /** The principal of a verified token, with what every request needs already read from it. */
 public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     private final Caller caller;
+    private final int generation;
     private final Instant expiresAt;
     private final Set<Permission> permissions;
+
+    // Two requests may both be the first: then it is noted twice
+    private volatile long seenInMinute;
 
     /**
      * The principal of a token.
      *
+     * @param generation which of the account's tokens are revoked together with it
      * @param expiresAt when the token stops being valid, clock skew not counted
      */
-    CallerPrincipal(String token, JwtClaims claims, Caller caller, Instant expiresAt) {
+    CallerPrincipal(
+            String token, JwtClaims claims, Caller caller, int generation, Instant expiresAt) {
         super(token, TokenVerifier.TYPE, claims);
         this.caller = caller;
+        this.generation = generation;
         this.expiresAt = expiresAt;
         permissions =
                 caller.scopes().stream()
@@ -31,6 +38,19 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
 
     public Caller caller() {
         return caller;
+    }
+
+    /** Whether this is the first call in a minute, counted from the epoch. */
+    boolean isSeenFirstIn(long minute) {
+        if (seenInMinute >= minute) {
+            return false;
+        }
+        seenInMinute = minute;
+        return true;
+    }
+
+    int generation() {
+        return generation;
     }
 
     Instant expiresAt() {

@@ -51,7 +51,12 @@ public class TokenVerifier {
         try {
             JwtClaims claims = consumer().processToClaims(token);
             Instant expiresAt = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
-            return new CallerPrincipal(token, claims, CallerClaims.read(claims), expiresAt);
+            return new CallerPrincipal(
+                    token,
+                    claims,
+                    CallerClaims.read(claims),
+                    CallerClaims.generation(claims),
+                    expiresAt);
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException refused) {
             throw new ParseException("The token is not valid", refused);
         }

@@ -3,6 +3,7 @@ package dev.roster.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.roster.revocation.RevokedSubjects;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.quarkus.runtime.Startup;
@@ -36,16 +37,19 @@ import java.time.Duration;
         })
 public class VerifiedTokens extends JWTCallerPrincipalFactory {
     private final TokenVerifier verifier;
+    private final RevokedSubjects revoked;
     private final Clock clock;
     private final boolean remembering;
     private final Cache<String, CallerPrincipal> cache;
 
     VerifiedTokens(
             TokenVerifier verifier,
+            RevokedSubjects revoked,
             Clock clock,
             TokenCacheSettings settings,
             MeterRegistry metrics) {
         this.verifier = verifier;
+        this.revoked = revoked;
         this.clock = clock;
         remembering = settings.checkedSize() > 0;
         cache =
@@ -72,6 +76,12 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     private void requireStillValid(CallerPrincipal principal) throws ParseException {
         if (!clock.instant().isBefore(principal.expiresAt().plus(TokenVerifier.SKEW))) {
             throw new ParseException("The token has expired");
+        }
+        Caller caller = principal.caller();
+        if (revoked.hasSession(caller.sessionId())
+                || revoked.hasClient(caller.clientId())
+                || revoked.generation(caller.userId()) > principal.generation()) {
+            throw new ParseException("The token is revoked");
         }
     }
 

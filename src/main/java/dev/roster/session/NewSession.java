@@ -1,5 +1,6 @@
 package dev.roster.session;
 
+import dev.roster.security.Role;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -7,6 +8,7 @@ import java.util.UUID;
  * A sign-in.
  *
  * @param clientId the row of the client
+ * @param role what its tokens will say; no session where the account has another by now
  * @param userAgent what tells devices apart; null or empty where the request named none
  * @param ipAddress null where it is not known
  * @param expiresAt when the token ends that the session is opened for
@@ -15,6 +17,7 @@ public record NewSession(
         UUID organizationId,
         UUID userId,
         UUID clientId,
+        Role role,
         String userAgent,
         String ipAddress,
         Instant expiresAt) {}

@@ -33,6 +33,10 @@ public class Session extends OrganizationRow {
     @Column(name = "expires_at")
     public Instant expiresAt;
 
+    /** When the last of its tokens ends; null where that is not known. */
+    @Column(name = "token_expires_at")
+    public Instant tokenExpiresAt;
+
     @Column(name = "ended_at")
     public Instant endedAt;
 }

@@ -1,60 +1,47 @@
 package dev.roster.session;
 
-import dev.roster.platform.persistence.Uuids;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.Page;
+import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
-import dev.roster.user.User;
-import dev.roster.user.UserRemoval;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserView;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Opens and ends the sessions of accounts. */
+/** The use cases of sessions: open, list and end them. */
 @ApplicationScoped
-@Priority(200) // before the clients, which sessions refer to
-public class Sessions implements UserRemoval {
-
-    // The account is locked before the client, as its removal does, so that the two never wait for
-    // each other. The account's version stays: signing in is not a change of it.
-    private static final String OPEN =
-            """
-            WITH account AS (
-              UPDATE users SET last_login_at = $8, last_seen_at = $8
-               WHERE organization_id = $1 AND id = $3
-              RETURNING organization_id, id),
-            used_client AS (
-              UPDATE clients c SET last_used_at = $8 FROM account a
-               WHERE c.organization_id = a.organization_id AND c.user_id = a.id AND c.id = $4
-              RETURNING c.organization_id, c.user_id, c.id)
-            INSERT INTO sessions (organization_id, id, user_id, client_id, device, user_agent, ip_address,
-                                  expires_at, created_at, last_seen_at)
-            SELECT c.organization_id, $2, c.user_id, c.id, $5, $5, $6, $7, $8, $8 FROM used_client c
-                ON CONFLICT (organization_id, user_id, client_id, device) WHERE ended_at IS NULL
-                DO UPDATE SET ip_address = excluded.ip_address, last_seen_at = excluded.last_seen_at,
-                              expires_at = greatest(sessions.expires_at, excluded.expires_at)
-            RETURNING id
-            """;
-
-    private static final String END_ALL =
-            """
-            UPDATE sessions SET ended_at = $3
-             WHERE organization_id = $1 AND user_id = $2 AND ended_at IS NULL
-            """;
-
+public class Sessions {
+    private final SessionOpening opening;
+    private final SessionReads reads;
+    private final UserReads users;
     private final Pool database;
+    private final Revocations revocations;
     private final Clock clock;
 
-    Sessions(Pool database, Clock clock) {
+    Sessions(
+            SessionOpening opening,
+            SessionReads reads,
+            UserReads users,
+            Pool database,
+            Revocations revocations,
+            Clock clock) {
+        this.opening = opening;
+        this.reads = reads;
+        this.users = users;
         this.database = database;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -62,43 +49,82 @@ public class Sessions implements UserRemoval {
      * Opens a session, or extends the open one of the same account, client and device; records the
      * sign-in with the account and the client.
      *
-     * @return its id; empty where the client was removed meanwhile
+     * @return empty where the account or the client was changed meanwhile
      */
-    public Uni<Optional<UUID>> open(NewSession session) {
-        Tuple parameters =
-                Tuple.tuple()
-                        .addUUID(session.organizationId())
-                        .addUUID(Uuids.v7(clock.instant()))
-                        .addUUID(session.userId())
-                        .addUUID(session.clientId())
-                        .addString(Device.of(session.userAgent()))
-                        .addString(session.ipAddress())
-                        .addOffsetDateTime(session.expiresAt().atOffset(ZoneOffset.UTC))
-                        .addOffsetDateTime(now());
-        return database.preparedQuery(OPEN).execute(parameters).map(Sessions::id);
+    public Uni<Optional<OpenSession>> open(NewSession session) {
+        return opening.open(session);
     }
 
-    /** Ends all sessions of the caller's account, the present one included. */
-    public Uni<Void> endAll(Caller caller) {
-        if (!caller.scopes().contains(Scope.SESSIONS_WRITE)) {
-            caller.require(Scope.SELF_WRITE);
+    /** The account of a person, whose sessions an administrator looks after. */
+    public Uni<UUID> account(Caller caller, String username) {
+        caller.require(Scope.SESSIONS_WRITE);
+        return users.byUsername(caller.organizationId(), UserKind.PERSON, username)
+                .map(found -> found.map(UserView::id).orElseThrow(Sessions::noUser));
+    }
+
+    /** A part of an account's sessions, the newest first. */
+    public Uni<Page<SessionView>> page(
+            Caller caller, UUID userId, SessionStatus status, String cursor, int limit) {
+        authorize(caller, userId);
+        return reads.page(caller.organizationId(), userId, status, cursor, limit);
+    }
+
+    /** All sessions of an account, page after page. */
+    public Multi<List<SessionView>> stream(Caller caller, UUID userId, SessionStatus status) {
+        authorize(caller, userId);
+        return reads.stream(caller.organizationId(), userId, status);
+    }
+
+    /** Ends a session of an account; {@code session_not_found}. */
+    public Uni<Void> end(Caller caller, UUID userId, UUID sessionId) {
+        authorize(caller, userId);
+        return reads.exists(caller.organizationId(), userId, sessionId)
+                .invoke(Sessions::requireFound)
+                .chain(() -> end(EndedSessions.ONE, caller, userId, sessionId));
+    }
+
+    /** Ends all sessions of an account but the one that the caller's token belongs to. */
+    public Uni<Void> endOthers(Caller caller, UUID userId) {
+        authorize(caller, userId);
+        return end(EndedSessions.ALL_BUT, caller, userId, caller.sessionId());
+    }
+
+    /** Ends all sessions of an account. */
+    public Uni<Void> endAll(Caller caller, UUID userId) {
+        authorize(caller, userId);
+        return database.preparedQuery(EndedSessions.ALL)
+                .execute(
+                        Tuple.of(
+                                caller.organizationId(),
+                                userId,
+                                clock.instant().atOffset(ZoneOffset.UTC)))
+                .chain(revocations::settle);
+    }
+
+    private Uni<Void> end(String statement, Caller caller, UUID userId, UUID sessionId) {
+        return database.preparedQuery(statement)
+                .execute(
+                        Tuple.of(
+                                caller.organizationId(),
+                                userId,
+                                clock.instant().atOffset(ZoneOffset.UTC),
+                                sessionId))
+                .chain(revocations::settle);
+    }
+
+    private static void authorize(Caller caller, UUID userId) {
+        if (!caller.is(userId) || !caller.scopes().contains(Scope.SELF_WRITE)) {
+            caller.require(Scope.SESSIONS_WRITE);
         }
-        return database.preparedQuery(END_ALL)
-                .execute(Tuple.of(caller.organizationId(), caller.userId(), now()))
-                .replaceWithVoid();
     }
 
-    @Override
-    public Uni<Void> beforeRemoval(User user) {
-        return Session.delete("organizationId = ?1 and userId = ?2", user.organizationId, user.id)
-                .replaceWithVoid();
+    private static void requireFound(boolean found) {
+        if (!found) {
+            throw RosterException.of(ErrorCode.SESSION_NOT_FOUND);
+        }
     }
 
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
-    }
-
-    private static Optional<UUID> id(RowSet<Row> rows) {
-        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getUUID(0));
+    private static RosterException noUser() {
+        return RosterException.of(ErrorCode.USER_NOT_FOUND);
     }
 }

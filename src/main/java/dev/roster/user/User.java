@@ -58,6 +58,10 @@ public class User extends OrganizationRow {
     @Enumerated(EnumType.STRING)
     public UserStatus status;
 
+    /** Tokens of an earlier generation are revoked. */
+    @Column(name = "token_generation")
+    public int tokenGeneration;
+
     /** Made by the service itself and never deleted, such as the first administrator. */
     @Column(name = "is_internal")
     public boolean internal;

@@ -4,6 +4,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import io.quarkus.arc.All;
@@ -23,6 +24,8 @@ public class Users {
     private final UserCounts counts;
     private final Passwords passwords;
     private final List<UserRemoval> removals;
+    private final AccessChanges access;
+    private final Revocations revocations;
     private final Clock clock;
 
     Users(
@@ -30,11 +33,15 @@ public class Users {
             UserCounts counts,
             Passwords passwords,
             @All List<UserRemoval> removals,
+            AccessChanges access,
+            Revocations revocations,
             Clock clock) {
         this.reads = reads;
         this.counts = counts;
         this.passwords = passwords;
         this.removals = removals;
+        this.access = access;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -133,10 +140,11 @@ public class Users {
     public Uni<Void> remove(Caller caller, UserReference account, Precondition precondition) {
         caller.require(account.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
         return Panache.withTransaction(
-                () ->
-                        lock(caller, account)
-                                .invoke(user -> precondition.check(user.version))
-                                .chain(this::remove));
+                        () ->
+                                lock(caller, account)
+                                        .invoke(user -> precondition.check(user.version))
+                                        .chain(this::remove))
+                .call(revocations::settle);
     }
 
     /** Removes a locked account inside the caller's transaction, under the same rules. */
@@ -179,7 +187,8 @@ public class Users {
                                         .invoke(user -> authorize(caller, user, patch))
                                         .invoke(user -> precondition.check(user.version))
                                         .call(user -> UserChanges.keepAnAdmin(user, patch))
-                                        .invoke(user -> apply(user, patch, passwordHash)))
+                                        .call(user -> apply(caller, user, patch, passwordHash)))
+                .call(revocations::settle)
                 .chain(this::view);
     }
 
@@ -187,8 +196,9 @@ public class Users {
         UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
     }
 
-    private void apply(User user, PatchUser patch, String passwordHash) {
-        UserChanges.apply(user, patch, passwordHash, clock.instant());
+    private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {
+        return access.apply(
+                caller, user, () -> UserChanges.apply(user, patch, passwordHash, clock.instant()));
     }
 
     private Uni<Void> beforeRemoval(User user) {

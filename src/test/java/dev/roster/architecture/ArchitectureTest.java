@@ -169,7 +169,11 @@ class ArchitectureTest {
                         call ->
                                 call.getTargetOwner().getSimpleName().equals("VertxContextSupport")
                                         && call.getName().equals("subscribeAndAwait"));
-        assertEquals(Set.of("dev.roster.organization.FirstStart.onStart"), waiting);
+        assertEquals(
+                Set.of(
+                        "dev.roster.organization.FirstStart.onStart",
+                        "dev.roster.revocation.RevocationFeed.onStart"),
+                waiting);
     }
 
     @Test

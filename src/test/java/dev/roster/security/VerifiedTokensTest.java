@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.roster.revocation.TestRevocations;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.jwt.auth.principal.ParseException;
@@ -71,7 +72,7 @@ class VerifiedTokensTest {
 
     private VerifiedTokens tokens(int size) {
         TokenVerifier verifier = new TokenVerifier(new SigningKeys(List.of(key)), ISSUER, clock);
-        return new VerifiedTokens(verifier, clock, () -> size, metrics);
+        return new VerifiedTokens(verifier, TestRevocations.none(), clock, () -> size, metrics);
     }
 
     private double gets(String result) {

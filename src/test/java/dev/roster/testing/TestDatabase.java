@@ -14,7 +14,7 @@ import java.util.UUID;
  * The one throw-away database of a test run: embedded, or a fresh one in the server that {@code
  * ROSTER_TEST_DB_URL}, {@code ROSTER_TEST_DB_USERNAME} and {@code ROSTER_TEST_DB_PASSWORD} name.
  */
-final class TestDatabase {
+public final class TestDatabase {
 
     /** Quarkus may load this class once per test profile: only system properties are common. */
     private static final String STARTED = "roster.testing.database.";
@@ -22,7 +22,7 @@ final class TestDatabase {
     private TestDatabase() {}
 
     /** The address, the same for the whole JVM; the first call starts the database. */
-    static DatabaseAddress address() {
+    public static DatabaseAddress address() {
         if (System.getProperty(STARTED + "url") == null) {
             DatabaseAddress address = start();
             System.setProperty(STARTED + "username", address.username());

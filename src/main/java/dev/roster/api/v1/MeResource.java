@@ -3,12 +3,10 @@ package dev.roster.api.v1;
 import dev.roster.api.openapi.Versioned;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
-import dev.roster.session.Sessions;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -18,20 +16,17 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
-import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The caller itself, a person or a service account. */
 @Path("/api/v1/users/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
     private final Users users;
-    private final Sessions sessions;
     private final Versions versions;
     private final SecurityIdentity identity;
 
-    MeResource(Users users, Sessions sessions, Versions versions, SecurityIdentity identity) {
+    MeResource(Users users, Versions versions, SecurityIdentity identity) {
         this.users = users;
-        this.sessions = sessions;
         this.versions = versions;
         this.identity = identity;
     }
@@ -50,14 +45,5 @@ public class MeResource {
                                         headers,
                                         UserBody.of(caller.organization(), user),
                                         user.version()));
-    }
-
-    @DELETE
-    @Path("/sessions")
-    @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
-    @ResponseStatus(204)
-    @Operation(summary = "End the caller's sessions")
-    public Uni<Void> endSessions() {
-        return sessions.endAll(Caller.of(identity));
     }
 }

@@ -25,6 +25,12 @@ public class PoolSetup implements PgPoolCreator {
     // Connections without work are closed before they would be taken for dead.
     private static final int IDLE_MILLISECONDS = 5_000;
 
+    private final DedicatedConnections dedicated;
+
+    PoolSetup(DedicatedConnections dedicated) {
+        this.dedicated = dedicated;
+    }
+
     @Override
     public Pool create(Input input) {
         input.poolOptions()
@@ -41,6 +47,7 @@ public class PoolSetup implements PgPoolCreator {
             // its own term.
             server.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith("/* search */"));
         }
+        dedicated.configure(servers);
         return PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(new ArrayList<SqlConnectOptions>(servers))

@@ -37,6 +37,7 @@ public enum ErrorCode {
     PRECONDITION_FAILED(412, "The resource has changed since it was read"),
     RATE_LIMITED(429, "Too many requests of this kind"),
     SERVICE_ACCOUNT_NOT_FOUND(404, "Service account not found"),
+    SESSION_NOT_FOUND(404, "Session not found"),
     UNAVAILABLE(503, "The service is temporarily unavailable"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
     URI_TOO_LONG(414, "The URI of the request is too long"),

@@ -86,6 +86,9 @@ GET    | /api/v1/users/me               | none        | 200 200 200 401  200 403
 GET    | /api/v1/users/me/settings      | none        | 200 200 200 401  200 403 403 403 403 403 403 200 403
 PATCH  | /api/v1/users/me/settings      | theme       | 200 200 200 401  403 403 403 403 403 403 403 200 403
 DELETE | /api/v1/users/me/sessions      | none        | 204 204 204 401  403 403 403 403 403 204 403 204 403
+GET    | /api/v1/users/me/sessions      | none        | 200 200 200 401  403 403 403 403 403 200 403 200 403
+GET    | /api/v1/users/{user}/sessions  | none        | 200 403 403 401  403 403 403 403 403 200 403 403 403
+DELETE | /api/v1/users/{user}/sessions  | none        | 204 403 403 401  403 403 403 403 403 204 403 403 403
 GET    | /api/v1/groups                 | none        | 200 200 200 401  403 403 200 403 403 403 403 403 403
 POST   | /api/v1/groups                 | name        | 201 403 403 401  403 403 403 201 403 403 403 403 403
 GET    | /api/v1/groups/{group}         | none        | 200 200 200 401  403 403 200 403 403 403 403 403 403
@@ -115,6 +118,8 @@ POST   | /api/v1/organizations          | name        | 403 403 403 401  403 403
 """
 #                                                       roles              users   groups  inv ses cli self sys
 #                                                       adm mem vie  no   rea wri rea wri wri wri wri wri
+GET    | /api/v1/users/{user}/sessions  | none        | 404 403 403 401  403 403 403 403 403 404 403 403 403
+DELETE | /api/v1/users/{user}/sessions  | none        | 404 403 403 401  403 403 403 403 403 404 403 403 403
 GET    | /api/v1/users/{user}           | none        | 404 404 404 401  404 403 403 403 403 403 403 403 403
 PATCH  | /api/v1/users/{user}           | display_name| 404 404 404 401  403 404 403 403 403 403 403 404 403
 PATCH  | /api/v1/users/{user}           | role        | 404 404 404 401  403 404 403 403 403 403 403 404 403

@@ -1,0 +1,34 @@
+package dev.roster.api.v1;
+
+import dev.roster.platform.error.RosterException;
+import dev.roster.session.SessionStatus;
+import jakarta.ws.rs.QueryParam;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** The query parameters of lists of sessions, as text: a wrong one is refused by name. */
+public class SessionListQuery extends PageQuery {
+    private static final String CURRENT = "current";
+
+    @QueryParam("status")
+    @Parameter(
+            schema =
+                    @Schema(
+                            enumeration = {"active", "ended"},
+                            defaultValue = "active"))
+    String status;
+
+    SessionStatus wanted() {
+        SessionStatus named = ListQuery.word("status", status, SessionStatus::of, "active, ended");
+        return Objects.requireNonNullElse(named, SessionStatus.ACTIVE);
+    }
+
+    /** Whether the current session is left out of what is asked for. */
+    static boolean exceptCurrent(String except) {
+        if (except != null && !except.equals(CURRENT)) {
+            throw RosterException.invalid("except", "must be " + CURRENT);
+        }
+        return except != null;
+    }
+}

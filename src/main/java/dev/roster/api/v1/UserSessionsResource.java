@@ -1,0 +1,99 @@
+package dev.roster.api.v1;
+
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.session.SessionStatus;
+import dev.roster.session.Sessions;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The sessions of a person, for administrators. */
+@Path("/api/v1/users/{name}/sessions")
+@Produces(MediaType.APPLICATION_JSON)
+public class UserSessionsResource {
+    private final Sessions sessions;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    UserSessionsResource(Sessions sessions, ItemStream items, SecurityIdentity identity) {
+        this.sessions = sessions;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.SESSIONS_WRITE)
+    @Operation(summary = "List a user's sessions")
+    @AnswersItems(SessionBody.class)
+    @Fails(ErrorCode.USER_NOT_FOUND)
+    public RestMulti<byte[]> list(
+            @PathParam("name") String name,
+            @BeanParam SessionListQuery query,
+            @Context UriInfo uri) {
+        ListQuery.check(uri);
+        Caller caller = caller();
+        Uni<UUID> account = sessions.account(caller, name);
+        SessionStatus status = query.wanted();
+        Integer limit = query.pageSize();
+        String place = query.place();
+        return limit == null
+                ? items.all(
+                        account.onItem()
+                                .transformToMulti(id -> sessions.stream(caller, id, status)),
+                        session -> SessionBody.of(caller, session))
+                : items.page(
+                        account.chain(id -> sessions.page(caller, id, status, place, limit)),
+                        session -> SessionBody.of(caller, session));
+    }
+
+    @DELETE
+    @PermissionsAllowed(Scope.SESSIONS_WRITE)
+    @ResponseStatus(204)
+    @Operation(summary = "End a user's sessions")
+    @Fails(ErrorCode.USER_NOT_FOUND)
+    public Uni<Void> endAll(
+            @PathParam("name") String name,
+            @Parameter(description = "What goes on.", schema = @Schema(enumeration = "current"))
+                    @QueryParam("except")
+                    String except) {
+        Caller caller = caller();
+        boolean others = SessionListQuery.exceptCurrent(except);
+        return sessions.account(caller, name)
+                .chain(id -> others ? sessions.endOthers(caller, id) : sessions.endAll(caller, id));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @PermissionsAllowed(Scope.SESSIONS_WRITE)
+    @ResponseStatus(204)
+    @Operation(summary = "End one of a user's sessions")
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.SESSION_NOT_FOUND})
+    public Uni<Void> end(@PathParam("name") String name, @PathParam("id") UUID id) {
+        Caller caller = caller();
+        return sessions.account(caller, name).chain(account -> sessions.end(caller, account, id));
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.roster.revocation;
+
+import dev.roster.platform.database.DedicatedConnections;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps {@link RevokedSubjects} equal to the table: a connection listens first and reads what there
+ * is then; after its loss the next one does the same, so that nothing is missed, in whatever order
+ * transactions commit.
+ *
+ * <p>The memory is trusted under a lease, from one answer on the listening connection to the next:
+ * a network that was cut does not say so.
+ */
+@ApplicationScoped
+public class RevocationFeed {
+    private static final Logger LOG = Logger.getLogger(RevocationFeed.class);
+
+    // Four questions a second cost the database nothing, and some may be late within a lease.
+    private static final long BEAT_MILLISECONDS = 250;
+
+    private static final long FORGET_MILLISECONDS = 60_000;
+    private static final Duration LONGEST_SYNC = Duration.ofSeconds(20);
+    private static final Duration FIRST_SYNC = Duration.ofSeconds(5);
+
+    private final DedicatedConnections connections;
+    private final RevokedSubjects subjects;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final long lease;
+    private final Counter resyncs;
+    private final Timer delivery;
+    private final AtomicReference<RevocationLink> link = new AtomicReference<>();
+    private final AtomicBoolean connecting = new AtomicBoolean();
+    private final CompletableFuture<Boolean> firstSync = new CompletableFuture<>();
+    private volatile long heardAt = System.nanoTime();
+    private long beats;
+    private long forgetting;
+
+    RevocationFeed(
+            DedicatedConnections connections,
+            RevokedSubjects subjects,
+            RevocationSettings settings,
+            Vertx vertx,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.connections = connections;
+        this.subjects = subjects;
+        this.vertx = vertx;
+        this.clock = clock;
+        lease = settings.lease().toNanos();
+        resyncs = metrics.counter("roster.revocations.resyncs");
+        delivery = metrics.timer("roster.revocations.delivery");
+        metrics.gauge("roster.revocations.size", subjects, RevokedSubjects::size);
+        metrics.gauge("roster.revocations.lag", this, RevocationFeed::secondsSinceHeard);
+    }
+
+    void onStart(@Observes StartupEvent start) throws Throwable {
+        beats = vertx.setPeriodic(0, BEAT_MILLISECONDS, timer -> beat());
+        forgetting = vertx.setPeriodic(FORGET_MILLISECONDS, timer -> forget());
+        // Requests would be checked in the database until then; waiting a little spares that
+        if (!VertxContextSupport.subscribeAndAwait(this::firstSync)) {
+            LOG.warn("Revocations are not known yet: every request is checked in the database");
+        }
+    }
+
+    void onStop(@Observes ShutdownEvent stop) {
+        vertx.cancelTimer(beats);
+        vertx.cancelTimer(forgetting);
+        RevocationLink present = link.getAndSet(null);
+        if (present != null) {
+            present.close();
+        }
+    }
+
+    /** Whether {@link RevokedSubjects} has everything that was revoked until a lease ago. */
+    public boolean isInSync() {
+        return link.get() != null && System.nanoTime() - heardAt < lease && subjects.isComplete();
+    }
+
+    Uni<Void> settle() {
+        RevocationLink present = link.get();
+        return present == null
+                ? Uni.createFrom().voidItem()
+                : present.ask().onFailure().recoverWithNull();
+    }
+
+    private Uni<Boolean> firstSync() {
+        return Uni.createFrom()
+                .completionStage(firstSync)
+                .ifNoItem()
+                .after(FIRST_SYNC)
+                .recoverWithItem(false);
+    }
+
+    private void beat() {
+        RevocationLink present = link.get();
+        if (present == null) {
+            if (connecting.compareAndSet(false, true)) {
+                connect()
+                        .onTermination()
+                        .invoke(() -> connecting.set(false))
+                        .subscribe()
+                        .with(opened -> {}, failure -> LOG.debug("Not listening", failure));
+            }
+            return;
+        }
+        long asked = System.nanoTime();
+        present.beat()
+                .subscribe()
+                .with(
+                        answered -> {
+                            if (answered) {
+                                heardAt = asked;
+                            }
+                        },
+                        silence -> lose(present));
+    }
+
+    private Uni<Void> connect() {
+        return connections.open("roster revocations").chain(this::synchronize);
+    }
+
+    private Uni<Void> synchronize(PgConnection connection) {
+        RevocationLink opened = new RevocationLink(connection, subjects::add, this::hear);
+        opened.onLoss(() -> lose(opened));
+        subjects.expectAll();
+        return opened.synchronize(clock.instant())
+                .ifNoItem()
+                .after(LONGEST_SYNC)
+                .fail()
+                .onFailure()
+                .invoke(opened::close)
+                .chain(() -> trust(opened));
+    }
+
+    private Uni<Void> trust(RevocationLink opened) {
+        long asked = System.nanoTime();
+        return opened.ask()
+                .onFailure()
+                .invoke(opened::close)
+                .invoke(
+                        () -> {
+                            heardAt = asked;
+                            link.set(opened);
+                            if (!firstSync.complete(true)) {
+                                resyncs.increment();
+                                LOG.info("Revocations are followed again");
+                            }
+                        });
+    }
+
+    private void lose(RevocationLink lost) {
+        if (link.compareAndSet(lost, null)) {
+            LOG.warn("Revocations are not heard: every request is checked in the database");
+            lost.close();
+        }
+    }
+
+    private void hear(Revocation revocation) {
+        subjects.add(revocation);
+        Duration delay = Duration.between(revocation.revokedAt(), clock.instant());
+        delivery.record(delay.isNegative() ? Duration.ZERO : delay);
+    }
+
+    /** Makes room; what was dropped for want of it is read again. */
+    private void forget() {
+        subjects.forget(clock.instant());
+        RevocationLink present = link.get();
+        if (present != null && !subjects.isComplete()) {
+            LOG.warn("More revocations than ROSTER_REVOCATIONS_SIZE: reading them again");
+            lose(present);
+        }
+    }
+
+    private double secondsSinceHeard() {
+        return (System.nanoTime() - heardAt) / 1e9;
+    }
+}

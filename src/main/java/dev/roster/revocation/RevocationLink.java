@@ -1,0 +1,99 @@
+package dev.roster.revocation;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.pgclient.PgConnection;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One connection that listens to revocations, from its first reading to its loss. */
+final class RevocationLink {
+    // A server that takes longer to answer nothing is as good as lost.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final int PART = 5_000;
+    private static final String UNEXPIRED =
+            """
+            SELECT sequence, %s FROM revocations
+             WHERE sequence > $1 AND expires_at > $2
+             ORDER BY sequence LIMIT %d
+            """
+                    .formatted(Revocation.COLUMNS, PART);
+
+    private final PgConnection connection;
+    private final Consumer<Revocation> known;
+    private final AtomicBoolean asking = new AtomicBoolean();
+
+    /**
+     * A link over an open connection.
+     *
+     * @param known takes what the table had
+     * @param heard takes what is announced from then on
+     */
+    RevocationLink(
+            PgConnection connection, Consumer<Revocation> known, Consumer<Revocation> heard) {
+        this.connection = connection;
+        this.known = known;
+        connection.notificationHandler(
+                announcement -> heard.accept(Revocation.parse(announcement.getPayload())));
+    }
+
+    void onLoss(Runnable loss) {
+        connection.exceptionHandler(failure -> loss.run());
+        connection.closeHandler(loss);
+    }
+
+    /**
+     * Listens, and then reads what has not expired. In this order: PostgreSQL announces whatever
+     * the reading cannot see yet.
+     */
+    Uni<Void> synchronize(Instant now) {
+        return connection
+                .query("LISTEN " + Revocations.CHANNEL)
+                .execute()
+                .chain(() -> readAfter(0, now));
+    }
+
+    /** Asks for a sign of life, unless an answer to that is still awaited. */
+    Uni<Boolean> beat() {
+        return asking.compareAndSet(false, true)
+                ? ask().replaceWith(true).onTermination().invoke(() -> asking.set(false))
+                : Uni.createFrom().item(false);
+    }
+
+    /** Completes when everything that was announced before has been heard. */
+    Uni<Void> ask() {
+        return connection
+                .query("SELECT 1")
+                .execute()
+                .replaceWithVoid()
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail();
+    }
+
+    void close() {
+        connection.close().subscribe().with(closed -> {}, alreadyClosed -> {});
+    }
+
+    private Uni<Void> readAfter(long sequence, Instant now) {
+        return connection
+                .preparedQuery(UNEXPIRED)
+                .execute(Tuple.of(sequence, now.atOffset(ZoneOffset.UTC)))
+                .chain(rows -> continueBehind(rows, sequence, now));
+    }
+
+    private Uni<Void> continueBehind(RowSet<Row> rows, long sequence, Instant now) {
+        long last = sequence;
+        for (Row row : rows) {
+            last = row.getLong(0);
+            known.accept(Revocation.parse(row.getString(1)));
+        }
+        return rows.size() < PART ? Uni.createFrom().voidItem() : readAfter(last, now);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.roster.revocation;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Writes revocations in the statement or transaction that ends access, and announces them with it:
+ * either both happen or none.
+ */
+@ApplicationScoped
+public class Revocations {
+    static final String CHANNEL = "roster_revocations";
+
+    // A token is accepted a little after its end, by the clock of whoever checks it; all clocks
+    // are within this of each other.
+    private static final String MARGIN = "interval '5 minutes'";
+
+    // A key that lives longer than this is checked in the database now and then, so that its
+    // revocation need not be remembered for a year.
+    private static final String LONGEST = "interval '25 hours'";
+
+    private static final String WRITE =
+            """
+            , written AS (
+              INSERT INTO revocations (organization_id, subject_kind, subject, generation, revoked_at, expires_at)
+              SELECT organization_id, subject_kind, subject, generation, revoked_at,
+                     least(greatest(coalesce(last_token_at, revoked_at), revoked_at), revoked_at + %s) + %s
+                FROM revoked
+               WHERE last_token_at IS NULL OR last_token_at + %s > revoked_at
+              RETURNING subject_kind, subject, generation, revoked_at, expires_at)
+            SELECT count(CAST(pg_notify('%s', %s) AS text)) FROM written
+            """
+                    .formatted(LONGEST, MARGIN, MARGIN, CHANNEL, Revocation.COLUMNS);
+
+    private final RevocationFeed feed;
+
+    Revocations(RevocationFeed feed) {
+        this.feed = feed;
+    }
+
+    /**
+     * Completes a statement that says what to revoke; it answers with the number of revocations.
+     *
+     * @param with {@code WITH … revoked AS (…)}, whose columns are organization_id, subject_kind,
+     *     subject, generation, revoked_at and last_token_at: when the last token ends, or null
+     */
+    public static String sql(String with) {
+        return with.stripTrailing() + WRITE;
+    }
+
+    /** Runs a completed statement, its values as $1 and so on, in the caller's transaction. */
+    public static Uni<Void> write(String sql, Object... values) {
+        String numbered = sql.replaceAll("\\$(\\d)", "?$1"); // as Hibernate writes them
+        return Panache.getSession()
+                .chain(
+                        session -> {
+                            var query = session.createNativeQuery(numbered, Long.class);
+                            for (int i = 0; i < values.length; i++) {
+                                query.setParameter(i + 1, values[i]);
+                            }
+                            return query.getSingleResult();
+                        })
+                .replaceWithVoid();
+    }
+
+    /**
+     * Waits until this replica has heard what was committed before, so that whoever ended access
+     * and asks again is refused here as well. Never fails: a replica that hears nothing asks the
+     * database anyway.
+     */
+    public Uni<Void> settle() {
+        return feed.settle();
+    }
+}

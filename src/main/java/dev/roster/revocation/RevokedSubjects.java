@@ -1,0 +1,84 @@
+package dev.roster.revocation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The revocations that still matter, in memory: asked on every request, without a lock. */
+@ApplicationScoped
+public class RevokedSubjects {
+    private record Entry(int generation, long expiresAt) {
+        static Entry later(Entry one, Entry other) {
+            return new Entry(
+                    Math.max(one.generation, other.generation),
+                    Math.max(one.expiresAt, other.expiresAt));
+        }
+    }
+
+    private final Map<UUID, Entry> users = new ConcurrentHashMap<>();
+    private final Map<UUID, Entry> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Entry> clients = new ConcurrentHashMap<>();
+    private final AtomicBoolean complete = new AtomicBoolean(true);
+    private final int limit;
+
+    RevokedSubjects(RevocationSettings settings) {
+        limit = settings.size();
+    }
+
+    /** Whether this session has been ended. */
+    public boolean hasSession(UUID sessionId) {
+        return sessions.containsKey(sessionId);
+    }
+
+    /** Whether the client of this public identifier has been revoked. */
+    public boolean hasClient(String clientId) {
+        return clients.containsKey(clientId);
+    }
+
+    /** The first generation of an account's tokens that is not revoked. */
+    public int generation(UUID userId) {
+        Entry entry = users.get(userId);
+        return entry == null ? 0 : entry.generation;
+    }
+
+    /** How many are remembered. */
+    public int size() {
+        return users.size() + sessions.size() + clients.size();
+    }
+
+    /** Remembers one. Beyond the limit it is dropped, and the memory no longer complete. */
+    void add(Revocation revocation) {
+        if (size() >= limit) {
+            complete.set(false);
+            return;
+        }
+        Entry entry = new Entry(revocation.generation(), revocation.expiresAt().toEpochMilli());
+        switch (revocation.kind()) {
+            case USER -> users.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
+            case SESSION ->
+                    sessions.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
+            case CLIENT -> clients.merge(revocation.subject(), entry, Entry::later);
+        }
+    }
+
+    /** Whether none was dropped since {@link #expectAll()}. */
+    boolean isComplete() {
+        return complete.get();
+    }
+
+    /** All of them are about to be added again. */
+    void expectAll() {
+        complete.set(true);
+    }
+
+    /** Forgets those whose tokens have all expired. */
+    void forget(Instant now) {
+        long past = now.toEpochMilli();
+        users.values().removeIf(entry -> entry.expiresAt <= past);
+        sessions.values().removeIf(entry -> entry.expiresAt <= past);
+        clients.values().removeIf(entry -> entry.expiresAt <= past);
+    }
+}

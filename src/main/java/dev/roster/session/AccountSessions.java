@@ -1,0 +1,83 @@
+package dev.roster.session;
+
+import dev.roster.revocation.Revocations;
+import dev.roster.user.User;
+import dev.roster.user.UserAccess;
+import dev.roster.user.UserRemoval;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** Takes the tokens and sessions of an account away where its access ends. */
+@ApplicationScoped
+@Priority(200) // before the clients, which sessions refer to
+public class AccountSessions implements UserAccess, UserRemoval {
+    private static final String REVOKE_TOKENS =
+            Revocations.sql(
+                    """
+                    WITH revoked AS (
+                      SELECT CAST($1 AS uuid) AS organization_id, 'user' AS subject_kind, CAST($2 AS text) AS subject,
+                             CAST($3 AS integer) AS generation, CAST($4 AS timestamptz) AS revoked_at,
+                             (SELECT max(coalesce(token_expires_at, expires_at)) FROM sessions
+                               WHERE organization_id = $1 AND user_id = $5) AS last_token_at)
+                    """);
+
+    // No generation reaches it: the account does not come back.
+    private static final int ALL_GENERATIONS = Integer.MAX_VALUE;
+
+    private final Clock clock;
+
+    AccountSessions(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> onDemotion(User user) {
+        return revokeTokens(user, user.tokenGeneration);
+    }
+
+    @Override
+    public Uni<Void> onDeactivation(User user) {
+        return revokeTokens(user, user.tokenGeneration).chain(() -> endAll(user));
+    }
+
+    @Override
+    public Uni<Void> onPasswordChange(User user, UUID keptSessionId) {
+        return Revocations.write(
+                EndedSessions.ALL_BUT, user.organizationId, user.id, now(), keptSessionId);
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        return revokeTokens(user, ALL_GENERATIONS)
+                .chain(
+                        () ->
+                                Session.delete(
+                                        "organizationId = ?1 and userId = ?2",
+                                        user.organizationId,
+                                        user.id))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> revokeTokens(User user, int generation) {
+        return Revocations.write(
+                REVOKE_TOKENS, user.organizationId, user.id.toString(), generation, now(), user.id);
+    }
+
+    private Uni<Void> endAll(User user) {
+        return Session.update(
+                        "endedAt = ?1 where organizationId = ?2 and userId = ?3 and endedAt is null",
+                        clock.instant(),
+                        user.organizationId,
+                        user.id)
+                .replaceWithVoid();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.roster.session;
+
+import dev.roster.revocation.Revocations;
+
+/** The statements that end sessions and revoke their tokens in one. */
+final class EndedSessions {
+    private static final String REVOKED =
+            """
+               AND ended_at IS NULL
+            RETURNING organization_id, id, coalesce(token_expires_at, expires_at) AS last_token_at),
+            revoked AS (
+              SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
+                     CAST($3 AS timestamptz) AS revoked_at, last_token_at
+                FROM ended)
+            """;
+    private static final String OF_ACCOUNT =
+            """
+            WITH ended AS (
+              UPDATE sessions SET ended_at = $3
+               WHERE organization_id = $1 AND user_id = $2
+            """;
+
+    /** All of an account: organization, account, now. */
+    static final String ALL = Revocations.sql(OF_ACCOUNT + REVOKED);
+
+    /** All of an account but one: organization, account, now, session. */
+    static final String ALL_BUT = Revocations.sql(OF_ACCOUNT + " AND id <> $4 " + REVOKED);
+
+    /** One of an account: organization, account, now, session. */
+    static final String ONE = Revocations.sql(OF_ACCOUNT + " AND id = $4 " + REVOKED);
+
+    /** The one of a device: organization, account, now, row of the client, device. */
+    static final String OF_DEVICE =
+            Revocations.sql(OF_ACCOUNT + " AND client_id = $4 AND device = $5 " + REVOKED);
+
+    private EndedSessions() {}
+}

@@ -1,0 +1,119 @@
+package dev.roster.session;
+
+import dev.roster.security.Caller;
+import dev.roster.security.Sightings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/** Writes when sessions and accounts were last seen, many at once. */
+@ApplicationScoped
+public class LastSeen implements Sightings {
+    private static final Logger LOG = Logger.getLogger(LastSeen.class);
+
+    // A sighting has the resolution of a minute; waiting longer would make it older than that.
+    private static final long INTERVAL_MILLISECONDS = 20_000;
+
+    private static final int PART = 1_000;
+
+    // Accounts that a change holds at the moment are passed over rather than waited for.
+    private static final String WRITE =
+            """
+            WITH seen AS (
+              SELECT * FROM unnest(CAST($1 AS uuid[]), CAST($2 AS uuid[]), CAST($3 AS uuid[]), CAST($4 AS timestamptz[]))
+                         AS sighting (organization_id, session_id, user_id, at)),
+            seen_sessions AS (
+              UPDATE sessions s SET last_seen_at = seen.at FROM seen
+               WHERE s.organization_id = seen.organization_id AND s.id = seen.session_id
+                 AND s.last_seen_at < seen.at),
+            free AS (
+              SELECT u.organization_id, u.id FROM users u
+               WHERE (u.organization_id, u.id) IN (SELECT organization_id, user_id FROM seen)
+                 FOR NO KEY UPDATE SKIP LOCKED)
+            UPDATE users u SET last_seen_at = latest.at
+              FROM free, (SELECT organization_id, user_id, max(at) AS at FROM seen GROUP BY 1, 2) latest
+             WHERE u.organization_id = free.organization_id AND u.id = free.id
+               AND latest.organization_id = u.organization_id AND latest.user_id = u.id
+               AND (u.last_seen_at IS NULL OR u.last_seen_at < latest.at)
+            """;
+
+    private record Sighting(Caller caller, Instant at) {}
+
+    private final Map<UUID, Sighting> bySession = new ConcurrentHashMap<>();
+    private final Pool database;
+    private final Vertx vertx;
+    private final Clock clock;
+    private long timer;
+
+    LastSeen(Pool database, Vertx vertx, Clock clock) {
+        this.database = database;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    void onStart(@Observes StartupEvent start) {
+        timer =
+                vertx.setPeriodic(
+                        INTERVAL_MILLISECONDS,
+                        tick ->
+                                write().subscribe()
+                                        .with(
+                                                done -> {},
+                                                failure -> LOG.debug("Not written", failure)));
+    }
+
+    void onStop(@Observes ShutdownEvent stop) {
+        vertx.cancelTimer(timer);
+    }
+
+    @Override
+    public void saw(Caller caller) {
+        bySession.put(caller.sessionId(), new Sighting(caller, clock.instant()));
+    }
+
+    /** Writes what was noted since the last time, part after part. */
+    Uni<Void> write() {
+        List<Sighting> part = take();
+        return part.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : database.preparedQuery(WRITE)
+                        .execute(parameters(part))
+                        .chain(() -> part.size() < PART ? Uni.createFrom().voidItem() : write());
+    }
+
+    private List<Sighting> take() {
+        List<Sighting> part = new ArrayList<>();
+        Iterator<Sighting> noted = bySession.values().iterator();
+        while (noted.hasNext() && part.size() < PART) {
+            part.add(noted.next());
+            noted.remove();
+        }
+        return part;
+    }
+
+    private static Tuple parameters(List<Sighting> part) {
+        return Tuple.of(
+                part.stream().map(seen -> seen.caller().organizationId()).toArray(UUID[]::new),
+                part.stream().map(seen -> seen.caller().sessionId()).toArray(UUID[]::new),
+                part.stream().map(seen -> seen.caller().userId()).toArray(UUID[]::new),
+                part.stream()
+                        .map(seen -> seen.at().atOffset(ZoneOffset.UTC))
+                        .toArray(OffsetDateTime[]::new));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.roster.session;
+
+import dev.roster.platform.persistence.Uuids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Opens sessions, or extends open ones, in one statement. */
+@ApplicationScoped
+class SessionOpening {
+    // The account is locked before the client, as its removal does, so that the two never wait for
+    // each other. The account's version stays: signing in is not a change of it.
+    private static final String OPEN =
+            """
+            WITH limits AS (SELECT CAST($7 AS timestamptz) - CAST($11 AS timestamptz) AS longest),
+            account AS (
+              UPDATE users SET last_login_at = $8, last_seen_at = $8
+               WHERE organization_id = $1 AND id = $3 AND status = 'active' AND role = $9
+              RETURNING organization_id, id, token_generation),
+            used_client AS (
+              UPDATE clients c SET last_used_at = $8 FROM account a
+               WHERE c.organization_id = a.organization_id AND c.user_id = a.id AND c.id = $4
+                 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $8)
+              RETURNING c.organization_id, c.user_id, c.id),
+            opened AS (
+              INSERT INTO sessions (organization_id, id, user_id, client_id, device, user_agent, ip_address,
+                                    expires_at, token_expires_at, created_at, last_seen_at)
+              SELECT c.organization_id, $2, c.user_id, c.id, $5, $5, $6, least($10, $8 + longest), $7, $8, $8
+                FROM used_client c, limits
+                  ON CONFLICT (organization_id, user_id, client_id, device) WHERE ended_at IS NULL
+                  DO UPDATE SET ip_address = excluded.ip_address, last_seen_at = excluded.last_seen_at,
+                                expires_at = least($10, sessions.created_at + (SELECT longest FROM limits)),
+                                token_expires_at = greatest(sessions.token_expires_at, excluded.token_expires_at)
+                          WHERE sessions.created_at >= $11 AND sessions.expires_at > $8
+              RETURNING id)
+            SELECT o.id, a.token_generation
+              FROM account a JOIN used_client c ON true LEFT JOIN opened o ON true
+            """;
+
+    private final Pool database;
+    private final SessionExpiry expiry;
+    private final Clock clock;
+
+    SessionOpening(Pool database, SessionExpiry expiry, Clock clock) {
+        this.database = database;
+        this.expiry = expiry;
+        this.clock = clock;
+    }
+
+    /** The session; empty where the account or the client was changed meanwhile. */
+    Uni<Optional<OpenSession>> open(NewSession session) {
+        return tryOpen(session)
+                .chain(
+                        found ->
+                                found.isPresent() && found.get().id() == null
+                                        ? endOverdue(session).chain(() -> tryOpen(session))
+                                        : Uni.createFrom().item(found));
+    }
+
+    /** The session; without an id where the one there is has reached its end. */
+    private Uni<Optional<OpenSession>> tryOpen(NewSession session) {
+        Instant now = clock.instant();
+        Tuple parameters =
+                Tuple.tuple()
+                        .addUUID(session.organizationId())
+                        .addUUID(Uuids.v7(now))
+                        .addUUID(session.userId())
+                        .addUUID(session.clientId())
+                        .addString(Device.of(session.userAgent()))
+                        .addString(session.ipAddress())
+                        .addOffsetDateTime(utc(session.expiresAt()))
+                        .addOffsetDateTime(utc(now))
+                        .addString(session.role().value())
+                        .addOffsetDateTime(utc(expiry.idleEnd(now)))
+                        .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())));
+        return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
+    }
+
+    private Uni<Void> endOverdue(NewSession session) {
+        Tuple parameters =
+                Tuple.of(
+                        session.organizationId(),
+                        session.userId(),
+                        utc(clock.instant()),
+                        session.clientId(),
+                        Device.of(session.userAgent()));
+        return database.preparedQuery(EndedSessions.OF_DEVICE)
+                .execute(parameters)
+                .replaceWithVoid();
+    }
+
+    private static Optional<OpenSession> opened(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return Optional.empty();
+        }
+        Row row = rows.iterator().next();
+        return Optional.of(new OpenSession(row.getUUID(0), row.getInteger(1)));
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.roster.session;
+
+import dev.roster.security.Caller;
+import dev.roster.security.Role;
+import dev.roster.security.Standing;
+import dev.roster.security.Standings;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Reads the standing of a session, its client and its account in one statement. */
+@ApplicationScoped
+public class SessionStandings implements Standings {
+    private static final String FIND =
+            """
+            SELECT u.role, u.token_generation
+              FROM sessions s
+              JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+              JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
+             WHERE s.organization_id = $1 AND s.id = $2 AND s.user_id = $3 AND c.client_id = $4
+               AND s.ended_at IS NULL AND c.revoked_at IS NULL AND u.status = 'active'
+            """;
+
+    private final Pool database;
+
+    SessionStandings(Pool database) {
+        this.database = database;
+    }
+
+    @Override
+    public Uni<Optional<Standing>> find(Caller caller) {
+        Tuple parameters =
+                Tuple.of(
+                        caller.organizationId(),
+                        caller.sessionId(),
+                        caller.userId(),
+                        caller.clientId());
+        return database.preparedQuery(FIND)
+                .execute(parameters)
+                .map(
+                        rows ->
+                                StreamSupport.stream(rows.spliterator(), false)
+                                        .map(SessionStandings::standing)
+                                        .findFirst());
+    }
+
+    private static Standing standing(Row row) {
+        return new Standing(Role.of(row.getString(0)).orElseThrow(), row.getInteger(1));
+    }
+}

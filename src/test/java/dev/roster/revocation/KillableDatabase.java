@@ -1,0 +1,71 @@
+package dev.roster.revocation;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+
+/** A PostgreSQL server that can be killed without a word and started again at the same place. */
+final class KillableDatabase implements AutoCloseable {
+    private final Path folder;
+    private EmbeddedPostgres server;
+
+    KillableDatabase(Path folder) throws IOException {
+        this.folder = folder;
+        server = start(0);
+    }
+
+    String url() {
+        return "postgresql://localhost:" + server.getPort() + "/postgres";
+    }
+
+    /** Ends the connections that revocations are heard on. */
+    void cutListeners() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE application_name = 'roster revocations'");
+        }
+    }
+
+    /** Kills all processes of the server. */
+    void kill() throws Exception {
+        String id = Files.readAllLines(folder.resolve("postmaster.pid")).get(0);
+        ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(id)).orElseThrow();
+        List<ProcessHandle> backends = postmaster.descendants().toList();
+        postmaster.destroyForcibly();
+        for (ProcessHandle backend : backends) {
+            backend.destroyForcibly();
+            backend.onExit().get();
+        }
+        postmaster.onExit().get();
+    }
+
+    /** Starts it again after it was killed. */
+    void restart() throws IOException {
+        int port = server.getPort();
+        server.close(); // only lets go of the folder
+        server = start(port);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private EmbeddedPostgres start(int port) throws IOException {
+        EmbeddedPostgres.Builder builder =
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(folder)
+                        .setCleanDataDirectory(false)
+                        .setPGStartupWait(Duration.ofSeconds(90))
+                        .setLocaleConfig("locale", "C");
+        return (port == 0 ? builder : builder.setPort(port)).start();
+    }
+}

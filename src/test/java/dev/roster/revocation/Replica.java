@@ -1,0 +1,154 @@
+package dev.roster.revocation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** The packaged service as a process of its own, jar or native, one of several over a database. */
+final class Replica implements AutoCloseable {
+    private static final String SECRET = "secret-of-the-replicas";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final String url;
+
+    private Replica(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /** Starts one and returns when it is ready. */
+    static Replica start(String database, Path dataDirectory) throws Exception {
+        int port = freePort();
+        List<String> command = new ArrayList<>(executable());
+        List<String> properties =
+                List.of(
+                        "-Droster.db.url=" + database,
+                        "-Droster.db.username=postgres",
+                        "-Droster.db.password=postgres",
+                        "-Droster.embedded=true",
+                        "-Droster.data.dir=" + dataDirectory,
+                        "-Droster.issuer=http://replicas.test",
+                        "-Dquarkus.http.host=127.0.0.1",
+                        "-Dquarkus.http.port=" + port);
+        command.addAll(command.size() > 1 ? command.size() - 2 : 1, properties);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
+        builder.redirectOutput(Redirect.to(dataDirectory.resolve(port + ".log").toFile()));
+        Replica replica = new Replica(builder.start(), "http://127.0.0.1:" + port);
+        replica.awaitReady(dataDirectory.resolve(port + ".log"));
+        return replica;
+    }
+
+    /** The status of a request with a token; 0 where the connection broke. */
+    int status(String method, String path, String token) {
+        try {
+            return send(method, path, "Bearer " + token, null, "").statusCode();
+        } catch (IOException broken) {
+            return 0;
+        }
+    }
+
+    /** The body of a request that must succeed. */
+    String send(String method, String path, String token, String json) throws IOException {
+        HttpResponse<String> answer =
+                send(method, path, "Bearer " + token, "application/json", json);
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
+    }
+
+    /** A token of the first administrator. */
+    String adminToken() throws IOException {
+        return token("admin", SECRET);
+    }
+
+    String token(String clientId, String secret) throws IOException {
+        byte[] credentials = (clientId + ":" + secret).getBytes(StandardCharsets.UTF_8);
+        HttpResponse<String> answer =
+                send(
+                        "POST",
+                        "/oauth2/token",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials),
+                        "application/x-www-form-urlencoded",
+                        "grant_type=client_credentials");
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+        return member(answer.body(), "access_token");
+    }
+
+    /** The text of a member of a JSON object, wherever it stands. */
+    static String member(String json, String name) {
+        return json.replaceFirst("(?s).*\"" + name + "\"\\s*:\\s*\"([^\"]*)\".*", "$1");
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    private HttpResponse<String> send(
+            String method, String path, String authorization, String type, String body)
+            throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Authorization", authorization)
+                        .method(method, BodyPublishers.ofString(body));
+        if (type != null) {
+            request.header("Content-Type", type);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void awaitReady(Path log) throws Exception {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (status("GET", "/q/health/ready", "none") != 200) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
+                process.destroy();
+                throw new IllegalStateException("not ready:\n" + Files.readString(log));
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static List<String> executable() {
+        String image = System.getProperty("native.image.path", "");
+        if (Files.isExecutable(Path.of(image))) {
+            return List.of(image);
+        }
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-Xmx256m", "-jar", "target/quarkus-app/quarkus-run.jar");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.roster.revocation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Access that is ended on one replica is ended on the other, whatever happens between them. */
+class TwoReplicasIT {
+    private static final String ME = "/api/v1/users/me";
+    private static final String ACCOUNTS = "/api/v1/service-accounts";
+    private static final Duration AT_MOST = Duration.ofSeconds(1);
+
+    @TempDir static Path folder;
+    private static KillableDatabase database;
+    private static Replica one;
+    private static Replica other;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new KillableDatabase(folder.resolve("database"));
+        one = Replica.start(database.url(), folder);
+        other = Replica.start(database.url(), folder);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable part : new AutoCloseable[] {one, other, database}) {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+
+    @Test
+    void whenSessionIsEndedThenRefusedOnTheOther() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String token = one.adminToken();
+            accepted(token);
+            endSessions(token);
+            refusedSoon(token);
+        }
+        accepted(other.adminToken());
+    }
+
+    @Test
+    void whenCredentialIsRotatedOrAccountDeletedThenRefusedOnTheOther() throws Exception {
+        String admin = one.adminToken();
+        String first = one.send("POST", ACCOUNTS, admin, "{\"name\": \"robot\"}");
+        String token = token(first);
+        accepted(token);
+        String second = one.send("POST", ACCOUNTS + "/robot/token", admin, "{}");
+        refusedSoon(token);
+        String newToken = token(second);
+        accepted(newToken);
+        assertEquals(204, one.status("DELETE", ACCOUNTS + "/robot", admin));
+        refusedSoon(newToken);
+    }
+
+    @Test
+    void whenListenersAreCutThenRefusedOnTheOther() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            String token = one.adminToken();
+            accepted(token);
+            database.cutListeners();
+            endSessions(token);
+            refusedSoon(token);
+            for (int again = 0; again < 50; again++) {
+                assertEquals(401, other.status("GET", ME, token));
+            }
+        }
+    }
+
+    @Test
+    void whenDatabaseIsKilledDuringStormThenNothingRevokedIsAccepted() throws Exception {
+        Map<String, String> robots = robots(8);
+        String kept = robots.remove("robot-0");
+        AtomicBoolean storm = new AtomicBoolean(true);
+        Set<Integer> answersToKept = ConcurrentHashMap.newKeySet();
+        Set<String> revoked = ConcurrentHashMap.newKeySet();
+        Set<String> wronglyAccepted = ConcurrentHashMap.newKeySet();
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        Callable<Void> storming = () -> storm(storm, kept, answersToKept, revoked, wronglyAccepted);
+        List<Future<Void>> storms =
+                IntStream.range(0, 4).mapToObj(caller -> callers.submit(storming)).toList();
+        for (String name : robots.keySet()) {
+            boolean first = revoked.isEmpty();
+            if (first) {
+                database.kill();
+                database.restart();
+            }
+            delete(name);
+            refusedSoon(robots.get(name));
+            revoked.add(robots.get(name));
+        }
+        Thread.sleep(2_000);
+        storm.set(false);
+        for (Future<Void> caller : storms) {
+            caller.get();
+        }
+        callers.shutdown();
+        assertEquals(Set.of(), wronglyAccepted);
+        assertTrue(Set.of(200, 503).containsAll(answersToKept), answersToKept.toString());
+        accepted(kept);
+    }
+
+    private static Void storm(
+            AtomicBoolean going,
+            String kept,
+            Set<Integer> answersToKept,
+            Set<String> revoked,
+            Set<String> wronglyAccepted) {
+        while (going.get()) {
+            answersToKept.add(other.status("GET", ME, kept));
+            for (String token : revoked) {
+                if (other.status("GET", ME, token) == 200) {
+                    wronglyAccepted.add(token);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Tokens of new service accounts by name, all seen by the other replica. */
+    private static Map<String, String> robots(int count) throws IOException {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        String admin = one.adminToken();
+        for (int i = 0; i < count; i++) {
+            String name = "robot-" + i;
+            String created = one.send("POST", ACCOUNTS, admin, "{\"name\": \"" + name + "\"}");
+            tokens.put(name, token(created));
+            accepted(tokens.get(name));
+        }
+        return tokens;
+    }
+
+    /** Deletes a service account, waiting for a database that is just starting. */
+    private static void delete(String name) throws Exception {
+        Set<Integer> answers = new TreeSet<>();
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                int status = one.status("DELETE", ACCOUNTS + "/" + name, one.adminToken());
+                if (status == 204) {
+                    return;
+                }
+                answers.add(status);
+            } catch (IllegalStateException noToken) {
+                Thread.sleep(100);
+            }
+        }
+        throw new AssertionError("not deleted: " + answers);
+    }
+
+    private static String token(String created) throws IOException {
+        return one.token(
+                Replica.member(created, "client_id"), Replica.member(created, "client_secret"));
+    }
+
+    private static void endSessions(String token) {
+        assertEquals(204, one.status("DELETE", ME + "/sessions", token));
+        assertEquals(401, one.status("GET", ME, token));
+    }
+
+    private static void accepted(String token) {
+        assertEquals(200, one.status("GET", ME, token));
+        assertEquals(200, other.status("GET", ME, token));
+    }
+
+    private static void refusedSoon(String token) {
+        long end = System.nanoTime() + AT_MOST.toNanos();
+        int status = other.status("GET", ME, token);
+        while (status != 401) {
+            assertTrue(System.nanoTime() < end, "still answered with " + status);
+            status = other.status("GET", ME, token);
+        }
+    }
+}
