@@ -49,6 +49,7 @@ class ArchitectureTest {
         "dev.roster.invite..",
         "dev.roster.session..",
         "dev.roster.client..",
+        "dev.roster.federation..",
         "dev.roster.organization..",
         "dev.roster.oauth.."
     };
@@ -213,8 +214,10 @@ class ArchitectureTest {
         assertEquals(
                 new TreeSet<>(
                         Set.of(
+                                "dev.roster.oauth.IntrospectionResource.introspect",
                                 "dev.roster.oauth.MetadataResource.metadata",
                                 "dev.roster.oauth.PublicKeysResource.keys",
+                                "dev.roster.oauth.RevocationResource.revoke",
                                 "dev.roster.oauth.TokenResource.token")),
                 open);
     }

@@ -1,0 +1,38 @@
+package dev.roster.oauth;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Says whether a token is good (RFC 7662 section 2): the asking client authenticates itself. */
+@Path("/oauth2/introspect")
+public class IntrospectionResource {
+    private final IssuedTokens tokens;
+
+    IntrospectionResource(IssuedTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    // Any content type is taken in, as at the token endpoint
+    @POST
+    @PermitAll
+    @Produces(MediaType.APPLICATION_JSON)
+    public Uni<RestResponse<Introspection>> introspect(HttpServerRequest http, byte[] body) {
+        return tokens.introspect(ClientRequest.read(http, body))
+                .map(IntrospectionResource::uncached);
+    }
+
+    private static RestResponse<Introspection> uncached(Introspection introspection) {
+        return ResponseBuilder.ok(introspection)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("Pragma", "no-cache")
+                .build();
+    }
+}
