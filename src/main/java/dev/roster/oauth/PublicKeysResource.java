@@ -12,6 +12,9 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** The public keys that verify access tokens, as a JWK set (RFC 7517 section 5). */
 @Path("/oauth2/jwks")
 public class PublicKeysResource {
+    private static final String CACHE_CONTROL =
+            "public, max-age=" + SigningKeys.PUBLISHED_FOR.toSeconds();
+
     private final SigningKeys keys;
 
     PublicKeysResource(SigningKeys keys) {
@@ -22,9 +25,9 @@ public class PublicKeysResource {
     @PermitAll
     @Produces("application/jwk-set+json")
     public RestResponse<String> keys() {
-        // A rotation publishes the next key long before it signs, so five minutes are safe
+        // No key signs before it has been published for longer than this
         return ResponseBuilder.ok(keys.published())
-                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
+                .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
                 .build();
     }
 }

@@ -11,17 +11,21 @@ import org.jose4j.jwt.JwtClaims;
 /** The principal of a verified token, with what every request needs already read from it. */
 public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     private final Caller caller;
+    private final VerificationKey key;
     private final Instant expiresAt;
     private final Set<Permission> permissions;
 
     /**
      * The principal of a token.
      *
+     * @param key what its signature was verified with
      * @param expiresAt when the token stops being valid, clock skew not counted
      */
-    CallerPrincipal(String token, JwtClaims claims, Caller caller, Instant expiresAt) {
+    public CallerPrincipal(
+            String token, JwtClaims claims, Caller caller, VerificationKey key, Instant expiresAt) {
         super(token, TokenVerifier.TYPE, claims);
         this.caller = caller;
+        this.key = key;
         this.expiresAt = expiresAt;
         permissions =
                 caller.scopes().stream()
@@ -31,6 +35,10 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
 
     public Caller caller() {
         return caller;
+    }
+
+    VerificationKey key() {
+        return key;
     }
 
     Instant expiresAt() {

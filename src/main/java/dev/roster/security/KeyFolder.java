@@ -2,31 +2,51 @@ package dev.roster.security;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.keys.EllipticCurves;
-import org.jose4j.lang.JoseException;
+import org.jose4j.jwk.PublicJsonWebKey;
 
-/** Makes the signing key of an embedded installation, in a file that only its owner can read. */
-final class NewKeyFile {
-    private NewKeyFile() {}
+/**
+ * The file of keys that the service makes itself, readable by its owner only. Several processes may
+ * share it: one changes it at a time, and the others see the old or the new one, never a part.
+ */
+final class KeyFolder {
+    private final KeyFile file;
 
-    static void write(Path path) {
+    KeyFolder(KeyFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Replaces the keys.
+     *
+     * @param change takes the present keys, of which there are none at the first start
+     */
+    synchronized List<PublicJsonWebKey> change(UnaryOperator<List<PublicJsonWebKey>> change) {
+        Path path = file.path();
         try {
             Files.createDirectories(path.getParent());
-            Path unfinished = path.resolveSibling(path.getFileName() + ".unfinished");
-            Files.deleteIfExists(unfinished);
-            Files.createFile(unfinished, ownerOnly());
-            Files.writeString(unfinished, newKeySet());
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel channel = openLock(path);
+                    FileLock lock = channel.lock()) {
+                assert lock.isValid();
+                List<PublicJsonWebKey> present = Files.exists(path) ? file.read() : List.of();
+                List<PublicJsonWebKey> changed = change.apply(present);
+                if (!changed.equals(present)) {
+                    write(path, changed);
+                }
+                return changed;
+            }
         } catch (IOException failure) {
             throw new ConfigurationException(
                     "ROSTER_DATA_DIR must be a folder that the service can write: "
@@ -35,14 +55,20 @@ final class NewKeyFile {
         }
     }
 
-    private static String newKeySet() {
-        try {
-            EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-            key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
-            return new JsonWebKeySet(key).toJson(OutputControlLevel.INCLUDE_PRIVATE);
-        } catch (JoseException noEllipticCurves) {
-            throw new IllegalStateException(noEllipticCurves);
-        }
+    private static FileChannel openLock(Path path) throws IOException {
+        return FileChannel.open(
+                path.resolveSibling(path.getFileName() + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+    }
+
+    private static void write(Path path, List<PublicJsonWebKey> keys) throws IOException {
+        Path unfinished = path.resolveSibling(path.getFileName() + ".unfinished");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, ownerOnly());
+        String json = new JsonWebKeySet(keys).toJson(OutputControlLevel.INCLUDE_PRIVATE);
+        Files.writeString(unfinished, json, StandardOpenOption.SYNC);
+        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static FileAttribute<?>[] ownerOnly() {

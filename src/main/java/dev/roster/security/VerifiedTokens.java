@@ -73,6 +73,9 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         if (!clock.instant().isBefore(principal.expiresAt().plus(TokenVerifier.SKEW))) {
             throw new ParseException("The token has expired");
         }
+        if (!verifier.stillTrusts(principal)) {
+            throw new ParseException("The key of the token is withdrawn");
+        }
     }
 
     private Duration remaining(String token, CallerPrincipal principal) {

@@ -1,0 +1,29 @@
+package dev.roster.oauth;
+
+import dev.roster.security.Caller;
+import dev.roster.security.KeyRotation;
+import dev.roster.security.Scope;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
+/** Rotates the keys that sign access tokens. */
+@Path("/oauth2/keys")
+public class KeysResource {
+    private final KeyRotation rotation;
+    private final SecurityIdentity identity;
+
+    KeysResource(KeyRotation rotation, SecurityIdentity identity) {
+        this.rotation = rotation;
+        this.identity = identity;
+    }
+
+    @POST
+    @Path("/rotate")
+    @PermissionsAllowed(Scope.SYSTEM)
+    public Uni<Void> rotate() {
+        return rotation.rotate(Caller.of(identity));
+    }
+}
