@@ -33,7 +33,13 @@ final class KeyFolder {
      *
      * @param change takes the present keys, of which there are none at the first start
      */
-    synchronized List<PublicJsonWebKey> change(UnaryOperator<List<PublicJsonWebKey>> change) {
+    List<PublicJsonWebKey> change(UnaryOperator<List<PublicJsonWebKey>> change) {
+        synchronized (KeyFolder.class) { // the lock of a file is for other processes only
+            return changeAlone(change);
+        }
+    }
+
+    private List<PublicJsonWebKey> changeAlone(UnaryOperator<List<PublicJsonWebKey>> change) {
         Path path = file.path();
         try {
             Files.createDirectories(path.getParent());
