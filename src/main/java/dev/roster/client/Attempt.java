@@ -2,6 +2,8 @@ package dev.roster.client;
 
 import io.netty.util.NetUtil;
 import io.vertx.mutiny.core.buffer.Buffer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,11 +35,18 @@ record Attempt(Buffer address, Buffer client, Buffer pair) {
     }
 
     private static byte[] network(String address) {
-        byte[] bytes = address == null ? null : NetUtil.createByteArrayFromIpAddressString(address);
+        byte[] bytes =
+                address == null ? null : NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {
             return new byte[0];
         }
-        return bytes.length == IPV6_BYTES ? Arrays.copyOf(bytes, IPV6_PREFIX_BYTES) : bytes;
+        try {
+            // An IPv4 address in the form of IPv6 becomes one of four bytes
+            byte[] plain = InetAddress.getByAddress(bytes).getAddress();
+            return plain.length == IPV6_BYTES ? Arrays.copyOf(plain, IPV6_PREFIX_BYTES) : plain;
+        } catch (UnknownHostException neverOfThisLength) {
+            throw new IllegalStateException(neverOfThisLength);
+        }
     }
 
     private static byte[] digest(byte[]... parts) {

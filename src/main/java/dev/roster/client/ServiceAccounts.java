@@ -1,5 +1,6 @@
 package dev.roster.client;
 
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Page;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
@@ -19,6 +20,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -71,6 +73,7 @@ public class ServiceAccounts {
     /** Creates a service account and its first credential; {@code name_taken}. */
     public Uni<NewServiceAccount> create(Caller caller, CreateServiceAccount creation) {
         caller.require(Scope.CLIENTS_WRITE);
+        requireFuture(creation.tokenExpiresAt());
         CreateUser user =
                 new CreateUser(
                         UserKind.SERVICE,
@@ -106,6 +109,7 @@ public class ServiceAccounts {
     /** Gives a service account a new credential; the earlier ones end after the overlap. */
     public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
         caller.require(Scope.CLIENTS_WRITE);
+        requireFuture(rotation.expiresAt());
         return Panache.withTransaction(
                         () ->
                                 users.lock(caller, UserKind.SERVICE, name)
@@ -125,6 +129,12 @@ public class ServiceAccounts {
         String name = rotation.name() == null ? user.username : rotation.name();
         return clients.issue(user.organizationId, user.id, name, rotation.expiresAt())
                 .map(credential -> new Issued(user, credential));
+    }
+
+    private void requireFuture(Instant expiresAt) {
+        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+            throw RosterException.invalid("token_expires_at", "must be in the future");
+        }
     }
 
     private Uni<Void> endEarlier(User user, RotateCredential rotation) {

@@ -7,7 +7,6 @@ import dev.roster.security.SigningAlgorithm;
 import dev.roster.security.VerificationKey;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -50,8 +49,11 @@ class FederatedTokenVerifier {
 
     /** The trusted issuer that a token says it comes from; nothing about it is proven. */
     Optional<Trusted> issuer(String token) {
-        String[] parts = token.length() > LONGEST ? new String[0] : token.split("\\.", 4);
-        if (issuers.isEmpty() || parts.length != 3) {
+        if (issuers.isEmpty() || token.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String[] parts = token.split("\\.", 4);
+        if (parts.length != 3) {
             return Optional.empty();
         }
         try {
@@ -67,7 +69,7 @@ class FederatedTokenVerifier {
     /** The token, verified; fails with {@link AuthenticationFailedException}. */
     Uni<FederatedToken> verify(String token, Trusted from) {
         return Uni.createFrom()
-                .item(Unchecked.supplier(() -> keyId(token)))
+                .item(() -> keyId(token))
                 .chain(id -> from.keys().find(id))
                 .map(key -> key.orElseThrow(() -> refused("its key is unknown", null)))
                 .map(key -> verify(token, from, key));

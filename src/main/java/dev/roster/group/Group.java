@@ -1,6 +1,7 @@
 package dev.roster.group;
 
 import dev.roster.platform.persistence.OrganizationRow;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.OptimisticLock;
 import org.hibernate.type.SqlTypes;
@@ -73,8 +75,30 @@ public class Group extends OrganizationRow {
                 .list();
     }
 
-    /** The groups of these names, unlocked. */
-    static Uni<List<Group>> withNames(UUID organizationId, Collection<String> names) {
-        return list("organizationId = ?1 and name in ?2", organizationId, names);
+    /**
+     * The ids of the groups of these names. Not the groups themselves: one that is in the session
+     * already keeps the counts it was read with, also when it is locked later.
+     */
+    static Uni<Map<String, UUID>> idsByName(UUID organizationId, Collection<String> names) {
+        if (names.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createQuery(
+                                                "select g.name, g.id from UserGroup g"
+                                                        + " where g.organizationId = ?1 and g.name in ?2",
+                                                Object[].class)
+                                        .setParameter(1, organizationId)
+                                        .setParameter(2, names)
+                                        .getResultList())
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .collect(
+                                                Collectors.toMap(
+                                                        row -> (String) row[0],
+                                                        row -> (UUID) row[1])));
     }
 }

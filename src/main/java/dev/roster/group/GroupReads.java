@@ -28,6 +28,7 @@ public class GroupReads {
             FROM groups
             """;
     private static final String BY_NAME = SELECT + " WHERE organization_id = $1 AND name = $2";
+    private static final String BY_ID = SELECT + " WHERE organization_id = $1 AND id = $2";
     private static final String BEHIND =
             SELECT + " WHERE organization_id = $1 AND name > $2 ORDER BY name LIMIT $3";
 
@@ -40,6 +41,12 @@ public class GroupReads {
     public Uni<Optional<GroupSummary>> byName(UUID organizationId, String name) {
         return pool.preparedQuery(BY_NAME)
                 .execute(Tuple.of(organizationId, name))
+                .map(rows -> views(rows).stream().findFirst());
+    }
+
+    public Uni<Optional<GroupSummary>> byId(UUID organizationId, UUID id) {
+        return pool.preparedQuery(BY_ID)
+                .execute(Tuple.of(organizationId, id))
                 .map(rows -> views(rows).stream().findFirst());
     }
 

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The use cases of groups: find, create, change, remove. */
@@ -34,6 +35,20 @@ public class Groups {
     public Uni<GroupSummary> find(Caller caller, String name) {
         return reads.byName(caller.organizationId(), name)
                 .map(found -> found.orElseThrow(() -> notFound(name)));
+    }
+
+    /** The group of this id or, where no group has it, of this name; {@code group_not_found}. */
+    public Uni<GroupSummary> findByIdOrName(Caller caller, String idOrName) {
+        Optional<UUID> id = Uuids.parse(idOrName);
+        if (id.isEmpty()) {
+            return find(caller, idOrName);
+        }
+        return reads.byId(caller.organizationId(), id.get())
+                .chain(
+                        found ->
+                                found.isPresent()
+                                        ? Uni.createFrom().item(found.get())
+                                        : find(caller, idOrName));
     }
 
     /**

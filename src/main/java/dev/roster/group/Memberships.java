@@ -7,6 +7,7 @@ import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
+import dev.roster.user.UserReference;
 import dev.roster.user.UserRemoval;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
@@ -49,10 +50,16 @@ public class Memberships implements UserRemoval {
             String username,
             ChangeGroups change,
             Precondition precondition) {
+        return change(caller, UserReference.username(kind, username), change, precondition);
+    }
+
+    /** Changes the groups of an account, however it is named. */
+    public Uni<UserView> change(
+            Caller caller, UserReference account, ChangeGroups change, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
         return Panache.withTransaction(
                         () ->
-                                users.lock(caller, kind, username)
+                                users.lock(caller, account)
                                         .invoke(user -> precondition.check(user.version))
                                         .call(user -> change(user, change)))
                 .chain(users::view);
@@ -127,13 +134,7 @@ public class Memberships implements UserRemoval {
      * The ids of the groups of these names; {@code group_not_found} names one that does not exist.
      */
     private static Uni<Map<String, UUID>> named(UUID organizationId, Set<String> names) {
-        return Group.withNames(organizationId, names)
-                .map(
-                        groups ->
-                                groups.stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        group -> group.name, group -> group.id)))
+        return Group.idsByName(organizationId, names)
                 .invoke(
                         found ->
                                 names.stream()

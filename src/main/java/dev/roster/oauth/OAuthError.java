@@ -71,8 +71,12 @@ public final class OAuthError extends RuntimeException {
         return code;
     }
 
-    /** When the request may be tried again; empty where waiting does not help. */
-    public Optional<Duration> retryAfter() {
-        return Optional.ofNullable(retryAfter);
+    /**
+     * In how many whole seconds the request may be tried again, never too early (RFC 9110 section
+     * 10.2.3); empty where waiting does not help.
+     */
+    public Optional<Long> retryAfterSeconds() {
+        return Optional.ofNullable(retryAfter)
+                .map(wait -> Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 }

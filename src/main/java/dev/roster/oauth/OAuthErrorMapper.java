@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.time.Duration;
 
 /** Renders refusals as RFC 6749 section 5.2 has them. */
 @Provider
@@ -22,12 +21,8 @@ public class OAuthErrorMapper implements ExceptionMapper<OAuthError> {
         if (error.code() == OAuthError.Code.INVALID_CLIENT) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"roster\"");
         }
-        error.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, seconds(wait)));
+        error.retryAfterSeconds()
+                .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
         return answer.build();
-    }
-
-    /** Whole seconds, never too early (RFC 9110 section 10.2.3). */
-    private static long seconds(Duration wait) {
-        return Math.max(1, wait.plusMillis(999).toSeconds());
     }
 }

@@ -6,13 +6,19 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The token endpoint (RFC 6749 section 3.2): the client authenticates itself with its secret. */
 @Path("/oauth2/token")
+@Tag(name = "OAuth2")
 public class TokenResource {
     private final TokenGrants grants;
 
@@ -24,7 +30,15 @@ public class TokenResource {
     @POST
     @PermitAll
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<AccessToken>> token(HttpServerRequest http, byte[] body) {
+    public Uni<RestResponse<AccessToken>> token(
+            @Context HttpServerRequest http,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                                            schema = @Schema(ref = "TokenRequest")))
+                    byte[] body) {
         return grants.grant(TokenRequest.read(http, body)).map(TokenResource::uncached);
     }
 

@@ -21,6 +21,22 @@ public record CreateUser(
         UserStatus status,
         Map<String, Object> metadata) {
 
+    /**
+     * A member that is known by its e-mail address and has not signed up yet, as the Decube
+     * contract creates one.
+     */
+    public static CreateUser pending(String email, String displayName) {
+        return new CreateUser(
+                UserKind.PERSON,
+                EmailUsername.of(email),
+                email,
+                displayName,
+                null,
+                Role.MEMBER,
+                UserStatus.PENDING_SIGN_UP,
+                Map.of());
+    }
+
     /** An active member, as the Roster v1 and Lenses contracts create one. */
     public static CreateUser member(
             String username, String displayName, Map<String, Object> metadata) {

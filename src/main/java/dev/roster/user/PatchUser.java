@@ -6,7 +6,8 @@ import dev.roster.security.Role;
  * A change of an account; what is null stays as it is.
  *
  * @param fullName empty takes it away
- * @param email empty takes it away
+ * @param email empty takes it away; refused for a federated account
+ * @param person what only a person's account has
  */
 public record PatchUser(
         String displayName,
@@ -15,10 +16,27 @@ public record PatchUser(
         String description,
         Role role,
         UserStatus status,
-        MetadataPatch metadata) {
+        MetadataPatch metadata,
+        PatchPerson person) {
+    /** A change of what every account has. */
+    public PatchUser(
+            String displayName,
+            String fullName,
+            String email,
+            String description,
+            Role role,
+            UserStatus status,
+            MetadataPatch metadata) {
+        this(displayName, fullName, email, description, role, status, metadata, PatchPerson.NONE);
+    }
+
+    /** A change of the status alone. */
+    public static PatchUser to(UserStatus status) {
+        return new PatchUser(null, null, null, null, null, status, null);
+    }
 
     /** Whether only an administrator may make this change. */
     boolean changesAccess() {
-        return role != null || status != null;
+        return role != null || status != null || person.passwordExpired() != null;
     }
 }

@@ -10,12 +10,14 @@ import java.util.UUID;
  * @param email the exact address, in any case
  * @param search the beginning of a word, or from three characters on any part, of username, e-mail
  *     or names
+ * @param active whether the status is active, or any other
  * @param oauthProvider the identity provider of a federated account
  */
 public record UserFilter(
         UserKind kind,
         Role role,
         UserStatus status,
+        Boolean active,
         String group,
         String email,
         String search,
@@ -25,6 +27,6 @@ public record UserFilter(
 
     /** All accounts of one kind. */
     public static UserFilter of(UserKind kind) {
-        return new UserFilter(kind, null, null, null, null, null, null, null, null);
+        return new UserFilter(kind, null, null, null, null, null, null, null, null, null);
     }
 }

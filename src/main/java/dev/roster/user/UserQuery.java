@@ -31,6 +31,9 @@ final class UserQuery {
         and("u.kind = ", filter.kind() == null ? null : filter.kind().value());
         and("u.role = ", filter.role() == null ? null : filter.role().value());
         and("u.status = ", filter.status() == null ? null : filter.status().value());
+        if (filter.active() != null) {
+            and(filter.active() ? "u.status = " : "u.status <> ", UserStatus.ACTIVE.value());
+        }
         and("u.email_key = ", filter.email() == null ? null : CanonicalText.fold(filter.email()));
         and("u.id = ", filter.id());
         and("u.oauth_provider = ", filter.oauthProvider());
@@ -60,6 +63,22 @@ final class UserQuery {
             String first = parameter(created);
             String second = parameter(UUID.fromString(place.get(1)));
             where.append(" AND ").append(sort.behind(first, second));
+        }
+        return this;
+    }
+
+    /**
+     * Starts at a number of rows from the beginning of the list by name. The rows before it are
+     * skipped in an index, without reading them; see {@link UserReads#slice}.
+     */
+    UserQuery skip(int rows) {
+        if (rows > 0) {
+            String start = "(SELECT u.username_key FROM users u" + where;
+            where.append(" AND u.username_key >= ")
+                    .append(start)
+                    .append(" ORDER BY u.username_key LIMIT 1 OFFSET ")
+                    .append(parameter(rows))
+                    .append(")");
         }
         return this;
     }

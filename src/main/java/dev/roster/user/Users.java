@@ -5,7 +5,6 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.security.Caller;
-import dev.roster.security.Role;
 import dev.roster.security.Scope;
 import io.quarkus.arc.All;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -21,21 +20,33 @@ import java.util.UUID;
 @ApplicationScoped
 public class Users {
     private final UserReads reads;
+    private final UserCounts counts;
+    private final Passwords passwords;
     private final List<UserRemoval> removals;
     private final Clock clock;
 
-    Users(UserReads reads, @All List<UserRemoval> removals, Clock clock) {
+    Users(
+            UserReads reads,
+            UserCounts counts,
+            Passwords passwords,
+            @All List<UserRemoval> removals,
+            Clock clock) {
         this.reads = reads;
+        this.counts = counts;
+        this.passwords = passwords;
         this.removals = removals;
         this.clock = clock;
     }
 
-    /**
-     * The account of this username; {@code user_not_found} or {@code service_account_not_found}.
-     */
+    /** The account; {@code user_not_found} or {@code service_account_not_found}. */
+    public Uni<UserView> find(Caller caller, UserReference account) {
+        return account.read(reads, caller.organizationId())
+                .map(found -> found.orElseThrow(() -> notFound(account.kind())));
+    }
+
+    /** The account of this username. */
     public Uni<UserView> find(Caller caller, UserKind kind, String username) {
-        return reads.byUsername(caller.organizationId(), kind, username)
-                .map(found -> found.orElseThrow(() -> notFound(kind)));
+        return find(caller, UserReference.username(kind, username));
     }
 
     /** The caller's own account; {@code invalid_token} once it is gone. */
@@ -78,48 +89,68 @@ public class Users {
         user.metadata = new MetadataPatch(true, creation.metadata()).apply(Map.of());
         user.createdAt = now;
         user.touch(now);
-        return user.persist();
+        return user.<User>persist().call(counts::add);
     }
 
-    /** Changes an account: an administrator anyone's, a member its own but for role and status. */
+    /** Changes the account of this username. */
     public Uni<UserView> patch(
             Caller caller,
             UserKind kind,
             String username,
             PatchUser patch,
             Precondition precondition) {
-        return Panache.withTransaction(
-                        () ->
-                                lock(caller, kind, username)
-                                        .invoke(user -> authorize(caller, user, patch))
-                                        .invoke(user -> precondition.check(user.version))
-                                        .call(user -> keepAnAdmin(user, patch))
-                                        .invoke(user -> apply(user, patch)))
-                .chain(this::view);
+        return patch(caller, UserReference.username(kind, username), patch, precondition);
+    }
+
+    /**
+     * Changes an account: an administrator anyone's, a member its own but for what decides about
+     * access; {@code last_admin}, {@code federated_account}.
+     */
+    public Uni<UserView> patch(
+            Caller caller, UserReference account, PatchUser patch, Precondition precondition) {
+        if (patch.person().password() == null) {
+            return change(caller, account, patch, null, precondition);
+        }
+        // Hashing is work that only someone who may change the account can ask for.
+        return find(caller, account)
+                .invoke(user -> UserChanges.authorize(caller, user.kind(), user.id(), patch))
+                .chain(() -> passwords.hash(patch.person().password()))
+                .chain(hash -> change(caller, account, patch, hash, precondition));
+    }
+
+    /** Removes the account of this username. */
+    public Uni<Void> remove(
+            Caller caller, UserKind kind, String username, Precondition precondition) {
+        return remove(caller, UserReference.username(kind, username), precondition);
     }
 
     /**
      * Removes an account and all that hangs on it; {@code last_admin}, {@code internal_account}.
      */
-    public Uni<Void> remove(
-            Caller caller, UserKind kind, String username, Precondition precondition) {
-        caller.require(kind == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
+    public Uni<Void> remove(Caller caller, UserReference account, Precondition precondition) {
+        caller.require(account.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
         return Panache.withTransaction(
                 () ->
-                        lock(caller, kind, username)
+                        lock(caller, account)
                                 .invoke(user -> precondition.check(user.version))
                                 .invoke(Users::refuseInternal)
                                 .call(user -> user.isActiveAdmin() ? LastAdmin.check(user) : done())
+                                .call(counts::subtract)
                                 .call(this::beforeRemoval)
                                 .chain(User::delete));
     }
 
-    /** The account, locked until the transaction ends; {@code user_not_found} or its like. */
+    /** The account of this username, locked until the transaction ends. */
     public Uni<User> lock(Caller caller, UserKind kind, String username) {
-        return User.lockByUsername(caller.organizationId(), kind, username)
+        return lock(caller, UserReference.username(kind, username));
+    }
+
+    /** The account, locked until the transaction ends; {@code user_not_found} or its like. */
+    public Uni<User> lock(Caller caller, UserReference account) {
+        return account.lock(caller.organizationId())
                 .onItem()
                 .ifNull()
-                .failWith(() -> notFound(kind));
+                .failWith(() -> notFound(account.kind()));
     }
 
     /** The account as it reads after its transaction. */
@@ -128,48 +159,28 @@ public class Users {
                 .map(found -> found.orElseThrow(() -> notFound(user.kind)));
     }
 
+    private Uni<UserView> change(
+            Caller caller,
+            UserReference account,
+            PatchUser patch,
+            String passwordHash,
+            Precondition precondition) {
+        return Panache.withTransaction(
+                        () ->
+                                lock(caller, account)
+                                        .invoke(user -> authorize(caller, user, patch))
+                                        .invoke(user -> precondition.check(user.version))
+                                        .call(user -> UserChanges.keepAnAdmin(user, patch))
+                                        .invoke(user -> apply(user, patch, passwordHash)))
+                .chain(this::view);
+    }
+
     private static void authorize(Caller caller, User user, PatchUser patch) {
-        if (user.kind == UserKind.SERVICE) {
-            caller.require(Scope.CLIENTS_WRITE);
-        } else if (patch.changesAccess()) {
-            caller.require(Scope.USERS_WRITE);
-        } else {
-            caller.requireChangeOf(user.id);
-        }
-        if (patch.role() != null && !caller.role().includes(patch.role())) {
-            throw RosterException.of(ErrorCode.FORBIDDEN, "Nobody grants a role above its own.");
-        }
+        UserChanges.authorize(caller, user.kind, user.id, patch);
     }
 
-    private static Uni<Void> keepAnAdmin(User user, PatchUser patch) {
-        boolean demoted = patch.role() != null && patch.role() != Role.ADMIN;
-        boolean deactivated = patch.status() != null && patch.status() != UserStatus.ACTIVE;
-        return user.isActiveAdmin() && (demoted || deactivated) ? LastAdmin.check(user) : done();
-    }
-
-    private void apply(User user, PatchUser patch) {
-        if (patch.displayName() != null) {
-            user.displayName = patch.displayName();
-        }
-        if (patch.fullName() != null) {
-            user.fullName = patch.fullName().isEmpty() ? null : patch.fullName();
-        }
-        if (patch.email() != null) {
-            user.changeEmail(patch.email());
-        }
-        if (patch.description() != null) {
-            user.description = patch.description();
-        }
-        if (patch.role() != null) {
-            user.role = patch.role();
-        }
-        if (patch.status() != null) {
-            user.status = patch.status();
-        }
-        if (patch.metadata() != null) {
-            user.metadata = patch.metadata().apply(user.metadata);
-        }
-        user.touch(clock.instant());
+    private void apply(User user, PatchUser patch, String passwordHash) {
+        UserChanges.apply(user, patch, passwordHash, clock.instant());
     }
 
     private Uni<Void> beforeRemoval(User user) {

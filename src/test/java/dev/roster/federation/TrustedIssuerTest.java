@@ -51,6 +51,7 @@ class TrustedIssuerTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "roles | {'roles':['viewer','admin','x']} | ADMIN",
                 "roles | {'roles':'member'} | MEMBER",

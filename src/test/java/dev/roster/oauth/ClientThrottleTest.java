@@ -101,6 +101,13 @@ class ClientThrottleTest {
         grant(client, "2001:db8:" + hex() + ":" + hex() + "::1").then().statusCode(200);
     }
 
+    @Test
+    void whenIpv4IsWrittenAsIpv6ThenItCountsAlone() {
+        fail(PER_PAIR, client.clientId(), i -> "::ffff:" + address);
+        grant(client, address).then().statusCode(429);
+        grant(client, "::ffff:" + address()).then().statusCode(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"unknown", "known"})
     void whenUnknownOrKnownThenSameAnswers(String which) {

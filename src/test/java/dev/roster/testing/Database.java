@@ -5,31 +5,54 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Reads and changes rows behind the back of the service under test. */
 public final class Database {
+    // Connecting costs more than most statements of a fixture
+    private static final Queue<Connection> IDLE = new ConcurrentLinkedQueue<>();
+
     private Database() {}
 
     /** Runs one statement; returns how many rows it changed. */
     public static int execute(String sql, Object... parameters) {
-        try (Connection connection = connect();
-                PreparedStatement statement = prepare(connection, sql, parameters)) {
-            return statement.executeUpdate();
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return connected(
+                connection -> {
+                    try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+                        return statement.executeUpdate();
+                    }
+                });
     }
 
     /** The first column of the only row. */
     public static Object value(String sql, Object... parameters) {
-        try (Connection connection = connect();
-                PreparedStatement statement = prepare(connection, sql, parameters);
-                ResultSet rows = statement.executeQuery()) {
-            if (!rows.next()) {
-                throw new IllegalStateException("no row: " + sql);
+        return connected(
+                connection -> {
+                    try (PreparedStatement statement = prepare(connection, sql, parameters);
+                            ResultSet rows = statement.executeQuery()) {
+                        if (!rows.next()) {
+                            throw new IllegalStateException("no row: " + sql);
+                        }
+                        return rows.getObject(1);
+                    }
+                });
+    }
+
+    private interface Statements<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private static <T> T connected(Statements<T> statements) {
+        try {
+            Connection connection = IDLE.poll();
+            if (connection == null || !connection.isValid(1)) {
+                connection = connect();
             }
-            return rows.getObject(1);
+            T result = statements.run(connection);
+            IDLE.add(connection); // one that failed is not used again
+            return result;
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }

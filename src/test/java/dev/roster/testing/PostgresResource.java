@@ -26,6 +26,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         Map<String, String> properties = new HashMap<>(TestDatabase.address().properties());
         properties.put("roster.data.dir", dataDirectory.toString());
         properties.put("roster.embedded", "true");
+        // Where the service is another process, the fixtures read them from here.
+        properties.forEach(System::setProperty);
         return properties;
     }
 

@@ -66,6 +66,10 @@ public final class TestOrganization {
                 username,
                 role.value(),
                 " " + username);
+        Database.execute(
+                "INSERT INTO user_counts AS c (organization_id, slot, persons) VALUES (?, 0, 1)"
+                        + " ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + 1",
+                id);
         return addClient(userId, role);
     }
 

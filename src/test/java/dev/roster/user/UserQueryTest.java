@@ -54,6 +54,7 @@ class UserQueryTest {
                         UserKind.PERSON,
                         Role.ADMIN,
                         UserStatus.ACTIVE,
+                        true,
                         "staff",
                         "a@b.example",
                         "ann",
@@ -107,6 +108,6 @@ class UserQueryTest {
     }
 
     private static UserFilter search(String term) {
-        return new UserFilter(null, null, null, null, null, term, null, null, null);
+        return new UserFilter(null, null, null, null, null, null, term, null, null, null);
     }
 }

@@ -2,6 +2,7 @@ package dev.roster.api.error;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -14,10 +15,15 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Says what is wrong with a JSON body, in terms of its fields and never of our classes. */
 final class BodyErrors {
+    // The parser has no type of its own for this.
+    private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'");
+
     private BodyErrors() {}
 
     static RosterException translate(JsonProcessingException failure) {
@@ -34,9 +40,18 @@ final class BodyErrors {
         if (failure instanceof MismatchedInputException mismatch) {
             return RosterException.invalid("body", bodyRule(mismatch));
         }
+        if (failure instanceof JsonMappingException number
+                && number.getCause() instanceof InputCoercionException
+                && !number.getPath().isEmpty()) {
+            return RosterException.invalid(path(number), rule(Integer.class));
+        }
         if (failure instanceof JsonMappingException mapping
                 && mapping.getCause() instanceof JsonProcessingException cause) {
             return translate(cause);
+        }
+        Matcher duplicate = DUPLICATE.matcher(failure.getOriginalMessage());
+        if (duplicate.lookingAt()) {
+            return RosterException.invalid(duplicate.group(1), "must be given only once");
         }
         JsonLocation at = failure.getLocation();
         String where =
@@ -46,7 +61,8 @@ final class BodyErrors {
     }
 
     private static String bodyRule(MismatchedInputException mismatch) {
-        return mismatch.getTargetType() == null
+        // The parser has no type of its own for this either.
+        return mismatch.getOriginalMessage().startsWith("Trailing token")
                 ? "must be one JSON object, with nothing behind it"
                 : "must be a JSON object";
     }

@@ -4,7 +4,9 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -42,17 +44,22 @@ final class DatabaseErrors {
             return Optional.ofNullable(BY_CONSTRAINT.get(violation.getConstraintName()));
         }
         if (cause instanceof PgException error) {
-            return bySqlState(error, failure);
+            return bySqlState(error.getSqlState(), error.getConstraint(), failure);
+        }
+        // Hibernate hands on what the driver said in this form, without the constraint.
+        if (cause instanceof SQLException error) {
+            return bySqlState(error.getSQLState(), null, failure);
         }
         return isConnectionLoss(cause)
                 ? Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure))
                 : Optional.empty();
     }
 
-    private static Optional<RosterException> bySqlState(PgException error, Throwable failure) {
-        String state = error.getSqlState() == null ? "" : error.getSqlState();
-        if (state.equals("23505")) {
-            return Optional.ofNullable(BY_CONSTRAINT.get(error.getConstraint()));
+    private static Optional<RosterException> bySqlState(
+            String sqlState, String constraint, Throwable failure) {
+        String state = sqlState == null ? "" : sqlState;
+        if (state.equals("23505") && constraint != null) {
+            return Optional.ofNullable(BY_CONSTRAINT.get(constraint));
         }
         // 22021, 22P05: a text that PostgreSQL cannot keep, such as NUL in a path.
         if (state.equals("22021") || state.equals("22P05")) {
@@ -79,11 +86,12 @@ final class DatabaseErrors {
         String message = String.valueOf(cause.getMessage());
         return cause instanceof IOException
                 || cause instanceof TimeoutException
-                // The reactive client has no type of its own for these two.
+                || cause instanceof ClosedConnectionException
+                // The reactive client has no type of its own for these.
                 || message.equals("Timeout")
+                || message.equals("Timeout waiting for connection")
                 || message.contains("Connection is closed")
-                || message.contains("Connection is not active now")
-                || message.contains("Fail to read any response from the server");
+                || message.contains("Connection is not active now");
     }
 
     private static RosterException taken(ErrorCode code, String field) {

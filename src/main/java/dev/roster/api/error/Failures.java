@@ -35,7 +35,8 @@ final class Failures {
             return BodyErrors.translate(body);
         }
         if (failure instanceof CharacterCodingException) {
-            return RosterException.of(ErrorCode.MALFORMED_JSON, "The body must be UTF-8.");
+            return RosterException.of(
+                    ErrorCode.MALFORMED_JSON, "The body must be UTF-8 text without NUL.");
         }
         if (failure instanceof WebApplicationException http) {
             return http(http);
@@ -51,7 +52,15 @@ final class Failures {
                 return cause;
             }
         }
-        return switch (failure.getResponse().getStatus()) {
+        RosterException error = ofStatus(failure.getResponse().getStatus());
+        return error.code() == ErrorCode.INTERNAL_ERROR
+                ? RosterException.fault(ErrorCode.INTERNAL_ERROR, failure)
+                : error;
+    }
+
+    /** What an HTTP status says by itself. */
+    static RosterException ofStatus(int status) {
+        return switch (status) {
             case 400 -> RosterException.of(ErrorCode.INVALID_REQUEST);
             case 401 -> RosterException.of(ErrorCode.INVALID_TOKEN);
             case 403 -> RosterException.of(ErrorCode.FORBIDDEN);
@@ -59,8 +68,10 @@ final class Failures {
             case 405 -> RosterException.of(ErrorCode.METHOD_NOT_ALLOWED);
             case 406 -> RosterException.of(ErrorCode.NOT_ACCEPTABLE);
             case 413 -> RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE);
+            case 414 -> RosterException.of(ErrorCode.URI_TOO_LONG);
             case 415 -> RosterException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
-            default -> RosterException.fault(ErrorCode.INTERNAL_ERROR, failure);
+            case 431 -> RosterException.of(ErrorCode.HEADERS_TOO_LARGE);
+            default -> RosterException.of(ErrorCode.INTERNAL_ERROR);
         };
     }
 

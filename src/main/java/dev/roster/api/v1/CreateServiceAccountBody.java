@@ -2,13 +2,13 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.client.CreateServiceAccount;
-import dev.roster.platform.validation.ResourceName;
+import dev.roster.platform.validation.ServiceAccountName;
 import dev.roster.platform.validation.Text;
-import dev.roster.platform.validation.Username;
 import dev.roster.security.Role;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new service account.
@@ -17,13 +17,14 @@ import java.util.Objects;
  * @param role absent means {@code member}
  * @param tokenExpiresAt when its credential ends; absent means never
  */
+@Schema(name = "CreateServiceAccount")
 public record CreateServiceAccountBody(
-        @NotNull(message = Required.MESSAGE) @ResourceName @Username String name,
+        @NotNull(message = Required.MESSAGE) @ServiceAccountName String name,
         @Text(max = 150) String displayName,
         @Text(min = 0, max = 250) String description,
         Role role,
         Instant tokenExpiresAt,
-        JsonNode metadata) {
+        @Schema(ref = "MetadataChange") JsonNode metadata) {
     CreateServiceAccount toServiceAccount() {
         return new CreateServiceAccount(
                 name,

@@ -4,8 +4,10 @@ import dev.roster.user.GroupSummary;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A group: CompactGroup of the Lenses contract. */
+@Schema(name = "Group")
 public record GroupBody(
         UUID id,
         String lrn,

@@ -1,7 +1,11 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.api.openapi.Versioned;
 import dev.roster.group.GroupReads;
 import dev.roster.group.Groups;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.GroupSummary;
@@ -10,6 +14,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -18,12 +23,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -53,11 +59,13 @@ public class GroupsResource {
 
     @GET
     @PermissionsAllowed(Scope.GROUPS_READ)
-    public RestMulti<byte[]> list(
-            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+    @Operation(summary = "List groups")
+    @AnswersItems(GroupBody.class)
+    public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
-        Integer pageSize = ListQuery.limit(limit);
-        String place = ListQuery.cursor(cursor, pageSize);
+        Integer pageSize = query.pageSize();
+        String place = query.place();
         return pageSize == null
                 ? items.all(reads.stream(caller.organizationId()), group -> body(caller, group))
                 : items.page(
@@ -67,6 +75,10 @@ public class GroupsResource {
 
     @POST
     @PermissionsAllowed(Scope.GROUPS_WRITE)
+    @Operation(summary = "Create a group")
+    @APIResponseSchema(value = GroupBody.class, responseCode = "201")
+    @Versioned
+    @Fails({ErrorCode.GROUP_NAME_TAKEN, ErrorCode.USER_NOT_FOUND})
     public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateGroupBody body) {
         Caller caller = caller();
         return groups.create(caller, body.toGroup())
@@ -76,15 +88,23 @@ public class GroupsResource {
     @GET
     @Path("/{name}")
     @PermissionsAllowed(Scope.GROUPS_READ)
-    public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
+    @Operation(summary = "Find a group")
+    @APIResponseSchema(GroupBody.class)
+    @Versioned
+    @Fails(ErrorCode.GROUP_NOT_FOUND)
+    public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return groups.find(caller, name)
-                .map(group -> versions.found(request, body(caller, group), group.version()));
+                .map(group -> versions.found(headers, body(caller, group), group.version()));
     }
 
     @PATCH
     @Path("/{name}")
     @PermissionsAllowed(Scope.GROUPS_WRITE)
+    @Operation(summary = "Change a group")
+    @APIResponseSchema(GroupBody.class)
+    @Versioned
+    @Fails(ErrorCode.GROUP_NOT_FOUND)
     public Uni<Response> patch(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchGroupBody body,
@@ -98,6 +118,9 @@ public class GroupsResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     @ResponseStatus(204)
+    @Operation(summary = "Remove a group")
+    @Versioned
+    @Fails(ErrorCode.GROUP_NOT_FOUND)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
         return groups.remove(caller(), name, Versions.ifMatch(headers));
     }

@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -11,6 +12,18 @@ final class ListQuery {
     private static final int MAX_TEXT = 254;
 
     private ListQuery() {}
+
+    /** Refuses a parameter that says nothing, or several things. */
+    static void check(UriInfo uri) {
+        uri.getQueryParameters()
+                .forEach(
+                        (name, values) -> {
+                            if (values.size() != 1 || values.get(0).isEmpty()) {
+                                throw RosterException.invalid(
+                                        name, "must be given once and not be empty");
+                            }
+                        });
+    }
 
     /** The page size; null where the client asks for the whole list. */
     static Integer limit(String limit) {

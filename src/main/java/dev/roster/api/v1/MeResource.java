@@ -1,5 +1,8 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.Fails;
+import dev.roster.api.openapi.Versioned;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.session.Sessions;
@@ -12,9 +15,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The caller itself, a person or a service account. */
@@ -35,13 +40,17 @@ public class MeResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<Response> me(@Context Request request) {
+    @Operation(summary = "Find the caller")
+    @APIResponseSchema(UserBody.class)
+    @Versioned
+    @Fails(ErrorCode.USER_NOT_FOUND)
+    public Uni<Response> me(@Context HttpHeaders headers) {
         Caller caller = Caller.of(identity);
         return users.me(caller)
                 .map(
                         user ->
                                 versions.found(
-                                        request,
+                                        headers,
                                         UserBody.of(caller.organization(), user),
                                         user.version()));
     }
@@ -50,6 +59,7 @@ public class MeResource {
     @Path("/sessions")
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
     @ResponseStatus(204)
+    @Operation(summary = "End the caller's sessions")
     public Uni<Void> endSessions() {
         return sessions.endAll(Caller.of(identity));
     }

@@ -5,19 +5,20 @@ import dev.roster.organization.NewOrganization;
 import dev.roster.organization.Organization;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An organization.
  *
  * @param credential of its first administrator; only in the answer that made it
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Organization")
 public record OrganizationBody(
         UUID id,
         String name,
         String displayName,
         Instant createdAt,
-        ServiceAccountBody.Credential credential) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) ServiceAccountBody.Credential credential) {
 
     static OrganizationBody of(Organization organization) {
         return new OrganizationBody(

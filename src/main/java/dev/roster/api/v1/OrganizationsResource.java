@@ -1,19 +1,26 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
 import dev.roster.organization.Organizations;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** The organizations of the installation, for the holder of the {@code system} scope. */
@@ -31,10 +38,12 @@ public class OrganizationsResource {
 
     @GET
     @PermissionsAllowed(Scope.SYSTEM)
-    public RestMulti<byte[]> list(
-            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        Integer pageSize = ListQuery.limit(limit);
-        String place = ListQuery.cursor(cursor, pageSize);
+    @Operation(summary = "List organizations")
+    @AnswersItems(OrganizationBody.class)
+    public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
+        Integer pageSize = query.pageSize();
+        String place = query.place();
         return pageSize == null
                 ? items.all(organizations.stream(), OrganizationBody::of)
                 : items.page(organizations.page(place, pageSize), OrganizationBody::of);
@@ -42,6 +51,9 @@ public class OrganizationsResource {
 
     @POST
     @PermissionsAllowed(Scope.SYSTEM)
+    @Operation(summary = "Create an organization, with its first administrator")
+    @APIResponseSchema(value = OrganizationBody.class, responseCode = "201")
+    @Fails(ErrorCode.ORGANIZATION_NAME_TAKEN)
     public Uni<Response> create(
             @Valid @NotNull(message = Required.MESSAGE) CreateOrganizationBody body) {
         return organizations

@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An error: problem details (RFC 9457) with the members of the Lenses contract.
@@ -14,12 +15,12 @@ import java.util.List;
  * @param invalidFields the fields that break a rule
  * @param requestId finds the request in the log
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Problem")
 public record ProblemBody(
         String type,
         String title,
         int status,
         String detail,
         String code,
-        List<String> invalidFields,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<String> invalidFields,
         String requestId) {}

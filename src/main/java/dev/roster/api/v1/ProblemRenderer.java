@@ -13,7 +13,7 @@ import java.util.List;
 public class ProblemRenderer implements ErrorRenderer {
 
     @Override
-    public boolean serves(String path) {
+    public boolean serves(String path, String scheme) {
         return true;
     }
 

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new credential for a service account.
@@ -14,6 +15,7 @@ import java.time.Instant;
  * @param tokenExpiresAt when it ends; absent means never
  * @param overlapSeconds how long the earlier credentials go on; absent means not at all
  */
+@Schema(name = "RotateToken")
 public record RotateTokenBody(
         @Text(max = 100) String name,
         Instant tokenExpiresAt,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A service account.
@@ -20,7 +21,7 @@ import java.util.UUID;
  * @param tokenExpired whether no credential is left that works
  * @param credential only in the answer that made it
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "ServiceAccount")
 public record ServiceAccountBody(
         UUID id,
         String lrn,
@@ -29,18 +30,21 @@ public record ServiceAccountBody(
         String description,
         Instant createdAt,
         List<GroupBody> groups,
-        Instant tokenExpiresAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Instant tokenExpiresAt,
         boolean tokenExpired,
-        Instant lastSeenAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Instant lastSeenAt,
         boolean isAdmin,
         Role role,
         UserStatus status,
         Map<String, String> metadata,
-        Credential credential) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) Credential credential) {
 
     /** What gets a token at the token endpoint. Shown once. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Credential(String clientId, String clientSecret, Instant expiresAt) {
+    @Schema(name = "Credential")
+    public record Credential(
+            String clientId,
+            String clientSecret,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Instant expiresAt) {
         static Credential of(IssuedClient client) {
             return new Credential(
                     client.client().clientId, client.secret(), client.client().expiresAt);

@@ -1,8 +1,12 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.api.openapi.Versioned;
 import dev.roster.client.ServiceAccountView;
 import dev.roster.client.ServiceAccounts;
 import dev.roster.group.Memberships;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.UserKind;
@@ -12,6 +16,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,13 +26,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -60,11 +66,13 @@ public class ServiceAccountsResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> list(
-            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+    @Operation(summary = "List service accounts")
+    @AnswersItems(ServiceAccountBody.class)
+    public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
-        Integer pageSize = ListQuery.limit(limit);
-        String place = ListQuery.cursor(cursor, pageSize);
+        Integer pageSize = query.pageSize();
+        String place = query.place();
         return pageSize == null
                 ? items.all(accounts.stream(caller), account -> body(caller, account))
                 : items.page(
@@ -73,6 +81,9 @@ public class ServiceAccountsResource {
 
     @POST
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    @Operation(summary = "Create a service account, with its first credential")
+    @APIResponseSchema(value = ServiceAccountBody.class, responseCode = "201")
+    @Fails({ErrorCode.NAME_TAKEN, ErrorCode.FORBIDDEN})
     public Uni<Response> create(
             @Valid @NotNull(message = Required.MESSAGE) CreateServiceAccountBody body) {
         Caller caller = caller();
@@ -84,18 +95,26 @@ public class ServiceAccountsResource {
     @GET
     @Path("/{name}")
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
+    @Operation(summary = "Find a service account")
+    @APIResponseSchema(ServiceAccountBody.class)
+    @Versioned
+    @Fails(ErrorCode.SERVICE_ACCOUNT_NOT_FOUND)
+    public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return accounts.find(caller, name)
                 .map(
                         found ->
                                 versions.found(
-                                        request, body(caller, found), found.account().version()));
+                                        headers, body(caller, found), found.account().version()));
     }
 
     @PATCH
     @Path("/{name}")
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    @Operation(summary = "Change a service account")
+    @APIResponseSchema(ServiceAccountBody.class)
+    @Versioned
+    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.LAST_ADMIN})
     public Uni<Response> patch(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchServiceAccountBody body,
@@ -109,6 +128,9 @@ public class ServiceAccountsResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
+    @Operation(summary = "Remove a service account")
+    @Versioned
+    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.INTERNAL_ACCOUNT, ErrorCode.LAST_ADMIN})
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
         return users.remove(caller(), UserKind.SERVICE, name, Versions.ifMatch(headers));
     }
@@ -116,6 +138,10 @@ public class ServiceAccountsResource {
     @PUT
     @Path("/{name}/groups")
     @PermissionsAllowed(Scope.GROUPS_WRITE)
+    @Operation(summary = "Change a service account's groups")
+    @APIResponseSchema(ServiceAccountBody.class)
+    @Versioned
+    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.GROUP_NOT_FOUND})
     public Uni<Response> changeGroups(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) ChangeGroupsBody body,
@@ -130,6 +156,9 @@ public class ServiceAccountsResource {
     @POST
     @Path("/{name}/token")
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    @Operation(summary = "Make a new credential for a service account")
+    @APIResponseSchema(ServiceAccountBody.class)
+    @Fails(ErrorCode.SERVICE_ACCOUNT_NOT_FOUND)
     public Uni<Response> rotate(@PathParam("name") String name, @Valid RotateTokenBody body) {
         Caller caller = caller();
         RotateTokenBody rotation = Objects.requireNonNullElse(body, RotateTokenBody.NOW);

@@ -1,5 +1,7 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.Fails;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.StorableText;
 import dev.roster.security.Caller;
@@ -16,6 +18,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The caller's own settings: a JSON object that means nothing to the service. */
 @Path("/api/v1/users/me/settings")
@@ -32,17 +37,26 @@ public class SettingsResource {
 
     @GET
     @PermissionsAllowed({Scope.USERS_READ, Scope.SELF_WRITE})
-    public Uni<Map<String, Object>> find() {
-        return settings.find(Caller.of(identity));
+    @Operation(summary = "Find the caller's settings")
+    @Fails(ErrorCode.USER_NOT_FOUND)
+    public Uni<RestResponse<Map<String, Object>>> find() {
+        return settings.find(Caller.of(identity)).map(SettingsResource::answer);
     }
 
     @PATCH
     @PermissionsAllowed(Scope.SELF_WRITE)
-    public Uni<Map<String, Object>> patch(
+    @Operation(summary = "Change the caller's settings")
+    @Fails(ErrorCode.USER_NOT_FOUND)
+    public Uni<RestResponse<Map<String, Object>>> patch(
             @NotNull(message = Required.MESSAGE) Map<String, Object> changes) {
         if (!StorableText.isStorable(changes)) {
-            throw RosterException.invalid("settings", "must not contain NUL or broken surrogates");
+            throw RosterException.invalid(
+                    "settings", "must not contain NUL, broken surrogates or numbers beyond 1e308");
         }
-        return settings.patch(Caller.of(identity), changes);
+        return settings.patch(Caller.of(identity), changes).map(SettingsResource::answer);
+    }
+
+    private static RestResponse<Map<String, Object>> answer(Map<String, Object> settings) {
+        return ResponseBuilder.ok(settings, MediaType.APPLICATION_JSON_TYPE).build();
     }
 }

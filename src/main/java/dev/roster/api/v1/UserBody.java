@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A user: that of the Lenses contract, with {@code role} and {@code status}.
@@ -16,14 +17,14 @@ import java.util.UUID;
  * @param lastSeenAt absent before the first sign-in
  * @param groups ordered by name
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "User")
 public record UserBody(
         UUID id,
         String lrn,
         String name,
         String displayName,
         Instant createdAt,
-        Instant lastSeenAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Instant lastSeenAt,
         List<GroupBody> groups,
         Profile profile,
         boolean isAdmin,
@@ -32,8 +33,10 @@ public record UserBody(
         Map<String, String> metadata) {
 
     /** Who the person behind the user is. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Profile(String fullName, String emailAddress) {}
+    @Schema(name = "Profile")
+    public record Profile(
+            @JsonInclude(JsonInclude.Include.NON_NULL) String fullName,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String emailAddress) {}
 
     static UserBody of(String organization, UserView user) {
         String type = user.kind() == UserKind.PERSON ? "user" : "service-account";

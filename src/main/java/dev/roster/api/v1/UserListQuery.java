@@ -7,37 +7,54 @@ import dev.roster.user.UserSort;
 import dev.roster.user.UserStatus;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /**
  * The query parameters of the list of users, as text: a wrong one is refused with its name and
  * rule.
  */
-public class UserListQuery {
-    @QueryParam("limit")
-    String limit;
-
-    @QueryParam("cursor")
-    String cursor;
-
+public class UserListQuery extends PageQuery {
     @QueryParam("role")
+    @Parameter(schema = @Schema(implementation = Role.class))
     String role;
 
     @QueryParam("status")
+    @Parameter(schema = @Schema(implementation = UserStatus.class))
     String status;
 
     @QueryParam("kind")
+    @Parameter(
+            schema =
+                    @Schema(
+                            enumeration = {"person", "service"},
+                            defaultValue = "person"))
     String kind;
 
     @QueryParam("group")
+    @Parameter(
+            description = "The name of a group that the user is in.",
+            schema = @Schema(ref = "SearchText"))
     String group;
 
     @QueryParam("email")
+    @Parameter(
+            description = "The whole e-mail address, in any case.",
+            schema = @Schema(ref = "SearchText"))
     String email;
 
     @QueryParam("q")
+    @Parameter(
+            description = "The start of, or something like, a name or e-mail address.",
+            schema = @Schema(ref = "SearchText"))
     String search;
 
     @QueryParam("sort")
+    @Parameter(
+            schema =
+                    @Schema(
+                            enumeration = {"name", "-name", "created_at", "-created_at"},
+                            defaultValue = "name"))
     String sort;
 
     UserFilter filter() {
@@ -47,6 +64,7 @@ public class UserListQuery {
                 ListQuery.word("role", role, Role::of, "admin, member, viewer"),
                 ListQuery.word(
                         "status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                null,
                 ListQuery.text("group", group),
                 ListQuery.text("email", email),
                 ListQuery.text("q", search),
@@ -59,13 +77,5 @@ public class UserListQuery {
         UserSort wanted =
                 ListQuery.word("sort", sort, UserSort::of, "name, -name, created_at, -created_at");
         return Objects.requireNonNullElse(wanted, UserSort.NAME);
-    }
-
-    Integer pageSize() {
-        return ListQuery.limit(limit);
-    }
-
-    String place() {
-        return ListQuery.cursor(cursor, pageSize());
     }
 }

@@ -1,6 +1,10 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.api.openapi.Versioned;
 import dev.roster.group.Memberships;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.PatchUser;
@@ -28,8 +32,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -62,7 +68,10 @@ public class UsersResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> list(@BeanParam UserListQuery query) {
+    @Operation(summary = "List users")
+    @AnswersItems(UserBody.class)
+    public RestMulti<byte[]> list(@BeanParam UserListQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         UserFilter filter = query.filter();
         UserSort sort = query.order();
@@ -79,6 +88,10 @@ public class UsersResource {
 
     @POST
     @PermissionsAllowed(Scope.USERS_WRITE)
+    @Operation(summary = "Create a user")
+    @APIResponseSchema(value = UserBody.class, responseCode = "201")
+    @Versioned
+    @Fails(ErrorCode.NAME_TAKEN)
     public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateUserBody body) {
         Caller caller = caller();
         return users.create(caller, body.toUser())
@@ -88,15 +101,23 @@ public class UsersResource {
     @GET
     @Path("/{name}")
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<Response> find(@PathParam("name") String name, @Context Request request) {
+    @Operation(summary = "Find a user")
+    @APIResponseSchema(UserBody.class)
+    @Versioned
+    @Fails(ErrorCode.USER_NOT_FOUND)
+    public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return users.find(caller, UserKind.PERSON, name)
-                .map(user -> versions.found(request, body(caller, user), user.version()));
+                .map(user -> versions.found(headers, body(caller, user), user.version()));
     }
 
     @PATCH
     @Path("/{name}")
     @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
+    @Operation(summary = "Change a user")
+    @APIResponseSchema(UserBody.class)
+    @Versioned
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.LAST_ADMIN})
     public Uni<Response> patch(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchUserBody body,
@@ -108,6 +129,9 @@ public class UsersResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(204)
+    @Operation(summary = "Remove a user")
+    @Versioned
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.INTERNAL_ACCOUNT, ErrorCode.LAST_ADMIN})
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
         return users.remove(caller(), UserKind.PERSON, name, Versions.ifMatch(headers));
     }
@@ -115,6 +139,10 @@ public class UsersResource {
     @PATCH
     @Path("/{name}/profile")
     @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
+    @Operation(summary = "Change a user's profile")
+    @APIResponseSchema(UserBody.class)
+    @Versioned
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.EMAIL_TAKEN})
     public Uni<Response> patchProfile(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchProfileBody body,
@@ -125,6 +153,10 @@ public class UsersResource {
     @PUT
     @Path("/{name}/groups")
     @PermissionsAllowed(Scope.GROUPS_WRITE)
+    @Operation(summary = "Change a user's groups")
+    @APIResponseSchema(UserBody.class)
+    @Versioned
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.GROUP_NOT_FOUND})
     public Uni<Response> changeGroups(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) ChangeGroupsBody body,

@@ -2,14 +2,11 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,18 +45,29 @@ public class Versions {
     }
 
     /** A found resource, or 304 where the client already has it. */
-    Response found(Request request, Object body, int version) {
+    Response found(HttpHeaders headers, Object body, int version) {
+        ifMatch(headers).check(version);
         byte[] bytes = bytes(body);
         EntityTag tag = tag(bytes, version);
-        Response.ResponseBuilder unmet = request.evaluatePreconditions(tag);
-        if (unmet == null) {
-            return Response.ok(bytes, MediaType.APPLICATION_JSON_TYPE).tag(tag).build();
+        return isKnown(headers, tag)
+                ? Response.notModified(tag).build()
+                : Response.ok(bytes, MediaType.APPLICATION_JSON_TYPE).tag(tag).build();
+    }
+
+    // The weak comparison that RFC 9110 section 13.1.2 demands.
+    private static boolean isKnown(HttpHeaders headers, EntityTag tag) {
+        List<String> lines = headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
+        if (lines == null || lines.isEmpty()) {
+            return false;
         }
-        Response answer = unmet.tag(tag).build();
-        if (answer.getStatus() == Response.Status.PRECONDITION_FAILED.getStatusCode()) {
-            throw RosterException.of(ErrorCode.PRECONDITION_FAILED);
-        }
-        return answer;
+        String quoted = '"' + tag.getValue() + '"';
+        return Arrays.stream(String.join(",", lines).split(","))
+                .map(String::strip)
+                .anyMatch(
+                        known ->
+                                known.equals("*")
+                                        || known.equals(quoted)
+                                        || known.equals("W/" + quoted));
     }
 
     /** The versions that the If-Match header of a request allows. */

@@ -7,9 +7,13 @@ package dev.roster.platform.error;
 public enum ErrorCode {
     CONFLICT(409, "The request conflicts with another change"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
+    FEDERATED_ACCOUNT(
+            403,
+            "The username and e-mail address of a federated account belong to its identity provider"),
     FORBIDDEN(403, "The caller's role does not allow this"),
     GROUP_NAME_TAKEN(409, "The group name is taken"),
     GROUP_NOT_FOUND(404, "Group not found"),
+    HEADERS_TOO_LARGE(431, "The headers of the request are too large"),
     INSUFFICIENT_SCOPE(403, "The token does not carry the scope this needs"),
     INTERNAL_ACCOUNT(409, "An internal account cannot be deleted"),
     INTERNAL_ERROR(500, "The service failed to answer"),
@@ -28,6 +32,7 @@ public enum ErrorCode {
     SERVICE_ACCOUNT_NOT_FOUND(404, "Service account not found"),
     UNAVAILABLE(503, "The service is temporarily unavailable"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
+    URI_TOO_LONG(414, "The URI of the request is too long"),
     USER_NOT_FOUND(404, "User not found");
 
     private final int status;

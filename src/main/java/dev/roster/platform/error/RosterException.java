@@ -42,6 +42,11 @@ public final class RosterException extends RuntimeException {
         return new RosterException(ErrorCode.INVALID_REQUEST, detail, fields, null);
     }
 
+    /** A request in which one field breaks a rule, in its body or elsewhere. */
+    public static RosterException invalid(FieldError.Place place, String field, String rule) {
+        return invalid(List.of(new FieldError(place, field, rule)));
+    }
+
     /** A request in which one field breaks a rule. */
     public static RosterException invalid(String field, String rule) {
         return invalid(List.of(new FieldError(field, rule)));

@@ -4,6 +4,8 @@ import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -17,7 +19,13 @@ import java.util.Set;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Username.Validator.class)
+@Text(max = Username.MAX)
+@Pattern(regexp = "[^/]*")
+@ReportAsSingleViolation
 public @interface Username {
+    /** What fits a path and the column. */
+    int MAX = 100;
+
     String message() default
             "must be 1 to 100 characters without slashes, control characters or space at the ends,"
                     + " and none of the reserved words ., .., me, current, self, invite, system_invite, groups,"
@@ -29,7 +37,6 @@ public @interface Username {
 
     /** Checks a username. */
     class Validator implements ConstraintValidator<Username, String> {
-        private static final int MAX = 100;
 
         private static final Set<String> RESERVED =
                 Set.of(
@@ -45,13 +52,23 @@ public @interface Username {
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            return value == null
-                    || (!value.isBlank()
-                            && value.codePointCount(0, value.length()) <= MAX
-                            && value.equals(value.strip())
-                            && value.indexOf('/') < 0
-                            && CanonicalText.isPrintable(value)
-                            && !RESERVED.contains(CanonicalText.fold(value)));
+            return value == null || isUsername(value);
+        }
+
+        /** Whether a text can be a username. */
+        public static boolean isUsername(String value) {
+            return !value.isBlank()
+                    && value.codePointCount(0, value.length()) <= MAX
+                    && !isSpace(value.codePointAt(0))
+                    && !isSpace(value.codePointBefore(value.length()))
+                    && value.indexOf('/') < 0
+                    && CanonicalText.isPrintable(value)
+                    && !RESERVED.contains(CanonicalText.fold(value));
+        }
+
+        // Also the spaces that do not break a line.
+        private static boolean isSpace(int character) {
+            return Character.isWhitespace(character) || Character.isSpaceChar(character);
         }
     }
 }

@@ -1,0 +1,78 @@
+package dev.roster.api;
+
+import dev.roster.platform.error.FieldError.Place;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.platform.validation.CanonicalText;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Reads the query parameters of a contract; each refusal names the parameter and its rule. */
+public final class QueryParameters {
+    // An e-mail address is the longest text that is looked for.
+    private static final int MAX_TEXT = 254;
+
+    private QueryParameters() {}
+
+    /** A whole number between two; the default where the parameter is absent. */
+    public static int number(String field, String value, int fallback, int min, int max) {
+        if (value == null) {
+            return fallback;
+        }
+        boolean number = value.matches("[0-9]{1,9}");
+        if (!number || Integer.parseInt(value) < min || Integer.parseInt(value) > max) {
+            throw refused(field, "must be a whole number from " + min + " to " + max);
+        }
+        return Integer.parseInt(value);
+    }
+
+    /** A UUID; null where the parameter is absent. */
+    public static UUID uuid(String field, String value) {
+        return value == null ? null : uuid(Place.QUERY, field, value);
+    }
+
+    /** A UUID in its canonical form, wherever it stands. */
+    public static UUID uuid(Place place, String field, String value) {
+        return Uuids.parse(value)
+                .orElseThrow(() -> RosterException.invalid(place, field, "must be a UUID"));
+    }
+
+    /** True or false; null where the parameter is absent. */
+    public static Boolean flag(String field, String value) {
+        return word(field, value, QueryParameters::bool, "true, false");
+    }
+
+    /** One of a closed set of words; null where the parameter is absent. */
+    public static <T> T word(
+            String field, String value, Function<String, Optional<T>> words, String rule) {
+        return value == null
+                ? null
+                : words.apply(value).orElseThrow(() -> refused(field, "must be one of " + rule));
+    }
+
+    /** A text to look for; null where the parameter is absent. */
+    public static String text(String field, String value) {
+        if (value != null
+                && (value.isBlank()
+                        || value.length() > MAX_TEXT
+                        || !CanonicalText.isPrintable(value))) {
+            throw refused(
+                    field,
+                    "must be 1 to "
+                            + MAX_TEXT
+                            + " characters, not blank, without control characters");
+        }
+        return value;
+    }
+
+    private static Optional<Boolean> bool(String value) {
+        return value.equals("true") || value.equals("false")
+                ? Optional.of(Boolean.valueOf(value))
+                : Optional.empty();
+    }
+
+    private static RosterException refused(String field, String rule) {
+        return RosterException.invalid(Place.QUERY, field, rule);
+    }
+}

@@ -1,0 +1,117 @@
+package dev.roster.api.decube;
+
+import dev.roster.api.QueryParameters;
+import dev.roster.platform.error.FieldError.Place;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.Slice;
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.PatchUser;
+import dev.roster.user.UserCounts;
+import dev.roster.user.UserFilter;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserReference;
+import dev.roster.user.UserStatus;
+import dev.roster.user.Users;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** The Users API of Decube: persons, whose accounts are deactivated and never deleted. */
+@Path(DecubeResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+public class DecubeResource {
+    static final String PATH = "/api/v1/app";
+
+    private static final int PAGE_SIZE = 10;
+    private static final int MAX_PAGE_SIZE = 100;
+
+    private final Users users;
+    private final UserReads reads;
+    private final UserCounts counts;
+    private final SecurityIdentity identity;
+
+    DecubeResource(Users users, UserReads reads, UserCounts counts, SecurityIdentity identity) {
+        this.users = users;
+        this.reads = reads;
+        this.counts = counts;
+        this.identity = identity;
+    }
+
+    @GET
+    @Path("/user")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<DecubeUserBody> find(
+            @QueryParam("id") String id, @QueryParam("email") String email) {
+        if ((id == null) == (email == null)) {
+            throw RosterException.invalid(
+                    Place.QUERY, "id", "must be given, or else email, and not both");
+        }
+        UserReference user =
+                id == null
+                        ? UserReference.email(email)
+                        : UserReference.person(QueryParameters.uuid("id", id));
+        return users.find(caller(), user).map(DecubeUserBody::of);
+    }
+
+    /**
+     * Creates a user that has not signed up yet, a member. An e-mail address that a user has, also
+     * a deactivated one, is a conflict: an account that was switched off comes back with its groups
+     * and its role, and that is for an administrator to decide.
+     */
+    @POST
+    @Path("/user")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed(Scope.USERS_WRITE)
+    @ResponseStatus(201)
+    public Uni<CreatedDecubeUserBody> create(
+            @Valid @NotNull(message = Required.MESSAGE) CreateDecubeUserBody body) {
+        return users.create(caller(), body.toUser()).map(CreatedDecubeUserBody::of);
+    }
+
+    @DELETE
+    @Path("/user")
+    @PermissionsAllowed(Scope.USERS_WRITE)
+    public Uni<DecubeMessageBody> deactivate(
+            @QueryParam("email") String email, DeactivateDecubeUserBody body) {
+        UserReference user = UserReference.email(DeactivateDecubeUserBody.email(email, body));
+        return users.patch(caller(), user, PatchUser.to(UserStatus.DEACTIVATED), Precondition.NONE)
+                .replaceWith(DecubeMessageBody.DEACTIVATED);
+    }
+
+    @GET
+    @Path("/users")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<DecubeUsersBody> list(
+            @QueryParam("page") String page, @QueryParam("page_size") String pageSize) {
+        Caller caller = caller();
+        int number = QueryParameters.number("page", page, 1, 1, Integer.MAX_VALUE);
+        int size = QueryParameters.number("page_size", pageSize, PAGE_SIZE, 1, MAX_PAGE_SIZE);
+        return Uni.combine()
+                .all()
+                .unis(
+                        counts.persons(caller.organizationId()),
+                        reads.slice(
+                                caller.organizationId(),
+                                UserFilter.of(UserKind.PERSON),
+                                Slice.ofPage(number, size)))
+                .with(DecubeUsersBody::of);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

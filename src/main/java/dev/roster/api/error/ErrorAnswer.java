@@ -1,0 +1,10 @@
+package dev.roster.api.error;
+
+import java.util.Map;
+
+/**
+ * An error as it leaves the service.
+ *
+ * @param body to be written as JSON
+ */
+record ErrorAnswer(int status, Map<String, String> headers, Object body) {}

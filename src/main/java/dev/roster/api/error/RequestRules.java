@@ -1,0 +1,147 @@
+package dev.roster.api.error;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError.Place;
+import dev.roster.platform.error.RosterException;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Refuses, before anything reads it, a request that no contract can mean; and answers what fails
+ * outside of the contracts in a contract's body too.
+ */
+@Singleton
+public class RequestRules {
+    // Before every route of the server, its own limits included.
+    private static final int FIRST = Integer.MIN_VALUE;
+
+    // What proxies and clients commonly allow (RFC 9110 section 4.1 recommends 8000 octets).
+    private static final int MAX_URI = 8_000;
+
+    // A token of the largest kind fits four times.
+    private static final int MAX_HEADERS = 16_384;
+
+    private static final Set<HttpMethod> BODY_METHODS =
+            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+    private static final String NUL = "%00";
+
+    // What is read of a body that is refused: a client that is still sending would lose the answer.
+    private static final long MAX_IGNORED_BODY = 16L * 1024 * 1024;
+
+    private final ErrorAnswers answers;
+    private final ObjectMapper json;
+    private final long maxBody;
+    private final BodyHandler reader;
+
+    RequestRules(
+            ErrorAnswers answers,
+            ObjectMapper json,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+        this.answers = answers;
+        this.json = json;
+        this.maxBody = maxBody.asLongValue();
+        this.reader = BodyHandler.create(false).setBodyLimit(this.maxBody);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(FIRST).handler(this::check).failureHandler(this::failed);
+    }
+
+    private void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.uri().length() > MAX_URI) {
+            refuse(context, RosterException.of(ErrorCode.URI_TOO_LONG));
+        } else if (size(request.headers()) > MAX_HEADERS) {
+            refuse(context, RosterException.of(ErrorCode.HEADERS_TOO_LARGE));
+        } else if (bodyLength(request) > maxBody) {
+            refuse(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
+        } else if (PercentEncoding.isBroken(request.uri())) {
+            refuse(context, RosterException.invalid(Place.PATH, "uri", PercentEncoding.RULE));
+        } else if (request.path().contains(NUL)) {
+            refuse(context, RosterException.invalid(Place.PATH, "path", "must not contain NUL"));
+        } else if (hasBodyOfUnknownLength(request)) {
+            reader.handle(context);
+        } else {
+            context.next();
+        }
+    }
+
+    private void failed(RoutingContext context) {
+        if (context.statusCode() < 400 || context.statusCode() >= 500) {
+            context.next();
+            return;
+        }
+        refuse(context, Failures.ofStatus(context.statusCode()));
+    }
+
+    private void refuse(RoutingContext context, RosterException error) {
+        HttpServerRequest request = context.request();
+        boolean waitsForVerdict = request.headers().contains(HttpHeaders.EXPECT);
+        if (request.isEnded() || waitsForVerdict || bodyLength(request) > MAX_IGNORED_BODY) {
+            answer(context, error);
+        } else {
+            request.handler(ignored -> {}).endHandler(end -> answer(context, error)).resume();
+        }
+    }
+
+    private void answer(RoutingContext context, RosterException error) {
+        if (context.response().ended()) {
+            return;
+        }
+        ErrorAnswer answer = answers.of(error, context);
+        context.response().setStatusCode(answer.status());
+        answer.headers().forEach(context.response()::putHeader);
+        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        context.response().end(json(answer.body()));
+    }
+
+    private String json(Object body) {
+        try {
+            return json.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("every answer can be written as JSON", e);
+        }
+    }
+
+    // Read here, since who reads it later could not refuse it in the body of a contract.
+    private static boolean hasBodyOfUnknownLength(HttpServerRequest request) {
+        return BODY_METHODS.contains(request.method())
+                && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                && !isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    }
+
+    // The reader would take a form apart, which the token endpoint does itself.
+    private static boolean isForm(String contentType) {
+        return contentType != null
+                && (contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED)
+                        || contentType.startsWith(MediaType.MULTIPART_FORM_DATA));
+    }
+
+    // The server itself has refused a length that is no number.
+    private static long bodyLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    private static int size(Iterable<Map.Entry<String, String>> headers) {
+        int size = 0;
+        for (Map.Entry<String, String> header : headers) {
+            size += header.getKey().length() + header.getValue().length();
+        }
+        return size;
+    }
+}

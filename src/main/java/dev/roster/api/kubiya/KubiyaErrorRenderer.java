@@ -1,0 +1,53 @@
+package dev.roster.api.kubiya;
+
+import dev.roster.api.error.ErrorRenderer;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
+import dev.roster.platform.error.RosterException;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Renders the errors of the Kubiya contract. */
+@Singleton
+@Priority(10)
+public class KubiyaErrorRenderer implements ErrorRenderer {
+    @Override
+    public boolean serves(String path, String scheme) {
+        return KubiyaPaths.serves(path, scheme);
+    }
+
+    @Override
+    public KubiyaErrorBody body(RosterException error, String requestId) {
+        ErrorCode code = known(error.code());
+        boolean taken = code == ErrorCode.EMAIL_TAKEN;
+        return new KubiyaErrorBody(
+                new KubiyaErrorBody.Details(
+                        code.code(),
+                        taken ? code.title() + "." : error.getMessage(),
+                        taken ? Map.of() : details(error)));
+    }
+
+    /** 409 says that an e-mail address exists, here; what is forbidden to everyone is 403. */
+    @Override
+    public int status(RosterException error) {
+        return switch (error.code()) {
+            case INTERNAL_ACCOUNT, LAST_ADMIN -> 403;
+            default -> error.code().status();
+        };
+    }
+
+    // This contract knows no usernames: the one that is taken was made from the address.
+    private static ErrorCode known(ErrorCode code) {
+        return code == ErrorCode.NAME_TAKEN ? ErrorCode.EMAIL_TAKEN : code;
+    }
+
+    private static Map<String, String> details(RosterException error) {
+        Map<String, String> details = new TreeMap<>();
+        for (FieldError field : error.fields()) {
+            details.merge(field.field(), field.rule(), (one, other) -> one + "; " + other);
+        }
+        return details;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.roster.api.kubiya;
+
+import dev.roster.group.ChangeGroups;
+import dev.roster.group.Groups;
+import dev.roster.group.Memberships;
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.UserReference;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** Puts users into groups, at what clients know as {@code /api/v1/users/groups}. */
+@Path(KubiyaPaths.USERS + "/groups/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class KubiyaMembersResource {
+    private final Groups groups;
+    private final Memberships memberships;
+    private final SecurityIdentity identity;
+
+    KubiyaMembersResource(Groups groups, Memberships memberships, SecurityIdentity identity) {
+        this.groups = groups;
+        this.memberships = memberships;
+        this.identity = identity;
+    }
+
+    /** Adds a user to the group of an id or name; one that is in it already stays. */
+    @POST
+    @PermissionsAllowed(Scope.GROUPS_WRITE)
+    public Uni<JoinedGroupBody> add(
+            @PathParam("id") String idOrName,
+            @NotNull(message = "is required") AddToGroupBody body) {
+        Caller caller = Caller.of(identity);
+        UserReference user = body.user();
+        return groups.findByIdOrName(caller, idOrName)
+                .chain(group -> add(caller, user, group.name()));
+    }
+
+    private Uni<JoinedGroupBody> add(Caller caller, UserReference user, String group) {
+        ChangeGroups joining = ChangeGroups.of(List.of(group), null, null);
+        return memberships
+                .change(caller, user, joining, Precondition.NONE)
+                .chain(
+                        joined ->
+                                groups.find(caller, group)
+                                        .map(now -> JoinedGroupBody.of(now, joined)));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.roster.api.kubiya;
+
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserReference;
+import dev.roster.user.Users;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** The Users API of Kubiya, which clients know as {@code /api/v1/users}: persons by e-mail. */
+@Path(KubiyaPaths.USERS)
+@Produces(MediaType.APPLICATION_JSON)
+public class KubiyaUsersResource {
+    private final Users users;
+    private final UserReads reads;
+    private final SecurityIdentity identity;
+
+    KubiyaUsersResource(Users users, UserReads reads, SecurityIdentity identity) {
+        this.users = users;
+        this.reads = reads;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<List<KubiyaUserBody>> list(@BeanParam KubiyaListQuery query) {
+        return reads.slice(caller().organizationId(), query.filter(), query.slice())
+                .map(KubiyaUserBody::of);
+    }
+
+    @GET
+    @Path("/{email}")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<KubiyaUserBody> find(@PathParam("email") String email) {
+        return users.find(caller(), UserReference.email(email)).map(KubiyaUserBody::of);
+    }
+
+    /** Removes a user; the answer is 200 and has no body. */
+    @DELETE
+    @Path("/{email}")
+    @PermissionsAllowed(Scope.USERS_WRITE)
+    public Uni<Response> remove(@PathParam("email") String email) {
+        return users.remove(caller(), UserReference.email(email), Precondition.NONE)
+                .map(removed -> Response.ok().build());
+    }
+
+    @GET
+    @Path("/current")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<KubiyaUserBody> current() {
+        return users.me(caller()).map(KubiyaUserBody::of);
+    }
+
+    @GET
+    @Path("/self")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<KubiyaSelfBody> self() {
+        Caller caller = caller();
+        return users.me(caller).map(user -> KubiyaSelfBody.of(caller, user));
+    }
+
+    @GET
+    @Path("/me")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<KubiyaSelfBody> me() {
+        return self();
+    }
+
+    @GET
+    @Path("/membership/{id}")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<MembershipBody> membership(@PathParam("id") String idOrEmail) {
+        UserReference user =
+                Uuids.parse(idOrEmail)
+                        .map(UserReference::person)
+                        .orElseGet(() -> UserReference.email(idOrEmail));
+        return users.find(caller(), user).map(MembershipBody::of);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

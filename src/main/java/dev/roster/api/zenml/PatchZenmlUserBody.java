@@ -1,0 +1,73 @@
+package dev.roster.api.zenml;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.roster.platform.validation.EmailAddress;
+import dev.roster.platform.validation.Text;
+import dev.roster.platform.validation.Username;
+import dev.roster.user.PatchPerson;
+import dev.roster.user.PatchUser;
+import dev.roster.user.UserStatus;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.Map;
+
+/**
+ * A change of a user; an absent or null field stays as it is. Clients of this contract may send
+ * more than it documents, so unknown fields are passed over.
+ *
+ * @param metadata takes the place of what there was
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record PatchZenmlUserBody(
+        String password,
+        Boolean passwordExpired,
+        @Text(max = SHORT) String name,
+        // What a browser is given to load a picture from must not be a script.
+        @Pattern(regexp = "https?://\\S{1,2000}", message = URL_RULE) String avatarUrl,
+        @Text(max = SHORT) String company,
+        @Text(max = SHORT) String jobTitle,
+        Map<String, Object> metadata,
+        @Username @Pattern(regexp = "[a-zA-Z0-9_\\-@.]{1,50}", message = USERNAME_RULE)
+                String username,
+        @Size(min = 1, message = EMAIL_RULE) @EmailAddress String email,
+        Boolean isActive,
+        Boolean isOnboarded) {
+    private static final int SHORT = 50;
+    private static final String URL_RULE =
+            "must be an http or https URL of at most 2000 characters";
+    private static final String USERNAME_RULE =
+            "must be 1 to 50 letters, digits, underscores, hyphens, at signs and dots";
+    private static final String EMAIL_RULE = "must be an e-mail address of at most 254 characters";
+
+    PatchUser toPatch() {
+        return new PatchUser(
+                name,
+                null,
+                email,
+                null,
+                null,
+                status(),
+                ZenmlMetadata.replacement(metadata),
+                new PatchPerson(
+                        username,
+                        password,
+                        passwordExpired,
+                        avatarUrl,
+                        company,
+                        jobTitle,
+                        isOnboarded));
+    }
+
+    private UserStatus status() {
+        if (isActive == null) {
+            return null;
+        }
+        return isActive ? UserStatus.ACTIVE : UserStatus.DEACTIVATED;
+    }
+
+    /** Everything but the password, which no log may show. */
+    @Override
+    public String toString() {
+        return "PatchZenmlUserBody[" + username + "]";
+    }
+}

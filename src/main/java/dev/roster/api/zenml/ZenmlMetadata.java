@@ -1,0 +1,31 @@
+package dev.roster.api.zenml;
+
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.StorableText;
+import dev.roster.user.MetadataPatch;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Metadata as the ZenML Pro contract has it: an object of any JSON, set as a whole. */
+final class ZenmlMetadata {
+    // It is sent with every row of every list.
+    private static final int MAX_BYTES = 16 * 1024;
+
+    private ZenmlMetadata() {}
+
+    /** The change that a body asks for; null asks for none. */
+    static MetadataPatch replacement(Map<String, Object> metadata) {
+        if (metadata == null) {
+            return null;
+        }
+        if (!StorableText.isStorable(metadata)) {
+            throw RosterException.invalid("metadata", "must be without NUL and broken surrogates");
+        }
+        if (new JsonObject(metadata).encode().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw RosterException.invalid(
+                    "metadata", "must be at most " + MAX_BYTES + " bytes as JSON");
+        }
+        return new MetadataPatch(true, metadata);
+    }
+}

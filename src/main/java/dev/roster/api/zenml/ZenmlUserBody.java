@@ -1,0 +1,55 @@
+package dev.roster.api.zenml;
+
+import dev.roster.security.Role;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserStatus;
+import dev.roster.user.UserView;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A user.
+ *
+ * @param email empty for one that has none, because the contract promises a text
+ * @param password always null: it is written and never read
+ */
+public record ZenmlUserBody(
+        UUID id,
+        String username,
+        String email,
+        String name,
+        String avatarUrl,
+        String company,
+        String jobTitle,
+        Map<String, Object> metadata,
+        String password,
+        boolean passwordExpired,
+        String oauthProvider,
+        String oauthId,
+        boolean isActive,
+        boolean isSuperuser,
+        boolean isServiceAccount,
+        boolean isOnboarded,
+        UUID organizationId) {
+    static ZenmlUserBody of(UUID organizationId, UserView user) {
+        return new ZenmlUserBody(
+                user.id(),
+                user.username(),
+                Objects.requireNonNullElse(user.email(), ""),
+                user.displayName(),
+                user.avatarUrl(),
+                user.company(),
+                user.jobTitle(),
+                user.metadata(),
+                null,
+                user.passwordExpired(),
+                user.oauthProvider(),
+                user.oauthId(),
+                user.status() == UserStatus.ACTIVE,
+                user.role() == Role.ADMIN,
+                user.kind() == UserKind.SERVICE,
+                user.onboarded(),
+                organizationId);
+    }
+}

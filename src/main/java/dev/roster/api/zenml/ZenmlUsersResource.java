@@ -1,0 +1,104 @@
+package dev.roster.api.zenml;
+
+import dev.roster.api.QueryParameters;
+import dev.roster.platform.error.FieldError.Place;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserReference;
+import dev.roster.user.UserView;
+import dev.roster.user.Users;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** The Users API of ZenML Pro: persons, and the caller itself whatever it is. */
+@Path(ZenmlUsersResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+public class ZenmlUsersResource {
+    static final String PATH = "/users";
+
+    private final Users users;
+    private final UserReads reads;
+    private final SecurityIdentity identity;
+
+    ZenmlUsersResource(Users users, UserReads reads, SecurityIdentity identity) {
+        this.users = users;
+        this.reads = reads;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<List<ZenmlUserBody>> list(@BeanParam ZenmlListQuery query) {
+        Caller caller = caller();
+        return reads.slice(caller.organizationId(), query.filter(), query.slice())
+                .map(page -> page.stream().map(user -> body(caller, user)).toList());
+    }
+
+    @GET
+    @Path("/me")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<ZenmlUserBody> me() {
+        Caller caller = caller();
+        return users.me(caller).map(user -> body(caller, user));
+    }
+
+    /** The caller, for a server that asks who it is: every server of the organization may. */
+    @GET
+    @Path("/authorize_server")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public Uni<ZenmlUserBody> authorizeServer(@QueryParam("server_id") String serverId) {
+        if (QueryParameters.uuid("server_id", serverId) == null) {
+            throw RosterException.invalid(Place.QUERY, "server_id", Required.MESSAGE);
+        }
+        return me();
+    }
+
+    @PATCH
+    @Path("/{user_id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
+    public Uni<ZenmlUserBody> patch(
+            @PathParam("user_id") String id,
+            @Valid @NotNull(message = Required.MESSAGE) PatchZenmlUserBody body) {
+        Caller caller = caller();
+        return users.patch(caller, person(id), body.toPatch(), Precondition.NONE)
+                .map(user -> body(caller, user));
+    }
+
+    /** Removes a user; the answer is the JSON {@code null}, which clients of this contract read. */
+    @DELETE
+    @Path("/{user_id}")
+    @PermissionsAllowed(Scope.USERS_WRITE)
+    public Uni<String> remove(@PathParam("user_id") String id) {
+        return users.remove(caller(), person(id), Precondition.NONE).replaceWith("null");
+    }
+
+    private static UserReference person(String id) {
+        return UserReference.person(QueryParameters.uuid(Place.PATH, "user_id", id));
+    }
+
+    private static ZenmlUserBody body(Caller caller, UserView user) {
+        return ZenmlUserBody.of(caller.organizationId(), user);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

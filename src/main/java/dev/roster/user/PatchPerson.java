@@ -1,0 +1,31 @@
+package dev.roster.user;
+
+/**
+ * A change of what only a person's account has; what is null stays as it is.
+ *
+ * @param username refused for a federated account
+ * @param password in clear text; kept as its hash only
+ * @param passwordExpired whether the person must choose a new password; for administrators
+ * @param avatarUrl where a picture of the person is
+ * @param company where the person works
+ * @param jobTitle what the person does there
+ * @param onboarded whether the person has been shown around
+ */
+public record PatchPerson(
+        String username,
+        String password,
+        Boolean passwordExpired,
+        String avatarUrl,
+        String company,
+        String jobTitle,
+        Boolean onboarded) {
+    /** No change. */
+    public static final PatchPerson NONE =
+            new PatchPerson(null, null, null, null, null, null, null);
+
+    /** Everything but the password, which no log may show. */
+    @Override
+    public String toString() {
+        return "PatchPerson[" + username + "]";
+    }
+}

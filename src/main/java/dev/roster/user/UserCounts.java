@@ -1,0 +1,68 @@
+package dev.roster.user;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/**
+ * How many persons an organization has: kept with every change, never counted. The count of an
+ * organization is spread over several rows, so that creations at once seldom wait for each other.
+ */
+@ApplicationScoped
+public class UserCounts {
+    // The last bits of an id are random. As many rows as the migration fills.
+    private static final int SLOTS = 8;
+    private static final String CHANGE =
+            """
+            INSERT INTO user_counts AS c (organization_id, slot, persons) VALUES (?1, ?2, ?3)
+                ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + excluded.persons
+            """;
+    private static final String PERSONS =
+            "SELECT coalesce(sum(persons), 0)::bigint FROM user_counts WHERE organization_id = $1";
+
+    private final Pool pool;
+
+    UserCounts(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The number of persons in an organization, deactivated ones included. */
+    public Uni<Long> persons(UUID organizationId) {
+        return pool.preparedQuery(PERSONS)
+                .execute(Tuple.of(organizationId))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** Counts an account that the transaction adds. */
+    Uni<Void> add(User user) {
+        return change(user, 1);
+    }
+
+    /**
+     * Counts an account that the transaction removes. Every transaction counts after it has locked
+     * accounts and before it locks groups: two never wait for each other in a circle.
+     */
+    Uni<Void> subtract(User user) {
+        return change(user, -1);
+    }
+
+    private static Uni<Void> change(User user, int step) {
+        if (user.kind != UserKind.PERSON) {
+            return Uni.createFrom().voidItem();
+        }
+        int slot = (int) (user.id.getLeastSignificantBits() & (SLOTS - 1));
+        return Panache.getSession()
+                .call(session -> session.flush())
+                .chain(
+                        session ->
+                                session.createNativeQuery(CHANGE)
+                                        .setParameter(1, user.organizationId)
+                                        .setParameter(2, slot)
+                                        .setParameter(3, step)
+                                        .executeUpdate())
+                .replaceWithVoid();
+    }
+}

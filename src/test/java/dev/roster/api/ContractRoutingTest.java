@@ -1,0 +1,155 @@
+package dev.roster.api;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who answers on which path under which scheme, seen by clients. */
+@QuarkusTest
+class ContractRoutingTest {
+    private final TestOrganization organization = TestOrganization.create();
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "Bearer, /api/v1/users, items",
+        "UserKey, /api/v1/users, [0].uuid",
+        "userkey, /api/v1/users, [0].uuid",
+        "Bearer, /api/v1/users/me, lrn",
+        "UserKey, /api/v1/users/me, org_name",
+        "Bearer, /api/v1/users/current, uuid",
+        "UserKey, /api/v1/users/current, uuid",
+        "Bearer, /api/v1/users/self, org",
+        "UserKey, /api/v1/users/self, org",
+        "Bearer, /api/v2/users, items[0].uuid",
+        "UserKey, /api/v2/users, items[0].uuid",
+        "Bearer, /api/v1/groups, items",
+        "UserKey, /api/v1/groups, items",
+        "UserKey, /api/v1/service-accounts, items",
+        "Bearer, /users, [0].is_superuser",
+        "UserKey, /users, [0].is_superuser",
+        "Bearer, /users/me, is_superuser",
+        "UserKey, /users/me, is_superuser",
+        "Bearer, /api/v1/app/users, users[0].status",
+        "UserKey, /api/v1/app/users, users[0].status",
+        "UserKey, /api/v1/users/?limit=1, [0].uuid",
+        "UserKey, /api/v1/%75sers, [0].uuid",
+    })
+    void whenTokenIsValidThenAnsweredInContract(String scheme, String path, String mark) {
+        Response answer = as(scheme, organization.token(Role.ADMIN)).get(path);
+        assertEquals(200, answer.statusCode(), answer.asString());
+        assertNotNull(answer.path(mark), answer.asString());
+    }
+
+    @Test
+    void whenSettingsAreAskedForWithUserKeyThenRosterAnswers() {
+        assertEquals(
+                "{}",
+                as("UserKey", organization.token(Role.ADMIN))
+                        .get("/api/v1/users/me/settings")
+                        .asString());
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({
+        "Bearer, GET, /api/v1/users, title",
+        "UserKey, GET, /api/v1/users, error.code",
+        "UserKey, GET, /api/v1/users/a%40b.de, error.code",
+        "UserKey, DELETE, /api/v1/users/a%40b.de, error.code",
+        "Bearer, GET, /api/v1/users/a%40b.de, title",
+        "UserKey, GET, /api/v1/users/me, error.code",
+        "Bearer, GET, /api/v1/users/me, title",
+        "Bearer, GET, /api/v1/users/self, error.code",
+        "Bearer, GET, /api/v1/users/current, error.code",
+        "Bearer, GET, /api/v1/users/membership/x, error.code",
+        "Bearer, POST, /api/v1/users/groups/x, error.code",
+        "Bearer, GET, /api/v2/users, error.code",
+        "Bearer, GET, /api/v1/manage/groups, error.code",
+        "UserKey, GET, /api/v1/users/me/settings, title",
+        "UserKey, GET, /api/v1/users/a/groups, title",
+        "UserKey, GET, /api/v1/groups, title",
+        "Bearer, GET, /users, detail",
+        "UserKey, GET, /users/me, detail",
+        "Bearer, GET, /api/v1/app/users, message",
+        "UserKey, GET, /api/v1/app/user, message",
+    })
+    void whenTokenIsInvalidThen401InContract(
+            String scheme, String method, String path, String mark) {
+        RequestSpecification request = as(scheme, "not-a-token");
+        if (method.equals("POST")) {
+            request.header("Content-Type", "application/json").body("{}");
+        }
+        Response answer = request.request(method, path);
+        if (answer.statusCode() == 405) {
+            assertTrue(path.endsWith("/groups"), path); // only PUT is there
+        } else {
+            assertEquals(401, answer.statusCode(), answer.asString());
+            assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer"));
+        }
+        assertNotNull(answer.path(mark), answer.asString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/-/kubiya/users",
+        "/-/kubiya/users/",
+        "/-/kubiya/users/a@b.de",
+        "/-//kubiya/users",
+        "/%2D/kubiya/users",
+        "/x/../-/kubiya/users",
+        "/-/kubiya/users;a=b",
+        "/-/kubiya/users/current",
+    })
+    void whenInternalPathIsCalledThen404(String path) {
+        for (String scheme : new String[] {"Bearer", "UserKey"}) {
+            Response answer = as(scheme, organization.token(Role.ADMIN)).get(path);
+            assertEquals(404, answer.statusCode(), answer.asString());
+            assertEquals("not_found", answer.path("code"));
+        }
+    }
+
+    @Test
+    void whenPathIsKubiyasButMethodIsNotThen405InKubiyasBody() {
+        Response answer =
+                as("UserKey", organization.token(Role.ADMIN))
+                        .header("Content-Type", "application/json")
+                        .body("{}")
+                        .patch("/api/v1/users/a%40b.de");
+        assertEquals(405, answer.statusCode());
+        assertEquals("method_not_allowed", answer.path("error.code"));
+    }
+
+    @Test
+    void whenQueryCannotBeAUrlThen400() throws IOException {
+        // HTTP clients refuse to send it
+        String request =
+                "GET /api/v1/users?group=a|b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "Authorization: UserKey "
+                        + organization.token(Role.ADMIN)
+                        + "\r\n\r\n";
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            String answer =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+            assertTrue(answer.contains("{\"error\":{\"code\":\"invalid_request\""), answer);
+        }
+    }
+
+    private static RequestSpecification as(String scheme, String token) {
+        return given().urlEncodingEnabled(false).header("Authorization", scheme + " " + token);
+    }
+}

@@ -1,0 +1,331 @@
+package dev.roster.api.kubiya;
+
+import static dev.roster.testing.Answers.assertAnswer;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every line of the Kubiya contract and every error of it, but for invites. */
+@QuarkusTest
+class KubiyaContractTest {
+    private static final String USERS = "/api/v1/users";
+    private static final String MIA =
+            """
+            {"uuid": "#uuid", "email": "mia@example.com", "name": "mia", "role": "member", "groups": [],
+             "created_at": "#time", "last_login": null, "status": "active", "metadata": {}}
+            """;
+    private static final String NOT_FOUND =
+            """
+            {"error": {"code": "user_not_found", "message": "User not found.", "details": {}}}
+            """;
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestClient mia = add("mia", "mia@example.com", Role.MEMBER);
+
+    @Test
+    void whenListedThenBareArray() {
+        assertAnswer(
+                admin().get(USERS),
+                200,
+                """
+                [{"uuid": "#uuid", "email": "", "name": "admin", "role": "admin", "groups": [],
+                  "created_at": "#time", "last_login": "#time", "status": "active", "metadata": {}}, %s]
+                """
+                        .formatted(MIA));
+    }
+
+    @Test
+    void whenListedByRoleThenOnlyThese() {
+        assertEquals(List.of("mia"), admin().queryParam("role", "member").get(USERS).path("name"));
+    }
+
+    @Test
+    void whenListedByGroupThenOnlyItsMembers() {
+        addGroup("ops");
+        join("ops", "{\"email\":\"mia@example.com\"}");
+        assertEquals(List.of("mia"), admin().queryParam("group", "ops").get(USERS).path("name"));
+        assertEquals(List.of(), admin().queryParam("group", "none").get(USERS).path("name"));
+        assertEquals(
+                List.of(),
+                admin().queryParam("group", "ops")
+                        .queryParam("role", "admin")
+                        .get(USERS)
+                        .path("name"));
+    }
+
+    @Test
+    void whenPagedThenEveryUserOnce() {
+        for (int i = 0; i < 5; i++) {
+            add("u" + i, "u" + i + "@example.com", Role.VIEWER);
+        }
+        assertEquals(List.of("admin", "mia", "u0"), page(1));
+        assertEquals(List.of("u1", "u2", "u3"), page(2));
+        assertEquals(List.of("u4"), page(3));
+        assertEquals(List.of(), page(4));
+    }
+
+    @Test
+    void whenNoLimitThenFifty() {
+        for (int i = 0; i < 51; i++) {
+            add("u" + i, null, Role.VIEWER);
+        }
+        assertEquals(50, admin().get(USERS).<List<String>>path("name").size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit, 0",
+        "limit, -1",
+        "limit, 1001",
+        "limit, x",
+        "page, 0",
+        "page, -1",
+        "role, owner"
+    })
+    void whenQueryIsWrongThen400(String parameter, String value) {
+        for (String path : List.of(USERS, "/api/v2/users")) {
+            Response answer = admin().queryParam(parameter, value).get(path);
+            assertEquals(400, answer.statusCode());
+            assertEquals("invalid_request", answer.path("error.code"));
+            assertTrue(answer.asString().contains("\"details\":{\"" + parameter + "\":"));
+        }
+    }
+
+    @Test
+    void whenFoundByEmailThenUser() {
+        assertAnswer(admin().get(USERS + "/{email}", "mia@example.com"), 200, MIA);
+        assertAnswer(raw().get(USERS + "/MIA%40Example.com"), 200, MIA);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x+y@example.com, x%2By%40example.com",
+        "x+y@example.com, x+y@example.com",
+        "x/y@example.com, x%2Fy%40example.com",
+        "50%@example.com, 50%25%40example.com",
+        "x?y@example.com, x%3Fy%40example.com",
+    })
+    void whenEmailIsEncodedThenFound(String email, String path) {
+        add("someone", email, Role.MEMBER);
+        Response answer = raw().get(USERS + "/" + path);
+        assertEquals(200, answer.statusCode(), answer.asString());
+        assertEquals(email, answer.path("email"));
+    }
+
+    @Test
+    void whenUnknownThen404() {
+        assertAnswer(admin().get(USERS + "/{email}", "nobody@example.com"), 404, NOT_FOUND);
+        assertAnswer(admin().delete(USERS + "/{email}", "nobody@example.com"), 404, NOT_FOUND);
+        assertAnswer(admin().get(USERS + "/membership/{id}", UUID.randomUUID()), 404, NOT_FOUND);
+    }
+
+    @Test
+    void whenOfAnotherOrganizationThen404() {
+        TestOrganization other = TestOrganization.create();
+        RequestSpecification stranger =
+                given().header("Authorization", "UserKey " + other.token(Role.ADMIN));
+        assertAnswer(stranger.get(USERS + "/{email}", "mia@example.com"), 404, NOT_FOUND);
+    }
+
+    @Test
+    void whenCurrentThenCaller() {
+        assertAnswer(
+                as(mia).get(USERS + "/current"),
+                200,
+                MIA.replace("\"last_login\": null", "\"last_login\": \"#time\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"self", "me"})
+    void whenSelfThenCallerWithOrganization(String path) {
+        assertAnswer(
+                as(mia).get(USERS + "/" + path),
+                200,
+                """
+                {"uuid": "%s", "email": "mia@example.com", "name": "mia", "role": "member", "groups": [],
+                 "created_at": "#time", "last_login": "#time", "status": "active", "metadata": {},
+                 "org": "%s", "org_name": "%s"}
+                """
+                        .formatted(mia.userId(), organization.id(), organization.name()));
+    }
+
+    @Test
+    void whenDeletedThen200WithoutBody() {
+        Response answer = admin().delete(USERS + "/{email}", "mia@example.com");
+        assertEquals(200, answer.statusCode());
+        assertEquals("", answer.asString());
+        assertAnswer(admin().get(USERS + "/{email}", "mia@example.com"), 404, NOT_FOUND);
+    }
+
+    @Test
+    void whenLastAdminIsDeletedThen403() {
+        UUID id = organization.client(Role.ADMIN).userId();
+        Database.execute(
+                "UPDATE users SET email = 'a@b.de', email_key = 'a@b.de' WHERE id = ?", id);
+        Response answer = admin().delete(USERS + "/{email}", "a@b.de");
+        assertEquals(403, answer.statusCode());
+        assertEquals("last_admin", answer.path("error.code"));
+    }
+
+    @Test
+    void whenMemberDeletesThen403() {
+        Response answer = as(mia).delete(USERS + "/{email}", "mia@example.com");
+        assertEquals(403, answer.statusCode());
+        assertEquals("insufficient_scope", answer.path("error.code"));
+    }
+
+    @Test
+    void whenAddedToGroupByNameOrIdThenMember() {
+        String id = addGroup("ops");
+        String expected =
+                """
+                {"id": "%s", "name": "ops", "members": 1, "user": %s}
+                """
+                        .formatted(id, MIA.replace("\"groups\": []", "\"groups\": [\"ops\"]"));
+        assertAnswer(join("ops", "{\"email\":\"mia@example.com\"}"), 200, expected);
+        // again, by ids: not an error, and counted once
+        assertAnswer(join(id, "{\"user_id\":\"" + mia.userId() + "\"}"), 200, expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | email",
+                "{\"email\":null} | email",
+                "{\"email\":\"a@b.de\",\"user_id\":\"x\"} | email",
+                "{\"user_id\":\"x\"} | user_id",
+                "{\"email\":1} | email",
+                "null | body",
+                "[] | body",
+            })
+    void whenGroupBodyIsWrongThen400(String body, String field) {
+        addGroup("ops");
+        Response answer = join("ops", body);
+        assertEquals(400, answer.statusCode(), answer.asString());
+        assertEquals("invalid_request", answer.path("error.code"));
+        assertTrue(
+                answer.asString().contains("\"details\":{\"" + field + "\":"), answer.asString());
+    }
+
+    @Test
+    void whenGroupBodyIsMalformedThen400() {
+        assertEquals("malformed_json", join("ops", "{").path("error.code"));
+    }
+
+    @Test
+    void whenGroupIsUnknownThen404() {
+        for (String group : List.of("none", UUID.randomUUID().toString())) {
+            Response answer = join(group, "{\"email\":\"mia@example.com\"}");
+            assertEquals(404, answer.statusCode());
+            assertEquals("group_not_found", answer.path("error.code"));
+        }
+    }
+
+    @Test
+    void whenUnknownIsAddedToGroupThen404() {
+        addGroup("ops");
+        assertAnswer(join("ops", "{\"email\":\"nobody@example.com\"}"), 404, NOT_FOUND);
+    }
+
+    @Test
+    void whenMembershipIsReadByIdOrEmailThenGroups() {
+        addGroup("ops");
+        join("ops", "{\"email\":\"mia@example.com\"}");
+        for (String user : List.of(mia.userId().toString(), "mia@example.com")) {
+            assertAnswer(
+                    admin().get(USERS + "/membership/{id}", user),
+                    200,
+                    """
+                    {"user_id": "%s", "email": "mia@example.com", "groups": [
+                      {"id": "#uuid", "name": "ops", "description": "Who operates", "added_at": "#time"}]}
+                    """
+                            .formatted(mia.userId()));
+        }
+    }
+
+    @Test
+    void whenSecondVersionThenItems() {
+        assertAnswer(
+                admin().queryParam("limit", 1).queryParam("page", 2).get("/api/v2/users"),
+                200,
+                "{\"items\": [" + MIA + "]}");
+    }
+
+    @Test
+    void whenGroupsAreListedThenBareArray() {
+        assertAnswer(admin().get("/api/v1/manage/groups"), 200, "[]");
+        addGroup("ops");
+        addGroup("dev");
+        assertAnswer(
+                admin().get("/api/v1/manage/groups"),
+                200,
+                """
+                [{"uuid": "#uuid", "name": "dev", "description": "Who operates", "system": false, "roles": [],
+                  "created_at": "#time"},
+                 {"uuid": "#uuid", "name": "ops", "description": "Who operates", "system": false, "roles": [],
+                  "created_at": "#time"}]
+                """);
+    }
+
+    private List<String> page(int page) {
+        return admin().queryParam("limit", 3).queryParam("page", page).get(USERS).path("name");
+    }
+
+    private Response join(String group, String body) {
+        return admin().body(body).post(USERS + "/groups/{id}", group);
+    }
+
+    private String addGroup(String name) {
+        given().auth()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"%s\",\"description\":\"Who operates\"}".formatted(name))
+                .post("/api/v1/groups")
+                .then()
+                .statusCode(201);
+        return Database.value(
+                        "SELECT id FROM groups WHERE organization_id = ? AND name = ?",
+                        organization.id(),
+                        name)
+                .toString();
+    }
+
+    private TestClient add(String username, String email, Role role) {
+        TestClient client = organization.add(username, role);
+        Database.execute(
+                "UPDATE users SET email = ?, email_key = ? WHERE id = ?",
+                email,
+                email,
+                client.userId());
+        return client;
+    }
+
+    private RequestSpecification admin() {
+        return as(organization.client(Role.ADMIN));
+    }
+
+    private RequestSpecification raw() {
+        return admin().urlEncodingEnabled(false);
+    }
+
+    private static RequestSpecification as(TestClient client) {
+        return given().header("Authorization", "UserKey " + client.token())
+                .contentType(ContentType.JSON);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.roster.api.openapi;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The routes of the service, read from its classes. */
+final class Routes {
+    private Routes() {}
+
+    /** Each as method and path, e.g. {@code GET /api/v1/users/{name}}. */
+    static Set<String> ofTheService() {
+        return new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.roster")
+                        .stream()
+                        .filter(type -> type.isAnnotatedWith(Path.class))
+                        .flatMap(Routes::of)
+                        .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> of(JavaClass resource) {
+        String root = resource.getAnnotationOfType(Path.class).value();
+        return resource.getMethods().stream()
+                .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
+                .map(method -> verb(method) + " " + root + path(method));
+    }
+
+    private static String verb(JavaMethod method) {
+        return method.getAnnotations().stream()
+                .map(annotation -> annotation.getRawType())
+                .filter(type -> type.isAnnotatedWith(HttpMethod.class))
+                .map(type -> type.getAnnotationOfType(HttpMethod.class).value())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String path(JavaMethod method) {
+        return method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
+    }
+}

@@ -1,0 +1,231 @@
+package dev.roster.api.v1;
+
+import static dev.roster.api.v1.V1.GROUPS;
+import static dev.roster.api.v1.V1.SERVICE_ACCOUNTS;
+import static dev.roster.api.v1.V1.USERS;
+import static dev.roster.api.v1.V1.assertInvalid;
+import static dev.roster.api.v1.V1.assertProblem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bodies that are no request, sent to every operation that takes one: refused, nothing written. */
+@QuarkusTest
+class BadBodyTest {
+    private static final String MALFORMED = "The body is not well-formed JSON at line ";
+    private static final String NOT_UTF8 = "The body must be UTF-8 text without NUL.";
+    private static final String TOO_DEEP =
+            "must not be nested deeper than 20 levels or have huge tokens";
+
+    private final V1 admin = V1.admin(TestOrganization.create());
+    private String before;
+
+    static Stream<Arguments> operations() {
+        return Stream.of(
+                arguments("POST", USERS),
+                arguments("PATCH", USERS + "/x"),
+                arguments("PATCH", USERS + "/x/profile"),
+                arguments("PUT", USERS + "/x/groups"),
+                arguments("POST", GROUPS),
+                arguments("PATCH", GROUPS + "/x"),
+                arguments("POST", SERVICE_ACCOUNTS),
+                arguments("PATCH", SERVICE_ACCOUNTS + "/y"),
+                arguments("PUT", SERVICE_ACCOUNTS + "/y/groups"),
+                arguments("POST", SERVICE_ACCOUNTS + "/y/token"));
+    }
+
+    @BeforeEach
+    void createResources() {
+        admin.createUser("x");
+        admin.createGroup("x");
+        admin.createServiceAccount("y");
+        before = everything();
+    }
+
+    @AfterEach
+    void nothingIsWritten() {
+        assertEquals(before, everything());
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenNoJsonThenMalformed(String method, String path) {
+        for (String body :
+                List.of(
+                        "{",
+                        "{'display_name': 'x'",
+                        "{'display_name': 'x",
+                        "{'display_name'}",
+                        "{'display_name': NaN}",
+                        "{display_name: 1}",
+                        "{'display_name': 'x',}",
+                        "{'display_name': 'a\nb'}",
+                        "{'display_name': '\\x'}",
+                        "{'display_name': 01}",
+                        "{'\\ud800': 1}",
+                        "{} x",
+                        "{}]",
+                        "/**/{}",
+                        "hello")) {
+            Response answer = admin.send(method, path, body);
+            String detail = answer.path("detail");
+            assertEquals(MALFORMED, detail.replaceFirst("line .*$", "line "), body);
+            assertProblem(answer, 400, "malformed_json", detail);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenNoObjectThenRefused(String method, String path) {
+        for (String body : List.of("[]", "[{}]", "'x'", "1", "true")) {
+            assertInvalid(admin.send(method, path, body), "body", "must be a JSON object");
+        }
+        for (String body : List.of("{}{}", "{} 1", "{} null")) {
+            assertInvalid(
+                    admin.send(method, path, body),
+                    "body",
+                    "must be one JSON object, with nothing behind it");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenEmptyOrNullThenRequired(String method, String path) {
+        if (path.endsWith("/token")) {
+            return; // Its body is optional.
+        }
+        for (String body : List.of("", "null", "  ")) {
+            assertInvalid(admin.send(method, path, body), "body", "is required");
+        }
+        Response answer = admin.request().contentType("application/json").request(method, path);
+        assertInvalid(answer, "body", "is required");
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenFieldIsUnknownThenNamed(String method, String path) {
+        for (String field : List.of("nmae", "id", "displayName", "DISPLAY_NAME", "")) {
+            assertInvalid(
+                    admin.send(method, path, "{'" + field + "': null}"),
+                    field,
+                    "is not a field of this request");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenFieldComesTwiceThenNamed(String method, String path) {
+        if (takesMetadata(path)) {
+            assertInvalid(
+                    admin.send(method, path, "{'metadata': null, 'metadata': null}"),
+                    "metadata",
+                    "must be given only once");
+            assertInvalid(
+                    admin.send(method, path, "{'metadata': {'k': '1', 'k': '2'}}"),
+                    "k",
+                    "must be given only once");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenNestedDeeplyThenRefused(String method, String path) {
+        String deep = "{'metadata': " + "[".repeat(21) + "]".repeat(21) + "}";
+        if (takesMetadata(path)) {
+            assertInvalid(admin.send(method, path, deep), "body", TOO_DEEP);
+        }
+        String endless = "[".repeat(100_000);
+        assertInvalid(admin.send(method, path, endless), "body", "must be a JSON object");
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenNotUtf8ThenRefused(String method, String path) {
+        for (byte[] body :
+                List.of(
+                        latin1("{\"display_name\": \"\u00e9\"}"),
+                        latin1("{\"display_name\": \"\u00c1\u0081\"}"),
+                        latin1("{\"display_name\": \"\u00c0\u0080\"}"),
+                        latin1("{\"display_name\": \"\u00ed\u00a0\u0080\"}"),
+                        latin1("{\"display_name\": \"\u00f5\u0080\u0080\u0080\"}"),
+                        latin1("{\"display_name\": \"\u00e2\u0082"),
+                        latin1("{\"display_name\": \"a\0b\"}"),
+                        "{}".getBytes(StandardCharsets.UTF_16),
+                        "{}".getBytes(StandardCharsets.UTF_16LE),
+                        latin1("\0\0\0{\0\u0011\0\0"))) {
+            Response answer =
+                    admin.request()
+                            .header("Content-Type", "application/json")
+                            .body(body)
+                            .request(method, path);
+            assertProblem(answer, 400, "malformed_json", NOT_UTF8);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenLargerThanAMegabyteThenTooLarge(String method, String path) {
+        String body = "{'display_name': '" + "a".repeat(2_000_000) + "'}";
+        assertProblem(
+                admin.send(method, path, body), 413, "payload_too_large", "The body is too large.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenNotJsonMediaTypeThenUnsupported(String method, String path) {
+        for (String type :
+                List.of(
+                        "text/plain",
+                        "application/xml",
+                        "application/x-www-form-urlencoded",
+                        "application/merge-patch+json")) {
+            Response answer =
+                    admin.request().header("Content-Type", type).body("{}").request(method, path);
+            assertProblem(
+                    answer, 415, "unsupported_media_type", "The body must be application/json.");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenAnswerMustBeXmlThenNotAcceptable(String method, String path) {
+        for (String type : List.of("text/xml", "text/*, image/png", "nonsense")) {
+            Response answer =
+                    admin.request()
+                            .header("Accept", type)
+                            .header("Content-Type", "application/json")
+                            .body("{}")
+                            .request(method, path);
+            assertProblem(
+                    answer,
+                    406,
+                    "not_acceptable",
+                    "The answer is available as application/json only.");
+        }
+    }
+
+    private static boolean takesMetadata(String path) {
+        return path.matches("/api/v1/[a-z-]+(/[xy])?");
+    }
+
+    private String everything() {
+        return admin.get(USERS).asString()
+                + admin.get(GROUPS).asString()
+                + admin.get(SERVICE_ACCOUNTS).asString();
+    }
+
+    private static byte[] latin1(String bytes) {
+        return bytes.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

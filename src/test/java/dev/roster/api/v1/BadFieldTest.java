@@ -1,0 +1,98 @@
+package dev.roster.api.v1;
+
+import static dev.roster.api.v1.V1.GROUPS;
+import static dev.roster.api.v1.V1.SERVICE_ACCOUNTS;
+import static dev.roster.api.v1.V1.USERS;
+import static dev.roster.api.v1.V1.assertInvalid;
+import static dev.roster.api.v1.V1.assertProblem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Fields that break their rule: refused with field and rule, nothing written. */
+@QuarkusTest
+class BadFieldTest {
+    private final V1 admin = V1.admin(TestOrganization.create());
+    private String before;
+
+    @BeforeEach
+    void createResources() {
+        admin.createUser("x");
+        admin.createGroup("x");
+        admin.createServiceAccount("y");
+        before = everything();
+    }
+
+    @AfterEach
+    void nothingIsWritten() {
+        assertEquals(before, everything());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.roster.api.v1.FieldRule#all")
+    void whenFieldBreaksItsRuleThenBothNamed(FieldRule rule) {
+        String name = rule.field().replaceFirst("[.\\[].*$", "");
+        for (String value : rule.values()) {
+            String body = "{'" + name + "': " + value + "}";
+            if (rule.path().equals(GROUPS) && !name.equals("name")) {
+                body = body.replace("}", ", 'name': 'new'}");
+            }
+            assertInvalid(admin.send(rule.method(), rule.path(), body), rule.field(), rule.rule());
+        }
+    }
+
+    @Test
+    void whenNothingIsSaidThenEachRequiredFieldIsNamed() {
+        for (String path : List.of(USERS, GROUPS, SERVICE_ACCOUNTS)) {
+            assertInvalid(admin.post(path, "{}"), "name", "is required");
+        }
+        assertInvalid(
+                admin.put(USERS + "/x/groups", "{}"),
+                "set_groups",
+                "must be given, or else add_to_groups or remove_from_groups");
+    }
+
+    @Test
+    void whenSeveralFieldsAreWrongThenAllNamed() {
+        assertProblem(
+                admin.post(USERS, "{'name': '', 'display_name': ''}"),
+                400,
+                "invalid_request",
+                "display_name: must be 1 to 150 characters, not blank, without control characters. name: "
+                        + FieldRule.USERNAME
+                        + ".",
+                "display_name",
+                "name");
+    }
+
+    @Test
+    void whenListHasNullThenItsPlaceIsNamed() {
+        Map.of("add_to_groups", "must be a group's name", "set_groups", "must be a group's name")
+                .forEach(
+                        (field, rule) ->
+                                assertInvalid(
+                                        admin.put(
+                                                USERS + "/x/groups",
+                                                "{'" + field + "': ['x', null]}"),
+                                        field + "[1]",
+                                        rule));
+        assertInvalid(
+                admin.post(GROUPS, "{'name': 'new', 'members': [null]}"),
+                "members[0]",
+                "must be a user's name");
+    }
+
+    private String everything() {
+        return admin.get(USERS).asString()
+                + admin.get(GROUPS).asString()
+                + admin.get(SERVICE_ACCOUNTS).asString();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.roster.api.v1;
+
+import static dev.roster.api.v1.V1.USERS;
+import static dev.roster.api.v1.V1.assertInvalid;
+import static dev.roster.api.v1.V1.assertProblem;
+import static dev.roster.testing.JsonAnswer.assertBody;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code /api/v1/users/me}, its settings and its sessions. */
+@QuarkusTest
+class MeContractTest {
+    private static final String ME = USERS + "/me";
+    private static final String SETTINGS = ME + "/settings";
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestClient client = organization.add("bob", Role.VIEWER);
+    private final V1 bob = V1.of(client);
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void whenAnyRoleThenTheCallerItself(Role role) {
+        Response answer = new V1(organization.token(role)).get(ME);
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/json", answer.contentType());
+        assertBody(
+                answer,
+                """
+                {'id': '%s', 'lrn': 'lrn:roster:%s:user:%s', 'name': '%s', 'display_name': '%s',
+                 'created_at': '<time>', 'last_seen_at': '<time>', 'groups': [], 'profile': {}, 'is_admin': %s,
+                 'role': '%s', 'status': 'active', 'metadata': {}}"""
+                        .formatted(
+                                organization.client(role).userId(),
+                                organization.name(),
+                                role.value(),
+                                role.value(),
+                                role.value(),
+                                role == Role.ADMIN,
+                                role.value()));
+    }
+
+    @Test
+    void whenTagIsKnownThenNotModified() {
+        String tag = bob.get(ME).header("ETag");
+        Response answer = bob.request().header("If-None-Match", tag).get(ME);
+        answer.then().statusCode(304).header("ETag", tag);
+        assertEquals("", answer.asString());
+    }
+
+    @Test
+    void whenAccountIsGoneThenTokenIsInvalid() {
+        bob.get(ME).then().statusCode(200);
+        V1.admin(organization).delete(USERS + "/bob").then().statusCode(204);
+        Response answer = bob.get(ME);
+        assertProblem(answer, 401, "invalid_token", "A valid access token is required.");
+        assertEquals(
+                "Bearer realm=\"roster\", error=\"invalid_token\","
+                        + " error_description=\"The access token is not valid or has expired\"",
+                answer.header("WWW-Authenticate"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PATCH", "DELETE", "PUT", "POST"})
+    void whenMeIsChangedAsANameThenNotAllowed(String method) {
+        Response answer = V1.admin(organization).send(method, ME, "{}");
+        assertProblem(answer, 405, "method_not_allowed", "The method is not allowed here.");
+        assertEquals("GET, HEAD", answer.header("Allow"));
+    }
+
+    @Test
+    void whenNoSettingsThenEmptyObject() {
+        Response answer = bob.get(SETTINGS);
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/json", answer.contentType());
+        assertBody(answer, "{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}|{'a': 1, 'b': {'c': [true, null, 'x']}}",
+                "{'a': 2}|{'a': 2, 'b': {'c': [true, null, 'x']}}",
+                "{'a': null}|{'b': {'c': [true, null, 'x']}}",
+                "{'b': {'d': 1}}|{'a': 1, 'b': {'d': 1}}",
+                "{'a': null, 'b': null, 'z': ''}|{'z': ''}",
+                "{'unknown': null}|{'a': 1, 'b': {'c': [true, null, 'x']}}",
+                "{'n': 12345678901234567890.5}|{'a': 1, 'b': {'c': [true, null, 'x']}, 'n': 1.2345678901234567e19}"
+            })
+    void whenPatchedThenMergedByTopLevelKey(String change, String result) {
+        bob.patch(SETTINGS, "{'a': 1, 'b': {'c': [true, null, 'x']}}").then().statusCode(200);
+        Response answer = bob.patch(SETTINGS, change);
+        assertEquals(200, answer.statusCode());
+        assertEquals("application/json", answer.contentType());
+        assertBody(answer, result);
+        assertBody(bob.get(SETTINGS), result);
+    }
+
+    @Test
+    void whenOthersHaveSettingsThenNotSeen() {
+        new V1(organization.token(Role.ADMIN)).patch(SETTINGS, "{'mine': true}");
+        assertBody(bob.get(SETTINGS), "{}");
+    }
+
+    @Test
+    void whenSettingsAreTooLargeThenRefused() {
+        bob.patch(SETTINGS, "{'a': '" + "x".repeat(32_000) + "'}").then().statusCode(200);
+        assertInvalid(
+                bob.patch(SETTINGS, "{'b': '" + "x".repeat(800) + "'}"),
+                "settings",
+                "must be at most 32768 bytes as JSON");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'a': 'x\\u0000'}",
+                "{'a\\u0000': 1}",
+                "{'a': '\\ud800'}",
+                "{'a': [{'b': '\\udc00'}]}",
+                "{'a': 1e999}",
+                "{'a': [-1e999]}"
+            })
+    void whenSettingsCannotBeStoredThenRefused(String settings) {
+        assertInvalid(
+                bob.patch(SETTINGS, settings),
+                "settings",
+                "must not contain NUL, broken surrogates or numbers beyond 1e308");
+        assertBody(bob.get(SETTINGS), "{}");
+    }
+
+    @Test
+    void whenSettingsAreNoObjectThenRefused() {
+        assertInvalid(bob.patch(SETTINGS, "null"), "body", "is required");
+        assertInvalid(bob.patch(SETTINGS, "[]"), "body", "must be a JSON object");
+        assertInvalid(bob.patch(SETTINGS, "{'a': 1, 'a': 2}"), "a", "must be given only once");
+    }
+
+    @Test
+    void whenSessionsAreEndedThenNoContent() {
+        Response answer = bob.delete(ME + "/sessions");
+        assertEquals(204, answer.statusCode());
+        assertEquals("", answer.asString());
+        assertEquals(
+                0L,
+                Database.value(
+                        "SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL",
+                        client.userId()));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.roster.concurrency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.Http;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+
+/** Changes of one row at once, with If-Match and without: none is lost unnoticed. */
+@QuarkusTest
+class SameVersionTest {
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestClient admin = organization.client(Role.ADMIN);
+    private String token;
+
+    @BeforeEach
+    void signIn() {
+        token = admin.token();
+    }
+
+    @RepeatedTest(10)
+    void whenTwoChangeTheSameVersionOfAUserThenOneIsRefused() {
+        TestRows.person(organization, "ann", Role.MEMBER);
+        assertOneRefused("/api/v1/users/ann");
+    }
+
+    @RepeatedTest(10)
+    void whenTwoChangeTheSameVersionOfAGroupThenOneIsRefused() {
+        TestRows.group(organization, "staff");
+        assertOneRefused("/api/v1/groups/staff");
+    }
+
+    @RepeatedTest(5)
+    void whenManyChangeDifferentKeysThenAllAreKept() {
+        TestRows.person(organization, "ann", Role.MEMBER);
+        List<HttpRequest> requests =
+                IntStream.range(0, 10)
+                        .mapToObj(
+                                i ->
+                                        Http.request(
+                                                token,
+                                                "PATCH",
+                                                "/api/v1/users/ann",
+                                                "{\"metadata\":{\"key" + i + "\":\"1\"}}"))
+                        .toList();
+        assertEquals(Set.of(200), Set.copyOf(Http.statusesAtOnce(requests)));
+        assertEquals(
+                10L,
+                Database.value(
+                        "SELECT count(*) FROM users u, jsonb_object_keys(u.metadata)"
+                                + " WHERE organization_id = ? AND username = 'ann'",
+                        organization.id()));
+    }
+
+    @RepeatedTest(5)
+    void whenManyMakeTheFirstChangeOfSettingsThenAllAreKept() {
+        List<HttpRequest> requests =
+                IntStream.range(0, 10)
+                        .mapToObj(
+                                i ->
+                                        Http.request(
+                                                token,
+                                                "PATCH",
+                                                "/api/v1/users/me/settings",
+                                                "{\"key" + i + "\":" + i + "}"))
+                        .toList();
+        assertEquals(Set.of(200), Set.copyOf(Http.statusesAtOnce(requests)));
+        assertEquals(
+                10L,
+                Database.value(
+                        "SELECT count(*) FROM settings s, jsonb_object_keys(s.settings) WHERE user_id = ?",
+                        admin.userId()));
+    }
+
+    private void assertOneRefused(String path) {
+        String tag =
+                Http.send(Http.request(token, "GET", path, null))
+                        .headers()
+                        .firstValue("ETag")
+                        .orElseThrow();
+        List<HttpRequest> requests =
+                List.of("One", "Two").stream()
+                        .map(
+                                name ->
+                                        Http.request(
+                                                token,
+                                                "PATCH",
+                                                path,
+                                                "{\"display_name\":\"" + name + "\"}",
+                                                "If-Match",
+                                                tag))
+                        .toList();
+        assertEquals(List.of(200, 412), Http.statusesAtOnce(requests).stream().sorted().toList());
+    }
+}

@@ -1,0 +1,186 @@
+package dev.roster.platform.database;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.DatabaseProxy;
+import dev.roster.testing.DatabaseProxyResource;
+import dev.roster.testing.Http;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A database that goes away under the running service, and comes back. */
+@QuarkusTest
+@TestProfile(DatabaseAwayTest.Proxied.class)
+class DatabaseAwayTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** How the database goes. */
+    enum Away {
+        // Answered at once; the rest is for slow machines
+        REFUSING(Duration.ofSeconds(5)) {
+            @Override
+            void take(DatabaseProxy proxy) {
+                proxy.refuse();
+            }
+        },
+        // Ten seconds until a connection counts as dead, and the wait for a new one
+        SILENT(Duration.ofSeconds(20)) {
+            @Override
+            void take(DatabaseProxy proxy) {
+                proxy.fallSilent();
+            }
+        };
+
+        private final Duration answered;
+
+        Away(Duration answered) {
+            this.answered = answered;
+        }
+
+        abstract void take(DatabaseProxy proxy);
+    }
+
+    /** The service behind a proxy. */
+    public static final class Proxied implements QuarkusTestProfile {
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(DatabaseProxyResource.class));
+        }
+    }
+
+    private DatabaseProxy proxy;
+
+    private TestClient admin;
+    private String token;
+
+    @BeforeEach
+    void makeRows() {
+        TestOrganization organization = TestOrganization.create();
+        admin = organization.client(Role.ADMIN);
+        token = admin.token();
+        TestRows.person(organization, "ann", Role.MEMBER);
+        TestRows.group(organization, "staff");
+    }
+
+    @AfterEach
+    void restore() {
+        proxy.restore();
+        awaitAnswers();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Away.class)
+    void whenTheDatabaseIsAwayThenUnavailableQuickly(Away away) {
+        // Open connections are worse than none: they have to be found dead
+        assertEquals(Set.of(200), Set.copyOf(Http.statusesAtOnce(Collections.nCopies(10, find()))));
+        away.take(proxy);
+        List<HttpResponse<String>> answers = timed(requests(), away.answered);
+        for (HttpResponse<String> answer : answers) {
+            String what = answer.request().method() + " " + answer.uri() + ": " + answer.body();
+            assertEquals(503, answer.statusCode(), what);
+            assertTrue(answer.headers().firstValue("Retry-After").isPresent(), what);
+            JsonPath body = JsonPath.from(answer.body());
+            assertEquals("unavailable", body.getString("code"), what);
+            assertEquals(503, body.getInt("status"), what);
+            assertEquals(
+                    answer.headers().firstValue("X-Request-Id").orElseThrow(),
+                    body.getString("request_id"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Away.class)
+    void whenTheDatabaseIsAwayThenNoTokenEither(Away away) {
+        away.take(proxy);
+        Response answer =
+                given().auth()
+                        .preemptive()
+                        .basic(admin.clientId(), admin.secret())
+                        .formParam("grant_type", "client_credentials")
+                        .post("/oauth2/token");
+        assertEquals(503, answer.statusCode(), answer.asString());
+        assertTrue(answer.header("Retry-After").matches("[1-9][0-9]*"));
+        assertTrue(answer.contentType().startsWith("application/json"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Away.class)
+    void whenTheDatabaseIsBackThenAnswersWithoutARestart(Away away) {
+        away.take(proxy);
+        assertEquals(503, Http.send(find()).statusCode());
+        proxy.restore();
+        awaitAnswers();
+        List<Integer> statuses = new ArrayList<>();
+        for (HttpRequest request : requests()) {
+            statuses.add(Http.send(request).statusCode());
+        }
+        assertEquals(List.of(200, 200, 200, 201, 200, 200, 200, 200, 200, 204), statuses);
+    }
+
+    @Test
+    void whenARequestNeedsNoDatabaseThenItIsAnswered() {
+        proxy.refuse();
+        assertEquals(200, given().get("/oauth2/jwks").statusCode());
+        assertEquals(401, given().get("/api/v1/users").statusCode());
+    }
+
+    private HttpRequest find() {
+        return request("GET", "/api/v1/users/ann", null);
+    }
+
+    private List<HttpRequest> requests() {
+        return List.of(
+                find(),
+                request("GET", "/api/v1/users", null),
+                request("GET", "/api/v1/users?limit=10&q=a", null),
+                request("POST", "/api/v1/users", "{\"name\":\"bob\"}"),
+                request("PATCH", "/api/v1/users/ann", "{\"display_name\":\"Ann\"}"),
+                request("PUT", "/api/v1/users/ann/groups", "{\"add_to_groups\":[\"staff\"]}"),
+                request("GET", "/api/v1/users/me/settings", null),
+                request("PATCH", "/api/v1/users/me/settings", "{\"theme\":\"dark\"}"),
+                request("GET", "/api/v1/groups", null),
+                request("DELETE", "/api/v1/users/me/sessions", null));
+    }
+
+    private HttpRequest request(String method, String path, String body) {
+        return Http.request(token, method, path, body);
+    }
+
+    private static List<HttpResponse<String>> timed(List<HttpRequest> requests, Duration limit) {
+        long start = System.nanoTime();
+        List<HttpResponse<String>> answers = Http.sendAtOnce(requests);
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(taken.compareTo(limit) < 0, "answered after " + taken);
+        return answers;
+    }
+
+    private void awaitAnswers() {
+        long end = System.nanoTime() + SOON.toNanos();
+        int status = 0;
+        while (status != 200) {
+            assertTrue(System.nanoTime() < end, "still " + status + " after " + SOON);
+            status = Http.send(find()).statusCode();
+        }
+    }
+}

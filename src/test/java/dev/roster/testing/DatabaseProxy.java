@@ -1,0 +1,135 @@
+package dev.roster.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stands between the service and its database and can take the database away. */
+public final class DatabaseProxy implements AutoCloseable {
+    // The system takes its time to give a port free
+    private static final long RELEASED_NANOSECONDS = 10_000_000_000L;
+
+    private final InetSocketAddress database;
+    private final int port;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean silent;
+    private ServerSocket listener;
+
+    /** A proxy that lets everything through. */
+    public DatabaseProxy(String host, int databasePort) {
+        database = new InetSocketAddress(host, databasePort);
+        port = listen(0);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** As a database that is shut down: its connections end, new ones are refused. */
+    public void refuse() {
+        close();
+    }
+
+    /** As a database whose machine is gone: connections stay, and nothing comes back. */
+    public void fallSilent() {
+        silent = true;
+    }
+
+    /** As a database that is back. */
+    public void restore() {
+        close(); // what fell silent has lost bytes on its way
+        silent = false;
+        listen(port);
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            for (Socket connection : connections) {
+                connection.close();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private int listen(int wanted) {
+        try {
+            ServerSocket opened = bind(wanted);
+            listener = opened;
+            start(() -> accept(opened));
+            return opened.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static ServerSocket bind(int wanted) throws IOException {
+        long end = System.nanoTime() + RELEASED_NANOSECONDS;
+        while (true) {
+            ServerSocket opened = new ServerSocket();
+            try {
+                opened.setReuseAddress(true);
+                opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
+                return opened;
+            } catch (BindException taken) {
+                opened.close();
+                if (System.nanoTime() > end) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private void accept(ServerSocket opened) {
+        try {
+            while (true) {
+                Socket client = opened.accept();
+                Socket server = new Socket();
+                server.connect(database);
+                connections.add(client);
+                connections.add(server);
+                if (opened.isClosed()) {
+                    client.close();
+                    server.close();
+                }
+                start(() -> pump(client, server));
+                start(() -> pump(server, client));
+            }
+        } catch (IOException closed) {
+            // the listener was closed: nobody is let in any more
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        byte[] buffer = new byte[16 * 1024];
+        try (from;
+                to) {
+            int length = from.getInputStream().read(buffer);
+            while (length >= 0) {
+                if (!silent) {
+                    to.getOutputStream().write(buffer, 0, length);
+                }
+                length = from.getInputStream().read(buffer);
+            }
+        } catch (IOException closed) {
+            // one side is gone, and the other goes with it
+        } finally {
+            connections.remove(from);
+            connections.remove(to);
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "database-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.roster.testing;
+
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Sends requests at once, each over a connection of its own, to the service under test. */
+public final class Http {
+    // Far above any answer; a request that takes this long hangs.
+    private static final Duration HANGS = Duration.ofSeconds(60);
+
+    private static final int BUSY = 503;
+    private static final int TRIES = 10;
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private Http() {}
+
+    /** A request with a JSON body; null for one without. */
+    public static HttpRequest request(
+            String token, String method, String path, String body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                                URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                        .timeout(HANGS)
+                        .header("Authorization", "Bearer " + token);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return body == null
+                ? request.method(method, HttpRequest.BodyPublishers.noBody()).build()
+                : request.header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+    }
+
+    /** The answer to one request. */
+    public static HttpResponse<String> send(HttpRequest request) {
+        return sendAtOnce(List.of(request)).get(0);
+    }
+
+    /** The answers in the order of the requests. */
+    public static List<HttpResponse<String>> sendAtOnce(List<HttpRequest> requests) {
+        List<CompletableFuture<HttpResponse<String>>> answers =
+                requests.stream()
+                        .map(
+                                request ->
+                                        CLIENT.sendAsync(
+                                                request, HttpResponse.BodyHandlers.ofString()))
+                        .toList();
+        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    /**
+     * The statuses in the order of the requests. As a client does, sends again what the service was
+     * too busy for.
+     */
+    public static List<Integer> statusesAtOnce(List<HttpRequest> requests) {
+        List<Integer> statuses =
+                new ArrayList<>(
+                        sendAtOnce(requests).stream().map(HttpResponse::statusCode).toList());
+        for (int i = 0; i < statuses.size(); i++) {
+            for (int tries = 1; statuses.get(i) == BUSY && tries < TRIES; tries++) {
+                statuses.set(i, send(requests.get(i)).statusCode());
+            }
+        }
+        return statuses;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.roster.testing;
+
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Sends bytes that no HTTP client would, and takes the answer as it comes. */
+public final class RawHttp {
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private RawHttp() {}
+
+    /** An answer: its head with the status line, and its body. */
+    public record Answer(String head, String body) {
+        public int status() {
+            return Integer.parseInt(head.split(" ", 3)[1]);
+        }
+
+        /** A header by its name as the service writes it; null where it is absent. */
+        public String header(String name) {
+            return head.lines()
+                    .filter(line -> line.startsWith(name + ": "))
+                    .map(line -> line.substring(name.length() + 2))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    /** Sends a request, each character one byte, and reads until the service hangs up. */
+    public static Answer send(String request) {
+        URI service = URI.create(RestAssured.baseURI);
+        try (Socket socket = new Socket(service.getHost(), RestAssured.port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return read(socket.getInputStream());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Answer read(InputStream input) throws IOException {
+        String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        int end = text.indexOf("\r\n\r\n");
+        return end < 0
+                ? new Answer(text, "")
+                : new Answer(text.substring(0, end), text.substring(end + 4));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.roster.testing;
+
+import dev.roster.security.Role;
+import java.util.UUID;
+
+/** Single rows, written behind the back of the service under test. */
+public final class TestRows {
+    private TestRows() {}
+
+    /** An active person without a client. */
+    public static UUID person(TestOrganization organization, String username, Role role) {
+        return account(organization, "person", username, role);
+    }
+
+    /** An active service account without a client. */
+    public static UUID serviceAccount(TestOrganization organization, String name, Role role) {
+        return account(organization, "service", name, role);
+    }
+
+    /** An empty group. */
+    public static UUID group(TestOrganization organization, String name) {
+        UUID id = UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO groups (organization_id, id, name, display_name, sso_name, description,"
+                        + " created_at, updated_at, version) VALUES (?, ?, ?, ?, ?, '', now(), now(), 0)",
+                organization.id(),
+                id,
+                name,
+                name,
+                name);
+        return id;
+    }
+
+    /** Persons named {@code <prefix>00001} and so on, with metadata of a size. */
+    public static void persons(
+            TestOrganization organization, String prefix, int count, int metadataBytes) {
+        Database.execute(
+                "INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role,"
+                        + " status, search_text, metadata, created_at, updated_at, version)"
+                        + " SELECT ?, gen_random_uuid(), 'person', name, name, name, 'member', 'active',"
+                        + " ' ' || name, json_build_object('filler', repeat('x', ?))::jsonb, now(), now(), 0"
+                        + " FROM (SELECT ? || to_char(n, 'FM00000') AS name FROM generate_series(1, ?) AS n) AS names",
+                organization.id(),
+                metadataBytes,
+                prefix,
+                count);
+    }
+
+    private static UUID account(
+            TestOrganization organization, String kind, String username, Role role) {
+        UUID id = UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role,"
+                        + " status, search_text, created_at, updated_at, version)"
+                        + " VALUES (?, ?, ?, ?, lower(?), ?, ?, 'active', ?, now(), now(), 0)",
+                organization.id(),
+                id,
+                kind,
+                username,
+                username,
+                username,
+                role.value(),
+                " " + username);
+        return id;
+    }
+}

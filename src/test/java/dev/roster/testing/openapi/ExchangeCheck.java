@@ -1,0 +1,185 @@
+package dev.roster.testing.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.restassured.filter.Filter;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Fails a test in which the service or an accepted request departs from the OpenAPI document: an
+ * undocumented path, status, error code or header, or a body that is not as its schema says.
+ */
+public final class ExchangeCheck implements Filter {
+    /** Headers of answers that programs rely on. */
+    private static final Set<String> RELIED_ON = Set.of("ETag", "Retry-After", "WWW-Authenticate");
+
+    @Override
+    public Response filter(
+            FilterableRequestSpecification request,
+            FilterableResponseSpecification expected,
+            FilterContext context) {
+        Response response = context.next(request, expected);
+        List<String> wrong = problems(request, response);
+        if (!wrong.isEmpty()) {
+            throw new AssertionError(
+                    "%s %s answered %d, not as /q/openapi says: %s\n%s"
+                            .formatted(
+                                    request.getMethod(),
+                                    request.getURI(),
+                                    response.statusCode(),
+                                    wrong,
+                                    response.asString()));
+        }
+        return response;
+    }
+
+    private static List<String> problems(
+            FilterableRequestSpecification request, Response response) {
+        URI uri = URI.create(request.getURI());
+        if (uri.getRawPath().startsWith("/q/")) {
+            return List.of();
+        }
+        OpenApiDocument document = OpenApiDocument.served();
+        String method = request.getMethod().toLowerCase(Locale.ROOT);
+        return document.find(method.equals("head") ? "get" : method, uri.getRawPath())
+                .map(operation -> problems(document, operation, request, response))
+                .orElseGet(() -> unserved(document, uri.getRawPath(), response));
+    }
+
+    private static List<String> unserved(OpenApiDocument document, String path, Response response) {
+        int status = response.statusCode();
+        if (document.hasPath(path)) {
+            return status == 405 || (status == 200 && response.header("Allow") != null)
+                    ? List.of()
+                    : List.of("the method is not documented");
+        }
+        return status >= 400 && status < 500 ? List.of() : List.of("the path is not documented");
+    }
+
+    private static List<String> problems(
+            OpenApiDocument document,
+            DocumentedOperation operation,
+            FilterableRequestSpecification request,
+            Response response) {
+        JsonNode answer = operation.answer(response.statusCode()).orElse(null);
+        if (answer == null) {
+            return List.of("the status is not documented");
+        }
+        List<String> wrong = new ArrayList<>(answerProblems(document, answer, request, response));
+        if (response.statusCode() < 300) {
+            wrong.addAll(queryProblems(document, operation, URI.create(request.getURI())));
+            wrong.addAll(requestProblems(document, operation, request));
+        }
+        return wrong;
+    }
+
+    private static List<String> answerProblems(
+            OpenApiDocument document,
+            JsonNode answer,
+            FilterableRequestSpecification request,
+            Response response) {
+        List<String> wrong = new ArrayList<>();
+        for (String header : RELIED_ON) {
+            JsonNode documented = answer.path("headers").path(header);
+            if (response.header(header) != null && documented.isMissingNode()) {
+                wrong.add("the header " + header + " is not documented");
+            }
+            if (response.header(header) == null && documented.path("required").asBoolean()) {
+                wrong.add("the header " + header + " is missing");
+            }
+        }
+        if (!request.getMethod().equals("HEAD")) {
+            wrong.addAll(bodyProblems(document, answer, response));
+        }
+        return wrong;
+    }
+
+    private static List<String> bodyProblems(
+            OpenApiDocument document, JsonNode answer, Response response) {
+        String body = response.asString();
+        JsonNode content = answer.path("content");
+        if (content.isEmpty() || body.isEmpty()) {
+            return content.isEmpty() == body.isEmpty()
+                    ? List.of()
+                    : List.of("a body is missing or not documented");
+        }
+        JsonNode media = content.get(mediaType(response.contentType()));
+        if (media == null) {
+            return List.of("the content type is not documented: " + response.contentType());
+        }
+        if (!mediaType(response.contentType()).endsWith("json")) {
+            return List.of();
+        }
+        JsonNode json = OpenApiDocument.read(body);
+        List<String> wrong = new ArrayList<>(document.check(media.path("schema"), json));
+        if (json.has("code") && !media.path("examples").has(json.path("code").asText())) {
+            wrong.add("the error code is not documented");
+        }
+        return wrong;
+    }
+
+    private static List<String> queryProblems(
+            OpenApiDocument document, DocumentedOperation operation, URI uri) {
+        List<String> wrong = new ArrayList<>();
+        if (uri.getRawQuery() == null) {
+            return wrong;
+        }
+        for (String pair : uri.getRawQuery().split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            JsonNode schema = operation.query(decode(parts[0])).orElse(null);
+            if (schema == null) {
+                wrong.add("the query parameter " + parts[0] + " is not documented");
+            } else {
+                String value = decode(parts.length == 2 ? parts[1] : "");
+                wrong.addAll(document.check(schema, value(schema, value)));
+            }
+        }
+        return wrong;
+    }
+
+    private static List<String> requestProblems(
+            OpenApiDocument document,
+            DocumentedOperation operation,
+            FilterableRequestSpecification request) {
+        JsonNode content = operation.json().at("/requestBody/content");
+        if (!request.getFormParams().isEmpty()) {
+            ObjectNode form = new ObjectMapper().createObjectNode();
+            request.getFormParams().forEach(form::put);
+            return document.check(
+                    content.path("application/x-www-form-urlencoded").path("schema"), form);
+        }
+        Object body = request.getBody();
+        if (!(body instanceof String text) || !content.has("application/json")) {
+            return content.isEmpty() && body != null && !body.equals("")
+                    ? List.of("a request body is not documented")
+                    : List.of();
+        }
+        return document.check(
+                content.path("application/json").path("schema"), OpenApiDocument.read(text));
+    }
+
+    private static JsonNode value(JsonNode schema, String value) {
+        return schema.path("type").asText().equals("integer") && value.matches("-?\\d{1,9}")
+                ? OpenApiDocument.read(value)
+                : new ObjectMapper().getNodeFactory().textNode(value);
+    }
+
+    private static String mediaType(String contentType) {
+        return contentType.split(";", 2)[0].strip();
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}
