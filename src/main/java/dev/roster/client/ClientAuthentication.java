@@ -42,8 +42,8 @@ public class ClientAuthentication {
     }
 
     /**
-     * The client of the credentials of a request; empty as below, and fails with {@link
-     * AuthenticationThrottled} where that happened too often.
+     * The client of the credentials of a request; empty as below; {@code rate_limited} where
+     * that happened too often.
      *
      * @param address where the request comes from; null where that is not known
      */

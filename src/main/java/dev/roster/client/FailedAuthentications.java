@@ -1,5 +1,6 @@
 package dev.roster.client;
 
+import dev.roster.platform.error.RosterException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -43,7 +44,7 @@ class FailedAuthentications {
         this.clock = clock;
     }
 
-    /** Fails with {@link AuthenticationThrottled} where there were too many. */
+    /** {@code rate_limited} where there were too many. */
     Uni<Void> requireFew(Attempt attempt) {
         Tuple parameters = attempt(attempt).addOffsetDateTime(utc(clock.instant()));
         return database.preparedQuery(FIND)
@@ -53,8 +54,8 @@ class FailedAuthentications {
     }
 
     /**
-     * Counts one more. It fails with {@link AuthenticationThrottled} where others that ran at the
-     * same time have used up the limit, so that a volley gets no more answers than a row.
+     * Counts one more. {@code rate_limited} where others that ran at the same time have used up the
+     * limit, so that a volley gets no more answers than a row.
      */
     Uni<Void> count(Attempt attempt) {
         Instant now = clock.instant();
@@ -72,7 +73,7 @@ class FailedAuthentications {
         limits.closedUntil(counts)
                 .ifPresent(
                         end -> {
-                            throw new AuthenticationThrottled(
+                            throw RosterException.rateLimited(
                                     Duration.between(clock.instant(), end));
                         });
     }

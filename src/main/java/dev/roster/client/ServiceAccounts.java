@@ -74,6 +74,7 @@ public class ServiceAccounts {
     public Uni<NewServiceAccount> create(Caller caller, CreateServiceAccount creation) {
         caller.require(Scope.CLIENTS_WRITE);
         requireFuture(creation.tokenExpiresAt());
+        caller.requireGrant(creation.role());
         CreateUser user =
                 new CreateUser(
                         UserKind.SERVICE,
@@ -113,6 +114,7 @@ public class ServiceAccounts {
         return Panache.withTransaction(
                         () ->
                                 users.lock(caller, UserKind.SERVICE, name)
+                                        .invoke(user -> caller.requireGrant(user.role))
                                         .call(user -> endEarlier(user, rotation))
                                         .chain(user -> issue(user, rotation)))
                 .chain(this::withCredential);

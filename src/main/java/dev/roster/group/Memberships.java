@@ -65,6 +65,18 @@ public class Memberships implements UserRemoval {
                 .chain(users::view);
     }
 
+    /**
+     * Gives a locked account exactly these groups, inside the caller's transaction; {@code
+     * group_not_found} names the unknown one.
+     *
+     * @return the ids of the groups
+     */
+    public Uni<Set<UUID>> assign(User user, List<String> names) {
+        return change(user, ChangeGroups.of(null, null, names))
+                .chain(() -> named(user.organizationId, new HashSet<>(names)))
+                .map(groups -> new HashSet<>(groups.values()));
+    }
+
     @Override
     public Uni<Void> beforeRemoval(User user) {
         return Membership.groupsOf(user.organizationId, user.id)

@@ -1,9 +1,9 @@
 package dev.roster.oauth;
 
 import dev.roster.client.AuthenticatedClient;
-import dev.roster.client.AuthenticationThrottled;
 import dev.roster.client.ClientAuthentication;
 import dev.roster.client.ClientCredentials;
+import dev.roster.platform.error.RosterException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -24,10 +24,11 @@ public class ClientGate {
     Uni<AuthenticatedClient> admit(ClientCredentials credentials, String address) {
         return clients.authenticate(credentials, address)
                 .map(client -> client.orElseThrow(OAuthError::invalidClient))
-                .onFailure(AuthenticationThrottled.class)
-                .transform(
-                        failure ->
-                                OAuthError.slowDown(
-                                        ((AuthenticationThrottled) failure).retryAfter()));
+                .onFailure(RosterException.class)
+                .transform(failure -> slowDown((RosterException) failure));
+    }
+
+    private static Throwable slowDown(RosterException failure) {
+        return failure.retryAfter().<Throwable>map(OAuthError::slowDown).orElse(failure);
     }
 }

@@ -51,6 +51,21 @@ public record Caller(
     }
 
     /**
+     * Refuses to hand out a role above the caller's own, and that of an administrator to a token
+     * that was narrowed: it would get back what it was made to do without.
+     */
+    public void requireGrant(Role granted) {
+        if (!role.includes(granted)) {
+            throw RosterException.of(ErrorCode.FORBIDDEN, "Nobody grants a role above its own.");
+        }
+        if (granted == Role.ADMIN && !scopes.containsAll(granted.scopes())) {
+            throw RosterException.of(
+                    ErrorCode.INSUFFICIENT_SCOPE,
+                    "Only a token with all scopes of an administrator grants that role.");
+        }
+    }
+
+    /**
      * Refuses everyone who may not change this account: an administrator may, and a member its own.
      */
     public void requireChangeOf(UUID otherUserId) {

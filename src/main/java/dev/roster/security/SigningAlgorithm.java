@@ -90,7 +90,7 @@ public enum SigningAlgorithm {
     }
 
     /** What a signature may use at all; never {@code none}, never a shared secret. */
-    static AlgorithmConstraints permitted() {
+    public static AlgorithmConstraints permitted() {
         return new AlgorithmConstraints(
                 ConstraintType.PERMIT,
                 Arrays.stream(values()).map(SigningAlgorithm::value).toArray(String[]::new));

@@ -155,19 +155,22 @@ public class User extends OrganizationRow {
                 .firstResult();
     }
 
-    /** The account of this e-mail address, locked until the transaction ends; null if none. */
-    static Uni<User> lockByEmail(UUID organizationId, String email) {
+    /** The account of this id, locked until the transaction ends; null where there is none. */
+    public static Uni<User> lockById(UUID organizationId, UUID id) {
+        return User.findById(new RowId(organizationId, id), LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /**
+     * The account of this e-mail address, locked until the transaction ends; null where there is
+     * none.
+     */
+    public static Uni<User> lockByEmail(UUID organizationId, String email) {
         return User.<User>find(
                         "organizationId = ?1 and emailKey = ?2",
                         organizationId,
                         CanonicalText.fold(email))
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult();
-    }
-
-    /** The account of this id, locked until the transaction ends; null where there is none. */
-    static Uni<User> lockById(UUID organizationId, UUID id) {
-        return User.findById(new RowId(organizationId, id), LockModeType.PESSIMISTIC_WRITE);
     }
 
     /**

@@ -23,8 +23,8 @@ final class UserChanges {
         } else {
             caller.requireChangeOf(id);
         }
-        if (patch.role() != null && !caller.role().includes(patch.role())) {
-            throw RosterException.of(ErrorCode.FORBIDDEN, "Nobody grants a role above its own.");
+        if (patch.role() != null) {
+            caller.requireGrant(patch.role());
         }
     }
 

@@ -133,11 +133,16 @@ public class Users {
                 () ->
                         lock(caller, account)
                                 .invoke(user -> precondition.check(user.version))
-                                .invoke(Users::refuseInternal)
-                                .call(user -> user.isActiveAdmin() ? LastAdmin.check(user) : done())
-                                .call(counts::subtract)
-                                .call(this::beforeRemoval)
-                                .chain(User::delete));
+                                .chain(this::remove));
+    }
+
+    /** Removes a locked account inside the caller's transaction, under the same rules. */
+    public Uni<Void> remove(User user) {
+        refuseInternal(user);
+        return (user.isActiveAdmin() ? LastAdmin.check(user) : done())
+                .chain(() -> counts.subtract(user))
+                .chain(() -> beforeRemoval(user))
+                .chain(() -> user.delete());
     }
 
     /** The account of this username, locked until the transaction ends. */

@@ -219,6 +219,7 @@ class ArchitectureTest {
         assertEquals(
                 new TreeSet<>(
                         Set.of(
+                                "dev.roster.api.v1.InvitesResource.accept",
                                 "dev.roster.api.zenml.ZenmlLoginResource.login",
                                 "dev.roster.oauth.IntrospectionResource.introspect",
                                 "dev.roster.oauth.MetadataResource.metadata",

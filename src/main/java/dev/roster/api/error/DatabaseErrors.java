@@ -21,6 +21,7 @@ final class DatabaseErrors {
             Map.of(
                     "client_ids_pk", taken(ErrorCode.CONFLICT, "client_id"),
                     "groups_name_key", taken(ErrorCode.GROUP_NAME_TAKEN, "name"),
+                    "invites_pending_key", taken(ErrorCode.INVITE_PENDING, "email"),
                     "organizations_name_key", taken(ErrorCode.ORGANIZATION_NAME_TAKEN, "name"),
                     "users_email_key", taken(ErrorCode.EMAIL_TAKEN, "email_address"),
                     "users_username_key", taken(ErrorCode.NAME_TAKEN, "name"));

@@ -39,32 +39,47 @@ class ErrorAnswers {
 
     ErrorAnswer of(RosterException error, RoutingContext context) {
         String requestId = requestId(context.request());
-        if (error.code().status() >= 500) {
-            LOG.errorf(error.getCause(), "%s in request %s", error.code().code(), requestId);
-        }
+        log(error, requestId);
         ErrorRenderer renderer = renderer(context);
         return new ErrorAnswer(
                 renderer.status(error),
-                headers(error.code(), requestId, context),
+                headers(error, requestId, context),
                 renderer.body(error, requestId));
     }
 
+    // An outage is met by every request: a line each says enough.
+    private static void log(RosterException error, String requestId) {
+        if (error.code() == ErrorCode.UNAVAILABLE) {
+            LOG.warnf("unavailable in request %s: %s", requestId, error.getCause());
+        } else if (error.code().status() >= 500) {
+            LOG.errorf(error.getCause(), "%s in request %s", error.code().code(), requestId);
+        }
+    }
+
     private static Map<String, String> headers(
-            ErrorCode code, String requestId, RoutingContext context) {
+            RosterException error, String requestId, RoutingContext context) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         headers.put("X-Request-Id", requestId);
-        switch (code) {
+        switch (error.code()) {
             case INVALID_TOKEN ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
             case FORBIDDEN, INSUFFICIENT_SCOPE ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
             case UNAVAILABLE -> headers.put(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            case RATE_LIMITED -> headers.put(HttpHeaders.RETRY_AFTER, seconds(error));
             default -> {
                 // The body says it all.
             }
         }
         return headers;
+    }
+
+    /** In whole seconds, never too early (RFC 9110 section 10.2.3). */
+    private static String seconds(RosterException error) {
+        return error.retryAfter()
+                .map(wait -> Long.toString(wait.plusMillis(999).toSeconds()))
+                .orElse(RETRY_AFTER_SECONDS);
     }
 
     private ErrorRenderer renderer(RoutingContext context) {

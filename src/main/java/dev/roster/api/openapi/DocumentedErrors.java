@@ -114,7 +114,7 @@ final class DocumentedErrors {
             case 403 ->
                     answer.addHeader(
                             "WWW-Authenticate", header("RFC 6750 section 3.").required(false));
-            case 503 -> answer.addHeader("Retry-After", header("Seconds to wait."));
+            case 429, 503 -> answer.addHeader("Retry-After", header("Seconds to wait."));
             default -> answer;
         };
     }

@@ -1,0 +1,80 @@
+package dev.roster.api.kubiya;
+
+import dev.roster.api.openapi.Fails;
+import dev.roster.invite.Invites;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+
+/** The invites of the Kubiya contract; both paths are its own, under either scheme. */
+@Path(KubiyaPaths.USERS)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class KubiyaInvitesResource {
+    private final Invites invites;
+    private final SecurityIdentity identity;
+
+    KubiyaInvitesResource(Invites invites, SecurityIdentity identity) {
+        this.invites = invites;
+        this.identity = identity;
+    }
+
+    @POST
+    @Path("/invite")
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    @Operation(summary = "Invite a user")
+    @APIResponseSchema(KubiyaInviteBody.class)
+    @Fails({
+        ErrorCode.EMAIL_TAKEN,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.GROUP_NOT_FOUND,
+        ErrorCode.INVITE_PENDING,
+        ErrorCode.RATE_LIMITED
+    })
+    public Uni<Response> invite(
+            @Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
+        return invite(body, false);
+    }
+
+    /** Recorded as made by the system; only administrators hold the scope. */
+    @POST
+    @Path("/system_invite")
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    @Operation(summary = "Invite a user in the name of the system")
+    @APIResponseSchema(KubiyaInviteBody.class)
+    @Fails({
+        ErrorCode.EMAIL_TAKEN,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.GROUP_NOT_FOUND,
+        ErrorCode.INVITE_PENDING,
+        ErrorCode.RATE_LIMITED
+    })
+    public Uni<Response> inviteBySystem(
+            @Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
+        return invite(body, true);
+    }
+
+    private Uni<Response> invite(CreateKubiyaInviteBody body, boolean bySystem) {
+        return invites.create(Caller.of(identity), body.toInvite(bySystem))
+                .map(KubiyaInviteBody::of)
+                .map(
+                        sent ->
+                                Response.ok(sent)
+                                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                        .build());
+    }
+}

@@ -1,0 +1,31 @@
+package dev.roster.api.v1;
+
+import dev.roster.invite.CreateInvite;
+import dev.roster.platform.validation.EmailAddress;
+import dev.roster.platform.validation.Text;
+import dev.roster.security.Role;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A new invite.
+ *
+ * @param groups the names of the groups that the account joins
+ * @param name the display name of the account until its person chooses one; absent takes the e-mail
+ */
+@Schema(name = "CreateInvite")
+public record CreateInviteBody(
+        @NotEmpty(message = Required.MESSAGE) @EmailAddress String email,
+        @NotNull(message = Required.MESSAGE) Role role,
+        @Size(max = ChangeGroupsBody.MAX, message = ChangeGroupsBody.TOO_MANY)
+                List<@NotNull(message = "must be a group's name") String> groups,
+        @Text(max = 150) String name) {
+    CreateInvite toInvite() {
+        return new CreateInvite(
+                email, role, Objects.requireNonNullElse(groups, List.of()), name, false);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.roster.api.v1;
+
+import dev.roster.api.QueryParameters;
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.invite.AcceptInvite;
+import dev.roster.invite.InviteAcceptance;
+import dev.roster.invite.InviteReads;
+import dev.roster.invite.InviteStatus;
+import dev.roster.invite.Invites;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError.Place;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The invites into the caller's organization, and their acceptance by who is invited. */
+@Path("/api/v1/invites")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class InvitesResource {
+    private final Invites invites;
+    private final InviteReads reads;
+    private final InviteAcceptance acceptance;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    InvitesResource(
+            Invites invites,
+            InviteReads reads,
+            InviteAcceptance acceptance,
+            ItemStream items,
+            SecurityIdentity identity) {
+        this.invites = invites;
+        this.reads = reads;
+        this.acceptance = acceptance;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    @Operation(summary = "List invites, the newest first")
+    @AnswersItems(InviteBody.class)
+    public RestMulti<byte[]> list(@BeanParam InviteListQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
+        InviteStatus wanted = query.wanted();
+        Integer pageSize = query.pageSize();
+        String place = query.place();
+        return pageSize == null
+                ? items.all(reads.stream(caller(), wanted), InviteBody::of)
+                : items.page(reads.page(caller(), wanted, place, pageSize), InviteBody::of);
+    }
+
+    @POST
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    @Operation(summary = "Invite an e-mail address")
+    @APIResponseSchema(value = InviteBody.class, responseCode = "201")
+    @Fails({
+        ErrorCode.EMAIL_TAKEN,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.GROUP_NOT_FOUND,
+        ErrorCode.INVITE_PENDING,
+        ErrorCode.NAME_TAKEN,
+        ErrorCode.RATE_LIMITED
+    })
+    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateInviteBody body) {
+        return invites.create(caller(), body.toInvite())
+                .map(InviteBody::of)
+                .map(created -> Secrets.once(Response.status(201).entity(created)));
+    }
+
+    @GET
+    @Path("/{id}")
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    @Operation(summary = "Find an invite")
+    @Fails(ErrorCode.INVITE_NOT_FOUND)
+    public Uni<InviteBody> find(@PathParam("id") String id) {
+        return reads.find(caller(), uuid(id)).map(InviteBody::of);
+    }
+
+    @POST
+    @Path("/{id}/resend")
+    @Consumes(MediaType.WILDCARD)
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    @Operation(
+            summary = "Send an invite again",
+            description =
+                    "With a new token and a new end; the link sent before is no longer valid.")
+    @APIResponseSchema(InviteBody.class)
+    @Fails({
+        ErrorCode.INVITE_EXPIRED,
+        ErrorCode.INVITE_NOT_FOUND,
+        ErrorCode.INVITE_REVOKED,
+        ErrorCode.INVITE_USED,
+        ErrorCode.RATE_LIMITED
+    })
+    public Uni<Response> resend(@PathParam("id") String id) {
+        return invites.resend(caller(), uuid(id))
+                .map(InviteBody::of)
+                .map(sent -> Secrets.once(Response.ok(sent)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @PermissionsAllowed(Scope.INVITES_WRITE)
+    @ResponseStatus(204)
+    @Operation(
+            summary = "Revoke an invite",
+            description = "Its pending account goes too, where only invites made it.")
+    @Fails({ErrorCode.INVITE_EXPIRED, ErrorCode.INVITE_NOT_FOUND, ErrorCode.INVITE_USED})
+    public Uni<Void> revoke(@PathParam("id") String id) {
+        return invites.revoke(caller(), uuid(id));
+    }
+
+    @POST
+    @Path("/accept")
+    @PermitAll
+    @InviteBearer
+    @Operation(
+            summary = "Accept an invite",
+            description =
+                    "Called with the token of the invite's link as `Bearer`; access tokens are"
+                            + " refused. The account becomes active and is signed in.")
+    @APIResponseSchema(AcceptedInviteBody.class)
+    @Fails({
+        ErrorCode.INVALID_TOKEN,
+        ErrorCode.INVITE_EXPIRED,
+        ErrorCode.INVITE_RESENT,
+        ErrorCode.INVITE_REVOKED,
+        ErrorCode.INVITE_USED
+    })
+    public Uni<Response> accept(
+            @Valid @NotNull(message = Required.MESSAGE) AcceptInviteBody body,
+            @Context ContainerRequestContext request,
+            @Context HttpServerRequest http) {
+        AcceptInvite accepting =
+                new AcceptInvite(
+                        InviteBearerFilter.token(request),
+                        body.name(),
+                        body.password(),
+                        http.getHeader(HttpHeaders.USER_AGENT),
+                        http.remoteAddress() == null ? null : http.remoteAddress().hostAddress());
+        return acceptance
+                .accept(accepting)
+                .map(AcceptedInviteBody::of)
+                .map(accepted -> Secrets.once(Response.ok(accepted)));
+    }
+
+    private static UUID uuid(String id) {
+        return QueryParameters.uuid(Place.PATH, "id", id);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

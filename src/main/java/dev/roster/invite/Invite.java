@@ -1,0 +1,129 @@
+package dev.roster.invite;
+
+import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.platform.persistence.RowId;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.security.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.UUID;
+
+/** An invitation of an e-mail address into an organization. */
+@Entity
+@Table(name = "invites")
+public class Invite extends OrganizationRow {
+    public String email;
+
+    @Column(name = "email_key")
+    public String emailKey;
+
+    @Column(name = "display_name")
+    public String displayName;
+
+    @Enumerated(EnumType.STRING)
+    public Role role;
+
+    @Column(name = "group_ids")
+    public UUID[] groupIds;
+
+    /** The account that waits for its person; null once it is gone. */
+    @Column(name = "user_id")
+    public UUID userId;
+
+    /** Whether that account exists only because of this invite. */
+    @Column(name = "created_account")
+    public boolean createdAccount;
+
+    /** The inviting account; null where the system invites. */
+    @Column(name = "invited_by")
+    public UUID invitedBy;
+
+    @Enumerated(EnumType.STRING)
+    public InviteStatus status;
+
+    /** The only token that accepts the invite: a new one ends the one before. */
+    @Column(name = "token_id")
+    public UUID tokenId;
+
+    @Column(name = "expires_at")
+    public Instant expiresAt;
+
+    @Column(name = "accepted_at")
+    public Instant acceptedAt;
+
+    @Column(name = "updated_at")
+    public Instant updatedAt;
+
+    @Version public int version;
+
+    InviteState state() {
+        return new InviteState(status, tokenId, expiresAt);
+    }
+
+    /** Opens the invite, again or for the first time, until the given time. */
+    void open(Instant now, Instant end) {
+        status = InviteStatus.PENDING;
+        tokenId = UUID.randomUUID();
+        expiresAt = end;
+        updatedAt = now;
+    }
+
+    void close(InviteStatus end, Instant now) {
+        status = end;
+        updatedAt = now;
+    }
+
+    /** The account of an invite; null where there is none of either. */
+    static Uni<UUID> accountOf(UUID organizationId, UUID id) {
+        return find(
+                        "select i.userId from Invite i where i.organizationId = ?1 and i.id = ?2",
+                        organizationId,
+                        id)
+                .project(UUID.class)
+                .firstResult();
+    }
+
+    /** The invite of this id, locked until the transaction ends; null where there is none. */
+    static Uni<Invite> lock(UUID organizationId, UUID id) {
+        return findById(new RowId(organizationId, id), LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    /**
+     * The pending invite of an address, expired or not, locked until the transaction ends; null
+     * where there is none.
+     */
+    static Uni<Invite> lockPending(UUID organizationId, String email) {
+        return Invite.<Invite>find(
+                        "organizationId = ?1 and emailKey = ?2 and status = ?3",
+                        organizationId,
+                        CanonicalText.fold(email),
+                        InviteStatus.PENDING)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    /** Ends what is pending for an account that goes, and forgets the account. */
+    static Uni<Void> forgetAccount(UUID organizationId, UUID userId, Instant now) {
+        return update(
+                        "status = ?1, updatedAt = ?2 where organizationId = ?3 and userId = ?4 and status = ?5",
+                        InviteStatus.REVOKED,
+                        now,
+                        organizationId,
+                        userId,
+                        InviteStatus.PENDING)
+                .chain(
+                        () ->
+                                update(
+                                        "userId = null where organizationId = ?1 and userId = ?2",
+                                        organizationId,
+                                        userId))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.roster.invite;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.user.User;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/**
+ * Locks an invite behind its account, as the removal of an account does, so that the two never wait
+ * for each other.
+ */
+@ApplicationScoped
+class InviteLocks {
+    private static final String CLAIM =
+            "SELECT pg_try_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0))";
+
+    /**
+     * What stays as it is until the transaction ends.
+     *
+     * @param account null where it is gone
+     */
+    record Locked(Invite invite, User account) {}
+
+    /**
+     * Keeps an address until the transaction ends; {@code conflict} where another transaction has
+     * it. Nobody waits: fifty programs that invite the same person at once would otherwise hold
+     * fifty connections until the first is done, and then be refused as well.
+     */
+    Uni<Void> claim(UUID organizationId, String email) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(CLAIM, Boolean.class)
+                                        .setParameter(
+                                                1, organizationId + " " + CanonicalText.fold(email))
+                                        .getSingleResult())
+                .invoke(
+                        claimed -> {
+                            if (!claimed) {
+                                throw RosterException.of(
+                                        ErrorCode.CONFLICT,
+                                        "This e-mail address is being invited by another request.");
+                            }
+                        })
+                .replaceWithVoid();
+    }
+
+    /** The invite with its account; {@code invite_not_found}. */
+    Uni<Locked> lock(UUID organizationId, UUID id) {
+        return Invite.accountOf(organizationId, id)
+                .chain(
+                        userId ->
+                                userId == null
+                                        ? Uni.createFrom().nullItem()
+                                        : User.lockById(organizationId, userId))
+                .chain(
+                        account ->
+                                Invite.lock(organizationId, id)
+                                        .onItem()
+                                        .ifNull()
+                                        .failWith(InviteReads::notFound)
+                                        .map(invite -> new Locked(invite, account)));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.roster.invite;
+
+import dev.roster.user.User;
+import dev.roster.user.UserRemoval;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Ends what is pending for an account before it goes. */
+@ApplicationScoped
+@Priority(300)
+public class InviteRemoval implements UserRemoval {
+    private final Clock clock;
+
+    InviteRemoval(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        return Invite.forgetAccount(user.organizationId, user.id, clock.instant());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.roster.invite;
+
+import dev.roster.security.Role;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The columns of an {@link InviteView} and how a row of them is read. */
+final class InviteRows {
+    static final String SELECT =
+            """
+            SELECT i.id, i.email, i.display_name, i.role, i.status, i.user_id, inviter.username,
+             i.expires_at, i.accepted_at, i.created_at, i.updated_at,
+             (SELECT json_agg(g.name ORDER BY g.name) FROM groups g
+               WHERE g.organization_id = i.organization_id AND g.id = ANY (i.group_ids))
+            FROM invites i
+            LEFT JOIN users inviter ON inviter.organization_id = i.organization_id AND inviter.id = i.invited_by
+            """;
+
+    private InviteRows() {}
+
+    /** Selects a status as readers see it; some conditions ask for the present time as $3. */
+    static String condition(InviteStatus status) {
+        if (status == null) {
+            return "";
+        }
+        return switch (status) {
+            case PENDING -> " AND i.status = 'pending' AND i.expires_at > $3";
+            case EXPIRED ->
+                    " AND i.status IN ('expired', 'pending')"
+                            + " AND (i.status = 'expired' OR i.expires_at <= $3)";
+            case ACCEPTED -> " AND i.status = 'accepted'";
+            case REVOKED -> " AND i.status = 'revoked'";
+        };
+    }
+
+    static List<InviteView> views(RowSet<Row> rows, Instant now) {
+        return StreamSupport.stream(rows.spliterator(), false).map(row -> view(row, now)).toList();
+    }
+
+    static List<InviteReads.Standing> standings(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> new InviteReads.Standing(state(row), row.getString(3)))
+                .toList();
+    }
+
+    private static InviteState state(Row row) {
+        InviteStatus status = InviteStatus.of(row.getString(0)).orElseThrow();
+        return new InviteState(status, row.getUUID(1), instant(row, 2));
+    }
+
+    private static InviteView view(Row row, Instant now) {
+        InviteStatus status = InviteStatus.of(row.getString(4)).orElseThrow();
+        Instant expiresAt = instant(row, 7);
+        return new InviteView(
+                row.getUUID(0),
+                row.getString(1),
+                row.getString(2),
+                Role.of(row.getString(3)).orElseThrow(),
+                names((JsonArray) row.getValue(11)),
+                InviteState.shown(status, expiresAt, now),
+                row.getUUID(5),
+                row.getString(6),
+                expiresAt,
+                instant(row, 8),
+                instant(row, 9),
+                instant(row, 10));
+    }
+
+    private static List<String> names(JsonArray json) {
+        return json == null ? List.of() : json.stream().map(String.class::cast).toList();
+    }
+
+    private static Instant instant(Row row, int column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.roster.invite;
+
+import dev.roster.platform.limit.RateLimit;
+import dev.roster.security.Issuer;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+
+/** The settings of invites, checked at start. */
+@Startup
+@ApplicationScoped
+public class InviteRules {
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(90);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Duration lifetime;
+    private final String linkUrl;
+    private final RateLimit perInviter;
+    private final RateLimit perRecipient;
+
+    InviteRules(InviteSettings settings, Issuer issuer) {
+        lifetime = settings.lifetime();
+        linkUrl = settings.linkUrl().orElse(issuer.url() + "/invite");
+        require(
+                lifetime.compareTo(SHORTEST) >= 0 && lifetime.compareTo(LONGEST) <= 0,
+                "ROSTER_INVITE_LIFETIME must be 1 minute to 90 days");
+        require(
+                isPage(linkUrl),
+                "ROSTER_INVITE_LINK_URL must be an http or https URL without a fragment");
+        perInviter = hourly("inviter", settings.limit().inviter());
+        perRecipient = hourly("recipient", settings.limit().recipient());
+    }
+
+    Duration lifetime() {
+        return lifetime;
+    }
+
+    /**
+     * The link that a token travels in: behind the hash sign, which browsers send neither to the
+     * server of the page nor to the next one.
+     */
+    String link(String token) {
+        return linkUrl + "#token=" + token;
+    }
+
+    RateLimit perInviter() {
+        return perInviter;
+    }
+
+    RateLimit perRecipient() {
+        return perRecipient;
+    }
+
+    private static RateLimit hourly(String who, int actions) {
+        // A step shorter than a millisecond would not be counted.
+        require(
+                actions >= 1 && actions <= HOUR.toMillis(),
+                "ROSTER_INVITE_LIMIT_"
+                        + who.toUpperCase(java.util.Locale.ROOT)
+                        + " must be 1 to 3600000");
+        return new RateLimit("invite:" + who, actions, HOUR);
+    }
+
+    private static boolean isPage(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            return web && uri.getHost() != null && uri.getRawFragment() == null;
+        } catch (URISyntaxException notAUri) {
+            return false;
+        }
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ConfigurationException(message);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.roster.invite;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How invites are made. */
+@ConfigMapping(prefix = "roster.invite")
+public interface InviteSettings {
+
+    /**
+     * {@code ROSTER_INVITE_LIFETIME}: how long an invite can be accepted. A week includes a weekend
+     * and a few days off; a link that lies in mailboxes for longer is a risk.
+     */
+    @WithDefault("7D")
+    Duration lifetime();
+
+    /**
+     * {@code ROSTER_INVITE_LINK_URL}: the page that accepts invites; the token follows it as {@code
+     * #token=…}. Default: {@code /invite} of the issuer.
+     */
+    @WithName("link-url")
+    Optional<String> linkUrl();
+
+    /** {@code ROSTER_INVITE_LIMIT_*}: how many mails one account or one recipient can cause. */
+    Limit limit();
+
+    /** Bursts of so many, and as many per hour afterwards. */
+    interface Limit {
+
+        /**
+         * {@code ROSTER_INVITE_LIMIT_INVITER}: invites and resends per inviting account and hour.
+         * Enough to invite a department in one go; a stolen token makes no flood of mail.
+         */
+        @WithDefault("200")
+        int inviter();
+
+        /**
+         * {@code ROSTER_INVITE_LIMIT_RECIPIENT}: mails per recipient and hour, whoever invites.
+         * Enough to correct mistakes; more than this in a mailbox is a nuisance.
+         */
+        @WithDefault("5")
+        int recipient();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.roster.invite;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/**
+ * The mail of an invite. It shows no text that the inviting person can choose: nobody shall write
+ * to strangers in the name of this service.
+ */
+@CheckedTemplate(basePath = "invite")
+final class InviteTemplates {
+    private InviteTemplates() {}
+
+    static native TemplateInstance text(String organization, String link, String end);
+
+    static native TemplateInstance html(String organization, String link, String end);
+}

@@ -1,0 +1,197 @@
+package dev.roster.invite;
+
+import dev.roster.invite.InviteAccounts.Prepared;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.User;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserStatus;
+import dev.roster.user.Users;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The use cases of those who invite: create, send again, revoke. Every transaction locks in the
+ * order of address, account, groups or invite, limits.
+ */
+@ApplicationScoped
+public class Invites {
+    private final InviteAccounts accounts;
+    private final InviteLimits limits;
+    private final InviteLocks locks;
+    private final InviteMail mail;
+    private final InviteReads reads;
+    private final InviteRules rules;
+    private final Users users;
+    private final UserReads userReads;
+    private final Clock clock;
+
+    Invites(
+            InviteAccounts accounts,
+            InviteLimits limits,
+            InviteLocks locks,
+            InviteMail mail,
+            InviteReads reads,
+            InviteRules rules,
+            Users users,
+            UserReads userReads,
+            Clock clock) {
+        this.accounts = accounts;
+        this.limits = limits;
+        this.locks = locks;
+        this.mail = mail;
+        this.reads = reads;
+        this.rules = rules;
+        this.users = users;
+        this.userReads = userReads;
+        this.clock = clock;
+    }
+
+    /**
+     * Invites an address and makes its pending account; {@code invite_pending}, {@code
+     * email_taken}, {@code group_not_found}, {@code rate_limited}.
+     */
+    public Uni<SentInvite> create(Caller caller, CreateInvite creation) {
+        caller.require(Scope.INVITES_WRITE);
+        if (!caller.role().includes(creation.role())) {
+            throw RosterException.of(ErrorCode.FORBIDDEN, "Nobody grants a role above its own.");
+        }
+        UUID organizationId = caller.organizationId();
+        return Panache.withTransaction(
+                        () ->
+                                locks.claim(organizationId, creation.email())
+                                        .chain(() -> accounts.prepare(organizationId, creation))
+                                        .chain(prepared -> add(caller, creation, prepared))
+                                        .call(invite -> spend(caller, creation.email())))
+                .chain(invite -> sent(caller, invite));
+    }
+
+    /**
+     * Sends a pending invite again, expired or not, with a new token and a new end; the token
+     * before dies. {@code invite_not_found}, {@code invite_used}, {@code invite_revoked}, {@code
+     * rate_limited}.
+     */
+    public Uni<SentInvite> resend(Caller caller, UUID id) {
+        caller.require(Scope.INVITES_WRITE);
+        return reads.find(caller, id)
+                .chain(invite -> Panache.withTransaction(() -> renew(caller, invite)))
+                .chain(invite -> sent(caller, invite));
+    }
+
+    /**
+     * Revokes an invite, and removes its account where only invites made it; one that is revoked
+     * stays so. {@code invite_not_found}, {@code invite_used}, {@code invite_expired} for one that
+     * another has replaced.
+     */
+    public Uni<Void> revoke(Caller caller, UUID id) {
+        caller.require(Scope.INVITES_WRITE);
+        return Panache.withTransaction(
+                () -> locks.lock(caller.organizationId(), id).chain(this::revoke));
+    }
+
+    private Uni<Invite> add(Caller caller, CreateInvite creation, Prepared prepared) {
+        return Invite.lockPending(caller.organizationId(), creation.email())
+                .chain(
+                        previous -> {
+                            Invite invite = invite(caller, creation, prepared);
+                            if (previous == null) {
+                                return invite.<Invite>persist();
+                            }
+                            replace(previous, invite);
+                            // The end of the one must reach the database before the other does.
+                            return previous.flush().chain(() -> invite.<Invite>persist());
+                        })
+                .call(mail::post);
+    }
+
+    private void replace(Invite previous, Invite invite) {
+        if (clock.instant().isBefore(previous.expiresAt)) {
+            throw RosterException.of(
+                    ErrorCode.INVITE_PENDING, new FieldError("email", "has a pending invite"));
+        }
+        previous.close(InviteStatus.EXPIRED, clock.instant());
+        invite.createdAccount |= previous.createdAccount && invite.userId.equals(previous.userId);
+    }
+
+    private Invite invite(Caller caller, CreateInvite creation, Prepared prepared) {
+        Instant now = clock.instant();
+        Invite invite = new Invite();
+        invite.organizationId = caller.organizationId();
+        invite.id = Uuids.v7(now);
+        invite.email = creation.email();
+        invite.emailKey = CanonicalText.fold(creation.email());
+        invite.displayName = creation.name();
+        invite.role = creation.role();
+        invite.groupIds = prepared.groups().toArray(UUID[]::new);
+        invite.userId = prepared.account().id;
+        invite.createdAccount = prepared.created();
+        invite.invitedBy = creation.bySystem() ? null : caller.userId();
+        invite.createdAt = now;
+        invite.open(now, now.plus(rules.lifetime()));
+        return invite;
+    }
+
+    private Uni<Invite> renew(Caller caller, InviteView found) {
+        return locks.claim(caller.organizationId(), found.email())
+                .chain(() -> locks.lock(caller.organizationId(), found.id()))
+                .map(
+                        locked -> {
+                            Instant now = clock.instant();
+                            locked.invite().state().requireOpen();
+                            InviteAccounts.requirePending(locked.account());
+                            locked.invite().open(now, now.plus(rules.lifetime()));
+                            return locked.invite();
+                        })
+                .call(mail::post)
+                .call(() -> spend(caller, found.email()));
+    }
+
+    private Uni<Void> spend(Caller caller, String email) {
+        return limits.spend(caller.organizationId(), caller.userId(), email);
+    }
+
+    private Uni<Void> revoke(InviteLocks.Locked locked) {
+        Invite invite = locked.invite();
+        if (invite.status == InviteStatus.REVOKED) {
+            return Uni.createFrom().voidItem();
+        }
+        invite.state().requireOpen();
+        invite.close(InviteStatus.REVOKED, clock.instant());
+        User account = locked.account();
+        boolean goes =
+                invite.createdAccount
+                        && account != null
+                        && account.status == UserStatus.PENDING_SIGN_UP;
+        return goes ? users.remove(account) : Uni.createFrom().voidItem();
+    }
+
+    private Uni<SentInvite> sent(Caller caller, Invite invite) {
+        mail.flush();
+        return Uni.combine()
+                .all()
+                .unis(
+                        reads.find(caller, invite.id),
+                        userReads.byId(invite.organizationId, invite.userId))
+                .asTuple()
+                .map(
+                        read ->
+                                new SentInvite(
+                                        read.getItem1(),
+                                        mail.link(invite),
+                                        read.getItem2()
+                                                .orElseThrow(
+                                                        () ->
+                                                                RosterException.of(
+                                                                        ErrorCode
+                                                                                .INVITE_REVOKED))));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.roster.invite;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Reads what the mail of an invite says at the time it leaves. */
+@ApplicationScoped
+class MailReads {
+    private static final String LETTER =
+            """
+            SELECT i.email, o.display_name, i.status, i.token_id, i.expires_at
+              FROM invites i JOIN organizations o ON o.id = i.organization_id
+             WHERE i.organization_id = $1 AND i.id = $2
+            """;
+
+    private final Pool pool;
+
+    MailReads(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** To whom, from which organization, and whether the invite is still open. */
+    record Letter(String recipient, String organization, InviteState state) {
+
+        /** Whether this token is still worth sending. */
+        boolean isDue(UUID tokenId, Instant now) {
+            return state.status() == InviteStatus.PENDING
+                    && state.tokenId().equals(tokenId)
+                    && now.isBefore(state.expiresAt());
+        }
+    }
+
+    Uni<Optional<Letter>> byInvite(UUID organizationId, UUID inviteId) {
+        return pool.preparedQuery(LETTER)
+                .execute(Tuple.of(organizationId, inviteId))
+                .map(
+                        rows ->
+                                StreamSupport.stream(rows.spliterator(), false)
+                                        .map(MailReads::letter)
+                                        .findFirst());
+    }
+
+    private static Letter letter(Row row) {
+        InviteState state =
+                new InviteState(
+                        InviteStatus.of(row.getString(2)).orElseThrow(),
+                        row.getUUID(3),
+                        row.getOffsetDateTime(4).toInstant());
+        return new Letter(row.getString(0), row.getString(1), state);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.roster.platform.limit;
+
+import dev.roster.platform.error.RosterException;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts limited actions in the database, so that replicas share the count. One point in time per
+ * subject is all that is kept (the generic cell rate algorithm, ITU-T I.371): there is no window
+ * whose edge lets twice as many through.
+ */
+@ApplicationScoped
+public class RateLimits {
+    private static final Logger LOG = Logger.getLogger(RateLimits.class);
+
+    // The answer is how much is used up, in milliseconds of the period.
+    private static final String SPEND =
+            """
+            INSERT INTO rate_limits AS l (organization_id, name, subject, free_at)
+            VALUES (?1, ?2, ?3, CAST(?4 AS timestamptz) + CAST(?5 AS bigint) * interval '1 millisecond')
+            ON CONFLICT ON CONSTRAINT rate_limits_pk
+            DO UPDATE SET free_at = greatest(l.free_at, CAST(?4 AS timestamptz))
+                                    + CAST(?5 AS bigint) * interval '1 millisecond'
+            RETURNING CAST(ceil(extract(epoch FROM free_at - CAST(?4 AS timestamptz)) * 1000) AS bigint)
+            """;
+
+    private static final String CLEAN =
+            """
+            DELETE FROM rate_limits WHERE (organization_id, name, subject) IN
+              (SELECT organization_id, name, subject FROM rate_limits WHERE free_at < $1
+                ORDER BY free_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
+            """;
+
+    // Rows are small and few; a cleaner that ran more often would find nothing.
+    private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
+
+    private final Pool pool;
+    private final Clock clock;
+
+    RateLimits(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    void onStart(@Observes StartupEvent start, Vertx vertx) {
+        vertx.setPeriodic(CLEAN_EVERY.toMillis(), timer -> clean());
+    }
+
+    /**
+     * Uses up one action inside the caller's transaction; {@code rate_limited} says when to come
+     * again. A transaction that fails gives the action back. Two transactions of one subject take
+     * turns from here on.
+     */
+    public Uni<Void> spend(RateLimit limit, UUID organizationId, String subject) {
+        Instant now = clock.instant();
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(SPEND, Long.class)
+                                        .setParameter(1, organizationId)
+                                        .setParameter(2, limit.name())
+                                        .setParameter(3, subject)
+                                        .setParameter(4, now.atOffset(ZoneOffset.UTC))
+                                        .setParameter(5, limit.step().toMillis())
+                                        .getSingleResult())
+                .invoke(used -> refuseBeyond(limit, Duration.of(used, ChronoUnit.MILLIS)))
+                .replaceWithVoid();
+    }
+
+    private static void refuseBeyond(RateLimit limit, Duration used) {
+        Duration excess = used.minus(limit.period());
+        if (!excess.isNegative() && !excess.isZero()) {
+            throw RosterException.rateLimited(excess);
+        }
+    }
+
+    private void clean() {
+        pool.preparedQuery(CLEAN)
+                .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
+                .subscribe()
+                .with(
+                        removed -> LOG.debugf("%d rate limits are free again", removed.rowCount()),
+                        failure -> LOG.debug("Rate limits are cleaned later", failure));
+    }
+}

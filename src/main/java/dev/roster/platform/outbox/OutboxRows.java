@@ -1,0 +1,103 @@
+package dev.roster.platform.outbox;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/**
+ * The state of messages. A replica that takes one puts it off by the lease in the same statement,
+ * so that no transaction stays open while a mail server is spoken to, and a replica that is killed
+ * loses nothing: the message is due again when the lease is over.
+ */
+@ApplicationScoped
+class OutboxRows {
+    private static final String TAKE =
+            """
+            WITH due AS MATERIALIZED (
+              SELECT organization_id, id FROM outbox
+               WHERE sent_at IS NULL AND next_attempt_at <= $1 AND topic = ANY ($3)
+               ORDER BY next_attempt_at LIMIT $4
+                 FOR UPDATE SKIP LOCKED)
+            UPDATE outbox o SET attempts = o.attempts + 1, next_attempt_at = $2
+              FROM due WHERE o.organization_id = due.organization_id AND o.id = due.id
+            RETURNING o.organization_id, o.id, o.topic, o.payload, o.attempts
+            """;
+    private static final String SENT =
+            "UPDATE outbox SET sent_at = $3 WHERE organization_id = $1 AND id = $2";
+
+    // Not where another replica has taken it since.
+    private static final String FAILED =
+            """
+            UPDATE outbox SET next_attempt_at = $3
+             WHERE organization_id = $1 AND id = $2 AND attempts = $4 AND sent_at IS NULL
+            """;
+    private static final String FORGET =
+            """
+            DELETE FROM outbox WHERE (organization_id, id) IN
+              (SELECT organization_id, id FROM outbox WHERE sent_at < $1
+                ORDER BY sent_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
+            """;
+
+    private final Pool pool;
+    private final Clock clock;
+
+    OutboxRows(Pool pool, Clock clock) {
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** A message at its n-th attempt. */
+    record Attempt(OutboxMessage message, String topic, int number) {}
+
+    /** Takes messages that are due; no other replica takes them while the lease lasts. */
+    Uni<List<Attempt>> take(Set<String> topics, int limit, Duration lease) {
+        Tuple values = Tuple.of(in(Duration.ZERO), in(lease), topics.toArray(String[]::new), limit);
+        return pool.preparedQuery(TAKE)
+                .execute(values)
+                .map(
+                        rows ->
+                                StreamSupport.stream(rows.spliterator(), false)
+                                        .map(OutboxRows::attempt)
+                                        .toList());
+    }
+
+    Uni<Void> sent(OutboxMessage message) {
+        return pool.preparedQuery(SENT)
+                .execute(Tuple.of(message.organizationId(), message.id(), in(Duration.ZERO)))
+                .replaceWithVoid();
+    }
+
+    Uni<Void> failed(Attempt attempt, Duration wait) {
+        OutboxMessage message = attempt.message();
+        return pool.preparedQuery(FAILED)
+                .execute(
+                        Tuple.of(
+                                message.organizationId(), message.id(), in(wait), attempt.number()))
+                .replaceWithVoid();
+    }
+
+    /** Removes some of the messages that were sent longer ago than this. */
+    Uni<Void> forget(Duration age) {
+        return pool.preparedQuery(FORGET).execute(Tuple.of(in(age.negated()))).replaceWithVoid();
+    }
+
+    private OffsetDateTime in(Duration time) {
+        return clock.instant().plus(time).atOffset(ZoneOffset.UTC);
+    }
+
+    private static Attempt attempt(Row row) {
+        JsonObject payload = (JsonObject) row.getValue(3);
+        OutboxMessage message = new OutboxMessage(row.getUUID(0), row.getUUID(1), payload);
+        return new Attempt(message, row.getString(2), row.getInteger(4));
+    }
+}

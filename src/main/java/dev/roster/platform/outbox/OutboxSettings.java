@@ -1,0 +1,35 @@
+package dev.roster.platform.outbox;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How messages are sent. */
+@ConfigMapping(prefix = "roster.outbox")
+public interface OutboxSettings {
+
+    /**
+     * {@code ROSTER_OUTBOX_POLL}: how often each replica looks for messages that are due. What it
+     * adds itself leaves at once; this is how long another one's wait when that one was killed.
+     */
+    @WithDefault("5S")
+    Duration poll();
+
+    /** {@code ROSTER_OUTBOX_FIRST_WAIT}: the wait after the first failure; it doubles with each. */
+    @WithDefault("10S")
+    Duration firstWait();
+
+    /**
+     * {@code ROSTER_OUTBOX_LONGEST_WAIT}: where the wait stops growing. RFC 5321 section 4.5.4.1
+     * asks for half an hour at least once the first attempts have failed.
+     */
+    @WithDefault("1H")
+    Duration longestWait();
+
+    /**
+     * {@code ROSTER_OUTBOX_LEASE}: how long a replica has for one attempt; afterwards it counts as
+     * killed and another one tries. Must be longer than any attempt takes.
+     */
+    @WithDefault("2M")
+    Duration lease();
+}

@@ -1,0 +1,137 @@
+package dev.roster.platform.outbox;
+
+import dev.roster.platform.outbox.OutboxRows.Attempt;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Sends what is in the outbox, on every replica, until all of it is sent. */
+@ApplicationScoped
+public class OutboxWorker {
+    private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
+
+    // All of a batch is sent at once, within one lease: as many as a mail server takes from one
+    // sender without complaint.
+    private static final int BATCH = 10;
+
+    // Long enough to answer the question whether a mail was sent.
+    private static final Duration KEEP_SENT = Duration.ofDays(7);
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
+
+    private final OutboxRows rows;
+    private final Map<String, OutboxTopic> topics;
+    private final OutboxSettings settings;
+    private final Context context;
+    private final AtomicBoolean working = new AtomicBoolean();
+    private final AtomicBoolean more = new AtomicBoolean();
+    private volatile boolean stopped;
+
+    OutboxWorker(
+            OutboxRows rows, @All List<OutboxTopic> topics, OutboxSettings settings, Vertx vertx) {
+        this.rows = rows;
+        this.topics =
+                topics.stream().collect(Collectors.toMap(OutboxTopic::topic, Function.identity()));
+        this.settings = settings;
+        context = vertx.getOrCreateContext();
+    }
+
+    void onStart(@Observes StartupEvent start, Vertx vertx) {
+        vertx.setPeriodic(settings.poll().toMillis(), timer -> wake());
+        vertx.setPeriodic(FORGET_EVERY.toMillis(), timer -> forget());
+        wake();
+    }
+
+    void onStop(@Observes ShutdownEvent stop) {
+        stopped = true;
+    }
+
+    /** Works through what is due, in the background. */
+    void wake() {
+        more.set(true);
+        // Away from the context of a request, whose transaction must not follow.
+        context.runOnContext(ignored -> work());
+    }
+
+    private void work() {
+        if (stopped || !working.compareAndSet(false, true)) {
+            return;
+        }
+        more.set(false);
+        sendAll()
+                .subscribe()
+                .with(
+                        done -> rest(),
+                        failure -> {
+                            LOG.debug("The outbox is tried again in the next round", failure);
+                            more.set(false);
+                            rest();
+                        });
+    }
+
+    private void rest() {
+        working.set(false);
+        if (more.get()) {
+            work();
+        }
+    }
+
+    private Uni<Void> sendAll() {
+        return rows.take(topics.keySet(), BATCH, settings.lease())
+                .call(this::sendBatch)
+                .chain(
+                        taken ->
+                                taken.size() < BATCH || stopped
+                                        ? Uni.createFrom().voidItem()
+                                        : sendAll());
+    }
+
+    private Uni<Void> sendBatch(List<Attempt> batch) {
+        return Multi.createFrom()
+                .iterable(batch)
+                .onItem()
+                .transformToUni(this::send)
+                .merge(BATCH)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> send(Attempt attempt) {
+        return Uni.createFrom()
+                .deferred(() -> topics.get(attempt.topic()).send(attempt.message()))
+                .chain(() -> rows.sent(attempt.message()))
+                .onFailure()
+                .recoverWithUni(failure -> putOff(attempt, failure));
+    }
+
+    private Uni<Void> putOff(Attempt attempt, Throwable failure) {
+        Duration wait = Waits.after(attempt.number(), settings);
+        // What a mail server says may hold an address, which must not be in the log.
+        LOG.warnf(
+                "Message %s was not sent at attempt %d (%s), next one in %s",
+                attempt.message().id(), attempt.number(), failure.getClass().getName(), wait);
+        LOG.debug("Not sent", failure);
+        return rows.failed(attempt, wait);
+    }
+
+    private void forget() {
+        rows.forget(KEEP_SENT)
+                .subscribe()
+                .with(
+                        done -> {},
+                        failure -> LOG.debug("Sent messages are forgotten later", failure));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.roster.api.v1;
+
+import static dev.roster.api.v1.V1.SERVICE_ACCOUNTS;
+import static dev.roster.api.v1.V1.USERS;
+import static dev.roster.api.v1.V1.assertProblem;
+
+import dev.roster.security.Role;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+
+/** A token that was narrowed cannot get back, through another account, what it was made without. */
+@QuarkusTest
+class RoleGrantTest {
+    private static final String ROBOT = SERVICE_ACCOUNTS + "/robot";
+
+    private final TestClient client = TestOrganization.create().client(Role.ADMIN);
+    private final V1 admin = V1.of(client);
+
+    @Test
+    void whenNarrowedThenMakesNoAdministratorAmongServiceAccounts() {
+        V1 narrow = V1.of(client, "clients:write");
+        admin.createServiceAccount("robot");
+        assertRefused(narrow.post(SERVICE_ACCOUNTS, "{'name': 'boss', 'role': 'admin'}"));
+        assertRefused(narrow.patch(ROBOT, "{'role': 'admin'}"));
+        narrow.post(ROBOT + "/token", "{}").then().statusCode(200);
+        admin.patch(ROBOT, "{'role': 'admin'}").then().statusCode(200);
+        assertRefused(narrow.post(ROBOT + "/token", "{}"));
+        admin.get(SERVICE_ACCOUNTS + "/boss").then().statusCode(404);
+    }
+
+    @Test
+    void whenNarrowedThenMakesNoAdministratorAmongUsers() {
+        admin.createUser("ada");
+        assertRefused(V1.of(client, "users:write").patch(USERS + "/ada", "{'role': 'admin'}"));
+        admin.patch(USERS + "/ada", "{'role': 'admin'}").then().statusCode(200);
+    }
+
+    private static void assertRefused(Response answer) {
+        assertProblem(
+                answer,
+                403,
+                "insufficient_scope",
+                "Only a token with all scopes of an administrator grants that role.");
+    }
+}

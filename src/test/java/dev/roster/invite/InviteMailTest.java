@@ -1,0 +1,162 @@
+package dev.roster.invite;
+
+import static dev.roster.invite.TestInvites.accept;
+import static dev.roster.invite.TestInvites.address;
+import static dev.roster.invite.TestInvites.id;
+import static dev.roster.invite.TestInvites.invite;
+import static dev.roster.invite.TestInvites.resend;
+import static dev.roster.invite.TestInvites.revoke;
+import static dev.roster.invite.TestInvites.token;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.MailServer;
+import dev.roster.testing.MailServerResource;
+import dev.roster.testing.TestClock;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The mail of an invite, as its recipient gets it from a real mail server. */
+@QuarkusTest
+@WithTestResource(value = MailServerResource.class, scope = TestResourceScope.MATCHING_RESOURCES)
+class InviteMailTest {
+    private static final Pattern LINK = Pattern.compile("http\\S+/invite#token=([\\w.-]+)");
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final String email = address();
+
+    @Inject TestClock clock;
+
+    @AfterEach
+    void backToNow() {
+        clock.reset();
+    }
+
+    @Test
+    void bringsALinkThatAcceptsAsTextAndHtml() throws Exception {
+        try (MailServer server = MailServer.start()) {
+            Response created = invite(admin(), email);
+            MimeMessage mail = server.awaitMails(email, 1).get(0);
+            assertEquals("Invite to Test", mail.getSubject());
+            assertEquals("roster@example.org", mail.getFrom()[0].toString());
+            assertEquals("auto-generated", mail.getHeader("Auto-Submitted", null));
+            assertTrue(
+                    linked(MailServer.part(mail, "text/html")).matches("[\\w-]+(\\.[\\w-]+){2}"));
+            assertFalse(MailServer.part(mail, "text/plain").contains(email));
+            accept(linked(MailServer.part(mail, "text/plain")))
+                    .then()
+                    .statusCode(200)
+                    .body("user.id", equalTo(created.path("user_id")));
+        }
+    }
+
+    @Test
+    void outboxHoldsNoToken() {
+        String token = token(invite(admin(), email));
+        String payload = (String) outbox("payload::text");
+        assertFalse(payload.contains(token.substring(token.lastIndexOf('.'))), payload);
+        assertFalse(payload.contains("eyJ"), payload);
+        assertFalse(payload.contains(email), payload);
+    }
+
+    @Test
+    void comesWhenTheServerIsBack() throws Exception {
+        invite(admin(), email).then().statusCode(201);
+        MailServer.await(() -> (int) outbox("attempts") >= 2);
+        try (MailServer server = MailServer.start()) {
+            MimeMessage mail = server.awaitMails(email, 1).get(0);
+            assertEquals("<" + outbox("id") + "@localhost>", mail.getMessageID());
+            MailServer.await(() -> outbox("sent_at") != null);
+            assertEquals(1, server.mails(email).size());
+        }
+    }
+
+    @Test
+    void waitsGrow() {
+        invite(admin(), email).then().statusCode(201);
+        MailServer.await(() -> (int) outbox("attempts") >= 4);
+        Object wait = outbox("extract(epoch FROM next_attempt_at - created_at) > 0.2 + 0.4 + 0.8");
+        assertEquals(true, wait);
+    }
+
+    @Test
+    void comesAlthoughAReplicaWasKilledWithIt() {
+        invite(admin(), email).then().statusCode(201);
+        // as a replica leaves it that dies after taking it
+        MailServer.await(
+                () ->
+                        Database.execute(
+                                        "UPDATE outbox SET next_attempt_at = now() + interval '2 minutes'"
+                                                + " WHERE organization_id = ? AND sent_at IS NULL",
+                                        organization.id())
+                                == 1);
+        try (MailServer server = MailServer.start()) {
+            clock.advance(Duration.ofMinutes(3));
+            server.awaitMails(email, 1);
+        }
+    }
+
+    @Test
+    void onlyTheNewestTokenIsSent() {
+        Response created = invite(admin(), email);
+        Response resent = resend(admin(), id(created));
+        resent.then().statusCode(200);
+        try (MailServer server = MailServer.start()) {
+            MailServer.await(() -> unsent() == 0);
+            assertEquals(1, server.mails(email).size());
+            String sent = linked(MailServer.part(server.mails(email).get(0), "text/plain"));
+            accept(token(created)).then().statusCode(410);
+            accept(sent).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void revokedInviteIsNotSent() {
+        String id = id(invite(admin(), email));
+        revoke(admin(), id).then().statusCode(204);
+        try (MailServer server = MailServer.start()) {
+            MailServer.await(() -> unsent() == 0);
+            assertEquals(0, server.mails(email).size());
+        }
+    }
+
+    @Test
+    void refusedInviteSendsNothing() {
+        invite(admin(), email).then().statusCode(201);
+        invite(admin(), email).then().statusCode(409);
+        assertEquals(1L, outbox("count(*)"));
+    }
+
+    private long unsent() {
+        return (long) outbox("count(*) FILTER (WHERE sent_at IS NULL)");
+    }
+
+    private Object outbox(String column) {
+        return Database.value(
+                "SELECT " + column + " FROM outbox WHERE organization_id = ?", organization.id());
+    }
+
+    private static String linked(String text) {
+        Matcher link = LINK.matcher(text);
+        assertTrue(link.find(), text);
+        return link.group(1);
+    }
+
+    private String admin() {
+        return organization.token(Role.ADMIN);
+    }
+}

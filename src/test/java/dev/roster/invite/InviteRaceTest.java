@@ -1,0 +1,149 @@
+package dev.roster.invite;
+
+import static dev.roster.invite.TestInvites.accept;
+import static dev.roster.invite.TestInvites.address;
+import static dev.roster.invite.TestInvites.as;
+import static dev.roster.invite.TestInvites.id;
+import static dev.roster.invite.TestInvites.invite;
+import static dev.roster.invite.TestInvites.resend;
+import static dev.roster.invite.TestInvites.revoke;
+import static dev.roster.invite.TestInvites.token;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Many at once: one wins, whatever the order. */
+@QuarkusTest
+class InviteRaceTest {
+    private static final int MANY = 50;
+
+    private final TestOrganization organization = TestOrganization.create();
+
+    @Test
+    void whenManyInviteOneAddressThenOneWins() {
+        String admin = organization.token(Role.ADMIN);
+        String email = address();
+        Map<Integer, Long> statuses = statuses(atOnce(i -> invite(admin, email)));
+        assertEquals(Map.of(201, 1L, 409, MANY - 1L), statuses);
+        assertEquals(1L, rows("SELECT count(*) FROM invites WHERE organization_id = ?"));
+        assertEquals(1L, rows("SELECT count(*) FROM outbox WHERE organization_id = ?"));
+    }
+
+    @Test
+    void whenManyAdministratorsInviteOneAddressThenOneWins() {
+        String email = address();
+        List<String> admins =
+                IntStream.range(0, 5)
+                        .mapToObj(i -> organization.add("admin-" + i, Role.ADMIN).token())
+                        .toList();
+        Map<Integer, Long> statuses = statuses(atOnce(i -> invite(admins.get(i % 5), email)));
+        assertEquals(Map.of(201, 1L, 409, MANY - 1L), statuses);
+    }
+
+    @Test
+    void whenManyAcceptOneInviteThenOneWins() {
+        String token = token(invite(organization.token(Role.ADMIN), address()));
+        List<Response> answers = atOnce(i -> accept(token));
+        assertEquals(Map.of(200, 1L, 409, MANY - 1L), statuses(answers));
+        Set<String> codes =
+                answers.stream()
+                        .filter(answer -> answer.statusCode() == 409)
+                        .map(answer -> answer.<String>path("code"))
+                        .collect(Collectors.toSet());
+        assertEquals(Set.of("invite_used"), codes);
+    }
+
+    @Test
+    void whenAcceptedAndRevokedAtOnceThenOneOfTheTwo() {
+        String admin = organization.token(Role.ADMIN);
+        for (int round = 0; round < 5; round++) {
+            String email = address();
+            Response created = invite(admin, email);
+            String id = id(created);
+            String token = token(created);
+            List<Response> answers = atOnce(i -> i % 2 == 0 ? accept(token) : revoke(admin, id), 6);
+            Map<Integer, Long> statuses = statuses(answers);
+            boolean accepted = statuses.containsKey(200);
+            assertTrue(accepted != statuses.containsKey(204), statuses::toString);
+            assertEquals(accepted ? 200 : 404, user(admin, email), statuses::toString);
+        }
+    }
+
+    @Test
+    void whenResentByManyThenOneTokenIsValid() {
+        String admin = organization.token(Role.ADMIN);
+        String id = id(invite(admin, address()));
+        List<Response> resent = atOnce(i -> resend(admin, id), 4);
+        List<Integer> accepted =
+                resent.stream()
+                        .filter(answer -> answer.statusCode() == 200)
+                        .map(answer -> accept(token(answer)).statusCode())
+                        .toList();
+        assertEquals(
+                1, accepted.stream().filter(status -> status == 200).count(), accepted::toString);
+    }
+
+    private static int user(String admin, String email) {
+        return as(admin).get("/api/v1/users/{name}", email).statusCode();
+    }
+
+    private Object rows(String sql) {
+        return Database.value(sql, organization.id());
+    }
+
+    private static Map<Integer, Long> statuses(List<Response> answers) {
+        return answers.stream()
+                .map(Response::statusCode)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    private static List<Response> atOnce(IntFunction<Response> request) {
+        return atOnce(request, MANY);
+    }
+
+    private static List<Response> atOnce(IntFunction<Response> request, int times) {
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(times);
+        try {
+            List<Future<Response>> answers =
+                    IntStream.range(0, times)
+                            .mapToObj(
+                                    i ->
+                                            threads.submit(
+                                                    () -> {
+                                                        start.await();
+                                                        return request.apply(i);
+                                                    }))
+                            .toList();
+            start.countDown();
+            return answers.stream().map(InviteRaceTest::await).toList();
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Response await(Future<Response> answer) {
+        try {
+            return answer.get();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

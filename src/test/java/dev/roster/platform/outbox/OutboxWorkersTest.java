@@ -1,0 +1,92 @@
+package dev.roster.platform.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.testing.Database;
+import dev.roster.testing.MailServer;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Several replicas that work through one outbox. */
+@QuarkusTest
+class OutboxWorkersTest {
+    private static final int MANY = 100;
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final String topic = "test-" + UUID.randomUUID();
+    private final ConcurrentLinkedQueue<UUID> sent = new ConcurrentLinkedQueue<>();
+
+    @Inject OutboxRows rows;
+    @Inject OutboxSettings settings;
+    @Inject Vertx vertx;
+
+    @Test
+    void eachMessageIsSentOnce() {
+        IntStream.range(0, MANY).forEach(i -> add());
+        List<OutboxWorker> workers = IntStream.range(0, 4).mapToObj(i -> worker()).toList();
+        workers.forEach(OutboxWorker::wake);
+        MailServer.await(() -> unsent() == 0);
+        assertEquals(MANY, sent.size());
+        assertEquals(MANY, sent.stream().distinct().count());
+    }
+
+    @Test
+    void unknownTopicsWaitForAReplicaThatKnowsThem() {
+        add();
+        OutboxTopic other = topic("other-" + UUID.randomUUID());
+        new OutboxWorker(rows, List.of(other), settings, vertx).wake();
+        worker().wake();
+        MailServer.await(() -> unsent() == 0);
+        assertEquals(1, sent.size());
+    }
+
+    @Test
+    void waitsDoubleUpToTheLongest() {
+        assertEquals(settings.firstWait(), Waits.after(1, settings));
+        assertEquals(settings.firstWait().multipliedBy(4), Waits.after(3, settings));
+        assertEquals(Duration.ofHours(1), Waits.after(1_000, settings));
+    }
+
+    private OutboxWorker worker() {
+        return new OutboxWorker(rows, List.of(topic(topic)), settings, vertx);
+    }
+
+    private OutboxTopic topic(String name) {
+        return new OutboxTopic() {
+            @Override
+            public String topic() {
+                return name;
+            }
+
+            @Override
+            public Uni<Void> send(OutboxMessage message) {
+                sent.add(message.id());
+                return Uni.createFrom().voidItem();
+            }
+        };
+    }
+
+    private void add() {
+        Database.execute(
+                "INSERT INTO outbox (organization_id, id, topic, payload, next_attempt_at, created_at)"
+                        + " VALUES (?, gen_random_uuid(), ?, '{}', now() - interval '1 second', now())",
+                organization.id(),
+                topic);
+    }
+
+    private long unsent() {
+        return (long)
+                Database.value(
+                        "SELECT count(*) FROM outbox WHERE organization_id = ? AND sent_at IS NULL",
+                        organization.id());
+    }
+}

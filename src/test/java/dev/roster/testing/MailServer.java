@@ -1,0 +1,105 @@
+package dev.roster.testing;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** A real SMTP server in this process, at the address of {@link MailServerResource}. */
+public final class MailServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final GreenMail server;
+
+    private MailServer(GreenMail server) {
+        this.server = server;
+    }
+
+    /** Starts the server, empty. */
+    public static MailServer start() {
+        int port = ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class);
+        GreenMail server =
+                new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        return new MailServer(server);
+    }
+
+    /** The mails to an address, once there are so many. */
+    public List<MimeMessage> awaitMails(String recipient, int count) {
+        await(() -> mails(recipient).size() >= count);
+        return mails(recipient);
+    }
+
+    /** The mails that have come for an address. */
+    public List<MimeMessage> mails(String recipient) {
+        List<MimeMessage> found = new ArrayList<>();
+        for (MimeMessage mail : server.getReceivedMessages()) {
+            try {
+                if (mail.getAllRecipients()[0].toString().equals(recipient)) {
+                    found.add(mail);
+                }
+            } catch (MessagingException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+        return found;
+    }
+
+    /** The part of a mail with this content type. */
+    public static String part(MimeMessage mail, String type) {
+        try {
+            String text = text(mail, type);
+            if (text == null) {
+                throw new IllegalStateException("no " + type);
+            }
+            return text;
+        } catch (MessagingException failure) {
+            throw new IllegalStateException(failure);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Waits until something holds. */
+    public static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("not within " + PATIENCE);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static String text(Part part, String type) throws MessagingException, IOException {
+        if (part.isMimeType(type)) {
+            return (String) part.getContent();
+        }
+        if (part.getContent() instanceof Multipart parts) {
+            for (int i = 0; i < parts.getCount(); i++) {
+                BodyPart child = parts.getBodyPart(i);
+                String text = text(child, type);
+                if (text != null) {
+                    return text;
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.roster.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/** Gives the service a mail server's address; the tests start and stop the server there. */
+public final class MailServerResource implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        return Map.of(
+                "roster.mail.host", "127.0.0.1",
+                "roster.mail.port", Integer.toString(freePort()),
+                "roster.mail.from", "roster@example.org",
+                "roster.mail.start-tls", "DISABLED",
+                "roster.outbox.poll", "0.2S",
+                "roster.outbox.first-wait", "0.2S",
+                "roster.outbox.longest-wait", "1S");
+    }
+
+    @Override
+    public void stop() {}
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
