@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Authenticates clients by their secret (RFC 6749 section 2.3.1), in one statement. */
+/** Authenticates clients by their secret (RFC 6749 section 2.3.1), and puts off those who guess. */
 @ApplicationScoped
 public class ClientAuthentication {
     private static final String USABLE_CLIENT =
@@ -29,17 +29,35 @@ public class ClientAuthentication {
     // secret.
     private static final byte[] NO_DIGEST = new byte[32];
 
+    private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
+
     private final Pool database;
+    private final FailedAuthentications failures;
     private final Clock clock;
 
-    ClientAuthentication(Pool database, Clock clock) {
+    ClientAuthentication(Pool database, FailedAuthentications failures, Clock clock) {
         this.database = database;
+        this.failures = failures;
         this.clock = clock;
     }
 
     /**
-     * The client of these credentials; empty where there is none, its secret is another, it is
-     * revoked or has expired, or its account is not active.
+     * The client of the credentials of a request; empty as below; {@code rate_limited} where that
+     * happened too often.
+     *
+     * @param address where the request comes from; null where that is not known
+     */
+    public Uni<Optional<AuthenticatedClient>> authenticate(
+            ClientCredentials credentials, String address) {
+        Attempt attempt = Attempt.of(credentials.clientId(), address);
+        return failures.requireFew(attempt)
+                .chain(() -> authenticate(credentials))
+                .call(client -> client.isPresent() ? NOTHING : failures.count(attempt));
+    }
+
+    /**
+     * The client of these credentials, which come from the installation itself; empty where there
+     * is none, its secret is another, it is revoked or has expired, or its account is not active.
      */
     public Uni<Optional<AuthenticatedClient>> authenticate(ClientCredentials credentials) {
         if (!credentials.isPossible()) {

@@ -4,22 +4,17 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.security.CallerClaims;
 import dev.roster.security.Issuer;
+import dev.roster.security.SigningAlgorithm;
 import dev.roster.security.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.Key;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.lang.JoseException;
-import org.jose4j.lang.UnresolvableKeyException;
 
 /**
  * Signs and verifies the tokens that accept invites. Their type and audience are their own (RFC
@@ -29,8 +24,6 @@ import org.jose4j.lang.UnresolvableKeyException;
 public class InviteTokens {
     static final String TYPE = "invite+jwt";
     static final String SCOPE = "invite:accept";
-
-    private static final String ALGORITHM = AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
 
     // Real ones have about 500 characters.
     private static final int LONGEST = 4 * 1024;
@@ -59,17 +52,7 @@ public class InviteTokens {
         claims.setExpirationTime(NumericDate.fromSeconds(token.expiresAt().getEpochSecond()));
         claims.setStringClaim(CallerClaims.ORGANIZATION_ID, token.organizationId().toString());
         claims.setStringClaim(CallerClaims.SCOPE, SCOPE);
-        JsonWebSignature signature = new JsonWebSignature();
-        signature.setHeader("typ", TYPE);
-        signature.setKeyIdHeaderValue(keys.currentId());
-        signature.setAlgorithmHeaderValue(ALGORITHM);
-        signature.setKey(keys.current());
-        signature.setPayload(claims.toJson());
-        try {
-            return signature.getCompactSerialization();
-        } catch (JoseException keysAreCheckedAtStart) {
-            throw new IllegalStateException(keysAreCheckedAtStart);
-        }
+        return keys.sign(claims, TYPE);
     }
 
     /**
@@ -97,8 +80,8 @@ public class InviteTokens {
 
     private JwtConsumerBuilder consumer() {
         return new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, ALGORITHM)
-                .setVerificationKeyResolver((signature, nesting) -> key(signature))
+                .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
+                .setVerificationKeyResolver((signature, nesting) -> keys.resolve(signature).key())
                 .setExpectedType(true, TYPE)
                 .setExpectedIssuer(true, issuer.url())
                 .setExpectedAudience(true, audience())
@@ -112,11 +95,6 @@ public class InviteTokens {
 
     private String audience() {
         return issuer.audience() + ":invites";
-    }
-
-    private Key key(JsonWebSignature signature) throws UnresolvableKeyException {
-        return keys.verifying(signature.getKeyIdHeaderValue())
-                .orElseThrow(() -> new UnresolvableKeyException("No key of this id"));
     }
 
     private static RosterException invalid() {

@@ -1,5 +1,8 @@
 package dev.roster.oauth;
 
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,30 @@ public final class Form {
 
     private Form(Map<String, String> parameters) {
         this.parameters = parameters;
+    }
+
+    /**
+     * Reads the form of a request.
+     *
+     * @throws OAuthError if it is not one, or has parameters elsewhere
+     */
+    static Form read(HttpServerRequest http, byte[] body) {
+        if (http.query() != null && !http.query().isEmpty()) {
+            throw OAuthError.invalidRequest("Parameters must be in the body, not in the URL");
+        }
+        if (!isForm(http.getHeader(HttpHeaders.CONTENT_TYPE))) {
+            throw OAuthError.invalidRequest(
+                    "The body must be " + MediaType.APPLICATION_FORM_URLENCODED);
+        }
+        return parse(body);
+    }
+
+    private static boolean isForm(String contentType) {
+        return contentType != null
+                && contentType
+                        .split(";", 2)[0]
+                        .strip()
+                        .equalsIgnoreCase(MediaType.APPLICATION_FORM_URLENCODED);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.roster.oauth;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A refused request to an OAuth endpoint (RFC 6749 section 5.2). */
 public final class OAuthError extends RuntimeException {
@@ -11,6 +13,9 @@ public final class OAuthError extends RuntimeException {
         INVALID_REQUEST(400),
         INVALID_CLIENT(401),
         INVALID_SCOPE(400),
+        /** RFC 8628 section 3.5 has this word for clients that ask too often. */
+        SLOW_DOWN(429),
+        UNAUTHORIZED_CLIENT(400),
         UNSUPPORTED_GRANT_TYPE(400);
 
         private final int status;
@@ -30,6 +35,7 @@ public final class OAuthError extends RuntimeException {
     }
 
     private final Code code;
+    private final Duration retryAfter;
 
     /**
      * An error that a client reads.
@@ -37,9 +43,14 @@ public final class OAuthError extends RuntimeException {
      * @param description without quotes and backslashes, which the RFC does not allow
      */
     public OAuthError(Code code, String description) {
+        this(code, description, null);
+    }
+
+    private OAuthError(Code code, String description, Duration retryAfter) {
         // No stack trace: these are answers, and an attacker can cause them at any rate.
         super(description, null, false, false);
         this.code = code;
+        this.retryAfter = retryAfter;
     }
 
     static OAuthError invalidRequest(String description) {
@@ -51,7 +62,21 @@ public final class OAuthError extends RuntimeException {
         return new OAuthError(Code.INVALID_CLIENT, "Client authentication failed");
     }
 
+    /** Too many failed authentications; the same request may succeed after this time. */
+    static OAuthError slowDown(Duration retryAfter) {
+        return new OAuthError(Code.SLOW_DOWN, "Too many client authentications failed", retryAfter);
+    }
+
     public Code code() {
         return code;
+    }
+
+    /**
+     * In how many whole seconds the request may be tried again, never too early (RFC 9110 section
+     * 10.2.3); empty where waiting does not help.
+     */
+    public Optional<Long> retryAfterSeconds() {
+        return Optional.ofNullable(retryAfter)
+                .map(wait -> Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 }

@@ -21,6 +21,8 @@ public class OAuthErrorMapper implements ExceptionMapper<OAuthError> {
         if (error.code() == OAuthError.Code.INVALID_CLIENT) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"roster\"");
         }
+        error.retryAfterSeconds()
+                .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
         return answer.build();
     }
 }

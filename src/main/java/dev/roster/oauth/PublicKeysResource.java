@@ -17,6 +17,9 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Path("/oauth2/jwks")
 @Tag(name = "OAuth2")
 public class PublicKeysResource {
+    private static final String CACHE_CONTROL =
+            "public, max-age=" + SigningKeys.PUBLISHED_FOR.toSeconds();
+
     private final SigningKeys keys;
 
     PublicKeysResource(SigningKeys keys) {
@@ -28,9 +31,9 @@ public class PublicKeysResource {
     @Produces("application/jwk-set+json")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(ref = "JwkSet")))
     public RestResponse<String> keys() {
-        // A rotation publishes the next key long before it signs, so five minutes are safe
+        // No key signs before it has been published for longer than this
         return ResponseBuilder.ok(keys.published())
-                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
+                .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
                 .build();
     }
 }

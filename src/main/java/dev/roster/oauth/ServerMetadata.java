@@ -13,20 +13,32 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record ServerMetadata(
         @JsonProperty("issuer") String issuer,
         @JsonProperty("token_endpoint") String tokenEndpoint,
+        @JsonProperty("introspection_endpoint") String introspectionEndpoint,
+        @JsonProperty("revocation_endpoint") String revocationEndpoint,
         @JsonProperty("jwks_uri") String jwksUri,
         @JsonProperty("scopes_supported") Collection<String> scopesSupported,
         @JsonProperty("response_types_supported") List<String> responseTypesSupported,
         @JsonProperty("grant_types_supported") List<String> grantTypesSupported,
-        @JsonProperty("token_endpoint_auth_methods_supported") List<String> authMethodsSupported) {
+        @JsonProperty("token_endpoint_auth_methods_supported") List<String> authMethodsSupported,
+        @JsonProperty("introspection_endpoint_auth_methods_supported")
+                List<String> introspectionAuthMethodsSupported,
+        @JsonProperty("revocation_endpoint_auth_methods_supported")
+                List<String> revocationAuthMethodsSupported) {
+    private static final List<String> AUTH_METHODS =
+            List.of("client_secret_basic", "client_secret_post");
 
     static ServerMetadata of(Issuer issuer) {
         return new ServerMetadata(
                 issuer.url(),
                 issuer.url() + "/oauth2/token",
+                issuer.url() + "/oauth2/introspect",
+                issuer.url() + "/oauth2/revoke",
                 issuer.url() + "/oauth2/jwks",
                 new TreeSet<>(Scope.ALL),
                 List.of(), // required by the RFC; there is no authorization endpoint
                 List.of("client_credentials"),
-                List.of("client_secret_basic", "client_secret_post"));
+                AUTH_METHODS,
+                AUTH_METHODS,
+                AUTH_METHODS);
     }
 }

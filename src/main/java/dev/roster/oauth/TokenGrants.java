@@ -1,7 +1,6 @@
 package dev.roster.oauth;
 
 import dev.roster.client.AuthenticatedClient;
-import dev.roster.client.ClientAuthentication;
 import dev.roster.security.Issuer;
 import dev.roster.session.NewSession;
 import dev.roster.session.OpenSession;
@@ -16,18 +15,14 @@ import java.util.Optional;
 /** Grants access tokens to clients that prove their secret (RFC 6749 section 4.4). */
 @ApplicationScoped
 public class TokenGrants {
-    private final ClientAuthentication clients;
+    private final ClientGate clients;
     private final Sessions sessions;
     private final TokenIssuer tokens;
     private final Issuer issuer;
     private final Clock clock;
 
     TokenGrants(
-            ClientAuthentication clients,
-            Sessions sessions,
-            TokenIssuer tokens,
-            Issuer issuer,
-            Clock clock) {
+            ClientGate clients, Sessions sessions, TokenIssuer tokens, Issuer issuer, Clock clock) {
         this.clients = clients;
         this.sessions = sessions;
         this.tokens = tokens;
@@ -37,8 +32,7 @@ public class TokenGrants {
 
     /** A token in the session of the requesting device; fails with {@link OAuthError}. */
     public Uni<AccessToken> grant(TokenRequest request) {
-        return clients.authenticate(request.credentials())
-                .map(client -> client.orElseThrow(OAuthError::invalidClient))
+        return clients.admit(request.credentials(), request.ipAddress())
                 .chain(client -> grant(request, client));
     }
 

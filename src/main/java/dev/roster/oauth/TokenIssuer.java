@@ -10,11 +10,8 @@ import dev.roster.session.OpenSession;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jose4j.lang.JoseException;
 
 /** Writes and signs access tokens (RFC 9068 section 2). */
 @ApplicationScoped
@@ -53,20 +50,6 @@ public class TokenIssuer {
         claims.setStringClaim(CallerClaims.SCOPE, scope);
         claims.setClaim(CallerClaims.GENERATION, session.generation());
         claims.setStringListClaim(CallerClaims.GROUPS, List.of(client.role().value()));
-        return sign(claims);
-    }
-
-    private String sign(JwtClaims claims) {
-        JsonWebSignature signature = new JsonWebSignature();
-        signature.setHeader("typ", TokenVerifier.TYPE);
-        signature.setKeyIdHeaderValue(keys.currentId());
-        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
-        signature.setKey(keys.current());
-        signature.setPayload(claims.toJson());
-        try {
-            return signature.getCompactSerialization();
-        } catch (JoseException keysAreCheckedAtStart) {
-            throw new IllegalStateException(keysAreCheckedAtStart);
-        }
+        return keys.sign(claims, TokenVerifier.TYPE);
     }
 }

@@ -3,8 +3,6 @@ package dev.roster.oauth;
 import dev.roster.client.ClientCredentials;
 import dev.roster.oauth.OAuthError.Code;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 
 /**
@@ -23,22 +21,11 @@ public record TokenRequest(
      * @throws OAuthError if it is not one, or not for client credentials
      */
     public static TokenRequest read(HttpServerRequest http, byte[] body) {
-        if (http.query() != null && !http.query().isEmpty()) {
-            throw OAuthError.invalidRequest("Parameters must be in the body, not in the URL");
-        }
-        if (!isForm(http.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            throw OAuthError.invalidRequest(
-                    "The body must be " + MediaType.APPLICATION_FORM_URLENCODED);
-        }
-        Form form = Form.parse(body);
+        Form form = Form.read(http, body);
         requireClientCredentials(form);
-        ClientCredentials credentials =
-                ClientAuthorization.read(http.headers().getAll(HttpHeaders.AUTHORIZATION), form);
+        ClientRequest request = ClientRequest.of(http, form);
         return new TokenRequest(
-                credentials,
-                form.get("scope"),
-                http.getHeader(HttpHeaders.USER_AGENT),
-                http.remoteAddress() == null ? null : http.remoteAddress().hostAddress());
+                request.credentials(), form.get("scope"), request.userAgent(), request.ipAddress());
     }
 
     private static void requireClientCredentials(Form form) {
@@ -49,13 +36,5 @@ public record TokenRequest(
             throw new OAuthError(
                     Code.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials");
         }
-    }
-
-    private static boolean isForm(String contentType) {
-        return contentType != null
-                && contentType
-                        .split(";", 2)[0]
-                        .strip()
-                        .equalsIgnoreCase(MediaType.APPLICATION_FORM_URLENCODED);
     }
 }

@@ -11,6 +11,7 @@ import org.jose4j.jwt.JwtClaims;
 /** The principal of a verified token, with what every request needs already read from it. */
 public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     private final Caller caller;
+    private final VerificationKey key;
     private final int generation;
     private final Instant expiresAt;
     private final Set<Permission> permissions;
@@ -21,13 +22,20 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     /**
      * The principal of a token.
      *
+     * @param key what its signature was verified with
      * @param generation which of the account's tokens are revoked together with it
      * @param expiresAt when the token stops being valid, clock skew not counted
      */
-    CallerPrincipal(
-            String token, JwtClaims claims, Caller caller, int generation, Instant expiresAt) {
+    public CallerPrincipal(
+            String token,
+            JwtClaims claims,
+            Caller caller,
+            VerificationKey key,
+            int generation,
+            Instant expiresAt) {
         super(token, TokenVerifier.TYPE, claims);
         this.caller = caller;
+        this.key = key;
         this.generation = generation;
         this.expiresAt = expiresAt;
         permissions =
@@ -47,6 +55,10 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
         }
         seenInMinute = minute;
         return true;
+    }
+
+    VerificationKey key() {
+        return key;
     }
 
     int generation() {

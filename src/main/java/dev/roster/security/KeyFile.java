@@ -4,18 +4,16 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jose4j.json.JsonUtil;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.Use;
-import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
 /** The file that {@code ROSTER_SIGNING_KEYS} names, or the one that the embedded mode keeps. */
@@ -23,31 +21,44 @@ final class KeyFile {
     private static final String VARIABLE = "ROSTER_SIGNING_KEYS";
 
     private final Path path;
+    private final boolean own;
 
-    private KeyFile(Path path) {
+    private KeyFile(Path path, boolean own) {
         this.path = path;
+        this.own = own;
     }
 
-    /** The file of the settings, made with a new key where the embedded mode starts first. */
+    /** The file of the settings. */
     static KeyFile of(TokenSettings settings) {
         if (settings.signingKeys().isPresent()) {
-            return new KeyFile(settings.signingKeys().get());
+            return new KeyFile(settings.signingKeys().get(), false);
         }
         if (!settings.embedded() || settings.dataDirectory().isEmpty()) {
             throw new ConfigurationException(
                     VARIABLE + " must be set to the path of a JWK set with private keys");
         }
-        Path path = settings.dataDirectory().get().resolve("signing-keys.json");
-        if (!Files.exists(path)) {
-            NewKeyFile.write(path);
-        }
-        return new KeyFile(path);
+        return new KeyFile(settings.dataDirectory().get().resolve("signing-keys.json"), true);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Whether the service itself makes the keys in it. */
+    boolean isOwn() {
+        return own;
+    }
+
+    /** What changes with the file's content; a mounted file changes by pointing to another one. */
+    String stamp() throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
     }
 
     /**
      * The keys in the file's order.
      *
-     * @throws ConfigurationException in one line, if the file is not a set of ES256 keys
+     * @throws ConfigurationException in one line, if the file is not a set of signing keys
      */
     List<PublicJsonWebKey> read() {
         List<PublicJsonWebKey> keys = parse();
@@ -75,7 +86,7 @@ final class KeyFile {
         } catch (IOException unreadable) {
             throw wrong("cannot be read");
         } catch (JoseException | RuntimeException malformed) {
-            throw wrong("is not a JWK set of EC keys in JSON");
+            throw wrong("is not a JWK set of EC, RSA or OKP keys in JSON");
         }
     }
 
@@ -88,24 +99,35 @@ final class KeyFile {
         if (key.getKeyId() == null || key.getKeyId().isBlank()) {
             throw wrong("has a key without kid");
         }
-        if (!(key instanceof EllipticCurveJsonWebKey ec) || !"P-256".equals(ec.getCurveName())) {
-            throw wrong("has a key that is not EC with the curve P-256: " + key.getKeyId());
+        SigningAlgorithm algorithm =
+                SigningAlgorithm.of(key)
+                        .orElseThrow(
+                                () ->
+                                        wrong(
+                                                "has a key that is none of P-256, Ed25519 and RSA"
+                                                        + " with 2048 bits or more: "
+                                                        + key.getKeyId()));
+        if (key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm.value())) {
+            throw wrong("has a key whose alg is not " + algorithm.value() + ": " + key.getKeyId());
         }
+        key.setUse(Use.SIGNATURE);
+        key.setAlgorithm(algorithm.value());
         if (key.getPrivateKey() != null && !isPair(key)) {
             throw wrong("has a private key that does not fit its public one: " + key.getKeyId());
         }
-        key.setUse(Use.SIGNATURE);
-        key.setAlgorithm(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     }
 
     private static boolean isPair(PublicJsonWebKey key) {
         try {
-            Signature signature = Signature.getInstance("SHA256withECDSA");
-            signature.initSign(key.getPrivateKey());
-            byte[] signed = signature.sign();
-            signature.initVerify(key.getPublicKey());
-            return signature.verify(signed);
-        } catch (GeneralSecurityException notEvenAKey) {
+            JsonWebSignature signed = new JsonWebSignature();
+            signed.setAlgorithmHeaderValue(key.getAlgorithm());
+            signed.setKey(key.getPrivateKey());
+            signed.setPayload("");
+            JsonWebSignature read = new JsonWebSignature();
+            read.setCompactSerialization(signed.getCompactSerialization());
+            read.setKey(key.getPublicKey());
+            return read.verifySignature();
+        } catch (JoseException notEvenAKey) {
             return false;
         }
     }

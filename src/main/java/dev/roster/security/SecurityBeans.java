@@ -4,6 +4,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Provides the issuer and its keys; both are made at start, so that wrong settings stop it. */
@@ -20,8 +21,23 @@ class SecurityBeans {
 
     @Produces
     @Singleton
+    KeyFile keyFile(TokenSettings settings) {
+        return KeyFile.of(settings);
+    }
+
+    @Produces
+    @Singleton
+    KeySchedule keySchedule(TokenSettings settings) {
+        return KeySchedule.of(settings);
+    }
+
+    @Produces
+    @Singleton
     @Startup
-    SigningKeys signingKeys(TokenSettings settings) {
-        return new SigningKeys(KeyFile.of(settings).read());
+    SigningKeys signingKeys(KeyFile file, KeySchedule schedule, Clock clock) {
+        if (file.isOwn()) {
+            new KeyFolder(file).change(keys -> schedule.start(keys, clock.instant()));
+        }
+        return new SigningKeys(file.read(), clock);
     }
 }

@@ -1,54 +1,102 @@
 package dev.roster.security;
 
-import java.security.PrivateKey;
-import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
-import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
 
-/** The ES256 keys of this service: the first one signs, all of them verify (RFC 7517). */
+/**
+ * The keys of this service: one signs, all of them verify (RFC 7517). They can be replaced while
+ * requests run.
+ */
 public final class SigningKeys {
-    private final PublicJsonWebKey current;
-    private final Map<String, PublicKey> byId;
-    private final String published;
+
+    /** How long readers of the key set may keep it. */
+    public static final Duration PUBLISHED_FOR = Duration.ofMinutes(5);
+
+    // A replica may learn of a new file some seconds after another one.
+    private static final Duration BEFORE_FIRST_USE = PUBLISHED_FOR.plusMinutes(1);
+
+    private final Clock clock;
+    private volatile KeyRing ring;
 
     /**
      * The keys of a checked set.
      *
      * @param keys with distinct key ids, the signing one first
      */
-    SigningKeys(List<PublicJsonWebKey> keys) {
-        current = keys.get(0);
-        byId =
-                keys.stream()
-                        .collect(
-                                Collectors.toUnmodifiableMap(
-                                        PublicJsonWebKey::getKeyId,
-                                        PublicJsonWebKey::getPublicKey));
-        published = new JsonWebKeySet(keys).toJson(OutputControlLevel.PUBLIC_ONLY);
+    SigningKeys(List<PublicJsonWebKey> keys, Clock clock) {
+        this.clock = clock;
+        Map<String, Instant> seen = new HashMap<>();
+        keys.forEach(key -> seen.put(key.getKeyId(), Instant.MIN));
+        ring = new KeyRing(keys, seen, keys.get(0), Instant.MIN);
     }
 
-    /** The id of the key that signs. */
-    public String currentId() {
-        return current.getKeyId();
+    /**
+     * Takes other keys. The first one signs at once if it was published long enough under the
+     * earlier set; otherwise the present one goes on until then, as long as it is still there.
+     */
+    void replace(List<PublicJsonWebKey> keys) {
+        Instant now = clock.instant();
+        ring = ring.replacedBy(keys, now, BEFORE_FIRST_USE);
     }
 
-    /** The key that signs. */
-    public PrivateKey current() {
-        return current.getPrivateKey();
+    /**
+     * Signs a token.
+     *
+     * @param type the {@code typ} of its header
+     */
+    public String sign(JwtClaims claims, String type) {
+        PublicJsonWebKey key = ring.signing(clock.instant());
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setHeader("typ", type);
+        signature.setKeyIdHeaderValue(key.getKeyId());
+        signature.setAlgorithmHeaderValue(key.getAlgorithm());
+        signature.setKey(key.getPrivateKey());
+        signature.setPayload(claims.toJson());
+        try {
+            return signature.getCompactSerialization();
+        } catch (JoseException keysAreChecked) {
+            throw new IllegalStateException(keysAreChecked);
+        }
+    }
+
+    /** The id of the key that signs at this moment. */
+    public String signingId() {
+        return ring.signing(clock.instant()).getKeyId();
     }
 
     /** The key that verifies what was signed under this id. */
-    public Optional<PublicKey> verifying(String keyId) {
-        return Optional.ofNullable(keyId).map(byId::get);
+    public Optional<VerificationKey> verifying(String keyId) {
+        return Optional.ofNullable(keyId).map(ring.verifying()::get);
+    }
+
+    /**
+     * The key that verifies this signature.
+     *
+     * @throws UnresolvableKeyException if there is none, or it is for another algorithm
+     */
+    public VerificationKey resolve(JsonWebSignature signature) throws UnresolvableKeyException {
+        return verifying(signature.getKeyIdHeaderValue())
+                .filter(key -> key.algorithm().equals(signature.getAlgorithmHeaderValue()))
+                .orElseThrow(() -> new UnresolvableKeyException("No key of this id"));
+    }
+
+    /** Whether what this key has verified is still good. */
+    boolean holds(VerificationKey key) {
+        return key.equals(ring.verifying().get(key.id()));
     }
 
     /** The public keys as a JWK set in JSON. */
     public String published() {
-        return published;
+        return ring.published();
     }
 }

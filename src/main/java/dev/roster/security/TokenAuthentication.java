@@ -4,6 +4,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.smallrye.jwt.runtime.auth.JWTAuthMechanism;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
@@ -14,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,10 +26,14 @@ import java.util.Set;
 @Priority(1)
 @ApplicationScoped
 public class TokenAuthentication implements HttpAuthenticationMechanism {
-    private final JWTAuthMechanism tokens;
+    private static final String BEARER = "Bearer ";
 
-    TokenAuthentication(JWTAuthMechanism tokens) {
+    private final JWTAuthMechanism tokens;
+    private final ForeignTokens foreign;
+
+    TokenAuthentication(JWTAuthMechanism tokens, ForeignTokens foreign) {
         this.tokens = tokens;
+        this.foreign = foreign;
     }
 
     @Override
@@ -37,10 +43,29 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
             return Uni.createFrom()
                     .failure(new AuthenticationFailedException("several Authorization headers"));
         }
-        Uni<SecurityIdentity> identity = tokens.authenticate(request, identities);
+        Uni<SecurityIdentity> identity =
+                bearer(request)
+                        .flatMap(foreign::authenticate)
+                        .map(caller -> caller.map(principal -> identity(principal, request)))
+                        .orElseGet(() -> tokens.authenticate(request, identities));
         // It has put itself there, and would be asked for the challenge
         request.put(HttpAuthenticationMechanism.class.getName(), this);
         return identity;
+    }
+
+    private static Optional<String> bearer(RoutingContext request) {
+        return Optional.ofNullable(request.request().headers().get(HttpHeaders.AUTHORIZATION))
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()));
+    }
+
+    private static SecurityIdentity identity(CallerPrincipal principal, RoutingContext request) {
+        SecurityIdentity plain =
+                QuarkusSecurityIdentity.builder()
+                        .setPrincipal(principal)
+                        .addAttribute(RoutingContext.class.getName(), request)
+                        .build();
+        return new CallerIdentity(plain, principal);
     }
 
     @Override

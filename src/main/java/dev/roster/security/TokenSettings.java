@@ -24,10 +24,27 @@ public interface TokenSettings {
     /**
      * {@code ROSTER_SIGNING_KEYS}: the path of a JWK set with private keys (RFC 7517). The first
      * key signs; all of them are published and accepted, so the next key stands behind it before,
-     * and the previous one after a rotation.
+     * and the previous one after a rotation. A change of the file is taken over within seconds; a
+     * key that comes to the front without having been published signs minutes later.
      */
     @WithName("signing-keys")
     Optional<Path> signingKeys();
+
+    /**
+     * {@code ROSTER_SIGNING_ALGORITHM}: of the keys that the embedded mode makes: {@code ES256},
+     * {@code RS256} or {@code EdDSA}. In a file of {@code ROSTER_SIGNING_KEYS} each key decides.
+     */
+    @WithName("signing-algorithm")
+    @WithDefault("ES256")
+    String signingAlgorithm();
+
+    /**
+     * {@code ROSTER_SIGNING_KEYS_KEPT}: for how long a key that the embedded mode has made verifies
+     * after its last signature. A year and a day outlives an API key.
+     */
+    @WithName("signing-keys-kept")
+    @WithDefault("366D")
+    Duration signingKeysKept();
 
     /** {@code ROSTER_TOKEN_LIFETIME}: how long an access token is valid, e.g. {@code 1H}. */
     @WithName("token.lifetime")

@@ -2,22 +2,18 @@ package dev.roster.security;
 
 import io.smallrye.jwt.auth.principal.ParseException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.lang.UnresolvableKeyException;
 
-/** Verifies the access tokens of this service: ES256 only, as RFC 9068 section 4 asks. */
+/** Verifies the access tokens of this service, as RFC 9068 section 4 asks. */
 @ApplicationScoped
 public class TokenVerifier {
     /** The media type of access tokens (RFC 9068 section 2.1). */
@@ -49,12 +45,14 @@ public class TokenVerifier {
             throw new ParseException("The token is too long");
         }
         try {
-            JwtClaims claims = consumer().processToClaims(token);
+            AtomicReference<VerificationKey> key = new AtomicReference<>();
+            JwtClaims claims = consumer(key).processToClaims(token);
             Instant expiresAt = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
             return new CallerPrincipal(
                     token,
                     claims,
                     CallerClaims.read(claims),
+                    key.get(),
                     CallerClaims.generation(claims),
                     expiresAt);
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException refused) {
@@ -64,13 +62,15 @@ public class TokenVerifier {
 
     // Built for each token: the time of evaluation is fixed in it, and a signature check costs a
     // hundred times as much.
-    private JwtConsumer consumer() {
+    private JwtConsumer consumer(AtomicReference<VerificationKey> used) {
         int skew = (int) SKEW.toSeconds();
         return new JwtConsumerBuilder()
-                .setJwsAlgorithmConstraints(
-                        ConstraintType.PERMIT,
-                        AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
-                .setVerificationKeyResolver((signature, nesting) -> key(signature))
+                .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
+                .setVerificationKeyResolver(
+                        (signature, nesting) -> {
+                            used.set(keys.resolve(signature));
+                            return used.get().key();
+                        })
                 .setExpectedType(true, TYPE)
                 .setExpectedIssuer(true, issuer.url())
                 .setExpectedAudience(true, issuer.audience())
@@ -84,8 +84,8 @@ public class TokenVerifier {
                 .build();
     }
 
-    private Key key(JsonWebSignature signature) throws UnresolvableKeyException {
-        return keys.verifying(signature.getKeyIdHeaderValue())
-                .orElseThrow(() -> new UnresolvableKeyException("No key of this id"));
+    /** Whether the key of a principal is still one of this service's. */
+    boolean stillTrusts(CallerPrincipal principal) {
+        return keys.holds(principal.key());
     }
 }

@@ -77,6 +77,9 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         if (!clock.instant().isBefore(principal.expiresAt().plus(TokenVerifier.SKEW))) {
             throw new ParseException("The token has expired");
         }
+        if (!verifier.stillTrusts(principal)) {
+            throw new ParseException("The key of the token is withdrawn");
+        }
         Caller caller = principal.caller();
         if (revoked.hasSession(caller.sessionId())
                 || revoked.hasClient(caller.clientId())

@@ -83,6 +83,11 @@ public class Sessions {
                 .chain(() -> end(EndedSessions.ONE, caller, userId, sessionId));
     }
 
+    /** Ends the session that a token belongs to, for who was allowed to do that (RFC 7009). */
+    public Uni<Void> endOf(Caller token) {
+        return end(EndedSessions.ONE, token, token.userId(), token.sessionId());
+    }
+
     /** Ends all sessions of an account but the one that the caller's token belongs to. */
     public Uni<Void> endOthers(Caller caller, UUID userId) {
         authorize(caller, userId);

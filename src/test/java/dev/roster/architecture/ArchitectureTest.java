@@ -50,6 +50,7 @@ class ArchitectureTest {
         "dev.roster.invite..",
         "dev.roster.session..",
         "dev.roster.client..",
+        "dev.roster.federation..",
         "dev.roster.organization..",
         "dev.roster.oauth.."
     };
@@ -224,8 +225,10 @@ class ArchitectureTest {
                         Set.of(
                                 "dev.roster.api.v1.InvitesResource.accept",
                                 "dev.roster.api.zenml.ZenmlLoginResource.login",
+                                "dev.roster.oauth.IntrospectionResource.introspect",
                                 "dev.roster.oauth.MetadataResource.metadata",
                                 "dev.roster.oauth.PublicKeysResource.keys",
+                                "dev.roster.oauth.RevocationResource.revoke",
                                 "dev.roster.oauth.TokenResource.token")),
                 open);
     }

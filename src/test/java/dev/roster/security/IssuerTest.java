@@ -80,6 +80,17 @@ class IssuerTest {
     private record Settings(
             Optional<String> issuer, String audience, Duration tokenLifetime, boolean embedded)
             implements TokenSettings {
+
+        @Override
+        public String signingAlgorithm() {
+            return "ES256";
+        }
+
+        @Override
+        public Duration signingKeysKept() {
+            return Duration.ofDays(366);
+        }
+
         @Override
         public Optional<Path> signingKeys() {
             return Optional.empty();

@@ -9,14 +9,15 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.spec.ECParameterSpec;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.keys.EllipticCurves;
@@ -31,7 +32,7 @@ class KeyFileTest {
     @Test
     void whenSeveralKeysThenFirstSignsAndAllVerify() throws Exception {
         SigningKeys keys = keys(set(key("b"), publicPart(key("a"))));
-        assertEquals("b", keys.currentId());
+        assertEquals("b", keys.signingId());
         assertTrue(keys.verifying("a").isPresent());
         assertTrue(keys.verifying("c").isEmpty());
         assertTrue(keys.verifying(null).isEmpty());
@@ -46,13 +47,10 @@ class KeyFileTest {
     }
 
     @Test
-    void whenEmbeddedThenKeyMadeOnceForItsOwnerOnly() throws Exception {
-        TokenSettings settings = settings(Optional.empty(), true);
-        List<PublicJsonWebKey> first = KeyFile.of(settings).read();
-        assertEquals(first.get(0).getKeyId(), KeyFile.of(settings).read().get(0).getKeyId());
-        Path file = folder.resolve("signing-keys.json");
-        assertEquals(
-                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    void whenKeysOfAllAlgorithmsThenEachHasItsOwn() throws Exception {
+        String published = keys(set(key("a"), rsa(2048), okp("Ed25519"))).published();
+        assertTrue(published.contains("\"alg\":\"RS256\""), published);
+        assertTrue(published.contains("\"alg\":\"EdDSA\""), published);
     }
 
     @Test
@@ -79,9 +77,11 @@ class KeyFileTest {
         refused("must begin with a private key", () -> keys(set(publicPart(key("a")))));
         refused("two keys with the kid a", () -> keys(set(key("a"), key("a"))));
         refused("without kid", () -> keys(set(key(null))));
-        refused("not EC with the curve P-256", () -> keys(set(key("a", EllipticCurves.P384))));
-        String rsa = RsaJwkGenerator.generateJwk(2048).toJson(OutputControlLevel.INCLUDE_PRIVATE);
-        refused("without kid", () -> keys("{\"keys\":[" + rsa + "]}"));
+        refused("is none of", () -> keys(set(key("a", EllipticCurves.P384))));
+        refused("is none of", () -> keys(set(rsa(1024))));
+        refused("is none of", () -> keys(set(okp("X25519"))));
+        refused("alg is not ES256", () -> keys(set(key("a").replace("{", "{\"alg\":\"ES384\","))));
+        refused("without kid", () -> keys(set(key("a").replace("\"kid\"", "\"id\""))));
         String mixed = key("a").replaceAll(".*(\"d\":\"[^\"]+\").*", "$1");
         refused("does not fit", () -> keys(set(key("b").replaceAll("\"d\":\"[^\"]+\"", mixed))));
     }
@@ -99,7 +99,7 @@ class KeyFileTest {
 
     private SigningKeys keys(String json) throws IOException {
         Files.writeString(file().get(), json);
-        return new SigningKeys(KeyFile.of(settings(file(), false)).read());
+        return new SigningKeys(KeyFile.of(settings(file(), false)).read(), Clock.systemUTC());
     }
 
     private Optional<Path> file() {
@@ -117,6 +117,19 @@ class KeyFileTest {
     private static String key(String id, ECParameterSpec curve) throws JoseException {
         EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(curve);
         key.setKeyId(id);
+        return key.toJson(OutputControlLevel.INCLUDE_PRIVATE);
+    }
+
+    private static String rsa(int bits) throws JoseException {
+        return json(RsaJwkGenerator.generateJwk(bits));
+    }
+
+    private static String okp(String subtype) throws JoseException {
+        return json(OkpJwkGenerator.generateJwk(subtype));
+    }
+
+    private static String json(PublicJsonWebKey key) throws JoseException {
+        key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
         return key.toJson(OutputControlLevel.INCLUDE_PRIVATE);
     }
 
@@ -139,6 +152,16 @@ class KeyFileTest {
             @Override
             public Optional<Path> signingKeys() {
                 return signingKeys;
+            }
+
+            @Override
+            public String signingAlgorithm() {
+                return "ES256";
+            }
+
+            @Override
+            public Duration signingKeysKept() {
+                return Duration.ofDays(366);
             }
 
             @Override

@@ -29,9 +29,10 @@ import org.junit.jupiter.api.Test;
 class VerifiedTokensTest {
     private static final Issuer ISSUER = new Issuer("http://here", "roster", Duration.ofHours(1));
 
-    private final EllipticCurveJsonWebKey key = newKey();
+    private final EllipticCurveJsonWebKey key = newKey("k");
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final MovingClock clock = new MovingClock();
+    private final SigningKeys keys = new SigningKeys(List.of(key), clock);
 
     @Test
     void whenSeenBeforeThenNotVerifiedAgain() throws Exception {
@@ -70,8 +71,21 @@ class VerifiedTokensTest {
         assertEquals(2, gets("miss"));
     }
 
+    @Test
+    void whenKeyIsWithdrawnThenRememberedTokenIsRefused() throws Exception {
+        VerifiedTokens tokens = tokens(10);
+        String token = token(clock.instant().plusSeconds(600));
+        tokens.parse(token, null);
+        keys.replace(List.of(newKey("other"), key));
+        tokens.parse(token, null);
+        keys.replace(List.of(newKey("k")));
+        assertThrows(ParseException.class, () -> tokens.parse(token, null));
+        keys.replace(List.of(newKey("other")));
+        assertThrows(ParseException.class, () -> tokens.parse(token, null));
+    }
+
     private VerifiedTokens tokens(int size) {
-        TokenVerifier verifier = new TokenVerifier(new SigningKeys(List.of(key)), ISSUER, clock);
+        TokenVerifier verifier = new TokenVerifier(keys, ISSUER, clock);
         return new VerifiedTokens(verifier, TestRevocations.none(), clock, () -> size, metrics);
     }
 
@@ -106,10 +120,11 @@ class VerifiedTokensTest {
         return signature.getCompactSerialization();
     }
 
-    private static EllipticCurveJsonWebKey newKey() {
+    private static EllipticCurveJsonWebKey newKey(String id) {
         try {
             EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-            key.setKeyId("k");
+            key.setKeyId(id);
+            key.setAlgorithm("ES256");
             return key;
         } catch (JoseException failure) {
             throw new IllegalStateException(failure);

@@ -64,6 +64,8 @@ public class ZenmlLoginResource {
                         .entity(
                                 new ZenmlErrorBody(
                                         status == 401 ? text : List.of("ValueError", text)));
+        error.retryAfterSeconds()
+                .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
         return uncached(
                 status == 401
                         ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"roster\"")

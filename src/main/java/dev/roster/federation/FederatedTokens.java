@@ -1,0 +1,98 @@
+package dev.roster.federation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.roster.federation.TrustedIssuers.Trusted;
+import dev.roster.security.CallerPrincipal;
+import dev.roster.security.ForeignTokens;
+import dev.roster.security.TokenCacheSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Lets tokens of trusted issuers in. A signature is verified once and remembered; its key, its time
+ * and its account are looked at on every request.
+ */
+@ApplicationScoped
+public class FederatedTokens implements ForeignTokens {
+    // The account is read for every request: none of its tokens outlives what it may do.
+    private static final int FIRST_GENERATION = 0;
+
+    private final FederatedTokenVerifier verifier;
+    private final FederatedAccounts accounts;
+    private final Clock clock;
+    private final Cache<String, FederatedToken> verified;
+
+    FederatedTokens(
+            FederatedTokenVerifier verifier,
+            FederatedAccounts accounts,
+            TokenCacheSettings settings,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.verifier = verifier;
+        this.accounts = accounts;
+        this.clock = clock;
+        verified =
+                Caffeine.newBuilder()
+                        .maximumSize(settings.checkedSize())
+                        .expireAfter(Expiry.creating(this::remaining))
+                        .recordStats()
+                        .build();
+        CaffeineCacheMetrics.monitor(metrics, verified, "foreign_tokens");
+    }
+
+    @Override
+    public Optional<Uni<CallerPrincipal>> authenticate(String token) {
+        return verifier.issuer(token).map(issuer -> authenticate(token, issuer));
+    }
+
+    private Uni<CallerPrincipal> authenticate(String token, Trusted from) {
+        FederatedToken known = verified.getIfPresent(token);
+        Uni<FederatedToken> good =
+                known != null && isStillGood(known)
+                        ? Uni.createFrom().item(known)
+                        : onThisContext(verifier.verify(token, from))
+                                .invoke(fresh -> verified.put(token, fresh));
+        return good.chain(
+                found ->
+                        onThisContext(accounts.caller(found))
+                                .map(
+                                        caller ->
+                                                new CallerPrincipal(
+                                                        token,
+                                                        found.claims(),
+                                                        caller,
+                                                        found.key(),
+                                                        FIRST_GENERATION,
+                                                        found.expiresAt())));
+    }
+
+    private boolean isStillGood(FederatedToken token) {
+        return token.from().keys().holds(token.key()) && clock.instant().isBefore(end(token));
+    }
+
+    private Duration remaining(String text, FederatedToken token) {
+        return Duration.between(clock.instant(), end(token));
+    }
+
+    private static Instant end(FederatedToken token) {
+        return token.expiresAt().plusSeconds(FederatedTokenVerifier.SKEW_SECONDS);
+    }
+
+    /** Keys come in, and accounts are made, on another context than the request's. */
+    private static <T> Uni<T> onThisContext(Uni<T> work) {
+        Context context = Vertx.currentContext();
+        return context == null
+                ? work
+                : work.emitOn(command -> context.runOnContext(back -> command.run()));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.roster.oauth;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Says whether a token is good (RFC 7662 section 2): the asking client authenticates itself. */
+@Path("/oauth2/introspect")
+@Tag(name = "OAuth2")
+public class IntrospectionResource {
+    private final IssuedTokens tokens;
+
+    IntrospectionResource(IssuedTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    // Any content type is taken in, as at the token endpoint
+    @POST
+    @PermitAll
+    @Produces(MediaType.APPLICATION_JSON)
+    public Uni<RestResponse<Introspection>> introspect(
+            @Context HttpServerRequest http,
+            @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+                                            schema = @Schema(ref = "PresentedToken")))
+                    byte[] body) {
+        return tokens.introspect(ClientRequest.read(http, body))
+                .map(IntrospectionResource::uncached);
+    }
+
+    private static RestResponse<Introspection> uncached(Introspection introspection) {
+        return ResponseBuilder.ok(introspection)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("Pragma", "no-cache")
+                .build();
+    }
+}

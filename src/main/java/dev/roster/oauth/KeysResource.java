@@ -1,0 +1,33 @@
+package dev.roster.oauth;
+
+import dev.roster.security.Caller;
+import dev.roster.security.KeyRotation;
+import dev.roster.security.Scope;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+
+/** Rotates the keys that sign access tokens. */
+@Path("/oauth2/keys")
+@Tag(name = "OAuth2")
+public class KeysResource {
+    private final KeyRotation rotation;
+    private final SecurityIdentity identity;
+
+    KeysResource(KeyRotation rotation, SecurityIdentity identity) {
+        this.rotation = rotation;
+        this.identity = identity;
+    }
+
+    @POST
+    @Path("/rotate")
+    @PermissionsAllowed(Scope.SYSTEM)
+    @ResponseStatus(204)
+    public Uni<Void> rotate() {
+        return rotation.rotate(Caller.of(identity));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.roster.security;
+
+import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.OctetKeyPairJsonWebKey;
+import org.jose4j.jwk.OkpJwkGenerator;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
+
+/** How tokens are signed (RFC 7518 section 3.1, RFC 8037 section 3.1): the key decides. */
+public enum SigningAlgorithm {
+    ES256(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256) {
+        @Override
+        boolean fits(PublicJsonWebKey key) {
+            return key instanceof EllipticCurveJsonWebKey ec && "P-256".equals(ec.getCurveName());
+        }
+
+        @Override
+        PublicJsonWebKey generate() throws JoseException {
+            return EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        }
+    },
+    RS256(AlgorithmIdentifiers.RSA_USING_SHA256) {
+        @Override
+        boolean fits(PublicJsonWebKey key) {
+            return key.getPublicKey() instanceof RSAPublicKey rsa
+                    && rsa.getModulus().bitLength() >= SHORTEST_RSA_BITS;
+        }
+
+        @Override
+        PublicJsonWebKey generate() throws JoseException {
+            return RsaJwkGenerator.generateJwk(NEW_RSA_BITS);
+        }
+    },
+    EDDSA(AlgorithmIdentifiers.EDDSA) {
+        @Override
+        boolean fits(PublicJsonWebKey key) {
+            return key instanceof OctetKeyPairJsonWebKey okp
+                    && OctetKeyPairJsonWebKey.SUBTYPE_ED25519.equals(okp.getSubtype());
+        }
+
+        @Override
+        PublicJsonWebKey generate() throws JoseException {
+            return OkpJwkGenerator.generateJwk(OctetKeyPairJsonWebKey.SUBTYPE_ED25519);
+        }
+    };
+
+    // RFC 7518 section 3.3 asks for 2048; NIST SP 800-57 for 3072 beyond the year 2030.
+    private static final int SHORTEST_RSA_BITS = 2048;
+    private static final int NEW_RSA_BITS = 3072;
+
+    private final String value;
+
+    SigningAlgorithm(String value) {
+        this.value = value;
+    }
+
+    /** The name as it stands in {@code alg}. */
+    public String value() {
+        return value;
+    }
+
+    /** Whether a key is of the kind that this algorithm signs with. */
+    abstract boolean fits(PublicJsonWebKey key);
+
+    /** A new key pair, without an id. */
+    abstract PublicJsonWebKey generate() throws JoseException;
+
+    /** The algorithm of this name. */
+    static Optional<SigningAlgorithm> of(String value) {
+        return Arrays.stream(values()).filter(algorithm -> algorithm.value.equals(value)).findAny();
+    }
+
+    /** The only algorithm that a key is used with; empty for a key of another kind. */
+    public static Optional<SigningAlgorithm> of(PublicJsonWebKey key) {
+        return Arrays.stream(values()).filter(algorithm -> algorithm.fits(key)).findAny();
+    }
+
+    /** What a signature by a known key may use. */
+    public static AlgorithmConstraints only(String algorithm) {
+        return new AlgorithmConstraints(ConstraintType.PERMIT, algorithm);
+    }
+
+    /** What a signature may use at all; never {@code none}, never a shared secret. */
+    public static AlgorithmConstraints permitted() {
+        return new AlgorithmConstraints(
+                ConstraintType.PERMIT,
+                Arrays.stream(values()).map(SigningAlgorithm::value).toArray(String[]::new));
+    }
+}

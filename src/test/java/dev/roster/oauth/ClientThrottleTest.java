@@ -1,0 +1,202 @@
+package dev.roster.oauth;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is put off after failed client authentications, and who is not. */
+@QuarkusTest
+@TestProfile(ClientThrottleTest.BehindProxy.class)
+class ClientThrottleTest {
+    private static final int PER_PAIR = 3;
+    private static final int PER_ADDRESS = 6;
+    private static final int PER_CLIENT = 9;
+
+    /** Takes addresses from a proxy, so that a test can come from many, and has small limits. */
+    public static class BehindProxy implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.http.proxy.proxy-address-forwarding", "true",
+                    "quarkus.http.proxy.allow-x-forwarded", "true",
+                    "roster.client-failures.per-pair", "" + PER_PAIR,
+                    "roster.client-failures.per-address", "" + PER_ADDRESS,
+                    "roster.client-failures.per-client", "" + PER_CLIENT);
+        }
+    }
+
+    private final TestClient client = TestOrganization.create().client(Role.VIEWER);
+    private final String address = address();
+
+    @Test
+    void whenClientFailsTooOftenFromAddressThenPutOff() {
+        fail(PER_PAIR, client.clientId(), i -> address);
+        grant(client, address)
+                .then()
+                .statusCode(429)
+                .header("Content-Type", startsWith("application/json"))
+                .header("Cache-Control", "no-store")
+                .header(
+                        "Retry-After",
+                        Integer::parseInt,
+                        allOf(greaterThan(0), lessThanOrEqualTo(60)))
+                .body("error", equalTo("slow_down"));
+    }
+
+    @Test
+    void whenOthersFailThenCorrectSecretFromElsewhereIsAccepted() {
+        fail(4 * PER_CLIENT, client.clientId(), i -> address());
+        grant(client, address).then().statusCode(200);
+    }
+
+    @Test
+    void whenOtherClientFailsThenNotPutOff() {
+        fail(PER_PAIR, "other-" + UUID.randomUUID(), i -> address);
+        grant(client, address).then().statusCode(200);
+    }
+
+    @Test
+    void whenAddressFailsWithManyClientsThenPutOff() {
+        IntStream.range(0, PER_ADDRESS)
+                .forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
+        grant(client, address).then().statusCode(429);
+        grant(client, address()).then().statusCode(200);
+    }
+
+    @Test
+    void whenClientFailsFromManyAddressesThenEachHasOneAttempt() {
+        fail(PER_CLIENT, client.clientId(), i -> address());
+        fail(1, client.clientId(), i -> address);
+        grant(client, address).then().statusCode(429);
+    }
+
+    @Test
+    void whenIpv6ThenNetworkCounts() {
+        String network = "2001:db8:" + hex() + ":" + hex() + ":";
+        fail(PER_PAIR, client.clientId(), i -> network + ":" + i);
+        grant(client, network + ":ffff").then().statusCode(429);
+        grant(client, "2001:db8:" + hex() + ":" + hex() + "::1").then().statusCode(200);
+    }
+
+    @Test
+    void whenIpv4IsWrittenAsIpv6ThenItCountsAlone() {
+        fail(PER_PAIR, client.clientId(), i -> "::ffff:" + address);
+        grant(client, address).then().statusCode(429);
+        grant(client, "::ffff:" + address()).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "known"})
+    void whenUnknownOrKnownThenSameAnswers(String which) {
+        String id = which.equals("known") ? client.clientId() : "unknown-" + UUID.randomUUID();
+        List<Integer> statuses =
+                IntStream.range(0, PER_PAIR + 2)
+                        .mapToObj(i -> grant(id, "wrong", address).statusCode())
+                        .toList();
+        assertEquals(List.of(401, 401, 401, 429, 429), statuses);
+    }
+
+    @Test
+    void whenImpossibleCredentialsThenCountedToo() {
+        fail(PER_PAIR, "\u0001", i -> address);
+        grant("\u0001", "x", address).then().statusCode(429);
+    }
+
+    @Test
+    void whenManyAtOnceThenNoMoreAnswersThanInARow() {
+        List<Integer> statuses =
+                IntStream.range(0, 40)
+                        .parallel()
+                        .mapToObj(i -> grant(client.clientId(), "wrong", address).statusCode())
+                        .toList();
+        assertEquals(PER_PAIR, statuses.stream().filter(status -> status == 401).count());
+        assertEquals(40 - PER_PAIR, statuses.stream().filter(status -> status == 429).count());
+    }
+
+    @Test
+    void whenWindowEndsThenWelcomeAgain() {
+        fail(PER_PAIR, client.clientId(), i -> address);
+        grant(client, address).then().statusCode(429);
+        Database.execute("UPDATE client_failures SET ends_at = now() - interval '1 second'");
+        grant(client, address).then().statusCode(200);
+        fail(PER_PAIR, client.clientId(), i -> address);
+        grant(client, address).then().statusCode(429);
+    }
+
+    @Test
+    void whenSucceedsOrIsPutOffThenNothingIsWritten() {
+        fail(PER_PAIR, client.clientId(), i -> address);
+        Object before = counted();
+        grant(client, address()).then().statusCode(200);
+        grant(client, address).then().statusCode(429);
+        assertEquals(before, counted());
+    }
+
+    @Test
+    void whenNoCredentialsThenNotCounted() {
+        Object before = counted();
+        from(address).post("/oauth2/token").then().statusCode(401);
+        assertEquals(before, counted());
+    }
+
+    private static Object counted() {
+        return Database.value("SELECT coalesce(sum(failures), 0) FROM client_failures");
+    }
+
+    private static void fail(int times, String clientId, IntFunction<String> address) {
+        for (int i = 0; i < times; i++) {
+            grant(clientId, "wrong", address.apply(i))
+                    .then()
+                    .statusCode(401)
+                    .body("error", equalTo("invalid_client"));
+        }
+    }
+
+    private static Response grant(TestClient client, String address) {
+        return grant(client.clientId(), client.secret(), address);
+    }
+
+    private static Response grant(String clientId, String secret, String address) {
+        return from(address)
+                .formParam("client_id", clientId)
+                .formParam("client_secret", secret)
+                .post("/oauth2/token");
+    }
+
+    private static RequestSpecification from(String address) {
+        return given().header("X-Forwarded-For", address)
+                .formParam("grant_type", "client_credentials");
+    }
+
+    private static String address() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "10." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
+    }
+
+    private static String hex() {
+        return Integer.toHexString(ThreadLocalRandom.current().nextInt(1, 0xffff));
+    }
+}
