@@ -29,21 +29,28 @@ public class RequestIds {
         this.clock = clock;
     }
 
-    /** The identifier of a request. */
-    static String of(RoutingContext context) {
-        return context.get(KEY);
-    }
-
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::name);
+        router.route()
+                .order(FIRST)
+                .handler(
+                        context -> {
+                            name(context);
+                            context.next();
+                        });
     }
 
-    private void name(RoutingContext context) {
+    /** The identifier of a request, also of one that no route was asked for. */
+    String of(RoutingContext context) {
+        String known = context.get(KEY);
+        return known == null ? name(context) : known;
+    }
+
+    private String name(RoutingContext context) {
         String id = accepted(context.request());
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);
         MDC.put(KEY, id);
-        context.next();
+        return id;
     }
 
     private String accepted(HttpServerRequest request) {
