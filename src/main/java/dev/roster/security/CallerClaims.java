@@ -19,8 +19,11 @@ public final class CallerClaims {
     /** How often the tokens of the account had been revoked before this one was issued. */
     public static final String GENERATION = "generation";
 
-    /** One value: the role (RFC 9068 section 2.2.3.1). */
+    /** One value: the role (RFC 9068 section 2.2.3.1), of an API key that of its first day. */
     public static final String GROUPS = "groups";
+
+    /** Whether the token is an API key: then its account's present role counts. */
+    public static final String API_KEY = "api_key";
 
     private CallerClaims() {}
 
@@ -31,7 +34,11 @@ public final class CallerClaims {
      * @throws IllegalArgumentException if a claim is missing or has a value that is never issued
      */
     static Caller read(JwtClaims claims) throws MalformedClaimException {
-        Role role = role(claims.getStringListClaimValue(GROUPS));
+        return read(claims, role(claims.getStringListClaimValue(GROUPS)));
+    }
+
+    /** Reads the caller as it is with this role, whatever the token says. */
+    static Caller read(JwtClaims claims, Role role) throws MalformedClaimException {
         return new Caller(
                 uuid(claims, ORGANIZATION_ID),
                 text(claims, ORGANIZATION),
@@ -46,6 +53,10 @@ public final class CallerClaims {
     static int generation(JwtClaims claims) throws MalformedClaimException {
         Long generation = claims.getClaimValue(GENERATION, Long.class);
         return generation == null ? 0 : Math.toIntExact(generation);
+    }
+
+    static boolean isApiKey(JwtClaims claims) {
+        return Boolean.TRUE.equals(claims.getClaimValue(API_KEY));
     }
 
     private static Role role(List<String> groups) {

@@ -7,17 +7,24 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 
 /** The principal of a verified token, with what every request needs already read from it. */
 public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
+    private final String token;
+    private final JwtClaims claims;
     private final Caller caller;
     private final VerificationKey key;
     private final int generation;
     private final Instant expiresAt;
+    private final boolean apiKey;
     private final Set<Permission> permissions;
 
     // Two requests may both be the first: then it is noted twice
     private volatile long seenInMinute;
+
+    // Two requests may both find it too old: then the database is asked twice
+    private volatile KeyStanding keyStanding;
 
     /**
      * The principal of a token.
@@ -34,10 +41,13 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
             int generation,
             Instant expiresAt) {
         super(token, TokenVerifier.TYPE, claims);
+        this.token = token;
+        this.claims = claims;
         this.caller = caller;
         this.key = key;
         this.generation = generation;
         this.expiresAt = expiresAt;
+        apiKey = CallerClaims.isApiKey(claims);
         permissions =
                 caller.scopes().stream()
                         .map(CallerPrincipal::permission)
@@ -46,6 +56,30 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
 
     public Caller caller() {
         return caller;
+    }
+
+    /** Whether the token is an API key, whose rights are those of its account at present. */
+    boolean isApiKey() {
+        return apiKey;
+    }
+
+    /** The same token with the rights that a role gives it. */
+    CallerPrincipal as(Role role) {
+        try {
+            Caller present = CallerClaims.read(claims, role);
+            return new CallerPrincipal(token, claims, present, key, generation, expiresAt);
+        } catch (MalformedClaimException haveBeenRead) {
+            throw new IllegalStateException(haveBeenRead);
+        }
+    }
+
+    /** What was last found out about the key; null where nothing was yet. */
+    KeyStanding keyStanding() {
+        return keyStanding;
+    }
+
+    void remember(KeyStanding found) {
+        keyStanding = found;
     }
 
     /** Whether this is the first call in a minute, counted from the epoch. */
