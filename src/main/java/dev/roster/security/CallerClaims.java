@@ -34,11 +34,7 @@ public final class CallerClaims {
      * @throws IllegalArgumentException if a claim is missing or has a value that is never issued
      */
     static Caller read(JwtClaims claims) throws MalformedClaimException {
-        return read(claims, role(claims.getStringListClaimValue(GROUPS)));
-    }
-
-    /** Reads the caller as it is with this role, whatever the token says. */
-    static Caller read(JwtClaims claims, Role role) throws MalformedClaimException {
+        Role role = role(claims.getStringListClaimValue(GROUPS));
         return new Caller(
                 uuid(claims, ORGANIZATION_ID),
                 text(claims, ORGANIZATION),
@@ -55,8 +51,11 @@ public final class CallerClaims {
         return generation == null ? 0 : Math.toIntExact(generation);
     }
 
-    static boolean isApiKey(JwtClaims claims) {
-        return Boolean.TRUE.equals(claims.getClaimValue(API_KEY));
+    /** All scopes of an API key; none where the token is not one. */
+    static Set<String> keyScopes(JwtClaims claims) throws MalformedClaimException {
+        return Boolean.TRUE.equals(claims.getClaimValue(API_KEY))
+                ? Set.of(text(claims, SCOPE).split(" "))
+                : Set.of();
     }
 
     private static Role role(List<String> groups) {

@@ -7,17 +7,16 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.MalformedClaimException;
 
 /** The principal of a verified token, with what every request needs already read from it. */
 public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     private final String token;
     private final JwtClaims claims;
     private final Caller caller;
+    private final Set<String> keyScopes;
     private final VerificationKey key;
     private final int generation;
     private final Instant expiresAt;
-    private final boolean apiKey;
     private final Set<Permission> permissions;
 
     // Two requests may both be the first: then it is noted twice
@@ -40,14 +39,30 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
             VerificationKey key,
             int generation,
             Instant expiresAt) {
+        this(token, claims, caller, Set.of(), key, generation, expiresAt);
+    }
+
+    /**
+     * The principal of a token that may be an API key.
+     *
+     * @param keyScopes all scopes of an API key; none where the token is not one
+     */
+    CallerPrincipal(
+            String token,
+            JwtClaims claims,
+            Caller caller,
+            Set<String> keyScopes,
+            VerificationKey key,
+            int generation,
+            Instant expiresAt) {
         super(token, TokenVerifier.TYPE, claims);
         this.token = token;
         this.claims = claims;
         this.caller = caller;
+        this.keyScopes = keyScopes;
         this.key = key;
         this.generation = generation;
         this.expiresAt = expiresAt;
-        apiKey = CallerClaims.isApiKey(claims);
         permissions =
                 caller.scopes().stream()
                         .map(CallerPrincipal::permission)
@@ -60,17 +75,13 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
 
     /** Whether the token is an API key, whose rights are those of its account at present. */
     boolean isApiKey() {
-        return apiKey;
+        return !keyScopes.isEmpty();
     }
 
     /** The same token with the rights that a role gives it. */
     CallerPrincipal as(Role role) {
-        try {
-            Caller present = CallerClaims.read(claims, role);
-            return new CallerPrincipal(token, claims, present, key, generation, expiresAt);
-        } catch (MalformedClaimException haveBeenRead) {
-            throw new IllegalStateException(haveBeenRead);
-        }
+        Caller present = caller.with(role, keyScopes);
+        return new CallerPrincipal(token, claims, present, keyScopes, key, generation, expiresAt);
     }
 
     /** What was last found out about the key; null where nothing was yet. */
