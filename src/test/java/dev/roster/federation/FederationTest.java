@@ -31,6 +31,8 @@ import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,8 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(FederationTest.WithIssuers.class)
 class FederationTest {
     private static final String PORT = "stand-in.port";
-    private static final StandInIssuer STAND_IN =
-            new StandInIssuer(ConfigProvider.getConfig().getValue(PORT, Integer.class));
     private static final String ORGANIZATION = "federated";
     private static final List<String> WITH_ROLE_CLAIM =
             List.of("main", "outage", "silent", "endless", "garbage", "rotating", "guessed");
@@ -88,7 +88,19 @@ class FederationTest {
 
     private static final PublicJsonWebKey KEY = rsa("key");
 
+    private static StandInIssuer standIn;
+
     private final String subject = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void start() {
+        standIn = new StandInIssuer(ConfigProvider.getConfig().getValue(PORT, Integer.class));
+    }
+
+    @AfterAll
+    static void stop() {
+        standIn.stop();
+    }
 
     @BeforeEach
     void publish() {
@@ -97,8 +109,8 @@ class FederationTest {
                         + " VALUES (?, ?, 'Federated', now(), now(), 0) ON CONFLICT DO NOTHING",
                 UUID.fromString("00000000-0000-7000-8000-000000000001"),
                 ORGANIZATION);
-        WITH_ROLE_CLAIM.forEach(name -> STAND_IN.publish("/" + name, KEY));
-        STAND_IN.publish("/fixed", KEY);
+        WITH_ROLE_CLAIM.forEach(name -> standIn.publish("/" + name, KEY));
+        standIn.publish("/fixed", KEY);
     }
 
     @Test
@@ -230,10 +242,10 @@ class FederationTest {
     @Test
     void whenIssuerIsAwayThenLastKeysAreKept() throws Exception {
         accepted(token("outage", "member"));
-        STAND_IN.turn("/outage", Mood.FAILING);
-        int asked = STAND_IN.requests("/outage");
+        standIn.turn("/outage", Mood.FAILING);
+        int asked = standIn.requests("/outage");
         long end = System.nanoTime() + 60_000_000_000L;
-        while (STAND_IN.requests("/outage") == asked) {
+        while (standIn.requests("/outage") == asked) {
             assertTrue(System.nanoTime() < end, "the issuer is not asked again");
             refused(token("outage", "member").header("kid", "new"));
             Thread.sleep(200);
@@ -244,7 +256,7 @@ class FederationTest {
     @ParameterizedTest
     @ValueSource(strings = {"silent", "endless", "garbage"})
     void whenAnswerIsBadThenRefusedInTime(String name) {
-        STAND_IN.turn("/" + name, Mood.valueOf(name.toUpperCase(Locale.ROOT)));
+        standIn.turn("/" + name, Mood.valueOf(name.toUpperCase(Locale.ROOT)));
         long start = System.nanoTime();
         refused(token(name, "member"));
         assertTrue(System.nanoTime() - start < 15_000_000_000L);
@@ -256,7 +268,7 @@ class FederationTest {
         IntStream.range(0, 50)
                 .parallel()
                 .forEach(i -> refused(token("guessed", "member").header("kid", "guess-" + i)));
-        assertTrue(STAND_IN.requests("/guessed") <= 3, "" + STAND_IN.requests("/guessed"));
+        assertTrue(standIn.requests("/guessed") <= 3, "" + standIn.requests("/guessed"));
     }
 
     @Test
@@ -264,7 +276,7 @@ class FederationTest {
         accepted(token("rotating", "member"));
         PublicJsonWebKey next = EcJwkGenerator.generateJwk(EllipticCurves.P256);
         next.setKeyId("next");
-        STAND_IN.publish("/rotating", next);
+        standIn.publish("/rotating", next);
         String token =
                 token("rotating", "member")
                         .header("kid", "next")

@@ -55,6 +55,10 @@ final class StandInIssuer {
         server.start();
     }
 
+    void stop() {
+        server.stop(0);
+    }
+
     void publish(String path, PublicJsonWebKey... published) {
         keys.put(path, List.of(published));
     }
