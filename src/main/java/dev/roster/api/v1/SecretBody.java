@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roster.client.NewSecret;
 import dev.roster.client.SecretView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param lastUsedAt when a token was last got with it; absent where none ever was
  * @param clientSecret only in the answer that made it
  */
+@RegisterForReflection
 @Schema(name = "ServiceAccountSecret")
 public record SecretBody(
         UUID id,

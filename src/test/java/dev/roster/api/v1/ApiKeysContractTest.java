@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import static dev.roster.api.v1.V1.API_KEYS;
 import static dev.roster.api.v1.V1.SERVICE_ACCOUNTS;
 import static dev.roster.api.v1.V1.USERS;
 import static dev.roster.api.v1.V1.assertInvalid;
@@ -34,15 +35,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** API keys: made, listed, found and revoked. */
 @QuarkusTest
 class ApiKeysContractTest {
-    private static final String KEYS = "/api/v1/api-keys";
-
     private final TestOrganization organization = TestOrganization.create();
     private final V1 admin = V1.admin(organization);
     private final V1 member = V1.of(organization.client(Role.MEMBER));
 
     @Test
     void whenMadeThenShownOnceAndOpensTheApi() {
-        Response made = member.post(KEYS, "{'name': 'laptop'}");
+        Response made = member.post(API_KEYS, "{'name': 'laptop'}");
         assertEquals(201, made.statusCode(), made.asString());
         assertEquals("no-store", made.header("Cache-Control"));
         assertBody(
@@ -57,7 +56,7 @@ class ApiKeysContractTest {
                         Instant.parse(made.path("expires_at")));
         assertEquals(365, life.plusSeconds(1).toDays());
         assertBody(
-                member.get(KEYS + "/" + made.path("id")),
+                member.get(API_KEYS + "/" + made.path("id")),
                 key("laptop", "'groups:read', 'self:write', 'users:read'", ""));
     }
 
@@ -65,7 +64,7 @@ class ApiKeysContractTest {
     void whenAllFieldsThenThoseScopesAndThatEnd() {
         Response made =
                 member.post(
-                        KEYS,
+                        API_KEYS,
                         "{'name': 'ci', 'owner': 'Member', 'scopes': ['users:read', 'users:read'],"
                                 + " 'expires_at': '"
                                 + in(Duration.ofDays(30))
@@ -76,7 +75,7 @@ class ApiKeysContractTest {
         V1 key = new V1(made.path("key"));
         key.get(USERS).then().statusCode(200);
         key.get("/api/v1/groups").then().statusCode(403);
-        key.get(KEYS).then().statusCode(403);
+        key.get(API_KEYS).then().statusCode(403);
     }
 
     @Test
@@ -84,11 +83,11 @@ class ApiKeysContractTest {
         Response first = made(member, "{'name': 'first'}");
         Response second = made(member, "{'name': 'second'}");
         assertNotEquals(first.<String>path("prefix"), second.<String>path("prefix"));
-        member.delete(KEYS + "/" + first.path("id")).then().statusCode(204);
+        member.delete(API_KEYS + "/" + first.path("id")).then().statusCode(204);
         new V1(first.path("key")).get(USERS + "/me").then().statusCode(401);
         new V1(second.path("key")).get(USERS + "/me").then().statusCode(200);
-        member.get(KEYS).then().statusCode(200).body("items.name", contains("second"));
-        String path = KEYS + "/" + first.path("id");
+        member.get(API_KEYS).then().statusCode(200).body("items.name", contains("second"));
+        String path = API_KEYS + "/" + first.path("id");
         assertProblem(member.get(path), 404, "api_key_not_found", "API key not found.");
         assertProblem(member.delete(path), 404, "api_key_not_found", "API key not found.");
     }
@@ -99,31 +98,35 @@ class ApiKeysContractTest {
             made(member, "{'name': '" + name + "'}");
         }
         made(admin, "{'name': 'other'}");
-        member.get(KEYS).then().body("items.name", contains("three", "two", "one"));
-        Response part = member.get(KEYS + "?limit=2");
+        member.get(API_KEYS).then().body("items.name", contains("three", "two", "one"));
+        Response part = member.get(API_KEYS + "?limit=2");
         part.then().statusCode(200).body("items.name", contains("three", "two"));
         String cursor = part.path("next_cursor");
-        member.get(KEYS + "?limit=2&cursor=" + cursor)
+        member.get(API_KEYS + "?limit=2&cursor=" + cursor)
                 .then()
                 .statusCode(200)
                 .body("items.name", contains("one"))
                 .body("next_cursor", nullValue());
-        admin.get(KEYS + "?limit=2&cursor=" + cursor).then().statusCode(400);
-        admin.get(KEYS + "?owner=member").then().body("items", hasSize(3));
-        admin.get(KEYS + "?all=true")
+        admin.get(API_KEYS + "?limit=2&cursor=" + cursor).then().statusCode(400);
+        admin.get(API_KEYS + "?owner=member").then().body("items", hasSize(3));
+        admin.get(API_KEYS + "?all=true")
                 .then()
                 .body("items.name", contains("other", "three", "two", "one"));
-        admin.get(KEYS + "?all=false").then().body("items.name", contains("other"));
+        admin.get(API_KEYS + "?all=false").then().body("items.name", contains("other"));
         assertInvalid(
-                admin.get(KEYS + "?all=true&owner=member"), "all", "must not come with owner");
-        assertInvalid(admin.get(KEYS + "?all=yes"), "all", "must be one of true, false");
+                admin.get(API_KEYS + "?all=true&owner=member"), "all", "must not come with owner");
+        assertInvalid(admin.get(API_KEYS + "?all=yes"), "all", "must be one of true, false");
     }
 
     @Test
     void whenListedWithAKeyThenItIsFlagged() {
         made(member, "{'name': 'other'}");
         String key = made(member, "{'name': 'used'}").path("key");
-        new V1(key).get(KEYS).then().statusCode(200).body("items.current", contains(true, false));
+        new V1(key)
+                .get(API_KEYS)
+                .then()
+                .statusCode(200)
+                .body("items.current", contains(true, false));
     }
 
     @Test
@@ -135,13 +138,13 @@ class ApiKeysContractTest {
         member.get(USERS);
         Response other = made(admin, "{'name': 'hers', 'owner': 'member'}");
         other.then().body("scopes", contains("groups:read", "self:write", "users:read"));
-        member.get(KEYS).then().body("items.created_by", contains("admin"));
-        admin.delete(KEYS + "/" + other.path("id")).then().statusCode(204);
+        member.get(API_KEYS).then().body("items.created_by", contains("admin"));
+        admin.delete(API_KEYS + "/" + other.path("id")).then().statusCode(204);
         new V1(other.path("key")).get(USERS + "/me").then().statusCode(401);
         // A service account looks after its own keys, too
         V1 own = new V1(robot.path("key"));
         String second = made(own, "{'name': 'second'}").path("key");
-        own.delete(KEYS + "/" + robot.path("id")).then().statusCode(204);
+        own.delete(API_KEYS + "/" + robot.path("id")).then().statusCode(204);
         new V1(second).get(USERS + "/me").then().statusCode(200);
         admin.delete(SERVICE_ACCOUNTS + "/robot").then().statusCode(204);
         new V1(second).get(USERS + "/me").then().statusCode(401);
@@ -150,14 +153,14 @@ class ApiKeysContractTest {
     @Test
     void whenNotAdministratorThenOwnKeysOnly() {
         Response other = made(admin, "{'name': 'other'}");
-        String path = KEYS + "/" + other.path("id");
+        String path = API_KEYS + "/" + other.path("id");
         member.get(path).then().statusCode(404);
         member.delete(path).then().statusCode(404);
-        member.get(KEYS + "?owner=admin").then().statusCode(403);
-        member.get(KEYS + "?owner=nobody").then().statusCode(403);
-        member.get(KEYS + "?all=true").then().statusCode(403);
-        member.post(KEYS, "{'name': 'k', 'owner': 'admin'}").then().statusCode(403);
-        member.post(KEYS, "{'name': 'k', 'owner': 'nobody'}").then().statusCode(403);
+        member.get(API_KEYS + "?owner=admin").then().statusCode(403);
+        member.get(API_KEYS + "?owner=nobody").then().statusCode(403);
+        member.get(API_KEYS + "?all=true").then().statusCode(403);
+        member.post(API_KEYS, "{'name': 'k', 'owner': 'admin'}").then().statusCode(403);
+        member.post(API_KEYS, "{'name': 'k', 'owner': 'nobody'}").then().statusCode(403);
         new V1(other.path("key")).get(USERS + "/me").then().statusCode(200);
     }
 
@@ -165,16 +168,16 @@ class ApiKeysContractTest {
     void whenOfAnotherOrganizationThenNotFound() {
         Response made = made(member, "{'name': 'mine'}");
         V1 stranger = V1.admin(TestOrganization.create());
-        String path = KEYS + "/" + made.path("id");
+        String path = API_KEYS + "/" + made.path("id");
         assertProblem(stranger.get(path), 404, "api_key_not_found", "API key not found.");
         assertProblem(stranger.delete(path), 404, "api_key_not_found", "API key not found.");
         assertProblem(
-                stranger.post(KEYS, "{'name': 'k', 'owner': 'member'}"),
+                stranger.post(API_KEYS, "{'name': 'k', 'owner': 'member'}"),
                 404,
                 "user_not_found",
                 "User not found.");
-        stranger.get(KEYS + "?owner=member").then().statusCode(404);
-        stranger.get(KEYS + "?all=true").then().statusCode(200).body("items", hasSize(0));
+        stranger.get(API_KEYS + "?owner=member").then().statusCode(404);
+        stranger.get(API_KEYS + "?all=true").then().statusCode(200).body("items", hasSize(0));
         new V1(made.path("key")).get(USERS + "/me").then().statusCode(200);
     }
 
@@ -186,7 +189,7 @@ class ApiKeysContractTest {
     })
     void whenScopeIsAboveTheRoleThenRefused(String role, String scope, String code) {
         V1 caller = new V1(organization.token(Role.of(role).orElseThrow()));
-        caller.post(KEYS, "{'name': 'k', 'scopes': ['" + scope + "']}")
+        caller.post(API_KEYS, "{'name': 'k', 'scopes': ['" + scope + "']}")
                 .then()
                 .statusCode(403)
                 .body("code", equalTo(code));
@@ -195,7 +198,7 @@ class ApiKeysContractTest {
     @Test
     void whenScopeIsAboveTheTokenThenRefused() {
         V1 narrow = new V1(organization.token(Role.ADMIN, Scope.SELF_WRITE, Scope.USERS_READ));
-        narrow.post(KEYS, "{'name': 'k', 'scopes': ['users:write']}")
+        narrow.post(API_KEYS, "{'name': 'k', 'scopes': ['users:write']}")
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("insufficient_scope"));
@@ -203,10 +206,10 @@ class ApiKeysContractTest {
         V1 clients = new V1(organization.token(Role.ADMIN, Scope.CLIENTS_WRITE));
         // As wide as the account of another administrator would be
         organization.add("second", Role.ADMIN);
-        clients.post(KEYS, "{'name': 'k', 'owner': 'second'}").then().statusCode(403);
+        clients.post(API_KEYS, "{'name': 'k', 'owner': 'second'}").then().statusCode(403);
         // Nothing that a member has is in this token
         member.get(USERS);
-        clients.post(KEYS, "{'name': 'k', 'owner': 'member'}")
+        clients.post(API_KEYS, "{'name': 'k', 'owner': 'member'}")
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("insufficient_scope"));
@@ -216,7 +219,7 @@ class ApiKeysContractTest {
     @ValueSource(strings = {"[]", "['users:rea']", "['']", "['users:read', 'x']"})
     void whenScopesAreUnknownThenRefused(String scopes) {
         assertInvalid(
-                member.post(KEYS, "{'name': 'k', 'scopes': " + scopes + "}"),
+                member.post(API_KEYS, "{'name': 'k', 'scopes': " + scopes + "}"),
                 "scopes",
                 "must name one or more of clients:write, groups:read, groups:write, invites:write, self:write,"
                         + " sessions:write, system, users:read, users:write");
@@ -224,36 +227,37 @@ class ApiKeysContractTest {
 
     @Test
     void whenFieldsAreWrongThenNamed() {
-        assertInvalid(member.post(KEYS, "{}"), "name", "is required");
+        assertInvalid(member.post(API_KEYS, "{}"), "name", "is required");
         assertInvalid(
-                member.post(KEYS, "{'name': ' '}"),
+                member.post(API_KEYS, "{'name': ' '}"),
                 "name",
                 "must be 1 to 100 characters, not blank, without control characters");
         assertInvalid(
-                member.post(KEYS, "{'name': 'k', 'expires_at': '2020-01-01T00:00:00Z'}"),
+                member.post(API_KEYS, "{'name': 'k', 'expires_at': '2020-01-01T00:00:00Z'}"),
                 "expires_at",
                 "must be in the future");
         assertInvalid(
                 member.post(
-                        KEYS, "{'name': 'k', 'expires_at': '" + in(Duration.ofDays(366)) + "'}"),
+                        API_KEYS,
+                        "{'name': 'k', 'expires_at': '" + in(Duration.ofDays(366)) + "'}"),
                 "expires_at",
                 "must be at most 365 days from now");
-        assertInvalid(member.get(KEYS + "/1"), "id", "must be a UUID");
-        member.post(KEYS, "{'name': 'k', 'scopes': [null]}").then().statusCode(400);
+        assertInvalid(member.get(API_KEYS + "/1"), "id", "must be a UUID");
+        member.post(API_KEYS, "{'name': 'k', 'scopes': [null]}").then().statusCode(400);
         admin.get(USERS);
         admin.patch(USERS + "/member", "{'status': 'deactivated'}");
         assertInvalid(
-                admin.post(KEYS, "{'name': 'k', 'owner': 'member'}"),
+                admin.post(API_KEYS, "{'name': 'k', 'owner': 'member'}"),
                 "owner",
                 "must be an active account");
-        admin.get(KEYS + "/" + UUID.randomUUID()).then().statusCode(404);
+        admin.get(API_KEYS + "/" + UUID.randomUUID()).then().statusCode(404);
     }
 
     @Test
     void whenRevokedTwiceAtOnceThenOnceOnly() {
         String token = member.token();
         for (int i = 0; i < 5; i++) {
-            String path = KEYS + "/" + made(member, "{'name': 'k'}").path("id");
+            String path = API_KEYS + "/" + made(member, "{'name': 'k'}").path("id");
             HttpRequest revocation = Http.request(token, "DELETE", path, null);
             List<Integer> statuses = Http.statusesAtOnce(List.of(revocation, revocation));
             assertEquals(List.of(204, 404), statuses.stream().sorted().toList());
@@ -276,7 +280,7 @@ class ApiKeysContractTest {
                 .statusCode(200)
                 .body("[0].role", equalTo("admin"));
         given().header("Authorization", "UserKey " + key)
-                .get(KEYS)
+                .get(API_KEYS)
                 .then()
                 .statusCode(200)
                 .body("items.name", contains("k"));
@@ -288,7 +292,7 @@ class ApiKeysContractTest {
     }
 
     private Response made(V1 caller, String body) {
-        Response answer = caller.post(KEYS, body);
+        Response answer = caller.post(API_KEYS, body);
         assertEquals(201, answer.statusCode(), answer.asString());
         return answer;
     }
