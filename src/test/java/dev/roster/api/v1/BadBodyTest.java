@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,11 +223,12 @@ class BadBodyTest {
         return path.matches("/api/v1/[a-z-]+(/[xy])?") && !path.equals(API_KEYS);
     }
 
+    /** Everything but when the caller was last seen, which is written now and then. */
     private String everything() {
-        return admin.get(USERS).asString()
-                + admin.get(GROUPS).asString()
-                + admin.get(SERVICE_ACCOUNTS).asString()
-                + admin.get(API_KEYS).asString();
+        return Stream.of(USERS, GROUPS, SERVICE_ACCOUNTS, API_KEYS)
+                .map(path -> admin.get(path).asString())
+                .collect(Collectors.joining())
+                .replaceAll("\"last_seen_at\":\"[^\"]*\",", "");
     }
 
     private static byte[] latin1(String bytes) {
