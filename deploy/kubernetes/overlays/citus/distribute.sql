@@ -16,6 +16,7 @@ SELECT create_distributed_table('groups', 'organization_id', colocate_with => 'u
 SELECT create_distributed_table('memberships', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'memberships'::regclass);
 SELECT create_distributed_table('clients', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'clients'::regclass);
 SELECT create_distributed_table('sessions', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'sessions'::regclass);
+SELECT create_distributed_table('api_keys', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'api_keys'::regclass);
 SELECT create_distributed_table('invites', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'invites'::regclass);
 
 -- Local tables, on the coordinator alone: replicas work through all of their rows in one order, whatever the

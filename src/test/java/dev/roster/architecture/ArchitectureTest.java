@@ -51,6 +51,7 @@ class ArchitectureTest {
         "dev.roster.session..",
         "dev.roster.client..",
         "dev.roster.federation..",
+        "dev.roster.apikey..",
         "dev.roster.organization..",
         "dev.roster.oauth.."
     };
