@@ -42,7 +42,14 @@ public class TokenGrants {
         Instant expiresAt = issuedAt.plus(issuer.tokenLifetime());
         return open(request, client, expiresAt)
                 .map(session -> session.orElseThrow(OAuthError::invalidClient))
-                .map(session -> tokens.issue(client, session, scope, issuedAt, expiresAt))
+                .map(
+                        session ->
+                                tokens.issue(
+                                        TokenSubject.of(client),
+                                        session,
+                                        scope,
+                                        issuedAt,
+                                        expiresAt))
                 .map(token -> answer(token, scope));
     }
 

@@ -32,6 +32,8 @@ public class AccessChanges {
         if (!user.role.includes(role)) {
             user.tokenGeneration++;
             steps = steps.chain(() -> each(part -> part.onDemotion(user)));
+        } else if (user.role != role) {
+            steps = steps.chain(() -> each(part -> part.onPromotion(user)));
         }
         if (!Objects.equals(password, user.passwordHash)) {
             steps =

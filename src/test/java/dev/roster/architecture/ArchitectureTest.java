@@ -52,6 +52,7 @@ class ArchitectureTest {
         "dev.roster.session..",
         "dev.roster.client..",
         "dev.roster.federation..",
+        "dev.roster.apikey..",
         "dev.roster.organization..",
         "dev.roster.oauth.."
     };

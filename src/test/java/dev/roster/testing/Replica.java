@@ -63,9 +63,10 @@ public final class Replica implements AutoCloseable {
         command.addAll(last, properties);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
-        builder.redirectOutput(Redirect.to(dataDirectory.resolve(port + ".log").toFile()));
+        Path log = Path.of("target", "replica-" + port + ".log");
+        builder.redirectOutput(Redirect.to(log.toFile()));
         Replica replica = new Replica(builder.start(), port, management);
-        replica.awaitReady(dataDirectory.resolve(port + ".log"));
+        replica.awaitReady(log);
         return replica;
     }
 

@@ -9,6 +9,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -35,6 +36,8 @@ public class RequestRules {
 
     // What is read of a body that is refused: a client that is still sending would lose the answer.
     private static final long MAX_IGNORED_BODY = 16L * 1024 * 1024;
+
+    private static final long LINGER_MILLISECONDS = 1_000;
 
     private final ErrorAnswers answers;
     private final ObjectMapper json;
@@ -86,7 +89,8 @@ public class RequestRules {
 
     private void limitTime(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.isEnded()) {
+        if (bodyLength(request) == 0
+                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return;
         }
         long timer =
@@ -126,8 +130,24 @@ public class RequestRules {
         ErrorAnswer answer = answers.of(error, context);
         context.response().setStatusCode(answer.status());
         answer.headers().forEach(context.response()::putHeader);
-        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        context.response().end(json(answer.body()));
+        if (!isHttp2(context.request())) { // which has no such header (RFC 9113 section 8.2.2)
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        context.response().end(json(answer.body())).onComplete(sent -> hangUp(context));
+    }
+
+    // The header alone does not close. Whoever is still sending gets the time to read the answer,
+    // which a reset would take away (RFC 9112 section 9.6).
+    private static void hangUp(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            return;
+        }
+        if (request.isEnded()) {
+            request.connection().close();
+        } else {
+            context.vertx().setTimer(LINGER_MILLISECONDS, over -> request.connection().close());
+        }
     }
 
     private String json(Object body) {
@@ -138,11 +158,17 @@ public class RequestRules {
         }
     }
 
-    // Read here, since who reads it later could not refuse it in the body of a contract.
+    // Read here, since who reads it later could not refuse it in the body of a contract. The REST
+    // server cannot take over an HTTP/2 request that has been read (quarkusio/quarkus#34393).
     private static boolean hasBodyOfUnknownLength(HttpServerRequest request) {
-        return BODY_METHODS.contains(request.method())
+        return !isHttp2(request)
+                && BODY_METHODS.contains(request.method())
                 && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 && !isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    }
+
+    private static boolean isHttp2(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2;
     }
 
     // The reader would take a form apart, which the token endpoint does itself.
