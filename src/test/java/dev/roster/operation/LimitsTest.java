@@ -59,7 +59,9 @@ class LimitsTest {
         assertRefused(
                 408,
                 "request_timeout",
-                "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{");
+                "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                        + admin.token()
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
     }
 
     @Test
