@@ -1,4 +1,4 @@
-package dev.roster.revocation;
+package dev.roster.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,28 +11,30 @@ import java.time.Duration;
 import java.util.List;
 
 /** A PostgreSQL server that can be killed without a word and started again at the same place. */
-final class KillableDatabase implements AutoCloseable {
+public final class KillableDatabase implements AutoCloseable {
     private final Path folder;
     private EmbeddedPostgres server;
 
-    KillableDatabase(Path folder) throws IOException {
+    /** Starts a server over a new folder. */
+    public KillableDatabase(Path folder) throws IOException {
         this.folder = folder;
         server = start(0);
     }
 
-    String url() {
+    /** Where the service finds it. */
+    public String url() {
         return "postgresql://localhost:" + server.getPort() + "/postgres";
     }
 
     /** Ends the connections that revocations are heard on. */
-    void cutListeners() throws SQLException {
+    public void cutListeners() throws SQLException {
         execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                         + " WHERE application_name = 'roster revocations'");
     }
 
     /** Leaves of the revocations what the cleaner leaves after some days. */
-    void forgetRevocations() throws SQLException {
+    public void forgetRevocations() throws SQLException {
         execute("DELETE FROM revocations");
     }
 
@@ -44,7 +46,7 @@ final class KillableDatabase implements AutoCloseable {
     }
 
     /** Kills all processes of the server. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         String id = Files.readAllLines(folder.resolve("postmaster.pid")).get(0);
         ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(id)).orElseThrow();
         List<ProcessHandle> backends = postmaster.descendants().toList();
@@ -57,7 +59,7 @@ final class KillableDatabase implements AutoCloseable {
     }
 
     /** Starts it again after it was killed. */
-    void restart() throws IOException {
+    public void restart() throws IOException {
         int port = server.getPort();
         server.close(); // only lets go of the folder
         server = start(port);
