@@ -173,7 +173,7 @@ class ArchitectureTest {
                                         && call.getName().equals("subscribeAndAwait"));
         assertEquals(
                 Set.of(
-                        "dev.roster.organization.FirstStart.onStart",
+                        "dev.roster.organization.FirstStart.prepare",
                         "dev.roster.revocation.RevocationFeed.onStart"),
                 waiting);
     }

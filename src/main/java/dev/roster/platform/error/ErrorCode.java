@@ -37,6 +37,7 @@ public enum ErrorCode {
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
     PRECONDITION_FAILED(412, "The resource has changed since it was read"),
     RATE_LIMITED(429, "Too many requests of this kind"),
+    REQUEST_TIMEOUT(408, "The body of the request did not come in time"),
     SECRET_NOT_FOUND(404, "Secret not found"),
     SERVICE_ACCOUNT_NOT_FOUND(404, "Service account not found"),
     SESSION_NOT_FOUND(404, "Session not found"),
