@@ -76,6 +76,8 @@ public final class KillableDatabase implements AutoCloseable {
                         .setDataDirectory(folder)
                         .setCleanDataDirectory(false)
                         .setPGStartupWait(Duration.ofSeconds(90))
+                        // Off otherwise: a kill would undo what was committed just before
+                        .setServerConfig("synchronous_commit", "on")
                         .setLocaleConfig("locale", "C");
         return (port == 0 ? builder : builder.setPort(port)).start();
     }
