@@ -52,7 +52,8 @@ class ArchitectureTest {
         "dev.roster.client..",
         "dev.roster.federation..",
         "dev.roster.organization..",
-        "dev.roster.oauth.."
+        "dev.roster.oauth..",
+        "dev.roster.signin.."
     };
 
     @Test

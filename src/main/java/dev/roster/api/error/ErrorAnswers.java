@@ -62,7 +62,7 @@ class ErrorAnswers {
         headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         headers.put("X-Request-Id", requestId);
         switch (error.code()) {
-            case INVALID_TOKEN ->
+            case INVALID_CREDENTIALS, INVALID_TOKEN ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
             case FORBIDDEN, INSUFFICIENT_SCOPE ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
