@@ -24,10 +24,7 @@ public class SignInAttempts {
      * @param address where the request comes from; null where that is not known
      */
     public <T> Uni<Optional<T>> guard(
-            String organization,
-            String name,
-            String address,
-            Supplier<Uni<Optional<T>>> attempt) {
+            String organization, String name, String address, Supplier<Uni<Optional<T>>> attempt) {
         // No identifier of a client has line breaks that it was not sent with
         String subject = "sign-in\n" + organization + "\n" + CanonicalText.fold(name);
         Attempt counted = Attempt.of(subject, address);

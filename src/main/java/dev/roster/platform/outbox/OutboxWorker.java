@@ -117,6 +117,7 @@ public class OutboxWorker {
                 .ifNoItem()
                 .after(settings.lease())
                 .fail()
+                .emitOn(command -> context.runOnContext(back -> command.run()))
                 .onFailure()
                 .recoverWithUni(failure -> putOff(attempt, failure));
     }
