@@ -75,12 +75,11 @@ class FederatedAccounts {
         TrustedIssuer issuer = token.from().issuer();
         return database.preparedQuery(FIND)
                 .execute(
-                        Tuple.of(
-                                issuer.organization(),
-                                issuer.url(),
-                                token.subject(),
-                                Buffer.buffer(
-                                        RemovedAccounts.digest(issuer.url(), token.subject()))))
+                        Tuple.of(issuer.organization(), issuer.url(), token.subject())
+                                .addBuffer(
+                                        Buffer.buffer(
+                                                RemovedAccounts.digest(
+                                                        issuer.url(), token.subject()))))
                 .map(rows -> only(rows, issuer));
     }
 

@@ -22,7 +22,7 @@ import java.util.UUID;
 
 /**
  * The use cases of those who invite: create, send again, revoke. Every transaction locks in the
- * order of address, account, groups or invite, limits.
+ * order of address, account, groups or invite, inviter, limits.
  */
 @ApplicationScoped
 public class Invites {
@@ -100,6 +100,7 @@ public class Invites {
     private Uni<Invite> add(Caller caller, CreateInvite creation) {
         return accounts.prepare(caller, creation)
                 .chain(prepared -> add(caller, creation, prepared))
+                .call(() -> locks.holdInviter(caller, creation.role()))
                 .call(() -> spend(caller, creation.email()));
     }
 

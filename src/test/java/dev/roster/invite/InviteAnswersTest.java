@@ -27,13 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class InviteAnswersTest {
     private final TestOrganization organization = TestOrganization.create();
-    private final String admin = organization.token(Role.ADMIN);
     private final String email = address();
     private UUID group;
+    private String admin;
 
     @BeforeEach
-    void createGroup() {
+    void start() {
         group = TestRows.group(organization, "math");
+        admin = organization.token(Role.ADMIN);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class InviteConsequencesTest {
     private final TestOrganization organization = TestOrganization.create();
-    private final String admin = organization.token(Role.ADMIN);
     private final String email = address();
+    private String admin;
+
+    @BeforeEach
+    void start() {
+        admin = organization.token(Role.ADMIN);
+    }
 
     @Test
     void whenTheAddressChangesThenTheOldLinkIsDead() {

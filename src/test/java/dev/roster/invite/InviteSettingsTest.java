@@ -33,6 +33,7 @@ class InviteSettingsTest {
     private static InviteRules rules(String kept, String lifetime) {
         SmallRyeConfig config =
                 new SmallRyeConfigBuilder()
+                        .addDiscoveredConverters()
                         .withMapping(InviteSettings.class)
                         .withMapping(TokenSettings.class)
                         .withValidateUnknown(false)

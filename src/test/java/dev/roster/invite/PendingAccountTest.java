@@ -24,14 +24,20 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The account behind an invite: which one it is, and what the invite may change about it. */
 @QuarkusTest
 class PendingAccountTest {
     private final TestOrganization organization = TestOrganization.create();
-    private final String admin = organization.token(Role.ADMIN);
     private final String email = address();
+    private String admin;
+
+    @BeforeEach
+    void start() {
+        admin = organization.token(Role.ADMIN);
+    }
 
     @Test
     void whenItIsThereBeforeThenGroupsAreAddedAndItIsFoundByItsName() {

@@ -101,9 +101,12 @@ class DecubeContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " "})
-    void whenEmailIsEmptyThen422(String email) {
-        assertInvalid(admin().queryParam("email", email).get(USER), "email: is required.");
+    @ValueSource(strings = {"?email=", "?email=%20", "?email"})
+    void whenEmailIsEmptyThen422(String query) {
+        assertAnswer(
+                admin().urlEncodingEnabled(false).get(USER + query),
+                422,
+                "{\"code\": \"invalid_request\", \"message\": \"#text\"}");
     }
 
     @Test
