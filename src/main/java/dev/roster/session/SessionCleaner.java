@@ -24,8 +24,8 @@ public class SessionCleaner {
             """
             DELETE FROM sessions s
              USING (SELECT organization_id, id FROM sessions
-                     WHERE coalesce(ended_at, expires_at) < $1
-                     ORDER BY coalesce(ended_at, expires_at) LIMIT %d
+                     WHERE least(ended_at, expires_at) < $1
+                     ORDER BY least(ended_at, expires_at) LIMIT %d
                        FOR UPDATE SKIP LOCKED) past
              WHERE s.organization_id = past.organization_id AND s.id = past.id
             """

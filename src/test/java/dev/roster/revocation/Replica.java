@@ -50,9 +50,9 @@ final class Replica implements AutoCloseable {
         command.addAll(command.size() > 1 ? command.size() - 2 : 1, properties);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
-        builder.redirectOutput(Redirect.to(dataDirectory.resolve(port + ".log").toFile()));
+        builder.redirectOutput(Redirect.to(Path.of("target", "replica-" + port + ".log").toFile()));
         Replica replica = new Replica(builder.start(), "http://127.0.0.1:" + port);
-        replica.awaitReady(dataDirectory.resolve(port + ".log"));
+        replica.awaitReady(Path.of("target", "replica-" + port + ".log"));
         return replica;
     }
 

@@ -116,7 +116,7 @@ class SessionListTest {
                 .statusCode(404)
                 .body("code", equalTo("session_not_found"));
         as(token).delete(MINE + "/" + UUID.randomUUID()).then().statusCode(404);
-        as(token).delete(MINE + "/1").then().statusCode(404);
+        as(token).delete(MINE + "/1").then().statusCode(400).body("invalid_fields", contains("id"));
         as(admin).get(MINE).then().statusCode(200);
     }
 

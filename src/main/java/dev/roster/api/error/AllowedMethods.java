@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
 final class AllowedMethods {
     private AllowedMethods() {}
 
-    static String ofCurrentRequest() {
+    static Set<String> ofCurrentRequest() {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
         RequestMapper<InitialMatch> resources =
                 new RequestMapper<>(request.getDeployment().getClassMappers());
@@ -29,7 +29,7 @@ final class AllowedMethods {
             methods = of(resource);
             resource = resources.continueMatching(path, resource);
         }
-        return String.join(", ", methods);
+        return methods;
     }
 
     private static Set<String> of(RequestMatch<InitialMatch> resource) {

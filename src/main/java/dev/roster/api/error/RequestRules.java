@@ -9,6 +9,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -105,7 +106,9 @@ public class RequestRules {
         ErrorAnswer answer = answers.of(error, context);
         context.response().setStatusCode(answer.status());
         answer.headers().forEach(context.response()::putHeader);
-        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (!isHttp2(context.request())) { // which has no such header (RFC 9113 section 8.2.2)
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         context.response().end(json(answer.body()));
     }
 
@@ -117,11 +120,17 @@ public class RequestRules {
         }
     }
 
-    // Read here, since who reads it later could not refuse it in the body of a contract.
+    // Read here, since who reads it later could not refuse it in the body of a contract. The REST
+    // server cannot take over an HTTP/2 request that has been read (quarkusio/quarkus#34393).
     private static boolean hasBodyOfUnknownLength(HttpServerRequest request) {
-        return BODY_METHODS.contains(request.method())
+        return !isHttp2(request)
+                && BODY_METHODS.contains(request.method())
                 && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 && !isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    }
+
+    private static boolean isHttp2(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2;
     }
 
     // The reader would take a form apart, which the token endpoint does itself.

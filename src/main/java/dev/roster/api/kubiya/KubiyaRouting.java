@@ -4,7 +4,6 @@ import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,7 +15,7 @@ public class KubiyaRouting {
     public void route(ContainerRequestContext request, RoutingContext http) {
         String path = http.normalizedPath();
         if (KubiyaPaths.isInternal(path)) {
-            throw new NotFoundException();
+            throw RosterException.of(ErrorCode.NOT_FOUND);
         }
         KubiyaPaths.target(path, AuthorizationScheme.of(http))
                 .ifPresent(target -> request.setRequestUri(uri(target, http.request().query())));

@@ -19,7 +19,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -78,9 +77,9 @@ public class MySessionsResource {
     @ResponseStatus(204)
     @Operation(summary = "End one of the caller's sessions")
     @Fails(ErrorCode.SESSION_NOT_FOUND)
-    public Uni<Void> end(@PathParam("id") UUID id) {
+    public Uni<Void> end(@PathParam("id") String id) {
         Caller caller = caller();
-        return sessions.end(caller, caller.userId(), id);
+        return sessions.end(caller, caller.userId(), SessionListQuery.sessionId(id));
     }
 
     private Caller caller() {

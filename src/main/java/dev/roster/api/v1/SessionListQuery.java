@@ -1,9 +1,12 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.QueryParameters;
+import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.session.SessionStatus;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -30,5 +33,10 @@ public class SessionListQuery extends PageQuery {
             throw RosterException.invalid("except", "must be " + CURRENT);
         }
         return except != null;
+    }
+
+    /** Reads the id of a session in a path. */
+    static UUID sessionId(String id) {
+        return QueryParameters.uuid(Place.PATH, "id", id);
     }
 }

@@ -88,9 +88,10 @@ public class UserSessionsResource {
     @ResponseStatus(204)
     @Operation(summary = "End one of a user's sessions")
     @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.SESSION_NOT_FOUND})
-    public Uni<Void> end(@PathParam("name") String name, @PathParam("id") UUID id) {
+    public Uni<Void> end(@PathParam("name") String name, @PathParam("id") String id) {
         Caller caller = caller();
-        return sessions.account(caller, name).chain(account -> sessions.end(caller, account, id));
+        return sessions.account(caller, name)
+                .chain(account -> sessions.end(caller, account, SessionListQuery.sessionId(id)));
     }
 
     private Caller caller() {

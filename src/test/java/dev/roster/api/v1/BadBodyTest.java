@@ -50,12 +50,12 @@ class BadBodyTest {
         admin.createUser("x");
         admin.createGroup("x");
         admin.createServiceAccount("y");
-        before = everything();
+        before = admin.everything();
     }
 
     @AfterEach
     void nothingIsWritten() {
-        assertEquals(before, everything());
+        assertEquals(before, admin.everything());
     }
 
     @ParameterizedTest
@@ -217,12 +217,6 @@ class BadBodyTest {
 
     private static boolean takesMetadata(String path) {
         return path.matches("/api/v1/[a-z-]+(/[xy])?");
-    }
-
-    private String everything() {
-        return admin.get(USERS).asString()
-                + admin.get(GROUPS).asString()
-                + admin.get(SERVICE_ACCOUNTS).asString();
     }
 
     private static byte[] latin1(String bytes) {

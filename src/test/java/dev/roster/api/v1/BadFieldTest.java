@@ -28,12 +28,12 @@ class BadFieldTest {
         admin.createUser("x");
         admin.createGroup("x");
         admin.createServiceAccount("y");
-        before = everything();
+        before = admin.everything();
     }
 
     @AfterEach
     void nothingIsWritten() {
-        assertEquals(before, everything());
+        assertEquals(before, admin.everything());
     }
 
     @ParameterizedTest
@@ -84,11 +84,5 @@ class BadFieldTest {
                 admin.post(GROUPS, "{'name': 'new', 'members': [null]}"),
                 "members[0]",
                 "must be a user's name");
-    }
-
-    private String everything() {
-        return admin.get(USERS).asString()
-                + admin.get(GROUPS).asString()
-                + admin.get(SERVICE_ACCOUNTS).asString();
     }
 }
