@@ -25,7 +25,7 @@ public class SignInAttempts {
      */
     public <T> Uni<Optional<T>> guard(
             String organization, String name, String address, Supplier<Uni<Optional<T>>> attempt) {
-        // No identifier of a client has line breaks that it was not sent with
+        // What is counted for a name of a person is not counted for a client of that name
         String subject = "sign-in\n" + organization + "\n" + CanonicalText.fold(name);
         Attempt counted = Attempt.of(subject, address);
         return failures.requireFew(counted)

@@ -120,9 +120,9 @@ class InviteMailTest {
     }
 
     @Test
-    void comesAlthoughAReplicaWasKilledWithIt() {
+    void comesOnceTheLeaseOfAnotherReplicaIsOver() {
         invite(admin(), email).then().statusCode(201);
-        // as a replica leaves it that dies after taking it
+        // as another replica leaves it that has taken it, or died with it
         MailServer.await(
                 () ->
                         Database.execute(

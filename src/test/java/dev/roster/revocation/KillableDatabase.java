@@ -5,23 +5,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 
 /** A PostgreSQL server that can be killed without a word and started again at the same place. */
-final class KillableDatabase implements AutoCloseable {
+public final class KillableDatabase implements AutoCloseable {
     private final Path folder;
     private EmbeddedPostgres server;
 
-    KillableDatabase(Path folder) throws IOException {
+    /** Starts it with its files in a folder. */
+    public KillableDatabase(Path folder) throws IOException {
         this.folder = folder;
         server = start(0);
     }
 
-    String url() {
+    public String url() {
         return "postgresql://localhost:" + server.getPort() + "/postgres";
+    }
+
+    /** The first column of the first row; null where there is none. */
+    public Object value(String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getObject(1) : null;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** Ends the connections that revocations are heard on. */

@@ -18,9 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The packaged service as a process of its own, jar or native, one of several over a database. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
     private static final String SECRET = "secret-of-the-replicas";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -33,8 +34,13 @@ final class Replica implements AutoCloseable {
         this.url = url;
     }
 
-    /** Starts one and returns when it is ready. */
-    static Replica start(String database, Path dataDirectory) throws Exception {
+    /**
+     * Starts one and returns when it is ready.
+     *
+     * @param settings more of them, each as {@code name=value}
+     */
+    public static Replica start(String database, Path dataDirectory, String... settings)
+            throws Exception {
         int port = freePort();
         List<String> command = new ArrayList<>(executable());
         List<String> properties =
@@ -47,7 +53,9 @@ final class Replica implements AutoCloseable {
                         "-Droster.issuer=http://replicas.test",
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + port);
-        command.addAll(command.size() > 1 ? command.size() - 2 : 1, properties);
+        int place = command.size() > 1 ? command.size() - 2 : 1;
+        command.addAll(place, properties);
+        command.addAll(place, Stream.of(settings).map(setting -> "-D" + setting).toList());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
         builder.redirectOutput(Redirect.to(Path.of("target", "replica-" + port + ".log").toFile()));
@@ -66,7 +74,7 @@ final class Replica implements AutoCloseable {
     }
 
     /** The body of a request that must succeed. */
-    String send(String method, String path, String token, String json) throws IOException {
+    public String send(String method, String path, String token, String json) throws IOException {
         HttpResponse<String> answer =
                 send(method, path, "Bearer " + token, "application/json", json);
         if (answer.statusCode() >= 300) {
@@ -76,7 +84,7 @@ final class Replica implements AutoCloseable {
     }
 
     /** A token of the first administrator. */
-    String adminToken() throws IOException {
+    public String adminToken() throws IOException {
         return token("admin", SECRET);
     }
 
@@ -98,6 +106,12 @@ final class Replica implements AutoCloseable {
     /** The text of a member of a JSON object, wherever it stands. */
     static String member(String json, String name) {
         return json.replaceFirst("(?s).*\"" + name + "\"\\s*:\\s*\"([^\"]*)\".*", "$1");
+    }
+
+    /** Ends it as a power cut does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
     }
 
     @Override
