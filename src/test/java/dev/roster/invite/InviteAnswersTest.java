@@ -124,8 +124,8 @@ class InviteAnswersTest {
                 kubiyaInvite(path),
                 409,
                 """
-                {"error": {"code": "email_taken", "message": "email: belongs to a user.",
-                 "details": {"email": "belongs to a user"}}}
+                {"error": {"code": "email_taken", "message": "The e-mail address belongs to another user.",
+                 "details": {}}}
                 """);
     }
 

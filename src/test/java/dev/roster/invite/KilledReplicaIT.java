@@ -29,8 +29,7 @@ class KilledReplicaIT {
             try (MailServer server = MailServer.start(port);
                     Replica other = start(database, port)) {
                 server.awaitMails(EMAIL, 1);
-                MailServer.await(
-                        () -> database.value("SELECT sent_at FROM outbox") != null);
+                MailServer.await(() -> database.value("SELECT sent_at FROM outbox") != null);
                 assertEquals(1, server.mails(EMAIL).size());
                 assertEquals(2, database.value("SELECT attempts FROM outbox"));
             }
