@@ -44,6 +44,16 @@ public class Client extends OrganizationRow {
     @Column(name = "revoked_at")
     public Instant revokedAt;
 
+    /** A client of an account that is not revoked; null where there is none. */
+    static Uni<Client> findUsable(UUID organizationId, UUID userId, UUID id) {
+        return Client.<Client>find(
+                        "organizationId = ?1 and userId = ?2 and id = ?3 and revokedAt is null",
+                        organizationId,
+                        userId,
+                        id)
+                .firstResult();
+    }
+
     /** Lets the clients of an account that end later, or never, end at the given time. */
     static Uni<Void> endAll(UUID organizationId, UUID userId, Instant end) {
         return update(

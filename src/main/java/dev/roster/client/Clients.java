@@ -9,6 +9,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
@@ -17,25 +18,33 @@ import java.util.UUID;
 @Priority(100) // after the sessions, which refer to clients
 public class Clients implements UserRemoval {
     // The sessions end with their client, but need no revocation of their own.
-    private static final String REVOKE_ALL =
-            Revocations.sql(
-                    """
-                    WITH closed AS (
-                      UPDATE clients SET revoked_at = $3
-                       WHERE organization_id = $1 AND user_id = $2 AND revoked_at IS NULL
-                      RETURNING organization_id, user_id, id, client_id),
-                    ended AS (
-                      UPDATE sessions s SET ended_at = $3 FROM closed c
-                       WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id AND s.client_id = c.id
-                         AND s.ended_at IS NULL),
-                    revoked AS (
-                      SELECT c.organization_id, 'client' AS subject_kind, c.client_id AS subject, 0 AS generation,
-                             CAST($3 AS timestamptz) AS revoked_at,
-                             (SELECT max(coalesce(s.token_expires_at, s.expires_at)) FROM sessions s
-                               WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id
-                                 AND s.client_id = c.id) AS last_token_at
-                        FROM closed c)
-                    """);
+    private static final String CLOSE =
+            """
+            WITH closed AS (
+              UPDATE clients SET revoked_at = $3
+               WHERE organization_id = $1 AND user_id = $2 AND revoked_at IS NULL
+            """;
+    private static final String REVOKED =
+            """
+              RETURNING organization_id, user_id, id, client_id),
+            ended AS (
+              UPDATE sessions s SET ended_at = $3 FROM closed c
+               WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id AND s.client_id = c.id
+                 AND s.ended_at IS NULL),
+            revoked AS (
+              SELECT c.organization_id, 'client' AS subject_kind, c.client_id AS subject, 0 AS generation,
+                     CAST($3 AS timestamptz) AS revoked_at,
+                     (SELECT max(coalesce(s.token_expires_at, s.expires_at)) FROM sessions s
+                       WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id
+                         AND s.client_id = c.id) AS last_token_at
+                FROM closed c)
+            """;
+
+    /** All of an account: organization, account, now. */
+    private static final String REVOKE_ALL = Revocations.sql(CLOSE + REVOKED);
+
+    /** One of an account: organization, account, now, row of the client. */
+    private static final String REVOKE_ONE = Revocations.sql(CLOSE + " AND id = $4 " + REVOKED);
 
     private final Clock clock;
 
@@ -72,8 +81,16 @@ public class Clients implements UserRemoval {
 
     /** Ends all clients of a locked account at once, inside the caller's transaction. */
     Uni<Void> revokeAll(User user) {
-        return Revocations.write(
-                REVOKE_ALL, user.organizationId, user.id, clock.instant().atOffset(ZoneOffset.UTC));
+        return Revocations.write(REVOKE_ALL, user.organizationId, user.id, now());
+    }
+
+    /** Ends one client of a locked account at once, inside the caller's transaction. */
+    Uni<Void> revoke(User user, UUID id) {
+        return Revocations.write(REVOKE_ONE, user.organizationId, user.id, now(), id);
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     @Override

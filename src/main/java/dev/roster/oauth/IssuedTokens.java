@@ -3,8 +3,10 @@ package dev.roster.oauth;
 import dev.roster.client.AuthenticatedClient;
 import dev.roster.security.Caller;
 import dev.roster.security.CallerPrincipal;
+import dev.roster.security.PresentRights;
 import dev.roster.security.Role;
 import dev.roster.security.VerifiedTokens;
+import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,12 +21,19 @@ import java.util.Optional;
 public class IssuedTokens {
     private final ClientGate clients;
     private final VerifiedTokens tokens;
+    private final PresentRights rights;
     private final TokenSessions sessions;
     private final Clock clock;
 
-    IssuedTokens(ClientGate clients, VerifiedTokens tokens, TokenSessions sessions, Clock clock) {
+    IssuedTokens(
+            ClientGate clients,
+            VerifiedTokens tokens,
+            PresentRights rights,
+            TokenSessions sessions,
+            Clock clock) {
         this.clients = clients;
         this.tokens = tokens;
+        this.rights = rights;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -51,12 +60,21 @@ public class IssuedTokens {
                                         .orElse(Uni.createFrom().voidItem()));
     }
 
-    private Uni<Introspection> describe(CallerPrincipal principal) {
-        return sessions.username(principal.caller())
-                .map(
-                        username ->
-                                username.map(name -> Introspection.of(principal, name))
-                                        .orElse(Introspection.INACTIVE));
+    private Uni<Introspection> describe(CallerPrincipal token) {
+        return rights.of(token)
+                .chain(
+                        present ->
+                                sessions.username(present.caller())
+                                        .map(
+                                                username ->
+                                                        username.map(
+                                                                        name ->
+                                                                                Introspection.of(
+                                                                                        present,
+                                                                                        name))
+                                                                .orElse(Introspection.INACTIVE)))
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithItem(Introspection.INACTIVE);
     }
 
     private Uni<Void> end(Caller caller, AuthenticatedClient client) {

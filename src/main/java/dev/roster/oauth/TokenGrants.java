@@ -75,7 +75,8 @@ public class TokenGrants {
     private AccessToken issue(
             AuthenticatedClient client, OpenSession session, String scope, Instant issuedAt) {
         Instant expiresAt = issuedAt.plus(issuer.tokenLifetime());
-        return answer(tokens.issue(client, session, scope, issuedAt, expiresAt), scope);
+        TokenSubject subject = TokenSubject.of(client);
+        return answer(tokens.issue(subject, session, scope, issuedAt, expiresAt), scope);
     }
 
     private AccessToken answer(String token, String scope) {

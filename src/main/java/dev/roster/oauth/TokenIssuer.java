@@ -1,6 +1,5 @@
 package dev.roster.oauth;
 
-import dev.roster.client.AuthenticatedClient;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.security.CallerClaims;
 import dev.roster.security.Issuer;
@@ -31,7 +30,36 @@ public class TokenIssuer {
      * @param issuedAt in whole seconds
      */
     String issue(
-            AuthenticatedClient client,
+            TokenSubject subject,
+            OpenSession session,
+            String scope,
+            Instant issuedAt,
+            Instant expiresAt) {
+        JwtClaims claims = claims(subject, session, scope, issuedAt, expiresAt);
+        claims.setJwtId(Uuids.v7(issuedAt).toString());
+        return keys.sign(claims, TokenVerifier.TYPE);
+    }
+
+    /**
+     * A signed API key, which is its own client and whose first characters are its own.
+     *
+     * @param scope names separated by spaces
+     * @param issuedAt in whole seconds
+     */
+    public String issueKey(
+            TokenSubject subject,
+            OpenSession session,
+            String scope,
+            Instant issuedAt,
+            Instant expiresAt) {
+        JwtClaims claims = claims(subject, session, scope, issuedAt, expiresAt);
+        claims.setJwtId(subject.clientId());
+        claims.setClaim(CallerClaims.API_KEY, true);
+        return keys.signNamed(claims, TokenVerifier.TYPE, subject.clientId());
+    }
+
+    private JwtClaims claims(
+            TokenSubject subject,
             OpenSession session,
             String scope,
             Instant issuedAt,
@@ -39,17 +67,16 @@ public class TokenIssuer {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer.url());
         claims.setAudience(issuer.audience());
-        claims.setSubject(client.userId().toString());
-        claims.setJwtId(Uuids.v7(issuedAt).toString());
+        claims.setSubject(subject.userId().toString());
         claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
-        claims.setStringClaim(CallerClaims.CLIENT_ID, client.clientId());
+        claims.setStringClaim(CallerClaims.CLIENT_ID, subject.clientId());
         claims.setStringClaim(CallerClaims.SESSION_ID, session.id().toString());
-        claims.setStringClaim(CallerClaims.ORGANIZATION_ID, client.organizationId().toString());
-        claims.setStringClaim(CallerClaims.ORGANIZATION, client.organization());
+        claims.setStringClaim(CallerClaims.ORGANIZATION_ID, subject.organizationId().toString());
+        claims.setStringClaim(CallerClaims.ORGANIZATION, subject.organization());
         claims.setStringClaim(CallerClaims.SCOPE, scope);
         claims.setClaim(CallerClaims.GENERATION, session.generation());
-        claims.setStringListClaim(CallerClaims.GROUPS, List.of(client.role().value()));
-        return keys.sign(claims, TokenVerifier.TYPE);
+        claims.setStringListClaim(CallerClaims.GROUPS, List.of(subject.role().value()));
+        return claims;
     }
 }

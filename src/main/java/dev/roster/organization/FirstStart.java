@@ -2,6 +2,8 @@ package dev.roster.organization;
 
 import dev.roster.client.ClientAuthentication;
 import dev.roster.client.ClientCredentials;
+import dev.roster.platform.database.MigrationMode;
+import dev.roster.platform.database.Migrations;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.runtime.StartupEvent;
@@ -23,6 +25,7 @@ public class FirstStart {
     // A start that wrong settings stop must not have made and shown a secret before
     private static final int AFTER_CHECKS = ObserverMethod.DEFAULT_PRIORITY + 500;
 
+    private final Migrations migrations;
     private final Pool database;
     private final Organizations organizations;
     private final ClientAuthentication authentication;
@@ -30,11 +33,13 @@ public class FirstStart {
     private final StartConsole console;
 
     FirstStart(
+            Migrations migrations,
             Pool database,
             Organizations organizations,
             ClientAuthentication authentication,
             AdminClientSettings settings,
             StartConsole console) {
+        this.migrations = migrations;
         this.database = database;
         this.organizations = organizations;
         this.authentication = authentication;
@@ -42,7 +47,22 @@ public class FirstStart {
         this.console = console;
     }
 
+    // Before the checks of what only a serving process needs
+    void afterMigration(@Observes @Priority(Migrations.FIRST + 1) StartupEvent start)
+            throws Throwable {
+        if (migrations.mode() == MigrationMode.ONLY) {
+            prepare();
+            throw migrations.end();
+        }
+    }
+
     void onStart(@Observes @Priority(AFTER_CHECKS) StartupEvent start) throws Throwable {
+        if (migrations.mode() == MigrationMode.START) {
+            prepare();
+        }
+    }
+
+    private void prepare() throws Throwable {
         AdminClient admin = AdminClient.of(settings);
         Optional<String> made = VertxContextSupport.subscribeAndAwait(() -> ensure(admin));
         made.ifPresent(secret -> console.showNewSecret(admin.id(), secret));

@@ -16,7 +16,7 @@ public class Revocations {
     // are within this of each other.
     private static final String MARGIN = "interval '5 minutes'";
 
-    // A key that lives longer than this is checked in the database now and then, so that its
+    // An API key lives longer, but is looked up anew within the hour (PresentRights), so that its
     // revocation need not be remembered for a year.
     private static final String LONGEST = "interval '25 hours'";
 

@@ -6,21 +6,24 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The revocations that still matter, in memory: asked on every request, without a lock. */
 @ApplicationScoped
 public class RevokedSubjects {
-    private record Entry(int generation, long expiresAt) {
+    private record Entry(int generation, long expiresAt, long news) {
         static Entry later(Entry one, Entry other) {
             return new Entry(
                     Math.max(one.generation, other.generation),
-                    Math.max(one.expiresAt, other.expiresAt));
+                    Math.max(one.expiresAt, other.expiresAt),
+                    Math.max(one.news, other.news));
         }
     }
 
     private final Map<UUID, Entry> users = new ConcurrentHashMap<>();
     private final Map<UUID, Entry> sessions = new ConcurrentHashMap<>();
     private final Map<String, Entry> clients = new ConcurrentHashMap<>();
+    private final AtomicLong news = new AtomicLong();
     private final AtomicBoolean complete = new AtomicBoolean(true);
     private final int limit;
 
@@ -44,6 +47,15 @@ public class RevokedSubjects {
         return entry == null ? 0 : entry.generation;
     }
 
+    /**
+     * A number that differs as soon as something more was heard of the account; it means nothing
+     * else.
+     */
+    public long news(UUID userId) {
+        Entry entry = users.get(userId);
+        return entry == null ? 0 : entry.news;
+    }
+
     /** How many are remembered. */
     public int size() {
         return users.size() + sessions.size() + clients.size();
@@ -55,7 +67,11 @@ public class RevokedSubjects {
             complete.set(false);
             return;
         }
-        Entry entry = new Entry(revocation.generation(), revocation.expiresAt().toEpochMilli());
+        Entry entry =
+                new Entry(
+                        revocation.generation(),
+                        revocation.expiresAt().toEpochMilli(),
+                        news.incrementAndGet());
         switch (revocation.kind()) {
             case USER -> users.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
             case SESSION ->

@@ -5,6 +5,7 @@ import dev.roster.platform.error.RosterException;
 import io.quarkus.security.identity.SecurityIdentity;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Who makes a request, as its verified token says.
@@ -32,6 +33,20 @@ public record Caller(
             return principal.caller();
         }
         throw RosterException.of(ErrorCode.INVALID_TOKEN);
+    }
+
+    /**
+     * The same caller with another role.
+     *
+     * @param granted what the token may be used for as far as the role allows
+     */
+    Caller with(Role other, Set<String> granted) {
+        Set<String> allowed =
+                granted.stream()
+                        .filter(other.scopes()::contains)
+                        .collect(Collectors.toUnmodifiableSet());
+        return new Caller(
+                organizationId, organization, userId, other, allowed, clientId, sessionId);
     }
 
     /** Whether the given account is the caller's own. */

@@ -19,8 +19,11 @@ public final class CallerClaims {
     /** How often the tokens of the account had been revoked before this one was issued. */
     public static final String GENERATION = "generation";
 
-    /** One value: the role (RFC 9068 section 2.2.3.1). */
+    /** One value: the role (RFC 9068 section 2.2.3.1), of an API key that of its first day. */
     public static final String GROUPS = "groups";
+
+    /** Whether the token is an API key: then its account's present role counts. */
+    public static final String API_KEY = "api_key";
 
     private CallerClaims() {}
 
@@ -46,6 +49,13 @@ public final class CallerClaims {
     static int generation(JwtClaims claims) throws MalformedClaimException {
         Long generation = claims.getClaimValue(GENERATION, Long.class);
         return generation == null ? 0 : Math.toIntExact(generation);
+    }
+
+    /** All scopes of an API key; none where the token is not one. */
+    static Set<String> keyScopes(JwtClaims claims) throws MalformedClaimException {
+        return Boolean.TRUE.equals(claims.getClaimValue(API_KEY))
+                ? Set.of(text(claims, SCOPE).split(" "))
+                : Set.of();
     }
 
     private static Role role(List<String> groups) {

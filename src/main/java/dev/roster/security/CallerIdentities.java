@@ -19,13 +19,19 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
 
     private final RevocationFeed revocations;
     private final Standings standings;
+    private final PresentRights rights;
     private final Sightings sightings;
     private final Clock clock;
 
     CallerIdentities(
-            RevocationFeed revocations, Standings standings, Sightings sightings, Clock clock) {
+            RevocationFeed revocations,
+            Standings standings,
+            PresentRights rights,
+            Sightings sightings,
+            Clock clock) {
         this.revocations = revocations;
         this.standings = standings;
+        this.rights = rights;
         this.sightings = sightings;
         this.clock = clock;
     }
@@ -35,6 +41,11 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
             SecurityIdentity identity, AuthenticationRequestContext context) {
         if (!(identity.getPrincipal() instanceof CallerPrincipal principal)) {
             return Uni.createFrom().item(identity);
+        }
+        if (principal.isApiKey()) {
+            return rights.of(principal)
+                    .invoke(() -> note(principal))
+                    .map(present -> new CallerIdentity(identity, present));
         }
         CallerIdentity caller = new CallerIdentity(identity, principal);
         if (revocations.isInSync()) {

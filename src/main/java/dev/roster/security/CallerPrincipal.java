@@ -10,7 +10,10 @@ import org.jose4j.jwt.JwtClaims;
 
 /** The principal of a verified token, with what every request needs already read from it. */
 public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
+    private final String token;
+    private final JwtClaims claims;
     private final Caller caller;
+    private final Set<String> keyScopes;
     private final VerificationKey key;
     private final int generation;
     private final Instant expiresAt;
@@ -18,6 +21,9 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
 
     // Two requests may both be the first: then it is noted twice
     private volatile long seenInMinute;
+
+    // Two requests may both find it too old: then the database is asked twice
+    private volatile KeyStanding keyStanding;
 
     /**
      * The principal of a token.
@@ -33,8 +39,27 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
             VerificationKey key,
             int generation,
             Instant expiresAt) {
+        this(token, claims, caller, Set.of(), key, generation, expiresAt);
+    }
+
+    /**
+     * The principal of a token that may be an API key.
+     *
+     * @param keyScopes all scopes of an API key; none where the token is not one
+     */
+    CallerPrincipal(
+            String token,
+            JwtClaims claims,
+            Caller caller,
+            Set<String> keyScopes,
+            VerificationKey key,
+            int generation,
+            Instant expiresAt) {
         super(token, TokenVerifier.TYPE, claims);
+        this.token = token;
+        this.claims = claims;
         this.caller = caller;
+        this.keyScopes = keyScopes;
         this.key = key;
         this.generation = generation;
         this.expiresAt = expiresAt;
@@ -46,6 +71,26 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
 
     public Caller caller() {
         return caller;
+    }
+
+    /** Whether the token is an API key, whose rights are those of its account at present. */
+    boolean isApiKey() {
+        return !keyScopes.isEmpty();
+    }
+
+    /** The same token with the rights that a role gives it. */
+    CallerPrincipal as(Role role) {
+        Caller present = caller.with(role, keyScopes);
+        return new CallerPrincipal(token, claims, present, keyScopes, key, generation, expiresAt);
+    }
+
+    /** What was last found out about the key; null where nothing was yet. */
+    KeyStanding keyStanding() {
+        return keyStanding;
+    }
+
+    void remember(KeyStanding found) {
+        keyStanding = found;
     }
 
     /** Whether this is the first call in a minute, counted from the epoch. */

@@ -52,6 +52,7 @@ public class TokenVerifier {
                     token,
                     claims,
                     CallerClaims.read(claims),
+                    CallerClaims.keyScopes(claims),
                     key.get(),
                     CallerClaims.generation(claims),
                     expiresAt);

@@ -83,9 +83,15 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         Caller caller = principal.caller();
         if (revoked.hasSession(caller.sessionId())
                 || revoked.hasClient(caller.clientId())
-                || revoked.generation(caller.userId()) > principal.generation()) {
+                || isOfRevokedGeneration(principal)) {
             throw new ParseException("The token is revoked");
         }
+    }
+
+    // An API key goes on with a lower role; whether its account does, PresentRights finds out
+    private boolean isOfRevokedGeneration(CallerPrincipal principal) {
+        return !principal.isApiKey()
+                && revoked.generation(principal.caller().userId()) > principal.generation();
     }
 
     private Duration remaining(String token, CallerPrincipal principal) {

@@ -26,6 +26,19 @@ public class AccountSessions implements UserAccess, UserRemoval {
                                WHERE organization_id = $1 AND user_id = $5) AS last_token_at)
                     """);
 
+    // Revokes no token: none is of an earlier generation. It only makes replicas look again.
+    private static final String ANNOUNCE_TO_KEYS =
+            Revocations.sql(
+                    """
+                    WITH revoked AS (
+                      SELECT organization_id, 'user' AS subject_kind, CAST($2 AS text) AS subject,
+                             CAST($3 AS integer) AS generation, CAST($4 AS timestamptz) AS revoked_at,
+                             max(expires_at) AS last_token_at
+                        FROM sessions
+                       WHERE organization_id = $1 AND user_id = $5 AND client_id IS NULL AND ended_at IS NULL
+                       GROUP BY organization_id)
+                    """);
+
     // No generation reaches it: the account does not come back.
     private static final int ALL_GENERATIONS = Integer.MAX_VALUE;
 
@@ -37,12 +50,17 @@ public class AccountSessions implements UserAccess, UserRemoval {
 
     @Override
     public Uni<Void> onDemotion(User user) {
-        return revokeTokens(user, user.tokenGeneration);
+        return write(REVOKE_TOKENS, user, user.tokenGeneration);
+    }
+
+    @Override
+    public Uni<Void> onPromotion(User user) {
+        return write(ANNOUNCE_TO_KEYS, user, user.tokenGeneration);
     }
 
     @Override
     public Uni<Void> onDeactivation(User user) {
-        return revokeTokens(user, user.tokenGeneration).chain(() -> endAll(user));
+        return write(REVOKE_TOKENS, user, user.tokenGeneration).chain(() -> endAll(user));
     }
 
     @Override
@@ -53,7 +71,7 @@ public class AccountSessions implements UserAccess, UserRemoval {
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
-        return revokeTokens(user, ALL_GENERATIONS)
+        return write(REVOKE_TOKENS, user, ALL_GENERATIONS)
                 .chain(
                         () ->
                                 Session.delete(
@@ -63,9 +81,9 @@ public class AccountSessions implements UserAccess, UserRemoval {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> revokeTokens(User user, int generation) {
+    private Uni<Void> write(String statement, User user, int generation) {
         return Revocations.write(
-                REVOKE_TOKENS, user.organizationId, user.id.toString(), generation, now(), user.id);
+                statement, user.organizationId, user.id.toString(), generation, now(), user.id);
     }
 
     private Uni<Void> endAll(User user) {

@@ -13,6 +13,10 @@ final class EndedSessions {
                      CAST($3 AS timestamptz) AS revoked_at, last_token_at
                 FROM ended)
             """;
+    // Signing out everywhere and a new password leave API keys alone: programs use them, and each
+    // can be revoked by itself.
+    private static final String SIGNED_IN = " AND client_id IS NOT NULL ";
+
     private static final String OF_ACCOUNT =
             """
             WITH ended AS (
@@ -20,11 +24,12 @@ final class EndedSessions {
                WHERE organization_id = $1 AND user_id = $2
             """;
 
-    /** All of an account: organization, account, now. */
-    static final String ALL = Revocations.sql(OF_ACCOUNT + REVOKED);
+    /** All of an account but its API keys: organization, account, now. */
+    static final String ALL = Revocations.sql(OF_ACCOUNT + SIGNED_IN + REVOKED);
 
-    /** All of an account but one: organization, account, now, session. */
-    static final String ALL_BUT = Revocations.sql(OF_ACCOUNT + " AND id <> $4 " + REVOKED);
+    /** The same but one: organization, account, now, session. */
+    static final String ALL_BUT =
+            Revocations.sql(OF_ACCOUNT + SIGNED_IN + " AND id <> $4 " + REVOKED);
 
     /** One of an account: organization, account, now, session. */
     static final String ONE = Revocations.sql(OF_ACCOUNT + " AND id = $4 " + REVOKED);

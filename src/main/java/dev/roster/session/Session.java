@@ -7,14 +7,17 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** One account signed in through one client on one device; later grants extend it. */
+/**
+ * One account signed in through one client on one device, which later grants extend; or one API
+ * key.
+ */
 @Entity
 @Table(name = "sessions")
 public class Session extends OrganizationRow {
     @Column(name = "user_id")
     public UUID userId;
 
-    /** The row of the OAuth2 client, not its public identifier. */
+    /** The row of the OAuth2 client, not its public identifier; null where this is an API key. */
     @Column(name = "client_id")
     public UUID clientId;
 

@@ -22,7 +22,8 @@ import java.util.stream.StreamSupport;
 class SessionReads {
     private static final UUID BEFORE_ALL = new UUID(-1L, -1L);
 
-    // A session whose time has passed has ended, whether or not anything has noted that.
+    // Without API keys, which have no client and a list of their own. A session whose time has
+    // passed has ended, whether or not anything has noted that.
     private static final String LIST =
             """
             SELECT s.id, c.client_id, c.name, s.ip_address, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
@@ -35,7 +36,10 @@ class SessionReads {
             """;
 
     private static final String EXISTS =
-            "SELECT 1 FROM sessions WHERE organization_id = $1 AND user_id = $2 AND id = $3";
+            """
+            SELECT 1 FROM sessions
+             WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND client_id IS NOT NULL
+            """;
 
     private static final int STREAM_PAGE = 200;
 

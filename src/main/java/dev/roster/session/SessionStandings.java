@@ -12,17 +12,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Reads the standing of a session, its client and its account in one statement. */
+/** Reads the standing of a session, its client if it has one, and its account in one statement. */
 @ApplicationScoped
 public class SessionStandings implements Standings {
     private static final String FIND =
             """
             SELECT u.role, u.token_generation
               FROM sessions s
-              JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+              LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
               JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
-             WHERE s.organization_id = $1 AND s.id = $2 AND s.user_id = $3 AND c.client_id = $4
-               AND s.ended_at IS NULL AND c.revoked_at IS NULL AND u.status = 'active'
+             WHERE s.organization_id = $1 AND s.id = $2 AND s.user_id = $3
+               AND s.ended_at IS NULL AND u.status = 'active'
+               AND (s.client_id IS NULL OR c.client_id = $4 AND c.revoked_at IS NULL)
             """;
 
     private final Pool database;

@@ -39,6 +39,8 @@ public class AccessChanges {
         if (!user.role.includes(before.role())) {
             user.tokenGeneration++;
             steps = steps.chain(() -> each(part -> part.onDemotion(user)));
+        } else if (user.role != before.role()) {
+            steps = steps.chain(() -> each(part -> part.onPromotion(user)));
         }
         if (!Objects.equals(before.passwordHash(), user.passwordHash)) {
             steps =

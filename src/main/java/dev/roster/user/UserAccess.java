@@ -9,6 +9,9 @@ public interface UserAccess {
     /** The tokens there are no longer stand for the account's rights; new ones do. */
     Uni<Void> onDemotion(User user);
 
+    /** What takes its rights from the account has more of them now. */
+    Uni<Void> onPromotion(User user);
+
     /** Nothing of the account may go on. */
     Uni<Void> onDeactivation(User user);
 

@@ -24,6 +24,8 @@ public class UserReads {
     private static final String BY_USERNAME =
             UserRows.SELECT
                     + " WHERE u.organization_id = $1 AND u.username_key = $2 AND u.kind = $3";
+    private static final String BY_USERNAME_OF_ANY_KIND =
+            UserRows.SELECT + " WHERE u.organization_id = $1 AND u.username_key = $2";
     private static final String BY_EMAIL =
             UserRows.SELECT + " WHERE u.organization_id = $1 AND u.email_key = $2";
     private static final String BY_ID =
@@ -38,6 +40,11 @@ public class UserReads {
     public Uni<Optional<UserView>> byUsername(UUID organizationId, UserKind kind, String username) {
         return one(
                 BY_USERNAME, Tuple.of(organizationId, CanonicalText.fold(username), kind.value()));
+    }
+
+    /** A person or a service account. */
+    public Uni<Optional<UserView>> byUsername(UUID organizationId, String username) {
+        return one(BY_USERNAME_OF_ANY_KIND, Tuple.of(organizationId, CanonicalText.fold(username)));
     }
 
     public Uni<Optional<UserView>> byEmail(UUID organizationId, String email) {

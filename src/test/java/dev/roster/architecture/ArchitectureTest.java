@@ -51,6 +51,7 @@ class ArchitectureTest {
         "dev.roster.session..",
         "dev.roster.client..",
         "dev.roster.federation..",
+        "dev.roster.apikey..",
         "dev.roster.organization..",
         "dev.roster.oauth..",
         "dev.roster.signin.."
@@ -173,7 +174,7 @@ class ArchitectureTest {
                                         && call.getName().equals("subscribeAndAwait"));
         assertEquals(
                 Set.of(
-                        "dev.roster.organization.FirstStart.onStart",
+                        "dev.roster.organization.FirstStart.prepare",
                         "dev.roster.revocation.RevocationFeed.onStart"),
                 waiting);
     }

@@ -3,6 +3,7 @@ package dev.roster.organization;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.client.ClientAuthentication;
+import dev.roster.platform.database.Migrations;
 import dev.roster.testing.Database;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What a start makes of a database. */
 @QuarkusTest
 class FirstStartTest {
+    @Inject Migrations migrations;
     @Inject Pool database;
     @Inject Organizations organizations;
     @Inject ClientAuthentication authentication;
@@ -33,7 +35,13 @@ class FirstStartTest {
     @Test
     void whenStartedAgainWithAnotherSecretThenTheFirstStays() throws Throwable {
         Object before = digest();
-        new FirstStart(database, organizations, authentication, new OtherSecret(), console)
+        new FirstStart(
+                        migrations,
+                        database,
+                        organizations,
+                        authentication,
+                        new OtherSecret(),
+                        console)
                 .onStart(new StartupEvent());
         assertEquals(before, digest());
     }

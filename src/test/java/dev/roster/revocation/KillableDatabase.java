@@ -39,11 +39,20 @@ public final class KillableDatabase implements AutoCloseable {
 
     /** Ends the connections that revocations are heard on. */
     void cutListeners() throws SQLException {
+        execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        + " WHERE application_name = 'roster revocations'");
+    }
+
+    /** Leaves of the revocations what the cleaner leaves after some days. */
+    void forgetRevocations() throws SQLException {
+        execute("DELETE FROM revocations");
+    }
+
+    private void execute(String sql) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE application_name = 'roster revocations'");
+            statement.execute(sql);
         }
     }
 

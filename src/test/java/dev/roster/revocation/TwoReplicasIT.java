@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoReplicasIT {
     private static final String ME = "/api/v1/users/me";
     private static final String ACCOUNTS = "/api/v1/service-accounts";
+    private static final String KEYS = "/api/v1/api-keys";
     private static final Duration AT_MOST = Duration.ofSeconds(1);
 
     @TempDir static Path folder;
@@ -73,6 +74,42 @@ class TwoReplicasIT {
         accepted(newToken);
         assertEquals(204, one.status("DELETE", ACCOUNTS + "/robot", admin));
         refusedSoon(newToken);
+    }
+
+    @Test
+    void whenKeyIsRevokedThenRefusedOnTheOtherAndOnOneThatStartsDaysLater() throws Exception {
+        String admin = one.adminToken();
+        String revoked = one.send("POST", KEYS, admin, "{\"name\": \"revoked\"}");
+        String kept = Replica.member(one.send("POST", KEYS, admin, "{\"name\": \"kept\"}"), "key");
+        String key = Replica.member(revoked, "key");
+        accepted(key);
+        accepted(kept);
+        String path = KEYS + "/" + Replica.member(revoked, "id");
+        assertEquals(204, one.status("DELETE", path, admin));
+        assertEquals(401, one.status("GET", ME, key));
+        refusedSoon(key);
+        database.forgetRevocations();
+        try (Replica late = Replica.start(database.url(), folder)) {
+            assertEquals(401, late.status("GET", ME, key));
+            assertEquals(200, late.status("GET", ME, kept));
+        }
+    }
+
+    @Test
+    void whenRoleChangesThenKeyHasItsRightsOnTheOther() throws Exception {
+        String admin = one.adminToken();
+        one.send("POST", ACCOUNTS, admin, "{\"name\": \"keeper\", \"role\": \"admin\"}");
+        String made = one.send("POST", KEYS, admin, "{\"name\": \"k\", \"owner\": \"keeper\"}");
+        String key = Replica.member(made, "key");
+        answeredSoon(200, KEYS + "?all=true", key);
+        for (int i = 0; i < 10; i++) {
+            one.send("PATCH", ACCOUNTS + "/keeper", admin, "{\"role\": \"viewer\"}");
+            answeredSoon(403, KEYS + "?all=true", key);
+            one.send("PATCH", ACCOUNTS + "/keeper", admin, "{\"role\": \"admin\"}");
+            answeredSoon(200, KEYS + "?all=true", key);
+        }
+        assertEquals(204, one.status("DELETE", ACCOUNTS + "/keeper", admin));
+        answeredSoon(401, KEYS + "?all=true", key);
     }
 
     @Test
@@ -186,11 +223,15 @@ class TwoReplicasIT {
     }
 
     private static void refusedSoon(String token) {
+        answeredSoon(401, ME, token);
+    }
+
+    private static void answeredSoon(int wanted, String path, String token) {
         long end = System.nanoTime() + AT_MOST.toNanos();
-        int status = other.status("GET", ME, token);
-        while (status != 401) {
+        int status = other.status("GET", path, token);
+        while (status != wanted) {
             assertTrue(System.nanoTime() < end, "still answered with " + status);
-            status = other.status("GET", ME, token);
+            status = other.status("GET", path, token);
         }
     }
 }

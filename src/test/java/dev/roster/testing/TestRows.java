@@ -31,6 +31,25 @@ public final class TestRows {
         return id;
     }
 
+    /** An API key of an account, of which nobody knows the token. */
+    public static UUID apiKey(TestOrganization organization, UUID owner) {
+        UUID id = UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO sessions (organization_id, id, user_id, device, created_at, last_seen_at, expires_at)"
+                        + " VALUES (?, ?, ?, 'api key', now(), now(), now() + interval '1 day')",
+                organization.id(),
+                id,
+                owner);
+        Database.execute(
+                "INSERT INTO api_keys (organization_id, id, user_id, name, prefix, scopes, created_by, created_at)"
+                        + " VALUES (?, ?, ?, 'key', 'eyJ', '{users:read}', ?, now())",
+                organization.id(),
+                id,
+                owner,
+                owner);
+        return id;
+    }
+
     /** Persons named {@code <prefix>00001} and so on, with metadata of a size. */
     public static void persons(
             TestOrganization organization, String prefix, int count, int metadataBytes) {

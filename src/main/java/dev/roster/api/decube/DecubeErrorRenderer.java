@@ -11,6 +11,11 @@ import jakarta.inject.Singleton;
 @Priority(10)
 public class DecubeErrorRenderer implements ErrorRenderer {
     @Override
+    public String contract() {
+        return "decube";
+    }
+
+    @Override
     public boolean serves(String path, String scheme) {
         return path.equals(DecubeResource.PATH) || path.startsWith(DecubeResource.PATH + "/");
     }

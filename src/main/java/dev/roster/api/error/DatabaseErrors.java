@@ -96,6 +96,7 @@ final class DatabaseErrors {
                 // The reactive client has no type of its own for these.
                 || message.equals("Timeout")
                 || message.equals("Timeout waiting for connection")
+                || message.contains("max wait queue size")
                 || message.contains("Connection is closed")
                 || message.contains("Connection is not active now");
     }

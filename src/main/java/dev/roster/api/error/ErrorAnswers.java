@@ -3,19 +3,15 @@ package dev.roster.api.error;
 import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.persistence.Uuids;
 import dev.roster.security.Challenges;
 import io.quarkus.arc.All;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** Says an error in the body of the contract that the request belongs to. */
@@ -23,28 +19,21 @@ import org.jboss.logging.Logger;
 class ErrorAnswers {
     private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
 
-    // Long enough for any tracing system, harmless in a log line.
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
-
     // A database comes back, or another replica answers, within seconds.
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final List<ErrorRenderer> renderers;
-    private final Clock clock;
 
-    ErrorAnswers(@All List<ErrorRenderer> renderers, Clock clock) {
+    ErrorAnswers(@All List<ErrorRenderer> renderers) {
         this.renderers = renderers;
-        this.clock = clock;
     }
 
     ErrorAnswer of(RosterException error, RoutingContext context) {
-        String requestId = requestId(context.request());
+        String requestId = RequestIds.of(context);
         log(error, requestId);
         ErrorRenderer renderer = renderer(context);
         return new ErrorAnswer(
-                renderer.status(error),
-                headers(error, requestId, context),
-                renderer.body(error, requestId));
+                renderer.status(error), headers(error, context), renderer.body(error, requestId));
     }
 
     // An outage is met by every request: a line each says enough.
@@ -56,11 +45,9 @@ class ErrorAnswers {
         }
     }
 
-    private static Map<String, String> headers(
-            RosterException error, String requestId, RoutingContext context) {
+    private static Map<String, String> headers(RosterException error, RoutingContext context) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-        headers.put("X-Request-Id", requestId);
         switch (error.code()) {
             case INVALID_CREDENTIALS, INVALID_TOKEN ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
@@ -98,12 +85,5 @@ class ErrorAnswers {
         } catch (IllegalArgumentException malformed) {
             return context.request().path();
         }
-    }
-
-    private String requestId(HttpServerRequest request) {
-        String given = request.getHeader("X-Request-Id");
-        return given != null && REQUEST_ID.matcher(given).matches()
-                ? given
-                : Uuids.v7(clock.instant()).toString();
     }
 }

@@ -1,8 +1,9 @@
 package dev.roster.api.error;
 
 import dev.roster.platform.error.RosterException;
+import java.util.Optional;
 
-/** Renders errors in the documented body of one contract. */
+/** Renders errors in the documented body of one contract, and knows its requests. */
 public interface ErrorRenderer {
 
     /**
@@ -12,6 +13,17 @@ public interface ErrorRenderer {
      * @param scheme of the {@code Authorization} header, as the client wrote it; empty without one
      */
     boolean serves(String path, String scheme);
+
+    /** The name of the contract in metrics, e.g. {@code kubiya}. */
+    String contract();
+
+    /**
+     * The template of a route as clients of this contract know it; empty where the route is another
+     * one's.
+     */
+    default Optional<String> route(String template) {
+        return serves(template, "Bearer") ? Optional.of(template) : Optional.empty();
+    }
 
     /** The body of an error; its status is the code's unless {@link #status} says otherwise. */
     Object body(RosterException error, String requestId);

@@ -26,14 +26,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public class RequestRules {
-    // Before every route of the server, its own limits included.
-    private static final int FIRST = Integer.MIN_VALUE;
-
-    // What proxies and clients commonly allow (RFC 9110 section 4.1 recommends 8000 octets).
-    private static final int MAX_URI = 8_000;
-
-    // A token of the largest kind fits four times.
-    private static final int MAX_HEADERS = 16_384;
+    // Before every route of the server, its own limits included; after RequestIds alone.
+    private static final int FIRST = Integer.MIN_VALUE + 1;
 
     private static final Set<HttpMethod> BODY_METHODS =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
@@ -45,15 +39,18 @@ public class RequestRules {
 
     private final ErrorAnswers answers;
     private final ObjectMapper json;
+    private final RequestLimits limits;
     private final long maxBody;
     private final BodyHandler reader;
 
     RequestRules(
             ErrorAnswers answers,
             ObjectMapper json,
+            RequestLimits limits,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.answers = answers;
         this.json = json;
+        this.limits = limits;
         this.maxBody = maxBody.asLongValue();
         this.reader = BodyHandler.create(false).setBodyLimit(this.maxBody);
     }
@@ -64,9 +61,9 @@ public class RequestRules {
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.uri().length() > MAX_URI) {
+        if (request.uri().length() > limits.maxUri()) {
             refuse(context, RosterException.of(ErrorCode.URI_TOO_LONG));
-        } else if (size(request.headers()) > MAX_HEADERS) {
+        } else if (size(request.headers()) > limits.maxHeaders()) {
             refuse(context, RosterException.of(ErrorCode.HEADERS_TOO_LARGE));
         } else if (bodyLength(request) > maxBody) {
             refuse(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
@@ -74,10 +71,34 @@ public class RequestRules {
             refuse(context, RosterException.invalid(Place.PATH, "uri", PercentEncoding.RULE));
         } else if (request.path().contains(NUL)) {
             refuse(context, RosterException.invalid(Place.PATH, "path", "must not contain NUL"));
-        } else if (hasBodyOfUnknownLength(request)) {
+        } else {
+            limitTime(context);
+            read(context);
+        }
+    }
+
+    private void read(RoutingContext context) {
+        if (hasBodyOfUnknownLength(context.request())) {
             reader.handle(context);
         } else {
             context.next();
+        }
+    }
+
+    private void limitTime(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded()) {
+            return;
+        }
+        long timer =
+                context.vertx()
+                        .setTimer(limits.bodyTimeout().toMillis(), late -> refuseLate(context));
+        context.addEndHandler(end -> context.vertx().cancelTimer(timer));
+    }
+
+    private void refuseLate(RoutingContext context) {
+        if (!context.request().isEnded()) {
+            answer(context, RosterException.of(ErrorCode.REQUEST_TIMEOUT));
         }
     }
 

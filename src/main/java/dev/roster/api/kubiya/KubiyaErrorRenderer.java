@@ -7,12 +7,23 @@ import dev.roster.platform.error.RosterException;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Renders the errors of the Kubiya contract. */
 @Singleton
 @Priority(10)
 public class KubiyaErrorRenderer implements ErrorRenderer {
+    @Override
+    public String contract() {
+        return "kubiya";
+    }
+
+    @Override
+    public Optional<String> route(String template) {
+        return KubiyaPaths.route(template);
+    }
+
     @Override
     public boolean serves(String path, String scheme) {
         return KubiyaPaths.serves(path, scheme);

@@ -34,6 +34,14 @@ final class KubiyaPaths {
         return path.equals(USERS_V2) || path.equals(GROUPS) || target(path, scheme).isPresent();
     }
 
+    /** The template of a route as clients know it; empty where it is no route of this contract. */
+    static Optional<String> route(String template) {
+        if (isInternal(template)) {
+            return Optional.of(PUBLIC + template.substring(USERS.length()));
+        }
+        return serves(template, "") ? Optional.of(template) : Optional.empty();
+    }
+
     /** The path of the resource that answers a request; empty where it stays where it is. */
     static Optional<String> target(String path, String scheme) {
         String matched = withoutMatrix(path);

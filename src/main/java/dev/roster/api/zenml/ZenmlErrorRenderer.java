@@ -24,6 +24,11 @@ public class ZenmlErrorRenderer implements ErrorRenderer {
                     409, "EntityExistsError");
 
     @Override
+    public String contract() {
+        return "zenml";
+    }
+
+    @Override
     public boolean serves(String path, String scheme) {
         return path.equals(ZenmlUsersResource.PATH)
                 || path.startsWith(ZenmlUsersResource.PATH + "/")

@@ -1,11 +1,22 @@
 package dev.roster.platform.database;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 
 /** Brings up the database before Quarkus starts and takes it down after Quarkus has ended. */
 public final class DatabaseStart {
+    /**
+     * A start on a laptop must not be open to its network, ends at once, and is read by a person.
+     */
+    private static final Map<String, String> LAPTOP =
+            Map.of(
+                    "quarkus.http.host", "127.0.0.1",
+                    "quarkus.management.host", "127.0.0.1",
+                    "roster.shutdown.delay", "0S",
+                    "roster.log.json", "false");
+
     private DatabaseStart() {}
 
     /**
@@ -27,10 +38,14 @@ public final class DatabaseStart {
             return;
         }
         publish(startEmbedded(settings.dataDirectory()).address(), true);
-        if (environment.get("QUARKUS_HTTP_HOST") == null
-                && System.getProperty("quarkus.http.host") == null) {
-            // a start on a laptop must not be open to its network
-            System.setProperty("quarkus.http.host", "127.0.0.1");
+        LAPTOP.forEach((property, value) -> setUnlessGiven(property, value, environment));
+    }
+
+    private static void setUnlessGiven(
+            String property, String value, Map<String, String> environment) {
+        String variable = property.replace('.', '_').toUpperCase(Locale.ROOT);
+        if (environment.get(variable) == null && System.getProperty(property) == null) {
+            System.setProperty(property, value);
         }
     }
 

@@ -26,14 +26,18 @@ public class PoolSetup implements PgPoolCreator {
     private static final int IDLE_MILLISECONDS = 5_000;
 
     private final DedicatedConnections dedicated;
+    private final PoolSettings settings;
 
-    PoolSetup(DedicatedConnections dedicated) {
+    PoolSetup(DedicatedConnections dedicated, PoolSettings settings) {
         this.dedicated = dedicated;
+        this.settings = settings;
     }
 
     @Override
     public Pool create(Input input) {
         input.poolOptions()
+                .setMaxSize(settings.checkedSize())
+                .setMaxWaitQueueSize(settings.checkedQueue())
                 .setConnectionTimeout(TIMEOUT_MILLISECONDS)
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(IDLE_MILLISECONDS)

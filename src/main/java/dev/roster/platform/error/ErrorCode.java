@@ -5,6 +5,7 @@ package dev.roster.platform.error;
  * people. Each contract renders it in its own documented body.
  */
 public enum ErrorCode {
+    API_KEY_NOT_FOUND(404, "API key not found"),
     CONFLICT(409, "The request conflicts with another change"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
     FEDERATED_ACCOUNT(
@@ -38,6 +39,8 @@ public enum ErrorCode {
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
     PRECONDITION_FAILED(412, "The resource has changed since it was read"),
     RATE_LIMITED(429, "Too many requests of this kind"),
+    REQUEST_TIMEOUT(408, "The body of the request did not come in time"),
+    SECRET_NOT_FOUND(404, "Secret not found"),
     SERVICE_ACCOUNT_NOT_FOUND(404, "Service account not found"),
     SESSION_NOT_FOUND(404, "Session not found"),
     UNAVAILABLE(503, "The service is temporarily unavailable"),

@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import static dev.roster.api.v1.V1.API_KEYS;
 import static dev.roster.api.v1.V1.GROUPS;
 import static dev.roster.api.v1.V1.SERVICE_ACCOUNTS;
 import static dev.roster.api.v1.V1.USERS;
@@ -45,7 +46,7 @@ class BadQueryTest {
                 "null"
             })
     void whenLimitIsWrongThenRefused(String limit) {
-        for (String path : List.of(USERS, GROUPS, SERVICE_ACCOUNTS)) {
+        for (String path : List.of(USERS, GROUPS, SERVICE_ACCOUNTS, API_KEYS)) {
             assertInvalid(
                     admin.get(path + "?limit=" + limit),
                     "limit",
@@ -92,7 +93,7 @@ class BadQueryTest {
 
     @Test
     void whenCursorComesWithoutLimitThenRefused() {
-        for (String path : List.of(USERS, GROUPS, SERVICE_ACCOUNTS)) {
+        for (String path : List.of(USERS, GROUPS, SERVICE_ACCOUNTS, API_KEYS)) {
             assertInvalid(admin.get(path + "?cursor=x"), "cursor", "must come with limit");
         }
     }
@@ -100,7 +101,7 @@ class BadQueryTest {
     @ParameterizedTest
     @ValueSource(strings = {"x", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAA", "%20", "%F0%9F%98%80", "-"})
     void whenCursorIsMadeUpThenRefused(String cursor) {
-        for (String path : List.of(USERS, GROUPS, SERVICE_ACCOUNTS)) {
+        for (String path : List.of(USERS, GROUPS, SERVICE_ACCOUNTS, API_KEYS)) {
             assertForeign(admin.get(path + "?limit=1&cursor=" + cursor));
         }
     }
@@ -127,7 +128,9 @@ class BadQueryTest {
                 USERS + "?limit=1&q=a",
                 USERS + "?limit=1&kind=service",
                 GROUPS + "?limit=1",
-                SERVICE_ACCOUNTS + "?limit=1"
+                SERVICE_ACCOUNTS + "?limit=1",
+                API_KEYS + "?limit=1",
+                API_KEYS + "?limit=1&all=true"
             })
     void whenCursorIsOfAnotherListThenRefused(String path) {
         String cursor = admin.get(USERS + "?limit=1").path("next_cursor");

@@ -45,6 +45,10 @@ class BadRequestTest {
                 "POST|/api/v1/service-accounts/x|DELETE, GET, HEAD, PATCH",
                 "GET|/api/v1/service-accounts/x/groups|PUT",
                 "GET|/api/v1/service-accounts/x/token|POST",
+                "PUT|/api/v1/service-accounts/x/secrets|GET, HEAD, POST",
+                "GET|/api/v1/service-accounts/x/secrets/1|DELETE",
+                "DELETE|/api/v1/api-keys|GET, HEAD, POST",
+                "PATCH|/api/v1/api-keys/1|DELETE, GET, HEAD",
                 "DELETE|/api/v1/organizations|GET, HEAD, POST"
             })
     void whenMethodIsNotAllowedThenAllow(String method, String path, String allow) {

@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import static dev.roster.api.v1.V1.API_KEYS;
 import static dev.roster.api.v1.V1.GROUPS;
 import static dev.roster.api.v1.V1.SERVICE_ACCOUNTS;
 import static dev.roster.api.v1.V1.USERS;
@@ -47,6 +48,8 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                         text("PATCH", SERVICE_ACCOUNTS + "/y", "display_name", 1, 150),
                         text("PATCH", SERVICE_ACCOUNTS + "/y", "description", 0, 250),
                         text("POST", SERVICE_ACCOUNTS + "/y/token", "name", 1, 100),
+                        text("POST", SERVICE_ACCOUNTS + "/y/secrets", "name", 1, 100),
+                        text("POST", API_KEYS, "name", 1, 100),
                         words(USERS + "/x", "role", ROLES),
                         words(SERVICE_ACCOUNTS + "/y", "role", ROLES),
                         words(

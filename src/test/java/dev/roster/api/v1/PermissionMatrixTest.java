@@ -54,6 +54,7 @@ class PermissionMatrixTest {
                     Map.entry("full_name", "{\"full_name\":\"Changed\"}"),
                     Map.entry("set_groups", "{\"set_groups\":[\"{own group}\"]}"),
                     Map.entry("other's group", "{\"set_groups\":[\"{group}\"]}"),
+                    Map.entry("owner", "{\"name\":\"key\",\"owner\":\"{user}\"}"),
                     Map.entry("theme", "{\"theme\":\"dark\"}"));
 
     private final TestOrganization organization = TestOrganization.create();
@@ -102,6 +103,20 @@ PATCH  | /api/v1/service-accounts/{bot} | role        | 200 403 403 401  403 403
 PUT    | /api/v1/service-accounts/{bot}/groups | set_groups | 200 403 403 401  403 403 403 200 403 403 403 403 403
 POST   | /api/v1/service-accounts/{bot}/token  | empty      | 200 403 403 401  403 403 403 403 403 403 200 403 403
 DELETE | /api/v1/service-accounts/{bot} | none        | 204 403 403 401  403 403 403 403 403 403 204 403 403
+GET    | /api/v1/service-accounts/{bot}/secrets | none | 200 403 403 401  403 403 403 403 403 403 200 403 403
+POST   | /api/v1/service-accounts/{bot}/secrets | name | 201 403 403 401  403 403 403 403 403 403 201 403 403
+DELETE | /api/v1/service-accounts/{bot}/secrets/{secret} | none | 204 403 403 401  403 403 403 403 403 403 204 403 403
+GET    | /api/v1/api-keys               | none        | 200 200 200 401  403 403 403 403 403 403 200 200 403
+GET    | /api/v1/api-keys?owner={self}  | none        | 200 200 200 401  403 403 403 403 403 403 200 200 403
+GET    | /api/v1/api-keys?owner={user}  | none        | 200 403 403 401  403 403 403 403 403 403 200 403 403
+GET    | /api/v1/api-keys?all=true      | none        | 200 403 403 401  403 403 403 403 403 403 200 403 403
+POST   | /api/v1/api-keys               | name        | 201 201 201 401  403 403 403 403 403 403 201 201 403
+# A token with clients:write only has no scope to give to a member
+POST   | /api/v1/api-keys               | owner       | 201 403 403 401  403 403 403 403 403 403 403 403 403
+GET    | /api/v1/api-keys/{key}         | none        | 200 404 404 401  403 403 403 403 403 403 200 404 403
+DELETE | /api/v1/api-keys/{key}         | none        | 204 404 404 401  403 403 403 403 403 403 204 404 403
+GET    | /api/v1/api-keys/{own key}     | none        | 200 200 200 401  403 403 403 403 403 403 200 200 403
+DELETE | /api/v1/api-keys/{own key}     | none        | 204 204 204 401  403 403 403 403 403 403 204 204 403
 GET    | /api/v1/organizations          | none        | 403 403 403 401  403 403 403 403 403 403 403 403 200
 POST   | /api/v1/organizations          | name        | 403 403 403 401  403 403 403 403 403 403 403 403 201
 """)
@@ -135,6 +150,13 @@ GET    | /api/v1/service-accounts/{bot} | none        | 404 404 404 401  404 403
 PATCH  | /api/v1/service-accounts/{bot} | display_name| 404 403 403 401  403 403 403 403 403 403 404 403 403
 PUT    | /api/v1/service-accounts/{bot}/groups | set_groups | 404 403 403 401  403 403 403 404 403 403 403 403 403
 POST   | /api/v1/service-accounts/{bot}/token  | empty      | 404 403 403 401  403 403 403 403 403 403 404 403 403
+GET    | /api/v1/service-accounts/{bot}/secrets | none | 404 403 403 401  403 403 403 403 403 403 404 403 403
+POST   | /api/v1/service-accounts/{bot}/secrets | name | 404 403 403 401  403 403 403 403 403 403 404 403 403
+DELETE | /api/v1/service-accounts/{bot}/secrets/{secret} | none | 404 403 403 401  403 403 403 403 403 403 404 403 403
+GET    | /api/v1/api-keys?owner={user}  | none        | 404 403 403 401  403 403 403 403 403 403 404 403 403
+POST   | /api/v1/api-keys               | owner       | 404 403 403 401  403 403 403 403 403 403 404 403 403
+GET    | /api/v1/api-keys/{key}         | none        | 404 404 404 401  403 403 403 403 403 403 404 404 403
+DELETE | /api/v1/api-keys/{key}         | none        | 404 404 404 401  403 403 403 403 403 403 404 404 403
 DELETE | /api/v1/service-accounts/{bot} | none        | 404 403 403 401  403 403 403 403 403 403 404 403 403
 """)
     void whenRowIsOfAnotherOrganization(String method, String path, String body, String statuses) {
@@ -156,8 +178,8 @@ DELETE | /api/v1/service-accounts/{bot} | none        | 404 403 403 401  403 403
 
     private String answer(
             String caller, String method, String path, String body, TestOrganization owner) {
-        Targets targets = Targets.in(owner, organization);
         TestClient account = account(caller);
+        Targets targets = Targets.in(owner, organization, account);
         String before = targets.rows();
         RequestSpecification request = given().urlEncodingEnabled(false);
         if (!caller.equals("nobody")) {
@@ -226,9 +248,12 @@ DELETE | /api/v1/service-accounts/{bot} | none        | 404 403 403 401  403 403
             String ownGroup,
             UUID userId,
             UUID groupId,
-            UUID botId) {
+            UUID botId,
+            UUID key,
+            UUID ownKey,
+            UUID secret) {
 
-        static Targets in(TestOrganization owner, TestOrganization caller) {
+        static Targets in(TestOrganization owner, TestOrganization caller, TestClient account) {
             String suffix = UUID.randomUUID().toString().substring(0, 8);
             String user = "target-user-" + suffix;
             String group = "target-group-" + suffix;
@@ -238,7 +263,11 @@ DELETE | /api/v1/service-accounts/{bot} | none        | 404 403 403 401  403 403
             UUID botId = TestRows.serviceAccount(owner, bot, Role.MEMBER);
             String ownGroup = "target-own-" + suffix;
             TestRows.group(caller, ownGroup);
-            return new Targets(user, group, bot, ownGroup, userId, groupId, botId);
+            UUID key = TestRows.apiKey(owner, userId);
+            UUID ownKey = TestRows.apiKey(caller, account.userId());
+            UUID secret = owner.addClient(botId, Role.MEMBER).id();
+            return new Targets(
+                    user, group, bot, ownGroup, userId, groupId, botId, key, ownKey, secret);
         }
 
         String fill(String template, TestClient account) {
@@ -251,6 +280,9 @@ DELETE | /api/v1/service-accounts/{bot} | none        | 404 403 403 401  403 403
                     .replace("{own group}", ownGroup)
                     .replace("{bot}", bot)
                     .replace("{self}", self)
+                    .replace("{key}", key.toString())
+                    .replace("{own key}", ownKey.toString())
+                    .replace("{secret}", secret.toString())
                     .replace("{new}", "new-" + UUID.randomUUID());
         }
 
@@ -263,10 +295,16 @@ DELETE | /api/v1/service-accounts/{bot} | none        | 404 403 403 401  403 403
                               (SELECT row_to_json(g) FROM groups g WHERE id = ?),
                               (SELECT row_to_json(u) FROM users u WHERE id = ?),
                               (SELECT json_agg(m) FROM memberships m WHERE user_id IN (?, ?)),
-                              (SELECT json_agg(c) FROM clients c WHERE user_id IN (?, ?)))
+                              (SELECT json_agg(c) FROM clients c WHERE user_id IN (?, ?)),
+                              (SELECT json_agg(s) FROM sessions s WHERE user_id IN (?, ?)),
+                              (SELECT json_agg(k) FROM api_keys k WHERE user_id IN (?, ?)))
                             """,
                             userId,
                             groupId,
+                            botId,
+                            userId,
+                            botId,
+                            userId,
                             botId,
                             userId,
                             botId,

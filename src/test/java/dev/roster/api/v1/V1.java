@@ -20,6 +20,7 @@ final class V1 {
     static final String USERS = "/api/v1/users";
     static final String GROUPS = "/api/v1/groups";
     static final String SERVICE_ACCOUNTS = "/api/v1/service-accounts";
+    static final String API_KEYS = "/api/v1/api-keys";
 
     private static final RestAssuredConfig AS_WRITTEN =
             RestAssuredConfig.config()

@@ -1,0 +1,28 @@
+-- Spreads the tables over the workers by organization, see docs/citus.md. On the coordinator, after every migration: what
+-- is distributed already stays as it is.
+\set distributed 'EXISTS (SELECT FROM citus_tables t WHERE t.citus_table_type = ''distributed'' AND t.table_name = '
+\set reference 'EXISTS (SELECT FROM citus_tables t WHERE t.citus_table_type = ''reference'' AND t.table_name = '
+
+-- Reference tables, whole on every node: the name of an organization and the identifier of a client are unique in the
+-- whole installation, which a distributed table cannot promise.
+SELECT create_reference_table('organizations') WHERE NOT :reference 'organizations'::regclass);
+SELECT create_reference_table('client_ids')    WHERE NOT :reference 'client_ids'::regclass);
+
+-- Distributed tables, all rows of one organization together on one worker. A table comes after those it refers to.
+SELECT create_distributed_table('users', 'organization_id', colocate_with => 'none')        WHERE NOT :distributed 'users'::regclass);
+SELECT create_distributed_table('settings', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'settings'::regclass);
+SELECT create_distributed_table('user_counts', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'user_counts'::regclass);
+SELECT create_distributed_table('groups', 'organization_id', colocate_with => 'users')      WHERE NOT :distributed 'groups'::regclass);
+SELECT create_distributed_table('memberships', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'memberships'::regclass);
+SELECT create_distributed_table('clients', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'clients'::regclass);
+SELECT create_distributed_table('sessions', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'sessions'::regclass);
+SELECT create_distributed_table('api_keys', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'api_keys'::regclass);
+SELECT create_distributed_table('invites', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'invites'::regclass);
+
+-- Local tables, on the coordinator alone: replicas work through all of their rows in one order, whatever the
+-- organization: outbox, revocations, rate_limits, client_failures. They are small and their rows are short-lived.
+-- Citus has to know those that are written together with distributed tables.
+SELECT citus_add_local_table_to_metadata(c.oid)
+  FROM pg_class c
+ WHERE c.oid IN ('outbox'::regclass, 'revocations'::regclass, 'rate_limits'::regclass)
+   AND NOT EXISTS (SELECT FROM citus_tables t WHERE t.table_name = c.oid);

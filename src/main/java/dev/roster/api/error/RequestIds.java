@@ -1,0 +1,55 @@
+package dev.roster.api.error;
+
+import dev.roster.platform.persistence.Uuids;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+
+/** Gives each request the identifier that its answer and every line of the log about it carry. */
+@Singleton
+public class RequestIds {
+    static final String HEADER = "X-Request-Id";
+
+    // Before every other route, so that no refusal is without one
+    private static final int FIRST = Integer.MIN_VALUE;
+
+    // Long enough for any tracing system, harmless in a log line
+    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+
+    private static final String KEY = "request_id";
+
+    private final Clock clock;
+
+    RequestIds(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The identifier of a request. */
+    static String of(RoutingContext context) {
+        return context.get(KEY);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(FIRST).handler(this::name);
+    }
+
+    private void name(RoutingContext context) {
+        String id = accepted(context.request());
+        context.put(KEY, id);
+        context.response().putHeader(HEADER, id);
+        MDC.put(KEY, id);
+        context.next();
+    }
+
+    private String accepted(HttpServerRequest request) {
+        String given = request.getHeader(HEADER);
+        return given != null && ACCEPTED.matcher(given).matches()
+                ? given
+                : Uuids.v7(clock.instant()).toString();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.roster.api.metrics;
+
+import dev.roster.api.error.ErrorRenderer;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.arc.All;
+import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Tells requests apart by contract and route as clients know them. Whatever a client invents, a
+ * path or a method, shares one value with all other inventions.
+ */
+@Singleton
+public class RequestTags implements HttpServerMetricsTagsContributor {
+    // Where Quarkus keeps the template of the route; absent where none was found
+    private static final String TEMPLATE = "UrlPathTemplate";
+
+    private static final Tags NOT_FOUND = Tags.of("contract", "none", "uri", "NOT_FOUND");
+    private static final Tags UNKNOWN = Tags.of("contract", "none", "uri", "UNKNOWN");
+    private static final Tags OTHER_METHOD = Tags.of("method", "OTHER");
+    private static final Set<String> METHODS =
+            Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
+
+    private final List<ErrorRenderer> contracts;
+    private final Map<String, Tags> tags = new ConcurrentHashMap<>();
+
+    RequestTags(@All List<ErrorRenderer> contracts) {
+        this.contracts = contracts;
+    }
+
+    @Override
+    public Tags contribute(Context context) {
+        Tags route = route(context);
+        HttpMethod method = context.request().method();
+        return METHODS.contains(method.name()) ? route : route.and(OTHER_METHOD);
+    }
+
+    private Tags route(Context context) {
+        String template = context.requestContextLocalData(TEMPLATE);
+        if (template != null) {
+            return tags.computeIfAbsent(template, this::ofTemplate);
+        }
+        return context.response().statusCode() == 404 ? NOT_FOUND : UNKNOWN;
+    }
+
+    private Tags ofTemplate(String template) {
+        for (ErrorRenderer contract : contracts) {
+            Optional<String> route = contract.route(template);
+            if (route.isPresent()) {
+                return Tags.of("contract", contract.contract(), "uri", route.get());
+            }
+        }
+        return Tags.of("contract", isOAuth(template) ? "oauth2" : "none", "uri", template);
+    }
+
+    private static boolean isOAuth(String template) {
+        return template.startsWith("/oauth2") || template.startsWith("/.well-known");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.roster.api.v1;
+
+import dev.roster.api.QueryParameters;
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.apikey.ApiKeys;
+import dev.roster.apikey.KeyFilter;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError.Place;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** API keys: the caller's own and, for administrators, those of every account. */
+@Path("/api/v1/api-keys")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ApiKeysResource {
+    private final ApiKeys keys;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    ApiKeysResource(ApiKeys keys, ItemStream items, SecurityIdentity identity) {
+        this.keys = keys;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
+    @Operation(summary = "List API keys, the newest first")
+    @AnswersItems(ApiKeyBody.class)
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN})
+    public RestMulti<byte[]> list(@BeanParam ApiKeyListQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
+        Caller caller = caller();
+        KeyFilter wanted = query.wanted();
+        Integer limit = query.pageSize();
+        String place = query.place();
+        return limit == null
+                ? items.all(keys.stream(caller, wanted), key -> ApiKeyBody.of(caller, key))
+                : items.page(
+                        keys.page(caller, wanted, place, limit), key -> ApiKeyBody.of(caller, key));
+    }
+
+    @POST
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
+    @Operation(
+            summary = "Make an API key",
+            description =
+                    "Its rights are its scopes as far as the role that its owner has when it is used"
+                            + " allows them.")
+    @APIResponseSchema(value = ApiKeyBody.class, responseCode = "201")
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN})
+    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateApiKeyBody body) {
+        Caller caller = caller();
+        return keys.create(caller, body.toApiKey())
+                .map(made -> ApiKeyBody.of(caller, made))
+                .map(made -> Secrets.once(Response.status(201).entity(made)));
+    }
+
+    @GET
+    @Path("/{id}")
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
+    @Operation(summary = "Find an API key")
+    @Fails(ErrorCode.API_KEY_NOT_FOUND)
+    public Uni<ApiKeyBody> find(@PathParam("id") String id) {
+        Caller caller = caller();
+        return keys.find(caller, uuid(id)).map(found -> ApiKeyBody.of(caller, found));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
+    @ResponseStatus(204)
+    @Operation(summary = "Revoke an API key")
+    @Fails(ErrorCode.API_KEY_NOT_FOUND)
+    public Uni<Void> revoke(@PathParam("id") String id) {
+        return keys.revoke(caller(), uuid(id));
+    }
+
+    private static UUID uuid(String id) {
+        return QueryParameters.uuid(Place.PATH, "id", id);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

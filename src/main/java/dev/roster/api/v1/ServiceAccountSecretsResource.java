@@ -1,0 +1,95 @@
+package dev.roster.api.v1;
+
+import dev.roster.api.QueryParameters;
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.client.ServiceAccountSecrets;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError.Place;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The secrets of a service account, each with a client identifier of its own. */
+@Path("/api/v1/service-accounts/{name}/secrets")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class ServiceAccountSecretsResource {
+    private final ServiceAccountSecrets secrets;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    ServiceAccountSecretsResource(
+            ServiceAccountSecrets secrets, ItemStream items, SecurityIdentity identity) {
+        this.secrets = secrets;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    @Operation(summary = "List the secrets of a service account, the newest first")
+    @AnswersItems(SecretBody.class)
+    @Fails(ErrorCode.SERVICE_ACCOUNT_NOT_FOUND)
+    public RestMulti<byte[]> list(
+            @PathParam("name") String name, @BeanParam PageQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
+        Caller caller = caller();
+        Integer limit = query.pageSize();
+        String place = query.place();
+        return limit == null
+                ? items.all(secrets.stream(caller, name), SecretBody::of)
+                : items.page(secrets.page(caller, name, place, limit), SecretBody::of);
+    }
+
+    @POST
+    @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    @Operation(
+            summary = "Add a secret to a service account",
+            description = "The others go on, so that programs can be moved to the new one.")
+    @APIResponseSchema(value = SecretBody.class, responseCode = "201")
+    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.FORBIDDEN})
+    public Uni<Response> add(
+            @PathParam("name") String name,
+            @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body) {
+        return secrets.add(caller(), name, body.toAddition())
+                .map(SecretBody::of)
+                .map(added -> Secrets.once(Response.status(201).entity(added)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @PermissionsAllowed(Scope.CLIENTS_WRITE)
+    @ResponseStatus(204)
+    @Operation(
+            summary = "Revoke a secret of a service account",
+            description = "Tokens that were got with it end too.")
+    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.SECRET_NOT_FOUND})
+    public Uni<Void> revoke(@PathParam("name") String name, @PathParam("id") String id) {
+        return secrets.revoke(caller(), name, QueryParameters.uuid(Place.PATH, "id", id));
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.roster.apikey;
+
+import dev.roster.oauth.TokenIssuer;
+import dev.roster.oauth.TokenSubject;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.Page;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.session.KeySessions;
+import dev.roster.session.OpenSession;
+import dev.roster.user.User;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The use cases of API keys: everybody has its own, and an administrator those of every account of
+ * its organization.
+ */
+@ApplicationScoped
+public class ApiKeys {
+    // The programs of one account are few; one that makes keys in a loop shall notice.
+    private static final long MOST = 100;
+
+    // 24 characters of base64url show 10 of the random id that a key begins with.
+    private static final int PREFIX = 24;
+
+    private final KeyOwners owners;
+    private final ApiKeyReads reads;
+    private final ApiKeyLife life;
+    private final KeySessions sessions;
+    private final TokenIssuer tokens;
+    private final Revocations revocations;
+    private final Clock clock;
+
+    ApiKeys(
+            KeyOwners owners,
+            ApiKeyReads reads,
+            ApiKeyLife life,
+            KeySessions sessions,
+            TokenIssuer tokens,
+            Revocations revocations,
+            Clock clock) {
+        this.owners = owners;
+        this.reads = reads;
+        this.life = life;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    /** Makes a key; {@code user_not_found}, {@code forbidden}, {@code insufficient_scope}. */
+    public Uni<NewApiKey> create(Caller caller, CreateApiKey creation) {
+        Instant expiresAt = life.end(creation.expiresAt(), clock.instant());
+        return owners.find(caller, creation.owner())
+                .chain(owner -> keep(caller, owner, creation, expiresAt))
+                .chain(signed -> withView(caller, signed));
+    }
+
+    /** One key; {@code api_key_not_found}, also where it is one that the caller may not see. */
+    public Uni<ApiKeyView> find(Caller caller, UUID id) {
+        return reads.find(caller.organizationId(), id)
+                .map(found -> found.filter(key -> KeyOwners.mayReach(caller, key.ownerId())))
+                .map(found -> found.orElseThrow(ApiKeys::notFound));
+    }
+
+    /** A part of the keys of an account or of all accounts, the newest first. */
+    public Uni<Page<ApiKeyView>> page(Caller caller, KeyFilter of, String cursor, int limit) {
+        return owner(caller, of)
+                .chain(owner -> reads.page(caller.organizationId(), owner, cursor, limit));
+    }
+
+    /** All keys of an account or of all accounts, page after page. */
+    public Multi<List<ApiKeyView>> stream(Caller caller, KeyFilter of) {
+        return owner(caller, of)
+                .onItem()
+                .transformToMulti(owner -> reads.stream(caller.organizationId(), owner));
+    }
+
+    /** Ends a key at once; {@code api_key_not_found}. */
+    public Uni<Void> revoke(Caller caller, UUID id) {
+        return find(caller, id)
+                .chain(
+                        () ->
+                                Panache.withTransaction(
+                                        () -> sessions.end(caller.organizationId(), id)))
+                .invoke(ApiKeys::requireEnded)
+                .chain(revocations::settle);
+    }
+
+    /** The account whose keys are listed; null means all. */
+    private Uni<UUID> owner(Caller caller, KeyFilter of) {
+        if (of.all()) {
+            caller.require(Scope.CLIENTS_WRITE);
+            return Uni.createFrom().nullItem();
+        }
+        return owners.find(caller, of.owner());
+    }
+
+    private Uni<Void> requireRoom(User owner) {
+        return sessions.count(owner)
+                .invoke(
+                        count -> {
+                            if (count >= MOST) {
+                                throw RosterException.of(
+                                        ErrorCode.CONFLICT,
+                                        "The account has " + MOST + " keys already.");
+                            }
+                        })
+                .replaceWithVoid();
+    }
+
+    private record Signed(UUID id, String token) {}
+
+    private Uni<Signed> keep(
+            Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
+        return Panache.withTransaction(
+                () ->
+                        owners.lock(caller, ownerId)
+                                .call(this::requireRoom)
+                                .chain(owner -> add(caller, owner, creation, expiresAt)));
+    }
+
+    private Uni<Signed> add(Caller caller, User owner, CreateApiKey creation, Instant expiresAt) {
+        Collection<String> scopes = KeyScopes.of(creation.scopes(), owner.role, caller);
+        Instant now = clock.instant();
+        ApiKey key = new ApiKey();
+        key.organizationId = owner.organizationId;
+        key.id = Uuids.v7(now);
+        key.userId = owner.id;
+        key.name = creation.name();
+        key.scopes = scopes.toArray(String[]::new);
+        key.createdBy = caller.userId();
+        key.createdAt = now;
+        return sessions.open(owner, key.id, now, expiresAt)
+                .map(session -> sign(caller, owner, key, session, expiresAt))
+                .invoke(token -> key.prefix = token.substring(0, PREFIX))
+                .call(() -> key.persist())
+                .map(token -> new Signed(key.id, token));
+    }
+
+    private String sign(
+            Caller caller, User owner, ApiKey key, OpenSession session, Instant expiresAt) {
+        TokenSubject subject =
+                new TokenSubject(
+                        owner.organizationId,
+                        caller.organization(),
+                        owner.id,
+                        owner.role,
+                        UUID.randomUUID().toString());
+        return tokens.issueKey(
+                subject,
+                session,
+                String.join(" ", key.scopes),
+                key.createdAt.truncatedTo(ChronoUnit.SECONDS),
+                expiresAt);
+    }
+
+    private Uni<NewApiKey> withView(Caller caller, Signed signed) {
+        return reads.find(caller.organizationId(), signed.id())
+                .map(found -> found.orElseThrow(ApiKeys::notFound))
+                .map(view -> new NewApiKey(view, signed.token()));
+    }
+
+    private static void requireEnded(boolean ended) {
+        if (!ended) {
+            throw notFound();
+        }
+    }
+
+    private static RosterException notFound() {
+        return RosterException.of(ErrorCode.API_KEY_NOT_FOUND);
+    }
+}

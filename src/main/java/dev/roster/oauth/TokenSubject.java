@@ -1,0 +1,24 @@
+package dev.roster.oauth;
+
+import dev.roster.client.AuthenticatedClient;
+import dev.roster.security.Role;
+import java.util.UUID;
+
+/**
+ * For whom a token is issued.
+ *
+ * @param organization the name of the organization
+ * @param clientId the public identifier of the client
+ */
+public record TokenSubject(
+        UUID organizationId, String organization, UUID userId, Role role, String clientId) {
+
+    static TokenSubject of(AuthenticatedClient client) {
+        return new TokenSubject(
+                client.organizationId(),
+                client.organization(),
+                client.userId(),
+                client.role(),
+                client.clientId());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.roster.platform.database;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.jboss.logging.Logger;
+
+/** Brings the schema up to date before anything reads it, or waits until another process has. */
+@ApplicationScoped
+public class Migrations {
+    /** The place among the observers of the start: before all that reads a table. */
+    public static final int FIRST = 1;
+
+    private static final Logger LOG = Logger.getLogger(Migrations.class);
+
+    // As often as a platform asks for readiness
+    private static final long LOOK_MILLISECONDS = 1_000;
+
+    private final Flyway flyway;
+    private final Vertx vertx;
+    private final MigrationMode mode;
+    private volatile boolean current;
+    private long looking = -1;
+
+    Migrations(Flyway flyway, Vertx vertx, MigrationSettings settings) {
+        this.flyway = flyway;
+        this.vertx = vertx;
+        mode = settings.mode();
+    }
+
+    void onStart(@Observes @Priority(FIRST) StartupEvent start) {
+        if (mode != MigrationMode.OFF) {
+            migrate();
+            return;
+        }
+        look();
+        looking = vertx.setPeriodic(LOOK_MILLISECONDS, timer -> vertx.executeBlocking(this::look));
+    }
+
+    void onStop(@Observes ShutdownEvent stop) {
+        vertx.cancelTimer(looking);
+    }
+
+    /** What this start does to the database. */
+    public MigrationMode mode() {
+        return mode;
+    }
+
+    /** Whether the schema has everything that this version of the service needs, and maybe more. */
+    public boolean isCurrent() {
+        return current;
+    }
+
+    /** Ends a process that was started for the database alone. */
+    public PreventFurtherStepsException end() {
+        LOG.infof("The database is prepared: schema version %s", version());
+        Quarkus.asyncExit(0);
+        return new PreventFurtherStepsException(0);
+    }
+
+    private void migrate() {
+        try {
+            flyway.migrate();
+            current = true;
+        } catch (FlywayException failure) {
+            LOG.debug("Not migrated", failure);
+            // The kind of failure that Quarkus shows in one line
+            throw new ConfigurationException(
+                    "Roster does not start, the database is not migrated: " + reason(failure));
+        }
+    }
+
+    private Void look() {
+        try {
+            if (flyway.info().pending().length == 0) {
+                vertx.cancelTimer(looking);
+                current = true;
+            }
+        } catch (FlywayException unreachable) {
+            LOG.debug("The schema is looked at again", unreachable);
+        }
+        return null;
+    }
+
+    private String version() {
+        return Optional.ofNullable(flyway.info().current())
+                .map(MigrationInfo::getVersion)
+                .map(Object::toString)
+                .orElse("none");
+    }
+
+    /** First lines only: the further ones show statements and values of rows. */
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String outer = firstLine(failure);
+        return root == failure ? outer : outer + ": " + firstLine(root);
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.roster.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Images are of a version, run as nobody in particular, and say what they are. */
+class ImagesTest {
+    /** A tag that says a version, if only that of the JDK, or a digest. */
+    private static final Pattern PINNED =
+            Pattern.compile(".+(:[^:/]*[0-9][^:/]*|@sha256:[0-9a-f]{64})");
+
+    private static final List<Path> DOCKERFILES = ProjectFiles.in("src/main/docker");
+
+    @Test
+    void manifestsNameVersions() {
+        Stream<JsonNode> images =
+                Stream.concat(
+                        PodsTest.containers().map(container -> container.path("image")),
+                        Manifest.of("Cluster").map(cluster -> cluster.spec().path("imageName")));
+        images.map(JsonNode::asText).forEach(ImagesTest::checkPinned);
+        KustomizationsTest.kustomizations()
+                .flatMap(manifest -> ProjectFiles.each(manifest.tree().path("images")))
+                .forEach(image -> checkPinned("roster:" + image.path("newTag").asText()));
+    }
+
+    @Test
+    void composeNamesVersions() {
+        ProjectFiles.yaml("compose.yaml")
+                .path("services")
+                .properties()
+                .forEach(
+                        service -> {
+                            String image = service.getValue().path("image").asText();
+                            if (!service.getValue().has("build")) {
+                                checkPinned(image);
+                            }
+                        });
+    }
+
+    @Test
+    void dockerfilesNameVersions() {
+        assertEquals(4, DOCKERFILES.size());
+        for (Path file : DOCKERFILES) {
+            matches(file, "(?m)^FROM (\\S+)").forEach(from -> checkPinned(from.group(1)));
+        }
+    }
+
+    @Test
+    void imagesRunAsAUserWithoutRights() {
+        for (Path file : DOCKERFILES) {
+            assertTrue(lastStage(file).contains("\nUSER 1001\n"), file.toString());
+            assertFalse(lastStage(file).contains("--chown"), file + ": it could replace itself");
+            assertTrue(lastStage(file).contains("\nEXPOSE 8080 9000\n"), file.toString());
+            assertTrue(lastStage(file).contains("\nENTRYPOINT [\""), file + ": no shell");
+        }
+    }
+
+    @Test
+    void imagesSayWhatTheyAre() {
+        for (Path file : DOCKERFILES) {
+            for (String label :
+                    List.of("title", "description", "licenses", "source", "version", "revision")) {
+                assertTrue(
+                        lastStage(file).contains("org.opencontainers.image." + label + "=\""),
+                        file + ": " + label);
+            }
+        }
+    }
+
+    @Test
+    void imagesHoldNoSecret() {
+        for (Path file : DOCKERFILES) {
+            matches(file, "(?im)^\\s*(ENV|ARG|LABEL).*(password|secret|token|key)")
+                    .forEach(found -> assertEquals("", found.group(), file.toString()));
+        }
+    }
+
+    @Test
+    void whatIsCopiedIsNotIgnored() {
+        List<String> kept =
+                ProjectFiles.text(".dockerignore")
+                        .lines()
+                        .filter(line -> line.startsWith("!"))
+                        .map(line -> line.substring(1).replaceAll("/$", ""))
+                        .toList();
+        Stream<String> copied =
+                DOCKERFILES.stream()
+                        .flatMap(file -> matches(file, "(?m)^COPY (?!.*--from)(.*) \\S+$"))
+                        .flatMap(copy -> Stream.of(copy.group(1).split(" ")))
+                        .filter(word -> !word.startsWith("--"))
+                        .map(source -> source.replaceAll("/$", ""));
+        assertEquals(kept.stream().sorted().toList(), copied.distinct().sorted().toList());
+        assertTrue(ProjectFiles.text(".dockerignore").lines().anyMatch("*"::equals));
+        kept.stream()
+                .filter(path -> !path.startsWith("target"))
+                .forEach(path -> assertTrue(Files.exists(Path.of(path)), path));
+    }
+
+    static void checkPinned(String image) {
+        assertTrue(PINNED.matcher(image).matches(), image);
+        assertFalse(image.endsWith(":latest"), image);
+    }
+
+    private static Stream<MatchResult> matches(Path file, String pattern) {
+        return Pattern.compile(pattern).matcher(ProjectFiles.text(file)).results();
+    }
+
+    private static String lastStage(Path file) {
+        String text = ProjectFiles.text(file);
+        return text.substring(text.lastIndexOf("\nFROM "));
+    }
+}

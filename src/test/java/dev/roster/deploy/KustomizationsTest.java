@@ -1,0 +1,114 @@
+package dev.roster.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the kustomizations refer to exists, and nothing is left over. */
+class KustomizationsTest {
+    /** Shows what to make by other means. */
+    private static final Path EXAMPLE = ProjectFiles.KUBERNETES.resolve("secrets.example.yaml");
+
+    @Test
+    void everyReferenceIsToAFileOrFolder() {
+        kustomizations()
+                .forEach(
+                        manifest ->
+                                references(manifest)
+                                        .forEach(
+                                                path ->
+                                                        assertTrue(
+                                                                Files.isRegularFile(file(path)),
+                                                                manifest + " refers to " + path)));
+    }
+
+    @Test
+    void everyFileIsPartOfAnOverlay() {
+        Set<Path> reached = new TreeSet<>();
+        kustomizations()
+                .map(Manifest::file)
+                .filter(file -> file.startsWith(ProjectFiles.KUBERNETES.resolve("overlays")))
+                .forEach(overlay -> reach(overlay, reached));
+        Set<Path> present = new TreeSet<>(ProjectFiles.below(ProjectFiles.KUBERNETES));
+        present.remove(EXAMPLE);
+        assertEquals(present, reached);
+    }
+
+    @Test
+    void everyPatchHasATarget() {
+        kustomizations()
+                .flatMap(manifest -> ProjectFiles.each(manifest.tree().path("patches")))
+                .map(patch -> patch.path("target"))
+                .forEach(
+                        target ->
+                                Manifest.of(
+                                        target.path("kind").asText(),
+                                        target.path("name").asText()));
+    }
+
+    @Test
+    void everyOverlayNamesItsOwnImageAddressAndDatabase() {
+        for (Manifest overlay : overlays()) {
+            JsonNode image = overlay.tree().at("/images/0");
+            assertEquals("roster", image.path("name").asText());
+            assertTrue(image.path("newName").asText().contains("/"), overlay.toString());
+            List<String> literals = literals(overlay.tree()).toList();
+            assertTrue(
+                    literals.stream().anyMatch(l -> l.startsWith("ROSTER_ISSUER=https://")),
+                    overlay.toString());
+            assertTrue(
+                    literals.stream()
+                            .anyMatch(l -> l.matches("ROSTER_DB_URL=postgresql://.*sslmode=.*")),
+                    overlay.toString());
+        }
+    }
+
+    private static List<Manifest> overlays() {
+        Path overlays = ProjectFiles.KUBERNETES.resolve("overlays");
+        return kustomizations().filter(m -> m.file().startsWith(overlays)).toList();
+    }
+
+    static Stream<Manifest> kustomizations() {
+        return Stream.of("Kustomization", "Component").flatMap(Manifest::of);
+    }
+
+    /** The variables of generated ConfigMaps, as {@code NAME=value}. */
+    static Stream<String> literals(JsonNode kustomization) {
+        return ProjectFiles.each(kustomization.path("configMapGenerator"))
+                .flatMap(generator -> ProjectFiles.each(generator.path("literals")))
+                .map(JsonNode::asText);
+    }
+
+    private static void reach(Path file, Set<Path> reached) {
+        if (reached.add(file) && file.endsWith("kustomization.yaml")) {
+            references(new Manifest(file, ProjectFiles.yaml(file)))
+                    .forEach(path -> reach(file(path), reached));
+        }
+    }
+
+    private static Stream<Path> references(Manifest manifest) {
+        JsonNode tree = manifest.tree();
+        Stream<JsonNode> listed =
+                Stream.of(
+                                ProjectFiles.each(tree.path("resources")),
+                                ProjectFiles.each(tree.path("components")),
+                                ProjectFiles.each(tree.path("patches")).map(p -> p.path("path")),
+                                ProjectFiles.each(tree.path("configMapGenerator"))
+                                        .flatMap(g -> ProjectFiles.each(g.path("files"))))
+                        .flatMap(nodes -> nodes);
+        return listed.filter(JsonNode::isTextual)
+                .map(node -> manifest.file().resolveSibling(node.asText()).normalize());
+    }
+
+    private static Path file(Path path) {
+        return Files.isDirectory(path) ? path.resolve("kustomization.yaml") : path;
+    }
+}

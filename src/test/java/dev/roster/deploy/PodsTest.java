@@ -1,0 +1,136 @@
+package dev.roster.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every pod is as restricted as it can be, and takes no more than it was given. */
+class PodsTest {
+    private static final Path PATCH =
+            ProjectFiles.KUBERNETES.resolve("overlays/citus/migration-patch.yaml");
+
+    @Test
+    void podsRunAsNobodyInParticular() {
+        for (Manifest manifest : withPods()) {
+            JsonNode pod = manifest.pod().path("spec");
+            JsonNode security = pod.path("securityContext");
+            assertTrue(security.path("runAsNonRoot").asBoolean(), manifest.toString());
+            assertTrue(security.path("runAsUser").asInt() > 0, manifest.toString());
+            assertEquals("RuntimeDefault", security.at("/seccompProfile/type").asText());
+            assertFalse(pod.path("automountServiceAccountToken").asBoolean(true));
+            assertFalse(pod.path("enableServiceLinks").asBoolean(true));
+            assertEquals("roster", pod.path("serviceAccountName").asText());
+            for (String shared : List.of("hostNetwork", "hostPID", "hostIPC")) {
+                assertTrue(pod.path(shared).isMissingNode(), shared);
+            }
+            ProjectFiles.each(pod.path("volumes"))
+                    .forEach(v -> assertTrue(v.path("hostPath").isMissingNode(), v.toString()));
+        }
+        JsonNode account = Manifest.of("ServiceAccount", "roster").tree();
+        assertFalse(account.path("automountServiceAccountToken").asBoolean(true));
+    }
+
+    @Test
+    void containersGainNothingAndWriteNothing() {
+        containers()
+                .forEach(
+                        container -> {
+                            JsonNode security = container.path("securityContext");
+                            String shown = container.path("name").asText() + ": " + security;
+                            assertFalse(
+                                    security.path("allowPrivilegeEscalation").asBoolean(true),
+                                    shown);
+                            assertTrue(security.path("readOnlyRootFilesystem").asBoolean(), shown);
+                            assertEquals(
+                                    "[\"ALL\"]",
+                                    security.at("/capabilities/drop").toString(),
+                                    shown);
+                            assertTrue(security.at("/capabilities/add").isMissingNode(), shown);
+                            assertTrue(security.path("privileged").isMissingNode(), shown);
+                        });
+    }
+
+    @Test
+    void namespacesEnforceIt() {
+        assertTrue(Manifest.of("Namespace").findAny().isPresent());
+        Manifest.of("Namespace")
+                .forEach(
+                        namespace ->
+                                assertEquals(
+                                        "restricted",
+                                        namespace
+                                                .tree()
+                                                .at("/metadata/labels")
+                                                .path("pod-security.kubernetes.io/enforce")
+                                                .asText()));
+    }
+
+    @Test
+    void containersSayWhatTheyTake() {
+        containers()
+                .forEach(
+                        container -> {
+                            JsonNode resources = container.path("resources");
+                            assertTrue(bytes(resources.at("/requests/cpu")) > 0);
+                            double requested = bytes(resources.at("/requests/memory"));
+                            double limit = bytes(resources.at("/limits/memory"));
+                            assertTrue(requested > 0 && requested <= limit, resources.toString());
+                        });
+    }
+
+    @Test
+    void theHeapLeavesRoomInTheContainer() {
+        List<JsonNode> services =
+                containers().filter(c -> c.path("image").asText().startsWith("roster:")).toList();
+        assertEquals(2, services.size());
+        for (JsonNode container : services) {
+            String option = container.at("/args/0").asText();
+            assertTrue(option.matches("-Xmx\\d+m"), option);
+            double heap = Double.parseDouble(option.replaceAll("\\D", "")) * 1024 * 1024;
+            assertTrue(heap <= 0.6 * bytes(container.at("/resources/limits/memory")), option);
+        }
+    }
+
+    @Test
+    void everyMountHasItsVolume() {
+        for (Manifest manifest : withPods()) {
+            JsonNode pod = manifest.pod().path("spec");
+            List<String> volumes =
+                    ProjectFiles.each(pod.path("volumes"))
+                            .map(volume -> volume.path("name").asText())
+                            .toList();
+            List<String> mounts =
+                    ProjectFiles.each(pod.path("containers"))
+                            .flatMap(c -> ProjectFiles.each(c.path("volumeMounts")))
+                            .map(mount -> mount.path("name").asText())
+                            .toList();
+            assertEquals(volumes, mounts, manifest.toString());
+        }
+    }
+
+    static List<Manifest> withPods() {
+        return Manifest.all().stream().filter(m -> !m.pod().isMissingNode()).toList();
+    }
+
+    /** The containers of all pods, and those that patches add. */
+    static Stream<JsonNode> containers() {
+        Stream<JsonNode> own =
+                withPods().stream().flatMap(m -> ProjectFiles.each(m.pod().at("/spec/containers")));
+        Stream<JsonNode> patched =
+                ProjectFiles.each(ProjectFiles.yaml(PATCH))
+                        .map(operation -> operation.path("value"))
+                        .filter(value -> value.has("image"));
+        return Stream.concat(own, patched);
+    }
+
+    private static double bytes(JsonNode quantity) {
+        return Quantity.getAmountInBytes(new Quantity(quantity.asText("0"))).doubleValue();
+    }
+}
