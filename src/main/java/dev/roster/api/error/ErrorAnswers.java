@@ -51,7 +51,7 @@ class ErrorAnswers {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         switch (error.code()) {
-            case INVALID_TOKEN ->
+            case INVALID_CREDENTIALS, INVALID_TOKEN ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
             case FORBIDDEN, INSUFFICIENT_SCOPE ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
