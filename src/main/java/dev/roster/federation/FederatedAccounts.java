@@ -4,6 +4,7 @@ import dev.roster.security.Caller;
 import dev.roster.security.Role;
 import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -22,7 +23,10 @@ import java.util.stream.Stream;
 class FederatedAccounts {
     private static final String FIND =
             """
-            SELECT o.id, o.name, u.id, u.role, u.status FROM organizations o
+            SELECT o.id, o.name, u.id, u.role, u.status,
+                   EXISTS (SELECT FROM removed_federated_accounts r
+                            WHERE r.organization_id = o.id AND r.subject_digest = $4)
+              FROM organizations o
               LEFT JOIN users u
                 ON u.organization_id = o.id AND u.oauth_provider = $2 AND u.oauth_id = $3
              WHERE o.name = $1
@@ -41,13 +45,20 @@ class FederatedAccounts {
         return find(token)
                 .chain(
                         row ->
-                                row.getUUID(2) == null && token.from().issuer().createsAccounts()
+                                isToBeMade(token, row)
                                         ? signUp.create(row.getUUID(0), token)
                                                 .onFailure()
                                                 .recoverWithUni(failure -> again(token, failure))
                                                 .chain(() -> find(token))
                                         : Uni.createFrom().item(row))
                 .map(row -> caller(token, row));
+    }
+
+    /** An account that was deleted stays away: its deletion has ended this person's access. */
+    private static boolean isToBeMade(FederatedToken token, Row row) {
+        return row.getUUID(2) == null
+                && token.from().issuer().createsAccounts()
+                && !row.getBoolean(5);
     }
 
     /** Of two first requests at once, one makes the account and the other finds it. */
@@ -63,7 +74,12 @@ class FederatedAccounts {
     private Uni<Row> find(FederatedToken token) {
         TrustedIssuer issuer = token.from().issuer();
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(issuer.organization(), issuer.url(), token.subject()))
+                .execute(
+                        Tuple.of(issuer.organization(), issuer.url(), token.subject())
+                                .addBuffer(
+                                        Buffer.buffer(
+                                                RemovedAccounts.digest(
+                                                        issuer.url(), token.subject()))))
                 .map(rows -> only(rows, issuer));
     }
 

@@ -4,8 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.roster.federation.TrustedIssuers.Trusted;
+import dev.roster.security.Caller;
 import dev.roster.security.CallerPrincipal;
 import dev.roster.security.ForeignTokens;
+import dev.roster.security.Sightings;
 import dev.roster.security.TokenCacheSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets tokens of trusted issuers in. A signature is verified once and remembered; its key, its time
@@ -30,16 +33,19 @@ public class FederatedTokens implements ForeignTokens {
     private final FederatedTokenVerifier verifier;
     private final FederatedAccounts accounts;
     private final Clock clock;
-    private final Cache<String, FederatedToken> verified;
+    private final Sightings sightings;
+    private final Cache<String, Known> verified;
 
     FederatedTokens(
             FederatedTokenVerifier verifier,
             FederatedAccounts accounts,
+            Sightings sightings,
             TokenCacheSettings settings,
             MeterRegistry metrics,
             Clock clock) {
         this.verifier = verifier;
         this.accounts = accounts;
+        this.sightings = sightings;
         this.clock = clock;
         verified =
                 Caffeine.newBuilder()
@@ -50,38 +56,57 @@ public class FederatedTokens implements ForeignTokens {
         CaffeineCacheMetrics.monitor(metrics, verified, "foreign_tokens");
     }
 
+    /**
+     * A verified token.
+     *
+     * @param seenInMinute when a request with it was last noted, counted from the epoch
+     */
+    private record Known(FederatedToken token, AtomicLong seenInMinute) {}
+
     @Override
     public Optional<Uni<CallerPrincipal>> authenticate(String token) {
         return verifier.issuer(token).map(issuer -> authenticate(token, issuer));
     }
 
     private Uni<CallerPrincipal> authenticate(String token, Trusted from) {
-        FederatedToken known = verified.getIfPresent(token);
-        Uni<FederatedToken> good =
-                known != null && isStillGood(known)
+        Known known = verified.getIfPresent(token);
+        Uni<Known> good =
+                known != null && isStillGood(known.token())
                         ? Uni.createFrom().item(known)
                         : onThisContext(verifier.verify(token, from))
+                                .map(fresh -> new Known(fresh, new AtomicLong()))
                                 .invoke(fresh -> verified.put(token, fresh));
         return good.chain(
                 found ->
-                        onThisContext(accounts.caller(found))
-                                .map(
-                                        caller ->
-                                                new CallerPrincipal(
-                                                        token,
-                                                        found.claims(),
-                                                        caller,
-                                                        found.key(),
-                                                        FIRST_GENERATION,
-                                                        found.expiresAt())));
+                        onThisContext(accounts.caller(found.token()))
+                                .invoke(caller -> note(found, caller))
+                                .map(caller -> principal(found.token(), caller)));
+    }
+
+    /** Once a minute and token, so that a busy one costs no more than an idle one. */
+    private void note(Known token, Caller caller) {
+        long minute = clock.instant().getEpochSecond() / 60;
+        if (token.seenInMinute().getAndSet(minute) != minute) {
+            sightings.saw(caller);
+        }
+    }
+
+    private static CallerPrincipal principal(FederatedToken token, Caller caller) {
+        return new CallerPrincipal(
+                token.text(),
+                token.claims(),
+                caller,
+                token.key(),
+                FIRST_GENERATION,
+                token.expiresAt());
     }
 
     private boolean isStillGood(FederatedToken token) {
         return token.from().keys().holds(token.key()) && clock.instant().isBefore(end(token));
     }
 
-    private Duration remaining(String text, FederatedToken token) {
-        return Duration.between(clock.instant(), end(token));
+    private Duration remaining(String text, Known known) {
+        return Duration.between(clock.instant(), end(known.token()));
     }
 
     private static Instant end(FederatedToken token) {

@@ -1,6 +1,7 @@
 package dev.roster.group;
 
 import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.user.GroupSummary;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -56,6 +57,26 @@ public class Group extends OrganizationRow {
     public Instant updatedAt;
 
     @Version public int version;
+
+    /**
+     * The group as it is shown.
+     *
+     * @param addedAt since when the account it is shown with is in it
+     */
+    GroupSummary summary(Instant addedAt) {
+        return new GroupSummary(
+                id,
+                name,
+                displayName,
+                ssoName,
+                description,
+                metadata,
+                userCount,
+                serviceAccountCount,
+                createdAt,
+                addedAt,
+                version);
+    }
 
     /** The group of this name, locked until the transaction ends; null where there is none. */
     static Uni<Group> lockByName(UUID organizationId, String name) {

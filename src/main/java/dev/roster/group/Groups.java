@@ -7,7 +7,6 @@ import dev.roster.platform.persistence.Uuids;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.GroupSummary;
-import dev.roster.user.MetadataPatch;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -15,8 +14,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -103,7 +102,7 @@ public class Groups {
                 creation.displayName() == null ? creation.name() : creation.displayName();
         group.ssoName = creation.ssoName() == null ? creation.name() : creation.ssoName();
         group.description = creation.description() == null ? "" : creation.description();
-        group.metadata = new MetadataPatch(true, creation.metadata()).apply(Map.of());
+        group.metadata = new HashMap<>(creation.metadata());
         group.createdAt = now;
         group.updatedAt = now;
         group.userCount =

@@ -1,5 +1,7 @@
 package dev.roster.group;
 
+import dev.roster.user.GroupSummary;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -49,6 +51,27 @@ public class Membership extends PanacheEntityBase {
         return Membership.<Membership>list(
                         "organizationId = ?1 and userId = ?2", organizationId, userId)
                 .map(rows -> rows.stream().map(row -> row.groupId).collect(Collectors.toSet()));
+    }
+
+    /** The groups that an account is in, in the order of their names. */
+    static Uni<List<GroupSummary>> summaries(UUID organizationId, UUID userId) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createQuery(
+                                                "select g, m.addedAt from UserGroup g, Membership m"
+                                                        + " where m.organizationId = ?1 and m.userId = ?2"
+                                                        + " and g.organizationId = m.organizationId"
+                                                        + " and g.id = m.groupId order by g.name",
+                                                Object[].class)
+                                        .setParameter(1, organizationId)
+                                        .setParameter(2, userId)
+                                        .getResultList())
+                .map(
+                        rows ->
+                                rows.stream()
+                                        .map(row -> ((Group) row[0]).summary((Instant) row[1]))
+                                        .toList());
     }
 
     static Uni<Void> addAll(List<Membership> memberships) {

@@ -5,6 +5,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.GroupSummary;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
@@ -66,15 +67,20 @@ public class Memberships implements UserRemoval {
     }
 
     /**
-     * Gives a locked account exactly these groups, inside the caller's transaction; {@code
+     * Puts a locked account in these groups too, inside the caller's transaction; {@code
      * group_not_found} names the unknown one.
      *
      * @return the ids of the groups
      */
-    public Uni<Set<UUID>> assign(User user, List<String> names) {
-        return change(user, ChangeGroups.of(null, null, names))
+    public Uni<Set<UUID>> add(User user, List<String> names) {
+        return change(user, ChangeGroups.of(names, null, null))
                 .chain(() -> named(user.organizationId, new HashSet<>(names)))
                 .map(groups -> new HashSet<>(groups.values()));
+    }
+
+    /** The groups of a locked account, as the caller's transaction has them. */
+    public Uni<List<GroupSummary>> of(User user) {
+        return Membership.summaries(user.organizationId, user.id);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Role;
+import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -13,6 +14,9 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /** An invitation of an e-mail address into an organization. */
@@ -37,7 +41,7 @@ public class Invite extends OrganizationRow {
     @Column(name = "user_id")
     public UUID userId;
 
-    /** Whether that account exists only because of this invite. */
+    /** Whether that account exists only because of this invite, or of those before it. */
     @Column(name = "created_account")
     public boolean createdAccount;
 
@@ -109,21 +113,55 @@ public class Invite extends OrganizationRow {
                 .firstResult();
     }
 
-    /** Ends what is pending for an account that goes, and forgets the account. */
-    static Uni<Void> forgetAccount(UUID organizationId, UUID userId, Instant now) {
+    /** Whether an account exists only because of invites. */
+    static Uni<Boolean> hasMade(User account) {
+        return count(
+                        "organizationId = ?1 and userId = ?2 and createdAccount",
+                        account.organizationId,
+                        account.id)
+                .map(invites -> invites > 0);
+    }
+
+    /** Ends what is pending for an account. */
+    static Uni<Void> revokeFor(User account, Instant now) {
+        return revoke("userId = ?4", account, now);
+    }
+
+    /** Ends what is pending of an inviter. */
+    static Uni<Void> revokeBy(User inviter, Instant now) {
+        return revoke("invitedBy = ?4", inviter, now);
+    }
+
+    /** Ends what is pending of an inviter with a role above its own. */
+    static Uni<Void> revokeAboveRoleOf(User inviter, Instant now) {
+        List<Role> above =
+                Arrays.stream(Role.values()).filter(role -> !inviter.role.includes(role)).toList();
+        return revoke("invitedBy = ?4 and role in ?6", inviter, now, above);
+    }
+
+    private static Uni<Void> revoke(String which, User account, Instant now, Object... values) {
+        List<Object> parameters =
+                new ArrayList<>(
+                        List.of(
+                                InviteStatus.REVOKED,
+                                now,
+                                account.organizationId,
+                                account.id,
+                                InviteStatus.PENDING));
+        parameters.addAll(List.of(values));
         return update(
-                        "status = ?1, updatedAt = ?2 where organizationId = ?3 and userId = ?4 and status = ?5",
-                        InviteStatus.REVOKED,
-                        now,
-                        organizationId,
-                        userId,
-                        InviteStatus.PENDING)
-                .chain(
-                        () ->
-                                update(
-                                        "userId = null where organizationId = ?1 and userId = ?2",
-                                        organizationId,
-                                        userId))
+                        "status = ?1, updatedAt = ?2 where organizationId = ?3 and status = ?5 and "
+                                + which,
+                        parameters.toArray())
+                .replaceWithVoid();
+    }
+
+    /** Forgets an account that goes. */
+    static Uni<Void> forget(User account) {
+        return update(
+                        "userId = null where organizationId = ?1 and userId = ?2",
+                        account.organizationId,
+                        account.id)
                 .replaceWithVoid();
     }
 }

@@ -1,18 +1,16 @@
 package dev.roster.invite;
 
-import dev.roster.client.ClientCredentials;
-import dev.roster.client.Clients;
-import dev.roster.client.IssuedClient;
+import dev.roster.client.SignInClients;
+import dev.roster.group.Memberships;
 import dev.roster.oauth.AccessToken;
 import dev.roster.oauth.TokenGrants;
-import dev.roster.oauth.TokenRequest;
+import dev.roster.oauth.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.Issuer;
 import dev.roster.user.Passwords;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
-import dev.roster.user.Users;
+import dev.roster.user.UserView;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,57 +24,45 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class InviteAcceptance {
-    private static final String CLIENT = "accepted invite";
-
     private final InviteReads reads;
     private final InviteLocks locks;
     private final Passwords passwords;
-    private final Clients clients;
+    private final SignInClients clients;
     private final TokenGrants grants;
-    private final Users users;
-    private final Issuer issuer;
+    private final Memberships memberships;
     private final Clock clock;
 
     InviteAcceptance(
             InviteReads reads,
             InviteLocks locks,
             Passwords passwords,
-            Clients clients,
+            SignInClients clients,
             TokenGrants grants,
-            Users users,
-            Issuer issuer,
+            Memberships memberships,
             Clock clock) {
         this.reads = reads;
         this.locks = locks;
         this.passwords = passwords;
         this.clients = clients;
         this.grants = grants;
-        this.users = users;
-        this.issuer = issuer;
+        this.memberships = memberships;
         this.clock = clock;
     }
 
     /**
-     * Activates the account of an invite and signs it in; {@code invite_expired}, {@code
-     * invite_revoked}, {@code invite_used}, {@code invite_resent}, {@code invalid_request} where
-     * the password is refused.
+     * Activates the account of an invite and signs it in, both or neither: whoever gets an error
+     * can try again. {@code invite_expired}, {@code invite_revoked}, {@code invite_used}, {@code
+     * invite_resent}, {@code invalid_request} where the password is refused.
      */
     public Uni<AcceptedInvite> accept(AcceptInvite acceptance) {
-        InviteToken token = acceptance.token();
         // Checked before the password is hashed, which costs far more, and again behind the lock.
-        return requireAcceptable(token)
+        return requireAcceptable(acceptance.token())
                 .chain(
                         organization ->
                                 passwords
                                         .hash(acceptance.password())
-                                        .chain(hash -> activate(acceptance, hash))
-                                        .chain(activated -> signIn(activated, acceptance))
-                                        .chain(access -> accepted(organization, access)));
+                                        .chain(hash -> accept(acceptance, organization, hash)));
     }
-
-    private record Activated(User account, IssuedClient client) {}
-
-    private record SignedIn(User account, AccessToken token) {}
 
     /** The name of the organization that invites. */
     private Uni<String> requireAcceptable(InviteToken token) {
@@ -86,13 +72,15 @@ public class InviteAcceptance {
                 .map(InviteReads.Standing::organization);
     }
 
-    private Uni<Activated> activate(AcceptInvite acceptance, String hash) {
+    private Uni<AcceptedInvite> accept(
+            AcceptInvite acceptance, String organization, String passwordHash) {
         InviteToken token = acceptance.token();
         return Panache.withTransaction(
                 () ->
                         locks.lock(token.organizationId(), token.inviteId())
-                                .invoke(locked -> activate(locked, acceptance, hash))
-                                .chain(locked -> issueClient(locked.account())));
+                                .invoke(locked -> activate(locked, acceptance, passwordHash))
+                                .map(InviteLocks.Locked::account)
+                                .chain(account -> signIn(account, acceptance, organization)));
     }
 
     private void activate(InviteLocks.Locked locked, AcceptInvite acceptance, String hash) {
@@ -110,27 +98,21 @@ public class InviteAcceptance {
         invite.acceptedAt = now;
     }
 
-    /** A token needs a client: this one ends with the token, and nobody is told its secret. */
-    private Uni<Activated> issueClient(User account) {
-        Instant end = clock.instant().plus(issuer.tokenLifetime());
-        return clients.issue(account.organizationId, account.id, CLIENT, end)
-                .map(client -> new Activated(account, client));
+    private Uni<AcceptedInvite> signIn(User account, AcceptInvite acceptance, String organization) {
+        TokenTerms terms =
+                TokenTerms.of(Optional.empty(), acceptance.userAgent(), acceptance.ipAddress());
+        return clients.of(account, organization)
+                .chain(client -> grants.grantFirst(account, client, terms))
+                .chain(token -> accepted(organization, account, token));
     }
 
-    private Uni<SignedIn> signIn(Activated activated, AcceptInvite acceptance) {
-        IssuedClient client = activated.client();
-        TokenRequest request =
-                new TokenRequest(
-                        new ClientCredentials(client.client().clientId, client.secret()),
-                        Optional.empty(),
-                        acceptance.userAgent(),
-                        acceptance.ipAddress());
-        return grants.grant(request).map(token -> new SignedIn(activated.account(), token));
-    }
-
-    private Uni<AcceptedInvite> accepted(String organization, SignedIn signedIn) {
-        return users.view(signedIn.account())
-                .map(view -> new AcceptedInvite(organization, view, signedIn.token()));
+    private Uni<AcceptedInvite> accepted(String organization, User account, AccessToken token) {
+        return account.flush() // so that the version is the new one
+                .chain(() -> memberships.of(account))
+                .map(
+                        groups ->
+                                new AcceptedInvite(
+                                        organization, UserView.of(account, groups), token));
     }
 
     private static RosterException gone() {

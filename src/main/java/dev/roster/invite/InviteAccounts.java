@@ -4,15 +4,15 @@ import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
 import dev.roster.user.CreateUser;
-import dev.roster.user.EmailUsername;
 import dev.roster.user.User;
-import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
+import java.time.Clock;
 import java.util.Set;
 import java.util.UUID;
 
@@ -25,28 +25,30 @@ import java.util.UUID;
 class InviteAccounts {
     private final Users users;
     private final Memberships memberships;
+    private final Clock clock;
 
-    InviteAccounts(Users users, Memberships memberships) {
+    InviteAccounts(Users users, Memberships memberships, Clock clock) {
         this.users = users;
         this.memberships = memberships;
+        this.clock = clock;
     }
 
     /**
      * A locked pending account, and what was done to have it.
      *
-     * @param created whether it is new
-     * @param groups the ids of its groups
+     * @param byInvite whether it exists only because of invites
+     * @param groups the ids of the groups that the invite names
      */
-    record Prepared(User account, boolean created, Set<UUID> groups) {}
+    record Prepared(User account, boolean byInvite, Set<UUID> groups) {}
 
     /** The account of an address, new or pending already; {@code email_taken} for every other. */
-    Uni<Prepared> prepare(UUID organizationId, CreateInvite creation) {
-        return User.lockByEmail(organizationId, creation.email())
+    Uni<Prepared> prepare(Caller caller, CreateInvite creation) {
+        return User.lockByEmail(caller.organizationId(), creation.email())
                 .chain(
                         found ->
                                 found == null
-                                        ? create(organizationId, creation)
-                                        : reuse(found, creation));
+                                        ? create(caller.organizationId(), creation)
+                                        : reuse(caller, found, creation));
     }
 
     /** Refuses an account that an invite cannot bring to life any more. */
@@ -60,34 +62,48 @@ class InviteAccounts {
     }
 
     private Uni<Prepared> create(UUID organizationId, CreateInvite creation) {
-        CreateUser pending =
-                new CreateUser(
-                        UserKind.PERSON,
-                        EmailUsername.of(creation.email()),
-                        creation.email(),
-                        creation.name(),
-                        null,
-                        creation.role(),
-                        UserStatus.PENDING_SIGN_UP,
-                        Map.of());
+        CreateUser pending = CreateUser.pending(creation.email(), creation.name(), creation.role());
         return users.add(organizationId, pending).chain(account -> join(account, true, creation));
     }
 
-    private Uni<Prepared> reuse(User account, CreateInvite creation) {
+    private Uni<Prepared> reuse(Caller caller, User account, CreateInvite creation) {
         if (account.status != UserStatus.PENDING_SIGN_UP) {
             throw RosterException.of(
                     ErrorCode.EMAIL_TAKEN, new FieldError("email", "belongs to a user"));
         }
+        return Invite.hasMade(account)
+                .invoke(byInvite -> authorize(caller, account, byInvite, creation))
+                .invoke(() -> change(account, creation))
+                .chain(byInvite -> join(account, byInvite, creation));
+    }
+
+    /**
+     * Who may accept for an account gets the role that it has; and an account that someone made
+     * otherwise is changed under the rules of such a change.
+     */
+    private static void authorize(
+            Caller caller, User account, boolean byInvite, CreateInvite creation) {
+        caller.requireGrant(account.role);
+        boolean changes = account.role != creation.role() || creation.name() != null;
+        if (!byInvite && changes) {
+            caller.require(Scope.USERS_WRITE);
+        }
+        if (!byInvite && !creation.groups().isEmpty()) {
+            caller.require(Scope.GROUPS_WRITE);
+        }
+    }
+
+    private void change(User account, CreateInvite creation) {
         account.role = creation.role();
         if (creation.name() != null) {
             account.displayName = creation.name();
         }
-        return join(account, false, creation);
+        account.touch(clock.instant());
     }
 
-    private Uni<Prepared> join(User account, boolean created, CreateInvite creation) {
+    private Uni<Prepared> join(User account, boolean byInvite, CreateInvite creation) {
         return memberships
-                .assign(account, creation.groups())
-                .map(groups -> new Prepared(account, created, groups));
+                .add(account, creation.groups())
+                .map(groups -> new Prepared(account, byInvite, groups));
     }
 }

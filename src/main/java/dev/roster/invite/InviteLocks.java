@@ -3,10 +3,13 @@ package dev.roster.invite;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.security.Caller;
+import dev.roster.security.Role;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -17,6 +20,10 @@ import java.util.UUID;
 class InviteLocks {
     private static final String CLAIM =
             "SELECT pg_try_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0))";
+
+    private static final String INVITER =
+            "SELECT role FROM users WHERE organization_id = ?1 AND id = ?2 AND status = 'active'"
+                    + " FOR SHARE";
 
     /**
      * What stays as it is until the transaction ends.
@@ -47,6 +54,33 @@ class InviteLocks {
                             }
                         })
                 .replaceWithVoid();
+    }
+
+    /**
+     * Keeps the inviter as it is until the transaction ends, so that what ends its right to invite
+     * comes before the invite or finds it; {@code invalid_token}, {@code forbidden} where it came
+     * before.
+     */
+    Uni<Void> holdInviter(Caller caller, Role granted) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(INVITER, String.class)
+                                        .setParameter(1, caller.organizationId())
+                                        .setParameter(2, caller.userId())
+                                        .getSingleResultOrNull())
+                .map(Optional::ofNullable)
+                .invoke(role -> requireInviter(role.flatMap(Role::of), granted))
+                .replaceWithVoid();
+    }
+
+    private static void requireInviter(Optional<Role> role, Role granted) {
+        if (role.isEmpty()) {
+            throw RosterException.of(ErrorCode.INVALID_TOKEN);
+        }
+        if (!role.get().includes(granted)) {
+            throw RosterException.of(ErrorCode.FORBIDDEN);
+        }
     }
 
     /** The invite with its account; {@code invite_not_found}. */

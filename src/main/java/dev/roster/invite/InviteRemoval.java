@@ -6,8 +6,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 
-/** Ends what is pending for an account before it goes. */
+/** Ends what is pending for an account, and what it has invited, before it goes. */
 @ApplicationScoped
 @Priority(300)
 public class InviteRemoval implements UserRemoval {
@@ -19,6 +20,9 @@ public class InviteRemoval implements UserRemoval {
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
-        return Invite.forgetAccount(user.organizationId, user.id, clock.instant());
+        Instant now = clock.instant();
+        return Invite.revokeFor(user, now)
+                .chain(() -> Invite.revokeBy(user, now))
+                .chain(() -> Invite.forget(user));
     }
 }

@@ -2,6 +2,7 @@ package dev.roster.invite;
 
 import dev.roster.platform.limit.RateLimit;
 import dev.roster.security.Issuer;
+import dev.roster.security.TokenSettings;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,12 +23,16 @@ public class InviteRules {
     private final RateLimit perInviter;
     private final RateLimit perRecipient;
 
-    InviteRules(InviteSettings settings, Issuer issuer) {
+    InviteRules(InviteSettings settings, TokenSettings tokens, Issuer issuer) {
         lifetime = settings.lifetime();
         linkUrl = settings.linkUrl().orElse(issuer.url() + "/invite");
         require(
                 lifetime.compareTo(SHORTEST) >= 0 && lifetime.compareTo(LONGEST) <= 0,
                 "ROSTER_INVITE_LIFETIME must be 1 minute to 90 days");
+        require(
+                tokens.signingKeysKept().compareTo(lifetime) >= 0,
+                "ROSTER_SIGNING_KEYS_KEPT must not be shorter than ROSTER_INVITE_LIFETIME: the links"
+                        + " signed before a rotation would end with their key");
         require(
                 isPage(linkUrl),
                 "ROSTER_INVITE_LINK_URL must be an http or https URL without a fragment");

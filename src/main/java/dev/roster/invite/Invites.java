@@ -8,6 +8,7 @@ import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.EmailUsername;
 import dev.roster.user.User;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserStatus;
@@ -21,7 +22,7 @@ import java.util.UUID;
 
 /**
  * The use cases of those who invite: create, send again, revoke. Every transaction locks in the
- * order of address, account, groups or invite, limits.
+ * order of address, account, groups or invite, inviter, limits.
  */
 @ApplicationScoped
 public class Invites {
@@ -64,12 +65,12 @@ public class Invites {
         caller.require(Scope.INVITES_WRITE);
         caller.requireGrant(creation.role());
         UUID organizationId = caller.organizationId();
-        return Panache.withTransaction(
+        return EmailUsername.settle(
                         () ->
-                                locks.claim(organizationId, creation.email())
-                                        .chain(() -> accounts.prepare(organizationId, creation))
-                                        .chain(prepared -> add(caller, creation, prepared))
-                                        .call(invite -> spend(caller, creation.email())))
+                                Panache.withTransaction(
+                                        () ->
+                                                locks.claim(organizationId, creation.email())
+                                                        .chain(() -> add(caller, creation))))
                 .chain(invite -> sent(caller, invite));
     }
 
@@ -96,6 +97,13 @@ public class Invites {
                 () -> locks.lock(caller.organizationId(), id).chain(this::revoke));
     }
 
+    private Uni<Invite> add(Caller caller, CreateInvite creation) {
+        return accounts.prepare(caller, creation)
+                .chain(prepared -> add(caller, creation, prepared))
+                .call(() -> locks.holdInviter(caller, creation.role()))
+                .call(() -> spend(caller, creation.email()));
+    }
+
     private Uni<Invite> add(Caller caller, CreateInvite creation, Prepared prepared) {
         return Invite.lockPending(caller.organizationId(), creation.email())
                 .chain(
@@ -104,20 +112,19 @@ public class Invites {
                             if (previous == null) {
                                 return invite.<Invite>persist();
                             }
-                            replace(previous, invite);
+                            replace(previous);
                             // The end of the one must reach the database before the other does.
                             return previous.flush().chain(() -> invite.<Invite>persist());
                         })
                 .call(mail::post);
     }
 
-    private void replace(Invite previous, Invite invite) {
+    private void replace(Invite previous) {
         if (clock.instant().isBefore(previous.expiresAt)) {
             throw RosterException.of(
                     ErrorCode.INVITE_PENDING, new FieldError("email", "has a pending invite"));
         }
         previous.close(InviteStatus.EXPIRED, clock.instant());
-        invite.createdAccount |= previous.createdAccount && invite.userId.equals(previous.userId);
     }
 
     private Invite invite(Caller caller, CreateInvite creation, Prepared prepared) {
@@ -131,7 +138,7 @@ public class Invites {
         invite.role = creation.role();
         invite.groupIds = prepared.groups().toArray(UUID[]::new);
         invite.userId = prepared.account().id;
-        invite.createdAccount = prepared.created();
+        invite.createdAccount = prepared.byInvite();
         invite.invitedBy = creation.bySystem() ? null : caller.userId();
         invite.createdAt = now;
         invite.open(now, now.plus(rules.lifetime()));
@@ -147,6 +154,8 @@ public class Invites {
                             caller.requireGrant(locked.invite().role);
                             locked.invite().state().requireOpen();
                             InviteAccounts.requirePending(locked.account());
+                            // Changed since, perhaps: it is the role that the link opens
+                            caller.requireGrant(locked.account().role);
                             locked.invite().open(now, now.plus(rules.lifetime()));
                             return locked.invite();
                         })

@@ -30,7 +30,7 @@ public final class Form {
      *
      * @throws OAuthError if it is not one, or has parameters elsewhere
      */
-    static Form read(HttpServerRequest http, byte[] body) {
+    public static Form read(HttpServerRequest http, byte[] body) {
         if (http.query() != null && !http.query().isEmpty()) {
             throw OAuthError.invalidRequest("Parameters must be in the body, not in the URL");
         }

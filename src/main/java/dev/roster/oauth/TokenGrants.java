@@ -5,6 +5,7 @@ import dev.roster.security.Issuer;
 import dev.roster.session.NewSession;
 import dev.roster.session.OpenSession;
 import dev.roster.session.Sessions;
+import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -33,37 +34,49 @@ public class TokenGrants {
     /** A token in the session of the requesting device; fails with {@link OAuthError}. */
     public Uni<AccessToken> grant(TokenRequest request) {
         return clients.admit(request.credentials(), request.ipAddress())
-                .chain(client -> grant(request, client));
+                .chain(client -> grantTo(client, request.terms()))
+                .map(token -> token.orElseThrow(OAuthError::invalidClient));
     }
 
-    private Uni<AccessToken> grant(TokenRequest request, AuthenticatedClient client) {
-        String scope = String.join(" ", GrantedScopes.of(request.scope(), client));
+    /**
+     * A token for a client that has proved who it is; empty where the account or the client was
+     * changed meanwhile. Fails with {@link OAuthError} where the scope is not allowed.
+     */
+    public Uni<Optional<AccessToken>> grantTo(AuthenticatedClient client, TokenTerms terms) {
+        String scope = String.join(" ", GrantedScopes.of(terms.scope(), client));
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant expiresAt = issuedAt.plus(issuer.tokenLifetime());
-        return open(request, client, expiresAt)
-                .map(session -> session.orElseThrow(OAuthError::invalidClient))
-                .map(
-                        session ->
-                                tokens.issue(
-                                        TokenSubject.of(client),
-                                        session,
-                                        scope,
-                                        issuedAt,
-                                        expiresAt))
-                .map(token -> answer(token, scope));
+        return sessions.open(session(client, terms, issuedAt))
+                .map(opened -> opened.map(session -> issue(client, session, scope, issuedAt)));
     }
 
-    private Uni<Optional<OpenSession>> open(
-            TokenRequest request, AuthenticatedClient client, Instant expiresAt) {
-        return sessions.open(
-                new NewSession(
-                        client.organizationId(),
-                        client.userId(),
-                        client.id(),
-                        client.role(),
-                        request.userAgent(),
-                        request.ipAddress(),
-                        expiresAt));
+    /**
+     * The first token of a locked account that has just become active, inside the caller's
+     * transaction: nothing is left to fail after it.
+     */
+    public Uni<AccessToken> grantFirst(User account, AuthenticatedClient client, TokenTerms terms) {
+        String scope = String.join(" ", GrantedScopes.of(terms.scope(), client));
+        Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return sessions.openFirst(session(client, terms, issuedAt), account)
+                .map(session -> issue(client, session, scope, issuedAt));
+    }
+
+    private NewSession session(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
+        return new NewSession(
+                client.organizationId(),
+                client.userId(),
+                client.id(),
+                client.role(),
+                terms.userAgent(),
+                terms.ipAddress(),
+                issuedAt.plus(issuer.tokenLifetime()),
+                terms.passwordHash());
+    }
+
+    private AccessToken issue(
+            AuthenticatedClient client, OpenSession session, String scope, Instant issuedAt) {
+        Instant expiresAt = issuedAt.plus(issuer.tokenLifetime());
+        TokenSubject subject = TokenSubject.of(client);
+        return answer(tokens.issue(subject, session, scope, issuedAt, expiresAt), scope);
     }
 
     private AccessToken answer(String token, String scope) {

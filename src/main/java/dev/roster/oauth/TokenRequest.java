@@ -21,11 +21,23 @@ public record TokenRequest(
      * @throws OAuthError if it is not one, or not for client credentials
      */
     public static TokenRequest read(HttpServerRequest http, byte[] body) {
-        Form form = Form.read(http, body);
+        return of(http, Form.read(http, body));
+    }
+
+    /**
+     * The request of a form that has been read.
+     *
+     * @throws OAuthError if it is not one for client credentials
+     */
+    public static TokenRequest of(HttpServerRequest http, Form form) {
         requireClientCredentials(form);
         ClientRequest request = ClientRequest.of(http, form);
         return new TokenRequest(
                 request.credentials(), form.get("scope"), request.userAgent(), request.ipAddress());
+    }
+
+    TokenTerms terms() {
+        return TokenTerms.of(scope, userAgent, ipAddress);
     }
 
     private static void requireClientCredentials(Form form) {

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param userAgent what tells devices apart; null or empty where the request named none
  * @param ipAddress null where it is not known
  * @param expiresAt when the token ends that the session is opened for
+ * @param passwordHash what the account's must still be; null where no password proved the sign-in
  */
 public record NewSession(
         UUID organizationId,
@@ -20,4 +21,5 @@ public record NewSession(
         Role role,
         String userAgent,
         String ipAddress,
-        Instant expiresAt) {}
+        Instant expiresAt,
+        String passwordHash) {}

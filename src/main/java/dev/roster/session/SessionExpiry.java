@@ -34,6 +34,13 @@ public class SessionExpiry {
         return used.plus(idle);
     }
 
+    /** When a session that begins at the given time ends. */
+    Instant firstEnd(Instant begin) {
+        Instant idleEnd = begin.plus(idle);
+        Instant absoluteEnd = begin.plus(absolute);
+        return idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
+    }
+
     /** The earliest beginning of a session that can take a token with this end. */
     Instant earliestBegin(Instant tokenEnd) {
         return tokenEnd.minus(absolute);

@@ -24,6 +24,7 @@ class SessionOpening {
             account AS (
               UPDATE users SET last_login_at = $8, last_seen_at = $8
                WHERE organization_id = $1 AND id = $3 AND status = 'active' AND role = $9
+                 AND ($12::text IS NULL OR password_hash = $12)
               RETURNING organization_id, id, token_generation),
             used_client AS (
               UPDATE clients c SET last_used_at = $8 FROM account a
@@ -65,6 +66,27 @@ class SessionOpening {
                                         : Uni.createFrom().item(found));
     }
 
+    /**
+     * Opens the first session of an account that has just become active, inside the caller's
+     * transaction, which holds the account.
+     */
+    Uni<OpenSession> openFirst(NewSession opening, int generation) {
+        Instant now = clock.instant();
+        Session session = new Session();
+        session.organizationId = opening.organizationId();
+        session.id = Uuids.v7(now);
+        session.userId = opening.userId();
+        session.clientId = opening.clientId();
+        session.device = Device.of(opening.userAgent());
+        session.userAgent = session.device;
+        session.ipAddress = opening.ipAddress();
+        session.createdAt = now;
+        session.lastSeenAt = now;
+        session.expiresAt = expiry.firstEnd(now);
+        session.tokenExpiresAt = opening.expiresAt();
+        return session.persist().replaceWith(new OpenSession(session.id, generation));
+    }
+
     /** The session; without an id where the one there is has reached its end. */
     private Uni<Optional<OpenSession>> tryOpen(NewSession session) {
         Instant now = clock.instant();
@@ -80,7 +102,8 @@ class SessionOpening {
                         .addOffsetDateTime(utc(now))
                         .addString(session.role().value())
                         .addOffsetDateTime(utc(expiry.idleEnd(now)))
-                        .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())));
+                        .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
+                        .addString(session.passwordHash());
         return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
     }
 

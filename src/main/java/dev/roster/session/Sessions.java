@@ -6,6 +6,7 @@ import dev.roster.platform.paging.Page;
 import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserView;
@@ -53,6 +54,16 @@ public class Sessions {
      */
     public Uni<Optional<OpenSession>> open(NewSession session) {
         return opening.open(session);
+    }
+
+    /**
+     * Opens the first session of a locked account that has just become active, inside the caller's
+     * transaction.
+     */
+    public Uni<OpenSession> openFirst(NewSession session, User account) {
+        account.lastLoginAt = clock.instant();
+        account.lastSeenAt = account.lastLoginAt;
+        return opening.openFirst(session, account.tokenGeneration);
     }
 
     /** The account of a person, whose sessions an administrator looks after. */

@@ -1,7 +1,6 @@
 package dev.roster.user;
 
 import dev.roster.security.Caller;
-import dev.roster.security.Role;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,33 +8,41 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Notices where a change of an account takes access away, whoever makes the change. */
+/** Notices what a change of an account means for access, whoever makes the change. */
 @ApplicationScoped
 public class AccessChanges {
     private final List<UserAccess> access;
+    private final List<AfterUserChange> consequences;
 
-    AccessChanges(@All List<UserAccess> access) {
+    AccessChanges(@All List<UserAccess> access, @All List<AfterUserChange> consequences) {
         this.access = access;
+        this.consequences = consequences;
     }
 
     /** Changes a locked account inside the caller's transaction, and what follows from it. */
     public Uni<Void> apply(Caller caller, User user, Runnable change) {
-        Role role = user.role;
-        UserStatus status = user.status;
-        String password = user.passwordHash;
+        UserBefore before = UserBefore.of(user);
         change.run();
-        if (status == UserStatus.ACTIVE && user.status != UserStatus.ACTIVE) {
+        Uni<Void> steps = follow(caller, before, user);
+        for (AfterUserChange consequence : consequences) {
+            steps = steps.chain(() -> consequence.afterChange(before, user));
+        }
+        return steps;
+    }
+
+    private Uni<Void> follow(Caller caller, UserBefore before, User user) {
+        if (before.status() == UserStatus.ACTIVE && user.status != UserStatus.ACTIVE) {
             user.tokenGeneration++;
             return each(part -> part.onDeactivation(user));
         }
         Uni<Void> steps = Uni.createFrom().voidItem();
-        if (!user.role.includes(role)) {
+        if (!user.role.includes(before.role())) {
             user.tokenGeneration++;
             steps = steps.chain(() -> each(part -> part.onDemotion(user)));
-        } else if (user.role != role) {
+        } else if (user.role != before.role()) {
             steps = steps.chain(() -> each(part -> part.onPromotion(user)));
         }
-        if (!Objects.equals(password, user.passwordHash)) {
+        if (!Objects.equals(before.passwordHash(), user.passwordHash)) {
             steps =
                     steps.chain(
                             () -> each(part -> part.onPasswordChange(user, caller.sessionId())));

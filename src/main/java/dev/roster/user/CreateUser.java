@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * What a new account starts with.
  *
- * @param username unique in the organization in any case
+ * @param username unique in the organization in any case; null has one made of the e-mail address
  * @param email unique in the organization in any case; null where there is none
- * @param displayName null takes the username
+ * @param displayName null takes the username, or the address where there is none
  * @param description what a service account is for; null for a person
  */
 public record CreateUser(
@@ -26,15 +26,27 @@ public record CreateUser(
      * contract creates one.
      */
     public static CreateUser pending(String email, String displayName) {
+        return pending(email, displayName, Role.MEMBER);
+    }
+
+    /** A person that is known by its e-mail address and has not signed up yet. */
+    public static CreateUser pending(String email, String displayName, Role role) {
         return new CreateUser(
                 UserKind.PERSON,
-                EmailUsername.of(email),
+                null,
                 email,
                 displayName,
                 null,
-                Role.MEMBER,
+                role,
                 UserStatus.PENDING_SIGN_UP,
                 Map.of());
+    }
+
+    String nameToShow() {
+        if (displayName != null) {
+            return displayName;
+        }
+        return username == null ? EmailUsername.of(email) : username;
     }
 
     /** An active member, as the Roster v1 and Lenses contracts create one. */

@@ -2,10 +2,15 @@ package dev.roster.user;
 
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.Username;
+import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** Makes the username of an account that is created by its e-mail address alone. */
 public final class EmailUsername {
@@ -24,9 +29,44 @@ public final class EmailUsername {
         if (Username.Validator.isUsername(email)) {
             return email;
         }
+        return marked(email, mark(email));
+    }
+
+    /**
+     * The username of a new account of this address: the address, or another one where somebody is
+     * called like that already, who need not have the address.
+     */
+    static Uni<String> free(UUID organizationId, String email) {
+        String first = of(email);
+        return User.isNamed(organizationId, first).map(taken -> taken ? another(email) : first);
+    }
+
+    /**
+     * Tries a creation once more where someone else took the username at the same moment: then the
+     * e-mail address is taken as well, or another username is chosen.
+     */
+    public static <T> Uni<T> settle(Supplier<Uni<T>> creation) {
+        return Uni.createFrom()
+                .deferred(creation::get)
+                .onFailure(EmailUsername::isTaken)
+                .recoverWithUni(creation::get);
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof ConstraintViolationException violation
+                && "users_username_key".equals(violation.getConstraintName());
+    }
+
+    private static String another(String email) {
+        byte[] mark = new byte[MARK_BYTES];
+        new SecureRandom().nextBytes(mark);
+        return marked(email, HexFormat.of().formatHex(mark));
+    }
+
+    private static String marked(String email, String mark) {
         String readable = email.replace('/', '-');
         int kept = Math.min(KEPT, readable.codePointCount(0, readable.length()));
-        return readable.substring(0, readable.offsetByCodePoints(0, kept)) + "-" + mark(email);
+        return readable.substring(0, readable.offsetByCodePoints(0, kept)) + "-" + mark;
     }
 
     private static String mark(String email) {

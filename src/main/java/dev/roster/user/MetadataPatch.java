@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A change of metadata by key (RFC 7396): a value replaces, null removes, an absent key stays.
+ * A change of metadata: by key (RFC 7396), where a value replaces, null removes and an absent key
+ * stays; or as a whole, where null is a value like any other.
  *
- * @param clear removes everything there was first
+ * @param whole whether the entries take the place of what there was
  */
-public record MetadataPatch(boolean clear, Map<String, Object> entries) {
-    /** The Lenses limit, kept for every writer so that any contract can show what another wrote. */
+public record MetadataPatch(boolean whole, Map<String, Object> entries) {
+    /**
+     * How many entries a change by key may lead to: the limit of Lenses, whose clients change
+     * metadata so. What another contract wrote may have more, and can be changed but not extended.
+     */
     public static final int MAX_ENTRIES = 50;
 
     /** Removes all metadata. */
@@ -18,7 +22,11 @@ public record MetadataPatch(boolean clear, Map<String, Object> entries) {
 
     /** The metadata after the change. */
     public Map<String, Object> apply(Map<String, Object> current) {
-        Map<String, Object> result = clear ? new HashMap<>() : new HashMap<>(current);
+        return whole ? new HashMap<>(entries) : merge(current);
+    }
+
+    private Map<String, Object> merge(Map<String, Object> current) {
+        Map<String, Object> result = new HashMap<>(current);
         entries.forEach(
                 (key, value) -> {
                     if (value == null) {
@@ -27,7 +35,7 @@ public record MetadataPatch(boolean clear, Map<String, Object> entries) {
                         result.put(key, value);
                     }
                 });
-        if (result.size() > MAX_ENTRIES) {
+        if (result.size() > MAX_ENTRIES && result.size() > current.size()) {
             throw RosterException.invalid(
                     "metadata", "must have at most " + MAX_ENTRIES + " entries");
         }

@@ -10,6 +10,8 @@ package dev.roster.user;
  * @param company where the person works
  * @param jobTitle what the person does there
  * @param onboarded whether the person has been shown around
+ * @param active true switches the account on; false switches it off where it is on, and leaves one
+ *     that waits for its person as it is
  */
 public record PatchPerson(
         String username,
@@ -18,10 +20,11 @@ public record PatchPerson(
         String avatarUrl,
         String company,
         String jobTitle,
-        Boolean onboarded) {
+        Boolean onboarded,
+        Boolean active) {
     /** No change. */
     public static final PatchPerson NONE =
-            new PatchPerson(null, null, null, null, null, null, null);
+            new PatchPerson(null, null, null, null, null, null, null, null);
 
     /** Everything but the password, which no log may show. */
     @Override

@@ -37,6 +37,20 @@ public record PatchUser(
 
     /** Whether only an administrator may make this change. */
     boolean changesAccess() {
-        return role != null || status != null || person.passwordExpired() != null;
+        return role != null
+                || status != null
+                || person.active() != null
+                || person.passwordExpired() != null;
+    }
+
+    /** The status that an account has afterwards. */
+    UserStatus statusAfter(UserStatus before) {
+        if (person.active() == null) {
+            return status == null ? before : status;
+        }
+        if (person.active()) {
+            return UserStatus.ACTIVE;
+        }
+        return before == UserStatus.ACTIVE ? UserStatus.DEACTIVATED : before;
     }
 }

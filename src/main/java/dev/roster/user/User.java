@@ -207,6 +207,15 @@ public class User extends OrganizationRow {
         }
     }
 
+    /** Whether an account of any kind has this username. */
+    static Uni<Boolean> isNamed(UUID organizationId, String username) {
+        return count(
+                        "organizationId = ?1 and usernameKey = ?2",
+                        organizationId,
+                        CanonicalText.fold(username))
+                .map(found -> found > 0);
+    }
+
     /** Whether the organization has an active administrator besides this account. */
     static Uni<Boolean> hasOtherActiveAdmin(UUID organizationId, UUID id) {
         return User.<User>find(

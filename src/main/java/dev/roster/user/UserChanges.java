@@ -27,7 +27,9 @@ final class UserChanges {
             caller.requireGrant(patch.role());
         }
         // Who can sign in as an account, or switch it on, has its role.
-        if (!caller.is(id) && (patch.changesAccess() || patch.email() != null)) {
+        boolean opens =
+                patch.changesAccess() || patch.email() != null || patch.person().password() != null;
+        if (opens && !caller.is(id)) {
             caller.requireGrant(role);
         }
     }
@@ -35,7 +37,7 @@ final class UserChanges {
     /** Refuses with {@code last_admin} a change that leaves the organization without one. */
     static Uni<Void> keepAnAdmin(User user, PatchUser patch) {
         boolean demoted = patch.role() != null && patch.role() != Role.ADMIN;
-        boolean deactivated = patch.status() != null && patch.status() != UserStatus.ACTIVE;
+        boolean deactivated = patch.statusAfter(user.status) != UserStatus.ACTIVE;
         return user.isActiveAdmin() && (demoted || deactivated)
                 ? LastAdmin.check(user)
                 : Uni.createFrom().voidItem();
@@ -53,7 +55,7 @@ final class UserChanges {
         set(patch.email(), user::changeEmail);
         set(patch.description(), value -> user.description = value);
         set(patch.role(), value -> user.role = value);
-        set(patch.status(), value -> user.status = value);
+        user.status = patch.statusAfter(user.status);
         set(patch.metadata(), value -> user.metadata = value.apply(user.metadata));
         apply(user, patch.person());
         set(passwordHash, value -> user.passwordHash = value);

@@ -36,4 +36,34 @@ public record UserView(
         Instant createdAt,
         Instant updatedAt,
         int version,
-        List<GroupSummary> groups) {}
+        List<GroupSummary> groups) {
+
+    /** A locked account as it will read after the transaction. */
+    public static UserView of(User user, List<GroupSummary> groups) {
+        return new UserView(
+                user.id,
+                user.kind,
+                user.username,
+                user.email,
+                user.displayName,
+                user.fullName,
+                user.description,
+                user.role,
+                user.status,
+                user.internal,
+                user.passwordExpired,
+                user.avatarUrl,
+                user.company,
+                user.jobTitle,
+                user.oauthProvider,
+                user.oauthId,
+                user.onboarded,
+                user.metadata,
+                user.lastLoginAt,
+                user.lastSeenAt,
+                user.createdAt,
+                user.updatedAt,
+                user.version,
+                groups);
+    }
+}

@@ -13,8 +13,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** The use cases of accounts: find, create, change, remove. */
@@ -67,7 +67,8 @@ public class Users {
      * any case.
      */
     public Uni<UserView> create(Caller caller, CreateUser creation) {
-        return Panache.withTransaction(() -> add(caller, creation)).chain(this::view);
+        return EmailUsername.settle(() -> Panache.withTransaction(() -> add(caller, creation)))
+                .chain(this::view);
     }
 
     /** Adds an account inside the caller's transaction. */
@@ -81,19 +82,25 @@ public class Users {
      * transaction.
      */
     public Uni<User> add(UUID organizationId, CreateUser creation) {
+        return creation.username() == null
+                ? EmailUsername.free(organizationId, creation.email())
+                        .chain(username -> add(organizationId, creation, username))
+                : add(organizationId, creation, creation.username());
+    }
+
+    private Uni<User> add(UUID organizationId, CreateUser creation, String username) {
         Instant now = clock.instant();
         User user = new User();
         user.organizationId = organizationId;
         user.id = Uuids.v7(now);
         user.kind = creation.kind();
-        user.rename(creation.username());
+        user.rename(username);
         user.changeEmail(creation.email());
-        user.displayName =
-                creation.displayName() == null ? creation.username() : creation.displayName();
+        user.displayName = creation.nameToShow();
         user.description = creation.description();
         user.role = creation.role();
         user.status = creation.status();
-        user.metadata = new MetadataPatch(true, creation.metadata()).apply(Map.of());
+        user.metadata = new HashMap<>(creation.metadata());
         user.createdAt = now;
         user.touch(now);
         return user.<User>persist().call(counts::add);

@@ -54,7 +54,8 @@ class ArchitectureTest {
         "dev.roster.federation..",
         "dev.roster.apikey..",
         "dev.roster.organization..",
-        "dev.roster.oauth.."
+        "dev.roster.oauth..",
+        "dev.roster.signin.."
     };
 
     @Test

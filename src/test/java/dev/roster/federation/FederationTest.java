@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.federation.StandInIssuer.Mood;
 import dev.roster.security.Role;
+import dev.roster.session.LastSeen;
+import dev.roster.session.TestSightings;
 import dev.roster.testing.Database;
 import dev.roster.testing.ForgedToken;
 import dev.roster.testing.TestOrganization;
@@ -15,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -89,6 +92,8 @@ class FederationTest {
     private static final PublicJsonWebKey KEY = rsa("key");
 
     private static StandInIssuer standIn;
+
+    @Inject LastSeen lastSeen;
 
     private final String subject = UUID.randomUUID().toString();
 
@@ -185,6 +190,38 @@ class FederationTest {
         accepted(token);
         Database.execute("UPDATE users SET status = 'deactivated' WHERE oauth_id = ?", subject);
         refused(token);
+    }
+
+    @Test
+    void whenAccountIsDeletedThenItsTokensDoNotMakeItAnew() {
+        ForgedToken token = token("main", "member").claim("preferred_username", "gone-" + subject);
+        accepted(token);
+        given().auth()
+                .oauth2(admin())
+                .delete("/api/v1/users/gone-" + subject)
+                .then()
+                .statusCode(204);
+        refused(token);
+        refused(token("main", "admin").claim("preferred_username", "new-" + subject));
+        assertEquals(0L, accounts());
+    }
+
+    @Test
+    void whenCallingThenSeen() {
+        accepted(token("main", "member"));
+        Database.execute("UPDATE users SET last_seen_at = NULL WHERE oauth_id = ?", subject);
+        accepted(token("main", "member").claim("jti", "another"));
+        TestSightings.write(lastSeen);
+        assertEquals(
+                true,
+                Database.value(
+                        "SELECT last_seen_at > now() - interval '1 minute' FROM users WHERE oauth_id = ?",
+                        subject));
+    }
+
+    /** A token of an administrator of the organization. */
+    private String admin() {
+        return token("main", "admin").claim("sub", "admin-" + subject).sign();
     }
 
     @ParameterizedTest

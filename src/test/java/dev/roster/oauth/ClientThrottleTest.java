@@ -15,6 +15,7 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
@@ -34,6 +35,7 @@ class ClientThrottleTest {
     private static final int PER_PAIR = 3;
     private static final int PER_ADDRESS = 6;
     private static final int PER_CLIENT = 9;
+    private static final String PASSWORD = "correct horse battery";
 
     /** Takes addresses from a proxy, so that a test can come from many, and has small limits. */
     public static class BehindProxy implements QuarkusTestProfile {
@@ -160,6 +162,95 @@ class ClientThrottleTest {
         Object before = counted();
         from(address).post("/oauth2/token").then().statusCode(401);
         assertEquals(before, counted());
+    }
+
+    @Test
+    void whenAddressIsPutOffThenInviteIsAcceptedNevertheless() {
+        TestOrganization organization = TestOrganization.create();
+        String email = "ada-" + UUID.randomUUID() + "@example.org";
+        String token = inviteToken(organization, email);
+        IntStream.range(0, PER_ADDRESS)
+                .forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
+        grant(client, address).then().statusCode(429);
+        accept(token, address).then().statusCode(200).body("user.status", equalTo("active"));
+    }
+
+    @Test
+    void whenPasswordsAreGuessedThenPutOffLikeSecrets() {
+        TestOrganization organization = TestOrganization.create();
+        String email = "ada-" + UUID.randomUUID() + "@example.org";
+        accept(inviteToken(organization, email), address()).then().statusCode(200);
+        for (String name : List.of(email, "nobody@example.org")) {
+            String from = address();
+            List<Integer> statuses =
+                    IntStream.range(0, PER_PAIR + 2)
+                            .mapToObj(i -> signIn(organization, name, "wrong", from).statusCode())
+                            .toList();
+            assertEquals(List.of(401, 401, 401, 429, 429), statuses);
+        }
+        fail(PER_PAIR, i -> signIn(organization, email, "wrong", address));
+        signIn(organization, email, PASSWORD, address)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(0))
+                .body("detail", equalTo("Too many requests of this kind."));
+        signIn(organization, email, PASSWORD, address()).then().statusCode(200);
+        grant(client, address).then().statusCode(200);
+        fail(PER_ADDRESS - PER_PAIR, i -> signIn(organization, "n" + i, "wrong", address));
+        grant(client, address).then().statusCode(429);
+    }
+
+    @Test
+    void whenClientFailsTooOftenInTheOtherContractThenATextSaysSo() {
+        fail(PER_PAIR, client.clientId(), i -> address);
+        from(address)
+                .formParam("client_id", client.clientId())
+                .formParam("client_secret", client.secret())
+                .post("/auth/login")
+                .then()
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(0))
+                .body("detail", equalTo("Too many client authentications failed."));
+    }
+
+    private static void fail(int times, IntFunction<Response> attempt) {
+        for (int i = 0; i < times; i++) {
+            attempt.apply(i).then().statusCode(401);
+        }
+    }
+
+    private static String inviteToken(TestOrganization organization, String email) {
+        String link =
+                given().auth()
+                        .preemptive()
+                        .oauth2(organization.token(Role.ADMIN))
+                        .contentType(ContentType.JSON)
+                        .body(Map.of("email", email, "role", "member"))
+                        .post("/api/v1/invites")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("invite_link");
+        return link.substring(link.indexOf("#token=") + "#token=".length());
+    }
+
+    private static Response accept(String token, String address) {
+        return given().auth()
+                .preemptive()
+                .oauth2(token)
+                .header("X-Forwarded-For", address)
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", "Ada", "password", PASSWORD))
+                .post("/api/v1/invites/accept");
+    }
+
+    private static Response signIn(
+            TestOrganization organization, String name, String password, String address) {
+        return given().header("X-Forwarded-For", address)
+                .formParam("username", name)
+                .formParam("password", password)
+                .formParam("organization", organization.name())
+                .post("/auth/login");
     }
 
     private static Object counted() {

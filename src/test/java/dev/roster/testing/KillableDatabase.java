@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,6 +25,17 @@ public final class KillableDatabase implements AutoCloseable {
     /** Where the service finds it. */
     public String url() {
         return "postgresql://localhost:" + server.getPort() + "/postgres";
+    }
+
+    /** The first column of the first row; null where there is none. */
+    public Object value(String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getObject(1) : null;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** Ends the connections that revocations are heard on. */
@@ -76,6 +88,8 @@ public final class KillableDatabase implements AutoCloseable {
                         .setDataDirectory(folder)
                         .setCleanDataDirectory(false)
                         .setPGStartupWait(Duration.ofSeconds(90))
+                        // Off otherwise: a kill would undo what was committed just before
+                        .setServerConfig("synchronous_commit", "on")
                         .setLocaleConfig("locale", "C");
         return (port == 0 ? builder : builder.setPort(port)).start();
     }

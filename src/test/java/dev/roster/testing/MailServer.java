@@ -28,7 +28,11 @@ public final class MailServer implements AutoCloseable {
 
     /** Starts the server, empty. */
     public static MailServer start() {
-        int port = ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class);
+        return start(ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class));
+    }
+
+    /** Starts the server at a port, empty. */
+    public static MailServer start(int port) {
         GreenMail server =
                 new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();

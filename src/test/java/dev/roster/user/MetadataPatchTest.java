@@ -46,6 +46,20 @@ class MetadataPatchTest {
     }
 
     @Test
+    void whenSetAsAWholeThenNullsAndManyEntriesStay() {
+        Map<String, Object> whole = new HashMap<>(entries(60));
+        whole.put("none", null);
+        assertEquals(whole, new MetadataPatch(true, whole).apply(entries(3)));
+    }
+
+    @Test
+    void whenThereAreMoreAlreadyThenChangedAndNotExtended() {
+        assertEquals(60, new MetadataPatch(false, Map.of("0", "y")).apply(entries(60)).size());
+        assertInvalid(
+                "metadata", () -> new MetadataPatch(false, Map.of("60", "x")).apply(entries(60)));
+    }
+
+    @Test
     void whenFiftyEntriesThenTaken() {
         assertEquals(50, new MetadataPatch(false, Map.of("49", "x")).apply(entries(49)).size());
     }

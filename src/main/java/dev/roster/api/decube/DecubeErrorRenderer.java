@@ -22,14 +22,9 @@ public class DecubeErrorRenderer implements ErrorRenderer {
 
     @Override
     public DecubeMessageBody body(RosterException error, String requestId) {
-        ErrorCode code = known(error.code());
+        ErrorCode code = error.code();
         return new DecubeMessageBody(
                 code.code(), isInvalid(error) ? error.getMessage() : code.title() + ".");
-    }
-
-    // This contract knows no usernames: the one that is taken was made from the address.
-    private static ErrorCode known(ErrorCode code) {
-        return code == ErrorCode.NAME_TAKEN ? ErrorCode.EMAIL_TAKEN : code;
     }
 
     @Override

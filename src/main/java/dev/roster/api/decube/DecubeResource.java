@@ -66,6 +66,9 @@ public class DecubeResource {
             throw RosterException.invalid(
                     Place.QUERY, "id", "must be given, or else email, and not both");
         }
+        if (email != null && email.isBlank()) {
+            throw RosterException.invalid(Place.QUERY, "email", Required.MESSAGE);
+        }
         UserReference user =
                 id == null
                         ? UserReference.email(email)

@@ -23,15 +23,15 @@ class ErrorAnswers {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final List<ErrorRenderer> renderers;
-    private final RequestIds ids;
+    private final RequestIds requestIds;
 
-    ErrorAnswers(@All List<ErrorRenderer> renderers, RequestIds ids) {
+    ErrorAnswers(@All List<ErrorRenderer> renderers, RequestIds requestIds) {
         this.renderers = renderers;
-        this.ids = ids;
+        this.requestIds = requestIds;
     }
 
     ErrorAnswer of(RosterException error, RoutingContext context) {
-        String requestId = ids.of(context);
+        String requestId = requestIds.of(context);
         log(error, requestId);
         ErrorRenderer renderer = renderer(context);
         return new ErrorAnswer(
@@ -51,7 +51,7 @@ class ErrorAnswers {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         switch (error.code()) {
-            case INVALID_TOKEN ->
+            case INVALID_CREDENTIALS, INVALID_TOKEN ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
             case FORBIDDEN, INSUFFICIENT_SCOPE ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));

@@ -29,23 +29,22 @@ public class RequestIds {
         this.clock = clock;
     }
 
-    void register(@Observes Router router) {
-        router.route()
-                .order(FIRST)
-                .handler(
-                        context -> {
-                            name(context);
-                            context.next();
-                        });
-    }
-
-    /** The identifier of a request, also of one that no route was asked for. */
+    /** The identifier of a request; what the server refuses by itself gets one here. */
     String of(RoutingContext context) {
-        String known = context.get(KEY);
-        return known == null ? name(context) : known;
+        String id = context.get(KEY);
+        return id == null ? assign(context) : id;
     }
 
-    private String name(RoutingContext context) {
+    void register(@Observes Router router) {
+        router.route().order(FIRST).handler(this::name);
+    }
+
+    private void name(RoutingContext context) {
+        assign(context);
+        context.next();
+    }
+
+    private String assign(RoutingContext context) {
         String id = accepted(context.request());
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);

@@ -31,7 +31,7 @@ public class KubiyaErrorRenderer implements ErrorRenderer {
 
     @Override
     public KubiyaErrorBody body(RosterException error, String requestId) {
-        ErrorCode code = known(error.code());
+        ErrorCode code = error.code();
         boolean taken = code == ErrorCode.EMAIL_TAKEN;
         return new KubiyaErrorBody(
                 new KubiyaErrorBody.Details(
@@ -47,11 +47,6 @@ public class KubiyaErrorRenderer implements ErrorRenderer {
             case INTERNAL_ACCOUNT, LAST_ADMIN -> 403;
             default -> error.code().status();
         };
-    }
-
-    // This contract knows no usernames: the one that is taken was made from the address.
-    private static ErrorCode known(ErrorCode code) {
-        return code == ErrorCode.NAME_TAKEN ? ErrorCode.EMAIL_TAKEN : code;
     }
 
     private static Map<String, String> details(RosterException error) {

@@ -86,7 +86,6 @@ public class InvitesResource {
         ErrorCode.FORBIDDEN,
         ErrorCode.GROUP_NOT_FOUND,
         ErrorCode.INVITE_PENDING,
-        ErrorCode.NAME_TAKEN,
         ErrorCode.RATE_LIMITED
     })
     public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateInviteBody body) {

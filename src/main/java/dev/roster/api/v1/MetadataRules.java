@@ -31,7 +31,9 @@ final class MetadataRules {
 
     /** What a new row starts with; null entries are as if they were absent. */
     static Map<String, Object> initial(JsonNode node) {
-        return node == null || node.isNull() ? Map.of() : entries(node);
+        return node == null || node.isNull()
+                ? Map.of()
+                : new MetadataPatch(false, entries(node)).apply(Map.of());
     }
 
     /**

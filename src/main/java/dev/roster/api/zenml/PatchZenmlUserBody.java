@@ -6,7 +6,6 @@ import dev.roster.platform.validation.Text;
 import dev.roster.platform.validation.Username;
 import dev.roster.user.PatchPerson;
 import dev.roster.user.PatchUser;
-import dev.roster.user.UserStatus;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * more than it documents, so unknown fields are passed over.
  *
  * @param metadata takes the place of what there was
+ * @param isActive false leaves an account that is not active as it is, because such a one reads so
  */
 @Schema(name = "ZenmlPatchUser")
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -48,7 +48,7 @@ public record PatchZenmlUserBody(
                 email,
                 null,
                 null,
-                status(),
+                null,
                 ZenmlMetadata.replacement(metadata),
                 new PatchPerson(
                         username,
@@ -57,14 +57,8 @@ public record PatchZenmlUserBody(
                         avatarUrl,
                         company,
                         jobTitle,
-                        isOnboarded));
-    }
-
-    private UserStatus status() {
-        if (isActive == null) {
-            return null;
-        }
-        return isActive ? UserStatus.ACTIVE : UserStatus.DEACTIVATED;
+                        isOnboarded,
+                        isActive));
     }
 
     /** Everything but the password, which no log may show. */

@@ -1,10 +1,13 @@
 package dev.roster.api.zenml;
 
 import dev.roster.api.openapi.Fails;
+import dev.roster.oauth.AccessToken;
+import dev.roster.oauth.Form;
 import dev.roster.oauth.OAuthError;
 import dev.roster.oauth.TokenGrants;
 import dev.roster.oauth.TokenRequest;
 import dev.roster.platform.error.ErrorCode;
+import dev.roster.signin.SignIns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -22,15 +25,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
-/** The token endpoint (RFC 6749 section 3.2) under the name and in the bodies of ZenML Pro. */
+/**
+ * Signs in under the name and in the bodies of ZenML Pro: programs with the secret of a client, as
+ * at the token endpoint (RFC 6749 section 3.2), and persons with their password.
+ */
 @Path(ZenmlLoginResource.PATH)
 public class ZenmlLoginResource {
     static final String PATH = "/auth/login";
 
     private final TokenGrants grants;
+    private final SignIns signIns;
 
-    ZenmlLoginResource(TokenGrants grants) {
+    ZenmlLoginResource(TokenGrants grants, SignIns signIns) {
         this.grants = grants;
+        this.signIns = signIns;
     }
 
     // Any content type is taken in, as at the token endpoint
@@ -38,7 +46,12 @@ public class ZenmlLoginResource {
     @PermitAll
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Get an access token")
-    @Fails({ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_TOKEN})
+    @Fails({
+        ErrorCode.INVALID_CREDENTIALS,
+        ErrorCode.INVALID_REQUEST,
+        ErrorCode.PASSWORD_EXPIRED,
+        ErrorCode.RATE_LIMITED
+    })
     @APIResponseSchema(ZenmlTokenBody.class)
     public Uni<Response> login(
             @Context HttpServerRequest http,
@@ -47,13 +60,19 @@ public class ZenmlLoginResource {
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-                                            schema = @Schema(ref = "TokenRequest")))
+                                            schema = @Schema(ref = "ZenmlLogin")))
                     byte[] body) {
         return Uni.createFrom()
-                .deferred(() -> grants.grant(TokenRequest.read(http, body)))
+                .deferred(() -> token(http, Form.read(http, body)))
                 .map(token -> uncached(Response.ok(ZenmlTokenBody.of(token))))
                 .onFailure(OAuthError.class)
                 .recoverWithItem(refused -> refused((OAuthError) refused));
+    }
+
+    private Uni<AccessToken> token(HttpServerRequest http, Form form) {
+        return ZenmlPasswordForm.isOne(form)
+                ? signIns.signIn(ZenmlPasswordForm.read(http, form))
+                : grants.grant(TokenRequest.of(http, form));
     }
 
     private static Response refused(OAuthError error) {
@@ -63,7 +82,7 @@ public class ZenmlLoginResource {
                 Response.status(status)
                         .entity(
                                 new ZenmlErrorBody(
-                                        status == 401 ? text : List.of("ValueError", text)));
+                                        status == 400 ? List.of("ValueError", text) : text));
         error.retryAfterSeconds()
                 .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
         return uncached(

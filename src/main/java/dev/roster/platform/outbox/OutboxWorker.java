@@ -113,6 +113,11 @@ public class OutboxWorker {
         return Uni.createFrom()
                 .deferred(() -> topics.get(attempt.topic()).send(attempt.message()))
                 .chain(() -> rows.sent(attempt.message()))
+                // Another replica takes it then; and the rest of the outbox must not wait for it.
+                .ifNoItem()
+                .after(settings.lease())
+                .fail()
+                .emitOn(command -> context.runOnContext(back -> command.run()))
                 .onFailure()
                 .recoverWithUni(failure -> putOff(attempt, failure));
     }

@@ -100,6 +100,15 @@ class DecubeContractTest {
         assertInvalid(admin().get(USER), "id: must be given, or else email, and not both.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?email=", "?email=%20", "?email"})
+    void whenEmailIsEmptyThen422(String query) {
+        assertAnswer(
+                admin().urlEncodingEnabled(false).get(USER + query),
+                422,
+                "{\"code\": \"invalid_request\", \"message\": \"#text\"}");
+    }
+
     @Test
     void whenBothIdAndEmailThen422() {
         assertInvalid(
@@ -214,7 +223,10 @@ class DecubeContractTest {
         Database.execute(
                 "UPDATE users SET email = 'm@x.de', email_key = 'm@x.de' WHERE id = ?",
                 member.userId());
+        String token = member.token();
+        given().auth().oauth2(token).get(USERS).then().statusCode(200);
         admin().queryParam("email", "m@x.de").delete(USER).then().statusCode(200);
+        given().auth().oauth2(token).get(USERS).then().statusCode(401);
         given().auth()
                 .preemptive()
                 .basic(member.clientId(), member.secret())

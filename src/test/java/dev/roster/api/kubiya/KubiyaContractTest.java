@@ -166,8 +166,11 @@ class KubiyaContractTest {
 
     @Test
     void whenDeletedThen200WithoutBody() {
+        String token = mia.token();
+        assertEquals(200, meStatus(token));
         Response answer = admin().delete(USERS + "/{email}", "mia@example.com");
         assertEquals(200, answer.statusCode());
+        assertEquals(401, meStatus(token));
         assertEquals("", answer.asString());
         assertAnswer(admin().get(USERS + "/{email}", "mia@example.com"), 404, NOT_FOUND);
     }
@@ -281,6 +284,10 @@ class KubiyaContractTest {
                  {"uuid": "#uuid", "name": "ops", "description": "Who operates", "system": false, "roles": [],
                   "created_at": "#time"}]
                 """);
+    }
+
+    private static int meStatus(String token) {
+        return given().header("Authorization", "UserKey " + token).get(USERS + "/me").statusCode();
     }
 
     private List<String> page(int page) {

@@ -50,6 +50,31 @@ class RoleGrantTest {
     }
 
     @Test
+    void whenNarrowedThenSendsNoInviteAgainThatHasBecomeOneOfAnAdministrator() {
+        Response invited =
+                admin.post("/api/v1/invites", "{'email': 'ada@example.com', 'role': 'member'}");
+        invited.then().statusCode(201);
+        String resend = "/api/v1/invites/" + invited.path("id") + "/resend";
+        V1 narrow = V1.of(client, "invites:write");
+        narrow.post(resend, "{}").then().statusCode(200);
+        admin.patch(USERS + "/ada@example.com", "{'role': 'admin'}").then().statusCode(200);
+        assertRefused(narrow.post(resend, "{}"));
+        admin.post(resend, "{}").then().statusCode(200);
+    }
+
+    @Test
+    void whenNarrowedThenGivesNoAdministratorAPassword() {
+        String ada = "/users/" + admin.createUser("ada").path("id");
+        String password = "{'password': 'correct horse battery'}";
+        V1 narrow = V1.of(client, "users:write");
+        narrow.patch(ada, password).then().statusCode(200);
+        admin.patch(USERS + "/ada", "{'role': 'admin'}").then().statusCode(200);
+        narrow.patch(ada, password).then().statusCode(403);
+        narrow.patch(ada, "{'is_active': true}").then().statusCode(403);
+        admin.patch(ada, password).then().statusCode(200);
+    }
+
+    @Test
     void whenNarrowedThenSwitchesNoAdministratorOn() {
         admin.createUser("ada");
         admin.patch(USERS + "/ada", "{'role': 'admin', 'status': 'deactivated'}");

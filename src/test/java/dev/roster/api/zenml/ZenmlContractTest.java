@@ -15,6 +15,8 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -316,6 +318,46 @@ class ZenmlContractTest {
         Response answer = admin().delete(USERS + "/{id}", mia.userId());
         assertAnswer(answer, 200, "null");
         assertAnswer(admin().delete(USERS + "/{id}", mia.userId()), 404, NOT_FOUND);
+    }
+
+    @Test
+    void whenDeactivatedOrDeletedThenTokensEnd() {
+        TestClient bob = organization.add("bob", Role.MEMBER);
+        String mias = mia.token();
+        String bobs = bob.token();
+        assertEquals(200, meStatus(mias));
+        assertEquals(200, meStatus(bobs));
+        patch(mia.userId(), "{\"is_active\":false}").then().statusCode(200);
+        admin().delete(USERS + "/{id}", bob.userId()).then().statusCode(200);
+        assertEquals(401, meStatus(mias));
+        assertEquals(401, meStatus(bobs));
+    }
+
+    private static int meStatus(String token) {
+        return given().auth().oauth2(token).get(USERS + "/me").statusCode();
+    }
+
+    @Test
+    void whenMetadataHasNullsOrManyKeysThenKept() {
+        String many =
+                IntStream.range(0, 60)
+                        .mapToObj(i -> "\"key-%d\": %s".formatted(i, i == 0 ? "null" : "" + i))
+                        .collect(Collectors.joining(", ", "{", "}"));
+        patch(mia.userId(), "{\"metadata\":" + many + "}").then().statusCode(200);
+        String expected = miaJson.replace("\"metadata\": {}", "\"metadata\": " + many);
+        assertAnswer(as(mia).get(USERS + "/me"), 200, expected);
+        // Lenses, whose limit that is over, can still change what there is, but add nothing
+        lenses("{\"metadata\":{\"key-1\":\"one\",\"key-2\":null}}").then().statusCode(200);
+        assertAnswer(
+                as(mia).get(USERS + "/me"),
+                200,
+                expected.replace("\"key-1\": 1,", "\"key-1\": \"one\",")
+                        .replace("\"key-2\": 2,", ""));
+        lenses("{\"metadata\":{\"new\":\"x\"}}").then().statusCode(400);
+    }
+
+    private Response lenses(String body) {
+        return admin().body(body).patch("/api/v1/users/mia");
     }
 
     @Test

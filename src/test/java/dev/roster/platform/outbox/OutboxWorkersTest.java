@@ -50,6 +50,53 @@ class OutboxWorkersTest {
     }
 
     @Test
+    void anAttemptWithoutAnEndIsOverWithItsLease() {
+        add();
+        Duration lease = Duration.ofMillis(300);
+        OutboxSettings impatient = new Impatient(settings, lease);
+        OutboxTopic silent =
+                new OutboxTopic() {
+                    @Override
+                    public String topic() {
+                        return topic;
+                    }
+
+                    @Override
+                    public Uni<Void> send(OutboxMessage message) {
+                        return sent.add(message.id()) && sent.size() == 1
+                                ? Uni.createFrom().nothing()
+                                : Uni.createFrom().voidItem();
+                    }
+                };
+        OutboxWorker worker = new OutboxWorker(rows, List.of(silent), impatient, vertx);
+        worker.wake();
+        MailServer.await(
+                () -> {
+                    worker.wake();
+                    return unsent() == 0;
+                });
+        assertEquals(2, sent.size());
+    }
+
+    /** The settings of the service but for the times that a test cannot wait for. */
+    private record Impatient(OutboxSettings others, Duration lease) implements OutboxSettings {
+        @Override
+        public Duration poll() {
+            return others.poll();
+        }
+
+        @Override
+        public Duration firstWait() {
+            return Duration.ofMillis(100);
+        }
+
+        @Override
+        public Duration longestWait() {
+            return others.longestWait();
+        }
+    }
+
+    @Test
     void waitsDoubleUpToTheLongest() {
         assertEquals(settings.firstWait(), Waits.after(1, settings));
         assertEquals(settings.firstWait().multipliedBy(4), Waits.after(3, settings));

@@ -1,0 +1,50 @@
+package dev.roster.invite;
+
+import dev.roster.user.AfterUserChange;
+import dev.roster.user.User;
+import dev.roster.user.UserBefore;
+import dev.roster.user.UserStatus;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Ends pending invites that a change of an account has overtaken: its own, once it no longer waits
+ * for the person who has the link, and those that it made, once it could not make them any more.
+ */
+@ApplicationScoped
+public class InviteConsequences implements AfterUserChange {
+    private final Clock clock;
+
+    InviteConsequences(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> afterChange(UserBefore before, User user) {
+        return ofInvited(before, user).chain(() -> ofInviter(before, user));
+    }
+
+    private Uni<Void> ofInvited(UserBefore before, User user) {
+        boolean waits =
+                user.status == UserStatus.PENDING_SIGN_UP
+                        && Objects.equals(before.emailKey(), user.emailKey);
+        return before.status() != UserStatus.PENDING_SIGN_UP || waits
+                ? nothing()
+                : Invite.revokeFor(user, clock.instant());
+    }
+
+    private Uni<Void> ofInviter(UserBefore before, User user) {
+        Instant now = clock.instant();
+        if (before.status() == UserStatus.ACTIVE && user.status != UserStatus.ACTIVE) {
+            return Invite.revokeBy(user, now);
+        }
+        return user.role.includes(before.role()) ? nothing() : Invite.revokeAboveRoleOf(user, now);
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.roster.signin;
+
+import dev.roster.client.SignInClients;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.security.Role;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Reads who may sign in with a password. */
+@ApplicationScoped
+class SignInReads {
+    // An e-mail address goes before a username that looks like it: usernames of such a form are
+    // given to those who have the address. What belongs to another issuer is signed in there.
+    private static final String FIND =
+            """
+            SELECT u.organization_id, o.name, u.id, u.role, u.password_hash, u.password_expired, c.id
+              FROM organizations o
+              JOIN users u ON u.organization_id = o.id
+              LEFT JOIN clients c ON c.organization_id = u.organization_id AND c.client_id = $3 || CAST(u.id AS text)
+             WHERE o.name = $1 AND (u.email_key = $2 OR u.username_key = $2) AND u.kind = 'person'
+               AND u.status = 'active' AND u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
+             ORDER BY (u.email_key IS NOT DISTINCT FROM $2) DESC LIMIT 1
+            """;
+
+    private final Pool database;
+
+    SignInReads(Pool database) {
+        this.database = database;
+    }
+
+    /**
+     * An account with a password.
+     *
+     * @param organization the name
+     * @param clientId the row of its client; null where it has not signed in yet
+     */
+    record Account(
+            UUID organizationId,
+            String organization,
+            UUID userId,
+            Role role,
+            String passwordHash,
+            boolean passwordExpired,
+            UUID clientId) {}
+
+    /** The account of a username or an e-mail address. */
+    Uni<Optional<Account>> find(String organization, String name) {
+        if (!CanonicalText.isPrintable(organization + name)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(organization, CanonicalText.fold(name), SignInClients.PREFIX))
+                .map(
+                        rows ->
+                                StreamSupport.stream(rows.spliterator(), false)
+                                        .map(SignInReads::account)
+                                        .findFirst());
+    }
+
+    private static Account account(Row row) {
+        return new Account(
+                row.getUUID(0),
+                row.getString(1),
+                row.getUUID(2),
+                Role.of(row.getString(3)).orElseThrow(),
+                row.getString(4),
+                row.getBoolean(5),
+                row.getUUID(6));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.roster.user;
+
+import dev.roster.security.Role;
+
+/**
+ * What decided about an account's access before a change.
+ *
+ * @param emailKey null where it had no e-mail address
+ */
+public record UserBefore(Role role, UserStatus status, String emailKey, String passwordHash) {
+    static UserBefore of(User user) {
+        return new UserBefore(user.role, user.status, user.emailKey, user.passwordHash);
+    }
+
+    @Override
+    public String toString() {
+        return "UserBefore[" + role + ", " + status + "]"; // a hash must not end in a log
+    }
+}

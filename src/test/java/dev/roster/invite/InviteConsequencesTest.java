@@ -1,0 +1,134 @@
+package dev.roster.invite;
+
+import static dev.roster.invite.TestInvites.accept;
+import static dev.roster.invite.TestInvites.address;
+import static dev.roster.invite.TestInvites.as;
+import static dev.roster.invite.TestInvites.id;
+import static dev.roster.invite.TestInvites.invite;
+import static dev.roster.invite.TestInvites.token;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.roster.security.Role;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a change of an account means for pending invites: its own, and those that it made. */
+@QuarkusTest
+class InviteConsequencesTest {
+    private final TestOrganization organization = TestOrganization.create();
+    private final String email = address();
+    private String admin;
+
+    @BeforeEach
+    void start() {
+        admin = organization.token(Role.ADMIN);
+    }
+
+    @Test
+    void whenTheAddressChangesThenTheOldLinkIsDead() {
+        Response created = invite(admin, email);
+        as(admin)
+                .body(Map.of("email_address", address()))
+                .patch("/api/v1/users/{name}/profile", email)
+                .then()
+                .statusCode(200);
+        assertRevoked(created);
+    }
+
+    @Test
+    void whenTheAddressIsWrittenBackThenTheLinkLives() {
+        Response created = invite(admin, email);
+        as(admin)
+                .body(Map.of("email_address", email, "full_name", "Ada Lovelace"))
+                .patch("/api/v1/users/{name}/profile", email)
+                .then()
+                .statusCode(200);
+        accept(token(created)).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"active", "deactivated"})
+    void whenTheAccountNoLongerWaitsThenRevoked(String status) {
+        Response created = invite(admin, email);
+        patch(email, Map.of("status", status));
+        assertRevoked(created);
+    }
+
+    @Test
+    void whenADirectoryWritesBackWhatItReadThenTheLinkLives() {
+        Response created = invite(admin, email);
+        String user = created.path("user_id");
+        as(admin)
+                .body(Map.of("name", "Ada", "is_active", false))
+                .patch("/users/{id}", user)
+                .then()
+                .statusCode(200)
+                .body("is_active", equalTo(false))
+                .body("name", equalTo("Ada"));
+        find(created).body("status", equalTo("pending"));
+        accept(token(created)).then().statusCode(200);
+        as(admin).body(Map.of("is_active", false)).patch("/users/{id}", user);
+        as(admin).get("/api/v1/users/{name}", email).then().body("status", equalTo("deactivated"));
+    }
+
+    @Test
+    void whenTheInviterIsDeactivatedThenItsInvitesAre() {
+        TestClient inviter = inviter();
+        Response created = invite(inviter.token(), email);
+        Response ofAnother = invite(admin, address());
+        patch("inviter", Map.of("status", "deactivated"));
+        assertRevoked(created);
+        accept(token(ofAnother)).then().statusCode(200);
+    }
+
+    @Test
+    void whenTheInviterIsDeletedThenItsInvitesAreRevoked() {
+        Response created = invite(inviter().token(), email);
+        as(admin).delete("/api/v1/users/inviter").then().statusCode(204);
+        assertRevoked(created);
+    }
+
+    @Test
+    void whenTheInviterIsDemotedThenItsInvitesAboveAreRevoked() {
+        String token = inviter().token();
+        Response above = invite(token, Map.of("email", email, "role", "admin"));
+        Response level = invite(token, address());
+        patch("inviter", Map.of("role", "member"));
+        assertRevoked(above);
+        accept(token(level)).then().statusCode(200);
+    }
+
+    @Test
+    void whenRevokedByAChangeThenInvitedAnew() {
+        Response created = invite(inviter().token(), email);
+        patch("inviter", Map.of("status", "deactivated"));
+        Response again = invite(admin, email);
+        again.then().statusCode(201).body("user_id", equalTo(created.path("user_id")));
+        TestInvites.revoke(admin, id(again)).then().statusCode(204);
+        as(admin).get("/api/v1/users/{name}", email).then().statusCode(404);
+    }
+
+    private TestClient inviter() {
+        return organization.add("inviter", Role.ADMIN);
+    }
+
+    private void patch(String name, Map<String, ?> change) {
+        as(admin).body(change).patch("/api/v1/users/{name}", name).then().statusCode(200);
+    }
+
+    private void assertRevoked(Response created) {
+        accept(token(created)).then().statusCode(410).body("code", equalTo("invite_revoked"));
+        find(created).body("status", equalTo("revoked"));
+    }
+
+    private io.restassured.response.ValidatableResponse find(Response created) {
+        return as(admin).get("/api/v1/invites/{id}", id(created)).then().statusCode(200);
+    }
+}

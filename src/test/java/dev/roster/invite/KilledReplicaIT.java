@@ -1,0 +1,68 @@
+package dev.roster.invite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.testing.KillableDatabase;
+import dev.roster.testing.MailServer;
+import dev.roster.testing.Replica;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mail that is on its way in a process that is killed. */
+class KilledReplicaIT {
+    private static final String EMAIL = "ada@example.org";
+    private static final String LEASE = "roster.outbox.lease=5S";
+
+    @TempDir Path folder;
+
+    @Test
+    void whenKilledWhileSendingThenAnotherReplicaSends() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"))) {
+            int port = killWhileSending(database);
+            assertNull(database.value("SELECT sent_at FROM outbox"));
+            try (MailServer server = MailServer.start(port);
+                    Replica other = start(database, port)) {
+                server.awaitMails(EMAIL, 1);
+                MailServer.await(() -> database.value("SELECT sent_at FROM outbox") != null);
+                assertEquals(1, server.mails(EMAIL).size());
+                assertEquals(2, database.value("SELECT attempts FROM outbox"));
+            }
+        }
+    }
+
+    /** The port of a mail server that takes connections and says nothing. */
+    private int killWhileSending(KillableDatabase database) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Replica replica = start(database, silent.getLocalPort());
+            replica.send(
+                    "POST",
+                    "/api/v1/invites",
+                    replica.adminToken(),
+                    "{\"email\": \"" + EMAIL + "\", \"role\": \"member\"}");
+            try (Socket sending = silent.accept()) {
+                assertTrue(sending.isConnected());
+                assertEquals(1, database.value("SELECT attempts FROM outbox"));
+                replica.kill();
+                return silent.getLocalPort();
+            }
+        }
+    }
+
+    private Replica start(KillableDatabase database, int mailPort) throws Exception {
+        return Replica.start(
+                database.url(),
+                folder,
+                LEASE,
+                "roster.mail.host=127.0.0.1",
+                "roster.mail.port=" + mailPort,
+                "roster.mail.from=roster@example.org",
+                "roster.mail.start-tls=DISABLED",
+                "roster.outbox.poll=0.5S");
+    }
+}

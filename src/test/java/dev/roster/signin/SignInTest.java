@@ -1,0 +1,259 @@
+package dev.roster.signin;
+
+import static dev.roster.testing.Answers.assertAnswer;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Persons who sign in with their password. */
+@QuarkusTest
+class SignInTest {
+    private static final String PASSWORD = "correct horse battery";
+    private static final String REFUSED =
+            "{\"detail\": \"The username or the password is wrong.\"}";
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final String name = "ada-" + UUID.randomUUID();
+    private final String email = name + "@example.com";
+    private final UUID id = TestRows.person(organization, name, Role.MEMBER);
+
+    @BeforeEach
+    void givePassword() {
+        change(id, Map.of("password", PASSWORD, "email", email));
+    }
+
+    @Test
+    void whenPasswordIsRightThenToken() {
+        Response answer = signIn(name, PASSWORD);
+        assertAnswer(
+                answer,
+                200,
+                "{\"access_token\": \"#text\", \"token_type\": \"bearer\", \"expires_in\": 3600}");
+        assertEquals("no-store", answer.header("Cache-Control"));
+        as(token(answer))
+                .get("/users/me")
+                .then()
+                .statusCode(200)
+                .body("id", org.hamcrest.Matchers.equalTo(id.toString()));
+    }
+
+    @Test
+    void whenNamedInAnyWayThenToken() {
+        for (String typed :
+                List.of(email, name.toUpperCase(java.util.Locale.ROOT), "A" + email.substring(1))) {
+            signIn(typed, PASSWORD).then().statusCode(200);
+        }
+        form(name, PASSWORD)
+                .formParam("grant_type", "password")
+                .post("/auth/login")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void whenRefusedThenAlwaysTheSame() {
+        UUID without = TestRows.person(organization, "without", Role.MEMBER);
+        for (Response refused :
+                List.of(
+                        signIn(name, "wrong password"),
+                        signIn("nobody", PASSWORD),
+                        signIn("without", PASSWORD),
+                        signIn("nobody\u0000", PASSWORD),
+                        given().formParam("username", name)
+                                .formParam("password", PASSWORD)
+                                .formParam("organization", "no-such")
+                                .post("/auth/login"))) {
+            assertAnswer(refused, 401, REFUSED);
+            assertEquals("Bearer realm=\"roster\"", refused.header("WWW-Authenticate"));
+        }
+        change(without, Map.of("password", PASSWORD));
+        signIn("without", PASSWORD).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status = 'pending_sign_up'",
+                "status = 'deactivated'",
+                "kind = 'service'",
+                "oauth_provider = 'https://issuer.example', oauth_id = 'x'"
+            })
+    void whenAccountMayNotSignInThenAsIfThePasswordWereWrong(String state) {
+        Database.execute("UPDATE users SET " + state + " WHERE id = ?", id);
+        assertAnswer(signIn(name, PASSWORD), 401, REFUSED);
+    }
+
+    @Test
+    void whenPasswordHasExpiredThenSaidToWhoeverKnowsIt() {
+        change(id, Map.of("password_expired", true));
+        assertAnswer(signIn(name, "wrong password"), 401, REFUSED);
+        assertAnswer(
+                signIn(name, PASSWORD),
+                403,
+                """
+                {"detail": ["IllegalOperationError", "The password has expired; an administrator sets a new one."]}
+                """);
+        change(id, Map.of("password", "another good one", "password_expired", false));
+        signIn(name, "another good one").then().statusCode(200);
+    }
+
+    @Test
+    void whenPasswordIsChangedThenTheFormerOneAndItsSessionsEnd() {
+        String token = token(signIn(name, PASSWORD));
+        change(id, Map.of("password", "another good one"));
+        assertEquals(401, as(token).get("/users/me").statusCode());
+        assertAnswer(signIn(name, PASSWORD), 401, REFUSED);
+    }
+
+    @Test
+    void whenDeviceIsTheSameThenSessionIsTheSame() {
+        signIn(name, PASSWORD);
+        signIn(name, PASSWORD);
+        assertEquals(1L, count("sessions"));
+        String token =
+                token(form(name, PASSWORD).header("User-Agent", "another").post("/auth/login"));
+        assertEquals(2L, count("sessions"));
+        assertEquals(1L, count("clients"));
+        assertEquals(
+                List.of("Sign-in", "Sign-in"),
+                as(token).get("/api/v1/users/me/sessions").path("items.client_name"));
+    }
+
+    @Test
+    void whenFirstSignInsComeAtOnceThenAllSucceed() {
+        List<Integer> statuses =
+                IntStream.range(0, 8)
+                        .parallel()
+                        .mapToObj(i -> signIn(name, PASSWORD).statusCode())
+                        .distinct()
+                        .toList();
+        assertEquals(List.of(200), statuses);
+        assertEquals(1L, count("clients"));
+    }
+
+    @Test
+    void whenNoOrganizationIsNamedThenTheDefaultOne() {
+        given().formParam("username", name)
+                .formParam("password", PASSWORD)
+                .post("/auth/login")
+                .then()
+                .statusCode(401);
+        String other = "bob-" + UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role, status,"
+                        + " password_hash, search_text, created_at, updated_at, version)"
+                        + " SELECT o.id, gen_random_uuid(), 'person', ?, ?, 'Bob', 'viewer', 'active',"
+                        + " u.password_hash, '', now(), now(), 0 FROM organizations o, users u"
+                        + " WHERE o.name = 'default' AND u.id = ?",
+                other,
+                other,
+                id);
+        given().formParam("username", other)
+                .formParam("password", PASSWORD)
+                .post("/auth/login")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void whenUsernameIsAnothersAddressThenTheAddressGoesFirst() {
+        UUID shadow = TestRows.person(organization, email, Role.MEMBER);
+        change(shadow, Map.of("password", "shadow of another"));
+        assertAnswer(signIn(email, "shadow of another"), 401, REFUSED);
+        assertEquals(id.toString(), as(token(signIn(email, PASSWORD))).get("/users/me").path("id"));
+    }
+
+    @Test
+    void whenScopeIsAskedForThenTokenIsNarrow() {
+        String token =
+                token(form(name, PASSWORD).formParam("scope", "groups:read").post("/auth/login"));
+        as(token).get("/api/v1/groups").then().statusCode(200);
+        as(token).get("/users").then().statusCode(403);
+        form(name, PASSWORD)
+                .formParam("scope", "users:write")
+                .post("/auth/login")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void whenSomethingIsMissingThen400() {
+        assertAnswer(
+                given().formParam("username", name).post("/auth/login"),
+                400,
+                "{\"detail\": [\"ValueError\", \"password is missing.\"]}");
+        assertAnswer(
+                given().formParam("grant_type", "password")
+                        .formParam("password", PASSWORD)
+                        .post("/auth/login"),
+                400,
+                "{\"detail\": [\"ValueError\", \"username is missing.\"]}");
+    }
+
+    @Test
+    void whenAccountIsUnknownThenItTakesAsLong() {
+        signIn(name, "warming up");
+        long known = median(name);
+        long unknown = median("nobody");
+        assertTrue(unknown * 4 > known, unknown + " ns, and " + known + " ns where there is one");
+    }
+
+    private long median(String typed) {
+        return IntStream.range(0, 5)
+                .mapToLong(
+                        i -> {
+                            long start = System.nanoTime();
+                            signIn(typed, "wrong password");
+                            return System.nanoTime() - start;
+                        })
+                .sorted()
+                .toArray()[2];
+    }
+
+    private Response signIn(String typed, String password) {
+        return form(typed, password).post("/auth/login");
+    }
+
+    private RequestSpecification form(String typed, String password) {
+        return given().formParam("username", typed)
+                .formParam("password", password)
+                .formParam("organization", organization.name());
+    }
+
+    private Object count(String table) {
+        return Database.value("SELECT count(*) FROM " + table + " WHERE user_id = ?", id);
+    }
+
+    private void change(UUID user, Map<String, ?> change) {
+        as(organization.token(Role.ADMIN))
+                .body(change)
+                .patch("/users/{id}", user)
+                .then()
+                .statusCode(200);
+    }
+
+    private static String token(Response answer) {
+        return answer.then().statusCode(200).extract().path("access_token");
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().preemptive().oauth2(token).contentType(ContentType.JSON);
+    }
+}
