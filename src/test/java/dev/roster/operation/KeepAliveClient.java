@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * Sends one request after the other over kept connections, to several servers in turn. As HTTP
@@ -19,11 +20,18 @@ final class KeepAliveClient {
     private static final int PATIENCE_MILLISECONDS = 20_000;
 
     private final List<Integer> ports;
+    private final IntPredicate open;
     private final Socket[] kept;
     private int turn;
 
-    KeepAliveClient(List<Integer> ports) {
+    /**
+     * A client of several servers.
+     *
+     * @param open whether a server is still sent requests, as a balancer would know
+     */
+    KeepAliveClient(List<Integer> ports, IntPredicate open) {
         this.ports = ports;
+        this.open = open;
         kept = new Socket[ports.size()];
     }
 
@@ -34,6 +42,9 @@ final class KeepAliveClient {
     Answer get(String path, String token) throws IOException {
         for (int tries = 0; tries < 2 * ports.size(); tries++) {
             int server = turn++ % ports.size();
+            if (!open.test(ports.get(server))) {
+                continue;
+            }
             boolean rested = kept[server] != null;
             try {
                 return ask(server, path, token);

@@ -64,9 +64,9 @@ class MetricsTest {
         for (int i = 0; i < 30; i++) {
             given().get("/invented-" + i);
             given().get("/api/v1/users/invented-" + i + "/invented-" + i);
-            RawHttp.send("INVENTED" + i + " /invented-" + i + " HTTP/1.0\r\n\r\n");
-            RawHttp.send(
-                    "POST /invented-" + i + " HTTP/1.0\r\nContent-Length: 99999999999\r\n\r\n");
+            String rest = " /invented-" + i + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+            RawHttp.send("INVENTED" + i + rest + "\r\n");
+            RawHttp.send("POST" + rest + "Content-Length: 99999999999\r\n\r\n");
         }
         assertEquals(
                 List.of(),

@@ -28,6 +28,7 @@ class ShutdownIT {
 
     private final AtomicBoolean going = new AtomicBoolean(true);
     private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean takenOut = new AtomicBoolean();
     private final AtomicInteger afterwards = new AtomicInteger();
     private final AtomicInteger closing = new AtomicInteger();
 
@@ -46,6 +47,8 @@ class ShutdownIT {
             told.set(true);
             ending.terminate();
             awaitNotReady(ending);
+            Thread.sleep(1_000); // until a balancer has noticed
+            takenOut.set(true);
             assertTrue(ending.hasEnded(SOON), "still running");
             Thread.sleep(500); // of load afterwards
             going.set(false);
@@ -61,7 +64,10 @@ class ShutdownIT {
 
     /** Sends requests in turn to both; any that is lost or refused ends the test. */
     private int load(Replica ending, Replica staying, String token) throws IOException {
-        KeepAliveClient client = new KeepAliveClient(List.of(ending.port(), staying.port()));
+        KeepAliveClient client =
+                new KeepAliveClient(
+                        List.of(ending.port(), staying.port()),
+                        port -> port == staying.port() || !takenOut.get());
         int answered = 0;
         while (going.get()) {
             boolean wasTold = told.get();

@@ -37,6 +37,8 @@ public class RequestRules {
     // What is read of a body that is refused: a client that is still sending would lose the answer.
     private static final long MAX_IGNORED_BODY = 16L * 1024 * 1024;
 
+    private static final long LINGER_MILLISECONDS = 1_000;
+
     private final ErrorAnswers answers;
     private final ObjectMapper json;
     private final RequestLimits limits;
@@ -87,7 +89,8 @@ public class RequestRules {
 
     private void limitTime(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.isEnded()) {
+        if (bodyLength(request) == 0
+                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return;
         }
         long timer =
@@ -130,7 +133,21 @@ public class RequestRules {
         if (!isHttp2(context.request())) { // which has no such header (RFC 9113 section 8.2.2)
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        context.response().end(json(answer.body()));
+        context.response().end(json(answer.body())).onComplete(sent -> hangUp(context));
+    }
+
+    // The header alone does not close. Whoever is still sending gets the time to read the answer,
+    // which a reset would take away (RFC 9112 section 9.6).
+    private static void hangUp(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            return;
+        }
+        if (request.isEnded()) {
+            request.connection().close();
+        } else {
+            context.vertx().setTimer(LINGER_MILLISECONDS, over -> request.connection().close());
+        }
     }
 
     private String json(Object body) {

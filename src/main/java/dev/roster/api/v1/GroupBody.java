@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.user.GroupSummary;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A group: CompactGroup of the Lenses contract. */
 @Schema(name = "Group")
+@RegisterForReflection
 public record GroupBody(
         UUID id,
         String lrn,

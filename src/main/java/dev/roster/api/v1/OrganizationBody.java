@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roster.organization.NewOrganization;
 import dev.roster.organization.Organization;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param credential of its first administrator; only in the answer that made it
  */
 @Schema(name = "Organization")
+@RegisterForReflection
 public record OrganizationBody(
         UUID id,
         String name,

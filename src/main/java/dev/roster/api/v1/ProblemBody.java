@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param requestId finds the request in the log
  */
 @Schema(name = "Problem")
+@RegisterForReflection
 public record ProblemBody(
         String type,
         String title,

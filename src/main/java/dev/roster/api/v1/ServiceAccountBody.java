@@ -7,6 +7,7 @@ import dev.roster.client.ServiceAccountView;
 import dev.roster.security.Role;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param credential only in the answer that made it
  */
 @Schema(name = "ServiceAccount")
+@RegisterForReflection
 public record ServiceAccountBody(
         UUID id,
         String lrn,
@@ -41,6 +43,7 @@ public record ServiceAccountBody(
 
     /** What gets a token at the token endpoint. Shown once. */
     @Schema(name = "Credential")
+    @RegisterForReflection
     public record Credential(
             String clientId,
             String clientSecret,

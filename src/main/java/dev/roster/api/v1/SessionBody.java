@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roster.security.Caller;
 import dev.roster.session.SessionView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param lastSeenAt to the minute
  */
 @Schema(name = "Session")
+@RegisterForReflection
 public record SessionBody(
         UUID id,
         boolean current,

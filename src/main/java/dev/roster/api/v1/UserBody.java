@@ -5,6 +5,7 @@ import dev.roster.security.Role;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param groups ordered by name
  */
 @Schema(name = "User")
+@RegisterForReflection
 public record UserBody(
         UUID id,
         String lrn,
@@ -34,6 +36,7 @@ public record UserBody(
 
     /** Who the person behind the user is. */
     @Schema(name = "Profile")
+    @RegisterForReflection
     public record Profile(
             @JsonInclude(JsonInclude.Include.NON_NULL) String fullName,
             @JsonInclude(JsonInclude.Include.NON_NULL) String emailAddress) {}
