@@ -3,6 +3,8 @@ package dev.roster.revocation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.KillableDatabase;
+import dev.roster.testing.Replica;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -23,13 +23,15 @@ class ErrorAnswers {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final List<ErrorRenderer> renderers;
+    private final RequestIds requestIds;
 
-    ErrorAnswers(@All List<ErrorRenderer> renderers) {
+    ErrorAnswers(@All List<ErrorRenderer> renderers, RequestIds requestIds) {
         this.renderers = renderers;
+        this.requestIds = requestIds;
     }
 
     ErrorAnswer of(RosterException error, RoutingContext context) {
-        String requestId = RequestIds.of(context);
+        String requestId = requestIds.of(context);
         log(error, requestId);
         ErrorRenderer renderer = renderer(context);
         return new ErrorAnswer(

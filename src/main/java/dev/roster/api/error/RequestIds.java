@@ -29,9 +29,10 @@ public class RequestIds {
         this.clock = clock;
     }
 
-    /** The identifier of a request. */
-    static String of(RoutingContext context) {
-        return context.get(KEY);
+    /** The identifier of a request; what the server refuses by itself gets one here. */
+    String of(RoutingContext context) {
+        String id = context.get(KEY);
+        return id == null ? assign(context) : id;
     }
 
     void register(@Observes Router router) {
@@ -39,11 +40,16 @@ public class RequestIds {
     }
 
     private void name(RoutingContext context) {
+        assign(context);
+        context.next();
+    }
+
+    private String assign(RoutingContext context) {
         String id = accepted(context.request());
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);
         MDC.put(KEY, id);
-        context.next();
+        return id;
     }
 
     private String accepted(HttpServerRequest request) {

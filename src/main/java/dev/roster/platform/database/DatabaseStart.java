@@ -50,17 +50,20 @@ public final class DatabaseStart {
     }
 
     private static RunningDatabase startEmbedded(Path dataDirectory) {
-        ClassLoader classes = DatabaseLauncher.class.getClassLoader();
-        DatabaseLauncher launcher =
-                ServiceLoader.load(DatabaseLauncher.class, classes)
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new StartRefused(
-                                                "ROSTER_DB_URL must be set"
-                                                        + " (postgresql://host:port/database):"
-                                                        + " this build has no embedded database"));
+        DatabaseLauncher launcher = launcher(DatabaseLauncher.class.getClassLoader());
         return ClosingLast.of(() -> launcher.launch(dataDirectory));
+    }
+
+    /** The launcher among these classes; a native image has none. */
+    static DatabaseLauncher launcher(ClassLoader classes) {
+        return ServiceLoader.load(DatabaseLauncher.class, classes)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new StartRefused(
+                                        "ROSTER_DB_URL must be set"
+                                                + " (postgresql://host:port/database):"
+                                                + " this build has no embedded database"));
     }
 
     private static void publish(DatabaseAddress address, boolean embedded) {

@@ -1,4 +1,4 @@
-package dev.roster.revocation;
+package dev.roster.testing;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -16,12 +16,13 @@ public final class KillableDatabase implements AutoCloseable {
     private final Path folder;
     private EmbeddedPostgres server;
 
-    /** Starts it with its files in a folder. */
+    /** Starts a server over a new folder. */
     public KillableDatabase(Path folder) throws IOException {
         this.folder = folder;
         server = start(0);
     }
 
+    /** Where the service finds it. */
     public String url() {
         return "postgresql://localhost:" + server.getPort() + "/postgres";
     }
@@ -38,14 +39,14 @@ public final class KillableDatabase implements AutoCloseable {
     }
 
     /** Ends the connections that revocations are heard on. */
-    void cutListeners() throws SQLException {
+    public void cutListeners() throws SQLException {
         execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                         + " WHERE application_name = 'roster revocations'");
     }
 
     /** Leaves of the revocations what the cleaner leaves after some days. */
-    void forgetRevocations() throws SQLException {
+    public void forgetRevocations() throws SQLException {
         execute("DELETE FROM revocations");
     }
 
@@ -57,7 +58,7 @@ public final class KillableDatabase implements AutoCloseable {
     }
 
     /** Kills all processes of the server. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         String id = Files.readAllLines(folder.resolve("postmaster.pid")).get(0);
         ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(id)).orElseThrow();
         List<ProcessHandle> backends = postmaster.descendants().toList();
@@ -70,7 +71,7 @@ public final class KillableDatabase implements AutoCloseable {
     }
 
     /** Starts it again after it was killed. */
-    void restart() throws IOException {
+    public void restart() throws IOException {
         int port = server.getPort();
         server.close(); // only lets go of the folder
         server = start(port);
@@ -87,6 +88,8 @@ public final class KillableDatabase implements AutoCloseable {
                         .setDataDirectory(folder)
                         .setCleanDataDirectory(false)
                         .setPGStartupWait(Duration.ofSeconds(90))
+                        // Off otherwise: a kill would undo what was committed just before
+                        .setServerConfig("synchronous_commit", "on")
                         .setLocaleConfig("locale", "C");
         return (port == 0 ? builder : builder.setPort(port)).start();
     }

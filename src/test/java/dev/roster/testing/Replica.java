@@ -1,4 +1,4 @@
-package dev.roster.revocation;
+package dev.roster.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 
 /** The packaged service as a process of its own, jar or native, one of several over a database. */
 public final class Replica implements AutoCloseable {
@@ -29,19 +29,25 @@ public final class Replica implements AutoCloseable {
     private final Process process;
     private final String url;
 
-    private Replica(Process process, String url) {
+    private final URI health;
+    private final int port;
+
+    private Replica(Process process, int port, int management) {
         this.process = process;
-        this.url = url;
+        this.port = port;
+        url = "http://127.0.0.1:" + port;
+        health = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
     }
 
     /**
      * Starts one and returns when it is ready.
      *
-     * @param settings more of them, each as {@code name=value}
+     * @param more options of the process
      */
-    public static Replica start(String database, Path dataDirectory, String... settings)
+    public static Replica start(String database, Path dataDirectory, String... more)
             throws Exception {
         int port = freePort();
+        int management = freePort();
         List<String> command = new ArrayList<>(executable());
         List<String> properties =
                 List.of(
@@ -52,20 +58,24 @@ public final class Replica implements AutoCloseable {
                         "-Droster.data.dir=" + dataDirectory,
                         "-Droster.issuer=http://replicas.test",
                         "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=" + port);
-        int place = command.size() > 1 ? command.size() - 2 : 1;
-        command.addAll(place, properties);
-        command.addAll(place, Stream.of(settings).map(setting -> "-D" + setting).toList());
+                        "-Dquarkus.http.port=" + port,
+                        "-Dquarkus.management.host=127.0.0.1",
+                        "-Dquarkus.management.port=" + management,
+                        "-Droster.shutdown.delay=0S");
+        int last = command.size() > 1 ? command.size() - 2 : 1;
+        command.addAll(last, List.of(more));
+        command.addAll(last, properties);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
-        builder.redirectOutput(Redirect.to(Path.of("target", "replica-" + port + ".log").toFile()));
-        Replica replica = new Replica(builder.start(), "http://127.0.0.1:" + port);
-        replica.awaitReady(Path.of("target", "replica-" + port + ".log"));
+        Path log = Path.of("target", "replica-" + port + ".log");
+        builder.redirectOutput(Redirect.to(log.toFile()));
+        Replica replica = new Replica(builder.start(), port, management);
+        replica.awaitReady(log);
         return replica;
     }
 
     /** The status of a request with a token; 0 where the connection broke. */
-    int status(String method, String path, String token) {
+    public int status(String method, String path, String token) {
         try {
             return send(method, path, "Bearer " + token, null, "").statusCode();
         } catch (IOException broken) {
@@ -88,7 +98,7 @@ public final class Replica implements AutoCloseable {
         return token("admin", SECRET);
     }
 
-    String token(String clientId, String secret) throws IOException {
+    public String token(String clientId, String secret) throws IOException {
         byte[] credentials = (clientId + ":" + secret).getBytes(StandardCharsets.UTF_8);
         HttpResponse<String> answer =
                 send(
@@ -104,7 +114,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** The text of a member of a JSON object, wherever it stands. */
-    static String member(String json, String name) {
+    public static String member(String json, String name) {
         return json.replaceFirst("(?s).*\"" + name + "\"\\s*:\\s*\"([^\"]*)\".*", "$1");
     }
 
@@ -112,6 +122,32 @@ public final class Replica implements AutoCloseable {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** The port of the API. */
+    public int port() {
+        return port;
+    }
+
+    /** Whether the platform would send requests. */
+    public boolean isReady() throws InterruptedException {
+        try {
+            HttpRequest question =
+                    HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(20)).build();
+            return http.send(question, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    /** Tells the process to end, as a platform does; returns at once. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Waits for the end. */
+    public boolean hasEnded(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override
@@ -140,7 +176,7 @@ public final class Replica implements AutoCloseable {
 
     private void awaitReady(Path log) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
-        while (status("GET", "/q/health/ready", "none") != 200) {
+        while (!isReady()) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
                 process.destroy();
                 throw new IllegalStateException("not ready:\n" + Files.readString(log));

@@ -1,0 +1,149 @@
+package dev.roster.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.ws.rs.HttpMethod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What only a native image would show: it knows of classes and files what it is told. */
+class NativeImageTest {
+    private static final List<Class<?>> SERVICE =
+            new ClassFileImporter()
+                            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                            .importPackages("dev.roster.api", "dev.roster.oauth")
+                            .stream()
+                            .filter(type -> !type.isAnonymousClass())
+                            .map(JavaClass::reflect)
+                            .collect(Collectors.toList());
+
+    // Their extensions take them in, or they are read while the image is built
+    private static final Set<String> TAKEN_IN =
+            Set.of("META-INF", "application.properties", "db", "openapi", "templates");
+
+    @Test
+    void everyRecordThatCrossesJsonIsRegistered() {
+        Set<Class<?>> registered = new HashSet<>();
+        SERVICE.stream()
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(NativeImageTest::isEndpoint)
+                .flatMap(NativeImageTest::signature)
+                .forEach(type -> register(type, registered));
+        SERVICE.stream()
+                .filter(type -> type.isAnnotationPresent(RegisterForReflection.class))
+                .forEach(registered::add);
+        Set<String> missing =
+                SERVICE.stream()
+                        .filter(NativeImageTest::isBody)
+                        .filter(type -> !registered.contains(type))
+                        .map(Class::getName)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), missing, "name them in a signature or @RegisterForReflection");
+    }
+
+    @Test
+    void whatRegisteredRecordsHoldIsRegisteredToo() {
+        // Unlike a type in a signature, an annotated one is registered alone
+        Set<String> missing = new TreeSet<>();
+        SERVICE.stream()
+                .filter(Class::isRecord)
+                .filter(type -> type.isAnnotationPresent(RegisterForReflection.class))
+                .forEach(
+                        type -> {
+                            Set<Class<?>> held = new HashSet<>();
+                            register(type, held);
+                            held.stream()
+                                    .filter(Class::isRecord)
+                                    .filter(
+                                            part ->
+                                                    !part.isAnnotationPresent(
+                                                            RegisterForReflection.class))
+                                    .forEach(part -> missing.add(part.getName()));
+                        });
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyFileReadAtRunTimeIsIncluded() throws IOException {
+        Properties properties = new Properties();
+        Path resources = Path.of("src/main/resources");
+        try (InputStream file = Files.newInputStream(resources.resolve("application.properties"))) {
+            properties.load(file);
+        }
+        String included = properties.getProperty("quarkus.native.resources.includes");
+        try (Stream<Path> folders = Files.list(resources)) {
+            List<String> missing =
+                    folders.map(folder -> folder.getFileName().toString())
+                            .filter(folder -> !TAKEN_IN.contains(folder))
+                            .filter(folder -> !included.contains(folder + "/"))
+                            .toList();
+            assertEquals(List.of(), missing);
+        }
+    }
+
+    @Test
+    void theBodiesAreFound() {
+        assertFalse(SERVICE.stream().filter(NativeImageTest::isBody).toList().isEmpty());
+    }
+
+    private static boolean isBody(Class<?> type) {
+        return type.isRecord()
+                && (type.getSimpleName().endsWith("Body")
+                        || (type.getEnclosingClass() != null && isBody(type.getEnclosingClass())));
+    }
+
+    private static boolean isEndpoint(Method method) {
+        return Arrays.stream(method.getAnnotations())
+                .anyMatch(
+                        annotation ->
+                                annotation.annotationType().isAnnotationPresent(HttpMethod.class));
+    }
+
+    private static Stream<Type> signature(Method method) {
+        return Stream.concat(
+                Stream.of(method.getGenericReturnType()),
+                Arrays.stream(method.getGenericParameterTypes()));
+    }
+
+    /** As Quarkus does with the types of a signature: with all that they hold. */
+    private static void register(Type type, Set<Class<?>> registered) {
+        if (type instanceof ParameterizedType generic) {
+            register(generic.getRawType(), registered);
+            for (Type argument : generic.getActualTypeArguments()) {
+                register(argument, registered);
+            }
+        } else if (type instanceof GenericArrayType array) {
+            register(array.getGenericComponentType(), registered);
+        } else if (type instanceof WildcardType wildcard) {
+            for (Type bound : wildcard.getUpperBounds()) {
+                register(bound, registered);
+            }
+        } else if (type instanceof Class<?> known && registered.add(known) && known.isRecord()) {
+            for (RecordComponent component : known.getRecordComponents()) {
+                register(component.getGenericType(), registered);
+            }
+        }
+    }
+}

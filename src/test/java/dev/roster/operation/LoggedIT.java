@@ -1,0 +1,4 @@
+package dev.roster.operation;
+
+/** The same of the packaged application. */
+class LoggedIT extends LoggedTest {}

@@ -1,0 +1,108 @@
+package dev.roster.operation;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.RawHttp;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Prometheus reads. */
+@QuarkusTest
+class MetricsTest {
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
+    private final TestClient admin = TestOrganization.create().client(Role.ADMIN);
+
+    @ParameterizedTest
+    @CsvSource({
+        "Bearer, /api/v1/users/nobody, roster-v1, 404, /api/v1/users/{name}",
+        "UserKey, /api/v1/users/no@example.com, kubiya, 404, /api/v1/users/{email}",
+        "UserKey, /api/v2/users, kubiya, 200, /api/v2/users",
+        "Bearer, /users, zenml, 200, /users",
+        "Bearer, /oauth2/jwks, oauth2, 200, /oauth2/jwks",
+        "Bearer, /nothing/here, none, 404, NOT_FOUND",
+    })
+    void whenRequestIsAnsweredThenCountedByContractAndRoute(
+            String scheme, String path, String contract, String status, String route) {
+        given().header("Authorization", scheme + " " + admin.token()).get(path);
+        assertTrue(
+                requests().stream()
+                        .anyMatch(
+                                line ->
+                                        line.contains("contract=\"" + contract + "\"")
+                                                && line.contains("status=\"" + status + "\"")
+                                                && line.contains("uri=\"" + route + "\"")),
+                () -> String.join("\n", requests()));
+    }
+
+    @Test
+    void whenTokenIsMissingThenTheRouteIsKnownAllTheSame() {
+        given().get("/api/v1/groups/any");
+        assertTrue(
+                requests().stream()
+                        .anyMatch(
+                                line ->
+                                        line.contains("status=\"401\"")
+                                                && line.contains("contract=\"roster-v1\"")));
+    }
+
+    @Test
+    void whenPathsAndMethodsAreInventedThenTheyShareOneValue() {
+        for (int i = 0; i < 30; i++) {
+            given().get("/invented-" + i);
+            given().get("/api/v1/users/invented-" + i + "/invented-" + i);
+            RawHttp.send("INVENTED" + i + " /invented-" + i + " HTTP/1.0\r\n\r\n");
+            RawHttp.send(
+                    "POST /invented-" + i + " HTTP/1.0\r\nContent-Length: 99999999999\r\n\r\n");
+        }
+        assertEquals(
+                List.of(),
+                requests().stream()
+                        .filter(
+                                line ->
+                                        line.toLowerCase(java.util.Locale.ROOT)
+                                                .contains("invented"))
+                        .toList());
+        assertFalse(requests().stream().anyMatch(line -> line.contains("/-/")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cache_gets_total{cache=\"verified_tokens\",result=\"hit\"",
+                "sql_pool_active",
+                "sql_pool_queue_size",
+                "roster_outbox_depth",
+                "roster_invites_pending",
+                "roster_sessions_open",
+                "roster_revocations_lag",
+                "roster_revocations_size",
+                "roster_revocations_resyncs_total",
+            })
+    void whenScrapedThenThere(String metric) {
+        assertTrue(scrape().contains("\n" + metric), metric);
+    }
+
+    private List<String> requests() {
+        return scrape().lines()
+                .filter(line -> line.startsWith("http_server_requests_seconds_count"))
+                .toList();
+    }
+
+    private String scrape() {
+        return given().get(metrics).then().statusCode(200).extract().asString();
+    }
+}

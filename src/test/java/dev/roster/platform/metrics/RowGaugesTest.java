@@ -1,0 +1,30 @@
+package dev.roster.platform.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.testing.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Numbers of rows, counted apart from requests. */
+@QuarkusTest
+class RowGaugesTest {
+    @Inject RowGauges gauges;
+    @Inject MeterRegistry metrics;
+
+    @ParameterizedTest
+    @CsvSource({
+        "roster.outbox.depth, outbox WHERE sent_at IS NULL",
+        "roster.invites.pending, invites WHERE status = 'pending'",
+        "roster.sessions.open, sessions WHERE ended_at IS NULL"
+    })
+    void whenRefreshedThenTheGaugeIsTheNumberOfRows(String gauge, String rows) throws Throwable {
+        VertxContextSupport.subscribeAndAwait(gauges::refresh);
+        Number counted = (Number) Database.value("SELECT count(*) FROM " + rows);
+        assertEquals(counted.doubleValue(), metrics.get(gauge).gauge().value());
+    }
+}
