@@ -17,6 +17,7 @@ SELECT create_distributed_table('memberships', 'organization_id', colocate_with 
 SELECT create_distributed_table('clients', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'clients'::regclass);
 SELECT create_distributed_table('sessions', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'sessions'::regclass);
 SELECT create_distributed_table('api_keys', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'api_keys'::regclass);
+SELECT create_distributed_table('removed_federated_accounts', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'removed_federated_accounts'::regclass);
 SELECT create_distributed_table('invites', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'invites'::regclass);
 
 -- Local tables, on the coordinator alone: replicas work through all of their rows in one order, whatever the

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A mail that is on its way in a process that is killed. */
 class KilledReplicaIT {
     private static final String EMAIL = "ada@example.org";
-    private static final String LEASE = "-Droster.outbox.lease=5S";
+    private static final String LEASE = "roster.outbox.lease=5S";
 
     @TempDir Path folder;
 
@@ -59,10 +59,10 @@ class KilledReplicaIT {
                 database.url(),
                 folder,
                 LEASE,
-                "-Droster.mail.host=127.0.0.1",
-                "-Droster.mail.port=" + mailPort,
-                "-Droster.mail.from=roster@example.org",
-                "-Droster.mail.start-tls=DISABLED",
-                "-Droster.outbox.poll=0.5S");
+                "roster.mail.host=127.0.0.1",
+                "roster.mail.port=" + mailPort,
+                "roster.mail.from=roster@example.org",
+                "roster.mail.start-tls=DISABLED",
+                "roster.outbox.poll=0.5S");
     }
 }

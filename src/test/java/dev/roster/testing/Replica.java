@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged service as a process of its own, jar or native, one of several over a database. */
 public final class Replica implements AutoCloseable {
@@ -42,9 +43,9 @@ public final class Replica implements AutoCloseable {
     /**
      * Starts one and returns when it is ready.
      *
-     * @param more options of the process
+     * @param settings more of them, each as {@code name=value}
      */
-    public static Replica start(String database, Path dataDirectory, String... more)
+    public static Replica start(String database, Path dataDirectory, String... settings)
             throws Exception {
         int port = freePort();
         int management = freePort();
@@ -63,7 +64,7 @@ public final class Replica implements AutoCloseable {
                         "-Dquarkus.management.port=" + management,
                         "-Droster.shutdown.delay=0S");
         int last = command.size() > 1 ? command.size() - 2 : 1;
-        command.addAll(last, List.of(more));
+        command.addAll(last, Stream.of(settings).map(setting -> "-D" + setting).toList());
         command.addAll(last, properties);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
@@ -118,12 +119,6 @@ public final class Replica implements AutoCloseable {
         return json.replaceFirst("(?s).*\"" + name + "\"\\s*:\\s*\"([^\"]*)\".*", "$1");
     }
 
-    /** Ends it as a power cut does. */
-    public void kill() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor();
-    }
-
     /** The port of the API. */
     public int port() {
         return port;
@@ -143,6 +138,12 @@ public final class Replica implements AutoCloseable {
     /** Tells the process to end, as a platform does; returns at once. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Ends it as a power cut does. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
     }
 
     /** Waits for the end. */
