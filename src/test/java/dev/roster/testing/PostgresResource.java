@@ -39,6 +39,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         Map<String, String> properties = new HashMap<>(TestDatabase.address().properties());
         properties.put("roster.data.dir", dataDirectory.toString());
         properties.put("roster.embedded", "true");
+        // The mail server of the tests says at INFO whose mail it has taken
+        properties.put("quarkus.log.category.\"com.icegreen\".level", "WARN");
         // The same over every port.
         properties.put("roster.issuer", "http://localhost:8080");
         // A pause of a busy build machine must not send forged tokens, which no row stands for,
