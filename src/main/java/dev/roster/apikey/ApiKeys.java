@@ -62,10 +62,19 @@ public class ApiKeys {
 
     /** Makes a key; {@code user_not_found}, {@code forbidden}, {@code insufficient_scope}. */
     public Uni<NewApiKey> create(Caller caller, CreateApiKey creation) {
-        Instant expiresAt = life.end(creation.expiresAt(), clock.instant());
-        return owners.find(caller, creation.owner())
-                .chain(owner -> keep(caller, owner, creation, expiresAt))
+        Instant wanted = life.end(creation.expiresAt(), clock.instant());
+        return end(caller, wanted)
+                .chain(
+                        expiresAt ->
+                                owners.find(caller, creation.owner())
+                                        .chain(owner -> keep(caller, owner, creation, expiresAt)))
                 .chain(signed -> withView(caller, signed));
+    }
+
+    /** When the key ends: one that is made with a key does not outlive that. */
+    private Uni<Instant> end(Caller caller, Instant wanted) {
+        return reads.find(caller.organizationId(), caller.sessionId())
+                .map(own -> own.map(ApiKeyView::expiresAt).filter(wanted::isAfter).orElse(wanted));
     }
 
     /** One key; {@code api_key_not_found}, also where it is one that the caller may not see. */

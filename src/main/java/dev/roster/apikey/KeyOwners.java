@@ -63,6 +63,11 @@ class KeyOwners {
     private static void requireKeyFor(Caller caller, User owner) {
         if (!caller.is(owner.id)) {
             caller.requireGrant(owner.role);
+        } else if (owner.oauthProvider != null) {
+            throw RosterException.of(
+                    ErrorCode.FORBIDDEN,
+                    "An account of another issuer cannot make keys for itself: they would outlive"
+                            + " what that issuer takes away.");
         }
         if (owner.status != UserStatus.ACTIVE) {
             throw RosterException.invalid("owner", "must be an active account");

@@ -1,6 +1,7 @@
 package dev.roster.client;
 
 import dev.roster.security.Role;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -10,6 +11,7 @@ import java.util.UUID;
  * @param role the role of the account
  * @param id the row of the client
  * @param clientId its public identifier
+ * @param expiresAt when its secret ends, and with it the last token for it; null means never
  * @param system whether its tokens may carry the {@code system} scope
  */
 public record AuthenticatedClient(
@@ -19,4 +21,5 @@ public record AuthenticatedClient(
         Role role,
         UUID id,
         String clientId,
+        Instant expiresAt,
         boolean system) {}

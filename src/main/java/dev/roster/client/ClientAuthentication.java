@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -16,7 +17,8 @@ import java.util.Optional;
 public class ClientAuthentication {
     private static final String USABLE_CLIENT =
             """
-            SELECT c.secret_digest, c.organization_id, o.name, c.user_id, u.role, c.id, c.client_id, c.is_system
+            SELECT c.secret_digest, c.organization_id, o.name, c.user_id, u.role, c.id, c.client_id, c.expires_at,
+                   c.is_system
               FROM client_ids i
               JOIN clients c ON c.organization_id = i.organization_id AND c.client_id = i.client_id
               JOIN users u ON u.organization_id = c.organization_id AND u.id = c.user_id
@@ -78,6 +80,7 @@ public class ClientAuthentication {
     }
 
     private static AuthenticatedClient client(Row row) {
+        OffsetDateTime expiresAt = row.getOffsetDateTime(7);
         return new AuthenticatedClient(
                 row.getUUID(1),
                 row.getString(2),
@@ -85,6 +88,7 @@ public class ClientAuthentication {
                 Role.of(row.getString(4)).orElseThrow(),
                 row.getUUID(5),
                 row.getString(6),
-                row.getBoolean(7));
+                expiresAt == null ? null : expiresAt.toInstant(),
+                row.getBoolean(8));
     }
 }

@@ -30,7 +30,7 @@ public class SignInClients {
     public static AuthenticatedClient authenticated(
             UUID organizationId, String organization, UUID userId, Role role, UUID id) {
         return new AuthenticatedClient(
-                organizationId, organization, userId, role, id, PREFIX + userId, false);
+                organizationId, organization, userId, role, id, PREFIX + userId, null, false);
     }
 
     /**

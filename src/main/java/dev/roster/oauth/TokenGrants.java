@@ -9,6 +9,7 @@ import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -68,18 +69,24 @@ public class TokenGrants {
                 client.role(),
                 terms.userAgent(),
                 terms.ipAddress(),
-                issuedAt.plus(issuer.tokenLifetime()),
+                end(client, issuedAt),
                 terms.passwordHash());
     }
 
     private AccessToken issue(
             AuthenticatedClient client, OpenSession session, String scope, Instant issuedAt) {
-        Instant expiresAt = issuedAt.plus(issuer.tokenLifetime());
+        Instant expiresAt = end(client, issuedAt);
         TokenSubject subject = TokenSubject.of(client);
-        return answer(tokens.issue(subject, session, scope, issuedAt, expiresAt), scope);
+        String token = tokens.issue(subject, session, scope, issuedAt, expiresAt);
+        long seconds = Duration.between(issuedAt, expiresAt).toSeconds();
+        return new AccessToken(token, "Bearer", seconds, scope);
     }
 
-    private AccessToken answer(String token, String scope) {
-        return new AccessToken(token, "Bearer", issuer.tokenLifetime().toSeconds(), scope);
+    /** A token does not outlive the secret it was given for. */
+    private Instant end(AuthenticatedClient client, Instant issuedAt) {
+        Instant usual = issuedAt.plus(issuer.tokenLifetime());
+        return client.expiresAt() == null || client.expiresAt().isAfter(usual)
+                ? usual
+                : client.expiresAt().truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -8,9 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** The session behind a token, as the database has it at this moment. */
@@ -23,34 +20,26 @@ class TokenSessions {
               LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
              WHERE s.organization_id = $1 AND s.id = $2 AND s.user_id = $3 AND s.ended_at IS NULL
                AND u.status = 'active' AND c.revoked_at IS NULL
-               AND (c.expires_at IS NULL OR c.expires_at > $4)
             """;
 
     private final Pool database;
     private final Sessions sessions;
-    private final Clock clock;
 
-    TokenSessions(Pool database, Sessions sessions, Clock clock) {
+    TokenSessions(Pool database, Sessions sessions) {
         this.database = database;
         this.sessions = sessions;
-        this.clock = clock;
     }
 
     /** The account's name; empty once the session, its client or the account is ended. */
     Uni<Optional<String>> username(Caller caller) {
         return database.preparedQuery(FIND_USERNAME)
-                .execute(session(caller))
+                .execute(Tuple.of(caller.organizationId(), caller.sessionId(), caller.userId()))
                 .map(TokenSessions::username);
     }
 
     /** Ends the session, and with it every token of it. */
     Uni<Void> end(Caller caller) {
         return sessions.endOf(caller);
-    }
-
-    private Tuple session(Caller caller) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        return Tuple.of(caller.organizationId(), caller.sessionId(), caller.userId(), now);
     }
 
     private static Optional<String> username(RowSet<Row> rows) {

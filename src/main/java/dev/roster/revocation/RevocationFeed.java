@@ -90,7 +90,12 @@ public class RevocationFeed {
 
     /** Whether {@link RevokedSubjects} has everything that was revoked until a lease ago. */
     public boolean isInSync() {
-        return link.get() != null && System.nanoTime() - heardAt < lease && subjects.isComplete();
+        return isHeard() && subjects.isComplete();
+    }
+
+    /** Whether there was a sign of life within the lease. */
+    boolean isHeard() {
+        return link.get() != null && System.nanoTime() - heardAt < lease;
     }
 
     Uni<Void> settle() {

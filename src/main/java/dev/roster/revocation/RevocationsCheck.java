@@ -20,6 +20,6 @@ public class RevocationsCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("revocations").status(feed.isInSync()).build();
+        return HealthCheckResponse.named("revocations").status(feed.isHeard()).build();
     }
 }

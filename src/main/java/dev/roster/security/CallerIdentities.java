@@ -1,6 +1,7 @@
 package dev.roster.security;
 
 import dev.roster.revocation.RevocationFeed;
+import dev.roster.revocation.RevokedSubjects;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -18,6 +19,7 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
     private static final long MINUTE_MILLISECONDS = 60_000;
 
     private final RevocationFeed revocations;
+    private final RevokedSubjects subjects;
     private final Standings standings;
     private final PresentRights rights;
     private final Sightings sightings;
@@ -25,11 +27,13 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
 
     CallerIdentities(
             RevocationFeed revocations,
+            RevokedSubjects subjects,
             Standings standings,
             PresentRights rights,
             Sightings sightings,
             Clock clock) {
         this.revocations = revocations;
+        this.subjects = subjects;
         this.standings = standings;
         this.rights = rights;
         this.sightings = sightings;
@@ -49,10 +53,18 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
         }
         CallerIdentity caller = new CallerIdentity(identity, principal);
         if (revocations.isInSync()) {
+            requireNotRevoked(principal);
             note(principal);
             return Uni.createFrom().item(caller);
         }
         return requireStanding(principal).invoke(() -> note(principal)).replaceWith(caller);
+    }
+
+    // Asked before already, but maybe before this replica had heard everything
+    private void requireNotRevoked(CallerPrincipal principal) {
+        if (principal.isRevokedIn(subjects)) {
+            throw new AuthenticationFailedException("The token is revoked");
+        }
     }
 
     private void note(CallerPrincipal principal) {

@@ -1,5 +1,6 @@
 package dev.roster.security;
 
+import dev.roster.revocation.RevokedSubjects;
 import io.quarkus.security.StringPermission;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import java.security.Permission;
@@ -100,6 +101,16 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
         }
         seenInMinute = minute;
         return true;
+    }
+
+    /**
+     * Whether it is known to be revoked. An API key goes on with a lower role; whether its account
+     * does, {@link PresentRights} finds out.
+     */
+    boolean isRevokedIn(RevokedSubjects revoked) {
+        return revoked.hasSession(caller.sessionId())
+                || revoked.hasClient(caller.clientId())
+                || (!isApiKey() && revoked.generation(caller.userId()) > generation);
     }
 
     VerificationKey key() {

@@ -58,7 +58,9 @@ record KeySchedule(SigningAlgorithm algorithm, Duration kept) {
         rotated.add(ready.get(1));
         rotated.add(newKey());
         PublicJsonWebKey previous = ready.get(0);
-        previous.setOtherParameter(ENDS, now.plus(kept).getEpochSecond());
+        // It signs on until the next one is known everywhere
+        previous.setOtherParameter(
+                ENDS, now.plus(SigningKeys.BEFORE_FIRST_USE).plus(kept).getEpochSecond());
         rotated.add(previous);
         ready.stream().skip(2).filter(key -> !isOver(key, now)).forEach(rotated::add);
         if (rotated.size() > MOST) {

@@ -46,9 +46,15 @@ public class PresentRights {
         KeyStanding known = token.keyStanding();
         // Read before the database is: what is heard meanwhile asks for another look
         long news = subjects.news(token.caller().userId());
-        return known != null && known.news() == news && isTrusted(known)
+        return known != null && isTrusted(known) && isUnchanged(token, known)
                 ? present(known)
                 : find(token, news).chain(PresentRights::present);
+    }
+
+    // Asked last: what is known now is what had to be known to trust it
+    private boolean isUnchanged(CallerPrincipal token, KeyStanding known) {
+        return known.news() == subjects.news(token.caller().userId())
+                && !token.isRevokedIn(subjects);
     }
 
     private boolean isTrusted(KeyStanding known) {

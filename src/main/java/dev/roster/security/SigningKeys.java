@@ -23,7 +23,7 @@ public final class SigningKeys {
     public static final Duration PUBLISHED_FOR = Duration.ofMinutes(5);
 
     // A replica may learn of a new file some seconds after another one.
-    private static final Duration BEFORE_FIRST_USE = PUBLISHED_FOR.plusMinutes(1);
+    static final Duration BEFORE_FIRST_USE = PUBLISHED_FOR.plusMinutes(1);
 
     private final Clock clock;
     private volatile KeyRing ring;

@@ -80,18 +80,9 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         if (!verifier.stillTrusts(principal)) {
             throw new ParseException("The key of the token is withdrawn");
         }
-        Caller caller = principal.caller();
-        if (revoked.hasSession(caller.sessionId())
-                || revoked.hasClient(caller.clientId())
-                || isOfRevokedGeneration(principal)) {
+        if (principal.isRevokedIn(revoked)) {
             throw new ParseException("The token is revoked");
         }
-    }
-
-    // An API key goes on with a lower role; whether its account does, PresentRights finds out
-    private boolean isOfRevokedGeneration(CallerPrincipal principal) {
-        return !principal.isApiKey()
-                && revoked.generation(principal.caller().userId()) > principal.generation();
     }
 
     private Duration remaining(String token, CallerPrincipal principal) {

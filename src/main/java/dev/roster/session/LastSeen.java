@@ -32,16 +32,20 @@ public class LastSeen implements Sightings {
 
     private static final int PART = 1_000;
 
-    // Accounts that a change holds at the moment are passed over rather than waited for.
+    // Rows that a change holds at the moment are passed over rather than waited for.
     private static final String WRITE =
             """
             WITH seen AS (
               SELECT * FROM unnest(CAST($1 AS uuid[]), CAST($2 AS uuid[]), CAST($3 AS uuid[]), CAST($4 AS timestamptz[]))
                          AS sighting (organization_id, session_id, user_id, at)),
+            free_sessions AS (
+              SELECT s.organization_id, s.id, seen.at FROM sessions s JOIN seen
+                  ON s.organization_id = seen.organization_id AND s.id = seen.session_id
+               WHERE s.last_seen_at < seen.at
+                 FOR NO KEY UPDATE OF s SKIP LOCKED),
             seen_sessions AS (
-              UPDATE sessions s SET last_seen_at = seen.at FROM seen
-               WHERE s.organization_id = seen.organization_id AND s.id = seen.session_id
-                 AND s.last_seen_at < seen.at),
+              UPDATE sessions s SET last_seen_at = f.at FROM free_sessions f
+               WHERE s.organization_id = f.organization_id AND s.id = f.id),
             free AS (
               SELECT u.organization_id, u.id FROM users u
                WHERE (u.organization_id, u.id) IN (SELECT organization_id, user_id FROM seen)

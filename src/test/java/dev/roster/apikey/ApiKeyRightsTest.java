@@ -21,6 +21,8 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,23 @@ class ApiKeyRightsTest {
         refused(key);
         as(member.token()).get(KEYS).then().body("items.name", contains("usual"));
         introspected(key).body("active", equalTo(false));
+    }
+
+    @Test
+    void whenMadeWithAKeyThenItDoesNotOutliveThat() {
+        Instant end = clock.instant().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
+        String token = organization.client(Role.MEMBER).token();
+        String key =
+                as(token)
+                        .body(Map.of("name", "short", "expires_at", end.toString()))
+                        .post(KEYS)
+                        .path("key");
+        assertEquals(end.toString(), key(key, "by key").path("expires_at"));
+        assertEquals(
+                end.minusSeconds(60).toString(),
+                as(key).body(Map.of("name", "x", "expires_at", end.minusSeconds(60).toString()))
+                        .post(KEYS)
+                        .path("expires_at"));
     }
 
     @Test

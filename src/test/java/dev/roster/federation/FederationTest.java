@@ -301,6 +301,17 @@ class FederationTest {
     }
 
     @Test
+    void whenItWantsAKeyForItselfThenForbidden() {
+        given().header("Authorization", "Bearer " + token("main", "admin").sign())
+                .contentType("application/json")
+                .body("{\"name\": \"k\"}")
+                .post("/api/v1/api-keys")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden"));
+    }
+
+    @Test
     void whenManyUnknownKeysThenIssuerIsAskedRarely() {
         IntStream.range(0, 50)
                 .parallel()

@@ -53,6 +53,9 @@ class KeyFolderTest {
         assertEquals(stamp, file().stamp());
     }
 
+    // A key signs a little on after it was replaced
+    private static final Instant END = NOW.plus(KEPT).plus(SigningKeys.BEFORE_FIRST_USE);
+
     @Test
     void whenRotatedThenNextSignsAndCurrentStays() {
         start(SigningAlgorithm.ES256);
@@ -69,9 +72,9 @@ class KeyFolderTest {
         start(SigningAlgorithm.ES256);
         String first = ids().get(0);
         rotate(NOW);
-        rotate(NOW.plus(KEPT).minusSeconds(1));
+        rotate(END.minusSeconds(1));
         assertEquals(first, ids().get(3));
-        rotate(NOW.plus(KEPT));
+        rotate(END);
         assertEquals(4, ids().size());
         assertEquals(false, ids().contains(first));
     }
@@ -100,7 +103,7 @@ class KeyFolderTest {
         String last = ids().get(0);
         assertThrows(RosterException.class, () -> rotate(NOW));
         assertEquals(last, ids().get(0));
-        rotate(NOW.plus(KEPT));
+        rotate(END);
         assertNotEquals(last, ids().get(0));
     }
 

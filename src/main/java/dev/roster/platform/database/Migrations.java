@@ -10,6 +10,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -29,6 +30,7 @@ public class Migrations {
     private final Flyway flyway;
     private final Vertx vertx;
     private final MigrationMode mode;
+    private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean current;
     private long looking = -1;
 
@@ -43,8 +45,7 @@ public class Migrations {
             migrate();
             return;
         }
-        look();
-        looking = vertx.setPeriodic(LOOK_MILLISECONDS, timer -> vertx.executeBlocking(this::look));
+        looking = vertx.setPeriodic(0, LOOK_MILLISECONDS, timer -> lookOnce());
     }
 
     void onStop(@Observes ShutdownEvent stop) {
@@ -80,6 +81,13 @@ public class Migrations {
         }
     }
 
+    // A look waits for a database that is away, longer than until the next one
+    private void lookOnce() {
+        if (busy.compareAndSet(false, true)) {
+            vertx.executeBlocking(this::look);
+        }
+    }
+
     private Void look() {
         try {
             if (flyway.info().pending().length == 0) {
@@ -88,6 +96,8 @@ public class Migrations {
             }
         } catch (FlywayException unreachable) {
             LOG.debug("The schema is looked at again", unreachable);
+        } finally {
+            busy.set(false);
         }
         return null;
     }

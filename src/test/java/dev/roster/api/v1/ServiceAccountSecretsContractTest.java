@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
 import dev.roster.security.Scope;
@@ -122,6 +123,16 @@ class ServiceAccountSecretsContractTest {
                 UUID.fromString(added.path("id")));
         token(added).then().statusCode(401);
         admin.get(SECRETS).then().body("items.name", contains("spring", "robot"));
+    }
+
+    @Test
+    void whenItEndsBeforeATokenWouldThenTheTokenEndsWithIt() {
+        Response added = admin.post(SECRETS, "{'name': 'spring'}");
+        Database.execute(
+                "UPDATE clients SET expires_at = now() + interval '10 minutes' WHERE id = ?",
+                UUID.fromString(added.path("id")));
+        int seconds = token(added).then().statusCode(200).extract().path("expires_in");
+        assertTrue(seconds > 500 && seconds <= 600, seconds + " seconds");
     }
 
     @Test
