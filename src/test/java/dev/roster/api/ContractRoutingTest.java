@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -14,9 +15,11 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who answers on which path under which scheme, seen by clients. */
 @QuarkusTest
@@ -47,6 +50,12 @@ class ContractRoutingTest {
         "UserKey, /api/v1/app/users, users[0].status",
         "UserKey, /api/v1/users/?limit=1, [0].uuid",
         "UserKey, /api/v1/%75sers, [0].uuid",
+        "Bearer, /api/v1/users/%63urrent, uuid",
+        "UserKey, /api/v1/users/%63urrent, uuid",
+        "Bearer, /api/v1/users/s%65lf, org_name",
+        "Bearer, /api/v1/users/%6De, lrn",
+        "UserKey, /api/v1/users/%6De, org_name",
+        "Bearer, /users/%6De, is_superuser",
     })
     void whenTokenIsValidThenAnsweredInContract(String scheme, String path, String mark) {
         Response answer = as(scheme, organization.token(Role.ADMIN)).get(path);
@@ -79,7 +88,8 @@ class ContractRoutingTest {
         "Bearer, GET, /api/v2/users, error.code",
         "Bearer, GET, /api/v1/manage/groups, error.code",
         "UserKey, GET, /api/v1/users/me/settings, title",
-        "UserKey, GET, /api/v1/users/a/groups, title",
+        "UserKey, GET, /api/v1/users/a/sessions, title",
+        "UserKey, PATCH, /api/v1/users/a/profile, title",
         "UserKey, GET, /api/v1/groups, title",
         "Bearer, GET, /users, detail",
         "UserKey, GET, /users/me, detail",
@@ -89,17 +99,81 @@ class ContractRoutingTest {
     void whenTokenIsInvalidThen401InContract(
             String scheme, String method, String path, String mark) {
         RequestSpecification request = as(scheme, "not-a-token");
+        if (method.equals("POST") || method.equals("PATCH")) {
+            request.header("Content-Type", "application/json").body("{}");
+        }
+        Response answer = request.request(method, path);
+        assertEquals(401, answer.statusCode(), answer.asString());
+        assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer"));
+        assertNotNull(answer.path(mark), answer.asString());
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "GET, /api/v1/users/current, error.code",
+        "GET, /api/v1/users/self, error.code",
+        "GET, /api/v1/users/membership/x, error.code",
+        "POST, /api/v1/users/groups/x, error.code",
+        "POST, /api/v1/users/invite, error.code",
+        "POST, /api/v1/users/system_invite, error.code",
+        "GET, /api/v2/users, error.code",
+        "GET, /api/v1/manage/groups, error.code",
+        "GET, /api/v1/users, title",
+        "GET, /api/v1/users/me, title",
+        "GET, /api/v1/users/a%40b.de, title",
+        "GET, /users, detail",
+        "GET, /api/v1/app/users, message",
+    })
+    void whenThereIsNoSchemeThen401InContractOfThePath(String method, String path, String mark) {
+        RequestSpecification request = given().urlEncodingEnabled(false);
         if (method.equals("POST")) {
             request.header("Content-Type", "application/json").body("{}");
         }
         Response answer = request.request(method, path);
-        if (answer.statusCode() == 405) {
-            assertTrue(path.endsWith("/groups"), path); // only PUT is there
-        } else {
-            assertEquals(401, answer.statusCode(), answer.asString());
-            assertTrue(answer.header("WWW-Authenticate").startsWith("Bearer"));
-        }
+        assertEquals(401, answer.statusCode(), answer.asString());
+        assertEquals("Bearer realm=\"roster\"", answer.header("WWW-Authenticate"));
         assertNotNull(answer.path(mark), answer.asString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer", "UserKey"})
+    void whenOnlyKubiyaHasThePathThenItAnswersUnderBothSchemes(String scheme) {
+        String mia = TestRows.person(organization, "mia", Role.MEMBER).toString();
+        TestRows.group(organization, "ops");
+        for (String path : List.of("invite", "system_invite")) {
+            String email = path + "@example.com";
+            Response invited =
+                    send(scheme, path, "{\"email\":\"" + email + "\",\"role\":\"member\"}");
+            assertEquals(200, invited.statusCode(), invited.asString());
+            assertNotNull(invited.path("invite_id"), invited.asString());
+        }
+        Response joined = send(scheme, "groups/ops", "{\"user_id\":\"" + mia + "\"}");
+        assertEquals(200, joined.statusCode(), joined.asString());
+        assertEquals(mia, joined.path("user.uuid"));
+        Response membership =
+                as(scheme, organization.token(Role.ADMIN)).get("/api/v1/users/membership/" + mia);
+        assertEquals(200, membership.statusCode(), membership.asString());
+        assertEquals(List.of("ops"), membership.path("groups.name"));
+    }
+
+    @Test
+    void whenProfileIsChangedWithUserKeyThenRosterAnswers() {
+        TestRows.person(organization, "mia", Role.MEMBER);
+        Response answer =
+                as("UserKey", organization.token(Role.ADMIN))
+                        .header("Content-Type", "application/json")
+                        .body("{\"full_name\":\"Mia\"}")
+                        .patch("/api/v1/users/mia/profile");
+        assertEquals(200, answer.statusCode(), answer.asString());
+        assertEquals("Mia", answer.path("profile.full_name"));
+    }
+
+    @Test
+    void whenPathIsRostersButMethodIsNotThen405InRostersBodyUnderUserKey() {
+        Response answer = as("UserKey", "not-a-token").get("/api/v1/users/a/groups");
+        assertEquals(405, answer.statusCode());
+        assertEquals("PUT", answer.header("Allow"));
+        assertEquals("method_not_allowed", answer.path("code"));
     }
 
     @ParameterizedTest
@@ -147,6 +221,13 @@ class ContractRoutingTest {
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
             assertTrue(answer.contains("{\"error\":{\"code\":\"invalid_request\""), answer);
         }
+    }
+
+    private Response send(String scheme, String path, String body) {
+        return as(scheme, organization.token(Role.ADMIN))
+                .header("Content-Type", "application/json")
+                .body(body)
+                .post("/api/v1/users/" + path);
     }
 
     private static RequestSpecification as(String scheme, String token) {

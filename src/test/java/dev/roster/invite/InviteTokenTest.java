@@ -44,26 +44,6 @@ class InviteTokenTest {
         assertEquals("invite:accept", claims(token).getStringClaimValue("scope"));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/api/v1/users",
-                "/api/v1/users/me",
-                "/api/v1/groups",
-                "/api/v1/invites",
-                "/api/v1/service-accounts",
-                "/api/v1/users/me/settings"
-            })
-    void opensNoOtherRoute(String path) {
-        String token = inviteToken();
-        as(token)
-                .get(path)
-                .then()
-                .statusCode(401)
-                .header("WWW-Authenticate", containsString("invalid_token"));
-        given().header("Authorization", "UserKey " + token).get(path).then().statusCode(401);
-    }
-
     @Test
     void mayNotSendItselfAgain() {
         Response created = invite(admin(), address());

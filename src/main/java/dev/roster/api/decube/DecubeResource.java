@@ -95,6 +95,7 @@ public class DecubeResource {
 
     @DELETE
     @Path("/user")
+    @Consumes(MediaType.APPLICATION_JSON) // also what a request without a body then counts as
     @PermissionsAllowed(Scope.USERS_WRITE)
     @Operation(summary = "Deactivate a user")
     @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.LAST_ADMIN})

@@ -142,7 +142,12 @@ public class UsersResource {
     @Operation(summary = "Change a user's profile")
     @APIResponseSchema(UserBody.class)
     @Versioned
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.EMAIL_TAKEN})
+    @Fails({
+        ErrorCode.USER_NOT_FOUND,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.FEDERATED_ACCOUNT,
+        ErrorCode.EMAIL_TAKEN
+    })
     public Uni<Response> patchProfile(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchProfileBody body,

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every line of the Kubiya contract and every error of it, but for invites. */
+/** Every line of the Kubiya contract and every error of it, but for groups and invites. */
 @QuarkusTest
 class KubiyaContractTest {
     private static final String USERS = "/api/v1/users";
@@ -77,14 +77,6 @@ class KubiyaContractTest {
         assertEquals(List.of("u1", "u2", "u3"), page(2));
         assertEquals(List.of("u4"), page(3));
         assertEquals(List.of(), page(4));
-    }
-
-    @Test
-    void whenNoLimitThenFifty() {
-        for (int i = 0; i < 51; i++) {
-            add("u" + i, null, Role.VIEWER);
-        }
-        assertEquals(50, admin().get(USERS).<List<String>>path("name").size());
     }
 
     @ParameterizedTest
@@ -193,97 +185,11 @@ class KubiyaContractTest {
     }
 
     @Test
-    void whenAddedToGroupByNameOrIdThenMember() {
-        String id = addGroup("ops");
-        String expected =
-                """
-                {"id": "%s", "name": "ops", "members": 1, "user": %s}
-                """
-                        .formatted(id, MIA.replace("\"groups\": []", "\"groups\": [\"ops\"]"));
-        assertAnswer(join("ops", "{\"email\":\"mia@example.com\"}"), 200, expected);
-        // again, by ids: not an error, and counted once
-        assertAnswer(join(id, "{\"user_id\":\"" + mia.userId() + "\"}"), 200, expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{} | email",
-                "{\"email\":null} | email",
-                "{\"email\":\"a@b.de\",\"user_id\":\"x\"} | email",
-                "{\"user_id\":\"x\"} | user_id",
-                "{\"email\":1} | email",
-                "null | body",
-                "[] | body",
-            })
-    void whenGroupBodyIsWrongThen400(String body, String field) {
-        addGroup("ops");
-        Response answer = join("ops", body);
-        assertEquals(400, answer.statusCode(), answer.asString());
-        assertEquals("invalid_request", answer.path("error.code"));
-        assertTrue(
-                answer.asString().contains("\"details\":{\"" + field + "\":"), answer.asString());
-    }
-
-    @Test
-    void whenGroupBodyIsMalformedThen400() {
-        assertEquals("malformed_json", join("ops", "{").path("error.code"));
-    }
-
-    @Test
-    void whenGroupIsUnknownThen404() {
-        for (String group : List.of("none", UUID.randomUUID().toString())) {
-            Response answer = join(group, "{\"email\":\"mia@example.com\"}");
-            assertEquals(404, answer.statusCode());
-            assertEquals("group_not_found", answer.path("error.code"));
-        }
-    }
-
-    @Test
-    void whenUnknownIsAddedToGroupThen404() {
-        addGroup("ops");
-        assertAnswer(join("ops", "{\"email\":\"nobody@example.com\"}"), 404, NOT_FOUND);
-    }
-
-    @Test
-    void whenMembershipIsReadByIdOrEmailThenGroups() {
-        addGroup("ops");
-        join("ops", "{\"email\":\"mia@example.com\"}");
-        for (String user : List.of(mia.userId().toString(), "mia@example.com")) {
-            assertAnswer(
-                    admin().get(USERS + "/membership/{id}", user),
-                    200,
-                    """
-                    {"user_id": "%s", "email": "mia@example.com", "groups": [
-                      {"id": "#uuid", "name": "ops", "description": "Who operates", "added_at": "#time"}]}
-                    """
-                            .formatted(mia.userId()));
-        }
-    }
-
-    @Test
     void whenSecondVersionThenItems() {
         assertAnswer(
                 admin().queryParam("limit", 1).queryParam("page", 2).get("/api/v2/users"),
                 200,
                 "{\"items\": [" + MIA + "]}");
-    }
-
-    @Test
-    void whenGroupsAreListedThenBareArray() {
-        assertAnswer(admin().get("/api/v1/manage/groups"), 200, "[]");
-        addGroup("ops");
-        addGroup("dev");
-        assertAnswer(
-                admin().get("/api/v1/manage/groups"),
-                200,
-                """
-                [{"uuid": "#uuid", "name": "dev", "description": "Who operates", "system": false, "roles": [],
-                  "created_at": "#time"},
-                 {"uuid": "#uuid", "name": "ops", "description": "Who operates", "system": false, "roles": [],
-                  "created_at": "#time"}]
-                """);
     }
 
     private static int meStatus(String token) {

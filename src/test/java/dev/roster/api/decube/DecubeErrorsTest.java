@@ -1,0 +1,87 @@
+package dev.roster.api.decube;
+
+import static dev.roster.testing.Answers.assertAnswer;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.security.Role;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that Decube has no answer for. */
+@QuarkusTest
+class DecubeErrorsTest {
+    private final TestOrganization organization = TestOrganization.create();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT    | /api/v1/app/user  | DELETE, GET, HEAD, POST",
+                "PATCH  | /api/v1/app/user  | DELETE, GET, HEAD, POST",
+                "POST   | /api/v1/app/users | GET, HEAD",
+                "DELETE | /api/v1/app/users | GET, HEAD",
+            })
+    void whenMethodIsNotAllowedThen405(String method, String path, String allow) {
+        Response answer = admin().request(method, path);
+        assertAnswer(
+                answer,
+                405,
+                """
+                {"code": "method_not_allowed", "message": "The method is not allowed here."}
+                """);
+        assertEquals(allow, answer.header("Allow"));
+    }
+
+    @Test
+    void whenBodyIsNoJsonThen415() {
+        assertAnswer(
+                admin().contentType(ContentType.TEXT).body("x").post("/api/v1/app/user"),
+                415,
+                """
+                {"code": "unsupported_media_type", "message": "The body must be application/json."}
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/app", "/api/v1/app/nothing", "/api/v1/app/user/1"})
+    void whenPathIsUnknownThen404(String path) {
+        assertAnswer(
+                admin().get(path),
+                404,
+                "{\"code\": \"not_found\", \"message\": \"There is nothing at this path.\"}");
+    }
+
+    @Test
+    void whenFieldIsGivenTwiceThen422() {
+        assertAnswer(
+                admin().contentType(ContentType.JSON)
+                        .body("{\"email\":\"a@b.de\",\"email\":\"c@d.de\",\"name\":\"A\"}")
+                        .post("/api/v1/app/user"),
+                422,
+                "{\"code\": \"invalid_request\", \"message\": \"email: must be given only once.\"}");
+    }
+
+    @Test
+    void whenTokenIsMissingThen401() {
+        Response answer = given().get("/api/v1/app/users");
+        assertAnswer(
+                answer,
+                401,
+                """
+                {"code": "invalid_token", "message": "A valid access token is required."}
+                """);
+        assertEquals("Bearer realm=\"roster\"", answer.header("WWW-Authenticate"));
+    }
+
+    private RequestSpecification admin() {
+        return given().auth().oauth2(organization.token(Role.ADMIN));
+    }
+}

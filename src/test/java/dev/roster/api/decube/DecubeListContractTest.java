@@ -1,0 +1,125 @@
+package dev.roster.api.decube;
+
+import static dev.roster.testing.Answers.assertAnswer;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every line of the Decube contract about the list of users, and every error of it. */
+@QuarkusTest
+class DecubeListContractTest {
+    private static final String USER = "/api/v1/app/user";
+    private static final String USERS = "/api/v1/app/users";
+
+    private final TestOrganization organization = TestOrganization.create();
+
+    @Test
+    void whenListedThenCountIsTheTotalAndDeactivatedAreIncluded() {
+        create("b@example.com", "B");
+        create("c@example.com", "C");
+        admin().queryParam("email", "c@example.com").delete(USER).then().statusCode(200);
+        assertAnswer(
+                admin().get(USERS),
+                200,
+                """
+                {"count": 3, "users": [
+                  {"id": "#uuid", "name": "admin", "email": "", "status": "active"},
+                  {"id": "#uuid", "name": "B", "email": "b@example.com", "status": "pending_sign_up"},
+                  {"id": "#uuid", "name": "C", "email": "c@example.com", "status": "deactivated"}]}
+                """);
+    }
+
+    @Test
+    void whenPagedThenEveryUserOnce() {
+        for (char name = 'a'; name < 'l'; name++) {
+            create(name + "@example.com", "" + name).then().statusCode(201);
+        }
+        assertEquals(10, names(admin().get(USERS)).size());
+        assertEquals(
+                List.of("h", "i", "j", "k"),
+                names(admin().queryParam("page", 3).queryParam("page_size", 4).get(USERS)));
+        Response beyond = admin().queryParam("page", 9).queryParam("page_size", 4).get(USERS);
+        assertAnswer(beyond, 200, "{\"count\": 12, \"users\": []}");
+    }
+
+    @Test
+    void whenUserIsDeletedThenCountFalls() {
+        create("b@example.com", "B");
+        admin().delete("/api/v1/users/{name}", "b@example.com").then().statusCode(204);
+        assertEquals(1, admin().get(USERS).<Integer>path("count"));
+    }
+
+    @Test
+    void whenServiceAccountIsCreatedThenCountStays() {
+        admin().body("{\"name\":\"robot\"}")
+                .post("/api/v1/service-accounts")
+                .then()
+                .statusCode(201);
+        assertEquals(1, admin().get(USERS).<Integer>path("count"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "page, 0",
+        "page, -1",
+        "page, x",
+        "page, 99999999999",
+        "page_size, 0",
+        "page_size, 101",
+        "page_size, -5",
+        "page, 999999999",
+    })
+    void whenPagingIsWrongThen422(String parameter, String value) {
+        Response answer = admin().queryParam(parameter, value).get(USERS);
+        assertAnswer(answer, 422, "{\"code\": \"invalid_request\", \"message\": \"#text\"}");
+        assertTrue(answer.<String>path("message").startsWith(parameter + ": "));
+    }
+
+    @Test
+    void whenTokenIsInvalidThen401InThisContract() {
+        for (String scheme : List.of("Bearer", "UserKey")) {
+            Response answer = given().header("Authorization", scheme + " nope").get(USERS);
+            assertAnswer(
+                    answer,
+                    401,
+                    """
+                    {"code": "invalid_token", "message": "A valid access token is required."}
+                    """);
+        }
+    }
+
+    @Test
+    void whenUserKeyThenServedToo() {
+        given().header("Authorization", "UserKey " + organization.token(Role.ADMIN))
+                .get(USERS)
+                .then()
+                .statusCode(200);
+    }
+
+    private Response create(String email, String name) {
+        return admin().body("{\"email\":\"%s\",\"name\":\"%s\"}".formatted(email, name)).post(USER);
+    }
+
+    private static List<String> names(Response page) {
+        return page.path("users.name");
+    }
+
+    private RequestSpecification admin() {
+        return as(Role.ADMIN);
+    }
+
+    private RequestSpecification as(Role role) {
+        return given().auth().oauth2(organization.token(role)).contentType(ContentType.JSON);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.roster.api.kubiya;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same over the packaged application. */
+@QuarkusIntegrationTest
+class KubiyaGroupsContractIT extends KubiyaGroupsContractTest {}

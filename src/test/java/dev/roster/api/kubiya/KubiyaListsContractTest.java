@@ -1,0 +1,103 @@
+package dev.roster.api.kubiya;
+
+import static dev.roster.testing.Answers.assertAnswer;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Both forms of the list of users, and the caller where that is no person. */
+@QuarkusTest
+class KubiyaListsContractTest {
+    private final TestOrganization organization = TestOrganization.create();
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/users, name", "/api/v2/users, items.name"})
+    void whenNoLimitThenFiftyAPage(String path, String names) {
+        TestRows.persons(organization, "u", 60, 0);
+        assertEquals(50, admin().get(path).<List<String>>path(names).size());
+        List<String> rest = admin().queryParam("page", 2).get(path).path(names);
+        assertEquals(11, rest.size());
+        assertEquals("u00060", rest.get(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/users, name", "/api/v2/users, items.name"})
+    void whenFilteredThenAllMustHold(String path, String names) {
+        TestRows.person(organization, "mia", Role.MEMBER);
+        TestRows.person(organization, "max", Role.MEMBER);
+        TestRows.person(organization, "vic", Role.VIEWER);
+        TestRows.group(organization, "ops");
+        join("mia");
+        join("vic");
+        assertEquals(
+                List.of("max", "mia"), admin().queryParam("role", "member").get(path).path(names));
+        assertEquals(
+                List.of("mia", "vic"), admin().queryParam("group", "ops").get(path).path(names));
+        assertEquals(
+                List.of("mia"),
+                admin().queryParam("group", "ops")
+                        .queryParam("role", "member")
+                        .get(path)
+                        .path(names));
+        assertEquals(
+                List.of("vic"),
+                admin().queryParam("group", "ops")
+                        .queryParam("limit", 1)
+                        .queryParam("page", 2)
+                        .get(path)
+                        .path(names));
+    }
+
+    @Test
+    void whenServiceAccountAsksWhoItIsThenItself() {
+        TestClient robot = organization.add("robot", Role.VIEWER);
+        Database.execute("UPDATE users SET kind = 'service' WHERE id = ?", robot.userId());
+        String user =
+                """
+                "uuid": "%s", "email": "", "name": "robot", "role": "viewer", "groups": [],
+                "created_at": "#time", "last_login": "#time", "status": "active", "metadata": {}
+                """
+                        .formatted(robot.userId());
+        String self =
+                "{%s, \"org\": \"%s\", \"org_name\": \"%s\"}"
+                        .formatted(user, organization.id(), organization.name());
+        assertAnswer(as(robot).get("/api/v1/users/current"), 200, "{" + user + "}");
+        assertAnswer(as(robot).get("/api/v1/users/self"), 200, self);
+        assertAnswer(as(robot).get("/api/v1/users/me"), 200, self);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/api/v1/users, name", "/api/v2/users, items.name"})
+    void whenThereAreServiceAccountsThenNotListed(String path, String names) {
+        TestRows.serviceAccount(organization, "robot", Role.MEMBER);
+        assertEquals(List.of("admin"), admin().get(path).path(names));
+    }
+
+    private void join(String username) {
+        admin().contentType(ContentType.JSON)
+                .body("{\"set_groups\":[\"ops\"]}")
+                .put("/api/v1/users/{name}/groups", username)
+                .then()
+                .statusCode(200);
+    }
+
+    private RequestSpecification admin() {
+        return as(organization.client(Role.ADMIN));
+    }
+
+    private static RequestSpecification as(TestClient client) {
+        return given().header("Authorization", "UserKey " + client.token());
+    }
+}

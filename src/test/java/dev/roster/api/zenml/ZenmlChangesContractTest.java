@@ -1,0 +1,246 @@
+package dev.roster.api.zenml;
+
+import static dev.roster.testing.Answers.assertAnswer;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every line of the ZenML Pro contract about changing a user, and every error of it. */
+@QuarkusTest
+class ZenmlChangesContractTest {
+    private static final String USERS = "/users";
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestClient mia = organization.add("mia", Role.MEMBER);
+    private final String miaJson =
+            """
+            {"id": "%s", "username": "mia", "email": "", "name": "mia", "avatar_url": null, "company": null,
+             "job_title": null, "metadata": {}, "password": null, "password_expired": false,
+             "oauth_provider": null, "oauth_id": null, "is_active": true, "is_superuser": false,
+             "is_service_account": false, "is_onboarded": false, "organization_id": "%s"}
+            """
+                    .formatted(mia.userId(), organization.id());
+
+    @Test
+    void whenEverythingIsPatchedThenEverythingIsChanged() {
+        String body =
+                """
+                {"password": "päss wörd 42", "password_expired": true, "name": "Mia M.",
+                 "avatar_url": "https://example.com/mia.png", "company": "Example", "job_title": "Engineer",
+                 "metadata": {"a": 1, "b": [true, null], "c": {"d": "e"}}, "username": "mia.m@x-1_2",
+                 "email": "Mia@Example.com", "is_active": false, "is_onboarded": true, "unknown": 1}
+                """;
+        String expected =
+                """
+                {"id": "%s", "username": "mia.m@x-1_2", "email": "Mia@Example.com", "name": "Mia M.",
+                 "avatar_url": "https://example.com/mia.png", "company": "Example", "job_title": "Engineer",
+                 "metadata": {"a": 1, "b": [true, null], "c": {"d": "e"}}, "password": null,
+                 "password_expired": true, "oauth_provider": null, "oauth_id": null, "is_active": false,
+                 "is_superuser": false, "is_service_account": false, "is_onboarded": true,
+                 "organization_id": "%s"}
+                """
+                        .formatted(mia.userId(), organization.id());
+        assertAnswer(patch(mia.userId(), body), 200, expected);
+        assertAnswer(
+                admin().queryParam("user_id", mia.userId()).get(USERS), 200, "[" + expected + "]");
+        assertTrue(
+                hash().matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[^$]{22}\\$[^$]{43}"),
+                hash());
+    }
+
+    @Test
+    void whenNullOrNothingIsPatchedThenUntouched() {
+        patch(
+                mia.userId(),
+                "{\"company\":\"Example\",\"metadata\":{\"a\":1},\"password_expired\":true}");
+        Response before = admin().queryParam("user_id", mia.userId()).get(USERS);
+        String nulls =
+                """
+                {"password": null, "password_expired": null, "name": null, "avatar_url": null, "company": null,
+                 "job_title": null, "metadata": null, "username": null, "email": null, "is_active": null,
+                 "is_onboarded": null}
+                """;
+        for (String body : List.of("{}", nulls)) {
+            patch(mia.userId(), body).then().statusCode(200);
+            assertAnswer(
+                    admin().queryParam("user_id", mia.userId()).get(USERS), 200, before.asString());
+        }
+    }
+
+    @Test
+    void whenMetadataIsPatchedThenReplaced() {
+        patch(mia.userId(), "{\"metadata\":{\"a\":1,\"b\":2}}");
+        Response answer = patch(mia.userId(), "{\"metadata\":{\"c\":3}}");
+        assertEquals("{c=3}", answer.path("metadata").toString());
+    }
+
+    @Test
+    void whenReactivatedThenActive() {
+        patch(mia.userId(), "{\"is_active\":false}");
+        assertEquals(true, patch(mia.userId(), "{\"is_active\":true}").path("is_active"));
+    }
+
+    @Test
+    void whenMemberChangesItselfThenOnlyWhatDoesNotDecideAboutAccess() {
+        assertEquals(200, self("{\"name\":\"Mia\",\"password\":\"long enough 1\"}").statusCode());
+        for (String body : List.of("{\"is_active\":true}", "{\"password_expired\":false}")) {
+            assertIllegal(self(body));
+        }
+        UUID admin = organization.client(Role.ADMIN).userId();
+        String password = "{\"password\":\"long enough 1\"}";
+        assertIllegal(as(mia).body(password).patch(USERS + "/{id}", admin));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"username\":\"\"} | username",
+                "{\"username\":\"a b\"} | username",
+                "{\"username\":\"a/b\"} | username",
+                "{\"username\":\"current\"} | username",
+                "{\"username\":1} | username",
+                "{\"email\":\"\"} | email",
+                "{\"email\":\"nope\"} | email",
+                "{\"name\":\"\"} | name",
+                "{\"name\":\"123456789012345678901234567890123456789012345678901\"} | name",
+                "{\"company\":\"\"} | company",
+                "{\"job_title\":[]} | job_title",
+                "{\"avatar_url\":\"javascript:alert(1)\"} | avatar_url",
+                "{\"metadata\":[]} | metadata",
+                "{\"metadata\":\"x\"} | metadata",
+                "{\"metadata\":{\"a\":\"\\u0000\"}} | metadata",
+                "{\"is_active\":\"yes\"} | is_active",
+                "{\"is_active\":1} | is_active",
+                "{\"is_onboarded\":0} | is_onboarded",
+                "{\"password\":\"short\"} | password",
+                "{\"password\":\"\"} | password",
+                "{\"password\":\"Password123\"} | password",
+                "{\"password\":\"aaaaaaaaaa\"} | password",
+                "{\"password\":12345678} | password",
+                "{\"password\":\"abc\\ud800defgh\"} | password",
+            })
+    void whenBodyBreaksARuleThen422(String body, String field) {
+        Response answer = patch(mia.userId(), body);
+        assertEquals(422, answer.statusCode(), answer.asString());
+        assertEquals(List.of("body", field), answer.path("detail[0].loc"));
+        assertEquals("value_error", answer.path("detail[0].type"));
+    }
+
+    @Test
+    void whenPasswordIsTooLongOrMetadataTooLargeThen422() {
+        String password = "{\"password\":\"" + "x1".repeat(65) + "\"}";
+        String metadata = "{\"metadata\":{\"a\":\"" + "x".repeat(17_000) + "\"}}";
+        for (String body : List.of(password, metadata)) {
+            assertEquals(422, patch(mia.userId(), body).statusCode());
+        }
+    }
+
+    @Test
+    void whenBodyIsNoObjectOrMalformedThen422() {
+        assertAnswer(
+                patch(mia.userId(), "null"),
+                422,
+                "{\"detail\": [{\"loc\": [\"body\"], \"msg\": \"is required\", \"type\": \"missing\"}]}");
+        assertAnswer(
+                patch(mia.userId(), "{\"name\""),
+                422,
+                "{\"detail\": [{\"loc\": [\"body\"], \"msg\": \"#text\", \"type\": \"json_invalid\"}]}");
+    }
+
+    @Test
+    void whenUsernameOrEmailIsTakenThen409() {
+        UUID bob = organization.add("bob", Role.MEMBER).userId();
+        patch(bob, "{\"email\":\"bob@example.com\"}").then().statusCode(200);
+        assertAnswer(
+                patch(mia.userId(), "{\"username\":\"BOB\"}"),
+                409,
+                "{\"detail\": [\"EntityExistsError\", \"The name is taken.\"]}");
+        assertAnswer(
+                patch(mia.userId(), "{\"email\":\"BOB@example.com\"}"),
+                409,
+                """
+                {"detail": ["EntityExistsError", "The e-mail address belongs to another user."]}
+                """);
+    }
+
+    @Test
+    void whenFederatedThenUsernameAndEmailCannotChange() {
+        federate();
+        for (String body : List.of("{\"username\":\"new\"}", "{\"email\":\"new@example.com\"}")) {
+            assertIllegal(patch(mia.userId(), body));
+        }
+        assertEquals(
+                200, patch(mia.userId(), "{\"username\":\"mia\",\"name\":\"M\"}").statusCode());
+    }
+
+    @Test
+    void whenMetadataHasNullsOrManyKeysThenKept() {
+        String many =
+                IntStream.range(0, 60)
+                        .mapToObj(i -> "\"key-%d\": %s".formatted(i, i == 0 ? "null" : "" + i))
+                        .collect(Collectors.joining(", ", "{", "}"));
+        patch(mia.userId(), "{\"metadata\":" + many + "}").then().statusCode(200);
+        String expected = miaJson.replace("\"metadata\": {}", "\"metadata\": " + many);
+        assertAnswer(as(mia).get(USERS + "/me"), 200, expected);
+        // Lenses, whose limit that is over, can still change what there is, but add nothing
+        lenses("{\"metadata\":{\"key-1\":\"one\",\"key-2\":null}}").then().statusCode(200);
+        assertAnswer(
+                as(mia).get(USERS + "/me"),
+                200,
+                expected.replace("\"key-1\": 1,", "\"key-1\": \"one\",")
+                        .replace("\"key-2\": 2,", ""));
+        lenses("{\"metadata\":{\"new\":\"x\"}}").then().statusCode(400);
+    }
+
+    private Response lenses(String body) {
+        return admin().body(body).patch("/api/v1/users/mia");
+    }
+
+    private void federate() {
+        Database.execute(
+                "UPDATE users SET oauth_provider = 'google', oauth_id = 'g-1' WHERE id = ?",
+                mia.userId());
+    }
+
+    private String hash() {
+        return (String)
+                Database.value("SELECT password_hash FROM users WHERE id = ?", mia.userId());
+    }
+
+    private Response patch(UUID id, String body) {
+        return admin().body(body).patch(USERS + "/{id}", id);
+    }
+
+    private Response self(String body) {
+        return as(mia).body(body).patch(USERS + "/{id}", mia.userId());
+    }
+
+    private static void assertIllegal(Response answer) {
+        assertAnswer(answer, 403, "{\"detail\": [\"IllegalOperationError\", \"#text\"]}");
+    }
+
+    private RequestSpecification admin() {
+        return as(organization.client(Role.ADMIN));
+    }
+
+    private static RequestSpecification as(TestClient client) {
+        return given().auth().oauth2(client.token()).contentType(ContentType.JSON);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.roster.api.zenml;
+
+import static dev.roster.testing.Answers.assertAnswer;
+import static io.restassured.RestAssured.given;
+
+import dev.roster.security.Role;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which passwords a user can be given, from the change to the sign-in. */
+@QuarkusTest
+class ZenmlPasswordsTest {
+    private static final String COMPOSED = "\u00e4";
+    private static final String DECOMPOSED = "a\u0308";
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final UUID mia = TestRows.person(organization, "mia", Role.MEMBER);
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 9, 127, 128})
+    void whenLengthIsWithinThenTakenAndSignsIn(int length) {
+        String password = password(length);
+        set(password).then().statusCode(200);
+        signIn(password).then().statusCode(200);
+        signIn(password(length - 1)).then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 129, 1_000})
+    void whenLengthIsBeyondThen422AndThePasswordBeforeStays(int length) {
+        set("long enough 1").then().statusCode(200);
+        assertTooLongOrShort(set(password(length)));
+        signIn("long enough 1").then().statusCode(200);
+    }
+
+    @Test
+    void whenAccentsAreDecomposedThenCountedAsTheCharactersTheyMake() {
+        String seven = "x" + DECOMPOSED.repeat(6);
+        assertTooLongOrShort(set(seven));
+        set(seven + "y").then().statusCode(200);
+        String most = ("x" + DECOMPOSED).repeat(64);
+        set(most).then().statusCode(200);
+        assertTooLongOrShort(set(most + "y"));
+        signIn(most).then().statusCode(200);
+    }
+
+    @Test
+    void whenAccentIsComposedOtherwiseThenTheSamePassword() {
+        set("p" + DECOMPOSED + "ss w\u00f6rd 42").then().statusCode(200);
+        signIn("p" + COMPOSED + "ss wo\u0308rd 42").then().statusCode(200);
+        signIn("pass word 42").then().statusCode(401);
+    }
+
+    @Test
+    void whenCharactersTakeTwoUnitsThenEachCountsOnce() {
+        assertTooLongOrShort(set("😀😁😂🤣😃😄😅"));
+        set("😀😁😂🤣😃😄😅😆").then().statusCode(200);
+        signIn("😀😁😂🤣😃😄😅😆").then().statusCode(200);
+    }
+
+    /** Of so many characters, and no common one. */
+    private static String password(int length) {
+        return "kq7 zv2 ".repeat(length / 8 + 1).substring(0, length);
+    }
+
+    private static void assertTooLongOrShort(Response answer) {
+        assertAnswer(
+                answer,
+                422,
+                """
+                {"detail": [{"loc": ["body", "password"], "msg": "must be 8 to 128 characters",
+                  "type": "value_error"}]}
+                """);
+    }
+
+    private Response set(String password) {
+        return given().auth()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(ContentType.JSON)
+                .body("{\"password\": \"%s\"}".formatted(password))
+                .patch("/users/{id}", mia);
+    }
+
+    private Response signIn(String password) {
+        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("organization", organization.name())
+                .formParam("username", "mia")
+                .formParam("password", password)
+                .post("/auth/login");
+    }
+}
