@@ -32,7 +32,7 @@ start() {
     -jar target/quarkus-app/quarkus-run.jar >"$work/$port.log" 2>&1 &
   pids+=($!)
   for _ in $(seq 120); do
-    curl -sf -o /dev/null "http://127.0.0.1:$((port + 1000))/q/health/ready" && return
+    curl -sf -o /dev/null "http://127.0.0.1:$port/oauth2/jwks" && return
     sleep 0.5
   done
   cat "$work/$port.log" >&2
