@@ -40,6 +40,26 @@ class DecubeCountTest {
         assertEquals(1 + REQUESTS / 2, count());
     }
 
+    @Test
+    void whenSomeAreCreatedWhileOthersAreRemovedThenCountIsTheRest() {
+        send(IntStream.range(0, REQUESTS / 2).mapToObj(this::create));
+        Stream<HttpRequest> removals =
+                IntStream.range(0, REQUESTS / 2)
+                        .mapToObj(
+                                i ->
+                                        Http.request(
+                                                token,
+                                                "DELETE",
+                                                "/api/v1/users/" + address(i),
+                                                null));
+        Stream<HttpRequest> creations =
+                IntStream.range(REQUESTS / 2, REQUESTS).mapToObj(this::create);
+        assertEquals(
+                Map.of(201, (long) REQUESTS / 2, 204, (long) REQUESTS / 2),
+                send(Stream.concat(removals, creations)));
+        assertEquals(1 + REQUESTS / 2, count());
+    }
+
     private Map<Integer, Long> send(Stream<HttpRequest> requests) {
         return Http.statusesAtOnce(requests.toList()).stream()
                 .collect(groupingBy(status -> status, counting()));
