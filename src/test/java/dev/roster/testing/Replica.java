@@ -47,6 +47,14 @@ public final class Replica implements AutoCloseable {
      */
     public static Replica start(String database, Path dataDirectory, String... settings)
             throws Exception {
+        Replica replica = launch(database, dataDirectory, settings);
+        replica.awaitReady();
+        return replica;
+    }
+
+    /** Starts one and returns at once; it may never be ready. */
+    public static Replica launch(String database, Path dataDirectory, String... settings)
+            throws Exception {
         int port = freePort();
         int management = freePort();
         List<String> command = new ArrayList<>(executable());
@@ -68,11 +76,17 @@ public final class Replica implements AutoCloseable {
         command.addAll(last, properties);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
-        Path log = Path.of("target", "replica-" + port + ".log");
-        builder.redirectOutput(Redirect.to(log.toFile()));
-        Replica replica = new Replica(builder.start(), port, management);
-        replica.awaitReady(log);
-        return replica;
+        builder.redirectOutput(Redirect.to(log(port).toFile()));
+        return new Replica(builder.start(), port, management);
+    }
+
+    /** What it has written so far. */
+    public String log() throws IOException {
+        return Files.readString(log(port));
+    }
+
+    private static Path log(int port) {
+        return Path.of("target", "replica-" + port + ".log");
     }
 
     /** The status of a request with a token; 0 where the connection broke. */
@@ -119,6 +133,29 @@ public final class Replica implements AutoCloseable {
         return json.replaceFirst("(?s).*\"" + name + "\"\\s*:\\s*\"([^\"]*)\".*", "$1");
     }
 
+    /** Waits for the end: the exit code. */
+    public int await() throws InterruptedException {
+        if (!hasEnded(PATIENCE)) {
+            throw new IllegalStateException("still running");
+        }
+        return process.exitValue();
+    }
+
+    /**
+     * The status that the platform gets for a check, such as {@code live}; 0 before there is one.
+     */
+    public int health(String check) throws InterruptedException {
+        try {
+            HttpRequest question =
+                    HttpRequest.newBuilder(health.resolve(check))
+                            .timeout(Duration.ofSeconds(20))
+                            .build();
+            return http.send(question, BodyHandlers.discarding()).statusCode();
+        } catch (IOException closed) {
+            return 0;
+        }
+    }
+
     /** The port of the API. */
     public int port() {
         return port;
@@ -126,13 +163,7 @@ public final class Replica implements AutoCloseable {
 
     /** Whether the platform would send requests. */
     public boolean isReady() throws InterruptedException {
-        try {
-            HttpRequest question =
-                    HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(20)).build();
-            return http.send(question, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException closed) {
-            return false;
-        }
+        return health("ready") == 200;
     }
 
     /** Tells the process to end, as a platform does; returns at once. */
@@ -175,12 +206,13 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private void awaitReady(Path log) throws Exception {
+    /** Waits until the platform would send requests. */
+    public void awaitReady() throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
         while (!isReady()) {
             if (!process.isAlive() || Instant.now().isAfter(end)) {
                 process.destroy();
-                throw new IllegalStateException("not ready:\n" + Files.readString(log));
+                throw new IllegalStateException("not ready:\n" + log());
             }
             Thread.sleep(100);
         }
