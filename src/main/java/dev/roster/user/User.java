@@ -6,7 +6,6 @@ import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Role;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -228,14 +227,5 @@ public class User extends OrganizationRow {
                 .page(0, 1)
                 .list()
                 .map(others -> !others.isEmpty());
-    }
-
-    /** Deletes the locked row in a statement of its own. */
-    Uni<Void> deleteNow() {
-        return Panache.getSession()
-                .call(session -> session.flush())
-                .invoke(session -> session.detach(this))
-                .chain(() -> delete("organizationId = ?1 and id = ?2", organizationId, id))
-                .replaceWithVoid();
     }
 }

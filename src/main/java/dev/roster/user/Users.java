@@ -160,7 +160,7 @@ public class Users {
         return (user.isActiveAdmin() ? LastAdmin.check(user) : done())
                 .chain(() -> counts.subtract(user))
                 .chain(() -> beforeRemoval(user))
-                .chain(user::deleteNow);
+                .chain(() -> user.delete());
     }
 
     /** The account of this username, locked until the transaction ends. */

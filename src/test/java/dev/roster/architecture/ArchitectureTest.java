@@ -24,6 +24,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
+import dev.roster.platform.persistence.OrganizationRow;
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.security.PermissionsAllowed;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
@@ -36,6 +38,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of the house and what no part of it may do. */
@@ -167,6 +170,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingIsDeletedThroughASession() {
+        check(
+                noClasses()
+                        .should()
+                        .accessTargetWhere(deletesThroughASession())
+                        .because("two at once may never end, see OrganizationRow.delete"));
+    }
+
+    @Test
     void onlyTheStartWaits() {
         Set<String> waiting =
                 callers(
@@ -264,6 +276,24 @@ class ArchitectureTest {
                 access ->
                         access.getTargetOwner().isAnnotatedWith(Entity.class)
                                 && access.getTarget() instanceof CodeUnitAccessTarget);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> deletesThroughASession() {
+        return DescribedPredicate.describe(
+                "deletes an entity through a session",
+                access -> {
+                    boolean bySession =
+                            access.getTargetOwner().isAssignableTo(Mutiny.Session.class)
+                                    && access.getName().startsWith("remove");
+                    boolean byEntity =
+                            access.getTargetOwner().isAssignableTo(PanacheEntityBase.class)
+                                    && !access.getTargetOwner()
+                                            .isAssignableTo(OrganizationRow.class)
+                                    && access.getTarget() instanceof CodeUnitAccessTarget method
+                                    && method.getName().equals("delete")
+                                    && method.getRawParameterTypes().isEmpty();
+                    return bySession || byEntity;
+                });
     }
 
     private static DescribedPredicate<JavaAccess<?>> blocks() {
