@@ -1,5 +1,6 @@
 package dev.roster.platform.outbox;
 
+import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /**
  * The state of messages. A replica that takes one puts it off by the lease in the same statement,
@@ -64,11 +64,7 @@ class OutboxRows {
         Tuple values = Tuple.of(in(Duration.ZERO), in(lease), topics.toArray(String[]::new), limit);
         return pool.preparedQuery(TAKE)
                 .execute(values)
-                .map(
-                        rows ->
-                                StreamSupport.stream(rows.spliterator(), false)
-                                        .map(OutboxRows::attempt)
-                                        .toList());
+                .map(rows -> Rows.list(rows, OutboxRows::attempt));
     }
 
     Uni<Void> sent(OutboxMessage message) {
