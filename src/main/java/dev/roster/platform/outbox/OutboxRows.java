@@ -41,12 +41,6 @@ class OutboxRows {
             UPDATE outbox SET next_attempt_at = $3
              WHERE organization_id = $1 AND id = $2 AND attempts = $4 AND sent_at IS NULL
             """;
-    private static final String FORGET =
-            """
-            DELETE FROM outbox WHERE (organization_id, id) IN
-              (SELECT organization_id, id FROM outbox WHERE sent_at < $1
-                ORDER BY sent_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
-            """;
 
     private final Pool pool;
     private final Clock clock;
@@ -80,11 +74,6 @@ class OutboxRows {
                         Tuple.of(
                                 message.organizationId(), message.id(), in(wait), attempt.number()))
                 .replaceWithVoid();
-    }
-
-    /** Removes some of the messages that were sent longer ago than this. */
-    Uni<Void> forget(Duration age) {
-        return pool.preparedQuery(FORGET).execute(Tuple.of(in(age.negated()))).replaceWithVoid();
     }
 
     private OffsetDateTime in(Duration time) {
