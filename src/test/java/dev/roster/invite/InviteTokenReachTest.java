@@ -29,9 +29,7 @@ class InviteTokenReachTest {
 
     @BeforeEach
     void start() {
-        Database.execute(
-                "UPDATE users SET email = 'mia@example.org', email_key = 'mia@example.org' WHERE id = ?",
-                mia);
+        TestRows.email(mia, "mia@example.org");
         TestRows.group(organization, "ops");
         invited = invite(organization.token(Role.ADMIN), address());
     }

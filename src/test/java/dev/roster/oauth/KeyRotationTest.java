@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
-import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestOrganization;
@@ -25,7 +24,7 @@ class KeyRotationTest {
     // Once only: a second one would wait until its next key was published for minutes
     @Test
     void whenRotatedThenNextSignsAndNoRequestFails() throws Exception {
-        Database.execute("UPDATE clients SET is_system = true WHERE id = ?", admin.id());
+        admin.becomeSystem();
         List<String> before = published();
         String earlier = admin.token();
         String system = admin.token("system");

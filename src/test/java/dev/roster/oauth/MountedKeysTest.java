@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
-import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
@@ -95,7 +94,7 @@ class MountedKeysTest {
 
     @Test
     void whenRotatedByRequestThenConflict() {
-        Database.execute("UPDATE clients SET is_system = true WHERE id = ?", admin.id());
+        admin.becomeSystem();
         given().header("Authorization", "Bearer " + admin.token("system"))
                 .post("/oauth2/keys/rotate")
                 .then()

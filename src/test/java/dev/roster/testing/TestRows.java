@@ -31,6 +31,41 @@ public final class TestRows {
         return id;
     }
 
+    /** Gives an account an e-mail address. */
+    public static void email(UUID account, String email) {
+        Database.execute(
+                "UPDATE users SET email = ?, email_key = lower(?) WHERE id = ?",
+                email,
+                email,
+                account);
+    }
+
+    /** Ties an account to a provider that signs it in. */
+    public static void federate(UUID account) {
+        Database.execute(
+                "UPDATE users SET oauth_provider = 'google', oauth_id = 'g-1' WHERE id = ?",
+                account);
+    }
+
+    /** A pending invite by the system, with the account that waits for its person. */
+    public static UUID invite(TestOrganization organization, String email) {
+        UUID id = UUID.randomUUID();
+        UUID account = person(organization, email, Role.MEMBER);
+        email(account, email);
+        Database.execute("UPDATE users SET status = 'pending_sign_up' WHERE id = ?", account);
+        Database.execute(
+                "INSERT INTO invites (organization_id, id, email, email_key, role, group_ids, user_id, status,"
+                        + " token_id, expires_at, created_account, created_at, updated_at, version)"
+                        + " VALUES (?, ?, ?, lower(?), 'member', '{}', ?, 'pending', gen_random_uuid(),"
+                        + " now() + interval '1 day', true, now(), now(), 0)",
+                organization.id(),
+                id,
+                email,
+                email,
+                account);
+        return id;
+    }
+
     /** An API key of an account, of which nobody knows the token. */
     public static UUID apiKey(TestOrganization organization, UUID owner) {
         UUID id = UUID.randomUUID();
