@@ -1,5 +1,6 @@
 package dev.roster.oauth;
 
+import static dev.roster.testing.SecuredRoutes.read;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -63,12 +64,6 @@ class KeyRotationTest {
     private static int rotate(String token) {
         return given().header("Authorization", "Bearer " + token)
                 .post("/oauth2/keys/rotate")
-                .statusCode();
-    }
-
-    private static int read(String token) {
-        return given().header("Authorization", "Bearer " + token)
-                .get("/test/users-read")
                 .statusCode();
     }
 

@@ -1,5 +1,6 @@
 package dev.roster.oauth;
 
+import static dev.roster.testing.SecuredRoutes.read;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -115,12 +116,6 @@ class MountedKeysTest {
             Thread.sleep(100);
             published = given().get("/oauth2/jwks").jsonPath().getList("keys.kid");
         }
-    }
-
-    private static int read(String token) {
-        return given().header("Authorization", "Bearer " + token)
-                .get("/test/users-read")
-                .statusCode();
     }
 
     private static String algorithm(String token) throws JoseException {
