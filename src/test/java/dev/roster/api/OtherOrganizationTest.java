@@ -130,8 +130,7 @@ Bearer  | DELETE | /api/v1/app/user                                | email      
         "Bearer, /users?oauth_id=g-1, []",
     })
     void filtersFindNothingOfAnotherOrganization(String scheme, String path, String nothing) {
-        UUID foreign = TestRows.person(other, "max", Role.MEMBER);
-        TestRows.email(foreign, "max@example.com");
+        UUID foreign = TestRows.person(other, "max", "max@example.com", Role.MEMBER);
         TestRows.federate(foreign);
         TestRows.group(other, "dev");
         given().auth()

@@ -57,17 +57,24 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
                 Database.value(
                         """
                         SELECT concat_ws(E'\\n',
-                          (SELECT json_agg(u ORDER BY id) FROM users u WHERE id IN (t.person, t.bot)),
-                          (SELECT row_to_json(g) FROM groups g WHERE id = t.member_of),
-                          (SELECT concat_ws(',', status, company, password_hash) FROM users WHERE id = t.caller),
-                          (SELECT json_agg(c ORDER BY id) FROM clients c WHERE user_id IN (t.person, t.bot)),
-                          (SELECT json_agg(s ORDER BY id) FROM sessions s WHERE user_id IN (t.person, t.bot)),
-                          (SELECT json_agg(k ORDER BY id) FROM api_keys k WHERE user_id IN (t.person, t.bot)),
-                          (SELECT json_agg(i ORDER BY id) FROM invites i WHERE organization_id IN (t.owner, t.callers)),
+                          (SELECT json_agg(u ORDER BY id) FROM users u
+                            WHERE organization_id = t.owner AND id IN (t.person, t.bot)),
+                          (SELECT row_to_json(g) FROM groups g
+                            WHERE organization_id = t.owner AND id = t.joined),
+                          (SELECT concat_ws(',', status, company, password_hash) FROM users
+                            WHERE organization_id = t.callers AND id = t.caller),
+                          (SELECT json_agg(c ORDER BY id) FROM clients c
+                            WHERE organization_id = t.owner AND user_id IN (t.person, t.bot)),
+                          (SELECT json_agg(s ORDER BY id) FROM sessions s
+                            WHERE organization_id = t.owner AND user_id IN (t.person, t.bot)),
+                          (SELECT json_agg(k ORDER BY id) FROM api_keys k
+                            WHERE organization_id = t.owner AND user_id IN (t.person, t.bot)),
+                          (SELECT json_agg(i ORDER BY id) FROM invites i
+                            WHERE organization_id IN (t.owner, t.callers)),
                           (SELECT json_agg(m ORDER BY user_id, group_id) FROM memberships m
                             WHERE organization_id IN (t.owner, t.callers)),
                           (SELECT count(*) FROM users WHERE organization_id IN (t.owner, t.callers)))
-                        FROM (SELECT ?::uuid AS person, ?::uuid AS bot, ?::uuid AS member_of, ?::uuid AS caller,
+                        FROM (SELECT ?::uuid AS person, ?::uuid AS bot, ?::uuid AS joined, ?::uuid AS caller,
                                      ?::uuid AS owner, ?::uuid AS callers) AS t
                         """,
                         names.get("user id"),
@@ -79,9 +86,7 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
     }
 
     private static UUID person(TestOrganization organization, String name) {
-        UUID id = TestRows.person(organization, name, Role.MEMBER);
-        TestRows.email(id, email(name));
-        return id;
+        return TestRows.person(organization, name, email(name), Role.MEMBER);
     }
 
     private static String email(String name) {

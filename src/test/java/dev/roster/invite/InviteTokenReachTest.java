@@ -24,12 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class InviteTokenReachTest {
     private final TestOrganization organization = TestOrganization.create();
-    private final UUID mia = TestRows.person(organization, "mia", Role.MEMBER);
+    private final UUID mia = TestRows.person(organization, "mia", "mia@example.org", Role.MEMBER);
     private Response invited;
 
     @BeforeEach
     void start() {
-        TestRows.email(mia, "mia@example.org");
         TestRows.group(organization, "ops");
         invited = invite(organization.token(Role.ADMIN), address());
     }
