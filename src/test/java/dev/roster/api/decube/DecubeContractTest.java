@@ -3,7 +3,7 @@ package dev.roster.api.decube;
 import static dev.roster.api.decube.Decube.NOT_FOUND;
 import static dev.roster.api.decube.Decube.USER;
 import static dev.roster.api.decube.Decube.assertInvalid;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,12 +32,12 @@ class DecubeContractTest {
         assertAnswer(
                 created,
                 201,
-                "{\"email\": \"ada@example.com\", \"id\": \"#uuid\", \"name\": \"Ada\"}");
+                "{\"email\": \"ada@example.com\", \"id\": \"<id>\", \"name\": \"Ada\"}");
         assertAnswer(
                 decube.admin().queryParam("id", created.<String>path("id")).get(USER),
                 200,
                 """
-                {"id": "#uuid", "name": "Ada", "email": "ada@example.com", "status": "pending_sign_up"}
+                {"id": "<id>", "name": "Ada", "email": "ada@example.com", "status": "pending_sign_up"}
                 """);
     }
 
@@ -48,7 +48,7 @@ class DecubeContractTest {
                 decube.admin().queryParam("email", "aDA@example.COM").get(USER),
                 200,
                 """
-                {"id": "#uuid", "name": "Ada", "email": "Ada@Example.com", "status": "pending_sign_up"}
+                {"id": "<id>", "name": "Ada", "email": "Ada@Example.com", "status": "pending_sign_up"}
                 """);
     }
 
@@ -59,7 +59,7 @@ class DecubeContractTest {
                 decube.admin().queryParam("id", member.userId()).get(USER),
                 200,
                 """
-                {"id": "#uuid", "name": "mia", "email": "", "status": "active"}
+                {"id": "<id>", "name": "mia", "email": "", "status": "active"}
                 """);
     }
 
@@ -97,7 +97,7 @@ class DecubeContractTest {
         assertAnswer(
                 decube.admin().urlEncodingEnabled(false).get(USER + query),
                 422,
-                "{\"code\": \"invalid_request\", \"message\": \"#text\"}");
+                "{\"code\": \"invalid_request\", \"message\": \"<text>\"}");
     }
 
     @Test
@@ -162,7 +162,7 @@ class DecubeContractTest {
         assertAnswer(
                 decube.admin().body("{\"email\":").post(USER),
                 422,
-                "{\"code\": \"malformed_json\", \"message\": \"#text\"}");
+                "{\"code\": \"malformed_json\", \"message\": \"<text>\"}");
     }
 
     @Test

@@ -4,7 +4,7 @@ import static dev.roster.api.decube.Decube.NOT_FOUND;
 import static dev.roster.api.decube.Decube.USER;
 import static dev.roster.api.decube.Decube.USERS;
 import static dev.roster.api.decube.Decube.assertInvalid;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -2,7 +2,7 @@ package dev.roster.api.decube;
 
 import static dev.roster.api.decube.Decube.USER;
 import static dev.roster.api.decube.Decube.USERS;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,9 +33,9 @@ class DecubeListContractTest {
                 200,
                 """
                 {"count": 3, "users": [
-                  {"id": "#uuid", "name": "admin", "email": "", "status": "active"},
-                  {"id": "#uuid", "name": "B", "email": "b@example.com", "status": "pending_sign_up"},
-                  {"id": "#uuid", "name": "C", "email": "c@example.com", "status": "deactivated"}]}
+                  {"id": "<id>", "name": "admin", "email": "", "status": "active"},
+                  {"id": "<id>", "name": "B", "email": "b@example.com", "status": "pending_sign_up"},
+                  {"id": "<id>", "name": "C", "email": "c@example.com", "status": "deactivated"}]}
                 """);
     }
 
@@ -83,7 +83,7 @@ class DecubeListContractTest {
     })
     void whenPagingIsWrongThen422(String parameter, String value) {
         Response answer = decube.admin().queryParam(parameter, value).get(USERS);
-        assertAnswer(answer, 422, "{\"code\": \"invalid_request\", \"message\": \"#text\"}");
+        assertAnswer(answer, 422, "{\"code\": \"invalid_request\", \"message\": \"<text>\"}");
         assertTrue(answer.<String>path("message").startsWith(parameter + ": "));
     }
 

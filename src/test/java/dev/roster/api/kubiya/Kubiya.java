@@ -23,8 +23,8 @@ record Kubiya(TestOrganization organization) {
     /** A member named mia that was only added. */
     static final String MIA =
             """
-            {"uuid": "#uuid", "email": "mia@example.com", "name": "mia", "role": "member", "groups": [],
-             "created_at": "#time", "last_login": null, "status": "active", "metadata": {}}
+            {"uuid": "<id>", "email": "mia@example.com", "name": "mia", "role": "member", "groups": [],
+             "created_at": "<time>", "last_login": null, "status": "active", "metadata": {}}
             """;
 
     RequestSpecification admin() {

@@ -4,7 +4,7 @@ import static dev.roster.api.kubiya.Kubiya.MIA;
 import static dev.roster.api.kubiya.Kubiya.NOT_FOUND;
 import static dev.roster.api.kubiya.Kubiya.USERS;
 import static dev.roster.api.kubiya.Kubiya.as;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,8 +37,8 @@ class KubiyaContractTest {
                 kubiya.admin().get(USERS),
                 200,
                 """
-                [{"uuid": "#uuid", "email": "", "name": "admin", "role": "admin", "groups": [],
-                  "created_at": "#time", "last_login": "#time", "status": "active", "metadata": {}}, %s]
+                [{"uuid": "<id>", "email": "", "name": "admin", "role": "admin", "groups": [],
+                  "created_at": "<time>", "last_login": "<time>", "status": "active", "metadata": {}}, %s]
                 """
                         .formatted(MIA));
     }
@@ -142,7 +142,7 @@ class KubiyaContractTest {
         assertAnswer(
                 as(mia).get(USERS + "/current"),
                 200,
-                MIA.replace("\"last_login\": null", "\"last_login\": \"#time\""));
+                MIA.replace("\"last_login\": null", "\"last_login\": \"<time>\""));
     }
 
     @ParameterizedTest
@@ -153,7 +153,7 @@ class KubiyaContractTest {
                 200,
                 """
                 {"uuid": "%s", "email": "mia@example.com", "name": "mia", "role": "member", "groups": [],
-                 "created_at": "#time", "last_login": "#time", "status": "active", "metadata": {},
+                 "created_at": "<time>", "last_login": "<time>", "status": "active", "metadata": {},
                  "org": "%s", "org_name": "%s"}
                 """
                         .formatted(mia.userId(), organization.id(), organization.name()));

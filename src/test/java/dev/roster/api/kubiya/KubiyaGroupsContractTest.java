@@ -3,7 +3,7 @@ package dev.roster.api.kubiya;
 import static dev.roster.api.kubiya.Kubiya.MIA;
 import static dev.roster.api.kubiya.Kubiya.NOT_FOUND;
 import static dev.roster.api.kubiya.Kubiya.USERS;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -90,7 +90,7 @@ class KubiyaGroupsContractTest {
                     200,
                     """
                     {"user_id": "%s", "email": "mia@example.com", "groups": [
-                      {"id": "#uuid", "name": "ops", "description": "Who operates", "added_at": "#time"}]}
+                      {"id": "<id>", "name": "ops", "description": "Who operates", "added_at": "<time>"}]}
                     """
                             .formatted(mia.userId()));
         }
@@ -105,10 +105,10 @@ class KubiyaGroupsContractTest {
                 kubiya.admin().get("/api/v1/manage/groups"),
                 200,
                 """
-                [{"uuid": "#uuid", "name": "dev", "description": "Who operates", "system": false, "roles": [],
-                  "created_at": "#time"},
-                 {"uuid": "#uuid", "name": "ops", "description": "Who operates", "system": false, "roles": [],
-                  "created_at": "#time"}]
+                [{"uuid": "<id>", "name": "dev", "description": "Who operates", "system": false, "roles": [],
+                  "created_at": "<time>"},
+                 {"uuid": "<id>", "name": "ops", "description": "Who operates", "system": false, "roles": [],
+                  "created_at": "<time>"}]
                 """);
     }
 }

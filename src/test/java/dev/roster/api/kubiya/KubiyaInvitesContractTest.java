@@ -1,7 +1,7 @@
 package dev.roster.api.kubiya;
 
 import static dev.roster.api.kubiya.Kubiya.USERS;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,7 +1,7 @@
 package dev.roster.api.kubiya;
 
 import static dev.roster.api.kubiya.Kubiya.as;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.security.Role;
@@ -70,7 +70,7 @@ class KubiyaListsContractTest {
         String user =
                 """
                 "uuid": "%s", "email": "", "name": "robot", "role": "viewer", "groups": [],
-                "created_at": "#time", "last_login": "#time", "status": "active", "metadata": {}
+                "created_at": "<time>", "last_login": "<time>", "status": "active", "metadata": {}
                 """
                         .formatted(robot.userId());
         String self =

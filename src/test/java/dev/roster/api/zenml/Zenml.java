@@ -1,6 +1,6 @@
 package dev.roster.api.zenml;
 
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 
 import dev.roster.security.Role;
@@ -40,6 +40,6 @@ record Zenml(TestOrganization organization) {
 
     /** Fails unless the answer says that the caller may not. */
     static void assertIllegal(Response answer) {
-        assertAnswer(answer, 403, "{\"detail\": [\"IllegalOperationError\", \"#text\"]}");
+        assertAnswer(answer, 403, "{\"detail\": [\"IllegalOperationError\", \"<text>\"]}");
     }
 }

@@ -3,7 +3,7 @@ package dev.roster.api.zenml;
 import static dev.roster.api.zenml.Zenml.USERS;
 import static dev.roster.api.zenml.Zenml.as;
 import static dev.roster.api.zenml.Zenml.assertIllegal;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -159,7 +159,7 @@ class ZenmlChangesContractTest {
         assertAnswer(
                 zenml.patch(mia.userId(), "{\"name\""),
                 422,
-                "{\"detail\": [{\"loc\": [\"body\"], \"msg\": \"#text\", \"type\": \"json_invalid\"}]}");
+                "{\"detail\": [{\"loc\": [\"body\"], \"msg\": \"<text>\", \"type\": \"json_invalid\"}]}");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.roster.api.zenml;
 import static dev.roster.api.zenml.Zenml.USERS;
 import static dev.roster.api.zenml.Zenml.as;
 import static dev.roster.api.zenml.Zenml.assertIllegal;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -94,7 +94,7 @@ class ZenmlContractTest {
                 zenml.admin().queryParam(parameter, value).get(USERS),
                 422,
                 """
-                {"detail": [{"loc": ["query", "%s"], "msg": "#text", "type": "value_error"}]}
+                {"detail": [{"loc": ["query", "%s"], "msg": "<text>", "type": "value_error"}]}
                 """
                         .formatted(parameter));
     }
