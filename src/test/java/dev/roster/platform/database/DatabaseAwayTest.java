@@ -104,12 +104,7 @@ class DatabaseAwayTest {
     @EnumSource(Away.class)
     void whenTheDatabaseIsAwayThenNoTokenEither(Away away) {
         away.take(proxy);
-        Response answer =
-                given().auth()
-                        .preemptive()
-                        .basic(admin.clientId(), admin.secret())
-                        .formParam("grant_type", "client_credentials")
-                        .post("/oauth2/token");
+        Response answer = admin.grant();
         assertEquals(503, answer.statusCode(), answer.asString());
         assertTrue(answer.header("Retry-After").matches("[1-9][0-9]*"));
         assertTrue(answer.contentType().startsWith("application/json"));
