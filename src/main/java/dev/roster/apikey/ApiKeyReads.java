@@ -1,27 +1,21 @@
 package dev.roster.apikey;
 
-import dev.roster.platform.paging.Cursor;
-import dev.roster.platform.paging.Page;
-import io.smallrye.mutiny.Multi;
+import dev.roster.platform.paging.KeysetListing;
+import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.StreamSupport;
 
 /** Reads the API keys that are not revoked, the newest first; those past their end for a while. */
 @ApplicationScoped
 class ApiKeyReads {
-    private static final UUID BEFORE_ALL = new UUID(-1L, -1L);
-
     private static final String SELECT =
             """
             SELECT k.id, k.user_id, u.username, a.username, k.name, k.prefix, k.scopes, k.created_at, s.expires_at,
@@ -39,8 +33,6 @@ class ApiKeyReads {
                     + " WHERE k.organization_id = $1 AND k.id < $2 AND k.user_id = $4"
                     + " ORDER BY k.id DESC LIMIT $3";
 
-    private static final int STREAM_PAGE = 200;
-
     private final Pool database;
 
     ApiKeyReads(Pool database) {
@@ -50,66 +42,30 @@ class ApiKeyReads {
     Uni<Optional<ApiKeyView>> find(UUID organizationId, UUID id) {
         return database.preparedQuery(ONE)
                 .execute(Tuple.of(organizationId, id))
-                .map(rows -> views(rows).stream().findFirst());
+                .map(rows -> Rows.first(rows, ApiKeyReads::view));
     }
 
     /**
-     * A part of the list.
+     * Keys.
      *
      * @param owner null lists those of all accounts
-     * @param cursor where the part before ended; null for the first
      */
-    Uni<Page<ApiKeyView>> page(UUID organizationId, UUID owner, String cursor, int limit) {
-        String list = "api keys " + owner;
-        UUID before =
-                cursor == null
-                        ? BEFORE_ALL
-                        : Cursor.decode(
-                                organizationId,
-                                list,
-                                cursor,
-                                place -> UUID.fromString(place.get(0)));
-        return read(organizationId, owner, before, limit + 1)
-                .map(
-                        views ->
-                                Page.of(
-                                        views,
-                                        limit,
-                                        last ->
-                                                Cursor.encode(
-                                                        organizationId,
-                                                        list,
-                                                        List.of(last.id().toString()))));
-    }
-
-    /** All of them, page after page. */
-    Multi<List<ApiKeyView>> stream(UUID organizationId, UUID owner) {
-        AtomicReference<UUID> last = new AtomicReference<>(BEFORE_ALL);
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> read(organizationId, owner, last.get(), STREAM_PAGE))
-                .whilst(
-                        views -> {
-                            if (!views.isEmpty()) {
-                                last.set(views.get(views.size() - 1).id());
-                            }
-                            return views.size() == STREAM_PAGE;
-                        })
-                .filter(views -> !views.isEmpty());
+    Listing<ApiKeyView> list(UUID organizationId, UUID owner) {
+        return KeysetListing.newestFirst(
+                organizationId,
+                "api keys " + owner,
+                ApiKeyView::id,
+                (before, limit) -> read(organizationId, owner, before, limit));
     }
 
     private Uni<List<ApiKeyView>> read(UUID organizationId, UUID owner, UUID before, int limit) {
-        return owner == null
-                ? database.preparedQuery(ALL)
-                        .execute(Tuple.of(organizationId, before, limit))
-                        .map(ApiKeyReads::views)
-                : database.preparedQuery(OF_OWNER)
-                        .execute(Tuple.of(organizationId, before, limit, owner))
-                        .map(ApiKeyReads::views);
-    }
-
-    private static List<ApiKeyView> views(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(ApiKeyReads::view).toList();
+        Uni<RowSet<Row>> rows =
+                owner == null
+                        ? database.preparedQuery(ALL)
+                                .execute(Tuple.of(organizationId, before, limit))
+                        : database.preparedQuery(OF_OWNER)
+                                .execute(Tuple.of(organizationId, before, limit, owner));
+        return rows.map(found -> Rows.list(found, ApiKeyReads::view));
     }
 
     private static ApiKeyView view(Row row) {
@@ -121,13 +77,8 @@ class ApiKeyReads {
                 row.getString(4),
                 row.getString(5),
                 List.of(row.getArrayOfStrings(6)),
-                instant(row, 7),
-                instant(row, 8),
-                instant(row, 9));
-    }
-
-    private static Instant instant(Row row, int column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
+                Rows.instant(row, 7),
+                Rows.instant(row, 8),
+                Rows.instant(row, 9));
     }
 }

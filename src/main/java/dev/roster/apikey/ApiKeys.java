@@ -4,7 +4,7 @@ import dev.roster.oauth.TokenIssuer;
 import dev.roster.oauth.TokenSubject;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.paging.Page;
+import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
@@ -13,14 +13,12 @@ import dev.roster.session.KeySessions;
 import dev.roster.session.OpenSession;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -84,17 +82,9 @@ public class ApiKeys {
                 .map(found -> found.orElseThrow(ApiKeys::notFound));
     }
 
-    /** A part of the keys of an account or of all accounts, the newest first. */
-    public Uni<Page<ApiKeyView>> page(Caller caller, KeyFilter of, String cursor, int limit) {
-        return owner(caller, of)
-                .chain(owner -> reads.page(caller.organizationId(), owner, cursor, limit));
-    }
-
-    /** All keys of an account or of all accounts, page after page. */
-    public Multi<List<ApiKeyView>> stream(Caller caller, KeyFilter of) {
-        return owner(caller, of)
-                .onItem()
-                .transformToMulti(owner -> reads.stream(caller.organizationId(), owner));
+    /** The keys of an account or of all accounts, the newest first; {@code user_not_found}. */
+    public Uni<Listing<ApiKeyView>> list(Caller caller, KeyFilter of) {
+        return owner(caller, of).map(owner -> reads.list(caller.organizationId(), owner));
     }
 
     /** Ends a key at once; {@code api_key_not_found}. */

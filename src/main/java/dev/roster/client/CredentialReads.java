@@ -1,5 +1,6 @@
 package dev.roster.client;
 
+import dev.roster.platform.persistence.Rows;
 import dev.roster.user.UserView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -7,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -55,8 +55,6 @@ class CredentialReads {
         if (row == null) {
             return new ServiceAccountView(account, null, true);
         }
-        OffsetDateTime expiry = row.getOffsetDateTime(1);
-        Instant end = expiry == null ? null : expiry.toInstant();
-        return new ServiceAccountView(account, end, row.getBoolean(2));
+        return new ServiceAccountView(account, Rows.instant(row, 1), row.getBoolean(2));
     }
 }

@@ -1,25 +1,19 @@
 package dev.roster.client;
 
-import dev.roster.platform.paging.Cursor;
-import dev.roster.platform.paging.Page;
-import io.smallrye.mutiny.Multi;
+import dev.roster.platform.paging.KeysetListing;
+import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.StreamSupport;
 
 /** Reads the secrets of an account that are not revoked, the newest first. */
 @ApplicationScoped
 class SecretReads {
-    private static final UUID BEFORE_ALL = new UUID(-1L, -1L);
-
     private static final String LIST =
             """
             SELECT id, name, client_id, created_at, expires_at, last_used_at FROM clients
@@ -27,66 +21,24 @@ class SecretReads {
              ORDER BY id DESC LIMIT $4
             """;
 
-    private static final int STREAM_PAGE = 200;
-
     private final Pool database;
 
     SecretReads(Pool database) {
         this.database = database;
     }
 
-    /**
-     * A part of the list.
-     *
-     * @param cursor where the part before ended; null for the first
-     */
-    Uni<Page<SecretView>> page(UUID organizationId, UUID userId, String cursor, int limit) {
-        String list = "secrets " + userId;
-        UUID before =
-                cursor == null
-                        ? BEFORE_ALL
-                        : Cursor.decode(
-                                organizationId,
-                                list,
-                                cursor,
-                                place -> UUID.fromString(place.get(0)));
-        return read(organizationId, userId, before, limit + 1)
-                .map(
-                        views ->
-                                Page.of(
-                                        views,
-                                        limit,
-                                        last ->
-                                                Cursor.encode(
-                                                        organizationId,
-                                                        list,
-                                                        List.of(last.id().toString()))));
-    }
-
-    /** All of them, page after page. */
-    Multi<List<SecretView>> stream(UUID organizationId, UUID userId) {
-        AtomicReference<UUID> last = new AtomicReference<>(BEFORE_ALL);
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> read(organizationId, userId, last.get(), STREAM_PAGE))
-                .whilst(
-                        views -> {
-                            if (!views.isEmpty()) {
-                                last.set(views.get(views.size() - 1).id());
-                            }
-                            return views.size() == STREAM_PAGE;
-                        })
-                .filter(views -> !views.isEmpty());
+    Listing<SecretView> list(UUID organizationId, UUID userId) {
+        return KeysetListing.newestFirst(
+                organizationId,
+                "secrets " + userId,
+                SecretView::id,
+                (before, limit) -> read(organizationId, userId, before, limit));
     }
 
     private Uni<List<SecretView>> read(UUID organizationId, UUID userId, UUID before, int limit) {
         return database.preparedQuery(LIST)
                 .execute(Tuple.of(organizationId, userId, before, limit))
-                .map(
-                        rows ->
-                                StreamSupport.stream(rows.spliterator(), false)
-                                        .map(SecretReads::view)
-                                        .toList());
+                .map(rows -> Rows.list(rows, SecretReads::view));
     }
 
     private static SecretView view(Row row) {
@@ -94,13 +46,8 @@ class SecretReads {
                 row.getUUID(0),
                 row.getString(1),
                 row.getString(2),
-                instant(row, 3),
-                instant(row, 4),
-                instant(row, 5));
-    }
-
-    private static Instant instant(Row row, int column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
+                Rows.instant(row, 3),
+                Rows.instant(row, 4),
+                Rows.instant(row, 5));
     }
 }

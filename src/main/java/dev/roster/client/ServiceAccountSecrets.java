@@ -2,7 +2,7 @@ package dev.roster.client;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.paging.Page;
+import dev.roster.platform.paging.Listing;
 import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
@@ -11,12 +11,10 @@ import dev.roster.user.UserKind;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 /** The secrets of a service account, several at a time, so that each program can have its own. */
@@ -37,17 +35,9 @@ public class ServiceAccountSecrets {
         this.clock = clock;
     }
 
-    /** A part of an account's secrets, the newest first; {@code service_account_not_found}. */
-    public Uni<Page<SecretView>> page(Caller caller, String account, String cursor, int limit) {
-        return find(caller, account)
-                .chain(id -> reads.page(caller.organizationId(), id, cursor, limit));
-    }
-
-    /** All secrets of an account, page after page. */
-    public Multi<List<SecretView>> stream(Caller caller, String account) {
-        return find(caller, account)
-                .onItem()
-                .transformToMulti(id -> reads.stream(caller.organizationId(), id));
+    /** An account's secrets, the newest first; {@code service_account_not_found}. */
+    public Uni<Listing<SecretView>> list(Caller caller, String account) {
+        return find(caller, account).map(id -> reads.list(caller.organizationId(), id));
     }
 
     /** Adds a secret; the others go on. */

@@ -1,7 +1,7 @@
 package dev.roster.client;
 
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.paging.Page;
+import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
@@ -17,7 +17,6 @@ import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -56,22 +55,11 @@ public class ServiceAccounts {
                 .chain(account -> view(caller.organizationId(), account));
     }
 
-    /** A part of the list, in the order of names. */
-    public Uni<Page<ServiceAccountView>> page(Caller caller, String cursor, int limit) {
-        return reads.page(caller.organizationId(), all(), UserSort.NAME, cursor, limit)
-                .chain(
-                        page ->
-                                credentials
-                                        .with(caller.organizationId(), page.items())
-                                        .map(views -> new Page<>(views, page.next())));
-    }
-
-    /** All service accounts, page after page. */
-    public Multi<List<ServiceAccountView>> stream(Caller caller) {
-        return reads.stream(caller.organizationId(), all(), UserSort.NAME)
-                .onItem()
-                .transformToUniAndConcatenate(
-                        page -> credentials.with(caller.organizationId(), page));
+    /** The service accounts, in the order of their names. */
+    public Listing<ServiceAccountView> list(Caller caller) {
+        UUID organizationId = caller.organizationId();
+        return reads.list(organizationId, all(), UserSort.NAME)
+                .with(accounts -> credentials.with(organizationId, accounts));
     }
 
     /** Creates a service account and its first credential; {@code name_taken}. */

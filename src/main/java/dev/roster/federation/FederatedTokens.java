@@ -65,22 +65,22 @@ public class FederatedTokens implements ForeignTokens {
 
     @Override
     public Optional<Uni<CallerPrincipal>> authenticate(String token) {
-        return verifier.issuer(token).map(issuer -> authenticate(token, issuer));
+        Known known = verified.getIfPresent(token);
+        return known != null && isStillGood(known.token())
+                ? Optional.of(admit(known))
+                : verifier.issuer(token).map(issuer -> verify(token, issuer).chain(this::admit));
     }
 
-    private Uni<CallerPrincipal> authenticate(String token, Trusted from) {
-        Known known = verified.getIfPresent(token);
-        Uni<Known> good =
-                known != null && isStillGood(known.token())
-                        ? Uni.createFrom().item(known)
-                        : onThisContext(verifier.verify(token, from))
-                                .map(fresh -> new Known(fresh, new AtomicLong()))
-                                .invoke(fresh -> verified.put(token, fresh));
-        return good.chain(
-                found ->
-                        onThisContext(accounts.caller(found.token()))
-                                .invoke(caller -> note(found, caller))
-                                .map(caller -> principal(found.token(), caller)));
+    private Uni<Known> verify(String token, Trusted from) {
+        return onThisContext(verifier.verify(token, from))
+                .map(fresh -> new Known(fresh, new AtomicLong()))
+                .invoke(fresh -> verified.put(token, fresh));
+    }
+
+    private Uni<CallerPrincipal> admit(Known known) {
+        return onThisContext(accounts.caller(known.token()))
+                .invoke(caller -> note(known, caller))
+                .map(caller -> principal(known.token(), caller));
     }
 
     /** Once a minute and token, so that a busy one costs no more than an idle one. */

@@ -2,11 +2,11 @@ package dev.roster.invite;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.paging.Cursor;
-import dev.roster.platform.paging.Page;
+import dev.roster.platform.paging.KeysetListing;
+import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -17,16 +17,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The reads of invites, the newest first: plain SQL, one statement each. */
 @ApplicationScoped
 public class InviteReads {
-    private static final int STREAM_PAGE = 200;
-
-    // Greater than every UUIDv7
-    private static final UUID FIRST = new UUID(-1, -1);
-
     private static final String BY_ID =
             InviteRows.SELECT + " WHERE i.organization_id = $1 AND i.id = $2";
     private static final String BEHIND =
@@ -52,57 +46,23 @@ public class InviteReads {
         caller.require(Scope.INVITES_WRITE);
         return pool.preparedQuery(BY_ID)
                 .execute(Tuple.of(caller.organizationId(), id))
-                .map(rows -> InviteRows.views(rows, clock.instant()).stream().findFirst())
+                .map(rows -> Rows.first(rows, row -> InviteRows.view(row, clock.instant())))
                 .map(found -> found.orElseThrow(InviteReads::notFound));
     }
 
     /**
-     * A part of the list.
+     * Invites.
      *
      * @param status null for all
-     * @param cursor where the part before ended; null for the first
      */
-    public Uni<Page<InviteView>> page(
-            Caller caller, InviteStatus status, String cursor, int limit) {
+    public Listing<InviteView> list(Caller caller, InviteStatus status) {
         caller.require(Scope.INVITES_WRITE);
         UUID organizationId = caller.organizationId();
-        String list = "invites " + status;
-        UUID behind =
-                cursor == null
-                        ? FIRST
-                        : Cursor.decode(
-                                organizationId,
-                                list,
-                                cursor,
-                                place -> UUID.fromString(place.get(0)));
-        return behind(organizationId, status, behind, limit + 1)
-                .map(
-                        views ->
-                                Page.of(
-                                        views,
-                                        limit,
-                                        view ->
-                                                Cursor.encode(
-                                                        organizationId,
-                                                        list,
-                                                        List.of(view.id().toString()))));
-    }
-
-    /** All invites, page after page, never more than one in memory. */
-    public Multi<List<InviteView>> stream(Caller caller, InviteStatus status) {
-        caller.require(Scope.INVITES_WRITE);
-        AtomicReference<UUID> last = new AtomicReference<>(FIRST);
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> behind(caller.organizationId(), status, last.get(), STREAM_PAGE))
-                .whilst(
-                        views -> {
-                            if (!views.isEmpty()) {
-                                last.set(views.get(views.size() - 1).id());
-                            }
-                            return views.size() == STREAM_PAGE;
-                        })
-                .filter(views -> !views.isEmpty());
+        return KeysetListing.newestFirst(
+                organizationId,
+                "invites " + status,
+                InviteView::id,
+                (behind, limit) -> behind(organizationId, status, behind, limit));
     }
 
     /**
@@ -116,7 +76,7 @@ public class InviteReads {
     Uni<Optional<Standing>> standing(UUID organizationId, UUID id) {
         return pool.preparedQuery(STATE)
                 .execute(Tuple.of(organizationId, id))
-                .map(rows -> InviteRows.standings(rows).stream().findFirst());
+                .map(rows -> Rows.first(rows, InviteRows::standing));
     }
 
     private Uni<List<InviteView>> behind(
@@ -129,7 +89,7 @@ public class InviteReads {
         }
         return pool.preparedQuery(BEHIND + condition + ORDER + limit)
                 .execute(values)
-                .map(rows -> InviteRows.views(rows, now));
+                .map(rows -> Rows.list(rows, row -> InviteRows.view(row, now)));
     }
 
     static RosterException notFound() {

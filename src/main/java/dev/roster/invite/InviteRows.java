@@ -1,13 +1,11 @@
 package dev.roster.invite;
 
+import dev.roster.platform.persistence.Rows;
 import dev.roster.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** The columns of an {@link InviteView} and how a row of them is read. */
 final class InviteRows {
@@ -38,24 +36,18 @@ final class InviteRows {
         };
     }
 
-    static List<InviteView> views(RowSet<Row> rows, Instant now) {
-        return StreamSupport.stream(rows.spliterator(), false).map(row -> view(row, now)).toList();
-    }
-
-    static List<InviteReads.Standing> standings(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> new InviteReads.Standing(state(row), row.getString(3)))
-                .toList();
+    static InviteReads.Standing standing(Row row) {
+        return new InviteReads.Standing(state(row), row.getString(3));
     }
 
     private static InviteState state(Row row) {
         InviteStatus status = InviteStatus.of(row.getString(0)).orElseThrow();
-        return new InviteState(status, row.getUUID(1), instant(row, 2));
+        return new InviteState(status, row.getUUID(1), Rows.instant(row, 2));
     }
 
-    private static InviteView view(Row row, Instant now) {
+    static InviteView view(Row row, Instant now) {
         InviteStatus status = InviteStatus.of(row.getString(4)).orElseThrow();
-        Instant expiresAt = instant(row, 7);
+        Instant expiresAt = Rows.instant(row, 7);
         return new InviteView(
                 row.getUUID(0),
                 row.getString(1),
@@ -66,17 +58,12 @@ final class InviteRows {
                 row.getUUID(5),
                 row.getString(6),
                 expiresAt,
-                instant(row, 8),
-                instant(row, 9),
-                instant(row, 10));
+                Rows.instant(row, 8),
+                Rows.instant(row, 9),
+                Rows.instant(row, 10));
     }
 
     private static List<String> names(JsonArray json) {
         return json == null ? List.of() : json.stream().map(String.class::cast).toList();
-    }
-
-    private static Instant instant(Row row, int column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.invite;
 
+import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -8,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** Reads what the mail of an invite says at the time it leaves. */
 @ApplicationScoped
@@ -40,11 +40,7 @@ class MailReads {
     Uni<Optional<Letter>> byInvite(UUID organizationId, UUID inviteId) {
         return pool.preparedQuery(LETTER)
                 .execute(Tuple.of(organizationId, inviteId))
-                .map(
-                        rows ->
-                                StreamSupport.stream(rows.spliterator(), false)
-                                        .map(MailReads::letter)
-                                        .findFirst());
+                .map(rows -> Rows.first(rows, MailReads::letter));
     }
 
     private static Letter letter(Row row) {
@@ -52,7 +48,7 @@ class MailReads {
                 new InviteState(
                         InviteStatus.of(row.getString(2)).orElseThrow(),
                         row.getUUID(3),
-                        row.getOffsetDateTime(4).toInstant());
+                        Rows.instant(row, 4));
         return new Letter(row.getString(0), row.getString(1), state);
     }
 }

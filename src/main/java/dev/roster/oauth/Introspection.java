@@ -19,23 +19,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param iat seconds since 1970
  * @param groups the role
  */
+@JsonInclude(Include.NON_NULL)
 @Schema(name = "Introspection")
 public record Introspection(
         @JsonProperty("active") boolean active,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("scope") String scope,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("client_id") String clientId,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("username") String username,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("token_type") String tokenType,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("exp") Long exp,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("iat") Long iat,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("sub") String sub,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("aud") Collection<String> aud,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("iss") String iss,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("jti") String jti,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("sid") UUID sid,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("org") UUID org,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("org_name") String orgName,
-        @JsonInclude(Include.NON_NULL) @JsonProperty("groups") List<String> groups) {
+        @JsonProperty("scope") String scope,
+        @JsonProperty("client_id") String clientId,
+        @JsonProperty("username") String username,
+        @JsonProperty("token_type") String tokenType,
+        @JsonProperty("exp") Long exp,
+        @JsonProperty("iat") Long iat,
+        @JsonProperty("sub") String sub,
+        @JsonProperty("aud") Collection<String> aud,
+        @JsonProperty("iss") String iss,
+        @JsonProperty("jti") String jti,
+        @JsonProperty("sid") UUID sid,
+        @JsonProperty("org") UUID org,
+        @JsonProperty("org_name") String orgName,
+        @JsonProperty("groups") List<String> groups) {
 
     static final Introspection INACTIVE =
             new Introspection(

@@ -7,14 +7,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Says whether a token is good (RFC 7662 section 2): the asking client authenticates itself. */
 @Path("/oauth2/introspect")
@@ -39,14 +37,6 @@ public class IntrospectionResource {
                                             mediaType = MediaType.APPLICATION_FORM_URLENCODED,
                                             schema = @Schema(ref = "PresentedToken")))
                     byte[] body) {
-        return tokens.introspect(ClientRequest.read(http, body))
-                .map(IntrospectionResource::uncached);
-    }
-
-    private static RestResponse<Introspection> uncached(Introspection introspection) {
-        return ResponseBuilder.ok(introspection)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache")
-                .build();
+        return tokens.introspect(ClientRequest.read(http, body)).map(Uncached::ok);
     }
 }

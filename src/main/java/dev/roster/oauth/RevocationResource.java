@@ -6,7 +6,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
  * Revokes a token together with its session (RFC 7009 section 2): the client authenticates itself.
@@ -42,12 +40,6 @@ public class RevocationResource {
                                             schema = @Schema(ref = "PresentedToken")))
                     byte[] body) {
         // Also where there was nothing to revoke (section 2.2)
-        return tokens.revoke(ClientRequest.read(http, body))
-                .map(
-                        done ->
-                                ResponseBuilder.<Void>ok()
-                                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                        .header("Pragma", "no-cache")
-                                        .build());
+        return tokens.revoke(ClientRequest.read(http, body)).map(Uncached::ok);
     }
 }

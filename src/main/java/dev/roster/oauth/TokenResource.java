@@ -7,14 +7,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The token endpoint (RFC 6749 section 3.2): the client authenticates itself with its secret. */
 @Path("/oauth2/token")
@@ -39,13 +37,6 @@ public class TokenResource {
                                             mediaType = MediaType.APPLICATION_FORM_URLENCODED,
                                             schema = @Schema(ref = "TokenRequest")))
                     byte[] body) {
-        return grants.grant(TokenRequest.read(http, body)).map(TokenResource::uncached);
-    }
-
-    private static RestResponse<AccessToken> uncached(AccessToken token) {
-        return ResponseBuilder.ok(token)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Pragma", "no-cache")
-                .build();
+        return grants.grant(TokenRequest.read(http, body)).map(Uncached::ok);
     }
 }

@@ -4,8 +4,8 @@ import dev.roster.client.Clients;
 import dev.roster.client.IssuedClient;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.paging.Cursor;
-import dev.roster.platform.paging.Page;
+import dev.roster.platform.paging.KeysetListing;
+import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.security.Role;
 import dev.roster.user.CreateUser;
@@ -14,16 +14,13 @@ import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -31,9 +28,7 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 public class Organizations {
     private static final String ADMINISTRATOR = "admin";
-    private static final String LIST = "organizations";
     private static final UUID EVERYWHERE = new UUID(0, 0);
-    private static final int STREAM_PAGE = 200;
 
     private final Users users;
     private final Clients clients;
@@ -75,46 +70,12 @@ public class Organizations {
         return Panache.withSession(() -> Organization.withName(name)).map(Optional::ofNullable);
     }
 
-    /**
-     * Organizations in the order of their names.
-     *
-     * @param after the last name of the page before; empty for the first page
-     */
-    public Uni<List<Organization>> list(String after, int limit) {
-        return Panache.withSession(() -> Organization.after(after, limit));
-    }
-
-    /** A part of the list, in the order of names. */
-    public Uni<Page<Organization>> page(String cursor, int limit) {
-        String after =
-                cursor == null
-                        ? ""
-                        : Cursor.decode(EVERYWHERE, LIST, cursor, place -> place.get(0));
-        return list(after, limit + 1)
-                .map(
-                        rows ->
-                                Page.of(
-                                        rows,
-                                        limit,
-                                        last ->
-                                                Cursor.encode(
-                                                        EVERYWHERE, LIST, List.of(last.name))));
-    }
-
-    /** All organizations, page after page. */
-    public Multi<List<Organization>> stream() {
-        AtomicReference<String> last = new AtomicReference<>("");
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> list(last.get(), STREAM_PAGE))
-                .whilst(
-                        rows -> {
-                            if (!rows.isEmpty()) {
-                                last.set(rows.get(rows.size() - 1).name);
-                            }
-                            return rows.size() == STREAM_PAGE;
-                        })
-                .filter(rows -> !rows.isEmpty());
+    public Listing<Organization> list() {
+        return KeysetListing.byName(
+                EVERYWHERE,
+                "organizations",
+                organization -> organization.name,
+                (after, limit) -> Panache.withSession(() -> Organization.after(after, limit)));
     }
 
     private Uni<NewOrganization> create(

@@ -1,18 +1,15 @@
 package dev.roster.security;
 
+import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.PublicJsonWebKey;
 
@@ -21,20 +18,15 @@ import org.jose4j.jwk.PublicJsonWebKey;
  * has changed. Files are read and written on worker threads only.
  */
 @ApplicationScoped
-public class KeyRotation {
+public class KeyRotation implements PeriodicWork {
     private static final Logger LOG = Logger.getLogger(KeyRotation.class);
-
-    // A look at a file's attributes costs microseconds; a new key is not used for minutes.
-    private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final KeyFile file;
     private final KeySchedule schedule;
     private final SigningKeys keys;
     private final Vertx vertx;
     private final Clock clock;
-    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile String stamp = "";
-    private long timer;
 
     KeyRotation(KeyFile file, KeySchedule schedule, SigningKeys keys, Vertx vertx, Clock clock) {
         this.file = file;
@@ -44,12 +36,19 @@ public class KeyRotation {
         this.clock = clock;
     }
 
-    void onStart(@Observes StartupEvent start) {
-        timer = vertx.setPeriodic(EVERY.toMillis(), tick -> look());
+    // A look at a file's attributes costs microseconds; a new key is not used for minutes.
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(5);
     }
 
-    void onStop(@Observes ShutdownEvent stop) {
-        vertx.cancelTimer(timer);
+    /** Takes over a file that has changed. */
+    @Override
+    public Uni<Void> run() {
+        return vertx.executeBlocking(this::reload)
+                .onFailure()
+                .invoke(failure -> LOG.error("The signing keys stay as they are", failure))
+                .replaceWithVoid();
     }
 
     /**
@@ -68,18 +67,6 @@ public class KeyRotation {
                                         .change(now -> schedule.rotate(now, clock.instant())))
                 .invoke(keys::replace)
                 .replaceWithVoid();
-    }
-
-    private void look() {
-        if (looking.compareAndSet(false, true)) { // a file system may hang
-            vertx.executeBlocking(this::reload)
-                    .onTermination()
-                    .invoke(() -> looking.set(false))
-                    .subscribe()
-                    .with(
-                            done -> {},
-                            failure -> LOG.error("The signing keys stay as they are", failure));
-        }
     }
 
     /** Whether the file has changed; a wrong one is reported once and changes nothing. */

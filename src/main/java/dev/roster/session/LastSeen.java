@@ -1,16 +1,14 @@
 package dev.roster.session;
 
+import dev.roster.platform.background.PeriodicWork;
 import dev.roster.security.Caller;
 import dev.roster.security.Sightings;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -20,16 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /** Writes when sessions and accounts were last seen, many at once. */
 @ApplicationScoped
-public class LastSeen implements Sightings {
-    private static final Logger LOG = Logger.getLogger(LastSeen.class);
-
-    // A sighting has the resolution of a minute; waiting longer would make it older than that.
-    private static final long INTERVAL_MILLISECONDS = 20_000;
-
+public class LastSeen implements Sightings, PeriodicWork {
     private static final int PART = 1_000;
 
     // Rows that a change holds at the moment are passed over rather than waited for.
@@ -61,29 +53,11 @@ public class LastSeen implements Sightings {
 
     private final Map<UUID, Sighting> bySession = new ConcurrentHashMap<>();
     private final Pool database;
-    private final Vertx vertx;
     private final Clock clock;
-    private long timer;
 
-    LastSeen(Pool database, Vertx vertx, Clock clock) {
+    LastSeen(Pool database, Clock clock) {
         this.database = database;
-        this.vertx = vertx;
         this.clock = clock;
-    }
-
-    void onStart(@Observes StartupEvent start) {
-        timer =
-                vertx.setPeriodic(
-                        INTERVAL_MILLISECONDS,
-                        tick ->
-                                write().subscribe()
-                                        .with(
-                                                done -> {},
-                                                failure -> LOG.debug("Not written", failure)));
-    }
-
-    void onStop(@Observes ShutdownEvent stop) {
-        vertx.cancelTimer(timer);
     }
 
     @Override
@@ -91,14 +65,21 @@ public class LastSeen implements Sightings {
         bySession.put(caller.sessionId(), new Sighting(caller, clock.instant()));
     }
 
+    // A sighting has the resolution of a minute; waiting longer would make it older than that.
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(20);
+    }
+
     /** Writes what was noted since the last time, part after part. */
-    Uni<Void> write() {
+    @Override
+    public Uni<Void> run() {
         List<Sighting> part = take();
         return part.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : database.preparedQuery(WRITE)
                         .execute(parameters(part))
-                        .chain(() -> part.size() < PART ? Uni.createFrom().voidItem() : write());
+                        .chain(() -> part.size() < PART ? Uni.createFrom().voidItem() : run());
     }
 
     private List<Sighting> take() {

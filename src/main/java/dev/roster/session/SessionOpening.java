@@ -1,6 +1,7 @@
 package dev.roster.session;
 
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -48,11 +49,13 @@ class SessionOpening {
 
     private final Pool database;
     private final SessionExpiry expiry;
+    private final Revocations revocations;
     private final Clock clock;
 
-    SessionOpening(Pool database, SessionExpiry expiry, Clock clock) {
+    SessionOpening(Pool database, SessionExpiry expiry, Revocations revocations, Clock clock) {
         this.database = database;
         this.expiry = expiry;
+        this.revocations = revocations;
         this.clock = clock;
     }
 
@@ -117,7 +120,7 @@ class SessionOpening {
                         Device.of(session.userAgent()));
         return database.preparedQuery(EndedSessions.OF_DEVICE)
                 .execute(parameters)
-                .replaceWithVoid();
+                .chain(revocations::settle);
     }
 
     private static Optional<OpenSession> opened(RowSet<Row> rows) {

@@ -1,27 +1,21 @@
 package dev.roster.session;
 
-import dev.roster.platform.paging.Cursor;
-import dev.roster.platform.paging.Page;
-import io.smallrye.mutiny.Multi;
+import dev.roster.platform.paging.KeysetListing;
+import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.StreamSupport;
 
 /** Reads the sessions of an account, the newest first. */
 @ApplicationScoped
 class SessionReads {
-    private static final UUID BEFORE_ALL = new UUID(-1L, -1L);
-
     // Without API keys, which have no client and a list of their own. A session whose time has
     // passed has ended, whether or not anything has noted that.
     private static final String LIST =
@@ -41,8 +35,6 @@ class SessionReads {
              WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND client_id IS NOT NULL
             """;
 
-    private static final int STREAM_PAGE = 200;
-
     private final Pool database;
     private final Clock clock;
 
@@ -51,49 +43,12 @@ class SessionReads {
         this.clock = clock;
     }
 
-    /**
-     * A part of the list.
-     *
-     * @param cursor where the part before ended; null for the first
-     */
-    Uni<Page<SessionView>> page(
-            UUID organizationId, UUID userId, SessionStatus status, String cursor, int limit) {
-        String list = "sessions " + userId + " " + status.value();
-        UUID before =
-                cursor == null
-                        ? BEFORE_ALL
-                        : Cursor.decode(
-                                organizationId,
-                                list,
-                                cursor,
-                                place -> UUID.fromString(place.get(0)));
-        return read(organizationId, userId, status, before, limit + 1)
-                .map(
-                        views ->
-                                Page.of(
-                                        views,
-                                        limit,
-                                        last ->
-                                                Cursor.encode(
-                                                        organizationId,
-                                                        list,
-                                                        List.of(last.id().toString()))));
-    }
-
-    /** All of them, page after page. */
-    Multi<List<SessionView>> stream(UUID organizationId, UUID userId, SessionStatus status) {
-        AtomicReference<UUID> last = new AtomicReference<>(BEFORE_ALL);
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> read(organizationId, userId, status, last.get(), STREAM_PAGE))
-                .whilst(
-                        views -> {
-                            if (!views.isEmpty()) {
-                                last.set(views.get(views.size() - 1).id());
-                            }
-                            return views.size() == STREAM_PAGE;
-                        })
-                .filter(views -> !views.isEmpty());
+    Listing<SessionView> list(UUID organizationId, UUID userId, SessionStatus status) {
+        return KeysetListing.newestFirst(
+                organizationId,
+                "sessions " + userId + " " + status.value(),
+                SessionView::id,
+                (before, limit) -> read(organizationId, userId, status, before, limit));
     }
 
     /** Whether the account has this session, ended or not. */
@@ -115,11 +70,7 @@ class SessionReads {
                         limit);
         return database.preparedQuery(LIST)
                 .execute(parameters)
-                .map(
-                        rows ->
-                                StreamSupport.stream(rows.spliterator(), false)
-                                        .map(SessionReads::view)
-                                        .toList());
+                .map(rows -> Rows.list(rows, SessionReads::view));
     }
 
     private static SessionView view(Row row) {
@@ -129,14 +80,9 @@ class SessionReads {
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
-                instant(row, 5),
-                instant(row, 6),
-                instant(row, 7),
-                instant(row, 8));
-    }
-
-    private static Instant instant(Row row, int column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
+                Rows.instant(row, 5),
+                Rows.instant(row, 6),
+                Rows.instant(row, 7),
+                Rows.instant(row, 8));
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.session;
 
+import dev.roster.platform.persistence.Rows;
 import dev.roster.security.Caller;
 import dev.roster.security.Role;
 import dev.roster.security.Standing;
@@ -10,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** Reads the standing of a session, its client if it has one, and its account in one statement. */
 @ApplicationScoped
@@ -42,11 +42,7 @@ public class SessionStandings implements Standings {
                         caller.clientId());
         return database.preparedQuery(FIND)
                 .execute(parameters)
-                .map(
-                        rows ->
-                                StreamSupport.stream(rows.spliterator(), false)
-                                        .map(SessionStandings::standing)
-                                        .findFirst());
+                .map(rows -> Rows.first(rows, SessionStandings::standing));
     }
 
     private static Standing standing(Row row) {

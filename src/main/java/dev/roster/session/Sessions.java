@@ -2,7 +2,7 @@ package dev.roster.session;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.paging.Page;
+import dev.roster.platform.paging.Listing;
 import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
@@ -10,14 +10,12 @@ import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserView;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -73,17 +71,10 @@ public class Sessions {
                 .map(found -> found.map(UserView::id).orElseThrow(Sessions::noUser));
     }
 
-    /** A part of an account's sessions, the newest first. */
-    public Uni<Page<SessionView>> page(
-            Caller caller, UUID userId, SessionStatus status, String cursor, int limit) {
+    /** An account's sessions, the newest first. */
+    public Listing<SessionView> list(Caller caller, UUID userId, SessionStatus status) {
         authorize(caller, userId);
-        return reads.page(caller.organizationId(), userId, status, cursor, limit);
-    }
-
-    /** All sessions of an account, page after page. */
-    public Multi<List<SessionView>> stream(Caller caller, UUID userId, SessionStatus status) {
-        authorize(caller, userId);
-        return reads.stream(caller.organizationId(), userId, status);
+        return reads.list(caller.organizationId(), userId, status);
     }
 
     /** Ends a session of an account; {@code session_not_found}. */

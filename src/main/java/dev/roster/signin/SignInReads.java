@@ -1,6 +1,7 @@
 package dev.roster.signin;
 
 import dev.roster.client.SignInClients;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Role;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** Reads who may sign in with a password. */
 @ApplicationScoped
@@ -56,11 +56,7 @@ class SignInReads {
         }
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(organization, CanonicalText.fold(name), SignInClients.PREFIX))
-                .map(
-                        rows ->
-                                StreamSupport.stream(rows.spliterator(), false)
-                                        .map(SignInReads::account)
-                                        .findFirst());
+                .map(rows -> Rows.first(rows, SignInReads::account));
     }
 
     private static Account account(Row row) {

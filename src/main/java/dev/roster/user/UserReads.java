@@ -1,10 +1,10 @@
 package dev.roster.user;
 
-import dev.roster.platform.paging.Cursor;
-import dev.roster.platform.paging.Page;
+import dev.roster.platform.paging.KeysetListing;
+import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Slice;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -12,15 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The hot reads of accounts: plain SQL, one statement whatever the number of rows and groups. */
 @ApplicationScoped
 public class UserReads {
-    // Enough rows to keep the database busy while the last ones are sent, few enough to keep in
-    // memory per listing.
-    private static final int STREAM_PAGE = 200;
-
     private static final String BY_USERNAME =
             UserRows.SELECT
                     + " WHERE u.organization_id = $1 AND u.username_key = $2 AND u.kind = $3";
@@ -55,53 +50,15 @@ public class UserReads {
         return one(BY_ID, Tuple.of(organizationId, id));
     }
 
-    /**
-     * A part of the list of users.
-     *
-     * @param cursor where the part before ended; null for the first
-     */
-    public Uni<Page<UserView>> page(
-            UUID organizationId, UserFilter filter, UserSort sort, String cursor, int limit) {
-        String list = "users " + sort.value() + " " + filter;
-        UserQuery query = new UserQuery(organizationId, filter);
-        if (cursor != null) {
-            Cursor.decode(organizationId, list, cursor, place -> query.after(sort, place));
-        }
-        return read(query, sort, limit + 1)
-                .map(
-                        views ->
-                                Page.of(
-                                        views,
-                                        limit,
-                                        view ->
-                                                Cursor.encode(
-                                                        organizationId, list, place(sort, view))));
-    }
-
-    /**
-     * All users, page after page, as fast as they are asked for and never more than a page in
-     * memory.
-     */
-    public Multi<List<UserView>> stream(UUID organizationId, UserFilter filter, UserSort sort) {
-        AtomicReference<UserView> last = new AtomicReference<>();
-        return Multi.createBy()
-                .repeating()
-                .uni(
-                        () -> {
-                            UserQuery query = new UserQuery(organizationId, filter);
-                            if (last.get() != null) {
-                                query.after(sort, place(sort, last.get()));
-                            }
-                            return read(query, sort, STREAM_PAGE);
-                        })
-                .whilst(
-                        views -> {
-                            if (!views.isEmpty()) {
-                                last.set(views.get(views.size() - 1));
-                            }
-                            return views.size() == STREAM_PAGE;
-                        })
-                .filter(views -> !views.isEmpty());
+    public Listing<UserView> list(UUID organizationId, UserFilter filter, UserSort sort) {
+        return new KeysetListing<>(
+                organizationId,
+                "users " + sort.value() + " " + filter,
+                view -> place(sort, view),
+                (place, limit) -> {
+                    UserQuery query = new UserQuery(organizationId, filter);
+                    return read(place == null ? query : query.after(sort, place), sort, limit);
+                });
     }
 
     /**
@@ -118,13 +75,15 @@ public class UserReads {
 
     private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {
         String sql = query.sql(sort, limit);
-        return pool.preparedQuery(sql).execute(query.values()).map(UserRows::views);
+        return pool.preparedQuery(sql)
+                .execute(query.values())
+                .map(rows -> Rows.list(rows, UserRows::view));
     }
 
     private Uni<Optional<UserView>> one(String sql, Tuple values) {
         return pool.preparedQuery(sql)
                 .execute(values)
-                .map(rows -> UserRows.views(rows).stream().findFirst());
+                .map(rows -> Rows.first(rows, UserRows::view));
     }
 
     private static List<String> place(UserSort sort, UserView view) {

@@ -1,15 +1,12 @@
 package dev.roster.user;
 
+import dev.roster.platform.persistence.Rows;
 import dev.roster.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 /**
  * The columns of a {@link UserView} and how a row of them is read: one statement, no query per row.
@@ -31,11 +28,7 @@ final class UserRows {
 
     private UserRows() {}
 
-    static List<UserView> views(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(UserRows::view).toList();
-    }
-
-    private static UserView view(Row row) {
+    static UserView view(Row row) {
         return new UserView(
                 row.getUUID(0),
                 UserKind.of(row.getString(1)).orElseThrow(),
@@ -55,10 +48,10 @@ final class UserRows {
                 row.getString(15),
                 row.getBoolean(16),
                 metadata((JsonObject) row.getValue(17)),
-                instant(row, 18),
-                instant(row, 19),
-                instant(row, 20),
-                instant(row, 21),
+                Rows.instant(row, 18),
+                Rows.instant(row, 19),
+                Rows.instant(row, 20),
+                Rows.instant(row, 21),
                 row.getInteger(22),
                 groups((JsonArray) row.getValue(23)));
     }
@@ -71,10 +64,5 @@ final class UserRows {
         return json == null
                 ? List.of()
                 : json.stream().map(group -> GroupSummary.of((JsonObject) group)).toList();
-    }
-
-    private static Instant instant(Row row, int column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

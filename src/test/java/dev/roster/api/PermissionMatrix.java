@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
 import dev.roster.security.Scope;
-import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.restassured.response.Response;
@@ -43,11 +42,21 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
     private static final Map<String, String> BODIES =
             Map.ofEntries(
                     Map.entry("none", ""),
+                    Map.entry("empty", "{}"),
+                    Map.entry("name", "{\"name\":\"{new}\"}"),
+                    Map.entry("display_name", "{\"display_name\":\"Changed\"}"),
+                    Map.entry("role", "{\"role\":\"viewer\"}"),
+                    Map.entry("status", "{\"status\":\"deactivated\"}"),
+                    Map.entry("full_name", "{\"full_name\":\"Changed\"}"),
+                    Map.entry("set_groups", "{\"set_groups\":[\"{own group}\"]}"),
+                    Map.entry("other's group", "{\"set_groups\":[\"{group}\"]}"),
+                    Map.entry("owner", "{\"name\":\"key\",\"owner\":\"{user}\"}"),
+                    Map.entry("theme", "{\"theme\":\"dark\"}"),
                     Map.entry("email", "{\"email\":\"{email}\"}"),
                     Map.entry("own email", "{\"email\":\"{own email}\"}"),
-                    Map.entry("user_id", "{\"user_id\":\"{user}\"}"),
-                    Map.entry("invite", "{\"email\":\"{new}\",\"role\":\"member\"}"),
-                    Map.entry("person", "{\"email\":\"{new}\",\"name\":\"New\"}"),
+                    Map.entry("user_id", "{\"user_id\":\"{user id}\"}"),
+                    Map.entry("invite", "{\"email\":\"{new}@example.com\",\"role\":\"member\"}"),
+                    Map.entry("person", "{\"email\":\"{new}@example.com\",\"name\":\"New\"}"),
                     Map.entry("company", "{\"company\":\"Changed\"}"),
                     Map.entry("is_active", "{\"is_active\":false}"),
                     Map.entry("password", "{\"password\":\"long enough 1\"}"));
@@ -97,7 +106,7 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
         Role role = Role.of(caller).orElse(Role.ADMIN);
         TestClient account = callers.add("caller-" + UUID.randomUUID(), role);
         if (caller.equals(Scope.SYSTEM)) {
-            Database.execute("UPDATE clients SET is_system = true WHERE id = ?", account.id());
+            account.becomeSystem();
         }
         return account;
     }

@@ -1,47 +1,54 @@
 package dev.roster.api;
 
-import static io.restassured.RestAssured.given;
-
 import dev.roster.security.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
-import io.restassured.http.ContentType;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 
-/** Rows for one request, so that no request finds what another one left. */
-record PermissionTargets(
-        TestOrganization owner,
-        UUID user,
-        String email,
-        UUID group,
-        String ownEmail,
-        UUID ownGroup,
-        UUID invite,
-        TestClient caller) {
+/**
+ * Rows for one request, so that no request finds what another one left.
+ *
+ * @param owner the organization of the rows
+ * @param names what stands for each of them in a path or a body
+ */
+record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, Object> names) {
     static PermissionTargets in(
             TestOrganization owner, TestOrganization callers, TestClient caller) {
-        String mark = UUID.randomUUID().toString();
-        String email = "target-" + mark + "@example.com";
-        UUID user = person(owner, "target-" + mark, email);
-        String ownEmail = "own-" + mark + "@example.com";
-        person(callers, "own-" + mark, ownEmail);
-        UUID group = TestRows.group(owner, "target-" + mark);
-        UUID ownGroup = TestRows.group(callers, "own-" + mark);
-        UUID invite = invite(owner, "invited-" + mark + "@example.com");
-        return new PermissionTargets(owner, user, email, group, ownEmail, ownGroup, invite, caller);
+        String mark = "target-" + UUID.randomUUID().toString().substring(0, 8);
+        String own = "own-" + mark;
+        Map<String, Object> names = new HashMap<>();
+        UUID user = person(owner, mark);
+        names.put("user", mark);
+        names.put("user id", user);
+        names.put("email", email(mark));
+        names.put("group", mark);
+        names.put("group id", TestRows.group(owner, mark));
+        UUID bot = TestRows.serviceAccount(owner, mark + "-bot", Role.MEMBER);
+        names.put("bot", mark + "-bot");
+        names.put("bot id", bot);
+        names.put("secret", owner.addClient(bot, Role.MEMBER).id());
+        names.put("key", TestRows.apiKey(owner, user));
+        names.put("invite", TestRows.invite(owner, email(mark + "-invited")));
+        person(callers, own);
+        names.put("own email", email(own));
+        names.put("own group", own);
+        names.put("own group id", TestRows.group(callers, own));
+        names.put("own key", TestRows.apiKey(callers, caller.userId()));
+        names.put("self", username(caller));
+        names.put("self id", caller.userId());
+        return new PermissionTargets(owner, caller, names);
     }
 
     String fill(String template) {
-        return template.replace("{user}", user.toString())
-                .replace("{email}", email)
-                .replace("{group}", group.toString())
-                .replace("{own email}", ownEmail)
-                .replace("{own group}", ownGroup.toString())
-                .replace("{invite}", invite.toString())
-                .replace("{self}", caller.userId().toString())
-                .replace("{new}", "new-" + UUID.randomUUID() + "@example.com");
+        String filled = template.replace("{new}", "new-" + UUID.randomUUID());
+        for (Map.Entry<String, Object> name : names.entrySet()) {
+            filled = filled.replace("{" + name.getKey() + "}", name.getValue().toString());
+        }
+        return filled;
     }
 
     /** All that the request could have changed or made. */
@@ -50,40 +57,43 @@ record PermissionTargets(
                 Database.value(
                         """
                         SELECT concat_ws(E'\\n',
-                          (SELECT row_to_json(u) FROM users u WHERE id = ?),
-                          (SELECT concat_ws(',', status, company, password_hash) FROM users WHERE id = ?),
-                          (SELECT json_agg(i ORDER BY id) FROM invites i WHERE organization_id IN (?, ?)),
-                          (SELECT json_agg(m) FROM memberships m WHERE organization_id IN (?, ?)),
-                          (SELECT count(*) FROM users WHERE organization_id IN (?, ?)))
+                          (SELECT json_agg(u ORDER BY id) FROM users u
+                            WHERE organization_id = t.owner AND id IN (t.person, t.bot)),
+                          (SELECT row_to_json(g) FROM groups g
+                            WHERE organization_id = t.owner AND id = t.joined),
+                          (SELECT concat_ws(',', status, company, password_hash) FROM users
+                            WHERE organization_id = t.callers AND id = t.caller),
+                          (SELECT json_agg(c ORDER BY id) FROM clients c
+                            WHERE organization_id = t.owner AND user_id IN (t.person, t.bot)),
+                          (SELECT json_agg(s ORDER BY id) FROM sessions s
+                            WHERE organization_id = t.owner AND user_id IN (t.person, t.bot)),
+                          (SELECT json_agg(k ORDER BY id) FROM api_keys k
+                            WHERE organization_id = t.owner AND user_id IN (t.person, t.bot)),
+                          (SELECT json_agg(i ORDER BY id) FROM invites i
+                            WHERE organization_id IN (t.owner, t.callers)),
+                          (SELECT json_agg(m ORDER BY user_id, group_id) FROM memberships m
+                            WHERE organization_id IN (t.owner, t.callers)),
+                          (SELECT count(*) FROM users WHERE organization_id IN (t.owner, t.callers)))
+                        FROM (SELECT ?::uuid AS person, ?::uuid AS bot, ?::uuid AS joined, ?::uuid AS caller,
+                                     ?::uuid AS owner, ?::uuid AS callers) AS t
                         """,
-                        user,
+                        names.get("user id"),
+                        names.get("bot id"),
+                        names.get("group id"),
                         caller.userId(),
-                        owner.id(),
-                        caller.organizationId(),
-                        owner.id(),
-                        caller.organizationId(),
                         owner.id(),
                         caller.organizationId()));
     }
 
-    private static UUID person(TestOrganization organization, String username, String email) {
-        UUID id = TestRows.person(organization, username, Role.MEMBER);
-        Database.execute(
-                "UPDATE users SET email = ?, email_key = ? WHERE id = ?", email, email, id);
-        return id;
+    private static UUID person(TestOrganization organization, String name) {
+        return TestRows.person(organization, name, email(name), Role.MEMBER);
     }
 
-    private static UUID invite(TestOrganization organization, String email) {
-        String id =
-                given().auth()
-                        .oauth2(organization.token(Role.ADMIN))
-                        .contentType(ContentType.JSON)
-                        .body("{\"email\":\"%s\",\"role\":\"member\"}".formatted(email))
-                        .post("/api/v1/invites")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("id");
-        return UUID.fromString(id);
+    private static String email(String name) {
+        return name + "@example.com";
+    }
+
+    private static Object username(TestClient account) {
+        return Database.value("SELECT username FROM users WHERE id = ?", account.userId());
     }
 }

@@ -35,7 +35,7 @@ record SeenUser(
     String roster(TestOrganization organization) {
         return """
                 {"id": "%s", "lrn": "lrn:roster:%s:user:%s", "name": "%s", "display_name": "%s",
-                 "created_at": "#time", %s "groups": [%s], "profile": {%s "email_address": "%s"},
+                 "created_at": "<time>", %s "groups": [%s], "profile": {%s "email_address": "%s"},
                  "is_admin": %b, "role": "%s", "status": "%s", "metadata": %s}
                 """
                 .formatted(
@@ -44,7 +44,7 @@ record SeenUser(
                         username,
                         username,
                         displayName,
-                        signedIn ? "\"last_seen_at\": \"#time\"," : "",
+                        signedIn ? "\"last_seen_at\": \"<time>\"," : "",
                         group == null ? "" : rosterGroup(organization),
                         fullName == null ? "" : "\"full_name\": \"" + fullName + "\",",
                         email,
@@ -58,7 +58,7 @@ record SeenUser(
     String kubiya() {
         return """
                 {"uuid": "%s", "email": "%s", "name": "%s", "role": "%s", "groups": [%s],
-                 "created_at": "#time", "last_login": %s, "status": "%s", "metadata": %s}
+                 "created_at": "<time>", "last_login": %s, "status": "%s", "metadata": %s}
                 """
                 .formatted(
                         id,
@@ -66,7 +66,7 @@ record SeenUser(
                         displayName,
                         role.value(),
                         group == null ? "" : "\"" + group + "\"",
-                        signedIn ? "\"#time\"" : null,
+                        signedIn ? "\"<time>\"" : null,
                         status,
                         metadata);
     }
@@ -100,8 +100,8 @@ record SeenUser(
 
     private String rosterGroup(TestOrganization organization) {
         return """
-                {"id": "#uuid", "lrn": "lrn:roster:%s:group:%s", "name": "%s", "display_name": "%s",
-                 "sso_name": "%s", "description": "", "created_at": "#time", "user_count": 1,
+                {"id": "<id>", "lrn": "lrn:roster:%s:group:%s", "name": "%s", "display_name": "%s",
+                 "sso_name": "%s", "description": "", "created_at": "<time>", "user_count": 1,
                  "sa_count": 0, "role_count": 0, "metadata": {}}
                 """
                 .formatted(organization.name(), group, group, group, group);

@@ -6,15 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.TokenSettings;
+import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How long API keys live, and which settings make no sense. */
 class ApiKeyLifeTest {
+    private static final String KEPT = "roster.signing-keys-kept";
     private static final Duration DAY = Duration.ofDays(1);
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00.5Z");
 
@@ -41,7 +42,7 @@ class ApiKeyLifeTest {
 
     @Test
     void whenKeysAreBroughtThenTheirOwnerDecides() {
-        life(1, 2, 1, Optional.of(Path.of("keys.json")));
+        life(1, 2, Map.of("roster.signing-keys", "keys.json", KEPT, days(1)));
     }
 
     private static void assertRefused(String variable, int usual, int longest, int kept) {
@@ -51,66 +52,20 @@ class ApiKeyLifeTest {
     }
 
     private static ApiKeyLife life(int usual, int longest, int kept) {
-        return life(usual, longest, kept, Optional.empty());
+        return life(usual, longest, Map.of(KEPT, days(kept)));
     }
 
-    private static ApiKeyLife life(int usual, int longest, int kept, Optional<Path> keys) {
+    private static ApiKeyLife life(int usual, int longest, Map<String, String> tokens) {
+        Map<String, String> keys =
+                Map.of(
+                        "roster.api-key.lifetime", days(usual),
+                        "roster.api-key.max-lifetime", days(longest));
         return new ApiKeyLife(
-                new ApiKeySettings() {
-                    @Override
-                    public Duration lifetime() {
-                        return Duration.ofDays(usual);
-                    }
-
-                    @Override
-                    public Duration maxLifetime() {
-                        return Duration.ofDays(longest);
-                    }
-                },
-                tokens(kept, keys));
+                TestSettings.of(ApiKeySettings.class, keys),
+                TestSettings.of(TokenSettings.class, tokens));
     }
 
-    private static TokenSettings tokens(int kept, Optional<Path> keys) {
-        return new TokenSettings() {
-            @Override
-            public Optional<String> issuer() {
-                return Optional.empty();
-            }
-
-            @Override
-            public String audience() {
-                return "roster";
-            }
-
-            @Override
-            public Optional<Path> signingKeys() {
-                return keys;
-            }
-
-            @Override
-            public String signingAlgorithm() {
-                return "ES256";
-            }
-
-            @Override
-            public Duration signingKeysKept() {
-                return Duration.ofDays(kept);
-            }
-
-            @Override
-            public Duration tokenLifetime() {
-                return Duration.ofHours(1);
-            }
-
-            @Override
-            public boolean embedded() {
-                return true;
-            }
-
-            @Override
-            public Optional<Path> dataDirectory() {
-                return Optional.empty();
-            }
-        };
+    private static String days(int count) {
+        return Duration.ofDays(count).toString();
     }
 }

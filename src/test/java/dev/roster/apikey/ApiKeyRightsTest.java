@@ -242,9 +242,7 @@ class ApiKeyRightsTest {
                 .body("active", equalTo(true))
                 .body("sid", equalTo(made.path("id")))
                 .body("username", equalTo("member"));
-        given().auth()
-                .preemptive()
-                .basic(owner.clientId(), owner.secret())
+        owner.authenticated()
                 .formParam("token", made.<String>path("key"))
                 .post("/oauth2/revoke")
                 .then()
@@ -329,9 +327,7 @@ class ApiKeyRightsTest {
 
     private io.restassured.response.ValidatableResponse introspected(String key) {
         TestClient asking = organization.client(Role.ADMIN);
-        return given().auth()
-                .preemptive()
-                .basic(asking.clientId(), asking.secret())
+        return asking.authenticated()
                 .formParam("token", key)
                 .post("/oauth2/introspect")
                 .then()

@@ -40,7 +40,7 @@ class FailureCleanerTest {
     private void clean(int kept) throws Throwable {
         FailureLimits limits = new FailureLimits(settings(kept));
         FailureCleaner cleaner = new FailureCleaner(database, limits, clock);
-        VertxContextSupport.subscribeAndAwait(cleaner::clean);
+        VertxContextSupport.subscribeAndAwait(cleaner::run);
     }
 
     private static UUID add(int seconds) {

@@ -1,5 +1,7 @@
 package dev.roster.federation;
 
+import static dev.roster.testing.SecuredRoutes.get;
+import static dev.roster.testing.SecuredRoutes.read;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -362,30 +364,16 @@ class FederationTest {
                 .key(KEY.getPrivateKey());
     }
 
-    private static int read(String token) {
-        return given().header("Authorization", "Bearer " + token)
-                .get("/test/users-read")
-                .statusCode();
-    }
-
     private static ValidatableResponse accepted(ForgedToken token) {
-        return given().header("Authorization", "Bearer " + token.sign())
-                .get("/test/users-read")
-                .then()
-                .statusCode(200);
+        return get("users-read", token.sign()).statusCode(200);
     }
 
     private static void writes(ForgedToken token, int status) {
-        given().header("Authorization", "Bearer " + token.sign())
-                .get("/test/users-write")
-                .then()
-                .statusCode(status);
+        get("users-write", token.sign()).statusCode(status);
     }
 
     private static void forbidden(ForgedToken token) {
-        given().header("Authorization", "Bearer " + token.sign())
-                .get("/test/users-write")
-                .then()
+        get("users-write", token.sign())
                 .statusCode(403)
                 .header(
                         "WWW-Authenticate",
@@ -399,9 +387,7 @@ class FederationTest {
     }
 
     private static void refused(String token) {
-        given().header("Authorization", "Bearer " + token)
-                .get("/test/users-read")
-                .then()
+        get("users-read", token)
                 .statusCode(401)
                 .header(
                         "WWW-Authenticate",

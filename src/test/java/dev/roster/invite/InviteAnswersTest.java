@@ -7,7 +7,7 @@ import static dev.roster.invite.TestInvites.id;
 import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.resend;
 import static dev.roster.invite.TestInvites.token;
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 
 import dev.roster.security.Role;
@@ -69,14 +69,14 @@ class InviteAnswersTest {
                 accept(token(created)),
                 200,
                 """
-                {"user": {"id": "#uuid", "lrn": "lrn:roster:%s:user:%s", "name": "%s",
-                  "display_name": "Ada Lovelace", "created_at": "#time", "last_seen_at": "#time",
+                {"user": {"id": "<id>", "lrn": "lrn:roster:%s:user:%s", "name": "%s",
+                  "display_name": "Ada Lovelace", "created_at": "<time>", "last_seen_at": "<time>",
                   "groups": [{"id": "%s", "lrn": "lrn:roster:%s:group:math", "name": "math",
-                    "display_name": "math", "sso_name": "math", "description": "", "created_at": "#time",
+                    "display_name": "math", "sso_name": "math", "description": "", "created_at": "<time>",
                     "user_count": 1, "sa_count": 0, "role_count": 0, "metadata": {}}],
                   "profile": {"email_address": "%s"}, "is_admin": false, "role": "viewer", "status": "active",
                   "metadata": {}},
-                 "access_token": "#text", "token_type": "Bearer", "expires_in": 3600,
+                 "access_token": "<text>", "token_type": "Bearer", "expires_in": 3600,
                  "scope": "groups:read self:write users:read"}
                 """
                         .formatted(
@@ -91,7 +91,7 @@ class InviteAnswersTest {
                 200,
                 pending()
                         .replace("\"pending\"", "\"accepted\"")
-                        .replace("\"created_at\"", "\"accepted_at\": \"#time\", \"created_at\""));
+                        .replace("\"created_at\"", "\"accepted_at\": \"<time>\", \"created_at\""));
     }
 
     @Test
@@ -109,9 +109,9 @@ class InviteAnswersTest {
                 kubiyaInvite(path),
                 200,
                 """
-                {"uuid": "#uuid", "email": "%s", "name": "%s", "role": "viewer", "groups": ["math"],
-                 "created_at": "#time", "last_login": null, "status": "pending_sign_up", "metadata": {},
-                 "invite_id": "#uuid", "invite_link": "#text", "expires_at": "#time"}
+                {"uuid": "<id>", "email": "%s", "name": "%s", "role": "viewer", "groups": ["math"],
+                 "created_at": "<time>", "last_login": null, "status": "pending_sign_up", "metadata": {},
+                 "invite_id": "<id>", "invite_link": "<text>", "expires_at": "<time>"}
                 """
                         .formatted(email, email));
     }
@@ -144,14 +144,14 @@ class InviteAnswersTest {
 
     private String pending() {
         return """
-               {"id": "#uuid", "email": "%s", "name": "Ada", "role": "viewer", "groups": ["math"],
-                "status": "pending", "user_id": "#uuid", "invited_by": "admin", "expires_at": "#time",
-                "created_at": "#time", "updated_at": "#time"}
+               {"id": "<id>", "email": "%s", "name": "Ada", "role": "viewer", "groups": ["math"],
+                "status": "pending", "user_id": "<id>", "invited_by": "admin", "expires_at": "<time>",
+                "created_at": "<time>", "updated_at": "<time>"}
                """
                 .formatted(email);
     }
 
     private static String withLink(String invite) {
-        return invite.replace("\"created_at\"", "\"invite_link\": \"#text\", \"created_at\"");
+        return invite.replace("\"created_at\"", "\"invite_link\": \"<text>\", \"created_at\"");
     }
 }

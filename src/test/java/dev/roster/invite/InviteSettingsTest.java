@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Issuer;
 import dev.roster.security.TokenSettings;
+import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which settings of invites stop the start. */
@@ -31,18 +31,11 @@ class InviteSettingsTest {
     }
 
     private static InviteRules rules(String kept, String lifetime) {
-        SmallRyeConfig config =
-                new SmallRyeConfigBuilder()
-                        .addDiscoveredConverters()
-                        .withMapping(InviteSettings.class)
-                        .withMapping(TokenSettings.class)
-                        .withValidateUnknown(false)
-                        .withDefaultValue("roster.signing-keys-kept", kept)
-                        .withDefaultValue("roster.invite.lifetime", lifetime)
-                        .build();
+        Map<String, String> settings =
+                Map.of("roster.signing-keys-kept", kept, "roster.invite.lifetime", lifetime);
         return new InviteRules(
-                config.getConfigMapping(InviteSettings.class),
-                config.getConfigMapping(TokenSettings.class),
+                TestSettings.of(InviteSettings.class, settings),
+                TestSettings.of(TokenSettings.class, settings),
                 ISSUER);
     }
 }

@@ -24,14 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class InviteTokenReachTest {
     private final TestOrganization organization = TestOrganization.create();
-    private final UUID mia = TestRows.person(organization, "mia", Role.MEMBER);
+    private final UUID mia = TestRows.person(organization, "mia", "mia@example.org", Role.MEMBER);
     private Response invited;
 
     @BeforeEach
     void start() {
-        Database.execute(
-                "UPDATE users SET email = 'mia@example.org', email_key = 'mia@example.org' WHERE id = ?",
-                mia);
         TestRows.group(organization, "ops");
         invited = invite(organization.token(Role.ADMIN), address());
     }

@@ -182,25 +182,15 @@ class IssuedTokensTest {
     @ValueSource(strings = {INTROSPECT, REVOKE})
     void whenRequestIsMalformedThenRefused(String path) {
         refused(
-                given().auth()
-                        .preemptive()
-                        .basic(viewer.clientId(), viewer.secret())
-                        .formParam("token_type_hint", "access_token")
-                        .post(path),
+                viewer.authenticated().formParam("token_type_hint", "access_token").post(path),
                 400,
                 "invalid_request");
         refused(
-                given().auth()
-                        .preemptive()
-                        .basic(viewer.clientId(), viewer.secret())
-                        .formParam("token", "a", "b")
-                        .post(path),
+                viewer.authenticated().formParam("token", "a", "b").post(path),
                 400,
                 "invalid_request");
         refused(
-                given().auth()
-                        .preemptive()
-                        .basic(viewer.clientId(), viewer.secret())
+                viewer.authenticated()
                         .contentType("application/json")
                         .body("{\"token\":\"a\"}")
                         .post(path),
@@ -225,9 +215,7 @@ class IssuedTokensTest {
     }
 
     private static Response post(String clientId, String secret, String path, String token) {
-        return given().auth()
-                .preemptive()
-                .basic(clientId, secret)
+        return TestClient.authenticated(clientId, secret)
                 .formParam("token", token)
                 .formParam("token_type_hint", "refresh_token")
                 .post(path);

@@ -1,12 +1,12 @@
 package dev.roster.oauth;
 
+import static dev.roster.testing.SecuredRoutes.read;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
-import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestOrganization;
@@ -25,7 +25,7 @@ class KeyRotationTest {
     // Once only: a second one would wait until its next key was published for minutes
     @Test
     void whenRotatedThenNextSignsAndNoRequestFails() throws Exception {
-        Database.execute("UPDATE clients SET is_system = true WHERE id = ?", admin.id());
+        admin.becomeSystem();
         List<String> before = published();
         String earlier = admin.token();
         String system = admin.token("system");
@@ -64,12 +64,6 @@ class KeyRotationTest {
     private static int rotate(String token) {
         return given().header("Authorization", "Bearer " + token)
                 .post("/oauth2/keys/rotate")
-                .statusCode();
-    }
-
-    private static int read(String token) {
-        return given().header("Authorization", "Bearer " + token)
-                .get("/test/users-read")
                 .statusCode();
     }
 

@@ -1,12 +1,12 @@
 package dev.roster.oauth;
 
+import static dev.roster.testing.SecuredRoutes.read;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
-import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
@@ -95,7 +95,7 @@ class MountedKeysTest {
 
     @Test
     void whenRotatedByRequestThenConflict() {
-        Database.execute("UPDATE clients SET is_system = true WHERE id = ?", admin.id());
+        admin.becomeSystem();
         given().header("Authorization", "Bearer " + admin.token("system"))
                 .post("/oauth2/keys/rotate")
                 .then()
@@ -116,12 +116,6 @@ class MountedKeysTest {
             Thread.sleep(100);
             published = given().get("/oauth2/jwks").jsonPath().getList("keys.kid");
         }
-    }
-
-    private static int read(String token) {
-        return given().header("Authorization", "Bearer " + token)
-                .get("/test/users-read")
-                .statusCode();
     }
 
     private static String algorithm(String token) throws JoseException {

@@ -191,7 +191,7 @@ class TokenEndpointTest {
     @Test
     void whenSystemClientAsksForSystemThenGranted() {
         TestClient client = admin();
-        Database.execute("UPDATE clients SET is_system = true WHERE id = ?", client.id());
+        client.becomeSystem();
         post(basic(client), GRANT + "&scope=system")
                 .then()
                 .statusCode(200)

@@ -1,24 +1,34 @@
 package dev.roster.operation;
 
+import static dev.roster.testing.JsonAnswer.assertJson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.roster.security.Role;
+import dev.roster.testing.Database;
 import dev.roster.testing.Http;
+import dev.roster.testing.Probe;
 import dev.roster.testing.RawHttp;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.path.json.JsonPath;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is beyond a limit that an operator has set is answered, and clearly. */
 @QuarkusTest
@@ -39,18 +49,57 @@ class LimitsTest {
         }
     }
 
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
     private final TestClient admin = TestOrganization.create().client(Role.ADMIN);
 
-    @Test
-    void whenTheQueueOfTheDatabaseIsFullThenUnavailable() {
-        var request = Http.request(admin.token(), "GET", "/api/v1/users?limit=10", null);
+    /** A list of each contract, and what it says instead. */
+    static Stream<Arguments> lists() {
+        return Stream.of(
+                arguments(
+                        "/api/v1/users?limit=10",
+                        """
+                        {'type': 'urn:roster:problem:unavailable', 'status': 503,
+                         'title': 'The service is temporarily unavailable', 'detail': '%s',
+                         'code': 'unavailable', 'request_id': '<uuid>'}"""),
+                arguments(
+                        "/api/v2/users",
+                        "{'error': {'code': 'unavailable', 'message': '%s', 'details': {}}}"),
+                arguments("/users", "{'detail': '%s'}"),
+                arguments("/api/v1/app/users", "{'code': 'unavailable', 'message': '%s'}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void whenTheQueueOfTheDatabaseIsFullThenUnavailable(String path, String body) {
+        var request = Http.request(admin.token(), "GET", path, null);
         List<HttpResponse<String>> answers = Http.sendAtOnce(Collections.nCopies(60, request));
         Map<Integer, List<HttpResponse<String>>> byStatus =
                 answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode));
         assertEquals(Set.of(200, 503), byStatus.keySet());
         for (HttpResponse<String> refused : byStatus.get(503)) {
-            assertTrue(refused.headers().firstValue("Retry-After").isPresent());
-            assertEquals("unavailable", JsonPath.from(refused.body()).getString("code"));
+            assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
+            assertJson(refused.body(), body.formatted("The service is temporarily unavailable."));
+        }
+    }
+
+    @Test
+    void whenAllConnectionsAreBusyThenReadyAllTheSame() throws Exception {
+        var request = Http.request(admin.token(), "GET", "/api/v1/users?limit=10", null);
+        CompletableFuture<HttpResponse<String>> busy;
+        try (TableLock lock = new TableLock("users")) {
+            busy = CompletableFuture.supplyAsync(() -> Http.send(request));
+            awaitBlocked();
+            new Probe(management).assertAnswer("ready");
+        }
+        busy.join();
+    }
+
+    private static void awaitBlocked() throws InterruptedException {
+        String blocked = "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted";
+        while (!(Boolean) Database.value(blocked)) {
+            Thread.sleep(20);
         }
     }
 
@@ -59,6 +108,7 @@ class LimitsTest {
         assertRefused(
                 408,
                 "request_timeout",
+                "The body of the request did not come in time",
                 "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
                         + admin.token()
                         + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
@@ -69,6 +119,7 @@ class LimitsTest {
         assertRefused(
                 431,
                 "headers_too_large",
+                "The headers of the request are too large",
                 "GET /api/v1/users HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(3000) + "\r\n\r\n");
     }
 
@@ -77,6 +128,7 @@ class LimitsTest {
         assertRefused(
                 414,
                 "uri_too_long",
+                "The URI of the request is too long",
                 "GET /api/v1/users?q=" + "x".repeat(1500) + " HTTP/1.1\r\nHost: x\r\n\r\n");
     }
 
@@ -85,15 +137,20 @@ class LimitsTest {
         assertRefused(
                 413,
                 "payload_too_large",
+                "The body is too large",
                 "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nContent-Length: 2100\r\n\r\n"
                         + "x".repeat(2100));
     }
 
-    private static void assertRefused(int status, String code, String request) {
+    private static void assertRefused(int status, String code, String title, String request) {
         RawHttp.Answer answer = RawHttp.send(request);
         assertEquals(status, answer.status(), answer.head());
-        JsonPath body = JsonPath.from(answer.body());
-        assertEquals(code, body.getString("code"));
-        assertEquals(answer.header("X-Request-Id"), body.getString("request_id"));
+        assertJson(
+                answer.body(),
+                """
+                {'type': 'urn:roster:problem:%s', 'title': '%s', 'status': %d, 'detail': '%s.',
+                 'code': '%s', 'request_id': '%s'}"""
+                        .formatted(
+                                code, title, status, title, code, answer.header("X-Request-Id")));
     }
 }

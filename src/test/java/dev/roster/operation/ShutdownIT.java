@@ -1,7 +1,6 @@
 package dev.roster.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.KillableDatabase;
@@ -46,7 +45,7 @@ class ShutdownIT {
             Thread.sleep(1_000); // of load before
             told.set(true);
             ending.terminate();
-            awaitNotReady(ending);
+            ending.probe().await("ready", "Graceful Shutdown");
             Thread.sleep(1_000); // until a balancer has noticed
             takenOut.set(true);
             assertTrue(ending.hasEnded(SOON), "still running");
@@ -82,14 +81,5 @@ class ShutdownIT {
             }
         }
         return answered;
-    }
-
-    private static void awaitNotReady(Replica ending) throws InterruptedException {
-        long end = System.nanoTime() + SOON.toNanos();
-        while (ending.isReady()) {
-            assertTrue(System.nanoTime() < end, "still ready");
-            Thread.sleep(50);
-        }
-        assertFalse(ending.hasEnded(Duration.ZERO), "ended before it was not ready");
     }
 }

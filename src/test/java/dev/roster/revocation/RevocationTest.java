@@ -165,7 +165,7 @@ class RevocationTest {
                 "INSERT INTO revocations (organization_id, subject_kind, subject, revoked_at, expires_at)"
                         + " VALUES (?, 'client', 'y', now(), now() + interval '1 hour')",
                 organization.id());
-        cleaner.clean().await().atMost(Duration.ofSeconds(10));
+        cleaner.run().await().atMost(Duration.ofSeconds(10));
         assertEquals(
                 1L,
                 Database.value(

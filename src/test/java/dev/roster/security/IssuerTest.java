@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,15 +17,13 @@ class IssuerTest {
 
     @Test
     void whenEmbeddedThenLocalUrl() {
-        Settings settings = new Settings(Optional.empty(), "roster", Duration.ofHours(1), true);
+        TokenSettings settings = settings(Map.of("roster.embedded", "true"));
         assertEquals("http://localhost:8099", Issuer.of(settings, 8099).url());
     }
 
     @Test
     void whenNoIssuerThenRefused() {
-        refused(
-                "ROSTER_ISSUER",
-                new Settings(Optional.empty(), "roster", Duration.ofHours(1), false));
+        refused("ROSTER_ISSUER", settings(Map.of()));
     }
 
     @ParameterizedTest
@@ -60,45 +57,27 @@ class IssuerTest {
         "a, PT59S, ROSTER_TOKEN_LIFETIME",
         "a, P2D, ROSTER_TOKEN_LIFETIME"
     })
-    void whenOtherSettingsAreWrongThenRefused(String audience, Duration lifetime, String variable) {
-        refused(
-                variable,
-                new Settings(Optional.of("https://a.example"), audience, lifetime, false));
+    void whenOtherSettingsAreWrongThenRefused(String audience, String lifetime, String variable) {
+        Map<String, String> values =
+                Map.of(
+                        "roster.issuer", "https://a.example",
+                        "roster.audience", audience,
+                        "roster.token.lifetime", lifetime);
+        refused(variable, settings(values));
     }
 
-    private static void refused(String variable, Settings settings) {
+    private static void refused(String variable, TokenSettings settings) {
         String message =
                 assertThrows(ConfigurationException.class, () -> Issuer.of(settings, 8080))
                         .getMessage();
         assertTrue(message.startsWith(variable), message);
     }
 
-    private static Settings settings(String url) {
-        return new Settings(Optional.of(url), "roster", Duration.ofHours(1), false);
+    private static TokenSettings settings(String url) {
+        return settings(Map.of("roster.issuer", url));
     }
 
-    private record Settings(
-            Optional<String> issuer, String audience, Duration tokenLifetime, boolean embedded)
-            implements TokenSettings {
-
-        @Override
-        public String signingAlgorithm() {
-            return "ES256";
-        }
-
-        @Override
-        public Duration signingKeysKept() {
-            return Duration.ofDays(366);
-        }
-
-        @Override
-        public Optional<Path> signingKeys() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Path> dataDirectory() {
-            return Optional.empty();
-        }
+    private static TokenSettings settings(Map<String, String> values) {
+        return TestSettings.of(TokenSettings.class, values);
     }
 }

@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.spec.ECParameterSpec;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -55,12 +56,12 @@ class KeyFileTest {
 
     @Test
     void whenNoFileIsNamedThenRefused() {
-        refused("must be set", () -> KeyFile.of(settings(Optional.empty(), false)));
+        refused("must be set", () -> KeyFile.of(settings(Map.of())));
     }
 
     @Test
     void whenFileIsMissingThenRefused() {
-        refused("cannot be read", () -> KeyFile.of(settings(file(), false)).read());
+        refused("cannot be read", () -> file().read());
     }
 
     @Test
@@ -98,12 +99,13 @@ class KeyFileTest {
     }
 
     private SigningKeys keys(String json) throws IOException {
-        Files.writeString(file().get(), json);
-        return new SigningKeys(KeyFile.of(settings(file(), false)).read(), Clock.systemUTC());
+        Files.writeString(file().path(), json);
+        return new SigningKeys(file().read(), Clock.systemUTC());
     }
 
-    private Optional<Path> file() {
-        return Optional.of(folder.resolve("keys.json"));
+    private KeyFile file() {
+        return KeyFile.of(
+                settings(Map.of("roster.signing-keys", folder.resolve("keys.json").toString())));
     }
 
     private static String set(String... keys) {
@@ -137,47 +139,9 @@ class KeyFileTest {
         return key.replaceAll(",\"d\":\"[^\"]+\"", "");
     }
 
-    private TokenSettings settings(Optional<Path> signingKeys, boolean embedded) {
-        return new TokenSettings() {
-            @Override
-            public Optional<String> issuer() {
-                return Optional.empty();
-            }
-
-            @Override
-            public String audience() {
-                return "roster";
-            }
-
-            @Override
-            public Optional<Path> signingKeys() {
-                return signingKeys;
-            }
-
-            @Override
-            public String signingAlgorithm() {
-                return "ES256";
-            }
-
-            @Override
-            public Duration signingKeysKept() {
-                return Duration.ofDays(366);
-            }
-
-            @Override
-            public Duration tokenLifetime() {
-                return Duration.ofHours(1);
-            }
-
-            @Override
-            public boolean embedded() {
-                return embedded;
-            }
-
-            @Override
-            public Optional<Path> dataDirectory() {
-                return Optional.of(folder);
-            }
-        };
+    private TokenSettings settings(Map<String, String> signingKeys) {
+        Map<String, String> values = new HashMap<>(signingKeys);
+        values.put("roster.data.dir", folder.toString());
+        return TestSettings.of(TokenSettings.class, values);
     }
 }

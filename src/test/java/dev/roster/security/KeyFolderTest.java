@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roster.platform.error.RosterException;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.roster.testing.TestSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -123,12 +122,6 @@ class KeyFolderTest {
     private KeyFile file() {
         Map<String, String> settings =
                 Map.of("roster.embedded", "true", "roster.data.dir", folder.toString());
-        return KeyFile.of(
-                new SmallRyeConfigBuilder()
-                        .withMapping(TokenSettings.class)
-                        .withConverter(Duration.class, 200, new DurationConverter())
-                        .withDefaultValues(settings)
-                        .build()
-                        .getConfigMapping(TokenSettings.class));
+        return KeyFile.of(TestSettings.of(TokenSettings.class, settings));
     }
 }

@@ -1,12 +1,11 @@
 package dev.roster.security;
 
-import static io.restassured.RestAssured.given;
+import static dev.roster.testing.SecuredRoutes.get;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.roster.testing.ForgedToken;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,9 +73,5 @@ class PermissionTest {
     @Test
     void whenTokenHasSystemThenAllowed() {
         get("system", new ForgedToken(Role.ADMIN).claim("scope", "system").sign()).statusCode(200);
-    }
-
-    private static ValidatableResponse get(String route, String token) {
-        return given().header("Authorization", "Bearer " + token).get("/test/" + route).then();
     }
 }

@@ -2,25 +2,20 @@ package dev.roster.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Clock;
+import dev.roster.testing.TestKeys;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
-import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
 /** When a key begins to sign after the set was replaced. */
 class SigningKeysTest {
     private final MovingClock clock = new MovingClock();
-    private final PublicJsonWebKey a = key("a");
-    private final PublicJsonWebKey b = key("b");
-    private final PublicJsonWebKey c = key("c");
+    private final PublicJsonWebKey a = TestKeys.newKey("a");
+    private final PublicJsonWebKey b = TestKeys.newKey("b");
+    private final PublicJsonWebKey c = TestKeys.newKey("c");
 
     @Test
     void whenPublishedBeforeThenSignsAtOnce() {
@@ -34,9 +29,9 @@ class SigningKeysTest {
         SigningKeys keys = new SigningKeys(List.of(a), clock);
         keys.replace(List.of(b, a));
         assertEquals("a", keys.signingId());
-        clock.now = clock.now.plus(SigningKeys.PUBLISHED_FOR);
+        clock.advance(SigningKeys.PUBLISHED_FOR);
         assertEquals("a", keys.signingId());
-        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         assertEquals("b", keys.signingId());
     }
 
@@ -44,7 +39,7 @@ class SigningKeysTest {
     void whenReplacedTwiceThenTimeCountsFromTheFirst() {
         SigningKeys keys = new SigningKeys(List.of(a), clock);
         keys.replace(List.of(a, b));
-        clock.now = clock.now.plus(Duration.ofMinutes(6));
+        clock.advance(Duration.ofMinutes(6));
         keys.replace(List.of(b, c, a));
         assertEquals("b", keys.signingId());
         keys.replace(List.of(c, b, a));
@@ -62,35 +57,5 @@ class SigningKeysTest {
         keys.replace(List.of(c));
         assertEquals("c", keys.signingId());
         assertEquals(true, keys.verifying("a").isEmpty());
-    }
-
-    private static PublicJsonWebKey key(String id) {
-        try {
-            PublicJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-            key.setKeyId(id);
-            key.setAlgorithm("ES256");
-            return key;
-        } catch (JoseException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2030-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.security;
 
+import static dev.roster.testing.SecuredRoutes.get;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
@@ -234,10 +235,7 @@ class TokenCheckTest {
                 "a.b.c.d.e"
             })
     void whenGarbageThenRefused(String token) {
-        given().header("Authorization", "Bearer " + token)
-                .get("/test/users-read")
-                .then()
-                .statusCode(401);
+        get("users-read", token).statusCode(401);
     }
 
     @Test
@@ -251,10 +249,7 @@ class TokenCheckTest {
     }
 
     private static void accepted(ForgedToken token) {
-        given().header("Authorization", "Bearer " + token.sign())
-                .get("/test/users-read")
-                .then()
-                .statusCode(200);
+        get("users-read", token.sign()).statusCode(200);
     }
 
     private static void refused(ForgedToken token) {
@@ -262,11 +257,7 @@ class TokenCheckTest {
     }
 
     private static void refused(String token) {
-        given().header("Authorization", "Bearer " + token)
-                .get("/test/users-read")
-                .then()
-                .statusCode(401)
-                .header("WWW-Authenticate", startsWith(BAD_TOKEN));
+        get("users-read", token).statusCode(401).header("WWW-Authenticate", startsWith(BAD_TOKEN));
     }
 
     private static long now() {

@@ -184,7 +184,7 @@ class SessionListTest {
         age(member, "last_seen_at = now() - interval '1 hour'");
         Database.execute("UPDATE users SET last_seen_at = NULL WHERE id = ?", member.userId());
         as(token).get(MINE).then().statusCode(200);
-        lastSeen.write().await().atMost(Duration.ofSeconds(10));
+        lastSeen.run().await().atMost(Duration.ofSeconds(10));
         assertEquals(
                 true,
                 Database.value(
@@ -202,7 +202,7 @@ class SessionListTest {
         }
         String token = member.token();
         as(token).get(MINE + "?status=ended").then().body("items", hasSize(2));
-        cleaner.clean().await().atMost(Duration.ofSeconds(10));
+        cleaner.run().await().atMost(Duration.ofSeconds(10));
         as(token).get(MINE + "?status=ended").then().body("items", empty());
         as(token).get(MINE).then().body("items.current", containsInAnyOrder(true));
     }

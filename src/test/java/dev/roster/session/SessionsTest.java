@@ -42,13 +42,7 @@ class SessionsTest {
                 0L,
                 Database.value(
                         "SELECT count(*) FROM client_ids WHERE client_id = ?", member.clientId()));
-        given().auth()
-                .preemptive()
-                .basic(member.clientId(), member.secret())
-                .formParam("grant_type", "client_credentials")
-                .post("/oauth2/token")
-                .then()
-                .statusCode(401);
+        member.grant().then().statusCode(401);
     }
 
     private static Object open(TestClient client) {

@@ -6,6 +6,6 @@ public final class TestSightings {
 
     /** Writes it now. */
     public static void write(LastSeen lastSeen) {
-        lastSeen.write().await().indefinitely();
+        lastSeen.run().await().indefinitely();
     }
 }

@@ -1,6 +1,6 @@
 package dev.roster.signin;
 
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,7 +45,7 @@ class SignInTest {
         assertAnswer(
                 answer,
                 200,
-                "{\"access_token\": \"#text\", \"token_type\": \"bearer\", \"expires_in\": 3600}");
+                "{\"access_token\": \"<text>\", \"token_type\": \"bearer\", \"expires_in\": 3600}");
         assertEquals("no-store", answer.header("Cache-Control"));
         as(token(answer))
                 .get("/users/me")

@@ -4,12 +4,14 @@ import dev.roster.security.Role;
 import io.restassured.RestAssured;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
@@ -20,15 +22,21 @@ import org.jose4j.lang.JoseException;
 public final class ForgedToken {
     private final Map<String, Object> headers = new LinkedHashMap<>();
     private final Map<String, Object> claims = new LinkedHashMap<>();
-    private Key key = TestKeys.current().getPrivateKey();
+    private Key key;
 
     /** A valid token of an account that need not exist. */
     public ForgedToken(Role role) {
-        long now = System.currentTimeMillis() / 1_000;
+        this(role, issuer(), TestKeys.current(), Instant.now());
+    }
+
+    /** As good as a token of this issuer, signed with this key at this time. */
+    public ForgedToken(Role role, String issuer, PublicJsonWebKey key, Instant time) {
+        this.key = key.getPrivateKey();
+        long now = time.getEpochSecond();
         headers.put("typ", "at+jwt");
-        headers.put("kid", TestKeys.current().getKeyId());
+        headers.put("kid", key.getKeyId());
         headers.put("alg", "ES256");
-        claims.put("iss", issuer());
+        claims.put("iss", issuer);
         claims.put("aud", "roster");
         claims.put("sub", UUID.randomUUID().toString());
         claims.put("jti", UUID.randomUUID().toString());

@@ -2,10 +2,11 @@ package dev.roster.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,27 +17,38 @@ import java.util.regex.Pattern;
 
 /**
  * Compares a whole JSON answer, every key and value of it, with what is expected. The expected text
- * may use single quotes, and placeholders for values that differ from run to run: {@code <uuid>},
- * {@code <time>} and {@code <text>}.
+ * may use single quotes, and placeholders for values that differ from run to run: {@code <uuid>}
+ * for one that the service made, {@code <id>} for any, {@code <time>} and {@code <text>}.
  */
 public final class JsonAnswer {
     private static final ObjectMapper JSON =
             new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
-                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                    .configure(JsonParser.Feature.ALLOW_SINGLE_QUOTES, true);
+                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private static final ObjectReader EXPECTED =
+            JSON.reader().with(JsonReadFeature.ALLOW_SINGLE_QUOTES);
 
     private static final Map<String, Pattern> PLACEHOLDERS =
             Map.of(
                     "<uuid>",
                     Pattern.compile(
                             "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
+                    "<id>",
+                    Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
                     "<time>",
                     Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z"),
                     "<text>",
                     Pattern.compile("(?s).+"));
 
     private JsonAnswer() {}
+
+    /** Fails unless the answer has this status and, as JSON, exactly this body. */
+    public static void assertAnswer(Response answer, int status, String expected) {
+        assertEquals(status, answer.statusCode(), answer.asString());
+        assertEquals("application/json", answer.contentType().split(";", 2)[0]);
+        assertBody(answer, expected);
+    }
 
     /** Fails, showing both sides, unless the body is exactly as expected. */
     public static void assertBody(Response answer, String expected) {
@@ -45,8 +57,8 @@ public final class JsonAnswer {
 
     /** Fails, showing both sides, unless the text is exactly as expected. */
     public static void assertJson(String actual, String expected) {
-        JsonNode wanted = read(expected);
-        assertEquals(write(wanted), write(masked(read(actual), wanted)));
+        JsonNode wanted = read(EXPECTED, expected);
+        assertEquals(write(wanted), write(masked(read(JSON.reader(), actual), wanted)));
     }
 
     private static JsonNode masked(JsonNode actual, JsonNode wanted) {
@@ -71,9 +83,9 @@ public final class JsonAnswer {
         return actual;
     }
 
-    private static JsonNode read(String json) {
+    private static JsonNode read(ObjectReader reader, String json) {
         try {
-            return JSON.readTree(json);
+            return reader.readTree(json);
         } catch (JsonProcessingException failure) {
             throw new AssertionError("no JSON: " + json, failure);
         }

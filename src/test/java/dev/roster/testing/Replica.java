@@ -30,14 +30,14 @@ public final class Replica implements AutoCloseable {
     private final Process process;
     private final String url;
 
-    private final URI health;
+    private final Probe probe;
     private final int port;
 
     private Replica(Process process, int port, int management) {
         this.process = process;
         this.port = port;
         url = "http://127.0.0.1:" + port;
-        health = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
+        probe = new Probe(URI.create("http://127.0.0.1:" + management + "/q/"));
     }
 
     /**
@@ -98,6 +98,16 @@ public final class Replica implements AutoCloseable {
         }
     }
 
+    /** The answer to a GET without a body. */
+    public HttpResponse<String> get(String path, String token, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .timeout(Duration.ofSeconds(20))
+                        .header("Authorization", "Bearer " + token);
+        return http.send(request.headers(headers).build(), BodyHandlers.ofString());
+    }
+
     /** The body of a request that must succeed. */
     public String send(String method, String path, String token, String json) throws IOException {
         HttpResponse<String> answer =
@@ -141,19 +151,9 @@ public final class Replica implements AutoCloseable {
         return process.exitValue();
     }
 
-    /**
-     * The status that the platform gets for a check, such as {@code live}; 0 before there is one.
-     */
-    public int health(String check) throws InterruptedException {
-        try {
-            HttpRequest question =
-                    HttpRequest.newBuilder(health.resolve(check))
-                            .timeout(Duration.ofSeconds(20))
-                            .build();
-            return http.send(question, BodyHandlers.discarding()).statusCode();
-        } catch (IOException closed) {
-            return 0;
-        }
+    /** What the platform asks it. */
+    public Probe probe() {
+        return probe;
     }
 
     /** The port of the API. */
@@ -163,7 +163,7 @@ public final class Replica implements AutoCloseable {
 
     /** Whether the platform would send requests. */
     public boolean isReady() throws InterruptedException {
-        return health("ready") == 200;
+        return probe.status("ready") == 200;
     }
 
     /** Tells the process to end, as a platform does; returns at once. */

@@ -9,12 +9,18 @@ public final class TestRows {
 
     /** An active person without a client. */
     public static UUID person(TestOrganization organization, String username, Role role) {
-        return account(organization, "person", username, role);
+        return person(organization, username, null, role);
+    }
+
+    /** An active person with an e-mail address, without a client. */
+    public static UUID person(
+            TestOrganization organization, String username, String email, Role role) {
+        return account(organization, "person", username, email, role, "active");
     }
 
     /** An active service account without a client. */
     public static UUID serviceAccount(TestOrganization organization, String name, Role role) {
-        return account(organization, "service", name, role);
+        return account(organization, "service", name, null, role, "active");
     }
 
     /** An empty group. */
@@ -28,6 +34,40 @@ public final class TestRows {
                 name,
                 name,
                 name);
+        return id;
+    }
+
+    /** Gives an account an e-mail address. */
+    public static void email(UUID account, String email) {
+        Database.execute(
+                "UPDATE users SET email = ?, email_key = lower(?) WHERE id = ?",
+                email,
+                email,
+                account);
+    }
+
+    /** Ties an account to a provider that signs it in. */
+    public static void federate(UUID account) {
+        Database.execute(
+                "UPDATE users SET oauth_provider = 'google', oauth_id = 'g-1' WHERE id = ?",
+                account);
+    }
+
+    /** A pending invite by the system, with the account that waits for its person. */
+    public static UUID invite(TestOrganization organization, String email) {
+        UUID id = UUID.randomUUID();
+        UUID account =
+                account(organization, "person", email, email, Role.MEMBER, "pending_sign_up");
+        Database.execute(
+                "INSERT INTO invites (organization_id, id, email, email_key, role, group_ids, user_id, status,"
+                        + " token_id, expires_at, created_account, created_at, updated_at, version)"
+                        + " VALUES (?, ?, ?, lower(?), 'member', '{}', ?, 'pending', gen_random_uuid(),"
+                        + " now() + interval '1 day', true, now(), now(), 0)",
+                organization.id(),
+                id,
+                email,
+                email,
+                account);
         return id;
     }
 
@@ -66,19 +106,27 @@ public final class TestRows {
     }
 
     private static UUID account(
-            TestOrganization organization, String kind, String username, Role role) {
+            TestOrganization organization,
+            String kind,
+            String username,
+            String email,
+            Role role,
+            String status) {
         UUID id = UUID.randomUUID();
         Database.execute(
-                "INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role,"
-                        + " status, search_text, created_at, updated_at, version)"
-                        + " VALUES (?, ?, ?, ?, lower(?), ?, ?, 'active', ?, now(), now(), 0)",
+                "INSERT INTO users (organization_id, id, kind, username, username_key, email, email_key,"
+                        + " display_name, role, status, search_text, created_at, updated_at, version)"
+                        + " VALUES (?, ?, ?, ?, lower(?), ?, lower(?), ?, ?, ?, ?, now(), now(), 0)",
                 organization.id(),
                 id,
                 kind,
                 username,
                 username,
+                email,
+                email,
                 username,
                 role.value(),
+                status,
                 " " + username);
         return id;
     }

@@ -29,7 +29,7 @@ public class KubiyaGroupsResource {
     @PermissionsAllowed(Scope.GROUPS_READ)
     @Operation(summary = "List groups")
     public Multi<KubiyaGroupBody> list() {
-        return reads.stream(Caller.of(identity).organizationId())
+        return reads.list(Caller.of(identity).organizationId()).stream()
                 .onItem()
                 .transformToIterable(page -> page)
                 .map(KubiyaGroupBody::of);

@@ -21,11 +21,12 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.FieldInfo;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.RecordComponentInfo;
+import org.jboss.jandex.Type;
 
 /**
  * Completes the schemas of records. A field of a request may be absent or null unless it is
- * {@code @NotNull}, and there are no others; a field of an answer is always there unless its own
- * {@code @JsonInclude} leaves it out.
+ * {@code @NotNull}, and there are no others; a field of an answer is always there unless its
+ * {@code @JsonInclude} or its record's leaves it out.
  */
 final class RecordSchemas {
     private final Map<String, ClassInfo> records = new HashMap<>();
@@ -107,11 +108,17 @@ final class RecordSchemas {
             FieldInfo field = type.field(component.name());
             if (field.hasDeclaredAnnotation(JsonUnwrapped.class)) {
                 required.addAll(required(records.get(names.get(field.type().name()))));
-            } else if (!field.hasDeclaredAnnotation(JsonInclude.class)) {
+            } else if (!mayBeLeftOut(type, field)) {
                 required.add(property(field));
             }
         }
         return required;
+    }
+
+    private static boolean mayBeLeftOut(ClassInfo type, FieldInfo field) {
+        return field.hasDeclaredAnnotation(JsonInclude.class)
+                || (type.hasDeclaredAnnotation(JsonInclude.class)
+                        && field.type().kind() != Type.Kind.PRIMITIVE);
     }
 
     private static Schema orNull(Schema schema) {

@@ -4,7 +4,6 @@ import dev.roster.api.QueryParameters;
 import dev.roster.api.openapi.AnswersItems;
 import dev.roster.api.openapi.Fails;
 import dev.roster.apikey.ApiKeys;
-import dev.roster.apikey.KeyFilter;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.security.Caller;
@@ -55,13 +54,8 @@ public class ApiKeysResource {
     public RestMulti<byte[]> list(@BeanParam ApiKeyListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
-        KeyFilter wanted = query.wanted();
-        Integer limit = query.pageSize();
-        String place = query.place();
-        return limit == null
-                ? items.all(keys.stream(caller, wanted), key -> ApiKeyBody.of(caller, key))
-                : items.page(
-                        keys.page(caller, wanted, place, limit), key -> ApiKeyBody.of(caller, key));
+        return items.list(
+                keys.list(caller, query.wanted()), query, key -> ApiKeyBody.of(caller, key));
     }
 
     @POST

@@ -64,13 +64,7 @@ public class GroupsResource {
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
-        Integer pageSize = query.pageSize();
-        String place = query.place();
-        return pageSize == null
-                ? items.all(reads.stream(caller.organizationId()), group -> body(caller, group))
-                : items.page(
-                        reads.page(caller.organizationId(), place, pageSize),
-                        group -> body(caller, group));
+        return items.list(reads.list(caller.organizationId()), query, group -> body(caller, group));
     }
 
     @POST

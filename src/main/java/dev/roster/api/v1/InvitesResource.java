@@ -6,7 +6,6 @@ import dev.roster.api.openapi.Fails;
 import dev.roster.invite.AcceptInvite;
 import dev.roster.invite.InviteAcceptance;
 import dev.roster.invite.InviteReads;
-import dev.roster.invite.InviteStatus;
 import dev.roster.invite.Invites;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
@@ -69,12 +68,7 @@ public class InvitesResource {
     @AnswersItems(InviteBody.class)
     public RestMulti<byte[]> list(@BeanParam InviteListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
-        InviteStatus wanted = query.wanted();
-        Integer pageSize = query.pageSize();
-        String place = query.place();
-        return pageSize == null
-                ? items.all(reads.stream(caller(), wanted), InviteBody::of)
-                : items.page(reads.page(caller(), wanted, place, pageSize), InviteBody::of);
+        return items.list(reads.list(caller(), query.wanted()), query, InviteBody::of);
     }
 
     @POST

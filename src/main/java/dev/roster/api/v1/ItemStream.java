@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Page;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -31,8 +32,21 @@ public class ItemStream {
         this.json = json;
     }
 
+    /** The page that is asked for, or everything where none is. */
+    <T> RestMulti<byte[]> list(Listing<T> listing, PageQuery query, Function<T, ?> body) {
+        return list(Uni.createFrom().item(listing), query, body);
+    }
+
+    <T> RestMulti<byte[]> list(Uni<Listing<T>> listing, PageQuery query, Function<T, ?> body) {
+        Integer limit = query.pageSize();
+        String cursor = query.place();
+        return limit == null
+                ? all(listing.onItem().transformToMulti(Listing::stream), body)
+                : page(listing.chain(found -> found.page(cursor, limit)), body);
+    }
+
     /** One page, with the cursor of the next. */
-    <T> RestMulti<byte[]> page(Uni<Page<T>> page, Function<T, ?> body) {
+    private <T> RestMulti<byte[]> page(Uni<Page<T>> page, Function<T, ?> body) {
         return answer(page.map(found -> write(ItemsBody.of(found.map(body)))).toMulti());
     }
 
@@ -40,7 +54,7 @@ public class ItemStream {
      * Everything, as fast as the client takes it. The first piece leaves with the first rows, so a
      * database that is away is still answered with its status.
      */
-    <T> RestMulti<byte[]> all(Multi<List<T>> pages, Function<T, ?> body) {
+    private <T> RestMulti<byte[]> all(Multi<List<T>> pages, Function<T, ?> body) {
         AtomicBoolean started = new AtomicBoolean();
         Multi<String> items =
                 pages.map(

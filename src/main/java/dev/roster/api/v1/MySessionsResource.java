@@ -46,15 +46,10 @@ public class MySessionsResource {
     public RestMulti<byte[]> list(@BeanParam SessionListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
-        Integer limit = query.pageSize();
-        String place = query.place();
-        return limit == null
-                ? items.all(
-                        sessions.stream(caller, caller.userId(), query.wanted()),
-                        session -> SessionBody.of(caller, session))
-                : items.page(
-                        sessions.page(caller, caller.userId(), query.wanted(), place, limit),
-                        session -> SessionBody.of(caller, session));
+        return items.list(
+                sessions.list(caller, caller.userId(), query.wanted()),
+                query,
+                session -> SessionBody.of(caller, session));
     }
 
     @DELETE

@@ -42,11 +42,7 @@ public class OrganizationsResource {
     @AnswersItems(OrganizationBody.class)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
-        Integer pageSize = query.pageSize();
-        String place = query.place();
-        return pageSize == null
-                ? items.all(organizations.stream(), OrganizationBody::of)
-                : items.page(organizations.page(place, pageSize), OrganizationBody::of);
+        return items.list(organizations.list(), query, OrganizationBody::of);
     }
 
     @POST

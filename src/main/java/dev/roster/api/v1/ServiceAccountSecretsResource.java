@@ -54,12 +54,7 @@ public class ServiceAccountSecretsResource {
     public RestMulti<byte[]> list(
             @PathParam("name") String name, @BeanParam PageQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
-        Caller caller = caller();
-        Integer limit = query.pageSize();
-        String place = query.place();
-        return limit == null
-                ? items.all(secrets.stream(caller, name), SecretBody::of)
-                : items.page(secrets.page(caller, name, place, limit), SecretBody::of);
+        return items.list(secrets.list(caller(), name), query, SecretBody::of);
     }
 
     @POST

@@ -71,12 +71,7 @@ public class ServiceAccountsResource {
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
-        Integer pageSize = query.pageSize();
-        String place = query.place();
-        return pageSize == null
-                ? items.all(accounts.stream(caller), account -> body(caller, account))
-                : items.page(
-                        accounts.page(caller, place, pageSize), account -> body(caller, account));
+        return items.list(accounts.list(caller), query, account -> body(caller, account));
     }
 
     @POST

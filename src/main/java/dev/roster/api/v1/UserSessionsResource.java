@@ -54,16 +54,10 @@ public class UserSessionsResource {
         Caller caller = caller();
         Uni<UUID> account = sessions.account(caller, name);
         SessionStatus status = query.wanted();
-        Integer limit = query.pageSize();
-        String place = query.place();
-        return limit == null
-                ? items.all(
-                        account.onItem()
-                                .transformToMulti(id -> sessions.stream(caller, id, status)),
-                        session -> SessionBody.of(caller, session))
-                : items.page(
-                        account.chain(id -> sessions.page(caller, id, status, place, limit)),
-                        session -> SessionBody.of(caller, session));
+        return items.list(
+                account.map(id -> sessions.list(caller, id, status)),
+                query,
+                session -> SessionBody.of(caller, session));
     }
 
     @DELETE

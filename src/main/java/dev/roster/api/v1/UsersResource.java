@@ -8,10 +8,8 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.PatchUser;
-import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
-import dev.roster.user.UserSort;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
@@ -73,17 +71,10 @@ public class UsersResource {
     public RestMulti<byte[]> list(@BeanParam UserListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
-        UserFilter filter = query.filter();
-        UserSort sort = query.order();
-        Integer limit = query.pageSize();
-        String place = query.place();
-        return limit == null
-                ? items.all(
-                        reads.stream(caller.organizationId(), filter, sort),
-                        user -> body(caller, user))
-                : items.page(
-                        reads.page(caller.organizationId(), filter, sort, place, limit),
-                        user -> body(caller, user));
+        return items.list(
+                reads.list(caller.organizationId(), query.filter(), query.order()),
+                query,
+                user -> body(caller, user));
     }
 
     @POST

@@ -2,7 +2,9 @@ package dev.roster.platform.database;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -18,31 +20,48 @@ public class DatabaseCheck implements AsyncHealthCheck {
     // Longer than a request waits for a connection, so that it is known what it waited for
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final Pool pool;
+    private static final String TOO_MANY_CONNECTIONS = "53300";
 
-    DatabaseCheck(Pool pool) {
+    private final Pool pool;
+    private final DedicatedConnections connections;
+
+    DatabaseCheck(Pool pool, DedicatedConnections connections) {
         this.pool = pool;
+        this.connections = connections;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return pool.query("SELECT 1")
-                .execute()
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .replaceWith(true)
+        return answers(pool.query("SELECT 1").execute())
+                .onFailure(DatabaseCheck::isBusy)
+                .recoverWithUni(this::answersBesideThePool)
                 .onFailure()
-                .recoverWithItem(DatabaseCheck::isBusy)
+                .invoke(failure -> LOG.debug("The database does not answer", failure))
+                .onFailure()
+                .recoverWithItem(false)
                 .map(up -> HealthCheckResponse.named("database").status(up).build());
     }
 
-    // A replica that is busy must not be taken out, or the others will be next. Whether the
-    // database hears it at all is also known to the check of the revocations.
+    private static Uni<Boolean> answers(Uni<?> question) {
+        return question.ifNoItem().after(PATIENCE).fail().replaceWith(true);
+    }
+
+    // A replica that is busy must not be taken out, or the others will be next. But who waits for a
+    // database that is silent waits for a connection too.
     private static boolean isBusy(Throwable failure) {
-        LOG.debug("The database does not answer", failure);
         String message = String.valueOf(failure.getMessage());
         return message.contains("max wait queue size")
                 || message.equals("Timeout waiting for connection");
+    }
+
+    private Uni<Boolean> answersBesideThePool() {
+        return answers(connections.open("roster health").call(PgConnection::close))
+                .onFailure(DatabaseCheck::isFull)
+                .recoverWithItem(true);
+    }
+
+    private static boolean isFull(Throwable failure) {
+        return failure instanceof PgException refusal
+                && TOO_MANY_CONNECTIONS.equals(refusal.getSqlState());
     }
 }

@@ -2,20 +2,14 @@ package dev.roster.platform.limit;
 
 import dev.roster.platform.error.RosterException;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Counts limited actions in the database, so that replicas share the count. One point in time per
@@ -24,8 +18,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class RateLimits {
-    private static final Logger LOG = Logger.getLogger(RateLimits.class);
-
     // The answer is how much is used up, in milliseconds of the period.
     private static final String SPEND =
             """
@@ -37,26 +29,10 @@ public class RateLimits {
             RETURNING CAST(ceil(extract(epoch FROM free_at - CAST(?4 AS timestamptz)) * 1000) AS bigint)
             """;
 
-    private static final String CLEAN =
-            """
-            DELETE FROM rate_limits WHERE (organization_id, name, subject) IN
-              (SELECT organization_id, name, subject FROM rate_limits WHERE free_at < $1
-                ORDER BY free_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
-            """;
-
-    // Rows are small and few; a cleaner that ran more often would find nothing.
-    private static final Duration CLEAN_EVERY = Duration.ofMinutes(10);
-
-    private final Pool pool;
     private final Clock clock;
 
-    RateLimits(Pool pool, Clock clock) {
-        this.pool = pool;
+    RateLimits(Clock clock) {
         this.clock = clock;
-    }
-
-    void onStart(@Observes StartupEvent start, Vertx vertx) {
-        vertx.setPeriodic(CLEAN_EVERY.toMillis(), timer -> clean());
     }
 
     /**
@@ -85,14 +61,5 @@ public class RateLimits {
         if (!excess.isNegative() && !excess.isZero()) {
             throw RosterException.rateLimited(excess);
         }
-    }
-
-    private void clean() {
-        pool.preparedQuery(CLEAN)
-                .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
-                .subscribe()
-                .with(
-                        removed -> LOG.debugf("%d rate limits are free again", removed.rowCount()),
-                        failure -> LOG.debug("Rate limits are cleaned later", failure));
     }
 }

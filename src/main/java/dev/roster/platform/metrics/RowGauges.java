@@ -1,33 +1,25 @@
 package dev.roster.platform.metrics;
 
+import dev.roster.platform.background.PeriodicWork;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
 
 /**
  * Counts rows for those who read metrics: away from requests and scrapes, only as long as somebody
  * reads, and never more than a part of a large table.
  */
 @ApplicationScoped
-public class RowGauges {
-    private static final Logger LOG = Logger.getLogger(RowGauges.class);
-
-    // As often as Prometheus scrapes by default
-    private static final long INTERVAL_MILLISECONDS = 60_000;
-
+public class RowGauges implements PeriodicWork {
     // Counted in a few milliseconds over an index. Above, the number that the planner keeps of the
     // index does: it is as old as the last vacuum.
     private static final int EXACT = 10_000;
@@ -42,15 +34,12 @@ public class RowGauges {
 
     private final List<CountedRows> counted;
     private final Pool pool;
-    private final Vertx vertx;
     private final Map<String, Double> counts = new ConcurrentHashMap<>();
     private final AtomicBoolean read = new AtomicBoolean(true);
-    private long timer;
 
-    RowGauges(@All List<CountedRows> counted, Pool pool, Vertx vertx, MeterRegistry metrics) {
+    RowGauges(@All List<CountedRows> counted, Pool pool, MeterRegistry metrics) {
         this.counted = counted;
         this.pool = pool;
-        this.vertx = vertx;
         counted.forEach(
                 rows ->
                         Gauge.builder(rows.gauge(), () -> value(rows))
@@ -58,12 +47,20 @@ public class RowGauges {
                                 .register(metrics));
     }
 
-    void onStart(@Observes StartupEvent start) {
-        timer = vertx.setPeriodic(1, INTERVAL_MILLISECONDS, tick -> refreshIfRead());
+    @Override
+    public Duration first() {
+        return Duration.ofMillis(1);
     }
 
-    void onStop(@Observes ShutdownEvent stop) {
-        vertx.cancelTimer(timer);
+    // As often as Prometheus scrapes by default
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public Uni<Void> run() {
+        return read.getAndSet(false) ? refresh() : Uni.createFrom().voidItem();
     }
 
     /** Counts all of them anew. */
@@ -79,12 +76,6 @@ public class RowGauges {
     private double value(CountedRows rows) {
         read.set(true);
         return counts.getOrDefault(rows.gauge(), Double.NaN);
-    }
-
-    private void refreshIfRead() {
-        if (read.getAndSet(false)) {
-            refresh().subscribe().with(done -> {}, failure -> LOG.debug("Not counted", failure));
-        }
     }
 
     private Uni<Void> count(CountedRows rows) {

@@ -1,5 +1,6 @@
 package dev.roster.platform.outbox;
 
+import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /**
  * The state of messages. A replica that takes one puts it off by the lease in the same statement,
@@ -41,12 +41,6 @@ class OutboxRows {
             UPDATE outbox SET next_attempt_at = $3
              WHERE organization_id = $1 AND id = $2 AND attempts = $4 AND sent_at IS NULL
             """;
-    private static final String FORGET =
-            """
-            DELETE FROM outbox WHERE (organization_id, id) IN
-              (SELECT organization_id, id FROM outbox WHERE sent_at < $1
-                ORDER BY sent_at LIMIT 1000 FOR UPDATE SKIP LOCKED)
-            """;
 
     private final Pool pool;
     private final Clock clock;
@@ -64,11 +58,7 @@ class OutboxRows {
         Tuple values = Tuple.of(in(Duration.ZERO), in(lease), topics.toArray(String[]::new), limit);
         return pool.preparedQuery(TAKE)
                 .execute(values)
-                .map(
-                        rows ->
-                                StreamSupport.stream(rows.spliterator(), false)
-                                        .map(OutboxRows::attempt)
-                                        .toList());
+                .map(rows -> Rows.list(rows, OutboxRows::attempt));
     }
 
     Uni<Void> sent(OutboxMessage message) {
@@ -84,11 +74,6 @@ class OutboxRows {
                         Tuple.of(
                                 message.organizationId(), message.id(), in(wait), attempt.number()))
                 .replaceWithVoid();
-    }
-
-    /** Removes some of the messages that were sent longer ago than this. */
-    Uni<Void> forget(Duration age) {
-        return pool.preparedQuery(FORGET).execute(Tuple.of(in(age.negated()))).replaceWithVoid();
     }
 
     private OffsetDateTime in(Duration time) {

@@ -27,10 +27,6 @@ public class OutboxWorker {
     // sender without complaint.
     private static final int BATCH = 10;
 
-    // Long enough to answer the question whether a mail was sent.
-    private static final Duration KEEP_SENT = Duration.ofDays(7);
-    private static final Duration FORGET_EVERY = Duration.ofMinutes(10);
-
     private final OutboxRows rows;
     private final Map<String, OutboxTopic> topics;
     private final OutboxSettings settings;
@@ -50,7 +46,6 @@ public class OutboxWorker {
 
     void onStart(@Observes StartupEvent start, Vertx vertx) {
         vertx.setPeriodic(settings.poll().toMillis(), timer -> wake());
-        vertx.setPeriodic(FORGET_EVERY.toMillis(), timer -> forget());
         wake();
     }
 
@@ -130,13 +125,5 @@ public class OutboxWorker {
                 attempt.message().id(), attempt.number(), failure.getClass().getName(), wait);
         LOG.debug("Not sent", failure);
         return rows.failed(attempt, wait);
-    }
-
-    private void forget() {
-        rows.forget(KEEP_SENT)
-                .subscribe()
-                .with(
-                        done -> {},
-                        failure -> LOG.debug("Sent messages are forgotten later", failure));
     }
 }

@@ -1,7 +1,9 @@
 package dev.roster.api.decube;
 
-import static dev.roster.testing.Answers.assertAnswer;
-import static io.restassured.RestAssured.given;
+import static dev.roster.api.decube.Decube.NOT_FOUND;
+import static dev.roster.api.decube.Decube.USER;
+import static dev.roster.api.decube.Decube.assertInvalid;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +12,7 @@ import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,35 +22,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every line of the Decube contract about finding and creating a user, and every error of it. */
 @QuarkusTest
 class DecubeContractTest {
-    private static final String USER = "/api/v1/app/user";
-    private static final String NOT_FOUND =
-            "{\"code\": \"user_not_found\", \"message\": \"User not found.\"}";
 
     private final TestOrganization organization = TestOrganization.create();
+    private final Decube decube = new Decube(organization);
 
     @Test
     void whenCreatedThen201AndPendingSignUp() {
-        Response created = create("ada@example.com", "Ada");
+        Response created = decube.create("ada@example.com", "Ada");
         assertAnswer(
                 created,
                 201,
-                "{\"email\": \"ada@example.com\", \"id\": \"#uuid\", \"name\": \"Ada\"}");
+                "{\"email\": \"ada@example.com\", \"id\": \"<id>\", \"name\": \"Ada\"}");
         assertAnswer(
-                admin().queryParam("id", created.<String>path("id")).get(USER),
+                decube.admin().queryParam("id", created.<String>path("id")).get(USER),
                 200,
                 """
-                {"id": "#uuid", "name": "Ada", "email": "ada@example.com", "status": "pending_sign_up"}
+                {"id": "<id>", "name": "Ada", "email": "ada@example.com", "status": "pending_sign_up"}
                 """);
     }
 
     @Test
     void whenFoundByEmailInAnyCaseThen200() {
-        create("Ada@Example.com", "Ada");
+        decube.create("Ada@Example.com", "Ada");
         assertAnswer(
-                admin().queryParam("email", "aDA@example.COM").get(USER),
+                decube.admin().queryParam("email", "aDA@example.COM").get(USER),
                 200,
                 """
-                {"id": "#uuid", "name": "Ada", "email": "Ada@Example.com", "status": "pending_sign_up"}
+                {"id": "<id>", "name": "Ada", "email": "Ada@Example.com", "status": "pending_sign_up"}
                 """);
     }
 
@@ -58,10 +56,10 @@ class DecubeContractTest {
     void whenUserHasNoEmailThenEmptyText() {
         TestClient member = organization.add("mia", Role.MEMBER);
         assertAnswer(
-                admin().queryParam("id", member.userId()).get(USER),
+                decube.admin().queryParam("id", member.userId()).get(USER),
                 200,
                 """
-                {"id": "#uuid", "name": "mia", "email": "", "status": "active"}
+                {"id": "<id>", "name": "mia", "email": "", "status": "active"}
                 """);
     }
 
@@ -72,66 +70,71 @@ class DecubeContractTest {
         "email, not an address",
     })
     void whenNobodyIsFoundThen404(String parameter, String value) {
-        assertAnswer(admin().queryParam(parameter, value).get(USER), 404, NOT_FOUND);
+        assertAnswer(decube.admin().queryParam(parameter, value).get(USER), 404, NOT_FOUND);
     }
 
     @Test
     void whenUserIsOfAnotherOrganizationThen404() {
         TestClient other = TestOrganization.create().add("other", Role.MEMBER);
-        assertAnswer(admin().queryParam("id", other.userId()).get(USER), 404, NOT_FOUND);
+        assertAnswer(decube.admin().queryParam("id", other.userId()).get(USER), 404, NOT_FOUND);
     }
 
     @Test
     void whenServiceAccountThen404() {
         TestClient program = organization.add("program", Role.MEMBER);
         Database.execute("UPDATE users SET kind = 'service' WHERE id = ?", program.userId());
-        assertAnswer(admin().queryParam("id", program.userId()).get(USER), 404, NOT_FOUND);
+        assertAnswer(decube.admin().queryParam("id", program.userId()).get(USER), 404, NOT_FOUND);
     }
 
     @Test
     void whenNeitherIdNorEmailThen422() {
-        assertInvalid(admin().get(USER), "id: must be given, or else email, and not both.");
+        assertInvalid(decube.admin().get(USER), "id: must be given, or else email, and not both.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"?email=", "?email=%20", "?email"})
     void whenEmailIsEmptyThen422(String query) {
         assertAnswer(
-                admin().urlEncodingEnabled(false).get(USER + query),
+                decube.admin().urlEncodingEnabled(false).get(USER + query),
                 422,
-                "{\"code\": \"invalid_request\", \"message\": \"#text\"}");
+                "{\"code\": \"invalid_request\", \"message\": \"<text>\"}");
     }
 
     @Test
     void whenBothIdAndEmailThen422() {
         assertInvalid(
-                admin().queryParam("id", UUID.randomUUID()).queryParam("email", "a@b.de").get(USER),
+                decube.admin()
+                        .queryParam("id", UUID.randomUUID())
+                        .queryParam("email", "a@b.de")
+                        .get(USER),
                 "id: must be given, or else email, and not both.");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1-1-1-1-1", "../etc", "00000000-0000-7000-8000-00000000000g"})
     void whenIdIsNoUuidThen422(String id) {
-        assertInvalid(admin().queryParam("id", id).get(USER), "id: must be a UUID.");
+        assertInvalid(decube.admin().queryParam("id", id).get(USER), "id: must be a UUID.");
     }
 
     @Test
     void whenEmailHasNulThen422() {
-        assertEquals(422, admin().urlEncodingEnabled(false).get(USER + "?email=a%00").statusCode());
+        assertEquals(
+                422,
+                decube.admin().urlEncodingEnabled(false).get(USER + "?email=a%00").statusCode());
     }
 
     @Test
     void whenEmailIsTakenInAnyCaseThen409() {
-        create("ada@example.com", "Ada");
-        assertTaken(create("ADA@example.com", "Another"));
+        decube.create("ada@example.com", "Ada");
+        assertTaken(decube.create("ADA@example.com", "Another"));
     }
 
     @Test
     void whenEmailIsOfDeactivatedUserThen409AndItStaysDeactivated() {
-        create("ada@example.com", "Ada");
-        admin().queryParam("email", "ada@example.com").delete(USER).then().statusCode(200);
-        assertTaken(create("ada@example.com", "Ada"));
-        assertEquals("deactivated", statusOf("ada@example.com"));
+        decube.create("ada@example.com", "Ada");
+        decube.admin().queryParam("email", "ada@example.com").delete(USER).then().statusCode(200);
+        assertTaken(decube.create("ada@example.com", "Ada"));
+        assertEquals("deactivated", decube.statusOf("ada@example.com"));
     }
 
     @ParameterizedTest
@@ -151,20 +154,21 @@ class DecubeContractTest {
                 "null | body: is required.",
             })
     void whenBodyBreaksARuleThen422(String body, String message) {
-        assertInvalid(admin().body(body).post(USER), message);
+        assertInvalid(decube.admin().body(body).post(USER), message);
     }
 
     @Test
     void whenBodyIsMalformedThen422() {
         assertAnswer(
-                admin().body("{\"email\":").post(USER),
+                decube.admin().body("{\"email\":").post(USER),
                 422,
-                "{\"code\": \"malformed_json\", \"message\": \"#text\"}");
+                "{\"code\": \"malformed_json\", \"message\": \"<text>\"}");
     }
 
     @Test
     void whenBodyHasMoreThanDocumentedThenCreated() {
-        admin().body("{\"email\":\"x@example.com\",\"name\":\"X\",\"team\":{\"a\":[1]}}")
+        decube.admin()
+                .body("{\"email\":\"x@example.com\",\"name\":\"X\",\"team\":{\"a\":[1]}}")
                 .post(USER)
                 .then()
                 .statusCode(201);
@@ -174,8 +178,8 @@ class DecubeContractTest {
     void whenEmailIsTooLongOrHasASlashForAUsernameThenCreatedAndReachableByName() {
         String local = "a".repeat(60);
         String email = local + "@" + "b".repeat(60) + ".example.com";
-        create(email, "Long").then().statusCode(201);
-        create("x/y@example.com", "Slash").then().statusCode(201);
+        decube.create(email, "Long").then().statusCode(201);
+        decube.create("x/y@example.com", "Slash").then().statusCode(201);
         String username =
                 (String)
                         Database.value(
@@ -183,29 +187,15 @@ class DecubeContractTest {
                                 organization.id(),
                                 "x/y@example.com");
         assertTrue(username.matches("x-y@example\\.com-[0-9a-f]{12}"), username);
-        admin().get("/api/v1/users/{name}", username).then().statusCode(200);
+        decube.admin().get("/api/v1/users/{name}", username).then().statusCode(200);
     }
 
     @Test
     void whenMemberCreatesThen403() {
-        Response answer = as(Role.MEMBER).body("{\"email\":\"a@b.de\",\"name\":\"A\"}").post(USER);
+        Response answer =
+                decube.as(Role.MEMBER).body("{\"email\":\"a@b.de\",\"name\":\"A\"}").post(USER);
         assertEquals(403, answer.statusCode());
         assertEquals("insufficient_scope", answer.path("code"));
-    }
-
-    private Response create(String email, String name) {
-        return admin().body("{\"email\":\"%s\",\"name\":\"%s\"}".formatted(email, name)).post(USER);
-    }
-
-    private String statusOf(String email) {
-        return admin().queryParam("email", email).get(USER).path("status");
-    }
-
-    private static void assertInvalid(Response answer, String message) {
-        assertAnswer(
-                answer,
-                422,
-                "{\"code\": \"invalid_request\", \"message\": \"%s\"}".formatted(message));
     }
 
     private static void assertTaken(Response answer) {
@@ -215,13 +205,5 @@ class DecubeContractTest {
                 """
                 {"code": "email_taken", "message": "The e-mail address belongs to another user."}
                 """);
-    }
-
-    private RequestSpecification admin() {
-        return as(Role.ADMIN);
-    }
-
-    private RequestSpecification as(Role role) {
-        return given().auth().oauth2(organization.token(role)).contentType(ContentType.JSON);
     }
 }

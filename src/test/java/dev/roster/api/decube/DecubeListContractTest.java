@@ -1,6 +1,8 @@
 package dev.roster.api.decube;
 
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.api.decube.Decube.USER;
+import static dev.roster.api.decube.Decube.USERS;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,9 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.security.Role;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,54 +19,55 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every line of the Decube contract about the list of users, and every error of it. */
 @QuarkusTest
 class DecubeListContractTest {
-    private static final String USER = "/api/v1/app/user";
-    private static final String USERS = "/api/v1/app/users";
 
     private final TestOrganization organization = TestOrganization.create();
+    private final Decube decube = new Decube(organization);
 
     @Test
     void whenListedThenCountIsTheTotalAndDeactivatedAreIncluded() {
-        create("b@example.com", "B");
-        create("c@example.com", "C");
-        admin().queryParam("email", "c@example.com").delete(USER).then().statusCode(200);
+        decube.create("b@example.com", "B");
+        decube.create("c@example.com", "C");
+        decube.admin().queryParam("email", "c@example.com").delete(USER).then().statusCode(200);
         assertAnswer(
-                admin().get(USERS),
+                decube.admin().get(USERS),
                 200,
                 """
                 {"count": 3, "users": [
-                  {"id": "#uuid", "name": "admin", "email": "", "status": "active"},
-                  {"id": "#uuid", "name": "B", "email": "b@example.com", "status": "pending_sign_up"},
-                  {"id": "#uuid", "name": "C", "email": "c@example.com", "status": "deactivated"}]}
+                  {"id": "<id>", "name": "admin", "email": "", "status": "active"},
+                  {"id": "<id>", "name": "B", "email": "b@example.com", "status": "pending_sign_up"},
+                  {"id": "<id>", "name": "C", "email": "c@example.com", "status": "deactivated"}]}
                 """);
     }
 
     @Test
     void whenPagedThenEveryUserOnce() {
         for (char name = 'a'; name < 'l'; name++) {
-            create(name + "@example.com", "" + name).then().statusCode(201);
+            decube.create(name + "@example.com", "" + name).then().statusCode(201);
         }
-        assertEquals(10, names(admin().get(USERS)).size());
+        assertEquals(10, names(decube.admin().get(USERS)).size());
         assertEquals(
                 List.of("h", "i", "j", "k"),
-                names(admin().queryParam("page", 3).queryParam("page_size", 4).get(USERS)));
-        Response beyond = admin().queryParam("page", 9).queryParam("page_size", 4).get(USERS);
+                names(decube.admin().queryParam("page", 3).queryParam("page_size", 4).get(USERS)));
+        Response beyond =
+                decube.admin().queryParam("page", 9).queryParam("page_size", 4).get(USERS);
         assertAnswer(beyond, 200, "{\"count\": 12, \"users\": []}");
     }
 
     @Test
     void whenUserIsDeletedThenCountFalls() {
-        create("b@example.com", "B");
-        admin().delete("/api/v1/users/{name}", "b@example.com").then().statusCode(204);
-        assertEquals(1, admin().get(USERS).<Integer>path("count"));
+        decube.create("b@example.com", "B");
+        decube.admin().delete("/api/v1/users/{name}", "b@example.com").then().statusCode(204);
+        assertEquals(1, decube.admin().get(USERS).<Integer>path("count"));
     }
 
     @Test
     void whenServiceAccountIsCreatedThenCountStays() {
-        admin().body("{\"name\":\"robot\"}")
+        decube.admin()
+                .body("{\"name\":\"robot\"}")
                 .post("/api/v1/service-accounts")
                 .then()
                 .statusCode(201);
-        assertEquals(1, admin().get(USERS).<Integer>path("count"));
+        assertEquals(1, decube.admin().get(USERS).<Integer>path("count"));
     }
 
     @ParameterizedTest
@@ -81,8 +82,8 @@ class DecubeListContractTest {
         "page, 999999999",
     })
     void whenPagingIsWrongThen422(String parameter, String value) {
-        Response answer = admin().queryParam(parameter, value).get(USERS);
-        assertAnswer(answer, 422, "{\"code\": \"invalid_request\", \"message\": \"#text\"}");
+        Response answer = decube.admin().queryParam(parameter, value).get(USERS);
+        assertAnswer(answer, 422, "{\"code\": \"invalid_request\", \"message\": \"<text>\"}");
         assertTrue(answer.<String>path("message").startsWith(parameter + ": "));
     }
 
@@ -107,19 +108,7 @@ class DecubeListContractTest {
                 .statusCode(200);
     }
 
-    private Response create(String email, String name) {
-        return admin().body("{\"email\":\"%s\",\"name\":\"%s\"}".formatted(email, name)).post(USER);
-    }
-
     private static List<String> names(Response page) {
         return page.path("users.name");
-    }
-
-    private RequestSpecification admin() {
-        return as(Role.ADMIN);
-    }
-
-    private RequestSpecification as(Role role) {
-        return given().auth().oauth2(organization.token(role)).contentType(ContentType.JSON);
     }
 }

@@ -1,16 +1,19 @@
 package dev.roster.api.kubiya;
 
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.api.kubiya.Kubiya.MIA;
+import static dev.roster.api.kubiya.Kubiya.NOT_FOUND;
+import static dev.roster.api.kubiya.Kubiya.USERS;
+import static dev.roster.api.kubiya.Kubiya.as;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
-import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
@@ -23,46 +26,41 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every line of the Kubiya contract and every error of it, but for groups and invites. */
 @QuarkusTest
 class KubiyaContractTest {
-    private static final String USERS = "/api/v1/users";
-    private static final String MIA =
-            """
-            {"uuid": "#uuid", "email": "mia@example.com", "name": "mia", "role": "member", "groups": [],
-             "created_at": "#time", "last_login": null, "status": "active", "metadata": {}}
-            """;
-    private static final String NOT_FOUND =
-            """
-            {"error": {"code": "user_not_found", "message": "User not found.", "details": {}}}
-            """;
 
     private final TestOrganization organization = TestOrganization.create();
-    private final TestClient mia = add("mia", "mia@example.com", Role.MEMBER);
+    private final Kubiya kubiya = new Kubiya(organization);
+    private final TestClient mia = kubiya.add("mia", "mia@example.com", Role.MEMBER);
 
     @Test
     void whenListedThenBareArray() {
         assertAnswer(
-                admin().get(USERS),
+                kubiya.admin().get(USERS),
                 200,
                 """
-                [{"uuid": "#uuid", "email": "", "name": "admin", "role": "admin", "groups": [],
-                  "created_at": "#time", "last_login": "#time", "status": "active", "metadata": {}}, %s]
+                [{"uuid": "<id>", "email": "", "name": "admin", "role": "admin", "groups": [],
+                  "created_at": "<time>", "last_login": "<time>", "status": "active", "metadata": {}}, %s]
                 """
                         .formatted(MIA));
     }
 
     @Test
     void whenListedByRoleThenOnlyThese() {
-        assertEquals(List.of("mia"), admin().queryParam("role", "member").get(USERS).path("name"));
+        assertEquals(
+                List.of("mia"),
+                kubiya.admin().queryParam("role", "member").get(USERS).path("name"));
     }
 
     @Test
     void whenListedByGroupThenOnlyItsMembers() {
-        addGroup("ops");
-        join("ops", "{\"email\":\"mia@example.com\"}");
-        assertEquals(List.of("mia"), admin().queryParam("group", "ops").get(USERS).path("name"));
-        assertEquals(List.of(), admin().queryParam("group", "none").get(USERS).path("name"));
+        kubiya.addGroup("ops");
+        kubiya.join("ops", "{\"email\":\"mia@example.com\"}");
+        assertEquals(
+                List.of("mia"), kubiya.admin().queryParam("group", "ops").get(USERS).path("name"));
+        assertEquals(List.of(), kubiya.admin().queryParam("group", "none").get(USERS).path("name"));
         assertEquals(
                 List.of(),
-                admin().queryParam("group", "ops")
+                kubiya.admin()
+                        .queryParam("group", "ops")
                         .queryParam("role", "admin")
                         .get(USERS)
                         .path("name"));
@@ -71,7 +69,7 @@ class KubiyaContractTest {
     @Test
     void whenPagedThenEveryUserOnce() {
         for (int i = 0; i < 5; i++) {
-            add("u" + i, "u" + i + "@example.com", Role.VIEWER);
+            kubiya.add("u" + i, "u" + i + "@example.com", Role.VIEWER);
         }
         assertEquals(List.of("admin", "mia", "u0"), page(1));
         assertEquals(List.of("u1", "u2", "u3"), page(2));
@@ -91,7 +89,7 @@ class KubiyaContractTest {
     })
     void whenQueryIsWrongThen400(String parameter, String value) {
         for (String path : List.of(USERS, "/api/v2/users")) {
-            Response answer = admin().queryParam(parameter, value).get(path);
+            Response answer = kubiya.admin().queryParam(parameter, value).get(path);
             assertEquals(400, answer.statusCode());
             assertEquals("invalid_request", answer.path("error.code"));
             assertTrue(answer.asString().contains("\"details\":{\"" + parameter + "\":"));
@@ -100,8 +98,11 @@ class KubiyaContractTest {
 
     @Test
     void whenFoundByEmailThenUser() {
-        assertAnswer(admin().get(USERS + "/{email}", "mia@example.com"), 200, MIA);
-        assertAnswer(raw().get(USERS + "/MIA%40Example.com"), 200, MIA);
+        assertAnswer(kubiya.admin().get(USERS + "/{email}", "mia@example.com"), 200, MIA);
+        assertAnswer(
+                kubiya.admin().urlEncodingEnabled(false).get(USERS + "/MIA%40Example.com"),
+                200,
+                MIA);
     }
 
     @ParameterizedTest
@@ -113,17 +114,19 @@ class KubiyaContractTest {
         "x?y@example.com, x%3Fy%40example.com",
     })
     void whenEmailIsEncodedThenFound(String email, String path) {
-        add("someone", email, Role.MEMBER);
-        Response answer = raw().get(USERS + "/" + path);
+        kubiya.add("someone", email, Role.MEMBER);
+        Response answer = kubiya.admin().urlEncodingEnabled(false).get(USERS + "/" + path);
         assertEquals(200, answer.statusCode(), answer.asString());
         assertEquals(email, answer.path("email"));
     }
 
     @Test
     void whenUnknownThen404() {
-        assertAnswer(admin().get(USERS + "/{email}", "nobody@example.com"), 404, NOT_FOUND);
-        assertAnswer(admin().delete(USERS + "/{email}", "nobody@example.com"), 404, NOT_FOUND);
-        assertAnswer(admin().get(USERS + "/membership/{id}", UUID.randomUUID()), 404, NOT_FOUND);
+        assertAnswer(kubiya.admin().get(USERS + "/{email}", "nobody@example.com"), 404, NOT_FOUND);
+        assertAnswer(
+                kubiya.admin().delete(USERS + "/{email}", "nobody@example.com"), 404, NOT_FOUND);
+        assertAnswer(
+                kubiya.admin().get(USERS + "/membership/{id}", UUID.randomUUID()), 404, NOT_FOUND);
     }
 
     @Test
@@ -139,7 +142,7 @@ class KubiyaContractTest {
         assertAnswer(
                 as(mia).get(USERS + "/current"),
                 200,
-                MIA.replace("\"last_login\": null", "\"last_login\": \"#time\""));
+                MIA.replace("\"last_login\": null", "\"last_login\": \"<time>\""));
     }
 
     @ParameterizedTest
@@ -150,7 +153,7 @@ class KubiyaContractTest {
                 200,
                 """
                 {"uuid": "%s", "email": "mia@example.com", "name": "mia", "role": "member", "groups": [],
-                 "created_at": "#time", "last_login": "#time", "status": "active", "metadata": {},
+                 "created_at": "<time>", "last_login": "<time>", "status": "active", "metadata": {},
                  "org": "%s", "org_name": "%s"}
                 """
                         .formatted(mia.userId(), organization.id(), organization.name()));
@@ -160,19 +163,18 @@ class KubiyaContractTest {
     void whenDeletedThen200WithoutBody() {
         String token = mia.token();
         assertEquals(200, meStatus(token));
-        Response answer = admin().delete(USERS + "/{email}", "mia@example.com");
+        Response answer = kubiya.admin().delete(USERS + "/{email}", "mia@example.com");
         assertEquals(200, answer.statusCode());
         assertEquals(401, meStatus(token));
         assertEquals("", answer.asString());
-        assertAnswer(admin().get(USERS + "/{email}", "mia@example.com"), 404, NOT_FOUND);
+        assertAnswer(kubiya.admin().get(USERS + "/{email}", "mia@example.com"), 404, NOT_FOUND);
     }
 
     @Test
     void whenLastAdminIsDeletedThen403() {
         UUID id = organization.client(Role.ADMIN).userId();
-        Database.execute(
-                "UPDATE users SET email = 'a@b.de', email_key = 'a@b.de' WHERE id = ?", id);
-        Response answer = admin().delete(USERS + "/{email}", "a@b.de");
+        TestRows.email(id, "a@b.de");
+        Response answer = kubiya.admin().delete(USERS + "/{email}", "a@b.de");
         assertEquals(403, answer.statusCode());
         assertEquals("last_admin", answer.path("error.code"));
     }
@@ -187,7 +189,7 @@ class KubiyaContractTest {
     @Test
     void whenSecondVersionThenItems() {
         assertAnswer(
-                admin().queryParam("limit", 1).queryParam("page", 2).get("/api/v2/users"),
+                kubiya.admin().queryParam("limit", 1).queryParam("page", 2).get("/api/v2/users"),
                 200,
                 "{\"items\": [" + MIA + "]}");
     }
@@ -197,48 +199,10 @@ class KubiyaContractTest {
     }
 
     private List<String> page(int page) {
-        return admin().queryParam("limit", 3).queryParam("page", page).get(USERS).path("name");
-    }
-
-    private Response join(String group, String body) {
-        return admin().body(body).post(USERS + "/groups/{id}", group);
-    }
-
-    private String addGroup(String name) {
-        given().auth()
-                .oauth2(organization.token(Role.ADMIN))
-                .contentType(ContentType.JSON)
-                .body("{\"name\":\"%s\",\"description\":\"Who operates\"}".formatted(name))
-                .post("/api/v1/groups")
-                .then()
-                .statusCode(201);
-        return Database.value(
-                        "SELECT id FROM groups WHERE organization_id = ? AND name = ?",
-                        organization.id(),
-                        name)
-                .toString();
-    }
-
-    private TestClient add(String username, String email, Role role) {
-        TestClient client = organization.add(username, role);
-        Database.execute(
-                "UPDATE users SET email = ?, email_key = ? WHERE id = ?",
-                email,
-                email,
-                client.userId());
-        return client;
-    }
-
-    private RequestSpecification admin() {
-        return as(organization.client(Role.ADMIN));
-    }
-
-    private RequestSpecification raw() {
-        return admin().urlEncodingEnabled(false);
-    }
-
-    private static RequestSpecification as(TestClient client) {
-        return given().header("Authorization", "UserKey " + client.token())
-                .contentType(ContentType.JSON);
+        return kubiya.admin()
+                .queryParam("limit", 3)
+                .queryParam("page", page)
+                .get(USERS)
+                .path("name");
     }
 }

@@ -1,7 +1,7 @@
 package dev.roster.api.kubiya;
 
-import static dev.roster.testing.Answers.assertAnswer;
-import static io.restassured.RestAssured.given;
+import static dev.roster.api.kubiya.Kubiya.USERS;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +11,6 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The errors of inviting that are not about the fields of the body, in both ways to invite. */
 @QuarkusTest
 class KubiyaInvitesContractTest {
-    private static final String USERS = "/api/v1/users/";
 
     private final TestOrganization organization = TestOrganization.create();
+    private final Kubiya kubiya = new Kubiya(organization);
     private final String email = "ada-" + UUID.randomUUID() + "@example.com";
 
     @ParameterizedTest
@@ -64,7 +63,7 @@ class KubiyaInvitesContractTest {
     @ValueSource(strings = {"invite", "system_invite"})
     void whenBodyIsNoJsonThen415(String path) {
         assertError(
-                admin().contentType(ContentType.TEXT).body("x").post(USERS + path),
+                kubiya.admin().contentType(ContentType.TEXT).body("x").post(USERS + "/" + path),
                 415,
                 "unsupported_media_type",
                 "The body must be application/json.");
@@ -73,20 +72,20 @@ class KubiyaInvitesContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"invite", "system_invite", "groups/ops"})
     void whenMethodIsPutThen405(String path) {
-        Response refused = admin().put(USERS + path);
+        Response refused = kubiya.admin().put(USERS + "/" + path);
         assertError(refused, 405, "method_not_allowed", "The method is not allowed here.");
         assertTrue(List.of(refused.header("Allow").split(", ", -1)).contains("POST"));
     }
 
     private Response invite(String path, String more) {
-        return admin().contentType(ContentType.JSON)
+        return kubiya.admin()
                 .body("{\"email\": \"%s\", \"role\": \"member\"%s}".formatted(email, more))
-                .post(USERS + path);
+                .post(USERS + "/" + path);
     }
 
     private void assertNobodyInvited() {
-        assertEquals(404, admin().get(USERS + "{email}", email).statusCode());
-        assertEquals(List.of(), admin().get("/api/v1/invites").path("items"));
+        assertEquals(404, kubiya.admin().get(USERS + "/{email}", email).statusCode());
+        assertEquals(List.of(), kubiya.admin().get("/api/v1/invites").path("items"));
     }
 
     private static void assertError(Response answer, int status, String code, String message) {
@@ -97,9 +96,5 @@ class KubiyaInvitesContractTest {
                 {"error": {"code": "%s", "message": "%s", "details": {}}}
                 """
                         .formatted(code, message));
-    }
-
-    private RequestSpecification admin() {
-        return given().header("Authorization", "UserKey " + organization.token(Role.ADMIN));
     }
 }

@@ -4,7 +4,6 @@ import static dev.roster.api.v1.V1.USERS;
 import static dev.roster.api.v1.V1.assertInvalid;
 import static dev.roster.api.v1.V1.assertProblem;
 import static dev.roster.testing.JsonAnswer.assertBody;
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -137,18 +136,14 @@ class OrganizationsContractTest {
 
     private V1 system() {
         TestClient first = organization.client(Role.ADMIN);
-        Database.execute("UPDATE clients SET is_system = true WHERE id = ?", first.id());
+        first.becomeSystem();
         return V1.of(first, "system");
     }
 
     private static String token(Response created) {
-        return given().auth()
-                .preemptive()
-                .basic(
+        return TestClient.grant(
                         created.path("credential.client_id"),
                         created.path("credential.client_secret"))
-                .formParam("grant_type", "client_credentials")
-                .post("/oauth2/token")
                 .path("access_token");
     }
 }

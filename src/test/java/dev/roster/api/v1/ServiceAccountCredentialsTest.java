@@ -4,11 +4,11 @@ import static dev.roster.api.v1.V1.SERVICE_ACCOUNTS;
 import static dev.roster.api.v1.V1.USERS;
 import static dev.roster.api.v1.V1.assertInvalid;
 import static dev.roster.testing.JsonAnswer.assertBody;
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -180,12 +180,7 @@ class ServiceAccountCredentialsTest {
     }
 
     private static Response token(Response created) {
-        return given().auth()
-                .preemptive()
-                .basic(
-                        created.path("credential.client_id"),
-                        created.path("credential.client_secret"))
-                .formParam("grant_type", "client_credentials")
-                .post("/oauth2/token");
+        return TestClient.grant(
+                created.path("credential.client_id"), created.path("credential.client_secret"));
     }
 }

@@ -5,7 +5,6 @@ import static dev.roster.api.v1.V1.USERS;
 import static dev.roster.api.v1.V1.assertInvalid;
 import static dev.roster.api.v1.V1.assertProblem;
 import static dev.roster.testing.JsonAnswer.assertBody;
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -17,6 +16,7 @@ import dev.roster.security.Role;
 import dev.roster.security.Scope;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
+import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -181,18 +181,11 @@ class ServiceAccountSecretsContractTest {
     }
 
     private Response first() {
-        return token(robot.path("credential.client_id"), robot.path("credential.client_secret"));
+        return TestClient.grant(
+                robot.path("credential.client_id"), robot.path("credential.client_secret"));
     }
 
     private static Response token(Response added) {
-        return token(added.path("client_id"), added.path("client_secret"));
-    }
-
-    private static Response token(String clientId, String secret) {
-        return given().auth()
-                .preemptive()
-                .basic(clientId, secret)
-                .formParam("grant_type", "client_credentials")
-                .post("/oauth2/token");
+        return TestClient.grant(added.path("client_id"), added.path("client_secret"));
     }
 }

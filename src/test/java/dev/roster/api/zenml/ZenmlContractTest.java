@@ -1,6 +1,9 @@
 package dev.roster.api.zenml;
 
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.api.zenml.Zenml.USERS;
+import static dev.roster.api.zenml.Zenml.as;
+import static dev.roster.api.zenml.Zenml.assertIllegal;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,8 +11,8 @@ import dev.roster.security.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
@@ -22,19 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every line of the ZenML Pro contract but changes of a user, and every error of it. */
 @QuarkusTest
 class ZenmlContractTest {
-    private static final String USERS = "/users";
     private static final String NOT_FOUND = "{\"detail\": [\"KeyError\", \"User not found.\"]}";
 
     private final TestOrganization organization = TestOrganization.create();
+    private final Zenml zenml = new Zenml(organization);
     private final TestClient mia = organization.add("mia", Role.MEMBER);
-    private final String miaJson =
-            """
-            {"id": "%s", "username": "mia", "email": "", "name": "mia", "avatar_url": null, "company": null,
-             "job_title": null, "metadata": {}, "password": null, "password_expired": false,
-             "oauth_provider": null, "oauth_id": null, "is_active": true, "is_superuser": false,
-             "is_service_account": false, "is_onboarded": false, "organization_id": "%s"}
-            """
-                    .formatted(mia.userId(), organization.id());
+    private final String miaJson = Zenml.json(mia);
 
     @Test
     void whenListedThenBareArray() {
@@ -43,7 +39,7 @@ class ZenmlContractTest {
                 miaJson.replace(mia.userId().toString(), admin.toString())
                         .replace("\"mia\"", "\"admin\"")
                         .replace("\"is_superuser\": false", "\"is_superuser\": true");
-        assertAnswer(admin().get(USERS), 200, "[" + adminJson + "," + miaJson + "]");
+        assertAnswer(zenml.admin().get(USERS), 200, "[" + adminJson + "," + miaJson + "]");
     }
 
     @Test
@@ -53,16 +49,18 @@ class ZenmlContractTest {
         }
         assertEquals(
                 List.of("u0", "u1"),
-                admin().queryParam("offset", 2).queryParam("limit", 2).get(USERS).path("username"));
-        assertEquals(List.of(), admin().queryParam("offset", 6).get(USERS).path("username"));
+                zenml.admin()
+                        .queryParam("offset", 2)
+                        .queryParam("limit", 2)
+                        .get(USERS)
+                        .path("username"));
+        assertEquals(List.of(), zenml.admin().queryParam("offset", 6).get(USERS).path("username"));
     }
 
     @Test
     void whenFilteredThenAllMustHold() {
-        federate();
-        Database.execute(
-                "UPDATE users SET email = 'm@x.de', email_key = 'm@x.de' WHERE id = ?",
-                mia.userId());
+        TestRows.federate(mia.userId());
+        TestRows.email(mia.userId(), "m@x.de");
         String id = mia.userId().toString();
         assertEquals(List.of("mia"), names("user_id", id));
         assertEquals(List.of("mia"), names("oauth_provider", "google"));
@@ -93,10 +91,10 @@ class ZenmlContractTest {
     })
     void whenQueryIsWrongThen422(String parameter, String value) {
         assertAnswer(
-                admin().queryParam(parameter, value).get(USERS),
+                zenml.admin().queryParam(parameter, value).get(USERS),
                 422,
                 """
-                {"detail": [{"loc": ["query", "%s"], "msg": "#text", "type": "value_error"}]}
+                {"detail": [{"loc": ["query", "%s"], "msg": "<text>", "type": "value_error"}]}
                 """
                         .formatted(parameter));
     }
@@ -137,31 +135,31 @@ class ZenmlContractTest {
                 """
                 {"detail": [{"loc": ["path", "user_id"], "msg": "must be a UUID", "type": "value_error"}]}
                 """;
-        assertAnswer(admin().body("{}").patch(USERS + "/{id}", id), 422, expected);
-        assertAnswer(admin().delete(USERS + "/{id}", id), 422, expected);
+        assertAnswer(zenml.admin().body("{}").patch(USERS + "/{id}", id), 422, expected);
+        assertAnswer(zenml.admin().delete(USERS + "/{id}", id), 422, expected);
     }
 
     @Test
     void whenUnknownThen404AndNothingIsMade() {
         UUID id = UUID.randomUUID();
-        assertAnswer(patch(id, "{\"username\":\"new\"}"), 404, NOT_FOUND);
-        assertAnswer(patch(id, "{\"password\":\"long enough 1\"}"), 404, NOT_FOUND);
-        assertAnswer(admin().delete(USERS + "/{id}", id), 404, NOT_FOUND);
+        assertAnswer(zenml.patch(id, "{\"username\":\"new\"}"), 404, NOT_FOUND);
+        assertAnswer(zenml.patch(id, "{\"password\":\"long enough 1\"}"), 404, NOT_FOUND);
+        assertAnswer(zenml.admin().delete(USERS + "/{id}", id), 404, NOT_FOUND);
         assertEquals(List.of("admin", "mia"), names("is_active", "true"));
     }
 
     @Test
     void whenLastAdminIsDeactivatedOrDeletedThen403() {
         UUID admin = organization.client(Role.ADMIN).userId();
-        assertIllegal(patch(admin, "{\"is_active\":false}"));
-        assertIllegal(admin().delete(USERS + "/{id}", admin));
+        assertIllegal(zenml.patch(admin, "{\"is_active\":false}"));
+        assertIllegal(zenml.admin().delete(USERS + "/{id}", admin));
     }
 
     @Test
     void whenDeletedThen200AndNull() {
-        Response answer = admin().delete(USERS + "/{id}", mia.userId());
+        Response answer = zenml.admin().delete(USERS + "/{id}", mia.userId());
         assertAnswer(answer, 200, "null");
-        assertAnswer(admin().delete(USERS + "/{id}", mia.userId()), 404, NOT_FOUND);
+        assertAnswer(zenml.admin().delete(USERS + "/{id}", mia.userId()), 404, NOT_FOUND);
     }
 
     @Test
@@ -171,8 +169,8 @@ class ZenmlContractTest {
         String bobs = bob.token();
         assertEquals(200, meStatus(mias));
         assertEquals(200, meStatus(bobs));
-        patch(mia.userId(), "{\"is_active\":false}").then().statusCode(200);
-        admin().delete(USERS + "/{id}", bob.userId()).then().statusCode(200);
+        zenml.patch(mia.userId(), "{\"is_active\":false}").then().statusCode(200);
+        zenml.admin().delete(USERS + "/{id}", bob.userId()).then().statusCode(200);
         assertEquals(401, meStatus(mias));
         assertEquals(401, meStatus(bobs));
     }
@@ -181,7 +179,7 @@ class ZenmlContractTest {
     void whenInternalIsDeletedThen400() {
         Database.execute("UPDATE users SET is_internal = true WHERE id = ?", mia.userId());
         assertAnswer(
-                admin().delete(USERS + "/{id}", mia.userId()),
+                zenml.admin().delete(USERS + "/{id}", mia.userId()),
                 400,
                 "{\"detail\": [\"ValueError\", \"An internal account cannot be deleted.\"]}");
     }
@@ -203,33 +201,11 @@ class ZenmlContractTest {
         return given().auth().oauth2(token).get(USERS + "/me").statusCode();
     }
 
-    private void federate() {
-        Database.execute(
-                "UPDATE users SET oauth_provider = 'google', oauth_id = 'g-1' WHERE id = ?",
-                mia.userId());
-    }
-
     private List<String> names(String... filters) {
-        RequestSpecification request = admin();
+        RequestSpecification request = zenml.admin();
         for (int i = 0; i < filters.length; i += 2) {
             request.queryParam(filters[i], filters[i + 1]);
         }
         return request.get(USERS).path("username");
-    }
-
-    private Response patch(UUID id, String body) {
-        return admin().body(body).patch(USERS + "/{id}", id);
-    }
-
-    private static void assertIllegal(Response answer) {
-        assertAnswer(answer, 403, "{\"detail\": [\"IllegalOperationError\", \"#text\"]}");
-    }
-
-    private RequestSpecification admin() {
-        return as(organization.client(Role.ADMIN));
-    }
-
-    private static RequestSpecification as(TestClient client) {
-        return given().auth().oauth2(client.token()).contentType(ContentType.JSON);
     }
 }

@@ -1,11 +1,10 @@
 package dev.roster.api.zenml;
 
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.security.Role;
-import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -83,8 +82,7 @@ class ZenmlErrorsTest {
     @Test
     void whenFederatedAddressIsChangedInRosterThenRefused() {
         patch("{\"email\": \"mia@example.com\"}").then().statusCode(200);
-        Database.execute(
-                "UPDATE users SET oauth_provider = 'google', oauth_id = 'g-1' WHERE id = ?", mia);
+        TestRows.federate(mia);
         Response refused = profile("{\"email_address\": \"new@example.com\"}");
         assertEquals(403, refused.statusCode());
         assertEquals("federated_account", refused.path("code"));

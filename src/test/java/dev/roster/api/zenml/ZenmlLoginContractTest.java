@@ -1,6 +1,6 @@
 package dev.roster.api.zenml;
 
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -26,7 +26,7 @@ class ZenmlLoginContractTest {
         assertAnswer(
                 answer,
                 200,
-                "{\"access_token\": \"#text\", \"token_type\": \"bearer\", \"expires_in\": 3600}");
+                "{\"access_token\": \"<text>\", \"token_type\": \"bearer\", \"expires_in\": 3600}");
         assertEquals("no-store", answer.header("Cache-Control"));
         given().auth()
                 .oauth2(answer.<String>path("access_token"))

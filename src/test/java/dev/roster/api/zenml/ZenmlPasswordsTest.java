@@ -1,6 +1,6 @@
 package dev.roster.api.zenml;
 
-import static dev.roster.testing.Answers.assertAnswer;
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 
 import dev.roster.security.Role;

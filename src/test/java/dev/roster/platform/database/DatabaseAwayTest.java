@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
 import dev.roster.testing.DatabaseProxy;
-import dev.roster.testing.DatabaseProxyResource;
 import dev.roster.testing.Http;
+import dev.roster.testing.ProxiedDatabase;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -31,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A database that goes away under the running service, and comes back. */
 @QuarkusTest
-@TestProfile(DatabaseAwayTest.Proxied.class)
+@TestProfile(ProxiedDatabase.class)
 class DatabaseAwayTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -59,14 +58,6 @@ class DatabaseAwayTest {
         }
 
         abstract void take(DatabaseProxy proxy);
-    }
-
-    /** The service behind a proxy. */
-    public static final class Proxied implements QuarkusTestProfile {
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(DatabaseProxyResource.class));
-        }
     }
 
     private DatabaseProxy proxy;
@@ -113,12 +104,7 @@ class DatabaseAwayTest {
     @EnumSource(Away.class)
     void whenTheDatabaseIsAwayThenNoTokenEither(Away away) {
         away.take(proxy);
-        Response answer =
-                given().auth()
-                        .preemptive()
-                        .basic(admin.clientId(), admin.secret())
-                        .formParam("grant_type", "client_credentials")
-                        .post("/oauth2/token");
+        Response answer = admin.grant();
         assertEquals(503, answer.statusCode(), answer.asString());
         assertTrue(answer.header("Retry-After").matches("[1-9][0-9]*"));
         assertTrue(answer.contentType().startsWith("application/json"));

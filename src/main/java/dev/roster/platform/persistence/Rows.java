@@ -1,0 +1,34 @@
+package dev.roster.platform.persistence;
+
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What plain SQL answers, as objects. */
+public final class Rows {
+    private Rows() {}
+
+    public static <T> List<T> list(RowSet<Row> rows, Function<Row, T> reader) {
+        return stream(rows, reader).toList();
+    }
+
+    public static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> reader) {
+        return stream(rows, reader).findFirst();
+    }
+
+    /** A {@code timestamptz}; null where the column is. */
+    public static Instant instant(Row row, int column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static <T> Stream<T> stream(RowSet<Row> rows, Function<Row, T> reader) {
+        return StreamSupport.stream(rows.spliterator(), false).map(reader);
+    }
+}

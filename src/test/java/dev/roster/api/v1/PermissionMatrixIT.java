@@ -1,7 +1,0 @@
-package dev.roster.api.v1;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same over the packaged application. */
-@QuarkusIntegrationTest
-class PermissionMatrixIT extends PermissionMatrixTest {}
