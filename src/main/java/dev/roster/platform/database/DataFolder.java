@@ -42,7 +42,9 @@ final class DataFolder implements AutoCloseable {
             // the same answer as for another process
         } catch (IOException failure) {
             throw new StartRefused(
-                    "ROSTER_DATA_DIR must be a folder that the service can write: " + dataDirectory,
+                    "ROSTER_DATA_DIR must be a folder that the service can write,"
+                            + " because ROSTER_DB_URL names no database: "
+                            + dataDirectory,
                     failure);
         }
         release(lock);

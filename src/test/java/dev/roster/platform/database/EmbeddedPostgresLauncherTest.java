@@ -68,7 +68,10 @@ class EmbeddedPostgresLauncherTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         String refusal = assertThrows(StartRefused.class, () -> launcher.launch(file)).getMessage();
         assertEquals(
-                "ROSTER_DATA_DIR must be a folder that the service can write: " + file, refusal);
+                "ROSTER_DATA_DIR must be a folder that the service can write,"
+                        + " because ROSTER_DB_URL names no database: "
+                        + file,
+                refusal);
     }
 
     @Test
