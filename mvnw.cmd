@@ -1,6 +1,6 @@
 @echo off
 rem Runs the Maven named in .mvn\wrapper\maven-wrapper.properties, whatever Maven is installed.
-rem The first run fetches it, as mvnw does: through an installed mvn, or else from Maven Central.
+rem The first run fetches it, as mvnw does: through an installed mvn, or else from the Apache archive.
 setlocal DisableDelayedExpansion
 
 set "properties=%~dp0.mvn\wrapper\maven-wrapper.properties"
@@ -44,7 +44,7 @@ popd
 if exist "%scratch%\%archive%" goto verify
 
 :download
-set "url=https://repo.maven.apache.org/maven2/org/apache/maven/apache-maven/%version%/%archive%"
+set "url=https://archive.apache.org/dist/maven/maven-3/%version%/binaries/%archive%"
 echo mvnw: fetching %url%>&2
 "%SystemRoot%\System32\curl.exe" -fsSL --connect-timeout 20 -o "%scratch%\%archive%" "%url%" || goto noArchive
 
@@ -75,7 +75,7 @@ exit /b 1
 
 :noArchive
 echo mvnw: could not fetch Maven %version%: it takes an installed mvn (any version) that reaches its>&2
-echo repository, or access to repo.maven.apache.org>&2
+echo repository, or access to archive.apache.org>&2
 rmdir /s /q "%scratch%"
 exit /b 1
 
