@@ -2,9 +2,6 @@ package dev.roster.user;
 
 import dev.roster.platform.validation.CanonicalText;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -18,9 +15,6 @@ final class UserQuery {
     // Searches are planned for their own term (see PoolSetup): how common it is decides which index
     // is right.
     private static final String SEARCH_MARK = "/* search */ ";
-
-    // The last with four digits; PostgreSQL's end is far behind it.
-    private static final int LAST_YEAR = 9_999;
 
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
@@ -52,18 +46,15 @@ final class UserQuery {
         }
     }
 
-    UserQuery after(UserSort sort, List<String> place) {
-        if (sort.byName()) {
-            where.append(" AND ").append(sort.behind(parameter(place.get(0)), ""));
-        } else {
-            OffsetDateTime created = Instant.parse(place.get(0)).atOffset(ZoneOffset.UTC);
-            if (created.getYear() < 1 || created.getYear() > LAST_YEAR) {
-                throw new IllegalArgumentException("no row is of the year " + created.getYear());
-            }
-            String first = parameter(created);
-            String second = parameter(UUID.fromString(place.get(1)));
-            where.append(" AND ").append(sort.behind(first, second));
-        }
+    /**
+     * Starts behind a place.
+     *
+     * @param place the values of the order's columns, see {@link UserPlaces}
+     */
+    UserQuery after(UserSort sort, List<Object> place) {
+        String first = parameter(place.get(0));
+        String second = sort.byName() ? "" : parameter(place.get(1));
+        where.append(" AND ").append(sort.behind(first, second));
         return this;
     }
 

@@ -54,7 +54,7 @@ public class UserReads {
         return new KeysetListing<>(
                 organizationId,
                 "users " + sort.value() + " " + filter,
-                view -> place(sort, view),
+                UserPlaces.of(sort),
                 (place, limit) -> {
                     UserQuery query = new UserQuery(organizationId, filter);
                     return read(place == null ? query : query.after(sort, place), sort, limit);
@@ -84,11 +84,5 @@ public class UserReads {
         return pool.preparedQuery(sql)
                 .execute(values)
                 .map(rows -> Rows.first(rows, UserRows::view));
-    }
-
-    private static List<String> place(UserSort sort, UserView view) {
-        return sort.byName()
-                ? List.of(CanonicalText.fold(view.username()))
-                : List.of(view.createdAt().toString(), view.id().toString());
     }
 }

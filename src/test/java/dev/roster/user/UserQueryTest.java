@@ -87,15 +87,17 @@ class UserQueryTest {
     @ValueSource(
             strings = {"", "yesterday", "+1000000000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z"})
     void whenAPlaceIsNoTimeOfARowThenRefused(String time) {
-        UserQuery query = new UserQuery(ORGANIZATION, search("ann"));
         List<String> place = List.of(time, UUID.randomUUID().toString());
-        assertThrows(RuntimeException.class, () -> query.after(UserSort.CREATED, place));
+        assertThrows(
+                RuntimeException.class, () -> UserPlaces.of(UserSort.CREATED).read().apply(place));
     }
 
-    private static List<String> place(UserSort sort) {
-        return sort.byName()
-                ? List.of("ann")
-                : List.of("2030-01-31T12:00:00Z", UUID.randomUUID().toString());
+    private static List<Object> place(UserSort sort) {
+        List<String> words =
+                sort.byName()
+                        ? List.of("ann")
+                        : List.of("2030-01-31T12:00:00Z", UUID.randomUUID().toString());
+        return UserPlaces.of(sort).read().apply(words);
     }
 
     private static List<Integer> placeholders(String sql) {

@@ -12,13 +12,17 @@ import java.util.function.Function;
  * A list that goes on behind the sort values of the last row, whose index finds them: a part costs
  * the same at any depth.
  *
+ * @param <P> the sort values
  * @param organizationId whose list it is
  * @param name the list with its filters and order, to which its cursors are sealed
- * @param place the sort values of a row
- * @param reader reads rows behind a place
+ * @param places the sort values of rows
+ * @param reader reads rows behind a place, at most so many; null is the beginning
  */
-public record KeysetListing<T>(
-        UUID organizationId, String name, Function<T, List<String>> place, Reader<T> reader)
+public record KeysetListing<T, P>(
+        UUID organizationId,
+        String name,
+        Places<T, P> places,
+        BiFunction<P, Integer, Uni<List<T>>> reader)
         implements Listing<T> {
 
     // Enough rows to keep the database busy while the last ones are sent, few enough to keep in
@@ -28,16 +32,15 @@ public record KeysetListing<T>(
     // Greater than every UUIDv7.
     private static final UUID NEWEST = new UUID(-1, -1);
 
-    /** Reads rows in the order of the list. */
-    @FunctionalInterface
-    public interface Reader<T> {
-        /**
-         * The first rows behind a place.
-         *
-         * @param place null for the beginning; throws where it is none of this list
-         */
-        Uni<List<T>> behind(List<String> place, int limit);
-    }
+    /**
+     * Where rows stand in a list.
+     *
+     * @param of the place of a row
+     * @param write as it stands in a cursor
+     * @param read of a cursor; throws what it likes where it is no place of this list
+     */
+    public record Places<T, P>(
+            Function<T, P> of, Function<P, List<String>> write, Function<List<String>, P> read) {}
 
     /**
      * A list whose newest rows, those of the greatest UUIDv7, come first.
@@ -49,13 +52,16 @@ public record KeysetListing<T>(
             String name,
             Function<T, UUID> id,
             BiFunction<UUID, Integer, Uni<List<T>>> reader) {
+        Places<T, UUID> places =
+                new Places<>(
+                        id,
+                        place -> List.of(place.toString()),
+                        words -> UUID.fromString(words.get(0)));
         return new KeysetListing<>(
                 organizationId,
                 name,
-                row -> List.of(id.apply(row).toString()),
-                (place, limit) ->
-                        reader.apply(
-                                place == null ? NEWEST : UUID.fromString(place.get(0)), limit));
+                places,
+                (before, limit) -> reader.apply(before == null ? NEWEST : before, limit));
     }
 
     /**
@@ -71,33 +77,27 @@ public record KeysetListing<T>(
         return new KeysetListing<>(
                 organizationId,
                 list,
-                row -> List.of(name.apply(row)),
-                (place, limit) -> reader.apply(place == null ? "" : place.get(0), limit));
+                new Places<>(name, List::of, words -> words.get(0)),
+                (after, limit) -> reader.apply(after == null ? "" : after, limit));
     }
 
     @Override
     public Uni<Page<T>> page(String cursor, int limit) {
-        Uni<List<T>> rows =
-                cursor == null
-                        ? reader.behind(null, limit + 1)
-                        : Cursor.decode(
-                                organizationId,
-                                name,
-                                cursor,
-                                behind -> reader.behind(behind, limit + 1));
-        return rows.map(found -> Page.of(found, limit, this::cursor));
+        P place =
+                cursor == null ? null : Cursor.decode(organizationId, name, cursor, places.read());
+        return reader.apply(place, limit + 1).map(rows -> Page.of(rows, limit, this::cursor));
     }
 
     @Override
     public Multi<List<T>> stream() {
-        AtomicReference<List<String>> last = new AtomicReference<>();
+        AtomicReference<P> last = new AtomicReference<>();
         return Multi.createBy()
                 .repeating()
-                .uni(() -> reader.behind(last.get(), PART))
+                .uni(() -> reader.apply(last.get(), PART))
                 .whilst(
                         rows -> {
                             if (!rows.isEmpty()) {
-                                last.set(place.apply(rows.get(rows.size() - 1)));
+                                last.set(places.of().apply(rows.get(rows.size() - 1)));
                             }
                             return rows.size() == PART;
                         })
@@ -105,6 +105,6 @@ public record KeysetListing<T>(
     }
 
     private String cursor(T row) {
-        return Cursor.encode(organizationId, name, place.apply(row));
+        return Cursor.encode(organizationId, name, places.write().apply(places.of().apply(row)));
     }
 }
