@@ -16,6 +16,9 @@ public record DatabaseAddress(String url, String username, String password) {
                     "postgresql://(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>[^/?#]*))?"
                             + "/(?<database>[^/?#\\s]+)(\\?[^#\\s]*)?");
 
+    // Without the authority, the drivers would look for it in different places
+    private static final Pattern VERIFYING = Pattern.compile("[?&]sslmode=verify-(ca|full)(&|$)");
+
     /**
      * Reads a URL as an operator wrote it.
      *
@@ -38,6 +41,12 @@ public record DatabaseAddress(String url, String username, String password) {
         if (!parts.matches()) {
             throw new StartRefused(
                     variable + " must have the form postgresql://host:port/database");
+        }
+        if (VERIFYING.matcher(url).find() && ServerCertificate.authority(url).isEmpty()) {
+            throw new StartRefused(
+                    variable
+                            + " must name the file of the certificate authority with this sslmode:"
+                            + " &sslrootcert=/path/of/ca.crt");
         }
         if (parts.group("port") != null && !isPort(parts.group("port"))) {
             throw new StartRefused(variable + " must have a port between 1 and 65535");

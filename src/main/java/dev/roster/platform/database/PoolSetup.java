@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Sets what the configuration of the reactive pool does not reach. */
 @Singleton
@@ -17,8 +18,7 @@ public class PoolSetup implements PgPoolCreator {
     private static final int TIMEOUT_MILLISECONDS = 1_500;
 
     // A database whose machine is gone does not even refuse: a connection on which nothing moves
-    // for
-    // so long is dead, and left to TCP it would be in the pool for minutes. No statement of a
+    // for so long is dead, and left to TCP it would be in the pool for minutes. No statement of a
     // request, its wait for a locked row included, takes so long.
     private static final int SILENCE_MILLISECONDS = 10_000;
 
@@ -27,10 +27,15 @@ public class PoolSetup implements PgPoolCreator {
 
     private final DedicatedConnections dedicated;
     private final PoolSettings settings;
+    private final String url;
 
-    PoolSetup(DedicatedConnections dedicated, PoolSettings settings) {
+    PoolSetup(
+            DedicatedConnections dedicated,
+            PoolSettings settings,
+            @ConfigProperty(name = "roster.db.url") String url) {
         this.dedicated = dedicated;
         this.settings = settings;
+        this.url = url;
     }
 
     @Override
@@ -44,6 +49,7 @@ public class PoolSetup implements PgPoolCreator {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
         for (PgConnectOptions server : servers) {
+            ServerCertificate.check(server, url);
             server.setConnectTimeout(TIMEOUT_MILLISECONDS);
             server.setIdleTimeout(SILENCE_MILLISECONDS);
             server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);

@@ -44,7 +44,9 @@ class DatabaseSettingsTest {
                 "postgresql://db/roster",
                 "postgresql://roster_db:5432/roster",
                 "postgresql://[::1]:5432/roster",
-                "postgresql://db.example.org:6432/roster?sslmode=require"
+                "postgresql://db.example.org:6432/roster?sslmode=require",
+                "postgresql://db/roster?sslmode=verify-full&sslrootcert=/etc/roster/ca.crt",
+                "postgresql://db/roster?sslrootcert=/etc/roster/ca.crt&sslmode=verify-ca"
             })
     void whenUrlIsGoodThenExternal(String url) {
         var environment =
@@ -72,6 +74,8 @@ class DatabaseSettingsTest {
         "http://db:5432/roster, must start with postgresql://",
         "db:5432/roster, must start with postgresql://",
         "postgresql://ann:hidden@db:5432/roster, must not contain a user or password",
+        "postgresql://db/roster?sslmode=verify-full, must name the file of the certificate authority",
+        "postgresql://db/r?sslmode=verify-ca&sslrootcert=, must name the file of the certificate",
         "postgresql://db:54x2/roster, must have a port between 1 and 65535",
         "postgresql://db:/roster, must have a port between 1 and 65535",
         "postgresql://db:0/roster, must have a port between 1 and 65535",
