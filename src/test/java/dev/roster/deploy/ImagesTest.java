@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,42 @@ class ImagesTest {
         KustomizationsTest.kustomizations()
                 .flatMap(manifest -> ProjectFiles.each(manifest.tree().path("images")))
                 .forEach(image -> checkPinned("roster:" + image.path("newTag").asText()));
+    }
+
+    /** The patch is no object of its own, so that tools that look for new versions may miss it. */
+    @Test
+    void bothStepsOverCitusTakeOneImage() {
+        List<String> images =
+                PodsTest.containers()
+                        .map(container -> container.path("image").asText())
+                        .filter(image -> image.contains("/citus:"))
+                        .toList();
+        assertEquals(2, images.size());
+        assertEquals(1, Set.copyOf(images).size(), images.toString());
+    }
+
+    @Test
+    void rosterHasOneVersionEverywhere() {
+        Matcher pom =
+                Pattern.compile("<version>([0-9.]+)(?:-SNAPSHOT)?</version>")
+                        .matcher(ProjectFiles.text("pom.xml"));
+        assertTrue(pom.find());
+        Stream<String> manifests =
+                PodsTest.containers()
+                        .map(container -> container.path("image").asText())
+                        .filter(image -> image.startsWith("roster:"))
+                        .map(image -> image.substring("roster:".length()));
+        Stream<String> overlays =
+                KustomizationsTest.kustomizations()
+                        .flatMap(manifest -> ProjectFiles.each(manifest.tree().path("images")))
+                        .map(image -> image.path("newTag").asText());
+        Stream<String> documented =
+                matches(Path.of("docs/kubernetes.md"), "(?:/roster:|refs/tags/v)([0-9][^\\s`]*)")
+                        .map(found -> found.group(1));
+        List<String> versions =
+                Stream.of(manifests, overlays, documented).flatMap(all -> all).toList();
+        assertEquals(7, versions.size(), "the base 2, overlays 3, cosign 2");
+        assertEquals(Set.of(pom.group(1)), Set.copyOf(versions));
     }
 
     @Test

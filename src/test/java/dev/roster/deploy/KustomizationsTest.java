@@ -31,15 +31,33 @@ class KustomizationsTest {
     }
 
     @Test
-    void everyFileIsPartOfAnOverlay() {
+    void everyFileIsPartOfAnOverlayOrComponent() {
         Set<Path> reached = new TreeSet<>();
-        kustomizations()
-                .map(Manifest::file)
-                .filter(file -> file.startsWith(ProjectFiles.KUBERNETES.resolve("overlays")))
-                .forEach(overlay -> reach(overlay, reached));
+        Stream.of("overlays", "components")
+                .flatMap(KustomizationsTest::in)
+                .forEach(manifest -> reach(manifest.file(), reached));
         Set<Path> present = new TreeSet<>(ProjectFiles.below(ProjectFiles.KUBERNETES));
         present.remove(EXAMPLE);
         assertEquals(present, reached);
+    }
+
+    @Test
+    void whatOneCanTakeIsInTheDocumentation() {
+        List<String> listed =
+                ProjectFiles.text("docs/kubernetes.md")
+                        .lines()
+                        .filter(line -> line.matches("(components|overlays)/.*  .*"))
+                        .flatMap(line -> entries(line.replaceAll("  .*", "")))
+                        .sorted()
+                        .toList();
+        List<String> present =
+                Stream.of("overlays", "components")
+                        .flatMap(KustomizationsTest::in)
+                        .map(manifest -> manifest.file().getParent())
+                        .map(folder -> ProjectFiles.KUBERNETES.relativize(folder).toString())
+                        .sorted()
+                        .toList();
+        assertEquals(present, listed);
     }
 
     @Test
@@ -56,7 +74,7 @@ class KustomizationsTest {
 
     @Test
     void everyOverlayNamesItsOwnImageAddressAndDatabase() {
-        for (Manifest overlay : overlays()) {
+        for (Manifest overlay : in("overlays").toList()) {
             JsonNode image = overlay.tree().at("/images/0");
             assertEquals("roster", image.path("name").asText());
             assertTrue(image.path("newName").asText().contains("/"), overlay.toString());
@@ -71,9 +89,15 @@ class KustomizationsTest {
         }
     }
 
-    private static List<Manifest> overlays() {
-        Path overlays = ProjectFiles.KUBERNETES.resolve("overlays");
-        return kustomizations().filter(m -> m.file().startsWith(overlays)).toList();
+    private static Stream<Manifest> in(String folder) {
+        Path parent = ProjectFiles.KUBERNETES.resolve(folder);
+        return kustomizations().filter(manifest -> manifest.file().startsWith(parent));
+    }
+
+    /** Two entries may share a line, as in {@code components/ingress, gateway}. */
+    private static Stream<String> entries(String line) {
+        String[] kindAndNames = line.split("/", 2);
+        return Stream.of(kindAndNames[1].split(", ")).map(name -> kindAndNames[0] + "/" + name);
     }
 
     static Stream<Manifest> kustomizations() {

@@ -123,11 +123,21 @@ class PodsTest {
     static Stream<JsonNode> containers() {
         Stream<JsonNode> own =
                 withPods().stream().flatMap(m -> ProjectFiles.each(m.pod().at("/spec/containers")));
-        Stream<JsonNode> patched =
-                ProjectFiles.each(ProjectFiles.yaml(PATCH))
-                        .map(operation -> operation.path("value"))
-                        .filter(value -> value.has("image"));
-        return Stream.concat(own, patched);
+        return Stream.concat(own, added("containers").map(operation -> operation.path("value")));
+    }
+
+    /** What patches add to lists of a pod. */
+    static Stream<JsonNode> added(String... lists) {
+        return Stream.of(lists)
+                .flatMap(
+                        list ->
+                                ProjectFiles.each(ProjectFiles.yaml(PATCH))
+                                        .filter(o -> o.path("op").asText().equals("add"))
+                                        .filter(
+                                                o ->
+                                                        o.path("path")
+                                                                .asText()
+                                                                .endsWith("/" + list + "/-")));
     }
 
     private static double bytes(JsonNode quantity) {

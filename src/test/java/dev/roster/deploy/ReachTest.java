@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,37 @@ class ReachTest {
         }
     }
 
+    /** A cache on the node is no pod, and the name server of OpenShift listens on another port. */
+    @Test
+    void namesAreResolvedWhereverTheServerRuns() {
+        Stream.concat(Stream.of(SERVICE), jobs())
+                .forEach(
+                        pod -> {
+                            Set<String> open = openTo(pod);
+                            assertTrue(
+                                    open.containsAll(
+                                            Set.of("UDP 53", "TCP 53", "UDP 5353", "TCP 5353")),
+                                    open.toString());
+                            assertTrue(open.contains("TCP 5432"), "the database");
+                        });
+    }
+
+    @Test
+    void componentsOpenWhatTheyNeedToTheReplicasAlone() {
+        Map<String, Set<String>> ports =
+                Map.of(
+                        "roster-mail", Set.of("TCP 587"),
+                        "roster-trusted-issuers", Set.of("TCP 443"),
+                        "roster-tracing", Set.of("TCP 4317", "TCP 4318"));
+        ports.forEach(
+                (name, needed) -> {
+                    Manifest policy = Manifest.of("NetworkPolicy", name);
+                    assertEquals(needed, openedBy(policy), name);
+                    assertTrue(isFor(policy, SERVICE), name);
+                    assertFalse(jobs().anyMatch(job -> isFor(policy, job)), name);
+                });
+    }
+
     @Test
     void servicesLeadToPortsOfTheContainer() {
         Map<String, Integer> ports = Map.of("http", 8080, "management", 9000);
@@ -124,6 +157,22 @@ class ReachTest {
                 found.get(0).spec().at("/ports/0/name").asText(),
                 monitor.at("/endpoints/0/port").asText());
         assertEquals("/q/metrics", monitor.at("/endpoints/0/path").asText());
+    }
+
+    /** What a pod may call at every address. */
+    private static Set<String> openTo(Map<String, String> pod) {
+        return policies().stream()
+                .filter(policy -> isFor(policy, pod))
+                .flatMap(policy -> openedBy(policy).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> openedBy(Manifest policy) {
+        return ProjectFiles.each(policy.spec().path("egress"))
+                .filter(rule -> !rule.has("to"))
+                .flatMap(rule -> ProjectFiles.each(rule.path("ports")))
+                .map(port -> port.path("protocol").asText() + " " + port.path("port").asInt())
+                .collect(Collectors.toSet());
     }
 
     private static Stream<Map<String, String>> jobs() {

@@ -105,6 +105,33 @@ class WorkflowsTest {
     }
 
     @Test
+    void everyDockerfileIsBuiltAndTried() {
+        String commands = runs("native.yml");
+        for (Path file : ProjectFiles.in("src/main/docker")) {
+            String kind = file.getFileName().toString().replace("Dockerfile.", "");
+            boolean shipped = kind.equals("native-micro");
+            String image = shipped ? "roster:ci" : "roster:" + kind;
+            String build = ".ci/image " + image + (shipped ? "" : " " + kind);
+            assertTrue(commands.lines().anyMatch(build::equals), build);
+            assertTrue(commands.lines().anyMatch((".ci/smoke " + image)::equals), image);
+        }
+    }
+
+    @Test
+    void whatImagesAreMadeOfIsBuiltWhenItChanges() {
+        List<String> paths =
+                ProjectFiles.each(
+                                ProjectFiles.yaml(".github/workflows/native.yml")
+                                        .at("/on/pull_request/paths"))
+                        .map(JsonNode::asText)
+                        .toList();
+        for (String path : List.of(".ci/**", ".dockerignore", ".mvn/**", "mvnw", "pom.xml")) {
+            assertTrue(paths.contains(path), path);
+        }
+        assertTrue(paths.contains("src/main/docker/**"), paths.toString());
+    }
+
+    @Test
     void scriptsCanBeRun() {
         Stream<Path> scripts =
                 FILES.stream()

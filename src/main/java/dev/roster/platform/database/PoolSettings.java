@@ -9,9 +9,10 @@ import io.smallrye.config.WithDefault;
 public interface PoolSettings {
 
     /**
-     * {@code ROSTER_DB_POOL_SIZE}: connections. Two replicas with twenty each, their listeners and
-     * the migrations fit into the hundred that PostgreSQL allows by default; more of them than the
-     * database has cores several times over make nothing faster.
+     * {@code ROSTER_DB_POOL_SIZE}: connections. Three replicas and a fourth in a rollout, with
+     * twenty each and one to listen with, and the migrations fit into the hundred that PostgreSQL
+     * allows by default; more of them than the database has cores several times over make nothing
+     * faster.
      */
     @WithDefault("20")
     int size();
