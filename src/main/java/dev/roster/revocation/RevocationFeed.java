@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +57,10 @@ public class RevocationFeed {
     private final AtomicBoolean connecting = new AtomicBoolean();
     private final AtomicBoolean deaf = new AtomicBoolean();
     private final CompletableFuture<Boolean> firstSync = new CompletableFuture<>();
+
+    // Of this process alone: no other replica has to read it, and earlier versions do not listen
+    private final String probes = "roster_probe_" + UUID.randomUUID().toString().replace("-", "");
+
     private volatile long heardAt = System.nanoTime();
     private long beats;
     private long proofs;
@@ -171,7 +176,8 @@ public class RevocationFeed {
     }
 
     private Uni<Void> synchronize(PgConnection connection) {
-        RevocationLink opened = new RevocationLink(connection, pool, subjects::add, this::hear);
+        RevocationProbe probe = new RevocationProbe(pool, probes);
+        RevocationLink opened = new RevocationLink(connection, probe, subjects::add, this::hear);
         opened.onLoss(() -> lose(opened));
         subjects.expectAll();
         return opened.synchronize(clock.instant())

@@ -2,7 +2,6 @@ package dev.roster.revocation;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.pgclient.PgConnection;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -18,8 +17,6 @@ final class RevocationLink {
     // A server that takes longer to answer nothing is as good as lost.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private static final String LISTEN =
-            "LISTEN " + Revocations.CHANNEL + "; LISTEN " + RevocationProbe.CHANNEL;
     private static final int PART = 5_000;
     private static final String UNEXPIRED =
             """
@@ -38,17 +35,17 @@ final class RevocationLink {
     /**
      * A link over an open connection.
      *
-     * @param others connections on which something can be announced
+     * @param probe finds out whether announcements arrive on it
      * @param known takes what the table had
      * @param heard takes what is announced from then on
      */
     RevocationLink(
             PgConnection connection,
-            Pool others,
+            RevocationProbe probe,
             Consumer<Revocation> known,
             Consumer<Revocation> heard) {
         this.connection = connection;
-        this.probe = new RevocationProbe(others);
+        this.probe = probe;
         this.known = known;
         this.heard = heard;
         connection.notificationHandler(this::hear);
@@ -65,7 +62,7 @@ final class RevocationLink {
      * out for questions hears nothing.
      */
     Uni<Void> synchronize(Instant now) {
-        return connection.query(LISTEN).execute().chain(this::prove).chain(() -> readAfter(0, now));
+        return connection.query("LISTEN " + Revocations.CHANNEL + "; LISTEN " + probe.channel()).execute().chain(this::prove).chain(() -> readAfter(0, now));
     }
 
     /** Fails with {@link AnnouncementLostException} if what others announce is not heard. */

@@ -15,19 +15,24 @@ import java.util.concurrent.ConcurrentHashMap;
  * question, and loses announcements.
  */
 final class RevocationProbe {
-    // Of this process alone: no other replica has to read it, and earlier versions do not listen
-    static final String CHANNEL = "roster_probe_" + UUID.randomUUID().toString().replace("-", "");
-
     private static final String ANNOUNCE = "SELECT CAST(pg_notify($1, $2) AS text)";
 
     // Announcements take milliseconds; one that takes longer than this is as good as lost.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Pool others;
+    private final String channel;
     private final Map<String, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
 
-    RevocationProbe(Pool others) {
+    /** Announces through these connections, over a channel. */
+    RevocationProbe(Pool others, String channel) {
         this.others = others;
+        this.channel = channel;
+    }
+
+    /** The channel that the connection has to listen to. */
+    String channel() {
+        return channel;
     }
 
     /**
@@ -50,7 +55,7 @@ final class RevocationProbe {
         CompletableFuture<Void> heard = new CompletableFuture<>();
         awaited.put(word, heard);
         return others.preparedQuery(ANNOUNCE)
-                .execute(Tuple.of(CHANNEL, word))
+                .execute(Tuple.of(channel, word))
                 .chain(
                         () ->
                                 Uni.createFrom()
