@@ -10,10 +10,12 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgConnection;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +27,8 @@ import org.jboss.logging.Logger;
  * transactions commit.
  *
  * <p>The memory is trusted under a lease, from one answer on the listening connection to the next:
- * a network that was cut does not say so.
+ * a network that was cut does not say so. An answer does not say that announcements arrive either,
+ * so one is made now and then.
  */
 @ApplicationScoped
 public class RevocationFeed {
@@ -34,11 +37,16 @@ public class RevocationFeed {
     // Four questions a second cost the database nothing, and some may be late within a lease.
     private static final long BEAT_MILLISECONDS = 250;
 
+    // Each replica costs the database a notification of its own in this time, however many there
+    // are.
+    private static final long PROVE_MILLISECONDS = 10_000;
+
     private static final long FORGET_MILLISECONDS = 60_000;
     private static final Duration LONGEST_SYNC = Duration.ofSeconds(20);
     private static final Duration FIRST_SYNC = Duration.ofSeconds(5);
 
     private final DedicatedConnections connections;
+    private final Pool pool;
     private final RevokedSubjects subjects;
     private final Vertx vertx;
     private final Clock clock;
@@ -47,19 +55,27 @@ public class RevocationFeed {
     private final Timer delivery;
     private final AtomicReference<RevocationLink> link = new AtomicReference<>();
     private final AtomicBoolean connecting = new AtomicBoolean();
+    private final AtomicBoolean deaf = new AtomicBoolean();
     private final CompletableFuture<Boolean> firstSync = new CompletableFuture<>();
+
+    // Of this process alone: no other replica has to read it, and earlier versions do not listen
+    private final String probes = "roster_probe_" + UUID.randomUUID().toString().replace("-", "");
+
     private volatile long heardAt = System.nanoTime();
     private long beats;
+    private long proofs;
     private long forgetting;
 
     RevocationFeed(
             DedicatedConnections connections,
+            Pool pool,
             RevokedSubjects subjects,
             RevocationSettings settings,
             Vertx vertx,
             Clock clock,
             MeterRegistry metrics) {
         this.connections = connections;
+        this.pool = pool;
         this.subjects = subjects;
         this.vertx = vertx;
         this.clock = clock;
@@ -72,6 +88,7 @@ public class RevocationFeed {
 
     void onStart(@Observes StartupEvent start) throws Throwable {
         beats = vertx.setPeriodic(0, BEAT_MILLISECONDS, timer -> beat());
+        proofs = vertx.setPeriodic(PROVE_MILLISECONDS, timer -> prove());
         forgetting = vertx.setPeriodic(FORGET_MILLISECONDS, timer -> forget());
         // Requests would be checked in the database until then; waiting a little spares that
         if (!VertxContextSupport.subscribeAndAwait(this::firstSync)) {
@@ -81,6 +98,7 @@ public class RevocationFeed {
 
     void onStop(@Observes ShutdownEvent stop) {
         vertx.cancelTimer(beats);
+        vertx.cancelTimer(proofs);
         vertx.cancelTimer(forgetting);
         RevocationLink present = link.getAndSet(null);
         if (present != null) {
@@ -121,7 +139,7 @@ public class RevocationFeed {
                         .onTermination()
                         .invoke(() -> connecting.set(false))
                         .subscribe()
-                        .with(opened -> {}, failure -> LOG.debug("Not listening", failure));
+                        .with(opened -> {}, this::logUnheard);
             }
             return;
         }
@@ -137,12 +155,29 @@ public class RevocationFeed {
                         silence -> lose(present));
     }
 
+    /** Gives a connection up that answers, but does not hear what others announce. */
+    private void prove() {
+        RevocationLink present = link.get();
+        if (present != null) {
+            present.prove()
+                    .subscribe()
+                    .with(
+                            heard -> {},
+                            failure -> {
+                                if (failure instanceof AnnouncementLostException) {
+                                    lose(present);
+                                }
+                            });
+        }
+    }
+
     private Uni<Void> connect() {
         return connections.open("roster revocations").chain(this::synchronize);
     }
 
     private Uni<Void> synchronize(PgConnection connection) {
-        RevocationLink opened = new RevocationLink(connection, subjects::add, this::hear);
+        RevocationProbe probe = new RevocationProbe(pool, probes);
+        RevocationLink opened = new RevocationLink(connection, probe, subjects::add, this::hear);
         opened.onLoss(() -> lose(opened));
         subjects.expectAll();
         return opened.synchronize(clock.instant())
@@ -163,6 +198,7 @@ public class RevocationFeed {
                         () -> {
                             heardAt = asked;
                             link.set(opened);
+                            deaf.set(false);
                             if (!firstSync.complete(true)) {
                                 resyncs.increment();
                                 LOG.info("Revocations are followed again");
@@ -174,6 +210,14 @@ public class RevocationFeed {
         if (link.compareAndSet(lost, null)) {
             LOG.warn("Revocations are not heard: every request is checked in the database");
             lost.close();
+        }
+    }
+
+    /** Tells the one reason that no waiting ends, once. */
+    private void logUnheard(Throwable failure) {
+        LOG.debug("Not listening", failure);
+        if (failure instanceof AnnouncementLostException && deaf.compareAndSet(false, true)) {
+            LOG.warn(failure.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgNotification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,21 +27,28 @@ final class RevocationLink {
                     .formatted(Revocation.COLUMNS, PART);
 
     private final PgConnection connection;
+    private final RevocationProbe probe;
     private final Consumer<Revocation> known;
+    private final Consumer<Revocation> heard;
     private final AtomicBoolean asking = new AtomicBoolean();
 
     /**
      * A link over an open connection.
      *
+     * @param probe finds out whether announcements arrive on it
      * @param known takes what the table had
      * @param heard takes what is announced from then on
      */
     RevocationLink(
-            PgConnection connection, Consumer<Revocation> known, Consumer<Revocation> heard) {
+            PgConnection connection,
+            RevocationProbe probe,
+            Consumer<Revocation> known,
+            Consumer<Revocation> heard) {
         this.connection = connection;
+        this.probe = probe;
         this.known = known;
-        connection.notificationHandler(
-                announcement -> heard.accept(Revocation.parse(announcement.getPayload())));
+        this.heard = heard;
+        connection.notificationHandler(this::hear);
     }
 
     void onLoss(Runnable loss) {
@@ -50,13 +58,20 @@ final class RevocationLink {
 
     /**
      * Listens, and then reads what has not expired. In this order: PostgreSQL announces whatever
-     * the reading cannot see yet.
+     * the reading cannot see yet. In between nothing is asked, and a connection that is only lent
+     * out for questions hears nothing.
      */
     Uni<Void> synchronize(Instant now) {
         return connection
-                .query("LISTEN " + Revocations.CHANNEL)
+                .query("LISTEN " + Revocations.CHANNEL + "; LISTEN " + probe.channel())
                 .execute()
+                .chain(this::prove)
                 .chain(() -> readAfter(0, now));
+    }
+
+    /** Fails with {@link AnnouncementLostException} if what others announce is not heard. */
+    Uni<Void> prove() {
+        return probe.run();
     }
 
     /** Asks for a sign of life, unless an answer to that is still awaited. */
@@ -79,6 +94,14 @@ final class RevocationLink {
 
     void close() {
         connection.close().subscribe().with(closed -> {}, alreadyClosed -> {});
+    }
+
+    private void hear(PgNotification announcement) {
+        if (announcement.getChannel().equals(Revocations.CHANNEL)) {
+            heard.accept(Revocation.parse(announcement.getPayload()));
+        } else {
+            probe.hear(announcement.getPayload());
+        }
     }
 
     private Uni<Void> readAfter(long sequence, Instant now) {

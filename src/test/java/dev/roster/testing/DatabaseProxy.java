@@ -1,5 +1,9 @@
 package dev.roster.testing;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -12,6 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between the service and its database and can take the database away. */
 public final class DatabaseProxy implements AutoCloseable {
+    // Answers of a database (PostgreSQL, "Message Formats"), the first two to a wish for TLS
+    private static final char TLS = 'S';
+    private static final char NO_TLS = 'N';
+    private static final char NOTIFICATION = 'A';
+
     // The system takes its time to give a port free
     private static final long RELEASED_NANOSECONDS = 10_000_000_000L;
 
@@ -19,6 +28,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private final int port;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
+    private volatile boolean muffled;
     private ServerSocket listener;
 
     /** A proxy that lets everything through. */
@@ -41,10 +51,16 @@ public final class DatabaseProxy implements AutoCloseable {
         silent = true;
     }
 
+    /** As a pooler that lends connections out: questions are answered, nothing is announced. */
+    public void muffle() {
+        muffled = true;
+    }
+
     /** As a database that is back. */
     public void restore() {
         close(); // what fell silent has lost bytes on its way
         silent = false;
+        muffled = false;
         listen(port);
     }
 
@@ -101,7 +117,7 @@ public final class DatabaseProxy implements AutoCloseable {
                     server.close();
                 }
                 start(() -> pump(client, server));
-                start(() -> pump(server, client));
+                start(() -> pumpMessages(server, client));
             }
         } catch (IOException closed) {
             // the listener was closed: nobody is let in any more
@@ -118,6 +134,45 @@ public final class DatabaseProxy implements AutoCloseable {
                     to.getOutputStream().write(buffer, 0, length);
                 }
                 length = from.getInputStream().read(buffer);
+            }
+        } catch (IOException closed) {
+            // one side is gone, and the other goes with it
+        } finally {
+            connections.remove(from);
+            connections.remove(to);
+        }
+    }
+
+    /** The way back, message by message: a byte for its type, its length, and the rest. */
+    private void pumpMessages(Socket from, Socket to) {
+        try (from;
+                to;
+                DataInputStream in =
+                        new DataInputStream(new BufferedInputStream(from.getInputStream()));
+                DataOutputStream out =
+                        new DataOutputStream(new BufferedOutputStream(to.getOutputStream()))) {
+            int type = in.read();
+            if (type == TLS || type == NO_TLS) {
+                out.write(type);
+                out.flush();
+                if (type == TLS) {
+                    pump(from, to);
+                    return;
+                }
+                type = in.read();
+            }
+            while (type >= 0) {
+                int length = in.readInt();
+                byte[] rest = in.readNBytes(length - Integer.BYTES);
+                if (!silent && !(muffled && type == NOTIFICATION)) {
+                    out.write(type);
+                    out.writeInt(length);
+                    out.write(rest);
+                }
+                if (in.available() == 0) {
+                    out.flush();
+                }
+                type = in.read();
             }
         } catch (IOException closed) {
             // one side is gone, and the other goes with it

@@ -3,10 +3,13 @@ package dev.roster.platform.database;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How many requests use the database at once, and how many wait for that. */
 @ConfigMapping(prefix = "roster.db.pool")
 public interface PoolSettings {
+    /** The longest that anything here waits. */
+    Duration MOST = Duration.ofMinutes(10);
 
     /**
      * {@code ROSTER_DB_POOL_SIZE}: connections. Three replicas and a fourth in a rollout, with
@@ -20,11 +23,27 @@ public interface PoolSettings {
     /**
      * {@code ROSTER_DB_POOL_QUEUE}: requests that wait for a connection; further ones are answered
      * with 503 at once. Twenty connections with statements of 20 ms work off a thousand in a
-     * second: who comes later would have waited for more than the 1.5 s that a connection is waited
-     * for.
+     * second: who comes later would have waited for longer than {@link #timeout()}.
      */
     @WithDefault("1000")
     int queue();
+
+    /**
+     * {@code ROSTER_DB_POOL_TIMEOUT}: how long a request waits for a connection, and a connection
+     * to be made. A client that waits longer than 1.5 s for a database is better served by a 503
+     * and a retry.
+     */
+    @WithDefault("1.5S")
+    Duration timeout();
+
+    /**
+     * {@code ROSTER_DB_POOL_SILENCE}: after how long without an answer a connection is given up. A
+     * database whose machine is gone does not even refuse, and left to TCP its connections would be
+     * in the pool for minutes. No statement of a request, its wait for a locked row included, takes
+     * 10 s.
+     */
+    @WithDefault("10S")
+    Duration silence();
 
     /** The size, refused by the name of its variable where it is wrong. */
     default int checkedSize() {
@@ -40,5 +59,29 @@ public interface PoolSettings {
             throw new ConfigurationException("ROSTER_DB_POOL_QUEUE must not be negative");
         }
         return queue();
+    }
+
+    /** The timeout in milliseconds, refused by the name of its variable where it is wrong. */
+    default int checkedTimeout() {
+        return milliseconds("ROSTER_DB_POOL_TIMEOUT", timeout(), Duration.ofMillis(100));
+    }
+
+    /** The silence in milliseconds, refused by the name of its variable where it is wrong. */
+    default int checkedSilence() {
+        return milliseconds("ROSTER_DB_POOL_SILENCE", silence(), Duration.ofSeconds(1));
+    }
+
+    // Below the least, connections end before a busy database has answered; nobody waits longer
+    // than the most for an answer.
+    private static int milliseconds(String variable, Duration value, Duration least) {
+        if (value.compareTo(least) < 0 || value.compareTo(MOST) > 0) {
+            throw new ConfigurationException(
+                    "%s must be between %s and %s".formatted(variable, text(least), text(MOST)));
+        }
+        return Math.toIntExact(value.toMillis());
+    }
+
+    private static String text(Duration value) {
+        return value.toString().substring("PT".length());
     }
 }

@@ -1,0 +1,101 @@
+package dev.roster.revocation;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.DatabaseProxy;
+import dev.roster.testing.Probe;
+import dev.roster.testing.ProxiedDatabase;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection that answers every question, and on which nothing is announced, is not trusted. */
+@QuarkusTest
+@TestProfile(ProxiedDatabase.class)
+class UnheardTest {
+    private static final String ME = "/api/v1/users/me";
+
+    // Two attempts to listen, each with its patience, end within
+    private static final Duration ATTEMPTS = Duration.ofSeconds(6);
+
+    private static final String END_LISTENING =
+            """
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+             WHERE application_name = 'roster revocations' AND datname = current_database()
+            """;
+
+    @Inject RevocationFeed feed;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
+    private DatabaseProxy proxy;
+    private Probe probe;
+
+    @BeforeEach
+    void awaitReady() throws InterruptedException {
+        probe = new Probe(management);
+        probe.await("ready");
+    }
+
+    @AfterEach
+    void restore() throws InterruptedException {
+        proxy.restore();
+        probe.await("ready");
+        assertTrue(feed.isInSync());
+    }
+
+    @Test
+    void whenAnnouncementsStopThenNotReadyAndRevokedTokensAreRefused() throws Exception {
+        proxy.muffle();
+        probe.await("ready", "revocations");
+        assertRevokedTokensAreRefused();
+    }
+
+    @Test
+    void whenThereWasNeverAnAnnouncementThenNeverTrusted() throws Exception {
+        proxy.muffle();
+        assertEquals(1L, Database.value(END_LISTENING));
+        probe.await("ready", "revocations");
+        long end = System.nanoTime() + ATTEMPTS.toNanos();
+        while (System.nanoTime() < end) {
+            assertFalse(feed.isInSync());
+            Thread.sleep(5);
+        }
+        probe.assertAnswer("ready", "revocations");
+        assertRevokedTokensAreRefused();
+    }
+
+    private static void assertRevokedTokensAreRefused() {
+        TestOrganization organization = TestOrganization.create();
+        String kept = organization.token(Role.ADMIN);
+        TestClient member = organization.client(Role.MEMBER);
+        String token = member.token();
+        assertEquals(200, status(token));
+        // As another replica does it, which does not wait until this one has heard
+        Database.execute(
+                "UPDATE users SET token_generation = token_generation + 1"
+                        + " WHERE organization_id = ? AND id = ?",
+                organization.id(),
+                member.userId());
+        assertEquals(401, status(token));
+        assertEquals(200, status(kept));
+    }
+
+    private static int status(String token) {
+        return given().auth().oauth2(token).get(ME).statusCode();
+    }
+}
