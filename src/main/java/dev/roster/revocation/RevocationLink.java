@@ -62,7 +62,11 @@ final class RevocationLink {
      * out for questions hears nothing.
      */
     Uni<Void> synchronize(Instant now) {
-        return connection.query("LISTEN " + Revocations.CHANNEL + "; LISTEN " + probe.channel()).execute().chain(this::prove).chain(() -> readAfter(0, now));
+        return connection
+                .query("LISTEN " + Revocations.CHANNEL + "; LISTEN " + probe.channel())
+                .execute()
+                .chain(this::prove)
+                .chain(() -> readAfter(0, now));
     }
 
     /** Fails with {@link AnnouncementLostException} if what others announce is not heard. */
