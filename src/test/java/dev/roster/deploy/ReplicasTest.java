@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.platform.database.DatabaseCheck;
+import dev.roster.platform.health.EventLoopCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,12 @@ class ReplicasTest {
                 });
         assertEquals(9000, port("management"));
         assertEquals(8080, port("http"));
+    }
+
+    @Test
+    void aProbeWaitsLongerThanItsChecks() {
+        assertTrue(timeout("readinessProbe").compareTo(DatabaseCheck.PATIENCE) > 0);
+        assertTrue(timeout("livenessProbe").compareTo(EventLoopCheck.PATIENCE) > 0);
     }
 
     @Test
@@ -109,6 +117,10 @@ class ReplicasTest {
                 .orElseThrow()
                 .path("containerPort")
                 .asInt();
+    }
+
+    private static Duration timeout(String probe) {
+        return Duration.ofSeconds(CONTAINER.path(probe).path("timeoutSeconds").asInt());
     }
 
     private static int seconds(String probe) {
