@@ -68,7 +68,9 @@ class ReplicasTest {
     void theEndIsLongEnoughForEverythingThatComesBefore() {
         int sleep = CONTAINER.at("/lifecycle/preStop/sleep/seconds").asInt();
         assertTrue(sleep >= 5, "endpoints are taken away within seconds");
-        long requests = duration("ROSTER_SHUTDOWN_DELAY") + duration("ROSTER_SHUTDOWN_TIMEOUT");
+        long delay = duration("ROSTER_SHUTDOWN_DELAY");
+        assertTrue(delay >= 5, "only in this time are clients told to leave their connections");
+        long requests = delay + duration("ROSTER_SHUTDOWN_TIMEOUT");
         int grace = POD.path("terminationGracePeriodSeconds").asInt();
         assertTrue(sleep + requests + 5 <= grace, sleep + " + " + requests + " of " + grace);
     }
