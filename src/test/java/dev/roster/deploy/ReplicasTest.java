@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.platform.database.DatabaseCheck;
+import dev.roster.platform.health.EventLoopCheck;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,12 @@ class ReplicasTest {
     }
 
     @Test
+    void aProbeWaitsLongerThanItsChecks() {
+        assertTrue(timeout("readinessProbe").compareTo(DatabaseCheck.PATIENCE) > 0);
+        assertTrue(timeout("livenessProbe").compareTo(EventLoopCheck.PATIENCE) > 0);
+    }
+
+    @Test
     void aRestartIsSlowerThanAPause() {
         assertTrue(seconds("livenessProbe") > seconds("readinessProbe"));
         assertTrue(seconds("startupProbe") >= 60);
@@ -60,7 +68,9 @@ class ReplicasTest {
     void theEndIsLongEnoughForEverythingThatComesBefore() {
         int sleep = CONTAINER.at("/lifecycle/preStop/sleep/seconds").asInt();
         assertTrue(sleep >= 5, "endpoints are taken away within seconds");
-        long requests = duration("ROSTER_SHUTDOWN_DELAY") + duration("ROSTER_SHUTDOWN_TIMEOUT");
+        long delay = duration("ROSTER_SHUTDOWN_DELAY");
+        assertTrue(delay >= 5, "only in this time are clients told to leave their connections");
+        long requests = delay + duration("ROSTER_SHUTDOWN_TIMEOUT");
         int grace = POD.path("terminationGracePeriodSeconds").asInt();
         assertTrue(sleep + requests + 5 <= grace, sleep + " + " + requests + " of " + grace);
     }
@@ -109,6 +119,10 @@ class ReplicasTest {
                 .orElseThrow()
                 .path("containerPort")
                 .asInt();
+    }
+
+    private static Duration timeout(String probe) {
+        return Duration.ofSeconds(CONTAINER.path(probe).path("timeoutSeconds").asInt());
     }
 
     private static int seconds(String probe) {

@@ -11,10 +11,9 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /**
- * Sends one request after the other over kept connections, to several servers in turn. As HTTP
- * clients do, it goes to the next server where none listens, and sends again what was sent on a
- * rested connection that the server closed meanwhile (RFC 9112 section 9.3.1); anything else that
- * breaks is a lost request.
+ * Sends one request after the other over kept connections, to several servers in turn, and none of
+ * them twice. It goes to the next server where none listens, and leaves a connection that an answer
+ * closes; anything that breaks is a lost request.
  */
 final class KeepAliveClient {
     private static final int PATIENCE_MILLISECONDS = 20_000;
@@ -27,7 +26,7 @@ final class KeepAliveClient {
     /**
      * A client of several servers.
      *
-     * @param open whether a server is still sent requests, as a balancer would know
+     * @param open whether a server still gets new connections, as a balancer would know
      */
     KeepAliveClient(List<Integer> ports, IntPredicate open) {
         this.ports = ports;
@@ -40,33 +39,40 @@ final class KeepAliveClient {
 
     /** Sends a GET and returns the answer. */
     Answer get(String path, String token) throws IOException {
-        for (int tries = 0; tries < 2 * ports.size(); tries++) {
+        return send("GET " + path, token, "");
+    }
+
+    /** Sends a POST and returns the answer. */
+    Answer post(String path, String token, String json) throws IOException {
+        return send("POST " + path, token, json);
+    }
+
+    private Answer send(String request, String token, String json) throws IOException {
+        for (int tries = 0; tries < ports.size(); tries++) {
             int server = turn++ % ports.size();
-            if (!open.test(ports.get(server))) {
-                continue;
-            }
-            boolean rested = kept[server] != null;
-            try {
-                return ask(server, path, token);
-            } catch (ConnectException nobodyListens) {
-                kept[server] = null;
-            } catch (ClosedBeforeAnswer closed) {
-                kept[server] = null;
-                if (!rested) {
-                    throw closed;
-                }
+            if (isConnected(server)) {
+                return ask(server, request, token, json);
             }
         }
         throw new IOException("no server listens");
     }
 
-    private Answer ask(int server, String path, String token) throws IOException {
-        if (kept[server] == null) {
-            kept[server] = new Socket(InetAddress.getLoopbackAddress(), ports.get(server));
-            kept[server].setSoTimeout(PATIENCE_MILLISECONDS);
+    private boolean isConnected(int server) throws IOException {
+        if (kept[server] == null && open.test(ports.get(server))) {
+            try {
+                kept[server] = new Socket(InetAddress.getLoopbackAddress(), ports.get(server));
+                kept[server].setSoTimeout(PATIENCE_MILLISECONDS);
+            } catch (ConnectException nobodyListens) {
+                return false;
+            }
         }
+        return kept[server] != null;
+    }
+
+    private Answer ask(int server, String request, String token, String json) throws IOException {
         Socket connection = kept[server];
-        String head = head(connection, path, token);
+        connection.getOutputStream().write(bytes(request, token, json));
+        String head = head(connection.getInputStream());
         boolean closes = head.contains("\r\nconnection: close");
         connection.getInputStream().readNBytes(length(head));
         if (closes) {
@@ -76,37 +82,35 @@ final class KeepAliveClient {
         return new Answer(ports.get(server), Integer.parseInt(head.split(" ", 3)[1]), closes);
     }
 
-    private static String head(Socket connection, String path, String token) throws IOException {
+    private static byte[] bytes(String request, String token, String json) {
+        return """
+               %s HTTP/1.1
+               Host: localhost
+               Authorization: Bearer %s
+               Content-Type: application/json
+               Content-Length: %d
+
+               %s\
+               """
+                .formatted(request, token, json.length(), json)
+                .replace("\n", "\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String head(InputStream answer) throws IOException {
         StringBuilder head = new StringBuilder();
-        try {
-            String request =
-                    "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
-                            .formatted(path, token);
-            connection.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            InputStream answer = connection.getInputStream();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = answer.read();
-                if (next < 0) {
-                    throw new IOException("the answer ended in its head");
-                }
-                head.append((char) next);
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = answer.read();
+            if (next < 0) {
+                throw new IOException("closed after '" + head + "'");
             }
-            return head.toString().toLowerCase(Locale.ROOT);
-        } catch (IOException broken) {
-            throw head.isEmpty() ? new ClosedBeforeAnswer(broken) : broken;
+            head.append((char) next);
         }
+        return head.toString().toLowerCase(Locale.ROOT);
     }
 
     private static int length(String head) {
         int start = head.indexOf("\r\ncontent-length: ") + "\r\ncontent-length: ".length();
         return Integer.parseInt(head.substring(start, head.indexOf("\r\n", start)).strip());
-    }
-
-    private static final class ClosedBeforeAnswer extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        ClosedBeforeAnswer(IOException cause) {
-            super(cause);
-        }
     }
 }

@@ -70,6 +70,7 @@ public final class Replica implements AutoCloseable {
                         "-Dquarkus.http.port=" + port,
                         "-Dquarkus.management.host=127.0.0.1",
                         "-Dquarkus.management.port=" + management,
+                        // No test but that of the end has clients that keep on sending then
                         "-Droster.shutdown.delay=0S");
         int last = command.size() > 1 ? command.size() - 2 : 1;
         command.addAll(last, Stream.of(settings).map(setting -> "-D" + setting).toList());

@@ -17,8 +17,14 @@ import org.jboss.logging.Logger;
 public class DatabaseCheck implements AsyncHealthCheck {
     private static final Logger LOG = Logger.getLogger(DatabaseCheck.class);
 
-    // Longer than a request waits for a connection, so that it is known what it waited for
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    // A second longer than a request waits for a connection: a busy pool alone is not the end of it
+    private static final Duration IN_THE_POOL = Duration.ofMillis(2_500);
+
+    // As long as the pool waits for a new connection
+    private static final Duration BESIDE_THE_POOL = Duration.ofMillis(1_500);
+
+    /** The longest the check takes: a probe that gives up earlier takes a busy replica out. */
+    public static final Duration PATIENCE = IN_THE_POOL.plus(BESIDE_THE_POOL);
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
 
@@ -32,7 +38,7 @@ public class DatabaseCheck implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return answers(pool.query("SELECT 1").execute())
+        return answers(pool.query("SELECT 1").execute(), IN_THE_POOL)
                 .onFailure(DatabaseCheck::isBusy)
                 .recoverWithUni(this::answersBesideThePool)
                 .onFailure()
@@ -42,8 +48,8 @@ public class DatabaseCheck implements AsyncHealthCheck {
                 .map(up -> HealthCheckResponse.named("database").status(up).build());
     }
 
-    private static Uni<Boolean> answers(Uni<?> question) {
-        return question.ifNoItem().after(PATIENCE).fail().replaceWith(true);
+    private static Uni<Boolean> answers(Uni<?> question, Duration patience) {
+        return question.ifNoItem().after(patience).fail().replaceWith(true);
     }
 
     // A replica that is busy must not be taken out, or the others will be next. But who waits for a
@@ -55,7 +61,7 @@ public class DatabaseCheck implements AsyncHealthCheck {
     }
 
     private Uni<Boolean> answersBesideThePool() {
-        return answers(connections.open("roster health").call(PgConnection::close))
+        return answers(connections.open("roster health").call(PgConnection::close), BESIDE_THE_POOL)
                 .onFailure(DatabaseCheck::isFull)
                 .recoverWithItem(true);
     }
