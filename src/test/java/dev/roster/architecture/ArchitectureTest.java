@@ -31,8 +31,10 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.HttpMethod;
+import java.io.Closeable;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -176,6 +178,22 @@ class ArchitectureTest {
                         .should()
                         .accessTargetWhere(deletesThroughASession())
                         .because("two at once may never end, see OrganizationRow.delete"));
+    }
+
+    @Test
+    void nothingOfAMachineIsStatic() {
+        check(
+                noFields()
+                        .that()
+                        .areStatic()
+                        .should()
+                        .haveRawType(
+                                assignableTo(Random.class)
+                                        .or(assignableTo(Closeable.class))
+                                        .or(assignableTo(Clock.class))
+                                        .or(assignableTo(Instant.class))
+                                        .or(assignableTo(Thread.class)))
+                        .because("a native image would keep that of the machine that builds it"));
     }
 
     @Test
