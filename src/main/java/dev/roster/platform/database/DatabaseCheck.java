@@ -1,6 +1,7 @@
 package dev.roster.platform.database;
 
 import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,7 +18,8 @@ import org.jboss.logging.Logger;
 public class DatabaseCheck implements AsyncHealthCheck {
     private static final Logger LOG = Logger.getLogger(DatabaseCheck.class);
 
-    // A second longer than a request waits for a connection: a busy pool alone is not the end of it
+    // A second longer than a request waits for a connection unless told otherwise: a busy pool
+    // alone is not the end of it
     private static final Duration IN_THE_POOL = Duration.ofMillis(2_500);
 
     // As long as the pool waits for a new connection
@@ -39,7 +41,7 @@ public class DatabaseCheck implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         return answers(pool.query("SELECT 1").execute(), IN_THE_POOL)
-                .onFailure(DatabaseCheck::isBusy)
+                .onFailure(DatabaseCheck::mayBeBusy)
                 .recoverWithUni(this::answersBesideThePool)
                 .onFailure()
                 .invoke(failure -> LOG.debug("The database does not answer", failure))
@@ -54,9 +56,10 @@ public class DatabaseCheck implements AsyncHealthCheck {
 
     // A replica that is busy must not be taken out, or the others will be next. But who waits for a
     // database that is silent waits for a connection too.
-    private static boolean isBusy(Throwable failure) {
+    private static boolean mayBeBusy(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.contains("max wait queue size")
+        return failure instanceof TimeoutException // the pool may be told to wait for longer
+                || message.contains("max wait queue size")
                 || message.equals("Timeout waiting for connection");
     }
 
