@@ -98,7 +98,7 @@ class ImagesTest {
         for (Path file : DOCKERFILES) {
             List<String> users =
                     lastStage(file).lines().filter(line -> line.startsWith("USER ")).toList();
-            assertEquals(List.of("USER 0", "USER 1001"), users, file.toString());
+            assertEquals(List.of("USER 0", "USER 10001"), users, file.toString());
             assertFalse(lastStage(file).contains("--chown"), file + ": it could replace itself");
             assertTrue(lastStage(file).contains("\nUSER 0\nWORKDIR /roster\n"), file.toString());
             assertTrue(lastStage(file).contains("\nEXPOSE 8080 9000\n"), file.toString());

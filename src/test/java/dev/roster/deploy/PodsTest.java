@@ -22,7 +22,10 @@ class PodsTest {
             JsonNode pod = manifest.pod().path("spec");
             JsonNode security = pod.path("securityContext");
             assertTrue(security.path("runAsNonRoot").asBoolean(), manifest.toString());
-            assertTrue(security.path("runAsUser").asInt() > 0, manifest.toString());
+            // Below are the users that nodes themselves have
+            for (String id : List.of("runAsUser", "runAsGroup", "fsGroup")) {
+                assertTrue(security.path(id).asInt() > 10_000, manifest + ": " + id);
+            }
             assertEquals("RuntimeDefault", security.at("/seccompProfile/type").asText());
             assertFalse(pod.path("automountServiceAccountToken").asBoolean(true));
             assertFalse(pod.path("enableServiceLinks").asBoolean(true));
@@ -79,10 +82,24 @@ class PodsTest {
                         container -> {
                             JsonNode resources = container.path("resources");
                             assertTrue(bytes(resources.at("/requests/cpu")) > 0);
-                            double requested = bytes(resources.at("/requests/memory"));
-                            double limit = bytes(resources.at("/limits/memory"));
-                            assertTrue(requested > 0 && requested <= limit, resources.toString());
+                            for (String kind : List.of("memory", "ephemeral-storage")) {
+                                double requested = bytes(resources.path("requests").path(kind));
+                                double limit = bytes(resources.path("limits").path(kind));
+                                assertTrue(
+                                        requested > 0 && requested <= limit,
+                                        kind + ": " + resources);
+                            }
                         });
+    }
+
+    @Test
+    void schedulesSurviveABreak() {
+        Manifest.of("CronJob")
+                .forEach(
+                        schedule ->
+                                assertTrue(
+                                        schedule.spec().path("startingDeadlineSeconds").asInt() > 0,
+                                        schedule.toString()));
     }
 
     @Test
