@@ -1,11 +1,11 @@
 package dev.roster.api.decube;
 
-import dev.roster.api.QueryParameters;
 import dev.roster.api.openapi.Fails;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.PatchUser;
@@ -30,9 +30,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -60,7 +58,8 @@ public class DecubeResource {
     @Operation(summary = "Find a user by id or e-mail address")
     @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<DecubeUserBody> find(
-            @Parameter(schema = @Schema(implementation = UUID.class)) @QueryParam("id") String id,
+            @Parameter(description = "Opaque; what is no id of ours is nobody's.") @QueryParam("id")
+                    String id,
             @QueryParam("email") String email) {
         if ((id == null) == (email == null)) {
             throw RosterException.invalid(
@@ -69,10 +68,7 @@ public class DecubeResource {
         if (email != null && email.isBlank()) {
             throw RosterException.invalid(Place.QUERY, "email", Required.MESSAGE);
         }
-        UserReference user =
-                id == null
-                        ? UserReference.email(email)
-                        : UserReference.person(QueryParameters.uuid("id", id));
+        UserReference user = id == null ? UserReference.email(email) : byId(id);
         return users.find(caller(), user).map(DecubeUserBody::of);
     }
 
@@ -121,6 +117,12 @@ public class DecubeResource {
                                 UserFilter.of(UserKind.PERSON),
                                 query.slice()))
                 .with(DecubeUsersBody::of);
+    }
+
+    private static UserReference byId(String id) {
+        return Uuids.parse(id)
+                .map(UserReference::person)
+                .orElseThrow(() -> RosterException.of(ErrorCode.USER_NOT_FOUND));
     }
 
     private Caller caller() {

@@ -4,6 +4,7 @@ import dev.roster.security.Role;
 import dev.roster.user.GroupSummary;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param lastLogin null before the first one
  */
 @Schema(name = "KubiyaUser")
+@RegisterForReflection
 public record KubiyaUserBody(
         UUID uuid,
         String email,

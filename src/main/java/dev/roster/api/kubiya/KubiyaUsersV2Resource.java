@@ -30,6 +30,6 @@ public class KubiyaUsersV2Resource {
     @Operation(summary = "List users, newer form")
     public Uni<KubiyaUsersBody> list(@BeanParam KubiyaListQuery query) {
         return reads.slice(Caller.of(identity).organizationId(), query.filter(), query.slice())
-                .map(users -> new KubiyaUsersBody(KubiyaUserBody.of(users)));
+                .map(KubiyaUsersBody::of);
     }
 }

@@ -34,16 +34,11 @@ public class MeResource {
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
     @Operation(summary = "Find the caller")
-    @APIResponseSchema(UserBody.class)
+    @APIResponseSchema(MeBody.class)
     @Versioned
     public Uni<Response> me(@Context HttpHeaders headers) {
         Caller caller = Caller.of(identity);
         return users.me(caller)
-                .map(
-                        user ->
-                                versions.found(
-                                        headers,
-                                        UserBody.of(caller.organization(), user),
-                                        user.version()));
+                .map(user -> versions.found(headers, MeBody.of(caller, user), user.version()));
     }
 }

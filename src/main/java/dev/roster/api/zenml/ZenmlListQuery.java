@@ -5,6 +5,8 @@ import dev.roster.platform.paging.Slice;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
 import jakarta.ws.rs.QueryParam;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -46,7 +48,13 @@ public class ZenmlListQuery {
     String email;
 
     @QueryParam("is_active")
-    @Parameter(schema = @Schema(type = SchemaType.BOOLEAN))
+    @Parameter(
+            description =
+                    "In any case also `1`, `yes`, `on`, `t`, `y` and `0`, `no`, `off`, `f`, `n`.",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            pattern = "(?i)^(true|1|yes|on|t|y|false|0|no|off|f|n)$"))
     String active;
 
     UserFilter filter() {
@@ -54,13 +62,23 @@ public class ZenmlListQuery {
                 UserKind.PERSON,
                 null,
                 null,
-                QueryParameters.flag("is_active", active),
+                QueryParameters.word(
+                        "is_active", active, ZenmlListQuery::bool, "true, false and their like"),
                 null,
                 QueryParameters.text("email", email),
                 null,
                 QueryParameters.uuid("user_id", userId),
                 QueryParameters.text("oauth_provider", oauthProvider),
                 QueryParameters.text("oauth_id", oauthId));
+    }
+
+    /** The words that FastAPI takes: clients of this contract send Python's True and False. */
+    private static Optional<Boolean> bool(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "on", "t", "y" -> Optional.of(true);
+            case "false", "0", "no", "off", "f", "n" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     Slice slice() {

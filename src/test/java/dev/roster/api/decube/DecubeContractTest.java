@@ -111,9 +111,17 @@ class DecubeContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "1-1-1-1-1", "../etc", "00000000-0000-7000-8000-00000000000g"})
-    void whenIdIsNoUuidThen422(String id) {
-        assertInvalid(decube.admin().queryParam("id", id).get(USER), "id: must be a UUID.");
+    @ValueSource(
+            strings = {
+                "0000-USER1",
+                "1",
+                "1-1-1-1-1",
+                "../etc",
+                "00000000-0000-7000-8000-00000000000g",
+                "\u0000",
+            })
+    void whenIdIsOfAnotherFormThen404(String id) {
+        assertAnswer(decube.admin().queryParam("id", id).get(USER), 404, NOT_FOUND);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
+import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -191,7 +192,20 @@ class KubiyaContractTest {
         assertAnswer(
                 kubiya.admin().queryParam("limit", 1).queryParam("page", 2).get("/api/v2/users"),
                 200,
-                "{\"items\": [" + MIA + "]}");
+                "{\"items\": [" + listed("active") + "]}");
+        Database.execute("UPDATE users SET status = 'deactivated' WHERE id = ?", mia.userId());
+        assertAnswer(
+                kubiya.admin().queryParam("limit", 1).queryParam("page", 2).get("/api/v2/users"),
+                200,
+                "{\"items\": ["
+                        + listed("deactivated")
+                                .replace("\"status\": \"active\"", "\"status\": \"deactivated\"")
+                        + "]}");
+    }
+
+    /** As the newer list has it, whose readers look for the status under a second name. */
+    private static String listed(String status) {
+        return MIA.strip().replaceFirst("}$", ", \"user_status\": \"" + status + "\"}");
     }
 
     private static int meStatus(String token) {

@@ -10,6 +10,7 @@ import dev.roster.security.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,8 @@ class MeContractTest {
                 """
                 {'id': '%s', 'lrn': 'lrn:roster:%s:user:%s', 'name': '%s', 'display_name': '%s',
                  'created_at': '<time>', 'last_seen_at': '<time>', 'groups': [], 'profile': {}, 'is_admin': %s,
-                 'role': '%s', 'status': 'active', 'metadata': {}}"""
+                 'role': '%s', 'status': 'active', 'metadata': {}, 'uuid': '%s', 'email': '',
+                 'org': '%s', 'org_name': '%s'}"""
                         .formatted(
                                 organization.client(role).userId(),
                                 organization.name(),
@@ -47,7 +49,19 @@ class MeContractTest {
                                 role.value(),
                                 role.value(),
                                 role == Role.ADMIN,
-                                role.value()));
+                                role.value(),
+                                organization.client(role).userId(),
+                                organization.id(),
+                                organization.name()));
+    }
+
+    @Test
+    void whenAddressIsKnownThenUnderTheNameOfKubiyaToo() {
+        TestRows.email(client.userId(), "bob@example.com");
+        Response answer = bob.get(ME);
+        assertEquals("bob@example.com", answer.path("email"));
+        assertEquals("bob@example.com", answer.path("profile.email_address"));
+        assertEquals("bob", answer.path("name"));
     }
 
     @Test

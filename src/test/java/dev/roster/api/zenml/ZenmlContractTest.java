@@ -72,6 +72,18 @@ class ZenmlContractTest {
         assertEquals(List.of(), names("user_id", id, "oauth_provider", "github"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "True", "TRUE", "1", "yes", "Yes", "on", "t", "T", "y", "Y"})
+    void whenWordMeansTrueThenActiveOnes(String word) {
+        assertEquals(List.of("admin", "mia"), names("is_active", word));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "False", "FALSE", "0", "no", "NO", "off", "f", "F", "n", "N"})
+    void whenWordMeansFalseThenInactiveOnes(String word) {
+        assertEquals(List.of(), names("is_active", word));
+    }
+
     @Test
     void whenPendingThenNotActive() {
         Database.execute("UPDATE users SET status = 'pending_sign_up' WHERE id = ?", mia.userId());
@@ -88,6 +100,9 @@ class ZenmlContractTest {
         "limit, 1001",
         "user_id, x",
         "is_active, maybe",
+        "is_active, 2",
+        "is_active, ' true'",
+        "is_active, ｔｒｕｅ",
     })
     void whenQueryIsWrongThen422(String parameter, String value) {
         assertAnswer(
