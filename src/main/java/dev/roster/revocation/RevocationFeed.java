@@ -106,14 +106,13 @@ public class RevocationFeed {
         }
     }
 
-    /** Whether {@link RevokedSubjects} has everything that was revoked until a lease ago. */
+    /**
+     * Whether {@link RevokedSubjects} has everything that was revoked until a lease ago. Where not,
+     * requests are answered as rightly, each at the cost of a question to the database, so a
+     * replica is ready all the same.
+     */
     public boolean isInSync() {
-        return isHeard() && subjects.isComplete();
-    }
-
-    /** Whether there was a sign of life within the lease. */
-    boolean isHeard() {
-        return link.get() != null && System.nanoTime() - heardAt < lease;
+        return link.get() != null && System.nanoTime() - heardAt < lease && subjects.isComplete();
     }
 
     Uni<Void> settle() {

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.MailServer;
 import dev.roster.testing.MailServerResource;
 import dev.roster.testing.TestClock;
@@ -81,11 +82,11 @@ class InviteMailTest {
     @Test
     void comesWhenTheServerIsBack() throws Exception {
         invite(admin(), email).then().statusCode(201);
-        MailServer.await(() -> (int) outbox("attempts") >= 2);
+        Eventually.holds(() -> (int) outbox("attempts") >= 2);
         try (MailServer server = MailServer.start()) {
             MimeMessage mail = server.awaitMails(email, 1).get(0);
             assertEquals("<" + outbox("id") + "@localhost>", mail.getMessageID());
-            MailServer.await(() -> outbox("sent_at") != null);
+            Eventually.holds(() -> outbox("sent_at") != null);
             assertEquals(1, server.mails(email).size());
         }
     }
@@ -107,7 +108,7 @@ class InviteMailTest {
         // The lease of an attempt that is going on ends much later
         String failed = "attempts = " + attempt + " AND next_attempt_at < now() + interval '30s'";
         AtomicReference<Object> next = new AtomicReference<>();
-        MailServer.await(
+        Eventually.holds(
                 () -> {
                     next.set(outbox("CASE WHEN " + failed + " THEN next_attempt_at END"));
                     return next.get() != null;
@@ -123,7 +124,7 @@ class InviteMailTest {
     void comesOnceTheLeaseOfAnotherReplicaIsOver() {
         invite(admin(), email).then().statusCode(201);
         // as another replica leaves it that has taken it, or died with it
-        MailServer.await(
+        Eventually.holds(
                 () ->
                         Database.execute(
                                         "UPDATE outbox SET next_attempt_at = now() + interval '2 minutes'"
@@ -142,7 +143,7 @@ class InviteMailTest {
         Response resent = resend(admin(), id(created));
         resent.then().statusCode(200);
         try (MailServer server = MailServer.start()) {
-            MailServer.await(() -> unsent() == 0);
+            Eventually.holds(() -> unsent() == 0);
             assertEquals(1, server.mails(email).size());
             String sent = linked(MailServer.part(server.mails(email).get(0), "text/plain"));
             accept(token(created)).then().statusCode(410);
@@ -155,7 +156,7 @@ class InviteMailTest {
         String id = id(invite(admin(), email));
         revoke(admin(), id).then().statusCode(204);
         try (MailServer server = MailServer.start()) {
-            MailServer.await(() -> unsent() == 0);
+            Eventually.holds(() -> unsent() == 0);
             assertEquals(0, server.mails(email).size());
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.MailServer;
 import dev.roster.testing.Replica;
@@ -29,7 +30,7 @@ class KilledReplicaIT {
             try (MailServer server = MailServer.start(port);
                     Replica other = start(database, port)) {
                 server.awaitMails(EMAIL, 1);
-                MailServer.await(() -> database.value("SELECT sent_at FROM outbox") != null);
+                Eventually.holds(() -> database.value("SELECT sent_at FROM outbox") != null);
                 assertEquals(1, server.mails(EMAIL).size());
                 assertEquals(2, database.value("SELECT attempts FROM outbox"));
             }

@@ -24,7 +24,7 @@ class MigrationModeIT {
                 Replica waiting = Replica.launch(database.url(), folder, OFF)) {
             waiting.probe().await("live");
             waiting.probe().await("started");
-            waiting.probe().await("ready", "migrations", "revocations");
+            waiting.probe().await("ready", "migrations");
             try (Replica migrating = Replica.launch(database.url(), folder, ONLY, JSON)) {
                 assertEquals(0, migrating.await(), migrating.log());
                 assertFalse(JsonLog.lines(migrating).isEmpty());

@@ -1,15 +1,22 @@
 package dev.roster.operation;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.roster.revocation.RevocationFeed;
+import dev.roster.security.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.DatabaseProxy;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.Probe;
 import dev.roster.testing.ProxiedDatabase;
 import dev.roster.testing.TableLock;
+import dev.roster.testing.TestOrganization;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +32,8 @@ class NotReadyTest {
              WHERE application_name = 'roster revocations' AND datname = current_database()
             """;
 
+    @Inject RevocationFeed feed;
+
     @TestHTTPResource(value = "/", management = true)
     URI management;
 
@@ -35,6 +44,7 @@ class NotReadyTest {
     void awaitReady() throws InterruptedException {
         probe = new Probe(management);
         probe.await("ready");
+        Eventually.holds(feed::isInSync);
     }
 
     @AfterEach
@@ -46,30 +56,34 @@ class NotReadyTest {
     @Test
     void whenTheDatabaseRefusesThenNotReadyButAlive() throws InterruptedException {
         proxy.refuse();
-        assertNotReadyButAlive("database", "revocations");
+        assertNotReadyButAlive("database");
     }
 
     @Test
     void whenTheDatabaseIsSilentThenNotReadyButAlive() throws InterruptedException {
         proxy.fallSilent();
-        assertNotReadyButAlive("database", "revocations");
+        assertNotReadyButAlive("database");
     }
 
     @Test
     void whenTheDatabaseIsBackThenReadyAgain() throws InterruptedException {
         proxy.refuse();
-        probe.await("ready", "database", "revocations");
+        probe.await("ready", "database");
         proxy.restore();
         probe.await("ready");
     }
 
     @Test
-    void whenRevocationsCannotBeReadThenNotReadyButAlive() throws Exception {
+    void whenRevocationsCannotBeReadThenReadyAndTokensAreGoodAllTheSame() throws Exception {
+        String token = TestOrganization.create().token(Role.ADMIN);
         try (TableLock lock = new TableLock("revocations")) {
             assertEquals(1L, Database.value(END_LISTENING));
-            assertNotReadyButAlive("revocations");
+            Eventually.holds(() -> !feed.isInSync());
+            probe.assertAnswer("ready");
+            given().auth().oauth2(token).get("/api/v1/users/me").then().statusCode(200);
+            assertFalse(feed.isInSync());
         }
-        probe.await("ready");
+        Eventually.holds(feed::isInSync);
     }
 
     private void assertNotReadyButAlive(String... missing) throws InterruptedException {

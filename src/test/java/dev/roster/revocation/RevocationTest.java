@@ -2,11 +2,11 @@ package dev.roster.revocation;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,8 +14,6 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +129,7 @@ class RevocationTest {
             as(token).delete("/api/v1/users/me/sessions").then().statusCode(204);
             refused(token);
             accepted(kept);
-            await(feed::isInSync);
+            Eventually.holds(feed::isInSync);
             refused(token);
             accepted(kept);
         }
@@ -142,7 +140,7 @@ class RevocationTest {
         TestClient member = organization.client(Role.MEMBER);
         String token = member.token();
         cutListener();
-        await(feed::isInSync);
+        Eventually.holds(feed::isInSync);
         // As another replica that writes, but whose announcement was lost with the connection
         Database.execute(
                 "INSERT INTO revocations (organization_id, subject_kind, subject, revoked_at, expires_at)"
@@ -151,7 +149,7 @@ class RevocationTest {
                 member.clientId());
         accepted(token);
         cutListener();
-        await(feed::isInSync);
+        Eventually.holds(feed::isInSync);
         refused(token);
     }
 
@@ -204,7 +202,7 @@ class RevocationTest {
                         "SELECT bool_and(pg_terminate_backend(pid)) FROM pg_stat_activity"
                                 + " WHERE datname = current_database()"
                                 + " AND application_name = 'roster revocations'"));
-        await(() -> !feed.isInSync());
+        Eventually.holds(() -> !feed.isInSync());
     }
 
     private static RequestSpecification as(String token) {
@@ -217,13 +215,5 @@ class RevocationTest {
 
     private static void refused(String token) {
         as(token).get("/api/v1/users/me").then().statusCode(401);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        Instant end = Instant.now().plusSeconds(10);
-        while (!condition.getAsBoolean()) {
-            assertFalse(Instant.now().isAfter(end), "waited in vain");
-            Thread.onSpinWait();
-        }
     }
 }

@@ -9,17 +9,12 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A real SMTP server in this process, at the address of {@link MailServerResource}. */
 public final class MailServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final GreenMail server;
 
     private MailServer(GreenMail server) {
@@ -41,7 +36,7 @@ public final class MailServer implements AutoCloseable {
 
     /** The mails to an address, once there are so many. */
     public List<MimeMessage> awaitMails(String recipient, int count) {
-        await(() -> mails(recipient).size() >= count);
+        Eventually.holds(() -> mails(recipient).size() >= count);
         return mails(recipient);
     }
 
@@ -72,17 +67,6 @@ public final class MailServer implements AutoCloseable {
             throw new IllegalStateException(failure);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    /** Waits until something holds. */
-    public static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("not within " + PATIENCE);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 

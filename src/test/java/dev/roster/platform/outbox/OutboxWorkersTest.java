@@ -3,7 +3,7 @@ package dev.roster.platform.outbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.testing.Database;
-import dev.roster.testing.MailServer;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +34,7 @@ class OutboxWorkersTest {
         IntStream.range(0, MANY).forEach(i -> add());
         List<OutboxWorker> workers = IntStream.range(0, 4).mapToObj(i -> worker()).toList();
         workers.forEach(OutboxWorker::wake);
-        MailServer.await(() -> unsent() == 0);
+        Eventually.holds(() -> unsent() == 0);
         assertEquals(MANY, sent.size());
         assertEquals(MANY, sent.stream().distinct().count());
     }
@@ -45,7 +45,7 @@ class OutboxWorkersTest {
         OutboxTopic other = topic("other-" + UUID.randomUUID());
         new OutboxWorker(rows, List.of(other), settings, vertx).wake();
         worker().wake();
-        MailServer.await(() -> unsent() == 0);
+        Eventually.holds(() -> unsent() == 0);
         assertEquals(1, sent.size());
     }
 
@@ -70,7 +70,7 @@ class OutboxWorkersTest {
                 };
         OutboxWorker worker = new OutboxWorker(rows, List.of(silent), impatient, vertx);
         worker.wake();
-        MailServer.await(
+        Eventually.holds(
                 () -> {
                     worker.wake();
                     return unsent() == 0;
