@@ -46,6 +46,7 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
         if (!(identity.getPrincipal() instanceof CallerPrincipal principal)) {
             return Uni.createFrom().item(identity);
         }
+        CurrentCaller.set(principal.caller());
         if (principal.isApiKey()) {
             return rights.of(principal)
                     .invoke(() -> note(principal))

@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.audit.AuditLog;
 import dev.roster.security.Caller;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -13,17 +14,25 @@ import java.util.function.Function;
 public class AccessChanges {
     private final List<UserAccess> access;
     private final List<AfterUserChange> consequences;
+    private final AuditLog audit;
 
-    AccessChanges(@All List<UserAccess> access, @All List<AfterUserChange> consequences) {
+    AccessChanges(
+            @All List<UserAccess> access, @All List<AfterUserChange> consequences, AuditLog audit) {
         this.access = access;
         this.consequences = consequences;
+        this.audit = audit;
     }
 
-    /** Changes a locked account inside the caller's transaction, and what follows from it. */
+    /**
+     * Changes a locked account inside the caller's transaction, and what follows from it; what has
+     * changed is recorded.
+     */
     public Uni<Void> apply(Caller caller, User user, Runnable change) {
         UserBefore before = UserBefore.of(user);
+        AccountEvents audited = AccountEvents.of(user);
         change.run();
-        Uni<Void> steps = follow(caller, before, user);
+        Uni<Void> steps =
+                audit.record(audited.until(user)).chain(() -> follow(caller, before, user));
         for (AfterUserChange consequence : consequences) {
             steps = steps.chain(() -> consequence.afterChange(before, user));
         }

@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.audit.AuditLog;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
@@ -26,6 +27,7 @@ public class Users {
     private final List<UserRemoval> removals;
     private final AccessChanges access;
     private final Revocations revocations;
+    private final AuditLog audit;
     private final Clock clock;
 
     Users(
@@ -35,6 +37,7 @@ public class Users {
             @All List<UserRemoval> removals,
             AccessChanges access,
             Revocations revocations,
+            AuditLog audit,
             Clock clock) {
         this.reads = reads;
         this.counts = counts;
@@ -42,6 +45,7 @@ public class Users {
         this.removals = removals;
         this.access = access;
         this.revocations = revocations;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -103,7 +107,9 @@ public class Users {
         user.metadata = new HashMap<>(creation.metadata());
         user.createdAt = now;
         user.touch(now);
-        return user.<User>persist().call(counts::add);
+        return user.<User>persist()
+                .call(counts::add)
+                .call(() -> audit.record(AccountEvents.created(user)));
     }
 
     /** Changes the account of this username. */
@@ -158,6 +164,7 @@ public class Users {
     public Uni<Void> remove(User user) {
         refuseInternal(user);
         return (user.isActiveAdmin() ? LastAdmin.check(user) : done())
+                .chain(() -> audit.record(AccountEvents.removed(user)))
                 .chain(() -> counts.subtract(user))
                 .chain(() -> beforeRemoval(user))
                 .chain(() -> user.delete());

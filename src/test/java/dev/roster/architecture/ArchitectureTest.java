@@ -51,6 +51,7 @@ class ArchitectureTest {
                     .importPackages("dev.roster");
 
     private static final String[] FEATURES = {
+        "dev.roster.audit..",
         "dev.roster.user..",
         "dev.roster.group..",
         "dev.roster.invite..",

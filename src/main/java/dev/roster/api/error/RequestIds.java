@@ -1,6 +1,7 @@
 package dev.roster.api.error;
 
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.platform.request.RequestOrigin;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -49,6 +50,7 @@ public class RequestIds {
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);
         MDC.put(KEY, id);
+        RequestOrigin.enter(context.request(), id);
         return id;
     }
 

@@ -1,0 +1,82 @@
+package dev.roster.audit;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.FlushModeType;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes down what happens, in the transaction or the statement that does it: either both are there
+ * or none.
+ *
+ * <p>A use case in a Panache transaction ends with
+ *
+ * <pre>{@code
+ * .call(group -> audit.record(
+ *         AuditEvent.of(group.organizationId, AuditType.GROUP_CREATED)
+ *                 .on(Target.Kind.GROUP, group.id, group.name)
+ *                 .changing(Changes.between(Map.of(), group.audited()))))
+ * }</pre>
+ *
+ * <p>where {@code audited()} answers the fields that may be told, never a secret. Who did it, from
+ * where and in which request is found out here; {@link AuditEvent#by} is only for requests without
+ * a token. A statement of plain SQL takes {@link #cte} as one more of its parts and {@link #rows}
+ * as one more parameter: it costs no round trip.
+ *
+ * <p>One event for each act that a person would look for: a sign-out everywhere is one with a
+ * count, however many sessions it ends. A use case that changes nothing records nothing.
+ */
+@ApplicationScoped
+public class AuditLog {
+    private static final String INSERT = AuditSql.insert("?1");
+
+    private final Clock clock;
+
+    AuditLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Records events that happen at once inside the caller's transaction, in their order. */
+    public Uni<Void> record(AuditEvent... events) {
+        return record(Arrays.asList(events));
+    }
+
+    /** The same; none where there are none. */
+    public Uni<Void> record(List<AuditEvent> events) {
+        if (events.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        String rows = AuditRows.of(events, clock.instant());
+        // What the transaction has changed so far need not be in the database before
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(INSERT)
+                                        .setParameter(1, rows)
+                                        .setFlushMode(FlushModeType.COMMIT)
+                                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /**
+     * A part {@code audited AS (INSERT …)} of a WITH clause, without a comma around it.
+     *
+     * @param parameter of the events, such as {@code $3}; its value is that of {@link #rows}
+     * @param condition an SQL condition: whether there is anything to record, such as {@code EXISTS
+     *     (SELECT FROM ended)}
+     * @param details an SQL expression of the type {@code jsonb}, an object that is added to the
+     *     details of the events, such as {@code jsonb_build_object('sessions', (SELECT count(*)
+     *     FROM ended))}; <code>'{}'</code> adds nothing
+     */
+    public static String cte(String parameter, String condition, String details) {
+        return "audited AS (" + AuditSql.insert(parameter, condition, details) + ")";
+    }
+
+    /** The value of the parameter of a statement that records these events. */
+    public String rows(AuditEvent... events) {
+        return AuditRows.of(Arrays.asList(events), clock.instant());
+    }
+}

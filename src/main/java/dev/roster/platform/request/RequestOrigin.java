@@ -1,0 +1,54 @@
+package dev.roster.platform.request;
+
+import io.smallrye.common.vertx.VertxContext;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/**
+ * Where the request comes from that the present work is done for. It travels with the context of
+ * the request, so that what is far from HTTP can tell without being told.
+ */
+public final class RequestOrigin {
+    private static final String KEY = RequestOrigin.class.getName();
+
+    private final HttpServerRequest request;
+    private final String requestId;
+
+    private RequestOrigin(HttpServerRequest request, String requestId) {
+        this.request = request;
+        this.requestId = requestId;
+    }
+
+    /** Notes the origin of the request whose context this is. */
+    public static void enter(HttpServerRequest request, String requestId) {
+        Context context = Vertx.currentContext();
+        if (VertxContext.isDuplicatedContext(context)) {
+            context.putLocal(KEY, new RequestOrigin(request, requestId));
+        }
+    }
+
+    /** The origin; empty where no request has caused the work. */
+    public static Optional<RequestOrigin> current() {
+        Context context = Vertx.currentContext();
+        return VertxContext.isDuplicatedContext(context)
+                ? Optional.ofNullable(context.getLocal(KEY))
+                : Optional.empty();
+    }
+
+    /** The address of the caller in digits; empty where it is not known. */
+    public Optional<String> address() {
+        return Optional.ofNullable(request.remoteAddress()).map(address -> address.hostAddress());
+    }
+
+    /** What the answer and the log call the request. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** The name that the caller's program gives itself, as it was sent. */
+    public Optional<String> userAgent() {
+        return Optional.ofNullable(request.getHeader("User-Agent"));
+    }
+}
