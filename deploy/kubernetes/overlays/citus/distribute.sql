@@ -21,9 +21,9 @@ SELECT create_distributed_table('removed_federated_accounts', 'organization_id',
 SELECT create_distributed_table('invites', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'invites'::regclass);
 
 -- Local tables, on the coordinator alone: replicas work through all of their rows in one order, whatever the
--- organization: outbox, revocations, rate_limits, client_failures. They are small and their rows are short-lived.
+-- organization: outbox, revocations, rate_limits, client_failures, audit_events. They are small or only appended to.
 -- Citus has to know those that are written together with distributed tables.
 SELECT citus_add_local_table_to_metadata(c.oid)
   FROM pg_class c
- WHERE c.oid IN ('outbox'::regclass, 'revocations'::regclass, 'rate_limits'::regclass)
+ WHERE c.oid IN ('outbox'::regclass, 'revocations'::regclass, 'rate_limits'::regclass, 'audit_events'::regclass)
    AND NOT EXISTS (SELECT FROM citus_tables t WHERE t.table_name = c.oid);
