@@ -1,5 +1,9 @@
 package dev.roster.apikey;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.oauth.TokenIssuer;
 import dev.roster.oauth.TokenSubject;
 import dev.roster.platform.error.ErrorCode;
@@ -39,6 +43,7 @@ public class ApiKeys {
     private final KeySessions sessions;
     private final TokenIssuer tokens;
     private final Revocations revocations;
+    private final AuditLog audit;
     private final Clock clock;
 
     ApiKeys(
@@ -48,6 +53,7 @@ public class ApiKeys {
             KeySessions sessions,
             TokenIssuer tokens,
             Revocations revocations,
+            AuditLog audit,
             Clock clock) {
         this.owners = owners;
         this.reads = reads;
@@ -55,6 +61,7 @@ public class ApiKeys {
         this.sessions = sessions;
         this.tokens = tokens;
         this.revocations = revocations;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -90,12 +97,36 @@ public class ApiKeys {
     /** Ends a key at once; {@code api_key_not_found}. */
     public Uni<Void> revoke(Caller caller, UUID id) {
         return find(caller, id)
+                .chain(key -> Panache.withTransaction(() -> end(caller, key)))
+                .chain(revocations::settle);
+    }
+
+    private Uni<Void> end(Caller caller, ApiKeyView key) {
+        return sessions.end(caller.organizationId(), key.id())
+                .invoke(ApiKeys::requireEnded)
                 .chain(
                         () ->
-                                Panache.withTransaction(
-                                        () -> sessions.end(caller.organizationId(), id)))
-                .invoke(ApiKeys::requireEnded)
-                .chain(revocations::settle);
+                                audit.record(
+                                        event(
+                                                caller.organizationId(),
+                                                AuditType.API_KEY_REVOKED,
+                                                key.ownerId(),
+                                                key.id(),
+                                                key.name())));
+    }
+
+    private static AuditEvent created(User owner, ApiKey key, Instant expiresAt) {
+        return event(owner.organizationId, AuditType.API_KEY_CREATED, owner.id, key.id, key.name)
+                .with("scopes", String.join(" ", key.scopes))
+                .with("expires_at", expiresAt);
+    }
+
+    private static AuditEvent event(
+            UUID organizationId, AuditType type, UUID owner, UUID key, String name) {
+        return AuditEvent.of(organizationId, type)
+                .on(Target.account(owner))
+                .with("key_id", key)
+                .with("key_name", name);
     }
 
     /** The account whose keys are listed; null means all. */
@@ -146,6 +177,7 @@ public class ApiKeys {
                 .map(session -> sign(caller, owner, key, session, expiresAt))
                 .invoke(token -> key.prefix = token.substring(0, PREFIX))
                 .call(() -> key.persist())
+                .call(() -> audit.record(created(owner, key, expiresAt)))
                 .map(token -> new Signed(key.id, token));
     }
 

@@ -2,6 +2,8 @@ package dev.roster.audit;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.FlushModeType;
 import java.time.Clock;
@@ -32,10 +34,13 @@ import java.util.List;
 @ApplicationScoped
 public class AuditLog {
     private static final String INSERT = AuditSql.insert("?1");
+    private static final String APPEND = AuditSql.insert("$1");
 
+    private final Pool database;
     private final Clock clock;
 
-    AuditLog(Clock clock) {
+    AuditLog(Pool database, Clock clock) {
+        this.database = database;
         this.clock = clock;
     }
 
@@ -59,6 +64,11 @@ public class AuditLog {
                                         .setFlushMode(FlushModeType.COMMIT)
                                         .executeUpdate())
                 .replaceWithVoid();
+    }
+
+    /** Records events of what no transaction does, such as a refusal. */
+    public Uni<Void> append(AuditEvent... events) {
+        return database.preparedQuery(APPEND).execute(Tuple.of(rows(events))).replaceWithVoid();
     }
 
     /**

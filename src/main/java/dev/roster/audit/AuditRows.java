@@ -39,7 +39,8 @@ final class AuditRows {
         put(row, "occurred_at", now);
         put(row, event.actor() == null ? Actor.current() : event.actor());
         if (event.target() != null) {
-            put(row, "target_kind", event.target().kind().value());
+            Target.Kind kind = event.target().kind();
+            put(row, "target_kind", kind == null ? null : kind.value());
             put(row, "target_id", event.target().id());
             put(row, "target_name", event.target().name());
         }

@@ -10,13 +10,16 @@ final class AuditSql {
             SELECT e.organization_id, e.id, %d, e.type, e.actor_kind, e.actor_id,
                    (SELECT u.username FROM users u
                      WHERE u.organization_id = e.actor_organization_id AND u.id = e.actor_id),
-                   e.client_id, e.session_id, e.ip_address, e.user_agent, e.request_id, e.target_kind, e.target_id,
-                   e.target_name, e.before, e.after, %s, e.occurred_at
+                   e.client_id, e.session_id, e.ip_address, e.user_agent, e.request_id,
+                   coalesce(e.target_kind, CASE t.kind WHEN 'service' THEN 'service_account' WHEN 'person' THEN 'user' END),
+                   e.target_id, coalesce(e.target_name, t.username), e.before, e.after, %s, e.occurred_at
               FROM jsonb_to_recordset(CAST(CAST(%s AS text) AS jsonb)) AS e (
                      organization_id uuid, id uuid, type text, actor_kind text, actor_organization_id uuid,
                      actor_id uuid, client_id text, session_id uuid, ip_address text, user_agent text,
                      request_id text, target_kind text, target_id uuid, target_name text, before jsonb, after jsonb,
                      details jsonb, occurred_at timestamptz)
+              LEFT JOIN users t
+                ON e.target_kind IS NULL AND t.organization_id = e.organization_id AND t.id = e.target_id
             """;
 
     private AuditSql() {}

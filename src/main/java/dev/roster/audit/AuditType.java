@@ -8,6 +8,7 @@ import java.util.List;
  */
 public enum AuditType {
     USER_CREATED("user.created"),
+    USER_SIGNED_UP("user.signed_up"),
     USER_CHANGED("user.changed"),
     USER_RENAMED("user.renamed"),
     USER_EMAIL_CHANGED("user.email_changed"),

@@ -2,10 +2,13 @@ package dev.roster.audit;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a change has changed: the fields that differ, before and after it. Long texts are cut off;
@@ -56,11 +59,16 @@ public record Changes(JsonObject before, JsonObject after) {
         TreeSet<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
         keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
-        return keys.stream()
+        return names(keys, key -> key);
+    }
+
+    /** Names in one text; of many, the first. */
+    public static <T> String names(Collection<T> named, Function<T, String> name) {
+        return named.stream()
                 .limit(MOST_NAMES)
+                .map(name)
                 .map(Changes::text)
-                .reduce((left, right) -> left + ", " + right)
-                .orElse("");
+                .collect(Collectors.joining(", "));
     }
 
     /** A value as JSON has it: PostgreSQL takes no NUL, and no one wants a text without an end. */

@@ -1,11 +1,11 @@
 package dev.roster.audit;
 
-import java.util.Objects;
 import java.util.UUID;
 
 /**
  * On whom or what something was done.
  *
+ * @param kind null for an account of which only the id is at hand
  * @param id null where it has none, as a key that signs tokens
  * @param name as people know it at that time; null where it has none, as a session
  */
@@ -35,7 +35,8 @@ public record Target(Kind kind, UUID id, String name) {
         }
     }
 
-    public Target {
-        Objects.requireNonNull(kind);
+    /** An account of which only the id is at hand; the rest is found out when it is recorded. */
+    public static Target account(UUID id) {
+        return new Target(null, id, null);
     }
 }

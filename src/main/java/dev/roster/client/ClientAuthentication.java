@@ -35,11 +35,14 @@ public class ClientAuthentication {
 
     private final Pool database;
     private final FailedAuthentications failures;
+    private final ClientFailures recorded;
     private final Clock clock;
 
-    ClientAuthentication(Pool database, FailedAuthentications failures, Clock clock) {
+    ClientAuthentication(
+            Pool database, FailedAuthentications failures, ClientFailures recorded, Clock clock) {
         this.database = database;
         this.failures = failures;
+        this.recorded = recorded;
         this.clock = clock;
     }
 
@@ -54,6 +57,7 @@ public class ClientAuthentication {
         Attempt attempt = Attempt.of(credentials.clientId(), address);
         return failures.requireFew(attempt)
                 .chain(() -> authenticate(credentials))
+                .call(client -> client.isPresent() ? NOTHING : recorded.add(credentials))
                 .call(client -> client.isPresent() ? NOTHING : failures.count(attempt));
     }
 

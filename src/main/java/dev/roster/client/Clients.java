@@ -1,5 +1,9 @@
 package dev.roster.client;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
@@ -46,9 +50,11 @@ public class Clients implements UserRemoval {
     /** One of an account: organization, account, now, row of the client. */
     private static final String REVOKE_ONE = Revocations.sql(CLOSE + " AND id = $4 " + REVOKED);
 
+    private final AuditLog audit;
     private final Clock clock;
 
-    Clients(Clock clock) {
+    Clients(AuditLog audit, Clock clock) {
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -86,7 +92,13 @@ public class Clients implements UserRemoval {
 
     /** Ends one client of a locked account at once, inside the caller's transaction. */
     Uni<Void> revoke(User user, UUID id) {
-        return Revocations.write(REVOKE_ONE, user.organizationId, user.id, now(), id);
+        return Revocations.write(REVOKE_ONE, user.organizationId, user.id, now(), id)
+                .chain(
+                        () ->
+                                audit.record(
+                                        AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
+                                                .on(Target.account(user.id))
+                                                .with("secret_id", id)));
     }
 
     private OffsetDateTime now() {
@@ -120,14 +132,25 @@ public class Clients implements UserRemoval {
         return client;
     }
 
-    private static Uni<IssuedClient> keep(Client client, String secret) {
+    private Uni<IssuedClient> keep(Client client, String secret) {
         client.secretDigest = Secret.digest(secret);
         ClientIdentifier identifier = new ClientIdentifier();
         identifier.clientId = client.clientId;
         identifier.organizationId = client.organizationId;
         return identifier
                 .persist()
-                .chain(() -> client.persist())
+                .chain(() -> client.persistAndFlush())
+                .chain(() -> audit.record(created(client)))
                 .replaceWith(new IssuedClient(client, secret));
+    }
+
+    private static AuditEvent created(Client client) {
+        AuditEvent event =
+                AuditEvent.of(client.organizationId, AuditType.SECRET_CREATED)
+                        .on(Target.account(client.userId))
+                        .with("secret_id", client.id)
+                        .with("secret_name", client.name)
+                        .with("client_id", client.clientId);
+        return client.expiresAt == null ? event : event.with("expires_at", client.expiresAt);
     }
 }

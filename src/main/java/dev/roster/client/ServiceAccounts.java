@@ -1,11 +1,15 @@
 package dev.roster.client;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.AccountEvents;
 import dev.roster.user.CreateUser;
 import dev.roster.user.PatchUser;
 import dev.roster.user.User;
@@ -32,6 +36,7 @@ public class ServiceAccounts {
     private final Clients clients;
     private final CredentialReads credentials;
     private final Revocations revocations;
+    private final AuditLog audit;
     private final Clock clock;
 
     ServiceAccounts(
@@ -40,12 +45,14 @@ public class ServiceAccounts {
             Clients clients,
             CredentialReads credentials,
             Revocations revocations,
+            AuditLog audit,
             Clock clock) {
         this.users = users;
         this.reads = reads;
         this.clients = clients;
         this.credentials = credentials;
         this.revocations = revocations;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -108,6 +115,7 @@ public class ServiceAccounts {
                                 users.lock(caller, UserKind.SERVICE, name)
                                         .invoke(user -> caller.requireGrant(user.role))
                                         .call(user -> endEarlier(user, rotation))
+                                        .call(user -> audit.record(rotated(user, rotation)))
                                         .chain(user -> issue(user, rotation)))
                 .call(revocations::settle)
                 .chain(this::withCredential);
@@ -137,6 +145,12 @@ public class ServiceAccounts {
                 ? clients.revokeAll(user)
                 : Client.endAll(
                         user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
+    }
+
+    private static AuditEvent rotated(User user, RotateCredential rotation) {
+        return AuditEvent.of(user.organizationId, AuditType.SECRET_ROTATED)
+                .on(AccountEvents.target(user))
+                .with("overlap_seconds", rotation.overlap().toSeconds());
     }
 
     private Uni<NewServiceAccount> withCredential(Issued issued) {

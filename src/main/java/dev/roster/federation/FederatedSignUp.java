@@ -1,6 +1,12 @@
 package dev.roster.federation;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
+import dev.roster.platform.request.RequestOrigin;
 import dev.roster.user.CreateUser;
+import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
@@ -17,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -25,9 +32,11 @@ import java.util.function.Supplier;
 class FederatedSignUp {
     private final Users users;
     private final Validator rules;
+    private final AuditLog audit;
     private final Vertx vertx;
 
-    FederatedSignUp(Users users, Validator rules, Vertx vertx) {
+    FederatedSignUp(Users users, Validator rules, AuditLog audit, Vertx vertx) {
+        this.audit = audit;
         this.users = users;
         this.rules = rules;
         this.vertx = vertx;
@@ -64,22 +73,31 @@ class FederatedSignUp {
                                                     user.oauthProvider =
                                                             token.from().issuer().url();
                                                     user.oauthId = token.subject();
-                                                }))
+                                                })
+                                        .call(user -> audit.record(signedUp(user, token))))
                 .replaceWithVoid();
+    }
+
+    private static AuditEvent signedUp(User user, FederatedToken token) {
+        return AuditEvent.of(user.organizationId, AuditType.USER_SIGNED_UP)
+                .on(Target.Kind.USER, user.id, user.username)
+                .by(user.id, null, null)
+                .with("issuer", token.from().issuer().url());
     }
 
     /** On a context of its own: the request's must not yet have a session of the database. */
     private Uni<Void> apart(Supplier<Uni<Void>> work) {
+        Optional<RequestOrigin> origin = RequestOrigin.current();
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         return Uni.createFrom()
                 .emitter(
                         done ->
                                 context.runOnContext(
-                                        start ->
-                                                work.get()
-                                                        .subscribe()
-                                                        .with(done::complete, done::fail)));
+                                        start -> {
+                                            origin.ifPresent(RequestOrigin::enter);
+                                            work.get().subscribe().with(done::complete, done::fail);
+                                        }));
     }
 
     /** The issuer's name and 64 bits of the subject's digest. */

@@ -1,5 +1,8 @@
 package dev.roster.group;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.user.GroupSummary;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -11,6 +14,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,6 +80,21 @@ public class Group extends OrganizationRow {
                 createdAt,
                 addedAt,
                 version);
+    }
+
+    /** The group as the audit log may tell of it. */
+    Map<String, Object> audited() {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("name", name);
+        fields.put("display_name", displayName);
+        fields.put("sso_name", ssoName);
+        fields.put("description", description);
+        return fields;
+    }
+
+    /** Something that happens to the group. */
+    AuditEvent event(AuditType type) {
+        return AuditEvent.of(organizationId, type).on(Target.Kind.GROUP, id, name);
     }
 
     /** The group of this name, locked until the transaction ends; null where there is none. */

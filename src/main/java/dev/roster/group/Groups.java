@@ -1,5 +1,9 @@
 package dev.roster.group;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Changes;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
@@ -16,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,10 +28,12 @@ import java.util.UUID;
 @ApplicationScoped
 public class Groups {
     private final GroupReads reads;
+    private final AuditLog audit;
     private final Clock clock;
 
-    Groups(GroupReads reads, Clock clock) {
+    Groups(GroupReads reads, AuditLog audit, Clock clock) {
         this.reads = reads;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -77,7 +84,7 @@ public class Groups {
                         () ->
                                 lock(caller, name)
                                         .invoke(group -> precondition.check(group.version))
-                                        .invoke(group -> apply(group, patch)))
+                                        .call(group -> change(group, patch)))
                 .chain(group -> find(caller, group.name));
     }
 
@@ -88,6 +95,7 @@ public class Groups {
                 () ->
                         lock(caller, name)
                                 .invoke(group -> precondition.check(group.version))
+                                .call(group -> audit.record(removed(group)))
                                 .call(Membership::removeAll)
                                 .chain(Group::delete));
     }
@@ -115,7 +123,37 @@ public class Groups {
                                 Membership.addAll(
                                         members.stream()
                                                 .map(user -> Membership.of(added, user.id, now))
-                                                .toList()));
+                                                .toList()))
+                .call(added -> audit.record(created(added, members)));
+    }
+
+    private static AuditEvent created(Group group, List<User> members) {
+        AuditEvent event =
+                group.event(AuditType.GROUP_CREATED)
+                        .changing(Changes.between(Map.of(), group.audited()));
+        return members.isEmpty()
+                ? event
+                : event.with("members", members.size())
+                        .with("member_names", Changes.names(members, user -> user.username));
+    }
+
+    private static AuditEvent removed(Group group) {
+        return group.event(AuditType.GROUP_REMOVED)
+                .changing(Changes.between(group.audited(), Map.of()))
+                .with("members", group.userCount + group.serviceAccountCount);
+    }
+
+    private Uni<Void> change(Group group, PatchGroup patch) {
+        Map<String, Object> fields = group.audited();
+        Map<String, Object> metadata = group.metadata;
+        apply(group, patch);
+        Changes changes = Changes.between(fields, group.audited());
+        String keys = Changes.changedKeys(metadata, group.metadata);
+        AuditEvent changed = group.event(AuditType.GROUP_CHANGED).changing(changes);
+        if (changes.isEmpty() && keys.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return audit.record(keys.isEmpty() ? changed : changed.with("metadata_keys", keys));
     }
 
     private void apply(Group group, PatchGroup patch) {

@@ -1,10 +1,15 @@
 package dev.roster.group;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Changes;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.AccountEvents;
 import dev.roster.user.GroupSummary;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
@@ -22,9 +27,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who is in which group. Every change locks the account first and the groups after it, in the order
@@ -34,10 +41,12 @@ import java.util.stream.Collectors;
 @Priority(100)
 public class Memberships implements UserRemoval {
     private final Users users;
+    private final AuditLog audit;
     private final Clock clock;
 
-    Memberships(Users users, Clock clock) {
+    Memberships(Users users, AuditLog audit, Clock clock) {
         this.users = users;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -128,7 +137,27 @@ public class Memberships implements UserRemoval {
                 .call(groups -> join(groups, joined, user, now))
                 .call(() -> Membership.removeFrom(user.organizationId, user.id, left))
                 .invoke(() -> user.touch(now))
-                .replaceWithVoid();
+                .chain(groups -> audit.record(events(user, groups, joined)));
+    }
+
+    private static List<AuditEvent> events(User user, List<Group> groups, Set<UUID> joined) {
+        Map<Boolean, List<Group>> sides =
+                groups.stream()
+                        .collect(Collectors.partitioningBy(group -> joined.contains(group.id)));
+        return Stream.of(
+                        event(AuditType.MEMBERSHIP_ADDED, user, sides.get(true)),
+                        event(AuditType.MEMBERSHIP_REMOVED, user, sides.get(false)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<AuditEvent> event(AuditType type, User user, List<Group> groups) {
+        return groups.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        AuditEvent.of(user.organizationId, type)
+                                .on(AccountEvents.target(user))
+                                .with("groups", Changes.names(groups, group -> group.name)));
     }
 
     private static void count(Group group, UserKind kind, Set<UUID> joined) {

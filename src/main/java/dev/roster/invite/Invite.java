@@ -1,9 +1,13 @@
 package dev.roster.invite;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Role;
+import dev.roster.user.AccountEvents;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -71,6 +75,23 @@ public class Invite extends OrganizationRow {
         return new InviteState(status, tokenId, expiresAt);
     }
 
+    /** Something that happens to the invite. */
+    AuditEvent event(AuditType type) {
+        return AuditEvent.of(organizationId, type)
+                .on(Target.Kind.INVITE, id, email)
+                .with("role", role.value());
+    }
+
+    /** What ended together with a change of an account, in one event; none where it was none. */
+    static List<AuditEvent> revoked(User account, int invites) {
+        return invites == 0
+                ? List.of()
+                : List.of(
+                        AuditEvent.of(account.organizationId, AuditType.INVITE_REVOKED)
+                                .on(AccountEvents.target(account))
+                                .with("invites", invites));
+    }
+
     /** Opens the invite, again or for the first time, until the given time. */
     void open(Instant now, Instant end) {
         status = InviteStatus.PENDING;
@@ -122,24 +143,24 @@ public class Invite extends OrganizationRow {
                 .map(invites -> invites > 0);
     }
 
-    /** Ends what is pending for an account. */
-    static Uni<Void> revokeFor(User account, Instant now) {
+    /** Ends what is pending for an account, and says how many that were, as the following do. */
+    static Uni<Integer> revokeFor(User account, Instant now) {
         return revoke("userId = ?4", account, now);
     }
 
     /** Ends what is pending of an inviter. */
-    static Uni<Void> revokeBy(User inviter, Instant now) {
+    static Uni<Integer> revokeBy(User inviter, Instant now) {
         return revoke("invitedBy = ?4", inviter, now);
     }
 
     /** Ends what is pending of an inviter with a role above its own. */
-    static Uni<Void> revokeAboveRoleOf(User inviter, Instant now) {
+    static Uni<Integer> revokeAboveRoleOf(User inviter, Instant now) {
         List<Role> above =
                 Arrays.stream(Role.values()).filter(role -> !inviter.role.includes(role)).toList();
         return revoke("invitedBy = ?4 and role in ?6", inviter, now, above);
     }
 
-    private static Uni<Void> revoke(String which, User account, Instant now, Object... values) {
+    private static Uni<Integer> revoke(String which, User account, Instant now, Object... values) {
         List<Object> parameters =
                 new ArrayList<>(
                         List.of(
@@ -150,10 +171,9 @@ public class Invite extends OrganizationRow {
                                 InviteStatus.PENDING));
         parameters.addAll(List.of(values));
         return update(
-                        "status = ?1, updatedAt = ?2 where organizationId = ?3 and status = ?5 and "
-                                + which,
-                        parameters.toArray())
-                .replaceWithVoid();
+                "status = ?1, updatedAt = ?2 where organizationId = ?3 and status = ?5 and "
+                        + which,
+                parameters.toArray());
     }
 
     /** Forgets an account that goes. */

@@ -1,5 +1,7 @@
 package dev.roster.invite;
 
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
 import dev.roster.client.SignInClients;
 import dev.roster.group.Memberships;
 import dev.roster.oauth.AccessToken;
@@ -30,6 +32,7 @@ public class InviteAcceptance {
     private final SignInClients clients;
     private final TokenGrants grants;
     private final Memberships memberships;
+    private final AuditLog audit;
     private final Clock clock;
 
     InviteAcceptance(
@@ -39,6 +42,7 @@ public class InviteAcceptance {
             SignInClients clients,
             TokenGrants grants,
             Memberships memberships,
+            AuditLog audit,
             Clock clock) {
         this.reads = reads;
         this.locks = locks;
@@ -46,6 +50,7 @@ public class InviteAcceptance {
         this.clients = clients;
         this.grants = grants;
         this.memberships = memberships;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -79,6 +84,7 @@ public class InviteAcceptance {
                 () ->
                         locks.lock(token.organizationId(), token.inviteId())
                                 .invoke(locked -> activate(locked, acceptance, passwordHash))
+                                .call(locked -> recordAcceptance(locked))
                                 .map(InviteLocks.Locked::account)
                                 .chain(account -> signIn(account, acceptance, organization)));
     }
@@ -96,6 +102,16 @@ public class InviteAcceptance {
         account.touch(now);
         invite.close(InviteStatus.ACCEPTED, now);
         invite.acceptedAt = now;
+    }
+
+    private Uni<Void> recordAcceptance(InviteLocks.Locked locked) {
+        User account = locked.account();
+        return audit.record(
+                locked.invite()
+                        .event(AuditType.INVITE_ACCEPTED)
+                        .by(account.id, null, null)
+                        .with("user_id", account.id)
+                        .with("display_name", account.displayName));
     }
 
     private Uni<AcceptedInvite> signIn(User account, AcceptInvite acceptance, String organization) {

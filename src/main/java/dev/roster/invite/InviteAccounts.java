@@ -1,11 +1,13 @@
 package dev.roster.invite;
 
+import dev.roster.audit.AuditLog;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.AccountEvents;
 import dev.roster.user.CreateUser;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
@@ -25,9 +27,11 @@ import java.util.UUID;
 class InviteAccounts {
     private final Users users;
     private final Memberships memberships;
+    private final AuditLog audit;
     private final Clock clock;
 
-    InviteAccounts(Users users, Memberships memberships, Clock clock) {
+    InviteAccounts(Users users, Memberships memberships, AuditLog audit, Clock clock) {
+        this.audit = audit;
         this.users = users;
         this.memberships = memberships;
         this.clock = clock;
@@ -73,7 +77,7 @@ class InviteAccounts {
         }
         return Invite.hasMade(account)
                 .invoke(byInvite -> authorize(caller, account, byInvite, creation))
-                .invoke(() -> change(account, creation))
+                .call(() -> change(account, creation))
                 .chain(byInvite -> join(account, byInvite, creation));
     }
 
@@ -93,12 +97,14 @@ class InviteAccounts {
         }
     }
 
-    private void change(User account, CreateInvite creation) {
+    private Uni<Void> change(User account, CreateInvite creation) {
+        AccountEvents before = AccountEvents.of(account);
         account.role = creation.role();
         if (creation.name() != null) {
             account.displayName = creation.name();
         }
         account.touch(clock.instant());
+        return audit.record(before.until(account));
     }
 
     private Uni<Prepared> join(User account, boolean byInvite, CreateInvite creation) {

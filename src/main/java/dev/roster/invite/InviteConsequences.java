@@ -1,5 +1,6 @@
 package dev.roster.invite;
 
+import dev.roster.audit.AuditLog;
 import dev.roster.user.AfterUserChange;
 import dev.roster.user.User;
 import dev.roster.user.UserBefore;
@@ -16,9 +17,11 @@ import java.util.Objects;
  */
 @ApplicationScoped
 public class InviteConsequences implements AfterUserChange {
+    private final AuditLog audit;
     private final Clock clock;
 
-    InviteConsequences(Clock clock) {
+    InviteConsequences(AuditLog audit, Clock clock) {
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -33,15 +36,21 @@ public class InviteConsequences implements AfterUserChange {
                         && Objects.equals(before.emailKey(), user.emailKey);
         return before.status() != UserStatus.PENDING_SIGN_UP || waits
                 ? nothing()
-                : Invite.revokeFor(user, clock.instant());
+                : Invite.revokeFor(user, clock.instant()).chain(count -> note(user, count));
     }
 
     private Uni<Void> ofInviter(UserBefore before, User user) {
         Instant now = clock.instant();
         if (before.status() == UserStatus.ACTIVE && user.status != UserStatus.ACTIVE) {
-            return Invite.revokeBy(user, now);
+            return Invite.revokeBy(user, now).chain(count -> note(user, count));
         }
-        return user.role.includes(before.role()) ? nothing() : Invite.revokeAboveRoleOf(user, now);
+        return user.role.includes(before.role())
+                ? nothing()
+                : Invite.revokeAboveRoleOf(user, now).chain(count -> note(user, count));
+    }
+
+    private Uni<Void> note(User user, int count) {
+        return audit.record(Invite.revoked(user, count));
     }
 
     private static Uni<Void> nothing() {

@@ -1,5 +1,6 @@
 package dev.roster.invite;
 
+import dev.roster.audit.AuditLog;
 import dev.roster.user.User;
 import dev.roster.user.UserRemoval;
 import io.smallrye.mutiny.Uni;
@@ -12,9 +13,11 @@ import java.time.Instant;
 @ApplicationScoped
 @Priority(300)
 public class InviteRemoval implements UserRemoval {
+    private final AuditLog audit;
     private final Clock clock;
 
-    InviteRemoval(Clock clock) {
+    InviteRemoval(AuditLog audit, Clock clock) {
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -22,7 +25,8 @@ public class InviteRemoval implements UserRemoval {
     public Uni<Void> beforeRemoval(User user) {
         Instant now = clock.instant();
         return Invite.revokeFor(user, now)
-                .chain(() -> Invite.revokeBy(user, now))
+                .chain(own -> Invite.revokeBy(user, now).map(others -> own + others))
+                .chain(count -> audit.record(Invite.revoked(user, count)))
                 .chain(() -> Invite.forget(user));
     }
 }

@@ -1,5 +1,8 @@
 package dev.roster.invite;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
 import dev.roster.invite.InviteAccounts.Prepared;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
@@ -34,6 +37,7 @@ public class Invites {
     private final InviteRules rules;
     private final Users users;
     private final UserReads userReads;
+    private final AuditLog audit;
     private final Clock clock;
 
     Invites(
@@ -45,6 +49,7 @@ public class Invites {
             InviteRules rules,
             Users users,
             UserReads userReads,
+            AuditLog audit,
             Clock clock) {
         this.accounts = accounts;
         this.limits = limits;
@@ -54,6 +59,7 @@ public class Invites {
         this.rules = rules;
         this.users = users;
         this.userReads = userReads;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -116,7 +122,15 @@ public class Invites {
                             // The end of the one must reach the database before the other does.
                             return previous.flush().chain(() -> invite.<Invite>persist());
                         })
+                .call(invite -> audit.record(created(invite)))
                 .call(mail::post);
+    }
+
+    private static AuditEvent created(Invite invite) {
+        return invite.event(AuditType.INVITE_CREATED)
+                .with("user_id", invite.userId)
+                .with("by_system", invite.invitedBy == null)
+                .with("expires_at", invite.expiresAt);
     }
 
     private void replace(Invite previous) {
@@ -159,6 +173,7 @@ public class Invites {
                             locked.invite().open(now, now.plus(rules.lifetime()));
                             return locked.invite();
                         })
+                .call(invite -> audit.record(invite.event(AuditType.INVITE_RESENT)))
                 .call(mail::post)
                 .call(() -> spend(caller, found.email()));
     }
@@ -179,7 +194,8 @@ public class Invites {
                 invite.createdAccount
                         && account != null
                         && account.status == UserStatus.PENDING_SIGN_UP;
-        return goes ? users.remove(account) : Uni.createFrom().voidItem();
+        return audit.record(invite.event(AuditType.INVITE_REVOKED))
+                .chain(() -> goes ? users.remove(account) : Uni.createFrom().voidItem());
     }
 
     private Uni<SentInvite> sent(Caller caller, Invite invite) {

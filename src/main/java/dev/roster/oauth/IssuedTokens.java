@@ -84,7 +84,7 @@ public class IssuedTokens {
                     OAuthError.Code.UNAUTHORIZED_CLIENT,
                     "The token belongs to another account of the organization");
         }
-        return sessions.end(caller);
+        return sessions.end(caller, client);
     }
 
     private Optional<CallerPrincipal> find(String token, AuthenticatedClient client) {

@@ -66,6 +66,7 @@ public class TokenGrants {
                 client.organizationId(),
                 client.userId(),
                 client.id(),
+                client.clientId(),
                 client.role(),
                 terms.userAgent(),
                 terms.ipAddress(),

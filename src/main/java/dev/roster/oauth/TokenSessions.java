@@ -1,5 +1,6 @@
 package dev.roster.oauth;
 
+import dev.roster.client.AuthenticatedClient;
 import dev.roster.security.Caller;
 import dev.roster.session.Sessions;
 import io.smallrye.mutiny.Uni;
@@ -38,8 +39,8 @@ class TokenSessions {
     }
 
     /** Ends the session, and with it every token of it. */
-    Uni<Void> end(Caller caller) {
-        return sessions.endOf(caller);
+    Uni<Void> end(Caller token, AuthenticatedClient revoker) {
+        return sessions.endOf(token, revoker.userId(), revoker.clientId());
     }
 
     private static Optional<String> username(RowSet<Row> rows) {

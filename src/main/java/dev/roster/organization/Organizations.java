@@ -1,5 +1,9 @@
 package dev.roster.organization;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.client.Clients;
 import dev.roster.client.IssuedClient;
 import dev.roster.platform.error.ErrorCode;
@@ -7,6 +11,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.security.CurrentCaller;
 import dev.roster.security.Role;
 import dev.roster.user.CreateUser;
 import dev.roster.user.User;
@@ -18,10 +23,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** The use cases of organizations; each starts with an administrator that can do the rest. */
@@ -32,9 +39,11 @@ public class Organizations {
 
     private final Users users;
     private final Clients clients;
+    private final AuditLog audit;
     private final Clock clock;
 
-    Organizations(Users users, Clients clients, Clock clock) {
+    Organizations(Users users, Clients clients, AuditLog audit, Clock clock) {
+        this.audit = audit;
         this.users = users;
         this.clients = clients;
         this.clock = clock;
@@ -91,9 +100,25 @@ public class Organizations {
         Organization organization = organization(name, displayName);
         return organization
                 .persist()
+                .chain(() -> audit.record(created(organization)))
                 .chain(() -> addAdministrator(organization.id))
                 .chain(issue::apply)
                 .map(client -> new NewOrganization(organization, client));
+    }
+
+    /** For the readers of the new organization, and for those of the one it was made from. */
+    private static List<AuditEvent> created(Organization organization) {
+        return Stream.concat(
+                        CurrentCaller.get().map(caller -> caller.organizationId()).stream(),
+                        Stream.of(organization.id))
+                .map(
+                        reader ->
+                                AuditEvent.of(reader, AuditType.ORGANIZATION_CREATED)
+                                        .on(
+                                                Target.Kind.ORGANIZATION,
+                                                organization.id,
+                                                organization.name))
+                .toList();
     }
 
     private Uni<User> addAdministrator(UUID organizationId) {

@@ -20,6 +20,7 @@ public enum Role {
                     Scope.INVITES_WRITE,
                     Scope.SESSIONS_WRITE,
                     Scope.CLIENTS_WRITE,
+                    Scope.AUDIT_READ,
                     Scope.SELF_WRITE));
 
     @EnumeratedValue private final String value;

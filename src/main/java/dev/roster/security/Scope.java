@@ -15,6 +15,9 @@ public final class Scope {
     public static final String SESSIONS_WRITE = "sessions:write";
     public static final String CLIENTS_WRITE = "clients:write";
 
+    /** Reading what happened in the organization. */
+    public static final String AUDIT_READ = "audit:read";
+
     /** Changing the caller's own account: profile, settings, sessions. */
     public static final String SELF_WRITE = "self:write";
 
@@ -31,6 +34,7 @@ public final class Scope {
                     INVITES_WRITE,
                     SESSIONS_WRITE,
                     CLIENTS_WRITE,
+                    AUDIT_READ,
                     SELF_WRITE,
                     SYSTEM);
 

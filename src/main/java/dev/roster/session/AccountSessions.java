@@ -1,5 +1,9 @@
 package dev.roster.session;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import dev.roster.user.UserAccess;
@@ -42,9 +46,11 @@ public class AccountSessions implements UserAccess, UserRemoval {
     // No generation reaches it: the account does not come back.
     private static final int ALL_GENERATIONS = Integer.MAX_VALUE;
 
+    private final AuditLog audit;
     private final Clock clock;
 
-    AccountSessions(Clock clock) {
+    AccountSessions(AuditLog audit, Clock clock) {
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -66,7 +72,12 @@ public class AccountSessions implements UserAccess, UserRemoval {
     @Override
     public Uni<Void> onPasswordChange(User user, UUID keptSessionId) {
         return Revocations.write(
-                EndedSessions.ALL_BUT, user.organizationId, user.id, now(), keptSessionId);
+                EndedSessions.ALL_BUT,
+                user.organizationId,
+                user.id,
+                now(),
+                keptSessionId,
+                audit.rows(ended(user, "password_changed")));
     }
 
     @Override
@@ -92,7 +103,19 @@ public class AccountSessions implements UserAccess, UserRemoval {
                         clock.instant(),
                         user.organizationId,
                         user.id)
-                .replaceWithVoid();
+                .chain(
+                        ended ->
+                                ended == 0
+                                        ? Uni.createFrom().voidItem()
+                                        : audit.record(
+                                                ended(user, "deactivated")
+                                                        .with("sessions", ended)));
+    }
+
+    private static AuditEvent ended(User user, String reason) {
+        return AuditEvent.of(user.organizationId, AuditType.SESSION_ENDED)
+                .on(Target.account(user.id))
+                .with("reason", reason);
     }
 
     private OffsetDateTime now() {

@@ -1,5 +1,6 @@
 package dev.roster.session;
 
+import dev.roster.audit.AuditLog;
 import dev.roster.revocation.Revocations;
 
 /** The statements that end sessions and revoke their tokens in one. */
@@ -17,6 +18,11 @@ final class EndedSessions {
     // can be revoked by itself.
     private static final String SIGNED_IN = " AND client_id IS NOT NULL ";
 
+    // However many end, it is one act
+    private static final String CONDITION = "EXISTS (SELECT FROM ended)";
+    private static final String COUNT =
+            "jsonb_build_object('sessions', (SELECT count(*) FROM ended))";
+
     private static final String OF_ACCOUNT =
             """
             WITH ended AS (
@@ -24,19 +30,24 @@ final class EndedSessions {
                WHERE organization_id = $1 AND user_id = $2
             """;
 
-    /** All of an account but its API keys: organization, account, now. */
-    static final String ALL = Revocations.sql(OF_ACCOUNT + SIGNED_IN + REVOKED);
+    /** All of an account but its API keys: organization, account, now, events. */
+    static final String ALL = audited(OF_ACCOUNT + SIGNED_IN + REVOKED, "$4");
 
-    /** The same but one: organization, account, now, session. */
+    /** The same but one: organization, account, now, session, events. */
     static final String ALL_BUT =
-            Revocations.sql(OF_ACCOUNT + SIGNED_IN + " AND id <> $4 " + REVOKED);
+            audited(OF_ACCOUNT + SIGNED_IN + " AND id <> $4 " + REVOKED, "$5");
 
-    /** One of an account: organization, account, now, session. */
-    static final String ONE = Revocations.sql(OF_ACCOUNT + " AND id = $4 " + REVOKED);
+    /** One of an account: organization, account, now, session, events. */
+    static final String ONE = audited(OF_ACCOUNT + " AND id = $4 " + REVOKED, "$5");
 
     /** The one of a device: organization, account, now, row of the client, device. */
     static final String OF_DEVICE =
             Revocations.sql(OF_ACCOUNT + " AND client_id = $4 AND device = $5 " + REVOKED);
 
     private EndedSessions() {}
+
+    private static String audited(String statement, String events) {
+        return Revocations.sql(
+                statement.stripTrailing() + ",\n" + AuditLog.cte(events, CONDITION, COUNT));
+    }
 }

@@ -8,6 +8,7 @@ import java.util.UUID;
  * A sign-in.
  *
  * @param clientId the row of the client
+ * @param publicClientId how the client calls itself
  * @param role what its tokens will say; no session where the account has another by now
  * @param userAgent what tells devices apart; null or empty where the request named none
  * @param ipAddress null where it is not known
@@ -18,6 +19,7 @@ public record NewSession(
         UUID organizationId,
         UUID userId,
         UUID clientId,
+        String publicClientId,
         Role role,
         String userAgent,
         String ipAddress,

@@ -1,5 +1,9 @@
 package dev.roster.session;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +17,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Opens sessions, or extends open ones, in one statement. */
 @ApplicationScoped
@@ -42,20 +47,32 @@ class SessionOpening {
                                 expires_at = least($10, sessions.created_at + (SELECT longest FROM limits)),
                                 token_expires_at = greatest(sessions.token_expires_at, excluded.token_expires_at)
                           WHERE sessions.created_at >= $11 AND sessions.expires_at > $8
-              RETURNING id)
+              RETURNING id),
+            %s
             SELECT o.id, a.token_generation
               FROM account a JOIN used_client c ON true LEFT JOIN opened o ON true
-            """;
+            """
+                    .formatted(
+                            // An extended session is the one that was opened before
+                            AuditLog.cte(
+                                    "$13", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
 
     private final Pool database;
     private final SessionExpiry expiry;
     private final Revocations revocations;
+    private final AuditLog audit;
     private final Clock clock;
 
-    SessionOpening(Pool database, SessionExpiry expiry, Revocations revocations, Clock clock) {
+    SessionOpening(
+            Pool database,
+            SessionExpiry expiry,
+            Revocations revocations,
+            AuditLog audit,
+            Clock clock) {
         this.database = database;
         this.expiry = expiry;
         this.revocations = revocations;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -93,10 +110,11 @@ class SessionOpening {
     /** The session; without an id where the one there is has reached its end. */
     private Uni<Optional<OpenSession>> tryOpen(NewSession session) {
         Instant now = clock.instant();
+        UUID id = Uuids.v7(now);
         Tuple parameters =
                 Tuple.tuple()
                         .addUUID(session.organizationId())
-                        .addUUID(Uuids.v7(now))
+                        .addUUID(id)
                         .addUUID(session.userId())
                         .addUUID(session.clientId())
                         .addString(Device.of(session.userAgent()))
@@ -106,7 +124,8 @@ class SessionOpening {
                         .addString(session.role().value())
                         .addOffsetDateTime(utc(expiry.idleEnd(now)))
                         .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
-                        .addString(session.passwordHash());
+                        .addString(session.passwordHash())
+                        .addString(audit.rows(opened(session, id)));
         return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
     }
 
@@ -121,6 +140,17 @@ class SessionOpening {
         return database.preparedQuery(EndedSessions.OF_DEVICE)
                 .execute(parameters)
                 .chain(revocations::settle);
+    }
+
+    /** The sign-in of a person, or the beginning of a session of another kind. */
+    static AuditEvent opened(NewSession session, UUID id) {
+        AuditType type =
+                session.passwordHash() == null
+                        ? AuditType.SESSION_OPENED
+                        : AuditType.SIGN_IN_SUCCEEDED;
+        return AuditEvent.of(session.organizationId(), type)
+                .on(Target.account(session.userId()))
+                .by(session.userId(), session.publicClientId(), id);
     }
 
     private static Optional<OpenSession> opened(RowSet<Row> rows) {

@@ -1,5 +1,9 @@
 package dev.roster.session;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
@@ -27,6 +31,7 @@ public class Sessions {
     private final UserReads users;
     private final Pool database;
     private final Revocations revocations;
+    private final AuditLog audit;
     private final Clock clock;
 
     Sessions(
@@ -35,12 +40,14 @@ public class Sessions {
             UserReads users,
             Pool database,
             Revocations revocations,
+            AuditLog audit,
             Clock clock) {
         this.opening = opening;
         this.reads = reads;
         this.users = users;
         this.database = database;
         this.revocations = revocations;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -61,7 +68,8 @@ public class Sessions {
     public Uni<OpenSession> openFirst(NewSession session, User account) {
         account.lastLoginAt = clock.instant();
         account.lastSeenAt = account.lastLoginAt;
-        return opening.openFirst(session, account.tokenGeneration);
+        return opening.openFirst(session, account.tokenGeneration)
+                .call(opened -> audit.record(SessionOpening.opened(session, opened.id())));
     }
 
     /** The account of a person, whose sessions an administrator looks after. */
@@ -82,18 +90,32 @@ public class Sessions {
         authorize(caller, userId);
         return reads.exists(caller.organizationId(), userId, sessionId)
                 .invoke(Sessions::requireFound)
-                .chain(() -> end(EndedSessions.ONE, caller, userId, sessionId));
+                .chain(
+                        () ->
+                                end(
+                                        EndedSessions.ONE,
+                                        ended(caller, userId).with("session_id", sessionId),
+                                        sessionId));
     }
 
-    /** Ends the session that a token belongs to, for who was allowed to do that (RFC 7009). */
-    public Uni<Void> endOf(Caller token) {
-        return end(EndedSessions.ONE, token, token.userId(), token.sessionId());
+    /**
+     * Ends the session that a token belongs to, for who was allowed to do that (RFC 7009).
+     *
+     * @param revoker the account of the client that asks for it
+     */
+    public Uni<Void> endOf(Caller token, UUID revoker, String clientId) {
+        AuditEvent revoked =
+                AuditEvent.of(token.organizationId(), AuditType.TOKEN_REVOKED)
+                        .on(Target.account(token.userId()))
+                        .by(revoker, clientId, null)
+                        .with("session_id", token.sessionId());
+        return end(EndedSessions.ONE, revoked, token.sessionId());
     }
 
     /** Ends all sessions of an account but the one that the caller's token belongs to. */
     public Uni<Void> endOthers(Caller caller, UUID userId) {
         authorize(caller, userId);
-        return end(EndedSessions.ALL_BUT, caller, userId, caller.sessionId());
+        return end(EndedSessions.ALL_BUT, ended(caller, userId), caller.sessionId());
     }
 
     /** Ends all sessions of an account. */
@@ -104,18 +126,25 @@ public class Sessions {
                         Tuple.of(
                                 caller.organizationId(),
                                 userId,
-                                clock.instant().atOffset(ZoneOffset.UTC)))
+                                clock.instant().atOffset(ZoneOffset.UTC),
+                                audit.rows(ended(caller, userId))))
                 .chain(revocations::settle);
     }
 
-    private Uni<Void> end(String statement, Caller caller, UUID userId, UUID sessionId) {
+    private static AuditEvent ended(Caller caller, UUID userId) {
+        return AuditEvent.of(caller.organizationId(), AuditType.SESSION_ENDED)
+                .on(Target.account(userId));
+    }
+
+    private Uni<Void> end(String statement, AuditEvent event, UUID sessionId) {
         return database.preparedQuery(statement)
                 .execute(
                         Tuple.of(
-                                caller.organizationId(),
-                                userId,
+                                event.organizationId(),
+                                event.target().id(),
                                 clock.instant().atOffset(ZoneOffset.UTC),
-                                sessionId))
+                                sessionId,
+                                audit.rows(event)))
                 .chain(revocations::settle);
     }
 

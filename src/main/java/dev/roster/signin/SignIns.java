@@ -21,6 +21,7 @@ import java.util.Optional;
 public class SignIns {
     private final SignInReads reads;
     private final SignInAttempts attempts;
+    private final SignInFailures failures;
     private final SignInClients clients;
     private final Passwords passwords;
     private final TokenGrants grants;
@@ -28,11 +29,13 @@ public class SignIns {
     SignIns(
             SignInReads reads,
             SignInAttempts attempts,
+            SignInFailures failures,
             SignInClients clients,
             Passwords passwords,
             TokenGrants grants) {
         this.reads = reads;
         this.attempts = attempts;
+        this.failures = failures;
         this.clients = clients;
         this.passwords = passwords;
         this.grants = grants;
@@ -64,7 +67,12 @@ public class SignIns {
                                         .matches(
                                                 request.password(),
                                                 found.map(Account::passwordHash).orElse(null))
-                                        .map(matches -> found.filter(account -> matches)));
+                                        .map(matches -> found.filter(account -> matches))
+                                        .call(
+                                                proven ->
+                                                        proven.isPresent()
+                                                                ? Uni.createFrom().voidItem()
+                                                                : failures.add(request, found)));
     }
 
     private static void requireFreshPassword(Account account) {

@@ -1,5 +1,9 @@
 package dev.roster.user;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Changes;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.security.Caller;
@@ -18,9 +22,11 @@ public class UserSettings {
     // Preferences of a console fit many times; a file store does not.
     private static final int MAX_BYTES = 32 * 1024;
 
+    private final AuditLog audit;
     private final Clock clock;
 
-    UserSettings(Clock clock) {
+    UserSettings(AuditLog audit, Clock clock) {
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -38,21 +44,42 @@ public class UserSettings {
                                 .onItem()
                                 .ifNull()
                                 .failWith(() -> RosterException.of(ErrorCode.INVALID_TOKEN))
-                                .chain(() -> findOrAdd(caller))
-                                .invoke(found -> merge(found, changes))
-                                .map(found -> found.settings));
+                                .chain(user -> patch(user, changes)));
+    }
+
+    private Uni<Map<String, Object>> patch(User user, Map<String, Object> changes) {
+        return findOrAdd(user)
+                .chain(
+                        found -> {
+                            Map<String, Object> before = found.settings;
+                            merge(found, changes);
+                            return recordChange(user, before, found.settings)
+                                    .replaceWith(found.settings);
+                        });
+    }
+
+    // What a console keeps is its own affair: which of it has changed is enough
+    private Uni<Void> recordChange(
+            User user, Map<String, Object> before, Map<String, Object> after) {
+        String keys = Changes.changedKeys(before, after);
+        return keys.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : audit.record(
+                        AuditEvent.of(user.organizationId, AuditType.SETTINGS_CHANGED)
+                                .on(AccountEvents.target(user))
+                                .with("keys", keys));
     }
 
     // The user's row is locked, so nobody adds the same settings in between.
-    private Uni<Settings> findOrAdd(Caller caller) {
-        return Settings.<Settings>findById(key(caller))
+    private Uni<Settings> findOrAdd(User user) {
+        return Settings.<Settings>findById(new Settings.Key(user.organizationId, user.id))
                 .onItem()
                 .ifNull()
                 .switchTo(
                         () -> {
                             Settings settings = new Settings();
-                            settings.organizationId = caller.organizationId();
-                            settings.userId = caller.userId();
+                            settings.organizationId = user.organizationId;
+                            settings.userId = user.id;
                             settings.settings = Map.of();
                             settings.updatedAt = clock.instant();
                             return settings.persist();

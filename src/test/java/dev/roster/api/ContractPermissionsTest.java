@@ -71,6 +71,8 @@ Bearer  | GET    | /api/v1/api-keys/{key}                          | none       
 Bearer  | DELETE | /api/v1/api-keys/{key}                          | none          | 204 404 404 401  403 403 403 403 403 403 204 404 403
 Bearer  | GET    | /api/v1/api-keys/{own key}                      | none          | 200 200 200 401  403 403 403 403 403 403 200 200 403
 Bearer  | DELETE | /api/v1/api-keys/{own key}                      | none          | 204 204 204 401  403 403 403 403 403 403 204 204 403
+# A token with the scope audit:read alone is tried in AuditEventsContractTest
+Bearer  | GET    | /api/v1/audit-events                            | none          | 200 403 403 401  403 403 403 403 403 403 403 403 403
 Bearer  | GET    | /api/v1/organizations                           | none          | 403 403 403 401  403 403 403 403 403 403 403 403 200
 Bearer  | POST   | /api/v1/organizations                           | name          | 403 403 403 401  403 403 403 403 403 403 403 403 201
 # Invites

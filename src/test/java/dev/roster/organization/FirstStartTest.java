@@ -33,6 +33,16 @@ class FirstStartTest {
     }
 
     @Test
+    void whenDatabaseIsEmptyThenWhatIsMadeIsRecordedAsTheServicesOwn() {
+        assertEquals(
+                "organization.created, secret.created, user.created",
+                Database.value(
+                        "SELECT string_agg(type, ', ' ORDER BY type) FROM audit_events e"
+                                + " JOIN organizations o ON o.id = e.organization_id"
+                                + " WHERE o.name = 'default' AND e.actor_kind = 'system'"));
+    }
+
+    @Test
     void whenStartedAgainWithAnotherSecretThenTheFirstStays() throws Throwable {
         Object before = digest();
         new FirstStart(

@@ -4,6 +4,7 @@ import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.security.Challenges;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -25,7 +26,10 @@ class ErrorAnswers {
     private final List<ErrorRenderer> renderers;
     private final RequestIds requestIds;
 
-    ErrorAnswers(@All List<ErrorRenderer> renderers, RequestIds requestIds) {
+    private final MeterRegistry metrics;
+
+    ErrorAnswers(@All List<ErrorRenderer> renderers, RequestIds requestIds, MeterRegistry metrics) {
+        this.metrics = metrics;
         this.renderers = renderers;
         this.requestIds = requestIds;
     }
@@ -33,9 +37,17 @@ class ErrorAnswers {
     ErrorAnswer of(RosterException error, RoutingContext context) {
         String requestId = requestIds.of(context);
         log(error, requestId);
+        count(error.code());
         ErrorRenderer renderer = renderer(context);
         return new ErrorAnswer(
                 renderer.status(error), headers(error, context), renderer.body(error, requestId));
+    }
+
+    // Of refusals that a token's rights cause there may be any number: none is worth a row
+    private void count(ErrorCode code) {
+        if (code == ErrorCode.FORBIDDEN || code == ErrorCode.INSUFFICIENT_SCOPE) {
+            metrics.counter("roster.requests.refused", "code", code.code()).increment();
+        }
     }
 
     // An outage is met by every request: a line each says enough.

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface AnswersItems {
     /** The record of one item. */
     Class<?> value();
+
+    /** Whether the items also come one a line, as {@code application/x-ndjson}. */
+    boolean lines() default false;
 }

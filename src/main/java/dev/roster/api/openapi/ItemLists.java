@@ -7,6 +7,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jboss.jandex.AnnotationInstance;
 
 /** Documents the answers of {@link AnswersItems} endpoints. */
 final class ItemLists {
@@ -27,12 +29,19 @@ final class ItemLists {
                             endpoint.operation()
                                     .setResponses(
                                             OASFactory.createAPIResponses()
-                                                    .addAPIResponse(
-                                                            "200",
-                                                            Responses.json(
-                                                                    "OK",
-                                                                    Responses.ref(item + "List"))));
+                                                    .addAPIResponse("200", answer(answers, item)));
                         });
+    }
+
+    private static APIResponse answer(AnnotationInstance answers, String item) {
+        APIResponse answer = Responses.json("OK", Responses.ref(item + "List"));
+        if (answers.value("lines") != null && answers.value("lines").asBoolean()) {
+            answer.getContent()
+                    .addMediaType(
+                            "application/x-ndjson",
+                            OASFactory.createMediaType().schema(Responses.ref(item)));
+        }
+        return answer;
     }
 
     private static Example example(OpenAPI document, String item) {

@@ -23,6 +23,9 @@ import org.jboss.resteasy.reactive.RestMulti;
  */
 @Singleton
 public class ItemStream {
+    /** One JSON value a line. */
+    static final String LINES = "application/x-ndjson";
+
     private static final String START = "{\"items\":[";
     private static final String END = "]}";
 
@@ -45,9 +48,28 @@ public class ItemStream {
                 : page(listing.chain(found -> found.page(cursor, limit)), body);
     }
 
+    /** The page that is asked for, or everything where none is, an item a line. */
+    <T> RestMulti<byte[]> lines(Listing<T> listing, PageQuery query, Function<T, ?> body) {
+        Integer limit = query.pageSize();
+        String cursor = query.place();
+        Multi<List<T>> parts =
+                limit == null
+                        ? listing.stream()
+                        : listing.page(cursor, limit).map(Page::items).toMulti();
+        return answer(
+                parts.map(
+                        part ->
+                                part.stream()
+                                        .map(item -> write(body.apply(item)) + "\n")
+                                        .collect(joining())),
+                LINES);
+    }
+
     /** One page, with the cursor of the next. */
     private <T> RestMulti<byte[]> page(Uni<Page<T>> page, Function<T, ?> body) {
-        return answer(page.map(found -> write(ItemsBody.of(found.map(body)))).toMulti());
+        return answer(
+                page.map(found -> write(ItemsBody.of(found.map(body)))).toMulti(),
+                MediaType.APPLICATION_JSON);
     }
 
     /**
@@ -67,12 +89,13 @@ public class ItemStream {
                                                         started.getAndSet(true) ? "," : START,
                                                         "")));
         Multi<String> end = Multi.createFrom().item(() -> started.get() ? END : START + END);
-        return answer(Multi.createBy().concatenating().streams(items, end));
+        return answer(
+                Multi.createBy().concatenating().streams(items, end), MediaType.APPLICATION_JSON);
     }
 
-    private static RestMulti<byte[]> answer(Multi<String> pieces) {
+    private static RestMulti<byte[]> answer(Multi<String> pieces, String type) {
         return RestMulti.fromMultiData(pieces.map(piece -> piece.getBytes(StandardCharsets.UTF_8)))
-                .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CONTENT_TYPE, type)
                 .encodeAsJsonArray(false)
                 .build();
     }

@@ -6,6 +6,7 @@ package dev.roster.platform.error;
  */
 public enum ErrorCode {
     API_KEY_NOT_FOUND(404, "API key not found"),
+    AUDIT_EVENT_NOT_FOUND(404, "Audit event not found"),
     CONFLICT(409, "The request conflicts with another change"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
     FEDERATED_ACCOUNT(

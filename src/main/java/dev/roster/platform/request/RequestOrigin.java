@@ -23,9 +23,14 @@ public final class RequestOrigin {
 
     /** Notes the origin of the request whose context this is. */
     public static void enter(HttpServerRequest request, String requestId) {
+        new RequestOrigin(request, requestId).enter();
+    }
+
+    /** Takes the origin along to the present context, for work of a request on another one. */
+    public void enter() {
         Context context = Vertx.currentContext();
         if (VertxContext.isDuplicatedContext(context)) {
-            context.putLocal(KEY, new RequestOrigin(request, requestId));
+            context.putLocal(KEY, this);
         }
     }
 

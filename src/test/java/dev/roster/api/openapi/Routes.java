@@ -22,6 +22,7 @@ final class Routes {
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .flatMap(Routes::of)
                         .map(route -> route.replace("/-/kubiya/users", "/api/v1/users"))
+                        .distinct() // one operation may have a method for each media type
                         .sorted()
                         .toList();
     }

@@ -221,8 +221,8 @@ class ApiKeysContractTest {
         assertInvalid(
                 member.post(API_KEYS, "{'name': 'k', 'scopes': " + scopes + "}"),
                 "scopes",
-                "must name one or more of clients:write, groups:read, groups:write, invites:write, self:write,"
-                        + " sessions:write, system, users:read, users:write");
+                "must name one or more of audit:read, clients:write, groups:read, groups:write, invites:write,"
+                        + " self:write, sessions:write, system, users:read, users:write");
     }
 
     @Test

@@ -125,6 +125,12 @@ public final class ExchangeCheck implements Filter {
         if (!mediaType(response.contentType()).endsWith("json")) {
             return List.of();
         }
+        if (mediaType(response.contentType()).endsWith("ndjson")) {
+            return body.lines()
+                    .map(OpenApiDocument::read)
+                    .flatMap(line -> document.checkAnswer(media.path("schema"), line).stream())
+                    .toList();
+        }
         JsonNode json = OpenApiDocument.read(body);
         List<String> wrong = new ArrayList<>(document.checkAnswer(media.path("schema"), json));
         String code = json.path("code").asText(json.at("/error/code").asText());

@@ -63,7 +63,7 @@ public final class OpenApiDocument {
      * The operation that serves a request; literal segments win over parameters. Where a path is
      * documented under a scheme, as its fragment, it has no other operations under that scheme.
      */
-    Optional<DocumentedOperation> find(String method, String path, String scheme) {
+    public Optional<DocumentedOperation> find(String method, String path, String scheme) {
         return serving(path, scheme).stream()
                 .filter(operation -> operation.method().equals(method))
                 .findFirst();

@@ -1,0 +1,114 @@
+package dev.roster.api.v1;
+
+import dev.roster.api.QueryParameters;
+import dev.roster.audit.AuditFilter;
+import dev.roster.audit.AuditType;
+import dev.roster.platform.error.RosterException;
+import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** The query parameters of the list of events, as text: a wrong one is refused by name. */
+public class AuditEventListQuery extends PageQuery {
+    private static final int LONGEST_TIME = 40;
+
+    @QueryParam("actor")
+    @Parameter(
+            description = "The id of the account that did it.",
+            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+    String actor;
+
+    @QueryParam("target")
+    @Parameter(
+            description = "The id of the account, group, invite or organization it was done to.",
+            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+    String target;
+
+    @QueryParam("type")
+    @Parameter(
+            description = "A type such as `user.role_changed`, or all of a kind, such as `user.*`.",
+            schema = @Schema(ref = "SearchText"))
+    String type;
+
+    @QueryParam("since")
+    @Parameter(
+            description = "No event before this time (RFC 3339).",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    String since;
+
+    @QueryParam("until")
+    @Parameter(
+            description = "Only events before this time (RFC 3339).",
+            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+    String until;
+
+    @QueryParam("order")
+    @Parameter(
+            description =
+                    "`oldest` is for those who follow the events: it ends 15 seconds before the"
+                            + " present, so that none comes before one that was read.",
+            schema =
+                    @Schema(
+                            enumeration = {"newest", "oldest"},
+                            defaultValue = "newest"))
+    String order;
+
+    AuditFilter filter() {
+        return new AuditFilter(
+                QueryParameters.uuid("actor", actor),
+                QueryParameters.uuid("target", target),
+                types(),
+                time("since", since),
+                time("until", until),
+                "oldest"
+                        .equals(
+                                ListQuery.word(
+                                        "order",
+                                        order,
+                                        AuditEventListQuery::known,
+                                        "newest, oldest")));
+    }
+
+    private static Optional<String> known(String order) {
+        return Optional.of(order).filter(List.of("newest", "oldest")::contains);
+    }
+
+    private List<AuditType> types() {
+        if (type == null) {
+            return List.of();
+        }
+        List<AuditType> found = AuditType.matching(type);
+        if (found.isEmpty()) {
+            throw RosterException.invalid(
+                    "type", "must be a type of event, or a kind with .* behind it");
+        }
+        return found;
+    }
+
+    private static Instant time(String field, String value) {
+        try {
+            return value == null ? null : parse(value);
+        } catch (DateTimeException notATime) {
+            throw RosterException.invalid(
+                    field, "must be a time as 2026-01-31T12:00:00Z, since 1970");
+        }
+    }
+
+    private static Instant parse(String value) {
+        // A plus that was not encoded arrives as a blank
+        Instant time =
+                value.length() > LONGEST_TIME
+                        ? Instant.MIN
+                        : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
+            throw new DateTimeException("not of this time");
+        }
+        return time;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.roster.api.v1;
+
+import dev.roster.api.QueryParameters;
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.audit.AuditEvents;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError.Place;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** What happened in the organization, for administrators. */
+@Path("/api/v1/audit-events")
+public class AuditEventsResource {
+    private final AuditEvents events;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    AuditEventsResource(AuditEvents events, ItemStream items, SecurityIdentity identity) {
+        this.events = events;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed(Scope.AUDIT_READ)
+    @Operation(
+            summary = "List audit events, the newest first",
+            description =
+                    "With `Accept: application/x-ndjson`, one event a line and no cursor, as fast as"
+                            + " the client takes them.")
+    @AnswersItems(value = AuditEventBody.class, lines = true)
+    public RestMulti<byte[]> list(@BeanParam AuditEventListQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
+        return items.list(events.list(caller(), query.filter()), query, AuditEventBody::of);
+    }
+
+    // Documented with the other: one operation, two media types
+    @GET
+    @Produces(ItemStream.LINES + ";qs=0.5")
+    @PermissionsAllowed(Scope.AUDIT_READ)
+    @Operation(hidden = true)
+    public RestMulti<byte[]> lines(@BeanParam AuditEventListQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
+        return items.lines(events.list(caller(), query.filter()), query, AuditEventBody::of);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed(Scope.AUDIT_READ)
+    @Operation(summary = "Find an audit event")
+    @Fails(ErrorCode.AUDIT_EVENT_NOT_FOUND)
+    public Uni<AuditEventBody> find(@PathParam("id") String id) {
+        return events.find(caller(), QueryParameters.uuid(Place.PATH, "id", id))
+                .map(AuditEventBody::of);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.roster.audit;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.KeysetListing;
+import dev.roster.platform.paging.Listing;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The use cases of those who read what happened in their organization. */
+@ApplicationScoped
+public class AuditEvents {
+    // A transaction takes seconds at most and clocks differ a little: what is older is complete,
+    // so that whoever follows the events misses none
+    private static final Duration SETTLED = Duration.ofSeconds(15);
+
+    private static final UUID NEWEST = new UUID(-1, -1);
+    private static final UUID OLDEST = new UUID(0, 0);
+
+    private final AuditReads reads;
+    private final Clock clock;
+
+    AuditEvents(AuditReads reads, Clock clock) {
+        this.reads = reads;
+        this.clock = clock;
+    }
+
+    /** One event; {@code audit_event_not_found}. */
+    public Uni<AuditEventView> find(Caller caller, UUID id) {
+        caller.require(Scope.AUDIT_READ);
+        return reads.byId(caller.organizationId(), id)
+                .map(
+                        found ->
+                                found.orElseThrow(
+                                        () -> RosterException.of(ErrorCode.AUDIT_EVENT_NOT_FOUND)));
+    }
+
+    /**
+     * The events of a filter. With the oldest first, the last seconds are left out until no event
+     * can come before one that was read.
+     */
+    public Listing<AuditEventView> list(Caller caller, AuditFilter filter) {
+        caller.require(Scope.AUDIT_READ);
+        UUID organizationId = caller.organizationId();
+        UUID above = filter.since() == null ? OLDEST : beginning(filter.since());
+        UUID below = end(filter);
+        return new KeysetListing<>(
+                organizationId,
+                "audit events " + filter,
+                new KeysetListing.Places<>(
+                        AuditEventView::id,
+                        place -> List.of(place.toString()),
+                        words -> UUID.fromString(words.get(0))),
+                (place, limit) ->
+                        filter.oldestFirst()
+                                ? reads.list(organizationId, filter, or(place, above), below, limit)
+                                : reads.list(
+                                        organizationId, filter, above, or(place, below), limit));
+    }
+
+    private UUID end(AuditFilter filter) {
+        UUID until = filter.until() == null ? NEWEST : beginning(filter.until());
+        UUID settled = beginning(clock.instant().minus(SETTLED));
+        boolean follows =
+                filter.oldestFirst()
+                        && Long.compareUnsigned(
+                                        settled.getMostSignificantBits(),
+                                        until.getMostSignificantBits())
+                                < 0;
+        return follows ? settled : until;
+    }
+
+    private static UUID or(UUID place, UUID bound) {
+        return place == null ? bound : place;
+    }
+
+    /** Below every UUIDv7 of this millisecond and above all before. */
+    private static UUID beginning(Instant time) {
+        return new UUID(time.toEpochMilli() << 16, 0);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.roster.audit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.request.RequestOrigin;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Records failures to prove who one is, and no more of them than the table can take: an attack
+ * leaves some, with the number of those that were left out.
+ */
+@ApplicationScoped
+public class FailureEvents implements PeriodicWork {
+    private static final Logger LOG = Logger.getLogger(FailureEvents.class);
+
+    // A person sees each guess at its account; a year of an attack at full rate is 32 million rows
+    // of an organization and replica.
+    private static final int PER_ORGANIZATION = 60;
+    private static final int PER_ACCOUNT = 10;
+    private static final int PER_ADDRESS = 20;
+
+    // About 2 MB; whoever uses more addresses in a minute is bounded by the organization
+    private static final int MOST_SUBJECTS = 10_000;
+
+    private static final UUID NO_ORGANIZATION = new UUID(0, 0);
+
+    private record Subject(UUID organizationId, Object of) {}
+
+    private record Kind(UUID organizationId, AuditType type) {}
+
+    private final AuditLog audit;
+    private final MeterRegistry metrics;
+    private final Cache<Subject, AtomicInteger> minute;
+    private final Map<Kind, AtomicInteger> omitted = new ConcurrentHashMap<>();
+
+    FailureEvents(AuditLog audit, MeterRegistry metrics, Clock clock) {
+        this.audit = audit;
+        this.metrics = metrics;
+        minute =
+                Caffeine.newBuilder()
+                        .maximumSize(MOST_SUBJECTS)
+                        .expireAfterWrite(Duration.ofMinutes(1))
+                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                        .build();
+    }
+
+    /** Records a failure, or counts it for the next event. Never fails itself. */
+    public Uni<Void> add(AuditEvent failure) {
+        count(failure.type());
+        Kind kind = new Kind(failure.organizationId(), failure.type());
+        if (!isWelcome(failure)) {
+            omitted.computeIfAbsent(kind, none -> new AtomicInteger()).incrementAndGet();
+            return Uni.createFrom().voidItem();
+        }
+        AtomicInteger before = omitted.remove(kind);
+        return append(before == null ? failure : failure.with("omitted", before.get()));
+    }
+
+    /** Notes a failure at an organization or a client that does not exist: no one reads of it. */
+    public void addUnknown(AuditType type) {
+        count(type);
+        if (take(new Subject(NO_ORGANIZATION, type), PER_ACCOUNT)) {
+            LOG.infof("%s: there is no such organization or client", type.value());
+        }
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    /** Records how many failures were left out that no other event has told of since. */
+    @Override
+    public Uni<Void> run() {
+        return Multi.createFrom()
+                .iterable(List.copyOf(omitted.keySet()))
+                .onItem()
+                .transformToUniAndConcatenate(this::tell)
+                .toUni()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> tell(Kind kind) {
+        AtomicInteger left = omitted.remove(kind);
+        return left == null
+                ? Uni.createFrom().voidItem()
+                : append(
+                        AuditEvent.of(kind.organizationId(), kind.type())
+                                .with("omitted", left.get()));
+    }
+
+    private Uni<Void> append(AuditEvent event) {
+        return audit.append(event)
+                .onFailure()
+                .invoke(failure -> LOG.warn("A failed sign-in is not recorded", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    // An account or an address that is used up does not use up what the organization has
+    private boolean isWelcome(AuditEvent failure) {
+        UUID organization = failure.organizationId();
+        return take(new Subject(organization, account(failure)), PER_ACCOUNT)
+                && take(new Subject(organization, address()), PER_ADDRESS)
+                && take(new Subject(organization, organization), PER_ORGANIZATION);
+    }
+
+    private boolean take(Subject subject, int most) {
+        return minute.get(subject, none -> new AtomicInteger()).incrementAndGet() <= most;
+    }
+
+    private static Object account(AuditEvent failure) {
+        return failure.target() == null ? "no account" : failure.target().id();
+    }
+
+    private static Object address() {
+        return RequestOrigin.current().flatMap(RequestOrigin::address).orElse("no address");
+    }
+
+    private void count(AuditType type) {
+        metrics.counter("roster.authentications.failed", "type", type.value()).increment();
+    }
+}

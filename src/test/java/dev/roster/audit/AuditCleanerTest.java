@@ -1,0 +1,62 @@
+package dev.roster.audit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How long events are kept. */
+@QuarkusTest
+class AuditCleanerTest {
+    // Longer than what the service itself keeps, so that it takes nothing of these tests
+    private static final Duration KEEP = Duration.ofDays(300);
+
+    @Inject Pool database;
+    @Inject Clock clock;
+
+    private final TestOrganization organization = TestOrganization.create();
+
+    @Test
+    void whenOlderThanIsKeptThenDeletedInParts() throws Throwable {
+        add(clock.instant().minus(KEEP).minusSeconds(60), 2_500);
+        add(clock.instant().minus(KEEP).plusSeconds(60), 1);
+        VertxContextSupport.subscribeAndAwait(cleaner(KEEP)::run);
+        assertEquals(List.of("user.changed"), RecordedEvents.types(organization.id()));
+    }
+
+    @Test
+    void whenKeptForNoTimeThenRefused() {
+        ConfigurationException refused =
+                assertThrows(ConfigurationException.class, () -> cleaner(Duration.ZERO));
+        assertEquals("ROSTER_AUDIT_KEEP must be 1 to 36500 days", refused.getMessage());
+    }
+
+    private AuditCleaner cleaner(Duration keep) {
+        return new AuditCleaner(database, () -> keep, clock);
+    }
+
+    private void add(Instant time, int events) {
+        Database.execute(
+                """
+                INSERT INTO audit_events (organization_id, id, version, type, actor_kind, occurred_at)
+                SELECT CAST(? AS uuid),
+                       CAST(left(CAST(? AS text), 24) || lpad(to_hex(n), 12, '0') AS uuid),
+                       1, 'user.changed', 'system', now()
+                  FROM generate_series(1, ?) AS n""",
+                organization.id(),
+                Uuids.v7(time).toString(),
+                events);
+    }
+}
