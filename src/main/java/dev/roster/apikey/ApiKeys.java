@@ -94,7 +94,7 @@ public class ApiKeys {
         return owner(caller, of).map(owner -> reads.list(caller.organizationId(), owner));
     }
 
-    /** Ends a key at once; {@code api_key_not_found}. */
+    /** Ends a key at once; {@code api_key_not_found}, {@code forbidden}. */
     public Uni<Void> revoke(Caller caller, UUID id) {
         return find(caller, id)
                 .chain(key -> Panache.withTransaction(() -> end(caller, key)))
@@ -104,6 +104,13 @@ public class ApiKeys {
     private Uni<Void> end(Caller caller, ApiKeyView key) {
         return sessions.end(caller.organizationId(), key.id())
                 .invoke(ApiKeys::requireEnded)
+                .chain(
+                        key ->
+                                owners.of(caller, key)
+                                        .invoke(
+                                                owner ->
+                                                        KeyOwners.requireRevocation(
+                                                                caller, key, owner)))
                 .chain(
                         () ->
                                 audit.record(

@@ -54,6 +54,32 @@ class KeyOwners {
                 .invoke(owner -> requireKeyFor(caller, owner));
     }
 
+    /**
+     * Refuses to revoke a key of an account that can do more than the caller, and one of the
+     * caller's own that can do more.
+     *
+     * @param owner the account of the key
+     */
+    static void requireRevocation(Caller caller, ApiKeyView key, UserView owner) {
+        if (!caller.is(owner.id())) {
+            caller.requireDominance(owner.role());
+            return;
+        }
+        if (!key.scopes().stream()
+                .filter(owner.role()::allows)
+                .allMatch(caller.scopes()::contains)) {
+            throw RosterException.of(
+                    ErrorCode.INSUFFICIENT_SCOPE,
+                    "The key has scopes that the token does not have.");
+        }
+    }
+
+    /** The account of a key, as it is at this moment. */
+    Uni<UserView> of(Caller caller, ApiKeyView key) {
+        return users.byId(caller.organizationId(), key.ownerId())
+                .map(found -> found.orElseThrow(KeyOwners::notFound));
+    }
+
     private static void requireReach(Caller caller, UUID ownerId) {
         if (!mayReach(caller, ownerId)) {
             caller.require(Scope.CLIENTS_WRITE);
@@ -62,7 +88,7 @@ class KeyOwners {
 
     private static void requireKeyFor(Caller caller, User owner) {
         if (!caller.is(owner.id)) {
-            caller.requireGrant(owner.role);
+            caller.requireDominance(owner.role);
         } else if (owner.oauthProvider != null) {
             throw RosterException.of(
                     ErrorCode.FORBIDDEN,

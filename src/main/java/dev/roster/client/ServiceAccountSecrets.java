@@ -47,7 +47,7 @@ public class ServiceAccountSecrets {
         return Panache.withTransaction(
                 () ->
                         users.lock(caller, UserKind.SERVICE, account)
-                                .invoke(user -> caller.requireGrant(user.role))
+                                .invoke(user -> caller.requireDominance(user.role))
                                 .chain(user -> issue(user, addition)));
     }
 
@@ -57,6 +57,7 @@ public class ServiceAccountSecrets {
         return Panache.withTransaction(
                         () ->
                                 users.lock(caller, UserKind.SERVICE, account)
+                                        .invoke(user -> caller.requireDominance(user.role))
                                         .chain(user -> revoke(user, id)))
                 .chain(revocations::settle);
     }

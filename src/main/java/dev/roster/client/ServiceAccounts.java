@@ -73,7 +73,6 @@ public class ServiceAccounts {
     public Uni<NewServiceAccount> create(Caller caller, CreateServiceAccount creation) {
         caller.require(Scope.CLIENTS_WRITE);
         requireFuture(creation.tokenExpiresAt());
-        caller.requireGrant(creation.role());
         CreateUser user =
                 new CreateUser(
                         UserKind.SERVICE,
@@ -86,7 +85,7 @@ public class ServiceAccounts {
                         creation.metadata());
         return Panache.withTransaction(
                         () ->
-                                users.add(caller.organizationId(), user)
+                                users.add(caller, user)
                                         .chain(
                                                 added ->
                                                         issue(
@@ -113,7 +112,7 @@ public class ServiceAccounts {
         return Panache.withTransaction(
                         () ->
                                 users.lock(caller, UserKind.SERVICE, name)
-                                        .invoke(user -> caller.requireGrant(user.role))
+                                        .invoke(user -> caller.requireDominance(user.role))
                                         .call(user -> endEarlier(user, rotation))
                                         .call(user -> audit.record(rotated(user, rotation)))
                                         .chain(user -> issue(user, rotation)))

@@ -87,7 +87,7 @@ class InviteAccounts {
      */
     private static void authorize(
             Caller caller, User account, boolean byInvite, CreateInvite creation) {
-        caller.requireGrant(account.role);
+        caller.requireDominance(account.role);
         boolean changes = account.role != creation.role() || creation.name() != null;
         if (!byInvite && changes) {
             caller.require(Scope.USERS_WRITE);

@@ -54,11 +54,19 @@ public class InviteMail implements OutboxTopic {
         outbox.flush();
     }
 
-    /** The link of an invite that is open. */
-    String link(Invite invite) {
-        return link(
-                new InviteToken(
-                        invite.organizationId, invite.id, invite.tokenId, invite.expiresAt));
+    /**
+     * The link of an invite that is open, for who has made it to pass on; null where it comes by
+     * mail, as only who reads that is the invited person.
+     */
+    String linkToPassOn(Invite invite) {
+        return post.sends()
+                ? null
+                : link(
+                        new InviteToken(
+                                invite.organizationId,
+                                invite.id,
+                                invite.tokenId,
+                                invite.expiresAt));
     }
 
     @Override

@@ -41,6 +41,11 @@ class InvitePost {
         }
     }
 
+    /** Whether mail reaches invited persons, so that nobody else needs to see their links. */
+    boolean sends() {
+        return hasServer;
+    }
+
     /**
      * Sends a letter.
      *

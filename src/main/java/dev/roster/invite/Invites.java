@@ -69,7 +69,7 @@ public class Invites {
      */
     public Uni<SentInvite> create(Caller caller, CreateInvite creation) {
         caller.require(Scope.INVITES_WRITE);
-        caller.requireGrant(creation.role());
+        caller.requireDominance(creation.role());
         UUID organizationId = caller.organizationId();
         return EmailUsername.settle(
                         () ->
@@ -100,7 +100,10 @@ public class Invites {
     public Uni<Void> revoke(Caller caller, UUID id) {
         caller.require(Scope.INVITES_WRITE);
         return Panache.withTransaction(
-                () -> locks.lock(caller.organizationId(), id).chain(this::revoke));
+                () ->
+                        locks.lock(caller.organizationId(), id)
+                                .invoke(locked -> requireDominance(caller, locked))
+                                .chain(this::revoke));
     }
 
     private Uni<Invite> add(Caller caller, CreateInvite creation) {
@@ -165,17 +168,23 @@ public class Invites {
                 .map(
                         locked -> {
                             Instant now = clock.instant();
-                            caller.requireGrant(locked.invite().role);
+                            requireDominance(caller, locked);
                             locked.invite().state().requireOpen();
                             InviteAccounts.requirePending(locked.account());
-                            // Changed since, perhaps: it is the role that the link opens
-                            caller.requireGrant(locked.account().role);
                             locked.invite().open(now, now.plus(rules.lifetime()));
                             return locked.invite();
                         })
                 .call(invite -> audit.record(invite.event(AuditType.INVITE_RESENT)))
                 .call(mail::post)
                 .call(() -> spend(caller, found.email()));
+    }
+
+    private static void requireDominance(Caller caller, InviteLocks.Locked locked) {
+        caller.requireDominance(locked.invite().role);
+        // Changed since, perhaps: it is the role that the link opens
+        if (locked.account() != null) {
+            caller.requireDominance(locked.account().role);
+        }
     }
 
     private Uni<Void> spend(Caller caller, String email) {
@@ -210,7 +219,7 @@ public class Invites {
                         read ->
                                 new SentInvite(
                                         read.getItem1(),
-                                        mail.link(invite),
+                                        mail.linkToPassOn(invite),
                                         read.getItem2()
                                                 .orElseThrow(
                                                         () ->

@@ -32,7 +32,6 @@ final class GrantedScopes {
     }
 
     private static boolean isAllowed(String scope, AuthenticatedClient client) {
-        return client.role().scopes().contains(scope)
-                || (client.system() && scope.equals(Scope.SYSTEM));
+        return client.role().allows(scope) && (client.system() || !scope.equals(Scope.SYSTEM));
     }
 }

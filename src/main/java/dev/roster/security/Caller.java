@@ -66,28 +66,38 @@ public record Caller(
     }
 
     /**
-     * Refuses to hand out a role above the caller's own, and that of an administrator to a token
-     * that was narrowed: it would get back what it was made to do without.
+     * The rule of dominance: nobody acts on an account that can do more than the acting token, and
+     * nothing made, granted, invited or renamed can do more than the token that did it. An account
+     * can do what its role can, whether it is active, pending or deactivated; what only reads is no
+     * act.
+     *
+     * @param other the role of the account acted on or made, or the role that it gets
      */
-    public void requireGrant(Role granted) {
-        if (!role.includes(granted)) {
-            throw RosterException.of(ErrorCode.FORBIDDEN, "Nobody grants a role above its own.");
+    public void requireDominance(Role other) {
+        if (!role.includes(other)) {
+            throw RosterException.of(
+                    ErrorCode.FORBIDDEN,
+                    "Nobody acts on an account above its own role, nor grants such a role.");
         }
-        if (granted == Role.ADMIN && !scopes.containsAll(granted.scopes())) {
+        if (!scopes.containsAll(other.scopes())) {
             throw RosterException.of(
                     ErrorCode.INSUFFICIENT_SCOPE,
-                    "Only a token with all scopes of an administrator grants that role.");
+                    "Only a token with all scopes of the role "
+                            + other.value()
+                            + " acts on accounts of that role or grants it.");
         }
     }
 
     /**
-     * Refuses everyone who may not change this account: an administrator may, and a member its own.
+     * Refuses to change what is not the caller's own where its account can do more; the own account
+     * with the scope for that, from a member on, is nobody else's business.
      */
-    public void requireChangeOf(UUID otherUserId) {
+    public void requireChangeOf(UUID otherUserId, Role other) {
         boolean ownAccount =
                 is(otherUserId) && role.includes(Role.MEMBER) && scopes.contains(Scope.SELF_WRITE);
         if (!ownAccount) {
             require(Scope.USERS_WRITE);
+            requireDominance(other);
         }
     }
 }

@@ -67,7 +67,7 @@ public final class CallerClaims {
 
     private static Set<String> scopes(String scope, Role role) {
         return Arrays.stream(scope.split(" "))
-                .filter(name -> role.scopes().contains(name) || name.equals(Scope.SYSTEM))
+                .filter(role::allows)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

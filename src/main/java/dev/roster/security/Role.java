@@ -44,6 +44,11 @@ public enum Role {
         return scopes;
     }
 
+    /** Whether a token of this role may carry the scope, be it by a grant of its own. */
+    public boolean allows(String scope) {
+        return scopes.contains(scope) || (this == ADMIN && scope.equals(Scope.SYSTEM));
+    }
+
     /** Whether this role stands at or above the other; nobody grants above itself. */
     public boolean includes(Role other) {
         return compareTo(other) >= 0;

@@ -72,11 +72,27 @@ public class Sessions {
                 .call(opened -> audit.record(SessionOpening.opened(session, opened.id())));
     }
 
-    /** The account of a person, whose sessions an administrator looks after. */
+    /** The account of a person, whose sessions an administrator sees. */
     public Uni<UUID> account(Caller caller, String username) {
+        return person(caller, username).map(UserView::id);
+    }
+
+    /** The account of a person, whose sessions the caller may end: one that can do no more. */
+    public Uni<UUID> accountToSignOut(Caller caller, String username) {
+        return person(caller, username)
+                .invoke(
+                        account -> {
+                            if (!caller.is(account.id())) {
+                                caller.requireDominance(account.role());
+                            }
+                        })
+                .map(UserView::id);
+    }
+
+    private Uni<UserView> person(Caller caller, String username) {
         caller.require(Scope.SESSIONS_WRITE);
         return users.byUsername(caller.organizationId(), UserKind.PERSON, username)
-                .map(found -> found.map(UserView::id).orElseThrow(Sessions::noUser));
+                .map(found -> found.orElseThrow(Sessions::noUser));
     }
 
     /** An account's sessions, the newest first. */

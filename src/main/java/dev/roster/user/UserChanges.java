@@ -18,19 +18,15 @@ final class UserChanges {
     static void authorize(Caller caller, UserKind kind, UUID id, Role role, PatchUser patch) {
         if (kind == UserKind.SERVICE) {
             caller.require(Scope.CLIENTS_WRITE);
+            caller.requireDominance(role);
         } else if (patch.changesAccess()) {
             caller.require(Scope.USERS_WRITE);
+            caller.requireDominance(role);
         } else {
-            caller.requireChangeOf(id);
+            caller.requireChangeOf(id, role);
         }
         if (patch.role() != null) {
-            caller.requireGrant(patch.role());
-        }
-        // Who can sign in as an account, or switch it on, has its role.
-        boolean opens =
-                patch.changesAccess() || patch.email() != null || patch.person().password() != null;
-        if (opens && !caller.is(id)) {
-            caller.requireGrant(role);
+            caller.requireDominance(patch.role());
         }
     }
 

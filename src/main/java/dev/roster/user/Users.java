@@ -77,7 +77,9 @@ public class Users {
 
     /** Adds an account inside the caller's transaction. */
     public Uni<User> add(Caller caller, CreateUser creation) {
-        caller.require(Scope.USERS_WRITE);
+        caller.require(
+                creation.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
+        caller.requireDominance(creation.role());
         return add(caller.organizationId(), creation);
     }
 
@@ -155,6 +157,7 @@ public class Users {
         return Panache.withTransaction(
                         () ->
                                 lock(caller, account)
+                                        .invoke(user -> caller.requireDominance(user.role))
                                         .invoke(user -> precondition.check(user.version))
                                         .chain(this::remove))
                 .call(revocations::settle);

@@ -8,88 +8,95 @@ import dev.roster.security.Role;
 import dev.roster.security.Scope;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
- * Sends one operation by every role and by administrators whose token is narrowed to one scope.
+ * Sends one operation by everybody that the table of permissions tells apart.
  *
  * @param callers the organization of the callers
  * @param owner the organization of the rows that they are after
  */
 record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
-    /** The callers, in the order of the columns. */
-    private static final List<String> CALLERS =
-            List.of(
-                    "admin",
-                    "member",
-                    "viewer",
-                    "nobody",
-                    Scope.USERS_READ,
-                    Scope.USERS_WRITE,
-                    Scope.GROUPS_READ,
-                    Scope.GROUPS_WRITE,
-                    Scope.INVITES_WRITE,
-                    Scope.SESSIONS_WRITE,
-                    Scope.CLIENTS_WRITE,
-                    Scope.SELF_WRITE,
-                    Scope.SYSTEM);
+    private static final String NOBODY = "nobody";
+    private static final String KEY = "key";
 
-    private static final Map<String, String> BODIES =
-            Map.ofEntries(
-                    Map.entry("none", ""),
-                    Map.entry("empty", "{}"),
-                    Map.entry("name", "{\"name\":\"{new}\"}"),
-                    Map.entry("display_name", "{\"display_name\":\"Changed\"}"),
-                    Map.entry("role", "{\"role\":\"viewer\"}"),
-                    Map.entry("status", "{\"status\":\"deactivated\"}"),
-                    Map.entry("full_name", "{\"full_name\":\"Changed\"}"),
-                    Map.entry("set_groups", "{\"set_groups\":[\"{own group}\"]}"),
-                    Map.entry("other's group", "{\"set_groups\":[\"{group}\"]}"),
-                    Map.entry("owner", "{\"name\":\"key\",\"owner\":\"{user}\"}"),
-                    Map.entry("theme", "{\"theme\":\"dark\"}"),
-                    Map.entry("email", "{\"email\":\"{email}\"}"),
-                    Map.entry("own email", "{\"email\":\"{own email}\"}"),
-                    Map.entry("user_id", "{\"user_id\":\"{user id}\"}"),
-                    Map.entry("invite", "{\"email\":\"{new}@example.com\",\"role\":\"member\"}"),
-                    Map.entry("person", "{\"email\":\"{new}@example.com\",\"name\":\"New\"}"),
-                    Map.entry("company", "{\"company\":\"Changed\"}"),
-                    Map.entry("is_active", "{\"is_active\":false}"),
-                    Map.entry("password", "{\"password\":\"long enough 1\"}"));
+    // It rotates once in all tests, in the test of the rotation
+    private static final String ROTATION = "/oauth2/keys/rotate";
 
-    /** Fails unless the callers get these statuses, and nothing changes where they are refused. */
-    void check(String scheme, String method, String path, String body, String statuses) {
-        callers.client(Role.ADMIN); // so that no caller is the last administrator
-        String answers =
-                CALLERS.stream()
-                        .map(caller -> answer(caller, scheme, method, path, body))
-                        .collect(Collectors.joining(" "));
-        assertEquals(statuses.strip().replaceAll(" +", " "), answers);
+    /** Fails unless all get what the row says, and nothing changes where they are refused. */
+    void check(Permission row) {
+        check(row, expected(row));
     }
 
-    private String answer(String caller, String scheme, String method, String path, String body) {
+    /** Fails unless the row's operation finds nothing of another organization. */
+    void checkFindsNothing(Permission row) {
+        Map<String, Integer> expected = expected(row);
+        expected.replaceAll((caller, status) -> status < 300 ? 404 : status);
+        // Who is refused in its own organization may also be told that there is nothing
+        Map<String, Integer> answers = answers(row, expected);
+        answers.replaceAll(
+                (caller, status) ->
+                        status == 404 && expected.get(caller) == 403
+                                ? Integer.valueOf(403)
+                                : status);
+        assertEquals(expected, answers, row.toString());
+    }
+
+    private void check(Permission row, Map<String, Integer> expected) {
+        assertEquals(expected, answers(row, expected), row.toString());
+    }
+
+    private static Map<String, Integer> expected(Permission row) {
+        Map<String, Integer> expected = new TreeMap<>(row.whole());
+        expected.put(NOBODY, 401);
+        row.tried()
+                .forEach(
+                        scopes ->
+                                expected.put(
+                                        String.join(" ", new TreeSet<>(scopes)),
+                                        row.statusWith(scopes)));
+        return expected;
+    }
+
+    private Map<String, Integer> answers(Permission row, Map<String, Integer> expected) {
+        callers.client(Role.ADMIN); // so that no caller is the last administrator
+        Map<String, Integer> answers = new TreeMap<>();
+        expected.forEach(
+                (caller, status) ->
+                        answers.put(
+                                caller,
+                                row.path().equals(ROTATION) && status < 300
+                                        ? status
+                                        : answer(caller, row)));
+        return answers;
+    }
+
+    private Integer answer(String caller, Permission row) {
         TestClient account = account(caller);
         PermissionTargets targets = PermissionTargets.in(owner, callers, account);
         RequestSpecification request = given().urlEncodingEnabled(false);
-        if (!caller.equals("nobody")) {
-            request.header("Authorization", scheme + " " + token(caller, account));
+        if (!caller.equals(NOBODY)) {
+            request.header("Authorization", row.scheme() + " " + token(caller, account));
         }
-        String json = targets.fill(BODIES.get(body));
+        String json = targets.fill(row.body());
         if (!json.isEmpty()) {
-            request.contentType("application/json").body(json);
+            request.contentType(ContentType.JSON).body(json);
         }
         String before = targets.rows();
-        Response answer = request.request(method, targets.fill(path));
-        checkChallenge(answer, method + " " + path + " by " + caller);
+        Response answer = request.request(row.method(), targets.fill(row.path()));
+        checkChallenge(answer, row + " by " + caller);
         if (answer.statusCode() >= 400) {
             assertEquals(
                     before, targets.rows(), caller + " was refused and changed it all the same");
         }
-        return String.valueOf(answer.statusCode());
+        return answer.statusCode();
     }
 
     private static void checkChallenge(Response answer, String what) {
@@ -105,13 +112,24 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
     private TestClient account(String caller) {
         Role role = Role.of(caller).orElse(Role.ADMIN);
         TestClient account = callers.add("caller-" + UUID.randomUUID(), role);
-        if (caller.equals(Scope.SYSTEM)) {
+        if (Set.of(caller.split(" ", -1)).contains(Scope.SYSTEM)) {
             account.becomeSystem();
         }
         return account;
     }
 
     private static String token(String caller, TestClient account) {
-        return Role.of(caller).isPresent() ? account.token() : account.token(caller);
+        if (caller.equals(KEY)) {
+            return given().auth()
+                    .oauth2(account.token())
+                    .contentType(ContentType.JSON)
+                    .body("{\"name\":\"whole\"}")
+                    .post("/api/v1/api-keys")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("key");
+        }
+        return Role.of(caller).isPresent() ? account.token() : account.token(caller.split(" ", -1));
     }
 }

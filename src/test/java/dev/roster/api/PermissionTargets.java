@@ -8,6 +8,8 @@ import dev.roster.testing.TestRows;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Rows for one request, so that no request finds what another one left.
@@ -18,29 +20,58 @@ import java.util.UUID;
 record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, Object> names) {
     static PermissionTargets in(
             TestOrganization owner, TestOrganization callers, TestClient caller) {
-        String mark = "target-" + UUID.randomUUID().toString().substring(0, 8);
-        String own = "own-" + mark;
         Map<String, Object> names = new HashMap<>();
-        UUID user = person(owner, mark);
-        names.put("user", mark);
-        names.put("user id", user);
-        names.put("email", email(mark));
+        String mark = "target-" + UUID.randomUUID().toString().substring(0, 8);
+        putPerson(names, owner, "user", mark, Role.MEMBER);
+        putPerson(names, owner, "admin", mark + "-admin", Role.ADMIN);
+        putBot(names, owner, "bot", mark + "-bot", Role.MEMBER);
+        putBot(names, owner, "admin bot", mark + "-admin-bot", Role.ADMIN);
         names.put("group", mark);
         names.put("group id", TestRows.group(owner, mark));
-        UUID bot = TestRows.serviceAccount(owner, mark + "-bot", Role.MEMBER);
-        names.put("bot", mark + "-bot");
-        names.put("bot id", bot);
-        names.put("secret", owner.addClient(bot, Role.MEMBER).id());
-        names.put("key", TestRows.apiKey(owner, user));
         names.put("invite", TestRows.invite(owner, email(mark + "-invited")));
-        person(callers, own);
+        names.put("admin invite", adminInvite(owner, email(mark + "-chosen")));
+        putOwn(names, callers, caller, "own-" + mark);
+        return new PermissionTargets(owner, caller, names);
+    }
+
+    private static void putPerson(
+            Map<String, Object> names, TestOrganization owner, String as, String name, Role role) {
+        UUID id = TestRows.person(owner, name, email(name), role);
+        names.put(as, name);
+        names.put(as + " id", id);
+        names.put(as + " email", email(name));
+        names.put(as + " key", TestRows.apiKey(owner, id));
+        names.put(as + " session", TestRows.session(owner, owner.addClient(id, role)));
+    }
+
+    private static void putBot(
+            Map<String, Object> names, TestOrganization owner, String as, String name, Role role) {
+        UUID id = TestRows.serviceAccount(owner, name, role);
+        names.put(as, name);
+        names.put(as + " id", id);
+        names.put(as + " secret", owner.addClient(id, role).id());
+    }
+
+    private static void putOwn(
+            Map<String, Object> names, TestOrganization callers, TestClient caller, String own) {
+        TestRows.person(callers, own, email(own), Role.MEMBER);
         names.put("own email", email(own));
         names.put("own group", own);
         names.put("own group id", TestRows.group(callers, own));
         names.put("own key", TestRows.apiKey(callers, caller.userId()));
+        names.put("own session", TestRows.session(callers, caller));
         names.put("self", username(caller));
         names.put("self id", caller.userId());
-        return new PermissionTargets(owner, caller, names);
+    }
+
+    private static UUID adminInvite(TestOrganization owner, String email) {
+        UUID invite = TestRows.invite(owner, email);
+        Database.execute("UPDATE invites SET role = 'admin' WHERE id = ?", invite);
+        Database.execute(
+                "UPDATE users SET role = 'admin' WHERE organization_id = ? AND email = ?",
+                owner.id(),
+                email);
+        return invite;
     }
 
     String fill(String template) {
@@ -58,35 +89,36 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
                         """
                         SELECT concat_ws(E'\\n',
                           (SELECT json_agg(u ORDER BY id) FROM users u
-                            WHERE organization_id = t.owner AND id IN (t.person, t.bot)),
+                            WHERE organization_id = t.owner AND id = ANY (t.accounts)),
                           (SELECT row_to_json(g) FROM groups g
                             WHERE organization_id = t.owner AND id = t.joined),
                           (SELECT concat_ws(',', status, company, password_hash) FROM users
                             WHERE organization_id = t.callers AND id = t.caller),
                           (SELECT json_agg(c ORDER BY id) FROM clients c
-                            WHERE organization_id = t.owner AND user_id IN (t.person, t.bot)),
+                            WHERE organization_id = t.owner AND user_id = ANY (t.accounts)),
                           (SELECT json_agg(s ORDER BY id) FROM sessions s
-                            WHERE organization_id = t.owner AND user_id IN (t.person, t.bot)),
+                            WHERE organization_id = t.owner AND user_id = ANY (t.accounts)),
                           (SELECT json_agg(k ORDER BY id) FROM api_keys k
-                            WHERE organization_id = t.owner AND user_id IN (t.person, t.bot)),
+                            WHERE organization_id = t.owner AND user_id = ANY (t.accounts)),
                           (SELECT json_agg(i ORDER BY id) FROM invites i
                             WHERE organization_id IN (t.owner, t.callers)),
                           (SELECT json_agg(m ORDER BY user_id, group_id) FROM memberships m
                             WHERE organization_id IN (t.owner, t.callers)),
                           (SELECT count(*) FROM users WHERE organization_id IN (t.owner, t.callers)))
-                        FROM (SELECT ?::uuid AS person, ?::uuid AS bot, ?::uuid AS joined, ?::uuid AS caller,
+                        FROM (SELECT ?::uuid[] AS accounts, ?::uuid AS joined, ?::uuid AS caller,
                                      ?::uuid AS owner, ?::uuid AS callers) AS t
                         """,
-                        names.get("user id"),
-                        names.get("bot id"),
+                        accounts(),
                         names.get("group id"),
                         caller.userId(),
                         owner.id(),
                         caller.organizationId()));
     }
 
-    private static UUID person(TestOrganization organization, String name) {
-        return TestRows.person(organization, name, email(name), Role.MEMBER);
+    private String accounts() {
+        return Stream.of("user id", "admin id", "bot id", "admin bot id")
+                .map(name -> names.get(name).toString())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String email(String name) {

@@ -71,6 +71,20 @@ public final class TestRows {
         return id;
     }
 
+    /** An open session of a client. */
+    public static UUID session(TestOrganization organization, TestClient client) {
+        UUID id = UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO sessions (organization_id, id, user_id, client_id, device, created_at, last_seen_at,"
+                        + " expires_at) VALUES (?, ?, ?, ?, ?, now(), now(), now() + interval '1 day')",
+                organization.id(),
+                id,
+                client.userId(),
+                client.id(),
+                "test " + id);
+        return id;
+    }
+
     /** An API key of an account, of which nobody knows the token. */
     public static UUID apiKey(TestOrganization organization, UUID owner) {
         UUID id = UUID.randomUUID();

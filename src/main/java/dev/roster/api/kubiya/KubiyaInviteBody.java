@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * An invited user: the user as everywhere in this contract, and the invite.
  *
  * @param lastLogin null: nobody has signed in yet
- * @param inviteLink what the invited person opens; it holds the token
+ * @param inviteLink what the invited person opens; null where it comes by mail
  */
 @RegisterForReflection
 @Schema(name = "KubiyaInvite")
@@ -29,7 +29,7 @@ public record KubiyaInviteBody(
         UserStatus status,
         Map<String, Object> metadata,
         UUID inviteId,
-        String inviteLink,
+        @Schema(nullable = true) String inviteLink,
         Instant expiresAt) {
 
     static KubiyaInviteBody of(SentInvite sent) {

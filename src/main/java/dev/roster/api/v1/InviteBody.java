@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param groups names
  * @param userId the account; absent once it is gone
  * @param invitedBy the name of the inviting user; absent where the system invited
- * @param inviteLink only in the answers that made it: it holds the token
+ * @param inviteLink only in the answers that made it, and where no mail server is configured
  */
 @Schema(name = "Invite")
 public record InviteBody(

@@ -64,7 +64,7 @@ public class UserSessionsResource {
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     @ResponseStatus(204)
     @Operation(summary = "End a user's sessions")
-    @Fails(ErrorCode.USER_NOT_FOUND)
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN})
     public Uni<Void> endAll(
             @PathParam("name") String name,
             @Parameter(description = "What goes on.", schema = @Schema(enumeration = "current"))
@@ -72,7 +72,7 @@ public class UserSessionsResource {
                     String except) {
         Caller caller = caller();
         boolean others = SessionListQuery.exceptCurrent(except);
-        return sessions.account(caller, name)
+        return sessions.accountToSignOut(caller, name)
                 .chain(id -> others ? sessions.endOthers(caller, id) : sessions.endAll(caller, id));
     }
 
@@ -81,10 +81,10 @@ public class UserSessionsResource {
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     @ResponseStatus(204)
     @Operation(summary = "End one of a user's sessions")
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.SESSION_NOT_FOUND})
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.SESSION_NOT_FOUND, ErrorCode.FORBIDDEN})
     public Uni<Void> end(@PathParam("name") String name, @PathParam("id") String id) {
         Caller caller = caller();
-        return sessions.account(caller, name)
+        return sessions.accountToSignOut(caller, name)
                 .chain(account -> sessions.end(caller, account, SessionListQuery.sessionId(id)));
     }
 
