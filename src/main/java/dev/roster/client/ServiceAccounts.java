@@ -16,6 +16,7 @@ import dev.roster.user.User;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
+import dev.roster.user.UserReference;
 import dev.roster.user.UserSort;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
@@ -101,7 +102,8 @@ public class ServiceAccounts {
     public Uni<ServiceAccountView> patch(
             Caller caller, String name, PatchUser patch, Precondition precondition) {
         caller.require(Scope.CLIENTS_WRITE);
-        return users.patch(caller, UserKind.SERVICE, name, patch, precondition)
+        return users.patch(
+                        caller, UserReference.username(UserKind.SERVICE, name), patch, precondition)
                 .chain(account -> view(caller.organizationId(), account));
     }
 

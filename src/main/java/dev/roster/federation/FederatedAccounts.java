@@ -1,6 +1,7 @@
 package dev.roster.federation;
 
 import dev.roster.security.Caller;
+import dev.roster.security.CallerClaims;
 import dev.roster.security.Role;
 import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
@@ -11,8 +12,10 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jose4j.jwt.MalformedClaimException;
 
 /**
  * The account behind a token of another issuer: the one of this issuer and subject, whatever its
@@ -105,7 +108,17 @@ class FederatedAccounts {
                 role,
                 role.scopes(),
                 token.from().issuer().name() + ":" + client(token),
-                session(token));
+                session(token),
+                authenticatedAt(token));
+    }
+
+    /** What the issuer says of it, if it says anything. */
+    private static Instant authenticatedAt(FederatedToken token) {
+        try {
+            return CallerClaims.authenticatedAt(token.claims());
+        } catch (MalformedClaimException notATime) {
+            return null;
+        }
     }
 
     private static String client(FederatedToken token) {

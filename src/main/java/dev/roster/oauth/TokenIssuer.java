@@ -37,6 +37,8 @@ public class TokenIssuer {
             Instant expiresAt) {
         JwtClaims claims = claims(subject, session, scope, issuedAt, expiresAt);
         claims.setJwtId(Uuids.v7(issuedAt).toString());
+        // Each is given for a proof just made: a client's secret, a password, an invite's link
+        claims.setClaim(CallerClaims.AUTHENTICATED_AT, issuedAt.getEpochSecond());
         return keys.sign(claims, TokenVerifier.TYPE);
     }
 

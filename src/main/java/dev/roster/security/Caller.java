@@ -3,6 +3,7 @@ package dev.roster.security;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.security.identity.SecurityIdentity;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
  * @param scopes what the token may be used for
  * @param clientId the OAuth2 client that got the token
  * @param sessionId the session that the token belongs to
+ * @param authenticatedAt when the account last proved who it is to get the token; null where that
+ *     is not known, as of an API key
  */
 public record Caller(
         UUID organizationId,
@@ -25,7 +28,8 @@ public record Caller(
         Role role,
         Set<String> scopes,
         String clientId,
-        UUID sessionId) {
+        UUID sessionId,
+        Instant authenticatedAt) {
 
     /** The caller behind an authenticated identity. */
     public static Caller of(SecurityIdentity identity) {
@@ -46,7 +50,14 @@ public record Caller(
                         .filter(other.scopes()::contains)
                         .collect(Collectors.toUnmodifiableSet());
         return new Caller(
-                organizationId, organization, userId, other, allowed, clientId, sessionId);
+                organizationId,
+                organization,
+                userId,
+                other,
+                allowed,
+                clientId,
+                sessionId,
+                authenticatedAt);
     }
 
     /** Whether the given account is the caller's own. */
@@ -63,6 +74,17 @@ public record Caller(
         throw RosterException.of(
                 roleWouldDo ? ErrorCode.INSUFFICIENT_SCOPE : ErrorCode.FORBIDDEN,
                 "This needs the scope " + scope + ".");
+    }
+
+    /**
+     * Refuses with {@code sign_in_again} a token whose account proved who it is before a time, or
+     * of which that is not known. What changes how an account signs in asks for it, beside all
+     * scopes of the account's role: a stolen token or a key must not become a lasting sign-in.
+     */
+    public void requireSignInSince(Instant earliest) {
+        if (authenticatedAt == null || authenticatedAt.isBefore(earliest)) {
+            throw RosterException.of(ErrorCode.SIGN_IN_AGAIN);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.roster.security;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
 
 /** The claims of an access token (RFC 9068 section 2.2) that say who calls. */
 public final class CallerClaims {
@@ -21,6 +23,9 @@ public final class CallerClaims {
 
     /** One value: the role (RFC 9068 section 2.2.3.1), of an API key that of its first day. */
     public static final String GROUPS = "groups";
+
+    /** When the account proved who it is (RFC 9068 section 2.2.1), in seconds. */
+    public static final String AUTHENTICATED_AT = "auth_time";
 
     /** Whether the token is an API key: then its account's present role counts. */
     public static final String API_KEY = "api_key";
@@ -42,7 +47,14 @@ public final class CallerClaims {
                 role,
                 scopes(text(claims, SCOPE), role),
                 text(claims, CLIENT_ID),
-                uuid(claims, SESSION_ID));
+                uuid(claims, SESSION_ID),
+                authenticatedAt(claims));
+    }
+
+    /** When the account proved who it is; null where the token does not say. */
+    public static Instant authenticatedAt(JwtClaims claims) throws MalformedClaimException {
+        NumericDate time = claims.getNumericDateClaimValue(AUTHENTICATED_AT);
+        return time == null ? null : Instant.ofEpochSecond(time.getValue());
     }
 
     /** The generation of the token; none is the first, so that a revocation refuses it. */

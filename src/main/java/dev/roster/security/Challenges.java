@@ -29,6 +29,13 @@ public final class Challenges {
         return scope == null ? challenge : challenge + ", scope=\"" + scope + "\"";
     }
 
+    /** The challenge of a 403 that a new sign-in ends (RFC 9470 section 3). */
+    public static String signInAgain() {
+        return BEARER
+                + ", error=\"insufficient_user_authentication\""
+                + ", error_description=\"More recent authentication is required\"";
+    }
+
     /** Remembers a scope that the request lacks; the first one is what the challenge names. */
     static void refuse(RoutingContext request, String scope) {
         if (request.get(REFUSED_SCOPE) == null) {

@@ -35,6 +35,22 @@ public record PatchUser(
         return new PatchUser(null, null, null, null, null, status, null);
     }
 
+    /** A change of the password alone. */
+    public static PatchUser toPassword(String password) {
+        PatchPerson person = new PatchPerson(null, password, null, null, null, null, null, null);
+        return new PatchUser(null, null, null, null, null, null, null, person);
+    }
+
+    /** Whether it changes what the person signs in with or is found by for that. */
+    boolean changesCredentials() {
+        return email != null || person.username() != null || person.password() != null;
+    }
+
+    /** Whether it changes the password and nothing else. */
+    boolean isPasswordAlone() {
+        return person.password() != null && equals(toPassword(person.password()));
+    }
+
     /** Whether only an administrator may make this change. */
     boolean changesAccess() {
         return role != null

@@ -7,6 +7,7 @@ import dev.roster.security.Role;
 import dev.roster.security.Scope;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -22,7 +23,8 @@ final class UserChanges {
         } else if (patch.changesAccess()) {
             caller.require(Scope.USERS_WRITE);
             caller.requireDominance(role);
-        } else {
+        } else if (!caller.is(id) || !patch.isPasswordAlone()) {
+            // Everybody has the own password, under the rule of OwnCredentials
             caller.requireChangeOf(id, role);
         }
         if (patch.role() != null) {
@@ -42,9 +44,10 @@ final class UserChanges {
     /**
      * Makes the change; {@code federated_account} where the identity provider owns what it sets.
      *
-     * @param passwordHash null keeps the one there is
+     * @param passwordHash null keeps the one there is; one that somebody else sets is to be
+     *     changed, unless the patch says otherwise
      */
-    static void apply(User user, PatchUser patch, String passwordHash, Instant now) {
+    static void apply(Caller caller, User user, PatchUser patch, String passwordHash, Instant now) {
         refuseFederated(user, patch);
         set(patch.displayName(), value -> user.displayName = value);
         set(patch.fullName(), value -> user.fullName = value.isEmpty() ? null : value);
@@ -54,7 +57,12 @@ final class UserChanges {
         user.status = patch.statusAfter(user.status);
         set(patch.metadata(), value -> user.metadata = value.apply(user.metadata));
         apply(user, patch.person());
-        set(passwordHash, value -> user.passwordHash = value);
+        if (passwordHash != null) {
+            user.passwordHash = passwordHash;
+            user.passwordExpired =
+                    Objects.requireNonNullElse(
+                            patch.person().passwordExpired(), !caller.is(user.id));
+        }
         user.touch(now);
     }
 

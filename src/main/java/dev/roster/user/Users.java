@@ -23,7 +23,7 @@ import java.util.UUID;
 public class Users {
     private final UserReads reads;
     private final UserCounts counts;
-    private final Passwords passwords;
+    private final OwnCredentials credentials;
     private final List<UserRemoval> removals;
     private final AccessChanges access;
     private final Revocations revocations;
@@ -33,7 +33,7 @@ public class Users {
     Users(
             UserReads reads,
             UserCounts counts,
-            Passwords passwords,
+            OwnCredentials credentials,
             @All List<UserRemoval> removals,
             AccessChanges access,
             Revocations revocations,
@@ -41,7 +41,7 @@ public class Users {
             Clock clock) {
         this.reads = reads;
         this.counts = counts;
-        this.passwords = passwords;
+        this.credentials = credentials;
         this.removals = removals;
         this.access = access;
         this.revocations = revocations;
@@ -114,24 +114,25 @@ public class Users {
                 .call(() -> audit.record(AccountEvents.created(user)));
     }
 
-    /** Changes the account of this username. */
+    /** Changes an account, where nothing has to be proven for it. */
     public Uni<UserView> patch(
-            Caller caller,
-            UserKind kind,
-            String username,
-            PatchUser patch,
-            Precondition precondition) {
-        return patch(caller, UserReference.username(kind, username), patch, precondition);
+            Caller caller, UserReference account, PatchUser patch, Precondition precondition) {
+        return patch(caller, account, patch, Proof.NONE, precondition);
     }
 
     /**
-     * Changes an account: an administrator anyone's, a member its own but for what decides about
-     * access; {@code last_admin}, {@code federated_account}.
+     * Changes an account: whoever dominates it, and a person its own but for what decides about
+     * access; {@code last_admin}, {@code federated_account}, and what {@link
+     * OwnCredentials#prepare} fails with.
      */
     public Uni<UserView> patch(
-            Caller caller, UserReference account, PatchUser patch, Precondition precondition) {
-        if (patch.person().password() == null) {
-            return change(caller, account, patch, null, precondition);
+            Caller caller,
+            UserReference account,
+            PatchUser patch,
+            Proof proof,
+            Precondition precondition) {
+        if (!patch.changesCredentials()) {
+            return change(caller, account, patch, NewCredentials.OF_ANOTHER, precondition);
         }
         // Hashing is work that only someone who may change the account can ask for.
         return find(caller, account)
@@ -139,8 +140,8 @@ public class Users {
                         user ->
                                 UserChanges.authorize(
                                         caller, user.kind(), user.id(), user.role(), patch))
-                .chain(() -> passwords.hash(patch.person().password()))
-                .chain(hash -> change(caller, account, patch, hash, precondition));
+                .chain(user -> credentials.prepare(caller, user, patch, proof))
+                .chain(prepared -> change(caller, account, patch, prepared, precondition));
     }
 
     /** Removes the account of this username. */
@@ -196,15 +197,25 @@ public class Users {
             Caller caller,
             UserReference account,
             PatchUser patch,
-            String passwordHash,
+            NewCredentials prepared,
             Precondition precondition) {
         return Panache.withTransaction(
                         () ->
                                 lock(caller, account)
                                         .invoke(user -> authorize(caller, user, patch))
+                                        .invoke(
+                                                user ->
+                                                        requireProven(
+                                                                caller, user, patch, prepared))
                                         .invoke(user -> precondition.check(user.version))
                                         .call(user -> UserChanges.keepAnAdmin(user, patch))
-                                        .call(user -> apply(caller, user, patch, passwordHash)))
+                                        .call(
+                                                user ->
+                                                        apply(
+                                                                caller,
+                                                                user,
+                                                                patch,
+                                                                prepared.passwordHash())))
                 .call(revocations::settle)
                 .chain(this::view);
     }
@@ -213,9 +224,18 @@ public class Users {
         UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
     }
 
+    private static void requireProven(
+            Caller caller, User user, PatchUser patch, NewCredentials prepared) {
+        if (patch.changesCredentials()) {
+            prepared.check(caller, user);
+        }
+    }
+
     private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {
         return access.apply(
-                caller, user, () -> UserChanges.apply(user, patch, passwordHash, clock.instant()));
+                caller,
+                user,
+                () -> UserChanges.apply(caller, user, patch, passwordHash, clock.instant()));
     }
 
     private Uni<Void> beforeRemoval(User user) {

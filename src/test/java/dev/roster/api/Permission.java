@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -77,6 +78,11 @@ record Permission(
             }
         }
         return tried;
+    }
+
+    /** The least sets of scopes that the row speaks of. */
+    Set<Set<String>> least() {
+        return narrowed.stream().map(Alternative::scopes).collect(Collectors.toSet());
     }
 
     /** What a token of an administrator gets that is narrowed to these scopes. */

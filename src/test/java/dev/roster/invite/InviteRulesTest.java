@@ -12,6 +12,8 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.roster.security.Role;
 import dev.roster.testing.Database;
@@ -66,7 +68,15 @@ class InviteRulesTest {
                 .statusCode(403)
                 .body("code", equalTo("insufficient_scope"))
                 .header("WWW-Authenticate", containsString("invites:write"));
-        invite(organization.token(Role.ADMIN, "invites:write"), address()).then().statusCode(201);
+        invite(organization.token(Role.ADMIN, "invites:write"), address())
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("insufficient_scope"))
+                .body("invite_link", nullValue());
+        String enough =
+                organization.token(
+                        Role.ADMIN, "invites:write", "users:read", "groups:read", "self:write");
+        invite(enough, address()).then().statusCode(201).body("invite_link", notNullValue());
     }
 
     @Test

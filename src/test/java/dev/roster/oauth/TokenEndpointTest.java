@@ -200,6 +200,19 @@ class TokenEndpointTest {
     }
 
     @Test
+    void whenAccountOfTheSystemIsDemotedThenTheScopeIsGone() {
+        TestClient client = organization.add("operator-" + UUID.randomUUID(), Role.ADMIN);
+        client.becomeSystem();
+        post(basic(client), GRANT + "&scope=system").then().statusCode(200);
+        Database.execute("UPDATE users SET role = 'member' WHERE id = ?", client.userId());
+        post(basic(client), GRANT + "&scope=system")
+                .then()
+                .statusCode(400)
+                .body("error", equalTo("invalid_scope"));
+        post(basic(client), GRANT).then().statusCode(200);
+    }
+
+    @Test
     void whenWrongSecretOrUnknownClientThenIdenticalAnswers() {
         TestClient client = admin();
         Response wrong = post(basic(client.clientId(), "wrong"), GRANT);

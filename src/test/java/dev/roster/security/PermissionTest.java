@@ -73,5 +73,9 @@ class PermissionTest {
     @Test
     void whenTokenHasSystemThenAllowed() {
         get("system", new ForgedToken(Role.ADMIN).claim("scope", "system").sign()).statusCode(200);
+        // A token of the time when the account was an administrator
+        for (Role role : List.of(Role.MEMBER, Role.VIEWER)) {
+            get("system", new ForgedToken(role).claim("scope", "system").sign()).statusCode(403);
+        }
     }
 }

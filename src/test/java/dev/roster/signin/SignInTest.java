@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -242,8 +243,10 @@ class SignInTest {
     }
 
     private void change(UUID user, Map<String, ?> change) {
+        Map<String, Object> kept = new HashMap<>(Map.of("password_expired", false));
+        kept.putAll(change);
         as(organization.token(Role.ADMIN))
-                .body(change)
+                .body(kept)
                 .patch("/users/{id}", user)
                 .then()
                 .statusCode(200);

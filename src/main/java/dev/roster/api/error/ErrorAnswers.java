@@ -67,6 +67,8 @@ class ErrorAnswers {
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
             case FORBIDDEN, INSUFFICIENT_SCOPE ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
+            case SIGN_IN_AGAIN ->
+                    headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.signInAgain());
             case UNAVAILABLE -> headers.put(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             case RATE_LIMITED -> headers.put(HttpHeaders.RETRY_AFTER, seconds(error));
             default -> {

@@ -1,13 +1,24 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.openapi.Fails;
 import dev.roster.api.openapi.Versioned;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.Proof;
+import dev.roster.user.UserReference;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -16,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The caller itself, a person or a service account. */
 @Path("/api/v1/users/me")
@@ -40,5 +52,37 @@ public class MeResource {
         Caller caller = Caller.of(identity);
         return users.me(caller)
                 .map(user -> versions.found(headers, MeBody.of(caller, user), user.version()));
+    }
+
+    @PUT
+    @Path("/password")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed(Scope.SELF_WRITE)
+    @ResponseStatus(204)
+    @Operation(
+            summary = "Change the caller's password",
+            description =
+                    "With a token that has all scopes of its role, of a person who has just signed in;"
+                            + " API keys never do. All other sessions of the account end.")
+    @Fails({
+        ErrorCode.USER_NOT_FOUND,
+        ErrorCode.SIGN_IN_AGAIN,
+        ErrorCode.CURRENT_PASSWORD_REQUIRED,
+        ErrorCode.WRONG_PASSWORD,
+        ErrorCode.RATE_LIMITED
+    })
+    public Uni<Void> changePassword(
+            @Valid @NotNull(message = Required.MESSAGE) ChangePasswordBody body,
+            @Context HttpServerRequest http) {
+        Caller caller = Caller.of(identity);
+        return users.patch(
+                        caller,
+                        UserReference.person(caller.userId()),
+                        body.toPatch(),
+                        Proof.of(body.currentPassword(), http.remoteAddress()),
+                        Precondition.NONE)
+                .onFailure(RosterException.class)
+                .transform(refused -> ChangePasswordBody.named((RosterException) refused))
+                .replaceWithVoid();
     }
 }

@@ -8,13 +8,23 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change of a user's profile; an absent or null field stays as it is, an empty one is taken away.
+ *
+ * @param currentPassword the caller's, where it changes its own e-mail address and has a password
  */
 @Schema(name = "PatchProfile")
 public record PatchProfileBody(
         @Text(min = 0, max = 100) String fullName,
         @Size(max = 100, message = "must be at most 100 characters") @EmailAddress
-                String emailAddress) {
+                String emailAddress,
+        @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG)
+                String currentPassword) {
     PatchUser toPatch() {
         return new PatchUser(null, fullName, emailAddress, null, null, null, null);
+    }
+
+    /** Everything but the password, which no log may show. */
+    @Override
+    public String toString() {
+        return "PatchProfileBody[" + fullName + "]";
     }
 }

@@ -8,13 +8,16 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.PatchUser;
+import dev.roster.user.Proof;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
+import dev.roster.user.UserReference;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -113,7 +116,7 @@ public class UsersResource {
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchUserBody body,
             @Context HttpHeaders headers) {
-        return patch(name, body.toPatch(), headers);
+        return patch(name, body.toPatch(), Proof.NONE, headers);
     }
 
     @DELETE
@@ -137,13 +140,22 @@ public class UsersResource {
         ErrorCode.USER_NOT_FOUND,
         ErrorCode.FORBIDDEN,
         ErrorCode.FEDERATED_ACCOUNT,
+        ErrorCode.SIGN_IN_AGAIN,
+        ErrorCode.CURRENT_PASSWORD_REQUIRED,
+        ErrorCode.WRONG_PASSWORD,
+        ErrorCode.RATE_LIMITED,
         ErrorCode.EMAIL_TAKEN
     })
     public Uni<Response> patchProfile(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchProfileBody body,
+            @Context HttpServerRequest http,
             @Context HttpHeaders headers) {
-        return patch(name, body.toPatch(), headers);
+        return patch(
+                name,
+                body.toPatch(),
+                Proof.of(body.currentPassword(), http.remoteAddress()),
+                headers);
     }
 
     @PUT
@@ -163,9 +175,14 @@ public class UsersResource {
                 .map(user -> versions.answer(200, body(caller, user), user.version()).build());
     }
 
-    private Uni<Response> patch(String name, PatchUser patch, HttpHeaders headers) {
+    private Uni<Response> patch(String name, PatchUser patch, Proof proof, HttpHeaders headers) {
         Caller caller = caller();
-        return users.patch(caller, UserKind.PERSON, name, patch, Versions.ifMatch(headers))
+        return users.patch(
+                        caller,
+                        UserReference.username(UserKind.PERSON, name),
+                        patch,
+                        proof,
+                        Versions.ifMatch(headers))
                 .map(user -> versions.answer(200, body(caller, user), user.version()).build());
     }
 

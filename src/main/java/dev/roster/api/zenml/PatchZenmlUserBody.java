@@ -15,6 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A change of a user; an absent or null field stays as it is. Clients of this contract may send
  * more than it documents, so unknown fields are passed over.
  *
+ * @param currentPassword the caller's, where it changes its own password, username or e-mail
+ *     address and has a password
  * @param metadata takes the place of what there was
  * @param isActive false leaves an account that is not active as it is, because such a one reads so
  */
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PatchZenmlUserBody(
         String password,
+        @Size(max = LONGEST, message = CURRENT_RULE) String currentPassword,
         Boolean passwordExpired,
         @Text(max = SHORT) String name,
         // What a browser is given to load a picture from must not be a script.
@@ -35,6 +38,9 @@ public record PatchZenmlUserBody(
         Boolean isActive,
         Boolean isOnboarded) {
     private static final int SHORT = 50;
+    // Well above the longest that can be set
+    private static final int LONGEST = 1024;
+    private static final String CURRENT_RULE = "must be at most 1024 characters";
     private static final String URL_RULE =
             "must be an http or https URL of at most 2000 characters";
     private static final String USERNAME_RULE =

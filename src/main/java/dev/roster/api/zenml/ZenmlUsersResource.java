@@ -8,6 +8,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.Proof;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserReference;
 import dev.roster.user.UserView;
@@ -15,6 +16,7 @@ import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -26,6 +28,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
@@ -95,13 +98,23 @@ public class ZenmlUsersResource {
         ErrorCode.FEDERATED_ACCOUNT,
         ErrorCode.NAME_TAKEN,
         ErrorCode.EMAIL_TAKEN,
-        ErrorCode.LAST_ADMIN
+        ErrorCode.LAST_ADMIN,
+        ErrorCode.SIGN_IN_AGAIN,
+        ErrorCode.CURRENT_PASSWORD_REQUIRED,
+        ErrorCode.WRONG_PASSWORD,
+        ErrorCode.RATE_LIMITED
     })
     public Uni<ZenmlUserBody> patch(
             @PathParam("user_id") String id,
-            @Valid @NotNull(message = Required.MESSAGE) PatchZenmlUserBody body) {
+            @Valid @NotNull(message = Required.MESSAGE) PatchZenmlUserBody body,
+            @Context HttpServerRequest http) {
         Caller caller = caller();
-        return users.patch(caller, person(id), body.toPatch(), Precondition.NONE)
+        return users.patch(
+                        caller,
+                        person(id),
+                        body.toPatch(),
+                        Proof.of(body.currentPassword(), http.remoteAddress()),
+                        Precondition.NONE)
                 .map(user -> body(caller, user));
     }
 

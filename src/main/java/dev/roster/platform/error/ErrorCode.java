@@ -8,6 +8,7 @@ public enum ErrorCode {
     API_KEY_NOT_FOUND(404, "API key not found"),
     AUDIT_EVENT_NOT_FOUND(404, "Audit event not found"),
     CONFLICT(409, "The request conflicts with another change"),
+    CURRENT_PASSWORD_REQUIRED(403, "The current password is required to change this"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
     FEDERATED_ACCOUNT(
             403,
@@ -44,10 +45,12 @@ public enum ErrorCode {
     SECRET_NOT_FOUND(404, "Secret not found"),
     SERVICE_ACCOUNT_NOT_FOUND(404, "Service account not found"),
     SESSION_NOT_FOUND(404, "Session not found"),
+    SIGN_IN_AGAIN(403, "Only someone who has just signed in may change this"),
     UNAVAILABLE(503, "The service is temporarily unavailable"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
     URI_TOO_LONG(414, "The URI of the request is too long"),
-    USER_NOT_FOUND(404, "User not found");
+    USER_NOT_FOUND(404, "User not found"),
+    WRONG_PASSWORD(403, "The current password is wrong");
 
     private final int status;
     private final String title;

@@ -84,7 +84,7 @@ class ZenmlPasswordsTest {
         return given().auth()
                 .oauth2(organization.token(Role.ADMIN))
                 .contentType(ContentType.JSON)
-                .body("{\"password\": \"%s\"}".formatted(password))
+                .body("{\"password\": \"%s\", \"password_expired\": false}".formatted(password))
                 .patch("/users/{id}", mia);
     }
 

@@ -1,0 +1,34 @@
+package dev.roster.api.v1;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.user.PatchUser;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The caller's new password.
+ *
+ * @param currentPassword required where the account has one
+ */
+@Schema(name = "ChangePassword")
+public record ChangePasswordBody(
+        @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG) String currentPassword,
+        @NotNull(message = Required.MESSAGE) String newPassword) {
+    PatchUser toPatch() {
+        return PatchUser.toPassword(newPassword);
+    }
+
+    /** The rules of passwords, told of the field that is called so here. */
+    static RosterException named(RosterException refused) {
+        return refused.code() == ErrorCode.INVALID_REQUEST && !refused.fields().isEmpty()
+                ? RosterException.invalid("new_password", refused.fields().get(0).rule())
+                : refused;
+    }
+
+    @Override
+    public String toString() {
+        return "ChangePasswordBody[]"; // a password must not end in a log
+    }
+}

@@ -1,0 +1,95 @@
+package dev.roster.user;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.security.Caller;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The rule for what one signs in with, of one's own account: it takes a whole token of someone who
+ * has just signed in, and the current password where there is one. API keys and narrowed tokens
+ * never do, however they were got.
+ */
+@Startup
+@ApplicationScoped
+class OwnCredentials {
+    private static final String HASH =
+            "SELECT password_hash FROM users WHERE organization_id = $1 AND id = $2";
+
+    private final Pool database;
+    private final PasswordCheck check;
+    private final Passwords passwords;
+    private final Duration signInWithin;
+    private final Clock clock;
+
+    OwnCredentials(
+            Pool database,
+            PasswordCheck check,
+            Passwords passwords,
+            CredentialSettings settings,
+            Clock clock) {
+        this.database = database;
+        this.check = check;
+        this.passwords = passwords;
+        this.signInWithin = settings.signInWithin();
+        this.clock = clock;
+        if (signInWithin.isNegative() || signInWithin.isZero()) {
+            throw new ConfigurationException(
+                    "ROSTER_CREDENTIALS_SIGN_IN_WITHIN must be longer than nothing");
+        }
+    }
+
+    /** What a change of the caller's own account, or of another, needs before its transaction. */
+    Uni<NewCredentials> prepare(Caller caller, UserView account, PatchUser patch, Proof proof) {
+        Uni<NewCredentials> proven =
+                caller.is(account.id())
+                        ? prove(caller, account, proof)
+                        : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
+        String password = patch.person().password();
+        return password == null
+                ? proven
+                : proven.chain(known -> passwords.hash(password).map(known::with));
+    }
+
+    /**
+     * Proves that a person changes its own account; {@code insufficient_scope}, {@code
+     * sign_in_again}, {@code current_password_required}, {@code wrong_password}, {@code
+     * rate_limited}.
+     */
+    private Uni<NewCredentials> prove(Caller caller, UserView account, Proof proof) {
+        caller.requireDominance(account.role());
+        caller.requireSignInSince(clock.instant().minus(signInWithin));
+        return database.preparedQuery(HASH)
+                .execute(Tuple.of(caller.organizationId(), account.id()))
+                .map(rows -> Rows.first(rows, row -> Optional.ofNullable(row.getString(0))))
+                .map(found -> found.flatMap(hash -> hash))
+                .call(
+                        hash ->
+                                hash.map(known -> check(caller, account, known, proof))
+                                        .orElseGet(Uni.createFrom()::voidItem))
+                .map(hash -> new NewCredentials(account.id(), hash.orElse(null), null));
+    }
+
+    private Uni<Void> check(Caller caller, UserView account, String hash, Proof proof) {
+        if (proof.password() == null) {
+            throw RosterException.of(ErrorCode.CURRENT_PASSWORD_REQUIRED);
+        }
+        return check.isPassword(caller, account.username(), hash, proof)
+                .invoke(
+                        right -> {
+                            if (!right) {
+                                throw RosterException.of(ErrorCode.WRONG_PASSWORD);
+                            }
+                        })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.roster.user;
+
+import dev.roster.security.Caller;
+import io.smallrye.mutiny.Uni;
+
+/** Checks a password under the rules of sign-in, where guesses are counted and put off. */
+public interface PasswordCheck {
+
+    /**
+     * Whether the proof holds the caller's password; {@code rate_limited}, {@code unavailable}.
+     *
+     * @param username of the caller's account
+     * @param passwordHash of its password
+     */
+    Uni<Boolean> isPassword(Caller caller, String username, String passwordHash, Proof proof);
+}

@@ -1,0 +1,284 @@
+package dev.roster.user;
+
+import static dev.roster.testing.JsonAnswer.assertAnswer;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What one signs in with is changed by someone who has just proved who it is, and by no other. */
+@QuarkusTest
+class OwnCredentialsTest {
+    private static final String PASSWORD = "nine horses on a staple";
+    private static final String OTHER = "a staple for nine horses";
+
+    private final TestOrganization organization = TestOrganization.create();
+
+    /** Every way to change a credential of the own account. */
+    private enum Way {
+        PASSWORD {
+            @Override
+            Response use(TestClient account, String token, Map<String, String> proof) {
+                return as(token)
+                        .body(with(proof, "new_password", OTHER))
+                        .put("/api/v1/users/me/password");
+            }
+        },
+        ZENML_PASSWORD {
+            @Override
+            Response use(TestClient account, String token, Map<String, String> proof) {
+                return zenml(account, token, with(proof, "password", OTHER));
+            }
+        },
+        ZENML_USERNAME {
+            @Override
+            Response use(TestClient account, String token, Map<String, String> proof) {
+                return zenml(account, token, with(proof, "username", "u-" + UUID.randomUUID()));
+            }
+        },
+        ZENML_EMAIL {
+            @Override
+            Response use(TestClient account, String token, Map<String, String> proof) {
+                return zenml(account, token, with(proof, "email", address()));
+            }
+        },
+        PROFILE_EMAIL {
+            @Override
+            Response use(TestClient account, String token, Map<String, String> proof) {
+                String path = "/api/v1/users/" + username(account) + "/profile";
+                return as(token).body(with(proof, "email_address", address())).patch(path);
+            }
+        };
+
+        abstract Response use(TestClient account, String token, Map<String, String> proof);
+
+        private static Response zenml(TestClient account, String token, Map<String, String> body) {
+            return as(token).body(body).patch("/users/" + account.userId());
+        }
+
+        private static Map<String, String> with(
+                Map<String, String> proof, String name, String value) {
+            Map<String, String> body = new LinkedHashMap<>(proof);
+            body.put(name, value);
+            return body;
+        }
+
+        private static String address() {
+            return "a-" + UUID.randomUUID() + "@example.org";
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void whenKeyOrNarrowedTokenThenNeverEvenWithThePassword(Way way) {
+        TestClient admin = organization.add("boss", Role.ADMIN);
+        setPassword(admin);
+        String before = credentials(admin);
+        String narrowKey = key(admin.token("self:write"));
+        String wholeKey = key(admin.token());
+        Map<String, String> proof = Map.of("current_password", PASSWORD);
+        way.use(admin, narrowKey, proof).then().statusCode(403);
+        way.use(admin, admin.token("self:write", "users:write"), proof).then().statusCode(403);
+        Response answer = way.use(admin, wholeKey, proof);
+        assertEquals(403, answer.statusCode());
+        assertTrue(
+                answer.header("WWW-Authenticate")
+                        .contains("error=\"insufficient_user_authentication\""));
+        assertEquals(before, credentials(admin));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void whenPasswordThenItMustBeGivenAndRight(Way way) {
+        TestClient member = organization.add("mia", Role.MEMBER);
+        setPassword(member);
+        String before = credentials(member);
+        String token = member.token();
+        way.use(member, token, Map.of()).then().statusCode(403);
+        way.use(member, token, Map.of("current_password", "not this one")).then().statusCode(403);
+        assertEquals(before, credentials(member));
+        Response right = way.use(member, token, Map.of("current_password", PASSWORD));
+        assertTrue(right.statusCode() < 300, right.asString());
+        assertFalse(before.equals(credentials(member)));
+    }
+
+    @Test
+    void whenRefusedThenTheCodeSaysWhatIsMissing() {
+        TestClient member = organization.add("mia", Role.MEMBER);
+        setPassword(member);
+        assertCode(Way.PASSWORD.use(member, member.token(), Map.of()), "current_password_required");
+        assertCode(
+                Way.PASSWORD.use(
+                        member, member.token(), Map.of("current_password", "not this one")),
+                "wrong_password");
+        assertCode(
+                Way.PASSWORD.use(member, key(member.token()), Map.of("current_password", PASSWORD)),
+                "sign_in_again");
+        assertAnswer(
+                Way.ZENML_PASSWORD.use(member, member.token(), Map.of()),
+                403,
+                """
+                {"detail": ["IllegalOperationError", "The current password is required to change this."]}
+                """);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void whenNoPasswordYetThenEveryRoleSetsItsOwnAndSignsIn(Role role) {
+        TestClient account = organization.add("anew", role);
+        Way.PASSWORD.use(account, account.token(), Map.of()).then().statusCode(204);
+        signIn("anew", OTHER).then().statusCode(200);
+    }
+
+    @Test
+    void whenPasswordIsGuessedThenPutOff() {
+        TestClient member = organization.add("mia", Role.MEMBER);
+        setPassword(member);
+        String token = member.token();
+        int tries =
+                (int)
+                        IntStream.range(0, 30)
+                                .takeWhile(
+                                        i ->
+                                                Way.PASSWORD
+                                                                .use(
+                                                                        member,
+                                                                        token,
+                                                                        Map.of(
+                                                                                "current_password",
+                                                                                "guess " + i))
+                                                                .statusCode()
+                                                        == 403)
+                                .count();
+        assertTrue(tries < 30, "never put off");
+        // The guesses are those of the sign-in
+        signIn("mia", "another guess").then().statusCode(429);
+    }
+
+    @Test
+    void whenSomebodyElseSetsAPasswordThenItIsToBeChanged() {
+        String mia = "/users/" + TestRows.person(organization, "mia", Role.MEMBER);
+        RequestSpecification admin = as(organization.token(Role.ADMIN));
+        admin.body(Map.of("password", PASSWORD))
+                .patch(mia)
+                .then()
+                .statusCode(200)
+                .body("password_expired", equalTo(true));
+        signIn("mia", PASSWORD).then().statusCode(403);
+        as(organization.token(Role.ADMIN))
+                .body(Map.of("password", OTHER, "password_expired", false))
+                .patch(mia)
+                .then()
+                .statusCode(200)
+                .body("password_expired", equalTo(false));
+    }
+
+    @Test
+    void whenOwnPasswordThenItIsNotToBeChanged() {
+        TestClient admin = organization.add("boss", Role.ADMIN);
+        as(admin.token())
+                .body(Map.of("password", PASSWORD))
+                .patch("/users/" + admin.userId())
+                .then()
+                .statusCode(200)
+                .body("password_expired", equalTo(false));
+    }
+
+    @Test
+    void whenTokenThenItSaysWhenItsOwnerSignedInAndAKeyDoesNot() {
+        TestClient member = organization.client(Role.MEMBER);
+        String token = member.token();
+        long ago = Instant.now().getEpochSecond() - claims(token).getLong("auth_time");
+        assertTrue(ago >= 0 && ago < 300, "signed in " + ago + " seconds ago");
+        assertFalse(claims(key(token)).containsKey("auth_time"));
+    }
+
+    @Test
+    void whenNewPasswordIsRefusedThenItsFieldIsNamed() {
+        as(organization.token(Role.MEMBER))
+                .body(Map.of("new_password", "short"))
+                .put("/api/v1/users/me/password")
+                .then()
+                .statusCode(400)
+                .body("invalid_fields", equalTo(List.of("new_password")));
+    }
+
+    @Test
+    void whenServiceAccountThenItHasNoPassword() {
+        UUID robot = TestRows.serviceAccount(organization, "robot", Role.MEMBER);
+        TestClient client = organization.addClient(robot, Role.MEMBER);
+        Way.PASSWORD.use(client, client.token(), Map.of()).then().statusCode(404);
+    }
+
+    private static void assertCode(Response answer, String code) {
+        assertEquals(List.of(403, code), List.of(answer.statusCode(), answer.<String>path("code")));
+    }
+
+    private static JsonObject claims(String token) {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+        return new JsonObject(new String(claims, StandardCharsets.UTF_8));
+    }
+
+    private static void setPassword(TestClient account) {
+        as(account.token())
+                .body(Map.of("new_password", PASSWORD))
+                .put("/api/v1/users/me/password")
+                .then()
+                .statusCode(204);
+    }
+
+    private static String key(String token) {
+        return as(token)
+                .body(Map.of("name", "k"))
+                .post("/api/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
+    }
+
+    private static String credentials(TestClient account) {
+        return String.valueOf(
+                Database.value(
+                        "SELECT concat_ws(' ', username, email, password_hash) FROM users WHERE id = ?",
+                        account.userId()));
+    }
+
+    private static Object username(TestClient account) {
+        return Database.value("SELECT username FROM users WHERE id = ?", account.userId());
+    }
+
+    private Response signIn(String name, String password) {
+        return given().formParam("organization", organization.name())
+                .formParam("username", name)
+                .formParam("password", password)
+                .post("/auth/login");
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().contentType(ContentType.JSON).header("Authorization", "Bearer " + token);
+    }
+}
