@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import dev.roster.testing.ForgedToken;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
