@@ -1,7 +1,10 @@
 package dev.roster.user;
 
 import dev.roster.security.Role;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What a new account starts with.
@@ -42,7 +45,25 @@ public record CreateUser(
                 Map.of());
     }
 
-    String nameToShow() {
+    /** The account, not kept yet. */
+    User toUser(UUID organizationId, UUID id, String chosenUsername, Instant now) {
+        User user = new User();
+        user.organizationId = organizationId;
+        user.id = id;
+        user.kind = kind;
+        user.rename(chosenUsername);
+        user.changeEmail(email);
+        user.displayName = nameToShow();
+        user.description = description;
+        user.role = role;
+        user.status = status;
+        user.metadata = new HashMap<>(metadata);
+        user.createdAt = now;
+        user.touch(now);
+        return user;
+    }
+
+    private String nameToShow() {
         if (displayName != null) {
             return displayName;
         }

@@ -22,11 +22,14 @@ record NewCredentials(UUID provenAccount, String provenHash, String passwordHash
         return new NewCredentials(provenAccount, provenHash, newHash);
     }
 
-    /** Refuses with {@code conflict} where the own account, now locked, is another than proven. */
-    void check(Caller caller, User locked) {
+    /**
+     * Refuses with {@code conflict} to change credentials of the own account where that, now
+     * locked, is another than was proven.
+     */
+    void check(Caller caller, User locked, PatchUser patch) {
         boolean holds =
                 locked.id.equals(provenAccount) && Objects.equals(locked.passwordHash, provenHash);
-        if (caller.is(locked.id) && !holds) {
+        if (patch.changesCredentials() && caller.is(locked.id) && !holds) {
             throw RosterException.of(ErrorCode.CONFLICT);
         }
     }

@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 
@@ -96,19 +95,7 @@ public class Users {
 
     private Uni<User> add(UUID organizationId, CreateUser creation, String username) {
         Instant now = clock.instant();
-        User user = new User();
-        user.organizationId = organizationId;
-        user.id = Uuids.v7(now);
-        user.kind = creation.kind();
-        user.rename(username);
-        user.changeEmail(creation.email());
-        user.displayName = creation.nameToShow();
-        user.description = creation.description();
-        user.role = creation.role();
-        user.status = creation.status();
-        user.metadata = new HashMap<>(creation.metadata());
-        user.createdAt = now;
-        user.touch(now);
+        User user = creation.toUser(organizationId, Uuids.v7(now), username, now);
         return user.<User>persist()
                 .call(counts::add)
                 .call(() -> audit.record(AccountEvents.created(user)));
@@ -203,10 +190,7 @@ public class Users {
                         () ->
                                 lock(caller, account)
                                         .invoke(user -> authorize(caller, user, patch))
-                                        .invoke(
-                                                user ->
-                                                        requireProven(
-                                                                caller, user, patch, prepared))
+                                        .invoke(user -> prepared.check(caller, user, patch))
                                         .invoke(user -> precondition.check(user.version))
                                         .call(user -> UserChanges.keepAnAdmin(user, patch))
                                         .call(
@@ -222,13 +206,6 @@ public class Users {
 
     private static void authorize(Caller caller, User user, PatchUser patch) {
         UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
-    }
-
-    private static void requireProven(
-            Caller caller, User user, PatchUser patch, NewCredentials prepared) {
-        if (patch.changesCredentials()) {
-            prepared.check(caller, user);
-        }
     }
 
     private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {

@@ -20,7 +20,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,67 +32,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 class OwnCredentialsTest {
     private static final String PASSWORD = "nine horses on a staple";
-    private static final String OTHER = "a staple for nine horses";
+    private static final String OTHER = CredentialChange.NEW_PASSWORD;
 
     private final TestOrganization organization = TestOrganization.create();
 
-    /** Every way to change a credential of the own account. */
-    private enum Way {
-        PASSWORD {
-            @Override
-            Response use(TestClient account, String token, Map<String, String> proof) {
-                return as(token)
-                        .body(with(proof, "new_password", OTHER))
-                        .put("/api/v1/users/me/password");
-            }
-        },
-        ZENML_PASSWORD {
-            @Override
-            Response use(TestClient account, String token, Map<String, String> proof) {
-                return zenml(account, token, with(proof, "password", OTHER));
-            }
-        },
-        ZENML_USERNAME {
-            @Override
-            Response use(TestClient account, String token, Map<String, String> proof) {
-                return zenml(account, token, with(proof, "username", "u-" + UUID.randomUUID()));
-            }
-        },
-        ZENML_EMAIL {
-            @Override
-            Response use(TestClient account, String token, Map<String, String> proof) {
-                return zenml(account, token, with(proof, "email", address()));
-            }
-        },
-        PROFILE_EMAIL {
-            @Override
-            Response use(TestClient account, String token, Map<String, String> proof) {
-                String path = "/api/v1/users/" + username(account) + "/profile";
-                return as(token).body(with(proof, "email_address", address())).patch(path);
-            }
-        };
-
-        abstract Response use(TestClient account, String token, Map<String, String> proof);
-
-        private static Response zenml(TestClient account, String token, Map<String, String> body) {
-            return as(token).body(body).patch("/users/" + account.userId());
-        }
-
-        private static Map<String, String> with(
-                Map<String, String> proof, String name, String value) {
-            Map<String, String> body = new LinkedHashMap<>(proof);
-            body.put(name, value);
-            return body;
-        }
-
-        private static String address() {
-            return "a-" + UUID.randomUUID() + "@example.org";
-        }
-    }
-
     @ParameterizedTest
-    @EnumSource(Way.class)
-    void whenKeyOrNarrowedTokenThenNeverEvenWithThePassword(Way way) {
+    @EnumSource(CredentialChange.class)
+    void whenKeyOrNarrowedTokenThenNeverEvenWithThePassword(CredentialChange way) {
         TestClient admin = organization.add("boss", Role.ADMIN);
         setPassword(admin);
         String before = credentials(admin);
@@ -111,8 +56,8 @@ class OwnCredentialsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Way.class)
-    void whenPasswordThenItMustBeGivenAndRight(Way way) {
+    @EnumSource(CredentialChange.class)
+    void whenPasswordThenItMustBeGivenAndRight(CredentialChange way) {
         TestClient member = organization.add("mia", Role.MEMBER);
         setPassword(member);
         String before = credentials(member);
@@ -129,16 +74,19 @@ class OwnCredentialsTest {
     void whenRefusedThenTheCodeSaysWhatIsMissing() {
         TestClient member = organization.add("mia", Role.MEMBER);
         setPassword(member);
-        assertCode(Way.PASSWORD.use(member, member.token(), Map.of()), "current_password_required");
         assertCode(
-                Way.PASSWORD.use(
+                CredentialChange.PASSWORD.use(member, member.token(), Map.of()),
+                "current_password_required");
+        assertCode(
+                CredentialChange.PASSWORD.use(
                         member, member.token(), Map.of("current_password", "not this one")),
                 "wrong_password");
         assertCode(
-                Way.PASSWORD.use(member, key(member.token()), Map.of("current_password", PASSWORD)),
+                CredentialChange.PASSWORD.use(
+                        member, key(member.token()), Map.of("current_password", PASSWORD)),
                 "sign_in_again");
         assertAnswer(
-                Way.ZENML_PASSWORD.use(member, member.token(), Map.of()),
+                CredentialChange.ZENML_PASSWORD.use(member, member.token(), Map.of()),
                 403,
                 """
                 {"detail": ["IllegalOperationError", "The current password is required to change this."]}
@@ -149,7 +97,7 @@ class OwnCredentialsTest {
     @EnumSource(Role.class)
     void whenNoPasswordYetThenEveryRoleSetsItsOwnAndSignsIn(Role role) {
         TestClient account = organization.add("anew", role);
-        Way.PASSWORD.use(account, account.token(), Map.of()).then().statusCode(204);
+        CredentialChange.PASSWORD.use(account, account.token(), Map.of()).then().statusCode(204);
         signIn("anew", OTHER).then().statusCode(200);
     }
 
@@ -163,7 +111,7 @@ class OwnCredentialsTest {
                         IntStream.range(0, 30)
                                 .takeWhile(
                                         i ->
-                                                Way.PASSWORD
+                                                CredentialChange.PASSWORD
                                                                 .use(
                                                                         member,
                                                                         token,
@@ -230,7 +178,7 @@ class OwnCredentialsTest {
     void whenServiceAccountThenItHasNoPassword() {
         UUID robot = TestRows.serviceAccount(organization, "robot", Role.MEMBER);
         TestClient client = organization.addClient(robot, Role.MEMBER);
-        Way.PASSWORD.use(client, client.token(), Map.of()).then().statusCode(404);
+        CredentialChange.PASSWORD.use(client, client.token(), Map.of()).then().statusCode(404);
     }
 
     private static void assertCode(Response answer, String code) {
@@ -265,10 +213,6 @@ class OwnCredentialsTest {
                 Database.value(
                         "SELECT concat_ws(' ', username, email, password_hash) FROM users WHERE id = ?",
                         account.userId()));
-    }
-
-    private static Object username(TestClient account) {
-        return Database.value("SELECT username FROM users WHERE id = ?", account.userId());
     }
 
     private Response signIn(String name, String password) {
