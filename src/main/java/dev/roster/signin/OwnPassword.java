@@ -13,10 +13,12 @@ import java.util.Optional;
 @ApplicationScoped
 class OwnPassword implements PasswordCheck {
     private final SignInAttempts attempts;
+    private final SignInFailures failures;
     private final Passwords passwords;
 
-    OwnPassword(SignInAttempts attempts, Passwords passwords) {
+    OwnPassword(SignInAttempts attempts, SignInFailures failures, Passwords passwords) {
         this.attempts = attempts;
+        this.failures = failures;
         this.passwords = passwords;
     }
 
@@ -31,6 +33,7 @@ class OwnPassword implements PasswordCheck {
                                 passwords
                                         .matches(proof.password(), passwordHash)
                                         .map(right -> Optional.of(right).filter(is -> is)))
-                .map(Optional::isPresent);
+                .map(Optional::isPresent)
+                .call(right -> right ? Uni.createFrom().voidItem() : failures.add(caller));
     }
 }

@@ -6,6 +6,7 @@ import dev.roster.audit.FailureEvents;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.security.Caller;
 import dev.roster.signin.SignInReads.Account;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -46,6 +47,13 @@ class SignInFailures {
                                         organization
                                                 .map(id -> events.add(event(id, "no_account")))
                                                 .orElseGet(this::addUnknown));
+    }
+
+    /** Records a wrong current password of who is signed in. */
+    Uni<Void> add(Caller caller) {
+        return events.add(
+                event(caller.organizationId(), "wrong_current_password")
+                        .on(Target.account(caller.userId())));
     }
 
     private Uni<Void> addUnknown() {

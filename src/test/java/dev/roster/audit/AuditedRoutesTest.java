@@ -49,6 +49,7 @@ class AuditedRoutesTest {
             Bearer  | PATCH  | /api/v1/users/{user}/profile                    | {"email_address":"x@e.org"}    | user.email_changed    | user id
             Bearer  | PUT    | /api/v1/users/{user}/groups                     | {"set_groups":["{group}"]}     | membership.added      | user id
             Bearer  | DELETE | /api/v1/users/{user}                            |                                | user.removed          | user id
+            Bearer  | PUT    | /api/v1/users/me/password                       | {"new_password":"{password}"}  | user.password_changed | self id
             Bearer  | PATCH  | /api/v1/users/me/settings                       | {"theme":"dark-secret"}        | settings.changed      | self id
             Bearer  | DELETE | /api/v1/users/me/sessions                       |                                | session.ended         | self id
             Bearer  | DELETE | /api/v1/users/me/sessions/{session}             |                                | session.ended         | self id
