@@ -97,6 +97,13 @@ public class ApiKeys {
     /** Ends a key at once; {@code api_key_not_found}, {@code forbidden}. */
     public Uni<Void> revoke(Caller caller, UUID id) {
         return find(caller, id)
+                .call(
+                        key ->
+                                owners.of(caller, key)
+                                        .invoke(
+                                                owner ->
+                                                        KeyOwners.requireRevocation(
+                                                                caller, key, owner)))
                 .chain(key -> Panache.withTransaction(() -> end(caller, key)))
                 .chain(revocations::settle);
     }
@@ -104,13 +111,6 @@ public class ApiKeys {
     private Uni<Void> end(Caller caller, ApiKeyView key) {
         return sessions.end(caller.organizationId(), key.id())
                 .invoke(ApiKeys::requireEnded)
-                .chain(
-                        key ->
-                                owners.of(caller, key)
-                                        .invoke(
-                                                owner ->
-                                                        KeyOwners.requireRevocation(
-                                                                caller, key, owner)))
                 .chain(
                         () ->
                                 audit.record(
