@@ -201,7 +201,7 @@ public class Users {
                                         .invoke(user -> authorize(caller, user, patch))
                                         .invoke(user -> precondition.check(user.version))
                                         .call(user -> UserChanges.keepAnAdmin(user, patch))
-                                        .call(user -> apply(caller, user, patch, passwordHash)))
+                                        .call(user -> apply(user, patch, passwordHash)))
                 .call(revocations::settle)
                 .chain(this::view);
     }
@@ -210,9 +210,9 @@ public class Users {
         UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
     }
 
-    private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {
+    private Uni<Void> apply(User user, PatchUser patch, String passwordHash) {
         return access.apply(
-                caller, user, () -> UserChanges.apply(user, patch, passwordHash, clock.instant()));
+                user, () -> UserChanges.apply(user, patch, passwordHash, clock.instant()));
     }
 
     private Uni<Void> beforeRemoval(User user) {

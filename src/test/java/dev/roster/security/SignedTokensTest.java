@@ -22,29 +22,30 @@ import org.jose4j.jwk.EllipticCurveJsonWebKey;
 class SignedTokensTest {
     private static final Issuer ISSUER = new Issuer("http://here", "roster", Duration.ofHours(1));
     private static final EllipticCurveJsonWebKey KEY = TestKeys.newKey("k");
-    private static final MovingClock CLOCK = new MovingClock();
-    private static final TokenVerifier VERIFIER =
-            new TokenVerifier(new SigningKeys(List.of(KEY), CLOCK), ISSUER, CLOCK);
-    private static final String TOKEN =
-            new ForgedToken(Role.VIEWER, ISSUER.url(), KEY, CLOCK.instant()).sign();
+
+    private final MovingClock clock = new MovingClock();
+    private final TokenVerifier verifier =
+            new TokenVerifier(new SigningKeys(List.of(KEY), clock), ISSUER, clock);
+    private final String valid =
+            new ForgedToken(Role.VIEWER, ISSUER.url(), KEY, clock.instant()).sign();
 
     @Property(tries = 400)
     void whenOneCharacterDiffersThenRefused(
             @ForAll @IntRange(max = 399) int fromTheEnd, @ForAll char other) {
-        int place = TOKEN.length() - 1 - fromTheEnd;
-        refusedUnlessTheSame(TOKEN.substring(0, place) + other + TOKEN.substring(place + 1));
+        int place = valid.length() - 1 - fromTheEnd;
+        refusedUnlessTheSame(valid.substring(0, place) + other + valid.substring(place + 1));
     }
 
     @Property(tries = 400)
     void whenSomethingIsAppendedThenRefused(@ForAll @StringLength(max = 8) String suffix) {
-        refusedUnlessTheSame(TOKEN + suffix);
+        refusedUnlessTheSame(valid + suffix);
     }
 
     @Property(tries = 64, generation = net.jqwik.api.GenerationMode.EXHAUSTIVE)
     void whenLastCharacterDiffersThenRefused(@ForAll @IntRange(max = 63) int sextet) {
         char other =
                 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".charAt(sextet);
-        refusedUnlessTheSame(TOKEN.substring(0, TOKEN.length() - 1) + other);
+        refusedUnlessTheSame(valid.substring(0, valid.length() - 1) + other);
     }
 
     @Property(tries = 300)
@@ -59,17 +60,17 @@ class SignedTokensTest {
         }
     }
 
-    private static void refusedUnlessTheSame(String token) {
-        if (token.equals(TOKEN)) {
+    private void refusedUnlessTheSame(String token) {
+        if (token.equals(valid)) {
             assertEquals(Role.VIEWER, verified(token).role());
         } else {
-            assertThrows(ParseException.class, () -> VERIFIER.verify(token), token);
+            assertThrows(ParseException.class, () -> verifier.verify(token), token);
         }
     }
 
-    private static Caller verified(String token) {
+    private Caller verified(String token) {
         try {
-            return VERIFIER.verify(token).caller();
+            return verifier.verify(token).caller();
         } catch (ParseException refused) {
             throw new AssertionError(refused);
         }
