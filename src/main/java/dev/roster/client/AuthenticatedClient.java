@@ -22,4 +22,10 @@ public record AuthenticatedClient(
         UUID id,
         String clientId,
         Instant expiresAt,
-        boolean system) {}
+        boolean system) {
+
+    /** Whether a person signs in through it, by something else than a secret. */
+    public boolean signsIn() {
+        return clientId.equals(SignInClients.PREFIX + userId);
+    }
+}

@@ -3,6 +3,7 @@ package dev.roster.federation;
 import dev.roster.federation.TrustedIssuers.Trusted;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Role;
+import dev.roster.security.SignedTokens;
 import dev.roster.security.SigningAlgorithm;
 import dev.roster.security.VerificationKey;
 import io.quarkus.security.AuthenticationFailedException;
@@ -22,7 +23,6 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
 
 /** Verifies tokens of other issuers (RFC 7519 section 7.2, RFC 8725). */
@@ -49,15 +49,11 @@ class FederatedTokenVerifier {
 
     /** The trusted issuer that a token says it comes from; nothing about it is proven. */
     Optional<Trusted> issuer(String token) {
-        if (issuers.isEmpty() || token.length() > LONGEST) {
-            return Optional.empty();
-        }
-        String[] parts = token.split("\\.", 4);
-        if (parts.length != 3) {
+        if (issuers.isEmpty() || !SignedTokens.isWellSpelled(token, LONGEST)) {
             return Optional.empty();
         }
         try {
-            byte[] payload = Base64.getUrlDecoder().decode(parts[1]);
+            byte[] payload = Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]);
             Map<String, Object> claims =
                     JsonUtil.parseJson(new String(payload, StandardCharsets.UTF_8));
             return claims.get("iss") instanceof String url ? issuers.find(url) : Optional.empty();
@@ -78,7 +74,7 @@ class FederatedTokenVerifier {
     private FederatedToken verify(String token, Trusted from, VerificationKey key) {
         try {
             JwtClaims claims =
-                    new JwtConsumerBuilder()
+                    SignedTokens.consumer()
                             .setJwsAlgorithmConstraints(SigningAlgorithm.only(key.algorithm()))
                             .setVerificationKey(key.key())
                             .setExpectedIssuer(true, from.issuer().url())

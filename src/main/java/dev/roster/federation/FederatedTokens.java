@@ -1,22 +1,18 @@
 package dev.roster.federation;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import dev.roster.federation.TrustedIssuers.Trusted;
 import dev.roster.security.Caller;
 import dev.roster.security.CallerPrincipal;
 import dev.roster.security.ForeignTokens;
 import dev.roster.security.Sightings;
+import dev.roster.security.TokenCache;
 import dev.roster.security.TokenCacheSettings;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +30,7 @@ public class FederatedTokens implements ForeignTokens {
     private final FederatedAccounts accounts;
     private final Clock clock;
     private final Sightings sightings;
-    private final Cache<String, Known> verified;
+    private final TokenCache<Known> verified;
 
     FederatedTokens(
             FederatedTokenVerifier verifier,
@@ -47,13 +43,7 @@ public class FederatedTokens implements ForeignTokens {
         this.accounts = accounts;
         this.sightings = sightings;
         this.clock = clock;
-        verified =
-                Caffeine.newBuilder()
-                        .maximumSize(settings.checkedSize())
-                        .expireAfter(Expiry.creating(this::remaining))
-                        .recordStats()
-                        .build();
-        CaffeineCacheMetrics.monitor(metrics, verified, "foreign_tokens");
+        verified = new TokenCache<>("foreign_tokens", settings, metrics, clock);
     }
 
     /**
@@ -63,18 +53,29 @@ public class FederatedTokens implements ForeignTokens {
      */
     private record Known(FederatedToken token, AtomicLong seenInMinute) {}
 
+    /** Whose tokens share the places of one in the memory. */
+    private record Owner(String issuer, String subject) {}
+
     @Override
     public Optional<Uni<CallerPrincipal>> authenticate(String token) {
-        Known known = verified.getIfPresent(token);
-        return known != null && isStillGood(known.token())
-                ? Optional.of(admit(known))
-                : verifier.issuer(token).map(issuer -> verify(token, issuer).chain(this::admit));
+        return verified.find(token)
+                .filter(known -> isStillGood(known.token()))
+                .map(this::admit)
+                .or(
+                        () ->
+                                verifier.issuer(token)
+                                        .map(from -> verify(token, from).chain(this::admit)));
     }
 
     private Uni<Known> verify(String token, Trusted from) {
         return onThisContext(verifier.verify(token, from))
                 .map(fresh -> new Known(fresh, new AtomicLong()))
-                .invoke(fresh -> verified.put(token, fresh));
+                .invoke(fresh -> remember(token, fresh));
+    }
+
+    private void remember(String token, Known fresh) {
+        Owner owner = new Owner(fresh.token().from().issuer().url(), fresh.token().subject());
+        verified.keep(token, owner, fresh, end(fresh.token()));
     }
 
     private Uni<CallerPrincipal> admit(Known known) {
@@ -103,10 +104,6 @@ public class FederatedTokens implements ForeignTokens {
 
     private boolean isStillGood(FederatedToken token) {
         return token.from().keys().holds(token.key()) && clock.instant().isBefore(end(token));
-    }
-
-    private Duration remaining(String text, Known known) {
-        return Duration.between(clock.instant(), end(known.token()));
     }
 
     private static Instant end(FederatedToken token) {

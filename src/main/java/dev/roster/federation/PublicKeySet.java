@@ -17,7 +17,7 @@ final class PublicKeySet {
     /**
      * The keys by id.
      *
-     * @throws JoseException if the text is not a JWK set
+     * @throws JoseException if the text is not a JWK set with a key that is of use
      */
     static Map<String, VerificationKey> parse(String json) throws JoseException {
         if (!(JsonUtil.parseJson(json).get("keys") instanceof List<?> members)) {
@@ -28,6 +28,10 @@ final class PublicKeySet {
             if (member instanceof Map<?, ?> parameters) {
                 read(parameters).ifPresent(key -> keys.put(key.id(), key));
             }
+        }
+        // Such an answer is a fault of the issuer; the keys that are known go on until it is mended
+        if (keys.isEmpty()) {
+            throw new JoseException("no usable key in it");
         }
         return Map.copyOf(keys);
     }

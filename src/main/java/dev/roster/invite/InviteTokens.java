@@ -4,6 +4,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.security.CallerClaims;
 import dev.roster.security.Issuer;
+import dev.roster.security.SignedTokens;
 import dev.roster.security.SigningAlgorithm;
 import dev.roster.security.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,7 +61,7 @@ public class InviteTokens {
      * its answer is more exact. {@code invalid_token} for everything else.
      */
     public InviteToken verify(String token) {
-        if (token.length() > LONGEST) {
+        if (!SignedTokens.isWellSpelled(token, LONGEST)) {
             throw invalid();
         }
         try {
@@ -79,7 +80,7 @@ public class InviteTokens {
     }
 
     private JwtConsumerBuilder consumer() {
-        return new JwtConsumerBuilder()
+        return SignedTokens.consumer()
                 .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
                 .setVerificationKeyResolver((signature, nesting) -> keys.resolve(signature).key())
                 .setExpectedType(true, TYPE)

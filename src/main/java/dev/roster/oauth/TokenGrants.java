@@ -32,7 +32,7 @@ public class TokenGrants {
         this.clock = clock;
     }
 
-    /** A token in the session of the requesting device; fails with {@link OAuthError}. */
+    /** A token in the session of the requesting host; fails with {@link OAuthError}. */
     public Uni<AccessToken> grant(TokenRequest request) {
         return clients.admit(request.credentials(), request.ipAddress())
                 .chain(client -> grantTo(client, request.terms()))
@@ -67,6 +67,7 @@ public class TokenGrants {
                 client.userId(),
                 client.id(),
                 client.clientId(),
+                client.signsIn(),
                 client.role(),
                 terms.userAgent(),
                 terms.ipAddress(),

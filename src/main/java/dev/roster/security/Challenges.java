@@ -2,12 +2,10 @@ package dev.roster.security;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 
 /** The {@code WWW-Authenticate} values of refused requests (RFC 6750 section 3). */
 public final class Challenges {
     private static final String BEARER = "Bearer realm=\"roster\"";
-    private static final List<String> SCHEMES = List.of("Bearer ", "UserKey ");
     private static final String REFUSED_SCOPE = Challenges.class.getName() + ".refusedScope";
 
     private Challenges() {}
@@ -15,7 +13,7 @@ public final class Challenges {
     /** The challenge of a 401: whether a token is missing, or the one there is not valid. */
     public static String unauthorized(RoutingContext request) {
         String authorization = request.request().headers().get(HttpHeaders.AUTHORIZATION);
-        return authorization != null && carriesToken(authorization)
+        return authorization != null && BearerToken.isAttempt(authorization)
                 ? BEARER
                         + ", error=\"invalid_token\""
                         + ", error_description=\"The access token is not valid or has expired\""
@@ -41,11 +39,5 @@ public final class Challenges {
         if (request.get(REFUSED_SCOPE) == null) {
             request.put(REFUSED_SCOPE, scope);
         }
-    }
-
-    private static boolean carriesToken(String authorization) {
-        return SCHEMES.stream()
-                .anyMatch(
-                        scheme -> authorization.regionMatches(true, 0, scheme, 0, scheme.length()));
     }
 }

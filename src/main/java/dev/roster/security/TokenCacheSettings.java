@@ -10,7 +10,8 @@ public interface TokenCacheSettings {
 
     /**
      * {@code ROSTER_TOKEN_CACHE_SIZE}: tokens at most; 0 verifies every request anew. A token takes
-     * about 3 KB, so the default is 30 MB when full.
+     * about 3 KB, so the default is 30 MB when full; one of more than 2 KiB counts as several. A
+     * session has 16 of them.
      */
     @WithDefault("10000")
     int size();

@@ -11,7 +11,6 @@ import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
 /** Verifies the access tokens of this service, as RFC 9068 section 4 asks. */
 @ApplicationScoped
@@ -41,8 +40,8 @@ public class TokenVerifier {
      * @throws ParseException for everything else, saying nothing about the reason to the client
      */
     public CallerPrincipal verify(String token) throws ParseException {
-        if (token.length() > LONGEST) {
-            throw new ParseException("The token is too long");
+        if (!SignedTokens.isWellSpelled(token, LONGEST)) {
+            throw new ParseException("The token is misspelled or too long");
         }
         try {
             AtomicReference<VerificationKey> key = new AtomicReference<>();
@@ -65,7 +64,7 @@ public class TokenVerifier {
     // hundred times as much.
     private JwtConsumer consumer(AtomicReference<VerificationKey> used) {
         int skew = (int) SKEW.toSeconds();
-        return new JwtConsumerBuilder()
+        return SignedTokens.consumer()
                 .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
                 .setVerificationKeyResolver(
                         (signature, nesting) -> {

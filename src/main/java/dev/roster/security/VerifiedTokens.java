@@ -1,13 +1,8 @@
 package dev.roster.security;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import dev.roster.revocation.RevokedSubjects;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.ParseException;
@@ -15,32 +10,23 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Verifies each token once and remembers it until it expires; a signature check costs more than
  * everything else that a request does. Refused tokens are not remembered: strangers must not fill
- * the memory.
- *
- * <p>The key is the token itself: its principal holds that string anyway, and only who has a valid
- * token can add one, so neither memory nor collisions call for a digest.
+ * the memory, and one session takes a few places of it only.
  */
 @Startup
 @Alternative
 @Priority(1)
 @ApplicationScoped
-// Caffeine picks its implementation by name; a native image must be told of it
-@RegisterForReflection(
-        classNames = {
-            "com.github.benmanes.caffeine.cache.SSSMSA",
-            "com.github.benmanes.caffeine.cache.PSWMS"
-        })
 public class VerifiedTokens extends JWTCallerPrincipalFactory {
     private final TokenVerifier verifier;
     private final RevokedSubjects revoked;
     private final Clock clock;
-    private final boolean remembering;
-    private final Cache<String, CallerPrincipal> cache;
+    private final TokenCache<CallerPrincipal> cache;
 
     VerifiedTokens(
             TokenVerifier verifier,
@@ -51,30 +37,23 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         this.verifier = verifier;
         this.revoked = revoked;
         this.clock = clock;
-        remembering = settings.checkedSize() > 0;
-        cache =
-                Caffeine.newBuilder()
-                        .maximumSize(settings.checkedSize())
-                        .expireAfter(Expiry.creating(this::remaining))
-                        .recordStats()
-                        .build();
-        CaffeineCacheMetrics.monitor(metrics, cache, "verified_tokens");
+        cache = new TokenCache<>("verified_tokens", settings, metrics, clock);
     }
 
     @Override
     public CallerPrincipal parse(String token, JWTAuthContextInfo ignored) throws ParseException {
-        CallerPrincipal known = cache.getIfPresent(token);
-        CallerPrincipal principal = known == null ? verifier.verify(token) : known;
+        Optional<CallerPrincipal> known = cache.find(token);
+        CallerPrincipal principal = known.isPresent() ? known.get() : verifier.verify(token);
         requireStillValid(principal);
-        if (known == null && remembering) {
-            cache.put(token, principal);
+        if (known.isEmpty()) {
+            cache.keep(token, principal.caller().sessionId(), principal, end(principal));
         }
         return principal;
     }
 
     /** What is asked on every request, also of a token whose signature is known to be good. */
     private void requireStillValid(CallerPrincipal principal) throws ParseException {
-        if (!clock.instant().isBefore(principal.expiresAt().plus(TokenVerifier.SKEW))) {
+        if (!clock.instant().isBefore(end(principal))) {
             throw new ParseException("The token has expired");
         }
         if (!verifier.stillTrusts(principal)) {
@@ -85,7 +64,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
         }
     }
 
-    private Duration remaining(String token, CallerPrincipal principal) {
-        return Duration.between(clock.instant(), principal.expiresAt().plus(TokenVerifier.SKEW));
+    private static Instant end(CallerPrincipal principal) {
+        return principal.expiresAt().plus(TokenVerifier.SKEW);
     }
 }

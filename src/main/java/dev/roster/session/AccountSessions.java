@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.UUID;
 
 /** Takes the tokens and sessions of an account away where its access ends. */
 @ApplicationScoped
@@ -70,14 +69,16 @@ public class AccountSessions implements UserAccess, UserRemoval {
     }
 
     @Override
-    public Uni<Void> onPasswordChange(User user, UUID keptSessionId) {
+    public Uni<Void> onPasswordChange(User user) {
         return Revocations.write(
-                EndedSessions.ALL_BUT,
+                EndedSessions.ALL,
                 user.organizationId,
                 user.id,
                 now(),
-                keptSessionId,
-                audit.rows(ended(user, "password_changed")));
+                audit.rows(
+                        ended(
+                                user,
+                                user.passwordExpired ? "password_expired" : "password_changed")));
     }
 
     @Override

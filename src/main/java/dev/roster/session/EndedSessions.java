@@ -40,9 +40,29 @@ final class EndedSessions {
     /** One of an account: organization, account, now, session, events. */
     static final String ONE = audited(OF_ACCOUNT + " AND id = $4 " + REVOKED, "$5");
 
-    /** The one of a device: organization, account, now, row of the client, device. */
-    static final String OF_DEVICE =
-            Revocations.sql(OF_ACCOUNT + " AND client_id = $4 AND device = $5 " + REVOKED);
+    /**
+     * Those of a client that take no more tokens: organization, account, now, row of the client,
+     * the device of the next token, when its session must have begun.
+     */
+    static final String OVERDUE =
+            Revocations.sql(
+                    OF_ACCOUNT
+                            + " AND client_id = $4"
+                            + " AND (expires_at <= $3 OR (device = $5 AND created_at < $6))"
+                            + REVOKED);
+
+    // Who signs in more often than that within a minute waits: each end is remembered by all
+    // replicas for an hour.
+    private static final String OLDEST_OF_CLIENT =
+            """
+             AND client_id = $4 AND created_at + interval '1 minute' <= $3
+             AND id IN (SELECT id FROM sessions
+                         WHERE organization_id = $1 AND user_id = $2 AND client_id = $4 AND ended_at IS NULL
+                         ORDER BY last_seen_at DESC, id DESC OFFSET $5)
+            """;
+
+    /** Those seen longest ago: organization, account, now, client, how many go on, events. */
+    static final String OLDEST = audited(OF_ACCOUNT + OLDEST_OF_CLIENT + REVOKED, "$6");
 
     private EndedSessions() {}
 

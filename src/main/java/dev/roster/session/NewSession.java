@@ -9,8 +9,9 @@ import java.util.UUID;
  *
  * @param clientId the row of the client
  * @param publicClientId how the client calls itself
+ * @param signIn whether a person signs in: then the session is a new one, whatever is open
  * @param role what its tokens will say; no session where the account has another by now
- * @param userAgent what tells devices apart; null or empty where the request named none
+ * @param userAgent what its program calls itself; null or empty where the request named none
  * @param ipAddress null where it is not known
  * @param expiresAt when the token ends that the session is opened for
  * @param passwordHash what the account's must still be; null where no password proved the sign-in
@@ -20,6 +21,7 @@ public record NewSession(
         UUID userId,
         UUID clientId,
         String publicClientId,
+        boolean signIn,
         Role role,
         String userAgent,
         String ipAddress,

@@ -7,10 +7,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/**
- * One account signed in through one client on one device, which later grants extend; or one API
- * key.
- */
+/** One sign-in of a person; or a client on a host, whose later grants extend it; or one API key. */
 @Entity
 @Table(name = "sessions")
 public class Session extends OrganizationRow {
@@ -21,7 +18,10 @@ public class Session extends OrganizationRow {
     @Column(name = "client_id")
     public UUID clientId;
 
-    /** What tells devices apart: the user agent. */
+    /**
+     * What later tokens go on in it by, unique among what is open: the host of a client; its own id
+     * where a person signed in.
+     */
     public String device;
 
     @Column(name = "ip_address")

@@ -4,8 +4,8 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
-import dev.roster.revocation.Revocations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -40,8 +41,14 @@ class SessionOpening {
             opened AS (
               INSERT INTO sessions (organization_id, id, user_id, client_id, device, user_agent, ip_address,
                                     expires_at, token_expires_at, created_at, last_seen_at)
-              SELECT c.organization_id, $2, c.user_id, c.id, $5, $5, $6, least($10, $8 + longest), $7, $8, $8
+              SELECT c.organization_id, $2, c.user_id, c.id, $5, $13, $6, least($10, $8 + longest), $7, $8, $8
                 FROM used_client c, limits
+               WHERE EXISTS (SELECT FROM sessions s
+                              WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4 AND s.device = $5
+                                AND s.ended_at IS NULL)
+                  OR NOT EXISTS (SELECT FROM sessions s
+                                  WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4
+                                    AND s.ended_at IS NULL OFFSET $14)
                   ON CONFLICT (organization_id, user_id, client_id, device) WHERE ended_at IS NULL
                   DO UPDATE SET ip_address = excluded.ip_address, last_seen_at = excluded.last_seen_at,
                                 expires_at = least($10, sessions.created_at + (SELECT longest FROM limits)),
@@ -55,35 +62,53 @@ class SessionOpening {
                     .formatted(
                             // An extended session is the one that was opened before
                             AuditLog.cte(
-                                    "$13", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
+                                    "$15", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
+
+    // Others may take the room that was made; so often in a row only in a flood
+    private static final int ATTEMPTS = 4;
+
+    private static final Duration BEFORE_NEXT = Duration.ofMinutes(1);
 
     private final Pool database;
     private final SessionExpiry expiry;
-    private final Revocations revocations;
+    private final SessionLimits limits;
+    private final SessionRoom room;
     private final AuditLog audit;
     private final Clock clock;
 
     SessionOpening(
             Pool database,
             SessionExpiry expiry,
-            Revocations revocations,
+            SessionLimits limits,
+            SessionRoom room,
             AuditLog audit,
             Clock clock) {
         this.database = database;
         this.expiry = expiry;
-        this.revocations = revocations;
+        this.limits = limits;
+        this.room = room;
         this.audit = audit;
         this.clock = clock;
     }
 
     /** The session; empty where the account or the client was changed meanwhile. */
     Uni<Optional<OpenSession>> open(NewSession session) {
+        return open(session, ATTEMPTS);
+    }
+
+    private Uni<Optional<OpenSession>> open(NewSession session, int attempts) {
         return tryOpen(session)
                 .chain(
                         found ->
-                                found.isPresent() && found.get().id() == null
-                                        ? endOverdue(session).chain(() -> tryOpen(session))
-                                        : Uni.createFrom().item(found));
+                                found.isEmpty() || found.get().id() != null
+                                        ? Uni.createFrom().item(found)
+                                        : makeRoom(session, attempts - 1));
+    }
+
+    private Uni<Optional<OpenSession>> makeRoom(NewSession session, int attempts) {
+        return attempts == 0
+                ? Uni.createFrom().failure(RosterException.rateLimited(BEFORE_NEXT))
+                : room.make(session).chain(() -> open(session, attempts));
     }
 
     /**
@@ -97,8 +122,8 @@ class SessionOpening {
         session.id = Uuids.v7(now);
         session.userId = opening.userId();
         session.clientId = opening.clientId();
-        session.device = Device.of(opening.userAgent());
-        session.userAgent = session.device;
+        session.device = session.id.toString();
+        session.userAgent = Device.agent(opening.userAgent());
         session.ipAddress = opening.ipAddress();
         session.createdAt = now;
         session.lastSeenAt = now;
@@ -107,7 +132,9 @@ class SessionOpening {
         return session.persist().replaceWith(new OpenSession(session.id, generation));
     }
 
-    /** The session; without an id where the one there is has reached its end. */
+    /**
+     * The session; without an id where there is no room, or the one there is has reached its end.
+     */
     private Uni<Optional<OpenSession>> tryOpen(NewSession session) {
         Instant now = clock.instant();
         UUID id = Uuids.v7(now);
@@ -117,7 +144,10 @@ class SessionOpening {
                         .addUUID(id)
                         .addUUID(session.userId())
                         .addUUID(session.clientId())
-                        .addString(Device.of(session.userAgent()))
+                        .addString(
+                                session.signIn()
+                                        ? id.toString()
+                                        : Device.host(session.ipAddress(), session.userAgent()))
                         .addString(session.ipAddress())
                         .addOffsetDateTime(utc(session.expiresAt()))
                         .addOffsetDateTime(utc(now))
@@ -125,21 +155,10 @@ class SessionOpening {
                         .addOffsetDateTime(utc(expiry.idleEnd(now)))
                         .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
                         .addString(session.passwordHash())
+                        .addString(Device.agent(session.userAgent()))
+                        .addInteger(limits.of(session) - 1)
                         .addString(audit.rows(opened(session, id)));
         return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
-    }
-
-    private Uni<Void> endOverdue(NewSession session) {
-        Tuple parameters =
-                Tuple.of(
-                        session.organizationId(),
-                        session.userId(),
-                        utc(clock.instant()),
-                        session.clientId(),
-                        Device.of(session.userAgent()));
-        return database.preparedQuery(EndedSessions.OF_DEVICE)
-                .execute(parameters)
-                .chain(revocations::settle);
     }
 
     /** The sign-in of a person, or the beginning of a session of another kind. */

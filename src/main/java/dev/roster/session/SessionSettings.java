@@ -22,6 +22,20 @@ public interface SessionSettings {
     @WithDefault("P90D")
     Duration absoluteExpiry();
 
+    /**
+     * {@code ROSTER_SESSION_PER_CLIENT}: how many hosts of a client have a session of their own;
+     * the next one shares that of the host which was seen longest ago.
+     */
+    @WithDefault("50")
+    int perClient();
+
+    /**
+     * {@code ROSTER_SESSION_PER_PERSON}: how many sign-ins of a person are open at once; the next
+     * one ends that which was seen longest ago.
+     */
+    @WithDefault("100")
+    int perPerson();
+
     /** {@code ROSTER_SESSION_ENDED_RETENTION}: how long ended sessions can still be listed. */
     @WithDefault("P30D")
     Duration endedRetention();

@@ -52,8 +52,9 @@ public class Sessions {
     }
 
     /**
-     * Opens a session, or extends the open one of the same account, client and device; records the
-     * sign-in with the account and the client.
+     * Opens a session, or extends the open one of the same account, client and host, but for a
+     * person who signs in; records the sign-in with the account and the client. {@code
+     * rate_limited} where one signs in so often that all that could make room is of this minute.
      *
      * @return empty where the account or the client was changed meanwhile
      */

@@ -42,10 +42,10 @@ public class SignIns {
     }
 
     /**
-     * A token in the session of the person's device. {@code invalid_credentials} is the one answer
-     * for a wrong password and for an account that does not exist or may not sign in, after the
-     * same work; {@code password_expired}, {@code rate_limited}, {@code unavailable} where too many
-     * passwords wait to be checked.
+     * A token in a new session. {@code invalid_credentials} is the one answer for a wrong password
+     * and for an account that does not exist or may not sign in, after the same work; {@code
+     * password_expired}, {@code rate_limited}, {@code unavailable} where too many passwords wait to
+     * be checked.
      */
     public Uni<AccessToken> signIn(PasswordSignIn request) {
         return attempts.guard(

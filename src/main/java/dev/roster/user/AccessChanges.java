@@ -1,7 +1,6 @@
 package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
-import dev.roster.security.Caller;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,19 +26,18 @@ public class AccessChanges {
      * Changes a locked account inside the caller's transaction, and what follows from it; what has
      * changed is recorded.
      */
-    public Uni<Void> apply(Caller caller, User user, Runnable change) {
+    public Uni<Void> apply(User user, Runnable change) {
         UserBefore before = UserBefore.of(user);
         AccountEvents audited = AccountEvents.of(user);
         change.run();
-        Uni<Void> steps =
-                audit.record(audited.until(user)).chain(() -> follow(caller, before, user));
+        Uni<Void> steps = audit.record(audited.until(user)).chain(() -> follow(before, user));
         for (AfterUserChange consequence : consequences) {
             steps = steps.chain(() -> consequence.afterChange(before, user));
         }
         return steps;
     }
 
-    private Uni<Void> follow(Caller caller, UserBefore before, User user) {
+    private Uni<Void> follow(UserBefore before, User user) {
         if (before.status() == UserStatus.ACTIVE && user.status != UserStatus.ACTIVE) {
             user.tokenGeneration++;
             return each(part -> part.onDeactivation(user));
@@ -51,10 +49,9 @@ public class AccessChanges {
         } else if (user.role != before.role()) {
             steps = steps.chain(() -> each(part -> part.onPromotion(user)));
         }
-        if (!Objects.equals(before.passwordHash(), user.passwordHash)) {
-            steps =
-                    steps.chain(
-                            () -> each(part -> part.onPasswordChange(user, caller.sessionId())));
+        boolean expired = user.passwordExpired && !before.passwordExpired();
+        if (expired || !Objects.equals(before.passwordHash(), user.passwordHash)) {
+            steps = steps.chain(() -> each(part -> part.onPasswordChange(user)));
         }
         return steps;
     }

@@ -1,7 +1,6 @@
 package dev.roster.user;
 
 import io.smallrye.mutiny.Uni;
-import java.util.UUID;
 
 /** What must happen, in the same transaction, when an account may do less than its tokens say. */
 public interface UserAccess {
@@ -16,9 +15,8 @@ public interface UserAccess {
     Uni<Void> onDeactivation(User user);
 
     /**
-     * Whoever knew the former password is signed out.
-     *
-     * @param keptSessionId the session in which it was changed, which goes on
+     * The password is another, or counts no more. Whoever knew it is signed out, out of the session
+     * too in which it was changed: a token of that may have been copied.
      */
-    Uni<Void> onPasswordChange(User user, UUID keptSessionId);
+    Uni<Void> onPasswordChange(User user);
 }

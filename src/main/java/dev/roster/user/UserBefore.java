@@ -7,9 +7,15 @@ import dev.roster.security.Role;
  *
  * @param emailKey null where it had no e-mail address
  */
-public record UserBefore(Role role, UserStatus status, String emailKey, String passwordHash) {
+public record UserBefore(
+        Role role,
+        UserStatus status,
+        String emailKey,
+        String passwordHash,
+        boolean passwordExpired) {
     static UserBefore of(User user) {
-        return new UserBefore(user.role, user.status, user.emailKey, user.passwordHash);
+        return new UserBefore(
+                user.role, user.status, user.emailKey, user.passwordHash, user.passwordExpired);
     }
 
     @Override

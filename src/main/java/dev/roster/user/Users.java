@@ -195,11 +195,7 @@ public class Users {
                                         .call(user -> UserChanges.keepAnAdmin(user, patch))
                                         .call(
                                                 user ->
-                                                        apply(
-                                                                caller,
-                                                                user,
-                                                                patch,
-                                                                prepared.passwordHash())))
+                                                        apply(caller, user, patch, prepared.passwordHash())))
                 .call(revocations::settle)
                 .chain(this::view);
     }
@@ -210,9 +206,7 @@ public class Users {
 
     private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {
         return access.apply(
-                caller,
-                user,
-                () -> UserChanges.apply(caller, user, patch, passwordHash, clock.instant()));
+                user, () -> UserChanges.apply(caller, user, patch, passwordHash, clock.instant()));
     }
 
     private Uni<Void> beforeRemoval(User user) {

@@ -50,7 +50,17 @@ class FederationTest {
     private static final String PORT = "stand-in.port";
     private static final String ORGANIZATION = "federated";
     private static final List<String> WITH_ROLE_CLAIM =
-            List.of("main", "outage", "silent", "endless", "garbage", "rotating", "guessed");
+            List.of(
+                    "main",
+                    "outage",
+                    "silent",
+                    "endless",
+                    "garbage",
+                    "rotating",
+                    "guessed",
+                    "empty",
+                    "html",
+                    "moved");
 
     /** One issuer a test that spoils it, and one with a fixed role that makes no accounts. */
     public static class WithIssuers implements QuarkusTestProfile {
@@ -279,17 +289,52 @@ class FederationTest {
     }
 
     @Test
-    void whenIssuerIsAwayThenLastKeysAreKept() throws Exception {
-        accepted(token("outage", "member"));
-        standIn.turn("/outage", Mood.FAILING);
-        int asked = standIn.requests("/outage");
-        long end = System.nanoTime() + 60_000_000_000L;
-        while (standIn.requests("/outage") == asked) {
-            assertTrue(System.nanoTime() < end, "the issuer is not asked again");
-            refused(token("outage", "member").header("kid", "new"));
-            Thread.sleep(200);
+    void whenIssuerAnswersWithoutKeysThenLastKeysAreKept() throws Exception {
+        Map<String, Mood> moods =
+                Map.of(
+                        "outage", Mood.FAILING,
+                        "empty", Mood.EMPTY,
+                        "html", Mood.GARBAGE,
+                        "moved", Mood.MOVED);
+        for (String name : moods.keySet()) {
+            accepted(token(name, "member"));
+            standIn.turn("/" + name, moods.get(name));
         }
-        accepted(token("outage", "member").claim("jti", "another"));
+        long end = System.nanoTime() + 60_000_000_000L;
+        for (String name : moods.keySet()) {
+            int asked = standIn.requests("/" + name);
+            while (standIn.requests("/" + name) == asked) {
+                assertTrue(System.nanoTime() < end, name + " is not asked again");
+                refused(token(name, "member").header("kid", "new"));
+                Thread.sleep(200);
+            }
+            accepted(token(name, "member").claim("jti", "another"));
+        }
+        assertEquals(0, standIn.requests("/elsewhere"));
+    }
+
+    @Test
+    void whenTokenIsBoundToAKeyThenNoBearerToken() {
+        refused(token("main", "member").claim("cnf", Map.of("jkt", "x")));
+        refused(token("main", "member").claim("cnf", Map.of("x5t#S256", "x")));
+    }
+
+    @Test
+    void whenItIsSpelledOtherwiseThenRefused() {
+        String token = token("main", "member").sign();
+        assertEquals(200, read(token));
+        for (String suffix : List.of("=", "====", "!", "!!!!", "A", ".")) {
+            assertEquals(401, read(token + suffix), suffix);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "iat", "nbf"})
+    void whenTimeIsNoWholeNumberThenRefused(String claim) {
+        long time = System.currentTimeMillis() / 1_000 + (claim.equals("exp") ? 600 : -10);
+        accepted(token("main", "member").claim(claim, time));
+        refused(token("main", "member").claim(claim, time + 0.5));
+        refused(token("main", "member").claim(claim, Long.toString(time)));
     }
 
     @ParameterizedTest

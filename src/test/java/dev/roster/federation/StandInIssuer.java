@@ -27,7 +27,9 @@ final class StandInIssuer {
         FAILING,
         SILENT,
         ENDLESS,
-        GARBAGE
+        GARBAGE,
+        EMPTY,
+        MOVED
     }
 
     private final HttpServer server;
@@ -79,6 +81,11 @@ final class StandInIssuer {
                 case WELL -> send(exchange, 200, json(path));
                 case FAILING -> send(exchange, 500, "{\"keys\":[]}");
                 case GARBAGE -> send(exchange, 200, "<html>");
+                case EMPTY -> send(exchange, 200, "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}");
+                case MOVED -> {
+                    exchange.getResponseHeaders().set("Location", "/elsewhere");
+                    send(exchange, 302, "");
+                }
                 case ENDLESS -> sendWithoutEnd(exchange);
                 case SILENT -> new CountDownLatch(1).await(20, TimeUnit.SECONDS);
             }

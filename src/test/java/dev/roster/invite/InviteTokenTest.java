@@ -61,6 +61,12 @@ class InviteTokenTest {
         refused(accept(authorization));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "====", "!", "A", "."})
+    void refusesAnotherSpelling(String suffix) {
+        refused(accept("Bearer " + inviteToken() + suffix));
+    }
+
     @Test
     void refusesNoAuthorization() {
         given().contentType(ContentType.JSON)

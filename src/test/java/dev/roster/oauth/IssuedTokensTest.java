@@ -73,6 +73,15 @@ class IssuedTokensTest {
         revoked(post(viewer, REVOKE, token));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "====", "!", "!!!!", "."})
+    void whenATokenIsSpelledOtherwiseThenItIsNone(String suffix) {
+        String token = admin.token();
+        inactive(post(viewer, INTROSPECT, token + suffix));
+        revoked(post(admin, REVOKE, token + suffix));
+        active(post(viewer, INTROSPECT, token));
+    }
+
     @Test
     void whenExpiredThenInactiveEvenWithinTheSkew() {
         long now = System.currentTimeMillis() / 1_000;

@@ -244,6 +244,54 @@ class TokenCheckTest {
         refused("x".repeat(10_000));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"=", "==", "====", "!", "!!!!", "A", ".", "%", "~", "+", "/"})
+    void whenSomethingFollowsTheTokenThenRefused(String suffix) {
+        String token = forged().sign();
+        get("users-read", token).statusCode(200);
+        get("users-read", token + suffix).statusCode(401);
+    }
+
+    @Test
+    void whenLastCharacterHasTheSameLeadingBitsThenRefused() {
+        String token = forged().sign();
+        String start = token.substring(0, token.length() - 1);
+        String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        int last = letters.indexOf(token.charAt(token.length() - 1));
+        for (int bits = 1; bits < 16; bits++) {
+            get("users-read", start + letters.charAt(last | bits)).statusCode(401);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "iat", "nbf"})
+    void whenTimeIsNoWholeNumberThenRefused(String claim) {
+        long time = claim.equals("exp") ? now() + 600 : now() - 10;
+        accepted(forged().claim(claim, time));
+        refused(forged().claim(claim, time + 0.5));
+        refused(forged().claim(claim, (double) time));
+        refused(forged().claim(claim, Long.toString(time)));
+        refused(forged().claim(claim, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "sub", "scope"})
+    void whenClaimIsThereTwiceThenRefused(String claim) {
+        accepted(forged().payloadEnd(",\"unknown\":1}"));
+        refused(forged().payloadEnd(",\"" + claim + "\":1}"));
+    }
+
+    @Test
+    void whenTokenIsBoundToAKeyThenRefused() {
+        refused(forged().claim("cnf", Map.of("jkt", "x")));
+    }
+
+    @Test
+    void whenPayloadIsNotEncodedThenRefused() {
+        refused(forged().header("b64", true));
+        refused(forged().header("crit", List.of("b64")).header("b64", true));
+    }
+
     private static ForgedToken forged() {
         return new ForgedToken(Role.ADMIN);
     }

@@ -14,6 +14,7 @@ import io.smallrye.jwt.auth.principal.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,36 @@ class VerifiedTokensTest {
         assertThrows(ParseException.class, () -> tokens.parse(token, null));
     }
 
+    @Test
+    void whenOneSessionHasManyTokensThenItTakesAFewPlaces() throws Exception {
+        VerifiedTokens tokens = tokens(1_000);
+        Instant end = clock.instant().plusSeconds(600);
+        String other = token(end);
+        tokens.parse(other, null);
+        String session = UUID.randomUUID().toString();
+        for (int i = 0; i < 200; i++) {
+            tokens.parse(forged(end).claim("sid", session).sign(), null);
+        }
+        assertEquals(TokenCache.MOST_OF_AN_OWNER + 1, size());
+        assertSame(tokens.parse(other, null), tokens.parse(other, null));
+    }
+
+    @Test
+    void whenATokenIsSpelledInTenThousandWaysThenItTakesOnePlace() throws Exception {
+        VerifiedTokens tokens = tokens(20_000);
+        String token = token(clock.instant().plusSeconds(600));
+        tokens.parse(token, null);
+        for (int i = 0; i < 10_000; i++) {
+            String spelling = token + "!".repeat(1 + i % 100) + "=".repeat(i / 100);
+            assertThrows(ParseException.class, () -> tokens.parse(spelling, null));
+        }
+        assertEquals(1, size());
+    }
+
+    private double size() {
+        return metrics.get("cache.size").tag("cache", "verified_tokens").gauge().value();
+    }
+
     private VerifiedTokens tokens(int size) {
         TokenVerifier verifier = new TokenVerifier(keys, ISSUER, clock);
         return new VerifiedTokens(verifier, TestRevocations.none(), clock, () -> size, metrics);
@@ -90,9 +121,12 @@ class VerifiedTokensTest {
     }
 
     private String token(Instant expiresAt) {
+        return forged(expiresAt).sign();
+    }
+
+    private ForgedToken forged(Instant expiresAt) {
         return new ForgedToken(Role.VIEWER, ISSUER.url(), key, clock.instant())
                 .claim("iat", clock.instant().getEpochSecond() - 120)
-                .claim("exp", expiresAt.getEpochSecond())
-                .sign();
+                .claim("exp", expiresAt.getEpochSecond());
     }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class SignInTest {
     private static final String PASSWORD = "correct horse battery";
+    private static final String SESSIONS = "/api/v1/users/me/sessions";
     private static final String REFUSED =
             "{\"detail\": \"The username or the password is wrong.\"}";
 
@@ -103,7 +104,9 @@ class SignInTest {
 
     @Test
     void whenPasswordHasExpiredThenSaidToWhoeverKnowsIt() {
+        String before = token(signIn(name, PASSWORD));
         change(id, Map.of("password_expired", true));
+        assertEquals(401, as(before).get("/users/me").statusCode());
         assertAnswer(signIn(name, "wrong password"), 401, REFUSED);
         assertAnswer(
                 signIn(name, PASSWORD),
@@ -124,17 +127,73 @@ class SignInTest {
     }
 
     @Test
-    void whenDeviceIsTheSameThenSessionIsTheSame() {
-        signIn(name, PASSWORD);
-        signIn(name, PASSWORD);
-        assertEquals(1L, count("sessions"));
-        String token =
-                token(form(name, PASSWORD).header("User-Agent", "another").post("/auth/login"));
+    void whenTwoSignInWithTheSameUserAgentThenEachHasASessionOfItsOwn() {
+        String thief = token(signIn(name, PASSWORD));
+        String owner = token(signIn(name, PASSWORD));
         assertEquals(2L, count("sessions"));
         assertEquals(1L, count("clients"));
-        assertEquals(
-                List.of("Sign-in", "Sign-in"),
-                as(token).get("/api/v1/users/me/sessions").path("items.client_name"));
+        Response sessions = as(owner).get(SESSIONS);
+        assertEquals(List.of("Sign-in", "Sign-in"), sessions.path("items.client_name"));
+        assertEquals(List.of("127.0.0.1", "127.0.0.1"), sessions.path("items.ip_address"));
+        assertEquals(List.of(true, false), sessions.path("items.current"));
+        as(owner).delete(SESSIONS + "?except=current").then().statusCode(204);
+        assertEquals(401, as(thief).get("/users/me").statusCode());
+        assertEquals(200, as(owner).get("/users/me").statusCode());
+    }
+
+    @Test
+    void whenPersonChangesThePasswordThenTheSessionItWasMadeInEndsToo() {
+        String other = token(signIn(name, PASSWORD));
+        String here = token(signIn(name, PASSWORD));
+        as(here).body(Map.of("password", "another good one"))
+                .patch("/users/{id}", id)
+                .then()
+                .statusCode(200);
+        for (String token : List.of(here, other)) {
+            assertEquals(401, as(token).get("/users/me").statusCode());
+        }
+        signIn(name, "another good one").then().statusCode(200);
+    }
+
+    @Test
+    void whenPersonHasSignedInManyTimesThenTheOldestEnds() {
+        String oldest = token(signIn(name, PASSWORD));
+        openBefore("2 hours", 99);
+        Database.execute(
+                "UPDATE sessions SET created_at = now() - interval '3 hours',"
+                        + " last_seen_at = now() - interval '3 hours' WHERE user_id = ? AND device = CAST(id AS text)",
+                id);
+        signIn(name, PASSWORD).then().statusCode(200);
+        assertEquals(100L, open());
+        assertEquals(401, as(oldest).get("/users/me").statusCode());
+    }
+
+    @Test
+    void whenAllSignInsAreOfThisMinuteThenTheNextWaits() {
+        token(signIn(name, PASSWORD));
+        openBefore("0 hours", 99);
+        Response refused = signIn(name, PASSWORD);
+        assertEquals(429, refused.statusCode());
+        assertEquals("60", refused.header("Retry-After"));
+        assertEquals(100L, open());
+    }
+
+    private void openBefore(String time, int number) {
+        Database.execute(
+                "INSERT INTO sessions (organization_id, id, user_id, client_id, device, created_at, last_seen_at,"
+                        + " expires_at, token_expires_at) SELECT organization_id, gen_random_uuid(), user_id, id,"
+                        + " 'before ' || number, now() - CAST(? AS interval), now() - CAST(? AS interval),"
+                        + " now() + interval '1 day', now() FROM clients, generate_series(1, ?) number"
+                        + " WHERE user_id = ?",
+                time,
+                time,
+                number,
+                id);
+    }
+
+    private Object open() {
+        return Database.value(
+                "SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL", id);
     }
 
     @Test

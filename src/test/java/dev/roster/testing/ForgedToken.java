@@ -23,6 +23,7 @@ public final class ForgedToken {
     private final Map<String, Object> headers = new LinkedHashMap<>();
     private final Map<String, Object> claims = new LinkedHashMap<>();
     private Key key;
+    private String payloadEnd = "}";
 
     /** A valid token of an account that need not exist. */
     public ForgedToken(Role role) {
@@ -60,6 +61,12 @@ public final class ForgedToken {
         return put(claims, name, value);
     }
 
+    /** Writes something else than a brace at the end of the claims. */
+    public ForgedToken payloadEnd(String text) {
+        payloadEnd = text;
+        return this;
+    }
+
     /** Signs with another key. */
     public ForgedToken key(Key other) {
         key = other;
@@ -73,7 +80,9 @@ public final class ForgedToken {
         signature.setDoKeyValidation(false);
         headers.forEach(signature::setHeader);
         signature.setKey(key);
-        signature.setPayloadBytes(JsonUtil.toJson(claims).getBytes(StandardCharsets.UTF_8));
+        String json = JsonUtil.toJson(claims);
+        String payload = json.substring(0, json.length() - 1) + payloadEnd;
+        signature.setPayloadBytes(payload.getBytes(StandardCharsets.UTF_8));
         try {
             return signature.getCompactSerialization();
         } catch (JoseException failure) {

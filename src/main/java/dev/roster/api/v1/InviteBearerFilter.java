@@ -4,6 +4,8 @@ import dev.roster.invite.InviteToken;
 import dev.roster.invite.InviteTokens;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.security.BearerToken;
+import io.quarkus.security.AuthenticationFailedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,7 +20,6 @@ import java.util.List;
 @InviteBearer
 public class InviteBearerFilter implements ContainerRequestFilter {
     private static final String PROPERTY = InviteBearerFilter.class.getName();
-    private static final String SCHEME = "Bearer ";
 
     private final InviteTokens tokens;
 
@@ -28,21 +29,27 @@ public class InviteBearerFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        List<String> values = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-        if (values == null || values.size() != 1 || !isBearer(values.get(0))) {
-            throw RosterException.of(
-                    ErrorCode.INVALID_TOKEN, "The token of an invite is required, as Bearer.");
+        request.setProperty(PROPERTY, tokens.verify(bearer(request)));
+    }
+
+    private static String bearer(ContainerRequestContext request) {
+        try {
+            return BearerToken.read(
+                            request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of()),
+                            BearerToken.BEARER)
+                    .orElseThrow(InviteBearerFilter::required);
+        } catch (AuthenticationFailedException malformed) {
+            throw required();
         }
-        request.setProperty(
-                PROPERTY, tokens.verify(values.get(0).substring(SCHEME.length()).strip()));
+    }
+
+    private static RosterException required() {
+        return RosterException.of(
+                ErrorCode.INVALID_TOKEN, "The token of an invite is required, as Bearer.");
     }
 
     /** The token that the filter has let through. */
     static InviteToken token(ContainerRequestContext request) {
         return (InviteToken) request.getProperty(PROPERTY);
-    }
-
-    private static boolean isBearer(String authorization) {
-        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     }
 }

@@ -1,0 +1,44 @@
+package dev.roster.api;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.security.Role;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.openapi.DocumentedOperation;
+import dev.roster.testing.openapi.OpenApiDocument;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** An id that is empty names nothing, on any route: neither a list nor what is around it. */
+@QuarkusTest
+class EmptyIdsTest {
+    private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+    private final String admin = TestOrganization.create().token(Role.ADMIN);
+
+    @Test
+    void whenIdIsEmptyThenNothingOfThatName() {
+        OpenApiDocument.served().operations().stream()
+                .filter(operation -> CHANGING.contains(method(operation)))
+                .filter(operation -> operation.path().contains("{"))
+                .forEach(this::refused);
+    }
+
+    private void refused(DocumentedOperation operation) {
+        String path = operation.path().replaceAll("\\{[^}]+}", "");
+        int status =
+                given().noFilters() // the document has no such path
+                        .header("Authorization", "Bearer " + admin)
+                        .urlEncodingEnabled(false)
+                        .request(method(operation), path)
+                        .statusCode();
+        assertTrue(status == 404 || status == 405, path + " answered " + status);
+    }
+
+    private static String method(DocumentedOperation operation) {
+        return operation.method().toUpperCase(Locale.ROOT);
+    }
+}
