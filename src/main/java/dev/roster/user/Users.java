@@ -163,7 +163,7 @@ public class Users {
     /** Removes a locked account inside the caller's transaction, under the same rules. */
     public Uni<Void> remove(User user) {
         refuseInternal(user);
-        return (user.isActiveAdmin() ? LastAdmin.check(user) : done())
+        return (user.isActiveAdmin() ? LastAdmin.check(user, clock.instant()) : done())
                 .chain(() -> audit.record(AccountEvents.removed(user)))
                 .chain(() -> counts.subtract(user))
                 .chain(() -> beforeRemoval(user))
@@ -200,7 +200,10 @@ public class Users {
                                 lock(caller, account)
                                         .invoke(user -> authorize(caller, user, patch))
                                         .invoke(user -> precondition.check(user.version))
-                                        .call(user -> UserChanges.keepAnAdmin(user, patch))
+                                        .call(
+                                                user ->
+                                                        UserChanges.keepAnAdmin(
+                                                                user, patch, clock.instant()))
                                         .call(user -> apply(caller, user, patch, passwordHash)))
                 .call(revocations::settle)
                 .chain(this::view);

@@ -44,6 +44,11 @@ Bearer  | DELETE | /api/v1/users/me/sessions                       | none       
 Bearer  | GET    | /api/v1/users/me/sessions                       | none          | 200 200 200 401  403 403 403 403 403 200 403 200 403
 Bearer  | GET    | /api/v1/users/{user}/sessions                   | none          | 200 403 403 401  403 403 403 403 403 200 403 403 403
 Bearer  | DELETE | /api/v1/users/{user}/sessions                   | none          | 204 403 403 401  403 403 403 403 403 204 403 403 403
+# A secret acts as its account: only a token with all scopes makes or ends one of its own, and of others as dominance allows
+Bearer  | GET    | /api/v1/users/me/secrets                        | none          | 200 200 200 401  403 403 403 403 403 403 200 200 403
+Bearer  | POST   | /api/v1/users/me/secrets                        | name          | 201 201 201 401  403 403 403 403 403 403 403 403 403
+Bearer  | GET    | /api/v1/users/{user}/secrets                    | none          | 200 403 403 401  403 403 403 403 403 403 200 403 403
+Bearer  | POST   | /api/v1/users/{user}/secrets                    | name          | 201 403 403 401  403 403 403 403 403 403 201 403 403
 Bearer  | GET    | /api/v1/groups                                  | none          | 200 200 200 401  403 403 200 403 403 403 403 403 403
 Bearer  | POST   | /api/v1/groups                                  | name          | 201 403 403 401  403 403 403 201 403 403 403 403 403
 Bearer  | GET    | /api/v1/groups/{group}                          | none          | 200 200 200 401  403 403 200 403 403 403 403 403 403
