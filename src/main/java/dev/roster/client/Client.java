@@ -44,14 +44,22 @@ public class Client extends OrganizationRow {
     @Column(name = "revoked_at")
     public Instant revokedAt;
 
+    // Whose secret nobody knows is neither shown nor counted
+    private static final String SHOWN =
+            "organizationId = ?1 and userId = ?2 and revokedAt is null and clientId not like '"
+                    + SignInClients.PREFIX
+                    + "%'";
+
     /** A client of an account that is not revoked; null where there is none. */
-    static Uni<Client> findUsable(UUID organizationId, UUID userId, UUID id) {
-        return Client.<Client>find(
-                        "organizationId = ?1 and userId = ?2 and id = ?3 and revokedAt is null",
-                        organizationId,
-                        userId,
-                        id)
+    static Uni<Client> findShown(UUID organizationId, UUID userId, UUID id) {
+        return Client.<Client>find(SHOWN + " and id = ?3", organizationId, userId, id)
                 .firstResult();
+    }
+
+    /** How many clients of an account can get a token with their secret. */
+    static Uni<Long> countUsable(UUID organizationId, UUID userId, Instant now) {
+        return count(
+                SHOWN + " and (expiresAt is null or expiresAt > ?3)", organizationId, userId, now);
     }
 
     /** Lets the clients of an account that end later, or never, end at the given time. */

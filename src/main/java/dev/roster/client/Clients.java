@@ -50,22 +50,28 @@ public class Clients implements UserRemoval {
     /** One of an account: organization, account, now, row of the client. */
     private static final String REVOKE_ONE = Revocations.sql(CLOSE + " AND id = $4 " + REVOKED);
 
+    private final SecretRules rules;
     private final AuditLog audit;
     private final Clock clock;
 
-    Clients(AuditLog audit, Clock clock) {
+    Clients(SecretRules rules, AuditLog audit, Clock clock) {
+        this.rules = rules;
         this.audit = audit;
         this.clock = clock;
     }
 
     /**
-     * Adds a client with a random identifier and secret, inside the caller's transaction.
+     * Adds a client with a random identifier and secret to a locked account, inside the caller's
+     * transaction; {@code secret_limit_reached}.
      *
      * @param expiresAt null where it does not expire
      */
-    public Uni<IssuedClient> issue(
-            UUID organizationId, UUID userId, String name, Instant expiresAt) {
-        Client client = client(organizationId, userId, name);
+    public Uni<IssuedClient> issue(User user, String name, Instant expiresAt) {
+        return rules.requireRoom(user, clock.instant()).chain(() -> add(user, name, expiresAt));
+    }
+
+    private Uni<IssuedClient> add(User user, String name, Instant expiresAt) {
+        Client client = client(user.organizationId, user.id, name);
         client.clientId = Secret.randomClientId();
         client.expiresAt = expiresAt;
         return keep(client, Secret.random());

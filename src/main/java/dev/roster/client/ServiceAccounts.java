@@ -3,7 +3,6 @@ package dev.roster.client;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.revocation.Revocations;
@@ -36,6 +35,7 @@ public class ServiceAccounts {
     private final UserReads reads;
     private final Clients clients;
     private final CredentialReads credentials;
+    private final SecretRules rules;
     private final Revocations revocations;
     private final AuditLog audit;
     private final Clock clock;
@@ -45,6 +45,7 @@ public class ServiceAccounts {
             UserReads reads,
             Clients clients,
             CredentialReads credentials,
+            SecretRules rules,
             Revocations revocations,
             AuditLog audit,
             Clock clock) {
@@ -52,6 +53,7 @@ public class ServiceAccounts {
         this.reads = reads;
         this.clients = clients;
         this.credentials = credentials;
+        this.rules = rules;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
@@ -73,7 +75,7 @@ public class ServiceAccounts {
     /** Creates a service account and its first credential; {@code name_taken}. */
     public Uni<NewServiceAccount> create(Caller caller, CreateServiceAccount creation) {
         caller.require(Scope.CLIENTS_WRITE);
-        requireFuture(creation.tokenExpiresAt());
+        Instant expiresAt = end(creation.tokenExpiresAt());
         CreateUser user =
                 new CreateUser(
                         UserKind.SERVICE,
@@ -92,9 +94,7 @@ public class ServiceAccounts {
                                                         issue(
                                                                 added,
                                                                 new RotateCredential(
-                                                                        null,
-                                                                        creation.tokenExpiresAt(),
-                                                                        null))))
+                                                                        null, expiresAt, null))))
                 .chain(this::withCredential);
     }
 
@@ -110,14 +110,16 @@ public class ServiceAccounts {
     /** Gives a service account a new credential; the earlier ones end after the overlap. */
     public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
         caller.require(Scope.CLIENTS_WRITE);
-        requireFuture(rotation.expiresAt());
+        RotateCredential dated =
+                new RotateCredential(
+                        rotation.name(), end(rotation.expiresAt()), rotation.overlap());
         return Panache.withTransaction(
                         () ->
                                 users.lock(caller, UserKind.SERVICE, name)
                                         .invoke(user -> caller.requireDominance(user.role))
-                                        .call(user -> endEarlier(user, rotation))
-                                        .call(user -> audit.record(rotated(user, rotation)))
-                                        .chain(user -> issue(user, rotation)))
+                                        .call(user -> endEarlier(user, dated))
+                                        .call(user -> audit.record(rotated(user, dated)))
+                                        .chain(user -> issue(user, dated)))
                 .call(revocations::settle)
                 .chain(this::withCredential);
     }
@@ -131,14 +133,12 @@ public class ServiceAccounts {
 
     private Uni<Issued> issue(User user, RotateCredential rotation) {
         String name = rotation.name() == null ? user.username : rotation.name();
-        return clients.issue(user.organizationId, user.id, name, rotation.expiresAt())
+        return clients.issue(user, name, rotation.expiresAt())
                 .map(credential -> new Issued(user, credential));
     }
 
-    private void requireFuture(Instant expiresAt) {
-        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
-            throw RosterException.invalid("token_expires_at", "must be in the future");
-        }
+    private Instant end(Instant wanted) {
+        return rules.end("token_expires_at", wanted, clock.instant());
     }
 
     private Uni<Void> endEarlier(User user, RotateCredential rotation) {

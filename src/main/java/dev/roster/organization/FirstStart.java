@@ -66,7 +66,7 @@ public class FirstStart {
         AdminClient admin = AdminClient.of(settings);
         Optional<String> made = VertxContextSupport.subscribeAndAwait(() -> ensure(admin));
         made.ifPresent(secret -> console.showNewSecret(admin.id(), secret));
-        console.rememberClient(admin.id(), admin.secret().or(() -> made));
+        console.rememberClient(admin.id());
     }
 
     /** The secret of the first client, where it was made just now. */

@@ -54,10 +54,7 @@ public class Organizations {
      * invalid_request}, {@code organization_name_taken}.
      */
     public Uni<NewOrganization> create(String name, String displayName) {
-        return create(
-                name,
-                displayName,
-                account -> clients.issue(account.organizationId, account.id, ADMINISTRATOR, null));
+        return create(name, displayName, account -> clients.issue(account, ADMINISTRATOR, null));
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.roster.security.TokenSettings;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
-import java.util.Optional;
 
 /**
  * Tells who starts the service how to call it. On the console and not in the log, which may be kept
@@ -15,7 +14,6 @@ public class StartConsole {
     private final TokenSettings settings;
 
     private volatile String clientId = "";
-    private volatile String secret = "";
 
     StartConsole(TokenSettings settings) {
         this.settings = settings;
@@ -34,9 +32,8 @@ public class StartConsole {
     }
 
     /** Keeps what the commands need that are shown once the service answers. */
-    void rememberClient(String knownClientId, Optional<String> knownSecret) {
+    void rememberClient(String knownClientId) {
         clientId = knownClientId;
-        secret = knownSecret.orElse("$ROSTER_ADMIN_CLIENT_SECRET");
     }
 
     void onListening(@ObservesAsync HttpServerStart start) {
@@ -47,12 +44,13 @@ public class StartConsole {
         print(
                 """
 
-                Roster answers on %1$s. A token, and the users with it:
+                Roster answers on %1$s. A token, and the users with it, where
+                ROSTER_ADMIN_CLIENT_SECRET holds the secret of the first client:
 
-                  TOKEN=$(curl -s -u "%2$s:%3$s" -d grant_type=client_credentials %1$s/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+                  TOKEN=$(curl -s -u "%2$s:$ROSTER_ADMIN_CLIENT_SECRET" -d grant_type=client_credentials %1$s/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
                   curl -s -H "Authorization: Bearer $TOKEN" %1$s/api/v1/users
                 """
-                        .formatted(url, clientId, secret));
+                        .formatted(url, clientId));
     }
 
     private static void print(String text) {

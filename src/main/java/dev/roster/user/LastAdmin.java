@@ -4,35 +4,85 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
 
 /**
- * The rule that the last active administrator of an organization can neither be removed, demoted
- * nor deactivated.
+ * The rule that an organization keeps an active administrator who can get in: the last one can
+ * neither be removed, demoted nor deactivated, and the last secret or password of one stays.
  */
-final class LastAdmin {
+public final class LastAdmin {
+    // An API key makes no credentials, and a session ends: neither lets anybody in again. An
+    // account of another issuer depends on that issuer.
+    private static final String CREDENTIAL =
+            """
+            SELECT EXISTS (
+              SELECT FROM users u
+               WHERE u.organization_id = ?1 AND u.role = 'admin' AND u.status = 'active'
+                 AND (CAST(?2 AS uuid) IS NULL OR u.id <> CAST(?2 AS uuid))
+                 AND (u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
+                      OR EXISTS (SELECT FROM clients c
+                                  WHERE c.organization_id = u.organization_id AND c.user_id = u.id
+                                    AND c.revoked_at IS NULL AND c.client_id NOT LIKE 'sign-in-%'
+                                    AND (c.expires_at IS NULL OR c.expires_at > ?3))))
+            """;
+
     private LastAdmin() {}
 
     /**
-     * Refuses with {@code last_admin} where no other administrator is left. Holds the
-     * organization's row until the transaction ends: of two administrators who remove each other at
-     * once, the second sees what the first did.
+     * Refuses with {@code last_admin} where no other administrator is left, and with {@code
+     * last_admin_credential} where none of them can get in. Holds the organization's row until the
+     * transaction ends: of two administrators who remove each other at once, the second sees what
+     * the first did.
      */
-    static Uni<Void> check(User leaving) {
+    static Uni<Void> check(User leaving, Instant now) {
+        return holdOrganization(leaving.organizationId)
+                .chain(() -> User.hasOtherActiveAdmin(leaving.organizationId, leaving.id))
+                .invoke(others -> require(others, ErrorCode.LAST_ADMIN))
+                .chain(() -> hasCredential(leaving.organizationId, leaving.id, now))
+                .invoke(found -> require(found, ErrorCode.LAST_ADMIN_CREDENTIAL))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Refuses with {@code last_admin_credential} what took the last usable credential of the
+     * organization's administrators, inside the transaction that took it from a locked account.
+     */
+    public static Uni<Void> keepCredential(User user, Instant now) {
+        return user.isActiveAdmin()
+                ? holdOrganization(user.organizationId)
+                        .chain(() -> hasCredential(user.organizationId, null, now))
+                        .invoke(found -> require(found, ErrorCode.LAST_ADMIN_CREDENTIAL))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    private static Uni<Integer> holdOrganization(UUID organizationId) {
         return Panache.getSession()
                 .chain(
                         session ->
                                 session.createNativeQuery(
                                                 "SELECT 1 FROM organizations WHERE id = ?1 FOR NO KEY UPDATE",
                                                 Integer.class)
-                                        .setParameter(1, leaving.organizationId)
-                                        .getSingleResult())
-                .chain(() -> User.hasOtherActiveAdmin(leaving.organizationId, leaving.id))
-                .invoke(
-                        others -> {
-                            if (!others) {
-                                throw RosterException.of(ErrorCode.LAST_ADMIN);
-                            }
-                        })
-                .replaceWithVoid();
+                                        .setParameter(1, organizationId)
+                                        .getSingleResult());
+    }
+
+    private static Uni<Boolean> hasCredential(UUID organizationId, UUID except, Instant now) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(CREDENTIAL, Boolean.class)
+                                        .setParameter(1, organizationId)
+                                        .setParameter(2, except == null ? null : except.toString())
+                                        .setParameter(3, now.atOffset(ZoneOffset.UTC))
+                                        .getSingleResult());
+    }
+
+    private static void require(boolean condition, ErrorCode refusal) {
+        if (!condition) {
+            throw RosterException.of(refusal);
+        }
     }
 }

@@ -33,11 +33,11 @@ final class UserChanges {
     }
 
     /** Refuses with {@code last_admin} a change that leaves the organization without one. */
-    static Uni<Void> keepAnAdmin(User user, PatchUser patch) {
+    static Uni<Void> keepAnAdmin(User user, PatchUser patch, Instant now) {
         boolean demoted = patch.role() != null && patch.role() != Role.ADMIN;
         boolean deactivated = patch.statusAfter(user.status) != UserStatus.ACTIVE;
         return user.isActiveAdmin() && (demoted || deactivated)
-                ? LastAdmin.check(user)
+                ? LastAdmin.check(user, now)
                 : Uni.createFrom().voidItem();
     }
 

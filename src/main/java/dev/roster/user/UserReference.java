@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.security.Caller;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,11 @@ public sealed interface UserReference {
     /** A person by its id. */
     static UserReference person(UUID id) {
         return new ById(id);
+    }
+
+    /** The account of the caller, of either kind. */
+    static UserReference own(Caller caller) {
+        return new Own(caller.userId());
     }
 
     /** A person by its e-mail address, in any case. */
@@ -60,6 +66,24 @@ public sealed interface UserReference {
         public Uni<User> lock(UUID organizationId) {
             return User.lockById(organizationId, id)
                     .map(user -> user == null || user.kind != kind() ? null : user);
+        }
+    }
+
+    /** By id, of either kind. */
+    record Own(UUID id) implements UserReference {
+        @Override
+        public UserKind kind() {
+            return UserKind.PERSON;
+        }
+
+        @Override
+        public Uni<Optional<UserView>> read(UserReads reads, UUID organizationId) {
+            return reads.byId(organizationId, id);
+        }
+
+        @Override
+        public Uni<User> lock(UUID organizationId) {
+            return User.lockById(organizationId, id);
         }
     }
 

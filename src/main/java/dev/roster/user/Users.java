@@ -154,7 +154,7 @@ public class Users {
     /** Removes a locked account inside the caller's transaction, under the same rules. */
     public Uni<Void> remove(User user) {
         refuseInternal(user);
-        return (user.isActiveAdmin() ? LastAdmin.check(user) : done())
+        return (user.isActiveAdmin() ? LastAdmin.check(user, clock.instant()) : done())
                 .chain(() -> audit.record(AccountEvents.removed(user)))
                 .chain(() -> counts.subtract(user))
                 .chain(() -> beforeRemoval(user))
@@ -192,7 +192,10 @@ public class Users {
                                         .invoke(user -> authorize(caller, user, patch))
                                         .invoke(user -> prepared.check(caller, user, patch))
                                         .invoke(user -> precondition.check(user.version))
-                                        .call(user -> UserChanges.keepAnAdmin(user, patch))
+                                        .call(
+                                                user ->
+                                                        UserChanges.keepAnAdmin(
+                                                                user, patch, clock.instant()))
                                         .call(
                                                 user ->
                                                         apply(caller, user, patch, prepared.passwordHash())))

@@ -55,6 +55,10 @@ class AuditedRoutesTest {
             Bearer  | DELETE | /api/v1/users/me/sessions/{session}             |                                | session.ended         | self id
             Bearer  | DELETE | /api/v1/users/{seen}/sessions                   |                                | session.ended         | seen id
             Bearer  | DELETE | /api/v1/users/{seen}/sessions/{seen session}    |                                | session.ended         | seen id
+            Bearer  | POST   | /api/v1/users/me/secrets                        | {"name":"new"}                 | secret.created        | self id
+            Bearer  | DELETE | /api/v1/users/me/secrets/{own secret}           |                                | secret.revoked        | self id
+            Bearer  | POST   | /api/v1/users/{user}/secrets                    | {"name":"new"}                 | secret.created        | user id
+            Bearer  | DELETE | /api/v1/users/{user}/secrets/{user secret}      |                                | secret.revoked        | user id
             Bearer  | POST   | /api/v1/groups                                  | {"name":"new","members":["{user}"]} | group.created    | -
             Bearer  | PATCH  | /api/v1/groups/{group}                          | {"display_name":"Changed"}     | group.changed         | group id
             Bearer  | DELETE | /api/v1/groups/{group}                          |                                | group.removed         | group id
@@ -168,6 +172,8 @@ class AuditedRoutesTest {
         names.put("bot", "bot");
         names.put("bot id", bot.toString());
         names.put("secret", organization.addClient(bot, Role.MEMBER).id().toString());
+        names.put("user secret", organization.addClient(user, Role.MEMBER).id().toString());
+        names.put("own secret", organization.addClient(admin.userId(), Role.ADMIN).id().toString());
         names.put("group", "team");
         names.put("group id", TestRows.group(organization, "team").toString());
         names.put("key", TestRows.apiKey(organization, user).toString());

@@ -3,11 +3,13 @@ package dev.roster.api.v1;
 import dev.roster.api.QueryParameters;
 import dev.roster.api.openapi.AnswersItems;
 import dev.roster.api.openapi.Fails;
-import dev.roster.client.ServiceAccountSecrets;
+import dev.roster.client.AccountSecrets;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -35,12 +37,12 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class ServiceAccountSecretsResource {
-    private final ServiceAccountSecrets secrets;
+    private final AccountSecrets secrets;
     private final ItemStream items;
     private final SecurityIdentity identity;
 
     ServiceAccountSecretsResource(
-            ServiceAccountSecrets secrets, ItemStream items, SecurityIdentity identity) {
+            AccountSecrets secrets, ItemStream items, SecurityIdentity identity) {
         this.secrets = secrets;
         this.items = items;
         this.identity = identity;
@@ -54,7 +56,7 @@ public class ServiceAccountSecretsResource {
     public RestMulti<byte[]> list(
             @PathParam("name") String name, @BeanParam PageQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
-        return items.list(secrets.list(caller(), name), query, SecretBody::of);
+        return items.list(secrets.list(caller(), account(name)), query, SecretBody::of);
     }
 
     @POST
@@ -63,11 +65,15 @@ public class ServiceAccountSecretsResource {
             summary = "Add a secret to a service account",
             description = "The others go on, so that programs can be moved to the new one.")
     @APIResponseSchema(value = SecretBody.class, responseCode = "201")
-    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.FORBIDDEN})
+    @Fails({
+        ErrorCode.SERVICE_ACCOUNT_NOT_FOUND,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.SECRET_LIMIT_REACHED
+    })
     public Uni<Response> add(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body) {
-        return secrets.add(caller(), name, body.toAddition())
+        return secrets.add(caller(), account(name), body.toAddition())
                 .map(SecretBody::of)
                 .map(added -> Secrets.once(Response.status(201).entity(added)));
     }
@@ -79,9 +85,18 @@ public class ServiceAccountSecretsResource {
     @Operation(
             summary = "Revoke a secret of a service account",
             description = "Tokens that were got with it end too.")
-    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.SECRET_NOT_FOUND})
+    @Fails({
+        ErrorCode.SERVICE_ACCOUNT_NOT_FOUND,
+        ErrorCode.SECRET_NOT_FOUND,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.LAST_ADMIN_CREDENTIAL
+    })
     public Uni<Void> revoke(@PathParam("name") String name, @PathParam("id") String id) {
-        return secrets.revoke(caller(), name, QueryParameters.uuid(Place.PATH, "id", id));
+        return secrets.revoke(caller(), account(name), QueryParameters.uuid(Place.PATH, "id", id));
+    }
+
+    private static UserReference account(String name) {
+        return UserReference.username(UserKind.SERVICE, name);
     }
 
     private Caller caller() {

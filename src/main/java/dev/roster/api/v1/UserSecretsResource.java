@@ -1,0 +1,105 @@
+package dev.roster.api.v1;
+
+import dev.roster.api.QueryParameters;
+import dev.roster.api.openapi.AnswersItems;
+import dev.roster.api.openapi.Fails;
+import dev.roster.client.AccountSecrets;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError.Place;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserReference;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** The secrets of a person, each with a client identifier of its own. */
+@Path("/api/v1/users/{name}/secrets")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class UserSecretsResource {
+    private final AccountSecrets secrets;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    UserSecretsResource(AccountSecrets secrets, ItemStream items, SecurityIdentity identity) {
+        this.secrets = secrets;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
+    @Operation(summary = "List the secrets of a user, the newest first")
+    @AnswersItems(SecretBody.class)
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN})
+    public RestMulti<byte[]> list(
+            @PathParam("name") String name, @BeanParam PageQuery query, @Context UriInfo uri) {
+        ListQuery.check(uri);
+        return items.list(secrets.list(caller(), account(name)), query, SecretBody::of);
+    }
+
+    @POST
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
+    @Operation(
+            summary = "Add a secret to a user",
+            description = "The others go on, so that programs can be moved to the new one.")
+    @APIResponseSchema(value = SecretBody.class, responseCode = "201")
+    @Fails({
+        ErrorCode.USER_NOT_FOUND,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.CONFLICT,
+        ErrorCode.SECRET_LIMIT_REACHED
+    })
+    public Uni<Response> add(
+            @PathParam("name") String name,
+            @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body) {
+        return secrets.add(caller(), account(name), body.toAddition())
+                .map(SecretBody::of)
+                .map(added -> Secrets.once(Response.status(201).entity(added)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
+    @ResponseStatus(204)
+    @Operation(
+            summary = "Revoke a secret of a user",
+            description = "Tokens that were got with it end too.")
+    @Fails({
+        ErrorCode.USER_NOT_FOUND,
+        ErrorCode.SECRET_NOT_FOUND,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.LAST_ADMIN_CREDENTIAL
+    })
+    public Uni<Void> revoke(@PathParam("name") String name, @PathParam("id") String id) {
+        return secrets.revoke(caller(), account(name), QueryParameters.uuid(Place.PATH, "id", id));
+    }
+
+    private static UserReference account(String name) {
+        return UserReference.username(UserKind.PERSON, name);
+    }
+
+    private Caller caller() {
+        return Caller.of(identity);
+    }
+}
