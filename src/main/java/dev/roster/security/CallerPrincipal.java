@@ -74,8 +74,20 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
         return caller;
     }
 
+    /** All that the token says; a copy. */
+    public JwtClaims claims() {
+        JwtClaims copy = new JwtClaims();
+        claims.getClaimsMap().forEach(copy::setClaim);
+        return copy;
+    }
+
+    /** Whether the token was got with another one. */
+    public boolean isDerived() {
+        return Boolean.TRUE.equals(claims.getClaimValue(CallerClaims.DERIVED));
+    }
+
     /** Whether the token is an API key, whose rights are those of its account at present. */
-    boolean isApiKey() {
+    public boolean isApiKey() {
         return !keyScopes.isEmpty();
     }
 
@@ -121,7 +133,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
         return generation;
     }
 
-    Instant expiresAt() {
+    public Instant expiresAt() {
         return expiresAt;
     }
 

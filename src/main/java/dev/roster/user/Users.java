@@ -137,7 +137,12 @@ public class Users {
                         user ->
                                 UserChanges.authorize(
                                         caller, user.kind(), user.id(), user.role(), patch))
-                .chain(() -> passwords.hash(patch.person().password()))
+                .chain(
+                        user ->
+                                passwords.hash(
+                                        patch.person().password(),
+                                        words(caller, user, patch),
+                                        Asker.caller(caller)))
                 .chain(hash -> change(caller, account, patch, hash, precondition));
     }
 
@@ -204,6 +209,19 @@ public class Users {
                                         .call(user -> apply(caller, user, patch, passwordHash)))
                 .call(revocations::settle)
                 .chain(this::view);
+    }
+
+    private static ContextWords words(Caller caller, UserView user, PatchUser patch) {
+        return ContextWords.of(
+                caller.organization(),
+                user.username(),
+                user.email(),
+                user.displayName(),
+                user.fullName(),
+                patch.person().username(),
+                patch.email(),
+                patch.displayName(),
+                patch.fullName());
     }
 
     private static void authorize(Caller caller, User user, PatchUser patch) {

@@ -93,6 +93,7 @@ UserKey | POST   | /api/v1/users/invite                            | invite     
 UserKey | POST   | /api/v1/users/system_invite                     | invite        | 200 403 403 401  403 403 403 403 200 403 403 403 403
 UserKey | DELETE | /api/v1/users/{email}                           | none          | 200 403 403 401  403 200 403 403 403 403 403 403 403
 # ZenML Pro
+Bearer  | GET    | /auth/api_token                                 | none          | 200 200 200 401  200 200 200 200 200 200 200 200 200
 Bearer  | GET    | /users                                          | none          | 200 200 200 401  200 403 403 403 403 403 403 403 403
 Bearer  | GET    | /users/me                                       | none          | 200 200 200 401  200 403 403 403 403 403 403 403 403
 Bearer  | GET    | /users/authorize_server?server_id={user id}     | none          | 200 200 200 401  200 403 403 403 403 403 403 403 403

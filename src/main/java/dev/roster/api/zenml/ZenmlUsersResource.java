@@ -95,7 +95,8 @@ public class ZenmlUsersResource {
         ErrorCode.FEDERATED_ACCOUNT,
         ErrorCode.NAME_TAKEN,
         ErrorCode.EMAIL_TAKEN,
-        ErrorCode.LAST_ADMIN
+        ErrorCode.LAST_ADMIN,
+        ErrorCode.RATE_LIMITED
     })
     public Uni<ZenmlUserBody> patch(
             @PathParam("user_id") String id,
