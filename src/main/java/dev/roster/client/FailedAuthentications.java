@@ -5,7 +5,7 @@ import dev.roster.guessing.Network;
 import dev.roster.guessing.Subject;
 import dev.roster.platform.error.RosterException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -139,7 +139,7 @@ public class FailedAuthentications {
                 attempt(attempt)
                         .addOffsetDateTime(utc(now))
                         .addOffsetDateTime(utc(now.plus(limits.window())))
-                        .addBuffer(marks.of(attempt.pair(), secret))
+                        .addValue(marks.of(attempt.pair(), secret))
                         .addBoolean(kept);
         return database.preparedQuery(COUNT).execute(parameters).map(FailureCounts::of);
     }
@@ -160,9 +160,9 @@ public class FailedAuthentications {
 
     private static Tuple attempt(Attempt attempt) {
         return Tuple.tuple()
-                .addBuffer(attempt.address().digest())
-                .addBuffer(attempt.client().digest())
-                .addBuffer(attempt.pair().digest());
+                .addValue(attempt.address().digest())
+                .addValue(attempt.client().digest())
+                .addValue(attempt.pair().digest());
     }
 
     private static Buffer network(String address) {

@@ -73,10 +73,10 @@ public class PasswordFailures {
     public Uni<Boolean> count(Guessed guessed, String password) {
         Tuple parameters =
                 Tuple.tuple()
-                        .addBuffer(guessed.subject().digest())
+                        .addValue(guessed.subject().digest())
                         .addUUID(guessed.organizationId())
                         .addUUID(guessed.userId())
-                        .addBuffer(marks.of(guessed.subject(), password))
+                        .addValue(marks.of(guessed.subject(), password))
                         .addOffsetDateTime(now())
                         .addInteger(limits.free())
                         .addDouble(limits.firstWaitSeconds())
