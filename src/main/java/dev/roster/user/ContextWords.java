@@ -1,6 +1,7 @@
 package dev.roster.user;
 
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.security.Caller;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +37,20 @@ public final class ContextWords {
                         .distinct()
                         .sorted(Comparator.comparing(String::length).reversed())
                         .toList());
+    }
+
+    /** The words of an account as it is and as a change leaves it. */
+    static ContextWords of(Caller caller, UserView user, PatchUser patch) {
+        return of(
+                caller.organization(),
+                user.username(),
+                user.email(),
+                user.displayName(),
+                user.fullName(),
+                patch.person().username(),
+                patch.email(),
+                patch.displayName(),
+                patch.fullName());
     }
 
     /**

@@ -141,7 +141,7 @@ public class Users {
                         user ->
                                 passwords.hash(
                                         patch.person().password(),
-                                        words(caller, user, patch),
+                                        ContextWords.of(caller, user, patch),
                                         Asker.caller(caller)))
                 .chain(hash -> change(caller, account, patch, hash, precondition));
     }
@@ -209,19 +209,6 @@ public class Users {
                                         .call(user -> apply(caller, user, patch, passwordHash)))
                 .call(revocations::settle)
                 .chain(this::view);
-    }
-
-    private static ContextWords words(Caller caller, UserView user, PatchUser patch) {
-        return ContextWords.of(
-                caller.organization(),
-                user.username(),
-                user.email(),
-                user.displayName(),
-                user.fullName(),
-                patch.person().username(),
-                patch.email(),
-                patch.displayName(),
-                patch.fullName());
     }
 
     private static void authorize(Caller caller, User user, PatchUser patch) {

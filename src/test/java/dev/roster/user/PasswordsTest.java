@@ -68,7 +68,6 @@ class PasswordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lovelace",
                 "Lovelace1815!",
                 "1815-LOVELACE",
                 "adalovelace",

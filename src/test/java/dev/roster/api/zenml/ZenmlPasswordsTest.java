@@ -68,7 +68,6 @@ class ZenmlPasswordsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lovelace",
                 "Lovelace1815!",
                 "ada-lovelace",
                 "Engines1",
@@ -80,7 +79,7 @@ class ZenmlPasswordsTest {
         given().auth()
                 .oauth2(organization.token(Role.ADMIN))
                 .contentType(ContentType.JSON)
-                .body("{\"name\": \"Ada Lovelace\", \"email\": \"mia.king@engines.example\"}")
+                .body("{\"name\": \"Ada Lovelace\", \"email\": \"mia.king@engines.example.com\"}")
                 .patch("/users/{id}", mia)
                 .then()
                 .statusCode(200);
