@@ -75,7 +75,7 @@ class PasswordsTest {
                 "ada.king",
                 "ada@engines.example",
                 "engines!!",
-                "roster2026",
+                "roster1815!",
                 "Roster, roster!",
                 "rosterlovelace",
                 "my-acme-works",

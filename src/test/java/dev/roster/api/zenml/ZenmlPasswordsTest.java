@@ -72,7 +72,7 @@ class ZenmlPasswordsTest {
                 "ada-lovelace",
                 "Engines1",
                 "mia.king",
-                "roster2026",
+                "roster1815!",
                 "{organization}"
             })
     void whenPasswordIsAboutTheAccountThen422(String password) {
