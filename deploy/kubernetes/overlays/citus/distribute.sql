@@ -19,11 +19,13 @@ SELECT create_distributed_table('sessions', 'organization_id', colocate_with => 
 SELECT create_distributed_table('api_keys', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'api_keys'::regclass);
 SELECT create_distributed_table('removed_federated_accounts', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'removed_federated_accounts'::regclass);
 SELECT create_distributed_table('invites', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'invites'::regclass);
+SELECT create_distributed_table('known_networks', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'known_networks'::regclass);
 
 -- Local tables, on the coordinator alone: replicas work through all of their rows in one order, whatever the
--- organization: outbox, revocations, rate_limits, client_failures, audit_events. They are small or only appended to.
+-- organization: outbox, revocations, rate_limits, client_failures, password_failures, audit_events. They are small or only appended to.
 -- Citus has to know those that are written together with distributed tables.
 SELECT citus_add_local_table_to_metadata(c.oid)
   FROM pg_class c
- WHERE c.oid IN ('outbox'::regclass, 'revocations'::regclass, 'rate_limits'::regclass, 'audit_events'::regclass)
+ WHERE c.oid IN ('outbox'::regclass, 'revocations'::regclass, 'rate_limits'::regclass, 'password_failures'::regclass,
+                 'audit_events'::regclass)
    AND NOT EXISTS (SELECT FROM citus_tables t WHERE t.table_name = c.oid);

@@ -48,17 +48,17 @@ public class ClientAuthentication {
 
     /**
      * The client of the credentials of a request; empty as below; {@code rate_limited} where that
-     * happened too often.
+     * happened too often. A right secret that was made here is never put off: nobody guesses it.
+     * One that a person chose may be a guess, so it is where its client has failed from that
+     * address.
      *
      * @param address where the request comes from; null where that is not known
      */
     public Uni<Optional<AuthenticatedClient>> authenticate(
             ClientCredentials credentials, String address) {
-        Attempt attempt = Attempt.of(credentials.clientId(), address);
-        return failures.requireFew(attempt)
-                .chain(() -> authenticate(credentials))
-                .call(client -> client.isPresent() ? NOTHING : recorded.add(credentials))
-                .call(client -> client.isPresent() ? NOTHING : failures.count(attempt));
+        return read(credentials)
+                .call(answer -> limit(answer, credentials, address))
+                .map(Answer::client);
     }
 
     /**
@@ -66,9 +66,41 @@ public class ClientAuthentication {
      * is none, its secret is another, it is revoked or has expired, or its account is not active.
      */
     public Uni<Optional<AuthenticatedClient>> authenticate(ClientCredentials credentials) {
-        if (!credentials.isPossible()) {
-            return Uni.createFrom().item(Optional.empty());
+        return read(credentials).map(Answer::client);
+    }
+
+    private Uni<Void> limit(Answer answer, ClientCredentials credentials, String address) {
+        Attempt attempt = Attempt.of(credentials.clientId(), address);
+        if (answer.client().isEmpty()) {
+            return failures.refuse(attempt, answer.secret(), answer.exists())
+                    .chain(() -> recorded.add(credentials));
         }
+        return Secret.isRandom(answer.secret()) ? NOTHING : failures.requireFew(attempt);
+    }
+
+    /**
+     * What credentials have led to.
+     *
+     * @param exists whether there is a usable client of this identifier
+     */
+    private record Answer(Optional<AuthenticatedClient> client, boolean exists, String secret) {}
+
+    private Uni<Answer> read(ClientCredentials credentials) {
+        Uni<Answer> answer =
+                credentials.isPossible()
+                        ? find(credentials)
+                        : Uni.createFrom()
+                                .item(new Answer(Optional.empty(), false, credentials.secret()));
+        return credentials.otherReading() == null
+                ? answer
+                : answer.chain(
+                        first ->
+                                first.client().isPresent()
+                                        ? Uni.createFrom().item(first)
+                                        : read(credentials.otherReading()));
+    }
+
+    private Uni<Answer> find(ClientCredentials credentials) {
         Tuple parameters =
                 Tuple.of(credentials.clientId(), clock.instant().atOffset(ZoneOffset.UTC));
         return database.preparedQuery(USABLE_CLIENT)
@@ -76,11 +108,14 @@ public class ClientAuthentication {
                 .map(rows -> check(rows, credentials.secret()));
     }
 
-    private static Optional<AuthenticatedClient> check(RowSet<Row> rows, String secret) {
+    private static Answer check(RowSet<Row> rows, String secret) {
         Row row = rows.size() == 0 ? null : rows.iterator().next();
         byte[] digest = row == null ? NO_DIGEST : row.getBuffer(0).getBytes();
         boolean proven = Secret.matches(secret, digest);
-        return row != null && proven ? Optional.of(client(row)) : Optional.empty();
+        return new Answer(
+                row != null && proven ? Optional.of(client(row)) : Optional.empty(),
+                row != null,
+                secret);
     }
 
     private static AuthenticatedClient client(Row row) {

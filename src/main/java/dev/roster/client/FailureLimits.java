@@ -41,18 +41,25 @@ class FailureLimits {
     Optional<Instant> closedUntil(FailureCounts counts) {
         return Stream.of(
                         counts.pair().closedBy(settings.perPair()),
-                        counts.address().closedBy(settings.perAddress()),
-                        closedByClient(counts))
+                        closedTogether(counts, counts.address().closedBy(settings.perAddress())),
+                        closedTogether(counts, counts.client().closedBy(settings.perClient())))
                 .flatMap(Optional::stream)
                 .max(Instant::compareTo);
     }
 
-    /** An address without a failure is let through, so that nobody can lock a client out. */
-    private Optional<Instant> closedByClient(FailureCounts counts) {
+    /** Whether an address has used up its limit, whoever failed from it. */
+    boolean isFlooded(FailureCounts counts) {
+        return counts.address().closedBy(settings.perAddress()).isPresent();
+    }
+
+    /**
+     * What others have used up closes only to a pair that has failed itself, so that nobody can
+     * lock out a client, or the neighbours behind an address.
+     */
+    private static Optional<Instant> closedTogether(
+            FailureCounts counts, Optional<Instant> others) {
         Optional<Instant> pair = counts.pair().closedBy(1);
-        return counts.client()
-                .closedBy(settings.perClient())
-                .flatMap(end -> pair.map(other -> other.isBefore(end) ? other : end));
+        return others.flatMap(end -> pair.map(own -> own.isBefore(end) ? own : end));
     }
 
     private static void require(boolean condition, String message) {

@@ -5,8 +5,9 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /**
- * How many failed client authentications are answered before further attempts are put off. A
- * correct secret is never refused to an address that has not failed lately, whatever others do.
+ * How many failed authentications are answered before further ones are put off. The same wrong
+ * secret counts once. A right secret that Roster made is never refused, nor is any other to a
+ * client that has not failed from its address lately, whatever others do.
  */
 @ConfigMapping(prefix = "roster.client-failures")
 public interface FailureSettings {
@@ -19,16 +20,17 @@ public interface FailureSettings {
     Duration window();
 
     /**
-     * {@code ROSTER_CLIENT_FAILURES_PER_PAIR}: failures of one client from one address. Ten are
-     * more than a misconfigured program makes before someone looks, and 14,400 guesses a day do not
-     * find a secret of sixteen characters.
+     * {@code ROSTER_CLIENT_FAILURES_PER_PAIR}: failures of one client from one address. A
+     * misconfigured program has one or two wrong secrets, and 14,400 guesses a day do not find a
+     * chosen one of sixteen characters.
      */
     @WithDefault("10")
     int perPair();
 
     /**
-     * {@code ROSTER_CLIENT_FAILURES_PER_ADDRESS}: failures of all clients from one address, where
-     * many programs may stand behind one gateway.
+     * {@code ROSTER_CLIENT_FAILURES_PER_ADDRESS}: failures of all clients and persons from one
+     * address, where many may stand behind one gateway. Beyond it, clients that have failed from it
+     * themselves are put off, and persons who never signed in from it.
      */
     @WithDefault("100")
     int perAddress();

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** What is random about a client, and what is kept of its secret. */
 final class Secret {
@@ -17,12 +18,19 @@ final class Secret {
     // Public, but unique in the installation without asking the database first.
     private static final int CLIENT_ID_BYTES = 12;
 
+    private static final Pattern RANDOM = Pattern.compile("rst_[A-Za-z0-9_-]{43}");
+
     private Secret() {}
 
     /** A new secret of 256 bits. */
     static String random() {
         return PREFIX
                 + Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(SECRET_BYTES));
+    }
+
+    /** Whether it is such a secret, by its form: then nobody guesses it, however often they try. */
+    static boolean isRandom(String secret) {
+        return RANDOM.matcher(secret).matches();
     }
 
     /** A new client identifier. */

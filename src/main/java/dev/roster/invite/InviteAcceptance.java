@@ -9,6 +9,8 @@ import dev.roster.oauth.TokenGrants;
 import dev.roster.oauth.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.user.Asker;
+import dev.roster.user.ContextWords;
 import dev.roster.user.Passwords;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
@@ -63,18 +65,27 @@ public class InviteAcceptance {
         // Checked before the password is hashed, which costs far more, and again behind the lock.
         return requireAcceptable(acceptance.token())
                 .chain(
-                        organization ->
-                                passwords
-                                        .hash(acceptance.password())
-                                        .chain(hash -> accept(acceptance, organization, hash)));
+                        invite ->
+                                hash(acceptance, invite)
+                                        .chain(
+                                                hash ->
+                                                        accept(
+                                                                acceptance,
+                                                                invite.organization(),
+                                                                hash)));
     }
 
-    /** The name of the organization that invites. */
-    private Uni<String> requireAcceptable(InviteToken token) {
+    private Uni<String> hash(AcceptInvite acceptance, InviteReads.Standing invite) {
+        return passwords.hash(
+                acceptance.password(),
+                ContextWords.of(invite.organization(), invite.email(), acceptance.name()),
+                Asker.stranger(acceptance.ipAddress(), "invite " + acceptance.token().inviteId()));
+    }
+
+    private Uni<InviteReads.Standing> requireAcceptable(InviteToken token) {
         return reads.standing(token.organizationId(), token.inviteId())
                 .map(found -> found.orElseThrow(InviteAcceptance::gone))
-                .invoke(found -> found.state().requireAcceptable(token.id(), clock.instant()))
-                .map(InviteReads.Standing::organization);
+                .invoke(found -> found.state().requireAcceptable(token.id(), clock.instant()));
     }
 
     private Uni<AcceptedInvite> accept(

@@ -28,7 +28,7 @@ public class InviteReads {
     private static final String ORDER = " ORDER BY i.id DESC LIMIT ";
     private static final String STATE =
             """
-            SELECT i.status, i.token_id, i.expires_at, o.name
+            SELECT i.status, i.token_id, i.expires_at, o.name, i.email
               FROM invites i JOIN organizations o ON o.id = i.organization_id
              WHERE i.organization_id = $1 AND i.id = $2
             """;
@@ -69,8 +69,9 @@ public class InviteReads {
      * How an invite stands.
      *
      * @param organization the name
+     * @param email where it was sent
      */
-    record Standing(InviteState state, String organization) {}
+    record Standing(InviteState state, String organization, String email) {}
 
     /** Whether an invite can still be accepted; empty where there is none. */
     Uni<Optional<Standing>> standing(UUID organizationId, UUID id) {

@@ -37,7 +37,7 @@ final class InviteRows {
     }
 
     static InviteReads.Standing standing(Row row) {
-        return new InviteReads.Standing(state(row), row.getString(3));
+        return new InviteReads.Standing(state(row), row.getString(3), row.getString(4));
     }
 
     private static InviteState state(Row row) {

@@ -40,7 +40,7 @@ final class ClientAuthorization {
         }
         ClientCredentials credentials = decode(header).orElseThrow(OAuthError::invalidClient);
         // Many clients repeat their id in the body; it is not a credential
-        if (!form.get("client_id").orElse(credentials.clientId()).equals(credentials.clientId())) {
+        if (!form.get("client_id").map(credentials::mayBeOf).orElse(true)) {
             throw OAuthError.invalidRequest(
                     "client_id is not the client of the Authorization header");
         }
@@ -54,11 +54,26 @@ final class ClientAuthorization {
         try {
             byte[] decoded = Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
             String[] pair = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
-            return pair.length == 2
-                    ? Optional.of(new ClientCredentials(Form.decode(pair[0]), Form.decode(pair[1])))
-                    : Optional.empty();
-        } catch (IllegalArgumentException | OAuthError malformed) {
+            return pair.length == 2 ? Optional.of(readings(pair[0], pair[1])) : Optional.empty();
+        } catch (IllegalArgumentException malformed) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * As RFC 6749 section 2.3.1 has it, form-encoded; and as they stand, because {@code curl -u}
+     * and many others encode nothing.
+     */
+    private static ClientCredentials readings(String clientId, String secret) {
+        ClientCredentials raw = new ClientCredentials(clientId, secret);
+        try {
+            String decodedId = Form.decode(clientId);
+            String decodedSecret = Form.decode(secret);
+            return decodedId.equals(clientId) && decodedSecret.equals(secret)
+                    ? raw
+                    : new ClientCredentials(decodedId, decodedSecret, raw);
+        } catch (OAuthError notEncoded) {
+            return raw;
         }
     }
 }

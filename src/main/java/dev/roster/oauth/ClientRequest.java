@@ -3,6 +3,7 @@ package dev.roster.oauth;
 import dev.roster.client.ClientCredentials;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 
 /**
  * A form sent to an OAuth endpoint by a client that authenticates itself (RFC 6749 section 2.3).
@@ -27,9 +28,23 @@ record ClientRequest(Form form, ClientCredentials credentials, String userAgent,
      * @throws OAuthError if it is without credentials
      */
     static ClientRequest of(HttpServerRequest http, Form form) {
+        return of(http, form, http.headers().getAll(HttpHeaders.AUTHORIZATION));
+    }
+
+    /**
+     * The request of a form that holds the credentials itself, whatever the headers hold.
+     *
+     * @throws OAuthError if it is without credentials
+     */
+    static ClientRequest ofBody(HttpServerRequest http, Form form) {
+        return of(http, form, List.of());
+    }
+
+    private static ClientRequest of(
+            HttpServerRequest http, Form form, List<String> authorizations) {
         return new ClientRequest(
                 form,
-                ClientAuthorization.read(http.headers().getAll(HttpHeaders.AUTHORIZATION), form),
+                ClientAuthorization.read(authorizations, form),
                 http.getHeader(HttpHeaders.USER_AGENT),
                 http.remoteAddress() == null ? null : http.remoteAddress().hostAddress());
     }

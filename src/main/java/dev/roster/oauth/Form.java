@@ -10,14 +10,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parameters of an {@code application/x-www-form-urlencoded} body, each at most once (RFC 6749
- * section 3.2). Read strictly: what two parsers could read differently is refused.
+ * section 3.2) but for those of later RFCs that say otherwise. Read strictly: what two parsers
+ * could read differently is refused.
  */
 public final class Form {
     // Credentials and scopes need a few hundred bytes.
     private static final int LONGEST = 16 * 1024;
+
+    // RFC 8707 section 2: a token may be asked for several resources. All are this service.
+    private static final Set<String> REPEATABLE = Set.of("resource");
 
     private final Map<String, String> parameters;
 
@@ -65,7 +70,8 @@ public final class Form {
             }
             String[] nameAndValue = pair.split("=", 2);
             String value = nameAndValue.length == 2 ? decode(nameAndValue[1]) : "";
-            if (parameters.put(decode(nameAndValue[0]), value) != null) {
+            String name = decode(nameAndValue[0]);
+            if (parameters.put(name, value) != null && !REPEATABLE.contains(name)) {
                 throw OAuthError.invalidRequest("A parameter is given twice");
             }
         }

@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What clients can learn about this authorization server (RFC 8414 section 2). */
+/**
+ * What clients can learn about this authorization server (RFC 8414 section 2). There is no
+ * authorization endpoint, so {@code response_types_supported} would be empty, and what is empty is
+ * left out (section 3.2).
+ */
 @Schema(name = "ServerMetadata")
 public record ServerMetadata(
         @JsonProperty("issuer") String issuer,
@@ -17,7 +21,6 @@ public record ServerMetadata(
         @JsonProperty("revocation_endpoint") String revocationEndpoint,
         @JsonProperty("jwks_uri") String jwksUri,
         @JsonProperty("scopes_supported") Collection<String> scopesSupported,
-        @JsonProperty("response_types_supported") List<String> responseTypesSupported,
         @JsonProperty("grant_types_supported") List<String> grantTypesSupported,
         @JsonProperty("token_endpoint_auth_methods_supported") List<String> authMethodsSupported,
         @JsonProperty("introspection_endpoint_auth_methods_supported")
@@ -35,7 +38,6 @@ public record ServerMetadata(
                 issuer.url() + "/oauth2/revoke",
                 issuer.url() + "/oauth2/jwks",
                 new TreeSet<>(Scope.ALL),
-                List.of(), // required by the RFC; there is no authorization endpoint
                 List.of("client_credentials"),
                 AUTH_METHODS,
                 AUTH_METHODS,

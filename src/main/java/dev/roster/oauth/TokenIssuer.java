@@ -60,6 +60,18 @@ public class TokenIssuer {
         return keys.signNamed(claims, TokenVerifier.TYPE, subject.clientId());
     }
 
+    /**
+     * A signed token that says what another one does, for another time.
+     *
+     * @param issuedAt in whole seconds
+     */
+    String reissue(JwtClaims claims, Instant issuedAt, Instant expiresAt) {
+        claims.setIssuedAt(NumericDate.fromSeconds(issuedAt.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
+        claims.setJwtId(Uuids.v7(issuedAt).toString());
+        return keys.sign(claims, TokenVerifier.TYPE);
+    }
+
     private JwtClaims claims(
             TokenSubject subject,
             OpenSession session,

@@ -36,6 +36,23 @@ public record TokenRequest(
                 request.credentials(), form.get("scope"), request.userAgent(), request.ipAddress());
     }
 
+    /**
+     * The request of a form as clients of another contract send it: they may leave out what kind of
+     * grant they mean, and send a header that is none of the client's beside its secret.
+     *
+     * @throws OAuthError if it is not one for client credentials
+     */
+    public static TokenRequest lenient(HttpServerRequest http, Form form) {
+        boolean inBody = form.get("client_id").isPresent() && form.get("client_secret").isPresent();
+        if (!inBody || form.get("grant_type").isPresent()) {
+            requireClientCredentials(form);
+        }
+        ClientRequest request =
+                inBody ? ClientRequest.ofBody(http, form) : ClientRequest.of(http, form);
+        return new TokenRequest(
+                request.credentials(), form.get("scope"), request.userAgent(), request.ipAddress());
+    }
+
     TokenTerms terms() {
         return TokenTerms.of(scope, userAgent, ipAddress);
     }

@@ -30,6 +30,11 @@ public final class CallerClaims {
     /** Whether the token is an API key: then its account's present role counts. */
     public static final String API_KEY = "api_key";
 
+    /**
+     * Whether the token was got with another one: then it gives no longer life to a further one.
+     */
+    public static final String DERIVED = "derived";
+
     private CallerClaims() {}
 
     /**

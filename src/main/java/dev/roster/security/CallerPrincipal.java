@@ -3,11 +3,14 @@ package dev.roster.security;
 import dev.roster.revocation.RevokedSubjects;
 import io.quarkus.security.StringPermission;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import java.nio.charset.StandardCharsets;
 import java.security.Permission;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /** The principal of a verified token, with what every request needs already read from it. */
 public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
@@ -74,8 +77,23 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
         return caller;
     }
 
+    /** All that the token says. Read from it again: the principal has added to its own claims. */
+    public JwtClaims claims() {
+        try {
+            byte[] payload = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+            return JwtClaims.parse(new String(payload, StandardCharsets.UTF_8));
+        } catch (InvalidJwtException verifiedBefore) {
+            throw new IllegalStateException(verifiedBefore);
+        }
+    }
+
+    /** Whether the token was got with another one. */
+    public boolean isDerived() {
+        return Boolean.TRUE.equals(claims.getClaimValue(CallerClaims.DERIVED));
+    }
+
     /** Whether the token is an API key, whose rights are those of its account at present. */
-    boolean isApiKey() {
+    public boolean isApiKey() {
         return !keyScopes.isEmpty();
     }
 
@@ -121,7 +139,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
         return generation;
     }
 
-    Instant expiresAt() {
+    public Instant expiresAt() {
         return expiresAt;
     }
 

@@ -1,6 +1,7 @@
 package dev.roster.signin;
 
 import dev.roster.client.SignInClients;
+import dev.roster.guessing.Network;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Role;
@@ -19,7 +20,10 @@ class SignInReads {
     // given to those who have the address. What belongs to another issuer is signed in there.
     private static final String FIND =
             """
-            SELECT u.organization_id, o.name, u.id, u.role, u.password_hash, u.password_expired, c.id
+            SELECT u.organization_id, o.name, u.id, u.role, u.password_hash, u.password_expired, c.id,
+                   EXISTS (SELECT FROM known_networks n
+                            WHERE n.organization_id = u.organization_id AND n.user_id = u.id AND n.network = $4
+                              AND n.seen_at > $5)
               FROM organizations o
               JOIN users u ON u.organization_id = o.id
               LEFT JOIN clients c ON c.organization_id = u.organization_id AND c.client_id = $3 || CAST(u.id AS text)
@@ -29,9 +33,11 @@ class SignInReads {
             """;
 
     private final Pool database;
+    private final KnownNetworks networks;
 
-    SignInReads(Pool database) {
+    SignInReads(Pool database, KnownNetworks networks) {
         this.database = database;
+        this.networks = networks;
     }
 
     /**
@@ -39,6 +45,7 @@ class SignInReads {
      *
      * @param organization the name
      * @param clientId the row of its client; null where it has not signed in yet
+     * @param known whether it has signed in from this network lately
      */
     record Account(
             UUID organizationId,
@@ -47,15 +54,22 @@ class SignInReads {
             Role role,
             String passwordHash,
             boolean passwordExpired,
-            UUID clientId) {}
+            UUID clientId,
+            boolean known) {}
 
-    /** The account of a username or an e-mail address. */
-    Uni<Optional<Account>> find(String organization, String name) {
+    /** The account of a username or an e-mail address, which somebody names from a network. */
+    Uni<Optional<Account>> find(String organization, String name, Network network) {
         if (!CanonicalText.isPrintable(organization + name)) {
             return Uni.createFrom().item(Optional.empty());
         }
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(organization, CanonicalText.fold(name), SignInClients.PREFIX))
+                .execute(
+                        Tuple.of(
+                                organization,
+                                CanonicalText.fold(name),
+                                SignInClients.PREFIX,
+                                KnownNetworks.digest(network),
+                                networks.knownSince()))
                 .map(rows -> Rows.first(rows, SignInReads::account));
     }
 
@@ -67,6 +81,7 @@ class SignInReads {
                 Role.of(row.getString(3)).orElseThrow(),
                 row.getString(4),
                 row.getBoolean(5),
-                row.getUUID(6));
+                row.getUUID(6),
+                row.getBoolean(7));
     }
 }

@@ -1,7 +1,6 @@
 package dev.roster.signin;
 
 import dev.roster.client.AuthenticatedClient;
-import dev.roster.client.SignInAttempts;
 import dev.roster.client.SignInClients;
 import dev.roster.oauth.AccessToken;
 import dev.roster.oauth.TokenGrants;
@@ -9,7 +8,7 @@ import dev.roster.oauth.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.signin.SignInReads.Account;
-import dev.roster.user.Passwords;
+import dev.roster.user.PasswordRenewal;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -19,60 +18,55 @@ import java.util.Optional;
 /** Signs persons in by their password. */
 @ApplicationScoped
 public class SignIns {
-    private final SignInReads reads;
-    private final SignInAttempts attempts;
-    private final SignInFailures failures;
+    private final PasswordProof proof;
+    private final KnownNetworks networks;
+    private final PasswordRenewal renewal;
     private final SignInClients clients;
-    private final Passwords passwords;
     private final TokenGrants grants;
 
     SignIns(
-            SignInReads reads,
-            SignInAttempts attempts,
-            SignInFailures failures,
+            PasswordProof proof,
+            KnownNetworks networks,
+            PasswordRenewal renewal,
             SignInClients clients,
-            Passwords passwords,
             TokenGrants grants) {
-        this.reads = reads;
-        this.attempts = attempts;
-        this.failures = failures;
+        this.proof = proof;
+        this.networks = networks;
+        this.renewal = renewal;
         this.clients = clients;
-        this.passwords = passwords;
         this.grants = grants;
     }
 
     /**
      * A token in a new session. {@code invalid_credentials} is the one answer for a wrong password
      * and for an account that does not exist or may not sign in, after the same work; {@code
-     * password_expired}, {@code rate_limited}, {@code unavailable} where too many passwords wait to
-     * be checked.
+     * password_expired}, {@code password_blocked}, {@code rate_limited}, {@code unavailable} where
+     * too many passwords wait to be checked.
      */
     public Uni<AccessToken> signIn(PasswordSignIn request) {
-        return attempts.guard(
-                        request.organization(),
-                        request.name(),
-                        request.ipAddress(),
-                        () -> prove(request))
+        return proof.of(request)
                 .map(proven -> proven.orElseThrow(SignIns::refused))
                 .invoke(SignIns::requireFreshPassword)
-                .chain(account -> grant(account, request))
-                .map(token -> token.orElseThrow(SignIns::refused));
+                .chain(account -> signIn(account, request));
     }
 
-    private Uni<Optional<Account>> prove(PasswordSignIn request) {
-        return reads.find(request.organization(), request.name())
-                .chain(
-                        found ->
-                                passwords
-                                        .matches(
-                                                request.password(),
-                                                found.map(Account::passwordHash).orElse(null))
-                                        .map(matches -> found.filter(account -> matches))
-                                        .call(
-                                                proven ->
-                                                        proven.isPresent()
-                                                                ? Uni.createFrom().voidItem()
-                                                                : failures.add(request, found)));
+    private Uni<AccessToken> signIn(Account account, PasswordSignIn request) {
+        return grant(account, request)
+                .map(token -> token.orElseThrow(SignIns::refused))
+                .call(
+                        () ->
+                                networks.remember(
+                                        account.organizationId(),
+                                        account.userId(),
+                                        PasswordProof.network(request)))
+                .call(
+                        () ->
+                                renewal.renew(
+                                        account.organizationId(),
+                                        account.userId(),
+                                        request.password(),
+                                        account.passwordHash(),
+                                        PasswordProof.asker(request, Optional.of(account))));
     }
 
     private static void requireFreshPassword(Account account) {

@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -11,10 +12,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** Argon2id (RFC 9106) with hashes in the PHC string format, which names its own parameters. */
 final class Argon2id {
-    // The first choice of the OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane.
-    private static final int MEMORY_KIB = 19 * 1024;
-    private static final int PASSES = 2;
     private static final int LANES = 1;
+    private static final int KIB = 1024;
     // RFC 9106 section 3.1 recommends 128 bits of salt; 256 bits of tag are its section 4 choice.
     private static final int SALT_BYTES = 16;
     private static final int TAG_BYTES = 32;
@@ -23,21 +22,32 @@ final class Argon2id {
                     "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
     private final SecureRandom random = new SecureRandom();
-    private final String nobody = nobody();
+    private final int memoryKib;
+    private final int passes;
+    private final String nobody;
+
+    Argon2id(PasswordHashSettings settings) {
+        int memory = settings.memory();
+        require(memory >= 7 && memory <= 64, "MEMORY must be 7 to 64 MiB");
+        require(settings.passes() >= 1 && settings.passes() <= 10, "PASSES must be 1 to 10");
+        require(
+                memory * settings.passes() >= 35,
+                "PASSES must be more: times ROSTER_PASSWORD_HASH_MEMORY not below 35");
+        memoryKib = memory * KIB;
+        passes = settings.passes();
+        nobody = nobody();
+    }
 
     /** The hash of a password with a new salt. */
     String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return phc(salt, tag(password, salt, MEMORY_KIB, PASSES, LANES, TAG_BYTES));
+        return phc(salt, tag(password, salt, memoryKib, passes, LANES, TAG_BYTES));
     }
 
     /** Whether a password is the one of a hash; without a hash, as slowly, it is not. */
     boolean matches(String password, String hash) {
-        Matcher phc = PHC.matcher(hash == null ? nobody : hash);
-        if (!phc.matches()) {
-            throw new IllegalStateException("a kept hash is not Argon2id in the PHC format");
-        }
+        Matcher phc = parse(hash == null ? nobody : hash);
         byte[] expected = Base64.getDecoder().decode(phc.group(5));
         byte[] actual =
                 tag(
@@ -50,6 +60,27 @@ final class Argon2id {
         return MessageDigest.isEqual(expected, actual) && hash != null;
     }
 
+    /** Whether a hash cost less memory or fewer passes than a new one does. */
+    boolean isOutdated(String hash) {
+        Matcher phc = parse(hash);
+        return Integer.parseInt(phc.group(1)) < memoryKib
+                || Integer.parseInt(phc.group(2)) < passes;
+    }
+
+    private static Matcher parse(String hash) {
+        Matcher phc = PHC.matcher(hash);
+        if (!phc.matches()) {
+            throw new IllegalStateException("a kept hash is not Argon2id in the PHC format");
+        }
+        return phc;
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ConfigurationException("ROSTER_PASSWORD_HASH_" + message);
+        }
+    }
+
     /** A hash that no known password has. */
     private String nobody() {
         byte[] salt = new byte[SALT_BYTES];
@@ -59,9 +90,9 @@ final class Argon2id {
         return phc(salt, tag);
     }
 
-    private static String phc(byte[] salt, byte[] tag) {
+    private String phc(byte[] salt, byte[] tag) {
         return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-                .formatted(MEMORY_KIB, PASSES, LANES, encode(salt), encode(tag));
+                .formatted(memoryKib, passes, LANES, encode(salt), encode(tag));
     }
 
     private static byte[] tag(

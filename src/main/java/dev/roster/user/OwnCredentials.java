@@ -57,13 +57,20 @@ class OwnCredentials {
         String password = patch.person().password();
         return password == null
                 ? proven
-                : proven.chain(known -> passwords.hash(password).map(known::with));
+                : proven.chain(
+                        known ->
+                                passwords
+                                        .hash(
+                                                password,
+                                                ContextWords.of(caller, account, patch),
+                                                Asker.caller(caller))
+                                        .map(known::with));
     }
 
     /**
      * Proves that a person changes its own account; {@code insufficient_scope}, {@code
      * sign_in_again}, {@code current_password_required}, {@code wrong_password}, {@code
-     * rate_limited}.
+     * rate_limited}, {@code password_blocked}.
      */
     private Uni<NewCredentials> prove(Caller caller, UserView account, Proof proof) {
         caller.requireDominance(account.role());
@@ -74,16 +81,16 @@ class OwnCredentials {
                 .map(found -> found.flatMap(hash -> hash))
                 .call(
                         hash ->
-                                hash.map(known -> check(caller, account, known, proof))
+                                hash.map(known -> check(caller, known, proof))
                                         .orElseGet(Uni.createFrom()::voidItem))
                 .map(hash -> new NewCredentials(account.id(), hash.orElse(null), null));
     }
 
-    private Uni<Void> check(Caller caller, UserView account, String hash, Proof proof) {
+    private Uni<Void> check(Caller caller, String hash, Proof proof) {
         if (proof.password() == null) {
             throw RosterException.of(ErrorCode.CURRENT_PASSWORD_REQUIRED);
         }
-        return check.isPassword(caller, account.username(), hash, proof)
+        return check.isPassword(caller, hash, proof)
                 .invoke(
                         right -> {
                             if (!right) {

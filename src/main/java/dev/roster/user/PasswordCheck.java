@@ -7,10 +7,10 @@ import io.smallrye.mutiny.Uni;
 public interface PasswordCheck {
 
     /**
-     * Whether the proof holds the caller's password; {@code rate_limited}, {@code unavailable}.
+     * Whether the proof holds the caller's password; {@code rate_limited}, {@code
+     * password_blocked}, {@code unavailable}.
      *
-     * @param username of the caller's account
-     * @param passwordHash of its password
+     * @param passwordHash of the password of the caller's account
      */
-    Uni<Boolean> isPassword(Caller caller, String username, String passwordHash, Proof proof);
+    Uni<Boolean> isPassword(Caller caller, String passwordHash, Proof proof);
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Which passwords are taken (NIST SP 800-63B section 5.1.1.2): long enough, any Unicode, no rules
- * about kinds of characters, none that everybody tries first.
+ * about kinds of characters, none that everybody, or whoever knows the account, tries first.
  */
 final class PasswordPolicy {
     private static final int MIN = 8;
@@ -49,7 +49,7 @@ final class PasswordPolicy {
     }
 
     /** Refuses a password with {@code invalid_request}, naming the rule and never the password. */
-    void check(String password) {
+    void check(String password, ContextWords words) {
         String normal = normalize(password);
         int length = normal.codePointCount(0, normal.length());
         if (length < MIN || length > MAX) {
@@ -60,6 +60,10 @@ final class PasswordPolicy {
         }
         if (isRepeated(normal) || common.contains(CanonicalText.fold(normal))) {
             throw refused("is one of the most common passwords");
+        }
+        if (words.makeUp(normal)) {
+            throw refused(
+                    "must be more than a name, an e-mail address, the organization or the service");
         }
     }
 

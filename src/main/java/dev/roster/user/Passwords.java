@@ -1,71 +1,67 @@
 package dev.roster.user;
 
-import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.core.WorkerExecutor;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hashes and checks passwords with Argon2id (RFC 9106), on threads of its own: one hash on an event
  * loop would stall every other request on it.
  */
-@Startup // reads its list of common passwords
+@Startup // reads its list of common passwords, and checks what a hash costs
 @ApplicationScoped
 public class Passwords {
-    // Each takes a core and 19 MiB while it runs; more at once would only make all of them slow.
+    // Each takes a core and its memory while it runs; more at once would only make all of them
+    // slow.
     private static final int THREADS = 2;
-    // About two seconds of work for the threads: who comes later is better served by a 503.
-    private static final int MOST_WAITING = 64;
 
     private final PasswordPolicy policy = PasswordPolicy.load();
-    private final Argon2id argon2id = new Argon2id();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Argon2id argon2id;
     private final WorkerExecutor workers;
+    private final HashingTurns turns;
 
-    Passwords(Vertx vertx) {
+    Passwords(Vertx vertx, PasswordHashSettings settings) {
+        argon2id = new Argon2id(settings);
         workers = vertx.createSharedWorkerExecutor("passwords", THREADS);
+        turns = new HashingTurns(workers, THREADS);
     }
 
     @PreDestroy
     void close() {
-        workers.closeAndAwait();
+        workers.close();
     }
 
     /**
      * The hash to keep of a new password; {@code invalid_request} where the policy refuses it,
-     * {@code unavailable} where too many wait already.
+     * {@code rate_limited} or {@code unavailable} where too many wait already.
+     *
+     * @param words what it must not consist of
      */
-    public Uni<String> hash(String password) {
-        policy.check(password);
-        return work(() -> argon2id.hash(PasswordPolicy.normalize(password)));
+    public Uni<String> hash(String password, ContextWords words, Asker asker) {
+        policy.check(password, words);
+        return turns.run(asker, () -> argon2id.hash(PasswordPolicy.normalize(password)));
     }
 
     /**
-     * Whether a password is the one of a hash.
+     * Whether a password is the one of a hash; {@code rate_limited} or {@code unavailable} as
+     * above.
      *
      * @param hash null, as of an account without a password, takes as long and matches nothing
      */
-    public Uni<Boolean> matches(String password, String hash) {
-        return work(() -> argon2id.matches(PasswordPolicy.normalize(password), hash));
+    public Uni<Boolean> matches(String password, String hash, Asker asker) {
+        return turns.run(asker, () -> argon2id.matches(PasswordPolicy.normalize(password), hash));
     }
 
-    private <T> Uni<T> work(Callable<T> task) {
-        return Uni.createFrom()
-                .deferred(
-                        () -> {
-                            if (waiting.incrementAndGet() > MOST_WAITING) {
-                                waiting.decrementAndGet();
-                                throw RosterException.of(ErrorCode.UNAVAILABLE);
-                            }
-                            return workers.executeBlocking(task, false)
-                                    .onTermination()
-                                    .invoke(waiting::decrementAndGet);
-                        });
+    /** Whether a hash costs less than a new one does. */
+    boolean isOutdated(String hash) {
+        return argon2id.isOutdated(hash);
+    }
+
+    /** Another hash of a password that an account has: what was taken once stays good. */
+    Uni<String> rehash(String password, Asker asker) {
+        return turns.run(asker, () -> argon2id.hash(PasswordPolicy.normalize(password)));
     }
 }

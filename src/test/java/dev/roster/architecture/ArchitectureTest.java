@@ -56,6 +56,7 @@ class ArchitectureTest {
         "dev.roster.group..",
         "dev.roster.invite..",
         "dev.roster.session..",
+        "dev.roster.guessing..",
         "dev.roster.client..",
         "dev.roster.federation..",
         "dev.roster.apikey..",

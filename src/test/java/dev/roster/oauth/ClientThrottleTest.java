@@ -1,5 +1,8 @@
 package dev.roster.oauth;
 
+import static dev.roster.testing.BehindProxy.PER_ADDRESS;
+import static dev.roster.testing.BehindProxy.PER_CLIENT;
+import static dev.roster.testing.BehindProxy.PER_PAIR;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,11 +12,11 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.security.Role;
+import dev.roster.testing.BehindProxy;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -30,25 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is put off after failed client authentications, and who is not. */
 @QuarkusTest
-@TestProfile(ClientThrottleTest.BehindProxy.class)
+@TestProfile(BehindProxy.class)
 class ClientThrottleTest {
-    private static final int PER_PAIR = 3;
-    private static final int PER_ADDRESS = 6;
-    private static final int PER_CLIENT = 9;
     private static final String PASSWORD = "correct horse battery";
-
-    /** Takes addresses from a proxy, so that a test can come from many, and has small limits. */
-    public static class BehindProxy implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.http.proxy.proxy-address-forwarding", "true",
-                    "quarkus.http.proxy.allow-x-forwarded", "true",
-                    "roster.client-failures.per-pair", "" + PER_PAIR,
-                    "roster.client-failures.per-address", "" + PER_ADDRESS,
-                    "roster.client-failures.per-client", "" + PER_CLIENT);
-        }
-    }
 
     private final TestClient client = TestOrganization.create().client(Role.VIEWER);
     private final String address = address();
@@ -81,11 +68,66 @@ class ClientThrottleTest {
     }
 
     @Test
-    void whenAddressFailsWithManyClientsThenPutOff() {
-        IntStream.range(0, PER_ADDRESS)
-                .forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
+    void whenAddressFailsWithManyClientsThenOnlyThoseThatFailArePutOff() {
+        flood(address);
+        grant("guess-" + UUID.randomUUID(), "wrong", address).then().statusCode(429);
+        grant(client, address).then().statusCode(200);
+        grant(client.clientId(), "wrong", address).then().statusCode(429);
         grant(client, address).then().statusCode(429);
         grant(client, address()).then().statusCode(200);
+    }
+
+    @Test
+    void whenAddressIsFloodedThenInventedClientsFillNoRows() {
+        flood(address);
+        Object before = counted();
+        IntStream.range(0, 5).forEach(i -> grant("guess-" + UUID.randomUUID(), "wrong", address));
+        assertEquals(before, counted());
+    }
+
+    @Test
+    void whenTheSameWrongSecretIsRepeatedThenItCountsOnce() {
+        long before = (long) counted();
+        for (int i = 0; i < PER_ADDRESS + PER_CLIENT; i++) {
+            grant(client.clientId(), "of last week", address).then().statusCode(401);
+        }
+        grant(client, address).then().statusCode(200);
+        assertEquals(before + 3, (long) counted()); // pair, address and client
+        fail(PER_PAIR - 1, client.clientId(), i -> address);
+        grant(client, address).then().statusCode(429);
+    }
+
+    @Test
+    void whenSecretWasMadeHereThenNeverPutOff() {
+        TestClient made =
+                TestOrganization.create()
+                        .addClientOf(Role.VIEWER, "rst_" + "aB3-_".repeat(8) + "xyz");
+        fail(PER_PAIR, made.clientId(), i -> address);
+        IntStream.range(PER_PAIR, PER_ADDRESS)
+                .forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
+        grant(made.clientId(), "rst_" + "aB3-_".repeat(8) + "xyy", address).then().statusCode(429);
+        grant(made, address).then().statusCode(200);
+    }
+
+    @Test
+    void whenApiKeysAreGuessedThenPutOffButNeverAGoodOne() {
+        String key =
+                given().auth()
+                        .preemptive()
+                        .oauth2(client.token())
+                        .contentType(ContentType.JSON)
+                        .body(Map.of("name", "k"))
+                        .post("/api/v1/api-keys")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("key");
+        fail(PER_PAIR, i -> keyLogin(key.substring(0, 40 + i), address));
+        keyLogin(key.substring(0, 60), address)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(0));
+        keyLogin(key, address).then().statusCode(200);
     }
 
     @Test
@@ -116,7 +158,7 @@ class ClientThrottleTest {
         String id = which.equals("known") ? client.clientId() : "unknown-" + UUID.randomUUID();
         List<Integer> statuses =
                 IntStream.range(0, PER_PAIR + 2)
-                        .mapToObj(i -> grant(id, "wrong", address).statusCode())
+                        .mapToObj(i -> grant(id, "wrong " + i, address).statusCode())
                         .toList();
         assertEquals(List.of(401, 401, 401, 429, 429), statuses);
     }
@@ -132,7 +174,7 @@ class ClientThrottleTest {
         List<Integer> statuses =
                 IntStream.range(0, 40)
                         .parallel()
-                        .mapToObj(i -> grant(client.clientId(), "wrong", address).statusCode())
+                        .mapToObj(i -> grant(client.clientId(), "wrong " + i, address).statusCode())
                         .toList();
         assertEquals(PER_PAIR, statuses.stream().filter(status -> status == 401).count());
         assertEquals(40 - PER_PAIR, statuses.stream().filter(status -> status == 429).count());
@@ -169,35 +211,9 @@ class ClientThrottleTest {
         TestOrganization organization = TestOrganization.create();
         String email = "ada-" + UUID.randomUUID() + "@example.org";
         String token = inviteToken(organization, email);
-        IntStream.range(0, PER_ADDRESS)
-                .forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
-        grant(client, address).then().statusCode(429);
+        flood(address);
+        grant("unknown", "wrong", address).then().statusCode(429);
         accept(token, address).then().statusCode(200).body("user.status", equalTo("active"));
-    }
-
-    @Test
-    void whenPasswordsAreGuessedThenPutOffLikeSecrets() {
-        TestOrganization organization = TestOrganization.create();
-        String email = "ada-" + UUID.randomUUID() + "@example.org";
-        accept(inviteToken(organization, email), address()).then().statusCode(200);
-        for (String name : List.of(email, "nobody@example.org")) {
-            String from = address();
-            List<Integer> statuses =
-                    IntStream.range(0, PER_PAIR + 2)
-                            .mapToObj(i -> signIn(organization, name, "wrong", from).statusCode())
-                            .toList();
-            assertEquals(List.of(401, 401, 401, 429, 429), statuses);
-        }
-        fail(PER_PAIR, i -> signIn(organization, email, "wrong", address));
-        signIn(organization, email, PASSWORD, address)
-                .then()
-                .statusCode(429)
-                .header("Retry-After", Integer::parseInt, greaterThan(0))
-                .body("detail", equalTo("Too many requests of this kind."));
-        signIn(organization, email, PASSWORD, address()).then().statusCode(200);
-        grant(client, address).then().statusCode(200);
-        fail(PER_ADDRESS - PER_PAIR, i -> signIn(organization, "n" + i, "wrong", address));
-        grant(client, address).then().statusCode(429);
     }
 
     @Test
@@ -244,13 +260,16 @@ class ClientThrottleTest {
                 .post("/api/v1/invites/accept");
     }
 
-    private static Response signIn(
-            TestOrganization organization, String name, String password, String address) {
+    private static Response keyLogin(String key, String address) {
         return given().header("X-Forwarded-For", address)
-                .formParam("username", name)
-                .formParam("password", password)
-                .formParam("organization", organization.name())
+                .formParam("password", key)
                 .post("/auth/login");
+    }
+
+    /** Uses up the limit of an address. */
+    private static void flood(String address) {
+        IntStream.range(0, PER_ADDRESS)
+                .forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
     }
 
     private static Object counted() {
@@ -259,7 +278,7 @@ class ClientThrottleTest {
 
     private static void fail(int times, String clientId, IntFunction<String> address) {
         for (int i = 0; i < times; i++) {
-            grant(clientId, "wrong", address.apply(i))
+            grant(clientId, "wrong-" + UUID.randomUUID(), address.apply(i))
                     .then()
                     .statusCode(401)
                     .body("error", equalTo("invalid_client"));

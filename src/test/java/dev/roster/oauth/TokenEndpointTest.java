@@ -21,6 +21,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -76,6 +77,37 @@ class TokenEndpointTest {
         String encoded = clientId.replace(":", "%3A").replace("+", "%2B").replace(" ", "+");
         post(basic(encoded, "s%25c%2Fr%2Bt+%26%3D%3a%20x"), GRANT).then().statusCode(200);
         assertEquals(clientId, client.clientId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a+b/c=16 characters", "100% of it and more", "x%41%2B%zz+", "ab%2Bcd%2Bef"})
+    void whenSecretIsSentRawOrEncodedThenToken(String secret) {
+        TestClient admin = admin();
+        String clientId = "raw+" + UUID.randomUUID();
+        organization.addClient(admin.userId(), Role.ADMIN, clientId, secret);
+        String encodedId = URLEncoder.encode(clientId, StandardCharsets.UTF_8);
+        String encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        post(basic(clientId, secret), GRANT).then().statusCode(200);
+        post(basic(encodedId, encoded), GRANT).then().statusCode(200);
+        post(basic(clientId, secret), GRANT + "&client_id=" + encodedId).then().statusCode(200);
+        refused(post(basic(clientId, secret + "+"), GRANT), 401, "invalid_client");
+    }
+
+    @Test
+    void whenReadingsFailThenOneFailure() {
+        String clientId = "guess-" + UUID.randomUUID();
+        for (int i = 0; i < 10; i++) {
+            refused(post(basic(clientId, "a+" + i), GRANT), 401, "invalid_client");
+        }
+        post(basic(clientId, "a+b"), GRANT).then().statusCode(429);
+    }
+
+    @Test
+    void whenSeveralResourcesThenToken() {
+        String resources =
+                "&resource=https%3A%2F%2Fa.example&resource=https%3A%2F%2Fb.example&resource=";
+        post(basic(admin()), GRANT + resources).then().statusCode(200);
     }
 
     @Test

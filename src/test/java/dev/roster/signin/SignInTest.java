@@ -47,7 +47,8 @@ class SignInTest {
         assertAnswer(
                 answer,
                 200,
-                "{\"access_token\": \"<text>\", \"token_type\": \"bearer\", \"expires_in\": 3600}");
+                "{\"access_token\": \"<text>\", \"token_type\": \"bearer\", \"expires_in\": 3600, "
+                        + "\"device_id\": null, \"device_metadata\": null}");
         assertEquals("no-store", answer.header("Cache-Control"));
         as(token(answer))
                 .get("/users/me")

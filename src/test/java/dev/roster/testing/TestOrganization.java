@@ -79,6 +79,12 @@ public final class TestOrganization {
         return addClient(userId, role, clientId, "secret-" + UUID.randomUUID());
     }
 
+    /** A new active person with a client of this secret. */
+    public TestClient addClientOf(Role role, String secret) {
+        TestClient first = add("user-" + UUID.randomUUID(), role);
+        return addClient(first.userId(), role, "test-" + UUID.randomUUID(), secret);
+    }
+
     /** One more client of an account, with these credentials. */
     public TestClient addClient(UUID userId, Role role, String clientId, String secret) {
         UUID row = UUID.randomUUID();

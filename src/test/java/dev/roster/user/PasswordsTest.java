@@ -9,13 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.Username;
+import dev.roster.testing.TestSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordsTest {
-    private final Argon2id argon2id = new Argon2id();
+    private final Argon2id argon2id = new Argon2id(cost(19, 2));
     private final PasswordPolicy policy = PasswordPolicy.load();
+    private static final ContextWords WORDS =
+            ContextWords.of("ada.king", "ada@engines.example", "Ada Lovelace", "acme-works", null);
 
     @Test
     void whenPasswordIsRightThenMatches() {
@@ -53,15 +59,81 @@ class PasswordsTest {
                 "11111111"
             })
     void whenPasswordIsShortOrCommonThenRefused(String password) {
-        RosterException refused = assertThrows(RosterException.class, () -> policy.check(password));
+        RosterException refused =
+                assertThrows(RosterException.class, () -> policy.check(password, WORDS));
         assertEquals("password", refused.fields().get(0).field());
         assertTrue(refused.getMessage().startsWith("password: "));
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Lovelace1815!",
+                "1815-LOVELACE",
+                "adalovelace",
+                "Ada Lovelace",
+                "ada.king",
+                "ada@engines.example",
+                "engines!!",
+                "roster1815!",
+                "Roster, roster!",
+                "rosterlovelace",
+                "my-acme-works",
+                "ｌｏｖｅｌａｃｅ"
+            })
+    void whenPasswordIsAWordOfTheAccountThenRefused(String password) {
+        RosterException refused =
+                assertThrows(RosterException.class, () -> policy.check(password, WORDS));
+        assertEquals(
+                "password: must be more than a name, an e-mail address, the organization or the service.",
+                refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lovelace has a cat",
+                "kingfisher",
+                "the adamant 7",
+                "roster of birds",
+                "roster密码密码",
+                "example of mine"
+            })
+    void whenPasswordIsMoreThanAWordOfTheAccountThenTaken(String password) {
+        assertDoesNotThrow(() -> policy.check(password, WORDS));
+    }
+
+    @Test
+    void whenHashCostLessThenOutdated() {
+        String hash = argon2id.hash("päss wörd");
+        assertFalse(argon2id.isOutdated(hash));
+        assertFalse(new Argon2id(cost(7, 5)).isOutdated(new Argon2id(cost(7, 5)).hash("x")));
+        assertTrue(new Argon2id(cost(20, 2)).isOutdated(hash));
+        assertTrue(new Argon2id(cost(19, 3)).isOutdated(hash));
+        assertTrue(new Argon2id(cost(20, 2)).matches("päss wörd", hash));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6,10", "65,1", "19,0", "19,11", "34,1", "7,4"})
+    void whenCostIsUnsafeThenTheStartNamesTheVariable(int memory, int passes) {
+        ConfigurationException refused =
+                assertThrows(
+                        ConfigurationException.class, () -> new Argon2id(cost(memory, passes)));
+        assertTrue(refused.getMessage().startsWith("ROSTER_PASSWORD_HASH_"), refused.getMessage());
+    }
+
+    static PasswordHashSettings cost(int memory, int passes) {
+        return TestSettings.of(
+                PasswordHashSettings.class,
+                Map.of(
+                        "roster.password-hash.memory", "" + memory,
+                        "roster.password-hash.passes", "" + passes));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"12345679x", "пароль на русском", "密码密码很长的密码", "😀😁😂🤣😃😄😅😆"})
     void whenPasswordIsAnyUnicodeThenTaken(String password) {
-        assertDoesNotThrow(() -> policy.check(password));
+        assertDoesNotThrow(() -> policy.check(password, WORDS));
     }
 
     @Test

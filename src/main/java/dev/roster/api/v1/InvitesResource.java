@@ -146,7 +146,8 @@ public class InvitesResource {
         ErrorCode.INVITE_EXPIRED,
         ErrorCode.INVITE_RESENT,
         ErrorCode.INVITE_REVOKED,
-        ErrorCode.INVITE_USED
+        ErrorCode.INVITE_USED,
+        ErrorCode.RATE_LIMITED
     })
     public Uni<Response> accept(
             @Valid @NotNull(message = Required.MESSAGE) AcceptInviteBody body,

@@ -69,6 +69,7 @@ public class MeResource {
         ErrorCode.SIGN_IN_AGAIN,
         ErrorCode.CURRENT_PASSWORD_REQUIRED,
         ErrorCode.WRONG_PASSWORD,
+        ErrorCode.PASSWORD_BLOCKED,
         ErrorCode.RATE_LIMITED
     })
     public Uni<Void> changePassword(

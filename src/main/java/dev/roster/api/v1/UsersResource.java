@@ -143,6 +143,7 @@ public class UsersResource {
         ErrorCode.SIGN_IN_AGAIN,
         ErrorCode.CURRENT_PASSWORD_REQUIRED,
         ErrorCode.WRONG_PASSWORD,
+        ErrorCode.PASSWORD_BLOCKED,
         ErrorCode.RATE_LIMITED,
         ErrorCode.EMAIL_TAKEN
     })

@@ -32,7 +32,8 @@ public class ZenmlErrorRenderer implements ErrorRenderer {
     public boolean serves(String path, String scheme) {
         return path.equals(ZenmlUsersResource.PATH)
                 || path.startsWith(ZenmlUsersResource.PATH + "/")
-                || path.equals(ZenmlLoginResource.PATH);
+                || path.equals(ZenmlLoginResource.PATH)
+                || path.equals(ZenmlTokenResource.PATH);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.roster.api.zenml;
 
 import dev.roster.api.openapi.Fails;
 import dev.roster.oauth.AccessToken;
+import dev.roster.oauth.DerivedTokens;
 import dev.roster.oauth.Form;
 import dev.roster.oauth.OAuthError;
 import dev.roster.oauth.TokenGrants;
@@ -26,8 +27,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
- * Signs in under the name and in the bodies of ZenML Pro: programs with the secret of a client, as
- * at the token endpoint (RFC 6749 section 3.2), and persons with their password.
+ * Signs in under the name and in the bodies of ZenML Pro: programs with an API key or, as at the
+ * token endpoint (RFC 6749 section 3.2), with the secret of a client, and persons with their
+ * password.
  */
 @Path(ZenmlLoginResource.PATH)
 public class ZenmlLoginResource {
@@ -35,10 +37,12 @@ public class ZenmlLoginResource {
 
     private final TokenGrants grants;
     private final SignIns signIns;
+    private final DerivedTokens derived;
 
-    ZenmlLoginResource(TokenGrants grants, SignIns signIns) {
+    ZenmlLoginResource(TokenGrants grants, SignIns signIns, DerivedTokens derived) {
         this.grants = grants;
         this.signIns = signIns;
+        this.derived = derived;
     }
 
     // Any content type is taken in, as at the token endpoint
@@ -49,6 +53,7 @@ public class ZenmlLoginResource {
     @Fails({
         ErrorCode.INVALID_CREDENTIALS,
         ErrorCode.INVALID_REQUEST,
+        ErrorCode.PASSWORD_BLOCKED,
         ErrorCode.PASSWORD_EXPIRED,
         ErrorCode.RATE_LIMITED
     })
@@ -70,9 +75,12 @@ public class ZenmlLoginResource {
     }
 
     private Uni<AccessToken> token(HttpServerRequest http, Form form) {
+        if (ZenmlPasswordForm.isKey(form)) {
+            return derived.ofKey(ZenmlPasswordForm.readKey(form), ZenmlPasswordForm.address(http));
+        }
         return ZenmlPasswordForm.isOne(form)
                 ? signIns.signIn(ZenmlPasswordForm.read(http, form))
-                : grants.grant(TokenRequest.of(http, form));
+                : grants.grant(TokenRequest.lenient(http, form));
     }
 
     private static Response refused(OAuthError error) {

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
- * The form that a person signs in with: that of the resource owner password credentials grant (RFC
- * 6749 section 4.3.2), whose {@code grant_type} may be left out.
+ * The forms that are signed in with but for a client's: that of a person (RFC 6749 section 4.3.2),
+ * whose {@code grant_type} may be left out, and that of an API key, which is a password alone.
  */
 final class ZenmlPasswordForm {
     /** The organization of an installation that has made no other. */
@@ -17,13 +17,34 @@ final class ZenmlPasswordForm {
 
     private static final String GRANT_TYPE = "grant_type";
     private static final String USERNAME = "username";
+    private static final String PASSWORD = "password";
+    private static final String KEY_GRANT = "zenml_api_key";
 
     private ZenmlPasswordForm() {}
 
     static boolean isOne(Form form) {
         return form.get(GRANT_TYPE)
-                .map("password"::equals)
+                .map(PASSWORD::equals)
                 .orElseGet(() -> form.get(USERNAME).isPresent());
+    }
+
+    static boolean isKey(Form form) {
+        return form.get(GRANT_TYPE)
+                .map(KEY_GRANT::equals)
+                .orElseGet(
+                        () ->
+                                form.get(PASSWORD).isPresent()
+                                        && form.get(USERNAME).isEmpty()
+                                        && form.get("client_secret").isEmpty());
+    }
+
+    /**
+     * Reads the API key.
+     *
+     * @throws OAuthError if it is missing
+     */
+    static String readKey(Form form) {
+        return required(form, PASSWORD);
     }
 
     /**
@@ -35,10 +56,15 @@ final class ZenmlPasswordForm {
         return new PasswordSignIn(
                 form.get("organization").orElse(DEFAULT),
                 required(form, USERNAME),
-                required(form, "password"),
+                required(form, PASSWORD),
                 form.get("scope"),
                 http.getHeader(HttpHeaders.USER_AGENT),
-                http.remoteAddress() == null ? null : http.remoteAddress().hostAddress());
+                address(http));
+    }
+
+    /** Where a request comes from; null where that is not known. */
+    static String address(HttpServerRequest http) {
+        return http.remoteAddress() == null ? null : http.remoteAddress().hostAddress();
     }
 
     private static String required(Form form, String name) {

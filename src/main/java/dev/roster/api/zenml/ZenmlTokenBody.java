@@ -8,12 +8,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A granted token.
  *
  * @param expiresIn seconds
+ * @param deviceId always null: there are no devices that are authorized one by one
+ * @param deviceMetadata always null
  */
 @Schema(name = "ZenmlToken")
 @RegisterForReflection // no method of a resource names it
-public record ZenmlTokenBody(String accessToken, String tokenType, long expiresIn) {
+public record ZenmlTokenBody(
+        String accessToken,
+        String tokenType,
+        long expiresIn,
+        @Schema(nullable = true) String deviceId,
+        @Schema(nullable = true) String deviceMetadata) {
     static ZenmlTokenBody of(AccessToken token) {
-        return new ZenmlTokenBody(token.accessToken(), "bearer", token.expiresIn());
+        return new ZenmlTokenBody(token.accessToken(), "bearer", token.expiresIn(), null, null);
     }
 
     @Override

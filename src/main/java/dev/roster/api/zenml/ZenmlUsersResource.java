@@ -102,6 +102,7 @@ public class ZenmlUsersResource {
         ErrorCode.SIGN_IN_AGAIN,
         ErrorCode.CURRENT_PASSWORD_REQUIRED,
         ErrorCode.WRONG_PASSWORD,
+        ErrorCode.PASSWORD_BLOCKED,
         ErrorCode.RATE_LIMITED
     })
     public Uni<ZenmlUserBody> patch(

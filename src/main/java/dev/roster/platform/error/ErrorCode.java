@@ -38,6 +38,10 @@ public enum ErrorCode {
     NOT_ACCEPTABLE(406, "The answer is available as application/json only"),
     NOT_FOUND(404, "There is nothing at this path"),
     ORGANIZATION_NAME_TAKEN(409, "The organization name is taken"),
+    PASSWORD_BLOCKED(
+            403,
+            "Too many wrong passwords were tried; it works only from where it worked lately, until an"
+                    + " administrator sets a new one"),
     PASSWORD_EXPIRED(403, "The password has expired; an administrator sets a new one"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
     PRECONDITION_FAILED(412, "The resource has changed since it was read"),

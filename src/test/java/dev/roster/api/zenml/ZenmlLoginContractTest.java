@@ -26,7 +26,8 @@ class ZenmlLoginContractTest {
         assertAnswer(
                 answer,
                 200,
-                "{\"access_token\": \"<text>\", \"token_type\": \"bearer\", \"expires_in\": 3600}");
+                "{\"access_token\": \"<text>\", \"token_type\": \"bearer\", \"expires_in\": 3600, "
+                        + "\"device_id\": null, \"device_metadata\": null}");
         assertEquals("no-store", answer.header("Cache-Control"));
         given().auth()
                 .oauth2(answer.<String>path("access_token"))

@@ -65,6 +65,35 @@ class ZenmlPasswordsTest {
         signIn("😀😁😂🤣😃😄😅😆").then().statusCode(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Lovelace1815!",
+                "ada-lovelace",
+                "Engines1",
+                "mia.king",
+                "roster1815!",
+                "{organization}"
+            })
+    void whenPasswordIsAboutTheAccountThen422(String password) {
+        given().auth()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(ContentType.JSON)
+                .body("{\"name\": \"Ada Lovelace\", \"email\": \"mia.king@engines.example.com\"}")
+                .patch("/users/{id}", mia)
+                .then()
+                .statusCode(200);
+        assertAnswer(
+                set(password.replace("{organization}", organization.name())),
+                422,
+                """
+                {"detail": [{"loc": ["body", "password"],
+                  "msg": "must be more than a name, an e-mail address, the organization or the service",
+                  "type": "value_error"}]}
+                """);
+        set("lovelace has a cat").then().statusCode(200);
+    }
+
     /** Of so many characters, and no common one. */
     private static String password(int length) {
         return "kq7 zv2 ".repeat(length / 8 + 1).substring(0, length);

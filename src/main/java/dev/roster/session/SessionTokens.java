@@ -1,0 +1,52 @@
+package dev.roster.session;
+
+import dev.roster.platform.persistence.Rows;
+import dev.roster.security.Caller;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Further tokens in a session that goes on as it is: none of them lets it last longer. */
+@ApplicationScoped
+public class SessionTokens {
+    // A revocation is remembered until the last token has ended, which this one may be
+    private static final String ADD =
+            """
+            UPDATE sessions SET token_expires_at = CASE WHEN token_expires_at IS NOT NULL
+                                                   THEN greatest(token_expires_at, least(expires_at, $4)) END
+             WHERE organization_id = $1 AND id = $2 AND user_id = $3 AND ended_at IS NULL AND expires_at > $5
+            RETURNING least(expires_at, $4)
+            """;
+
+    private final Pool database;
+    private final Clock clock;
+
+    SessionTokens(Pool database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Notes one more token in the session of a token.
+     *
+     * @param wanted when it is to end
+     * @return when it ends, never after the session; empty once that has ended
+     */
+    public Uni<Optional<Instant>> add(Caller token, Instant wanted) {
+        Tuple parameters =
+                Tuple.of(
+                        token.organizationId(),
+                        token.sessionId(),
+                        token.userId(),
+                        wanted.atOffset(ZoneOffset.UTC),
+                        clock.instant().atOffset(ZoneOffset.UTC));
+        return database.preparedQuery(ADD)
+                .execute(parameters)
+                .map(rows -> Rows.first(rows, row -> Rows.instant(row, 0)));
+    }
+}
