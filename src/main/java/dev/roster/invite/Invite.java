@@ -2,7 +2,6 @@ package dev.roster.invite;
 
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
-import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Role;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -100,14 +99,14 @@ public class Invite extends OrganizationRow {
     }
 
     /**
-     * The pending invite of an address, expired or not, locked until the transaction ends; null
-     * where there is none.
+     * The pending invite of an account's address, expired or not, locked until the transaction
+     * ends; null where there is none.
      */
-    static Uni<Invite> lockPending(UUID organizationId, String email) {
+    static Uni<Invite> lockPending(User account) {
         return Invite.<Invite>find(
                         "organizationId = ?1 and emailKey = ?2 and status = ?3",
-                        organizationId,
-                        CanonicalText.fold(email),
+                        account.organizationId,
+                        account.emailKey,
                         InviteStatus.PENDING)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult();

@@ -2,12 +2,14 @@ package dev.roster.user;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.CanonicalText;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,8 +44,8 @@ public class Passwords {
      * {@code unavailable} where too many wait already.
      */
     public Uni<String> hash(String password) {
-        policy.check(password);
-        return work(() -> argon2id.hash(PasswordPolicy.normalize(password)));
+        String accepted = policy.check(password);
+        return work(() -> argon2id.hash(accepted));
     }
 
     /**
@@ -52,7 +54,10 @@ public class Passwords {
      * @param hash null, as of an account without a password, takes as long and matches nothing
      */
     public Uni<Boolean> matches(String password, String hash) {
-        return work(() -> argon2id.matches(PasswordPolicy.normalize(password), hash));
+        // Nobody has one that is too long to be set; it must not be told apart by its time either.
+        Optional<String> composed = CanonicalText.compose(password);
+        return work(
+                () -> argon2id.matches(composed.orElse(""), composed.isPresent() ? hash : null));
     }
 
     private <T> Uni<T> work(Callable<T> task) {

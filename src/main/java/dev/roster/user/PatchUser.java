@@ -51,6 +51,6 @@ public record PatchUser(
         if (person.active()) {
             return UserStatus.ACTIVE;
         }
-        return before == UserStatus.ACTIVE ? UserStatus.DEACTIVATED : before;
+        return UserStatus.DEACTIVATED;
     }
 }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The use cases of accounts: find, create, change, remove. */
@@ -108,6 +109,7 @@ public class Users {
         user.createdAt = now;
         user.touch(now);
         return user.<User>persist()
+                .call(() -> Identifiers.claim(user))
                 .call(counts::add)
                 .call(() -> audit.record(AccountEvents.created(user)));
     }
@@ -200,6 +202,7 @@ public class Users {
                                 lock(caller, account)
                                         .invoke(user -> authorize(caller, user, patch))
                                         .invoke(user -> precondition.check(user.version))
+                                        .invoke(user -> Identifiers.requireOwn(caller, user, patch))
                                         .call(user -> UserChanges.keepAnAdmin(user, patch))
                                         .call(user -> apply(caller, user, patch, passwordHash)))
                 .call(revocations::settle)
@@ -211,8 +214,17 @@ public class Users {
     }
 
     private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {
+        String username = user.username;
+        String email = user.email;
         return access.apply(
-                caller, user, () -> UserChanges.apply(user, patch, passwordHash, clock.instant()));
+                        caller,
+                        user,
+                        () -> UserChanges.apply(user, patch, passwordHash, clock.instant()))
+                .chain(
+                        () ->
+                                user.username.equals(username) && Objects.equals(user.email, email)
+                                        ? done()
+                                        : Identifiers.claim(user));
     }
 
     private Uni<Void> beforeRemoval(User user) {

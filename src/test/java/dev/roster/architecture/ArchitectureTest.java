@@ -212,6 +212,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void textIsNormalizedBehindItsLimitOnly() {
+        Set<String> normalizing =
+                callers(call -> call.getTargetOwner().getName().equals("java.text.Normalizer"));
+        assertEquals(
+                Set.of(
+                        "dev.roster.platform.validation.CanonicalText.fold",
+                        "dev.roster.platform.validation.CanonicalText.compose"),
+                normalizing);
+    }
+
+    @Test
     void timeComesFromTheClock() {
         check(
                 noClasses()

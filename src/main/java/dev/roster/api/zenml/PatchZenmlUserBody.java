@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * more than it documents, so unknown fields are passed over.
  *
  * @param metadata takes the place of what there was
- * @param isActive false leaves an account that is not active as it is, because such a one reads so
+ * @param isActive false also ends an account that has not signed up yet, with its invite
  */
 @Schema(name = "ZenmlPatchUser")
 @JsonIgnoreProperties(ignoreUnknown = true)
