@@ -55,6 +55,11 @@ public class Invite extends OrganizationRow {
     @Column(name = "token_id")
     public UUID tokenId;
 
+    /** How the mail with the newest token fares; null where there is no mail server. */
+    @Enumerated(EnumType.STRING)
+    @Column(name = "mail_status")
+    public MailStatus mailStatus;
+
     @Column(name = "expires_at")
     public Instant expiresAt;
 
@@ -70,8 +75,13 @@ public class Invite extends OrganizationRow {
         return new InviteState(status, tokenId, expiresAt);
     }
 
-    /** Opens the invite, again or for the first time, until the given time. */
-    void open(Instant now, Instant end) {
+    /**
+     * Opens the invite, again or for the first time, until the given time.
+     *
+     * @param mail null where none is sent
+     */
+    void open(Instant now, Instant end, MailStatus mail) {
+        mailStatus = mail;
         status = InviteStatus.PENDING;
         tokenId = UUID.randomUUID();
         expiresAt = end;

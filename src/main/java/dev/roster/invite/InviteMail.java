@@ -20,7 +20,7 @@ public class InviteMail implements OutboxTopic {
     private static final String TOKEN = "token";
 
     private final Outbox outbox;
-    private final MailReads reads;
+    private final MailRows rows;
     private final InviteTokens tokens;
     private final InviteRules rules;
     private final InvitePost post;
@@ -28,13 +28,13 @@ public class InviteMail implements OutboxTopic {
 
     InviteMail(
             Outbox outbox,
-            MailReads reads,
+            MailRows rows,
             InviteTokens tokens,
             InviteRules rules,
             InvitePost post,
             Clock clock) {
         this.outbox = outbox;
-        this.reads = reads;
+        this.rows = rows;
         this.tokens = tokens;
         this.rules = rules;
         this.post = post;
@@ -47,6 +47,11 @@ public class InviteMail implements OutboxTopic {
                 invite.organizationId,
                 topic(),
                 Map.of(INVITE, invite.id.toString(), TOKEN, invite.tokenId.toString()));
+    }
+
+    /** How the mail of an invite stands that was just opened; null where none is sent. */
+    MailStatus first() {
+        return post.hasServer() ? MailStatus.QUEUED : null;
     }
 
     /** Lets posted mail leave at once. */
@@ -62,6 +67,17 @@ public class InviteMail implements OutboxTopic {
     }
 
     @Override
+    public Uni<Void> givenUp(OutboxMessage message) {
+        return mark(message, MailStatus.UNDELIVERABLE);
+    }
+
+    private Uni<Void> mark(OutboxMessage message, MailStatus status) {
+        UUID inviteId = UUID.fromString(message.payload().getString(INVITE));
+        UUID tokenId = UUID.fromString(message.payload().getString(TOKEN));
+        return rows.mark(message.organizationId(), inviteId, tokenId, status);
+    }
+
+    @Override
     public String topic() {
         return "invite";
     }
@@ -70,7 +86,7 @@ public class InviteMail implements OutboxTopic {
     public Uni<Void> send(OutboxMessage message) {
         UUID inviteId = UUID.fromString(message.payload().getString(INVITE));
         UUID tokenId = UUID.fromString(message.payload().getString(TOKEN));
-        return reads.byInvite(message.organizationId(), inviteId)
+        return rows.byInvite(message.organizationId(), inviteId)
                 .chain(
                         found ->
                                 found.filter(mail -> mail.isDue(tokenId, clock.instant()))
@@ -78,7 +94,7 @@ public class InviteMail implements OutboxTopic {
                                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> send(OutboxMessage message, UUID inviteId, MailReads.Letter letter) {
+    private Uni<Void> send(OutboxMessage message, UUID inviteId, MailRows.Letter letter) {
         InviteState state = letter.state();
         String link =
                 link(
@@ -87,7 +103,8 @@ public class InviteMail implements OutboxTopic {
                                 inviteId,
                                 state.tokenId(),
                                 state.expiresAt()));
-        return post.send(message.id(), letter, link);
+        Uni<Void> sent = post.send(message.id(), letter, link);
+        return post.hasServer() ? sent.chain(() -> mark(message, MailStatus.SENT)) : sent;
     }
 
     private String link(InviteToken token) {

@@ -141,7 +141,7 @@ public class Invites {
         invite.createdAccount = prepared.byInvite();
         invite.invitedBy = creation.bySystem() ? null : caller.userId();
         invite.createdAt = now;
-        invite.open(now, now.plus(rules.lifetime()));
+        invite.open(now, now.plus(rules.lifetime()), mail.first());
         return invite;
     }
 
@@ -156,7 +156,7 @@ public class Invites {
                             InviteAccounts.requirePending(locked.account());
                             // Changed since, perhaps: it is the role that the link opens
                             caller.requireGrant(locked.account().role);
-                            locked.invite().open(now, now.plus(rules.lifetime()));
+                            locked.invite().open(now, now.plus(rules.lifetime()), mail.first());
                             return locked.invite();
                         })
                 .call(mail::post)
