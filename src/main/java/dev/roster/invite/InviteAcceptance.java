@@ -7,6 +7,7 @@ import dev.roster.oauth.TokenGrants;
 import dev.roster.oauth.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.security.LinkToken;
 import dev.roster.user.Passwords;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
@@ -65,8 +66,8 @@ public class InviteAcceptance {
     }
 
     /** The name of the organization that invites. */
-    private Uni<String> requireAcceptable(InviteToken token) {
-        return reads.standing(token.organizationId(), token.inviteId())
+    private Uni<String> requireAcceptable(LinkToken token) {
+        return reads.standing(token.organizationId(), token.subjectId())
                 .map(found -> found.orElseThrow(InviteAcceptance::gone))
                 .invoke(found -> found.state().requireAcceptable(token.id(), clock.instant()))
                 .map(InviteReads.Standing::organization);
@@ -74,10 +75,10 @@ public class InviteAcceptance {
 
     private Uni<AcceptedInvite> accept(
             AcceptInvite acceptance, String organization, String passwordHash) {
-        InviteToken token = acceptance.token();
+        LinkToken token = acceptance.token();
         return Panache.withTransaction(
                 () ->
-                        locks.lock(token.organizationId(), token.inviteId())
+                        locks.lock(token.organizationId(), token.subjectId())
                                 .invoke(locked -> activate(locked, acceptance, passwordHash))
                                 .map(InviteLocks.Locked::account)
                                 .chain(account -> signIn(account, acceptance, organization)));

@@ -1,11 +1,19 @@
 package dev.roster.invite;
 
+import dev.roster.mail.Letter;
+import dev.roster.mail.Post;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
+import dev.roster.security.LinkPurpose;
+import dev.roster.security.LinkToken;
+import dev.roster.security.LinkTokens;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -16,22 +24,25 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class InviteMail implements OutboxTopic {
+    private static final DateTimeFormatter END =
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
     private static final String INVITE = "invite";
     private static final String TOKEN = "token";
 
     private final Outbox outbox;
     private final MailRows rows;
-    private final InviteTokens tokens;
+    private final LinkTokens tokens;
     private final InviteRules rules;
-    private final InvitePost post;
+    private final Post post;
     private final Clock clock;
 
     InviteMail(
             Outbox outbox,
             MailRows rows,
-            InviteTokens tokens,
+            LinkTokens tokens,
             InviteRules rules,
-            InvitePost post,
+            Post post,
             Clock clock) {
         this.outbox = outbox;
         this.rows = rows;
@@ -62,8 +73,7 @@ public class InviteMail implements OutboxTopic {
     /** The link of an invite that is open. */
     String link(Invite invite) {
         return link(
-                new InviteToken(
-                        invite.organizationId, invite.id, invite.tokenId, invite.expiresAt));
+                new LinkToken(invite.organizationId, invite.id, invite.tokenId, invite.expiresAt));
     }
 
     @Override
@@ -98,16 +108,25 @@ public class InviteMail implements OutboxTopic {
         InviteState state = letter.state();
         String link =
                 link(
-                        new InviteToken(
+                        new LinkToken(
                                 message.organizationId(),
                                 inviteId,
                                 state.tokenId(),
                                 state.expiresAt()));
-        Uni<Void> sent = post.send(message.id(), letter, link);
+        String end = END.format(state.expiresAt());
+        String organization = letter.organization();
+        Letter mail =
+                new Letter(
+                        letter.recipient(),
+                        "Invite to " + organization,
+                        InviteTemplates.text(organization, link, end),
+                        InviteTemplates.html(organization, link, end),
+                        InviteTemplates.text(organization, rules.link("(not shown)"), end));
+        Uni<Void> sent = post.send(message.id(), mail);
         return post.hasServer() ? sent.chain(() -> mark(message, MailStatus.SENT)) : sent;
     }
 
-    private String link(InviteToken token) {
-        return rules.link(tokens.sign(token));
+    private String link(LinkToken token) {
+        return rules.link(tokens.sign(LinkPurpose.INVITE, token));
     }
 }

@@ -11,6 +11,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * The rule that what somebody signs in with belongs to one account: no username is the e-mail
@@ -24,7 +25,7 @@ final class Identifiers {
             SELECT CASE WHEN u.email_key = ?5 THEN 'username' ELSE 'email' END
               FROM users u
              WHERE u.organization_id = ?1 AND u.id <> ?2
-               AND (u.username_key = ?3 OR u.username_key = ?4 OR u.email_key = ?5
+               AND (u.email_key = ?3 OR u.username_key = ?3 OR u.username_key = ?4 OR u.email_key = ?5
                     OR (u.email_key = ?4 AND u.email = ?6))
              LIMIT 1
             """;
@@ -51,7 +52,12 @@ final class Identifiers {
         for (String address : addresses) { // in their order, so that two never wait in a circle
             steps = steps.chain(() -> hold(user, address));
         }
-        return steps.chain(() -> refuseTaken(user, List.of(key, oldKey, name.key(), email)));
+        return steps.chain(
+                () ->
+                        refuseTaken(
+                                user.organizationId,
+                                user.id,
+                                List.of(key, oldKey, name.key(), email)));
     }
 
     /**
@@ -71,6 +77,15 @@ final class Identifiers {
         }
     }
 
+    /** Refuses with {@code email_taken} an address that another account has now. */
+    static Uni<Void> requireFree(User user, String email) {
+        EmailMatch match = EmailMatch.of(email);
+        return refuseTaken(
+                user.organizationId,
+                user.id,
+                List.of(match.key(), match.oldKey(), "", match.address()));
+    }
+
     private static Uni<Void> hold(User user, String address) {
         return Panache.getSession()
                 .chain(
@@ -83,12 +98,12 @@ final class Identifiers {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> refuseTaken(User user, List<String> texts) {
+    private static Uni<Void> refuseTaken(UUID organizationId, UUID id, List<String> texts) {
         return Panache.getSession()
                 .chain(
                         session -> {
                             var query = session.createNativeQuery(CONFLICT, String.class);
-                            query.setParameter(1, user.organizationId).setParameter(2, user.id);
+                            query.setParameter(1, organizationId).setParameter(2, id);
                             for (int i = 0; i < texts.size(); i++) {
                                 query.setParameter(3 + i, texts.get(i));
                             }

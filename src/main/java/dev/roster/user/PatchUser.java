@@ -1,6 +1,8 @@
 package dev.roster.user;
 
+import dev.roster.security.Caller;
 import dev.roster.security.Role;
+import dev.roster.security.Scope;
 
 /**
  * A change of an account; what is null stays as it is.
@@ -33,6 +35,22 @@ public record PatchUser(
     /** A change of the status alone. */
     public static PatchUser to(UserStatus status) {
         return new PatchUser(null, null, null, null, null, status, null);
+    }
+
+    /**
+     * Whether a person asks for another address of its own account without being an administrator.
+     */
+    boolean changesOwnEmail(Caller caller, User user) {
+        return email != null
+                && !email.equals(user.email == null ? "" : user.email)
+                && caller.is(user.id)
+                && !caller.scopes().contains(Scope.USERS_WRITE);
+    }
+
+    /** The same change but for the address. */
+    PatchUser withoutEmail() {
+        return new PatchUser(
+                displayName, fullName, null, description, role, status, metadata, person);
     }
 
     /** Whether only an administrator may make this change. */

@@ -123,6 +123,11 @@ public class User extends OrganizationRow {
         emailKey = none ? null : key(newEmail);
     }
 
+    /** Refuses with {@code email_taken} an address that belongs to another account. */
+    public Uni<Void> requireFree(String wanted) {
+        return Identifiers.requireFree(this, wanted);
+    }
+
     private static String key(String email) {
         return EmailKey.of(email)
                 .orElseThrow(

@@ -27,6 +27,7 @@ public class Users {
     private final Passwords passwords;
     private final List<UserRemoval> removals;
     private final AccessChanges access;
+    private final OwnEmailChange ownEmail;
     private final Revocations revocations;
     private final AuditLog audit;
     private final Clock clock;
@@ -37,6 +38,7 @@ public class Users {
             Passwords passwords,
             @All List<UserRemoval> removals,
             AccessChanges access,
+            OwnEmailChange ownEmail,
             Revocations revocations,
             AuditLog audit,
             Clock clock) {
@@ -45,6 +47,7 @@ public class Users {
         this.passwords = passwords;
         this.removals = removals;
         this.access = access;
+        this.ownEmail = ownEmail;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
@@ -204,13 +207,36 @@ public class Users {
                                         .invoke(user -> precondition.check(user.version))
                                         .invoke(user -> Identifiers.requireOwn(caller, user, patch))
                                         .call(user -> UserChanges.keepAnAdmin(user, patch))
-                                        .call(user -> apply(caller, user, patch, passwordHash)))
+                                        .call(user -> changeAll(caller, user, patch, passwordHash)))
                 .call(revocations::settle)
                 .chain(this::view);
     }
 
     private static void authorize(Caller caller, User user, PatchUser patch) {
         UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
+    }
+
+    private Uni<Void> changeAll(Caller caller, User user, PatchUser patch, String passwordHash) {
+        if (!patch.changesOwnEmail(caller, user)) {
+            return apply(caller, user, patch, passwordHash);
+        }
+        return apply(caller, user, patch.withoutEmail(), passwordHash)
+                .chain(() -> ownEmail.request(caller, user, patch.email()));
+    }
+
+    /**
+     * Gives a locked account the address that its person has proven, inside the caller's
+     * transaction; {@code email_taken}.
+     */
+    public Uni<Void> changeEmail(User user, String email) {
+        return access.apply(
+                        null, // who follows a link is nobody that has a session
+                        user,
+                        () -> {
+                            user.changeEmail(email);
+                            user.touch(clock.instant());
+                        })
+                .chain(() -> Identifiers.claim(user));
     }
 
     private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {

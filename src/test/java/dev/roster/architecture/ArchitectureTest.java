@@ -55,6 +55,8 @@ class ArchitectureTest {
         "dev.roster.user..",
         "dev.roster.group..",
         "dev.roster.invite..",
+        "dev.roster.email..",
+        "dev.roster.mail..",
         "dev.roster.session..",
         "dev.roster.client..",
         "dev.roster.federation..",
@@ -272,6 +274,7 @@ class ArchitectureTest {
         assertEquals(
                 new TreeSet<>(
                         Set.of(
+                                "dev.roster.api.v1.EmailChangesResource.confirm",
                                 "dev.roster.api.v1.InvitesResource.accept",
                                 "dev.roster.api.zenml.ZenmlLoginResource.login",
                                 "dev.roster.oauth.IntrospectionResource.introspect",

@@ -2,6 +2,7 @@ package dev.roster.invite;
 
 import static dev.roster.invite.TestInvites.accept;
 import static dev.roster.invite.TestInvites.address;
+import static dev.roster.invite.TestInvites.as;
 import static dev.roster.invite.TestInvites.id;
 import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.resend;

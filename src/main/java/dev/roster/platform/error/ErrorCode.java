@@ -7,6 +7,7 @@ package dev.roster.platform.error;
 public enum ErrorCode {
     API_KEY_NOT_FOUND(404, "API key not found"),
     CONFLICT(409, "The request conflicts with another change"),
+    EMAIL_CHANGE_ENDED(410, "The change of e-mail address was used, overtaken or has expired"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
     FEDERATED_ACCOUNT(
             403,

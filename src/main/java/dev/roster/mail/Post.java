@@ -1,4 +1,4 @@
-package dev.roster.invite;
+package dev.roster.mail;
 
 import dev.roster.platform.outbox.Undeliverable;
 import dev.roster.platform.validation.EmailKey;
@@ -12,35 +12,26 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Hands the mail of an invite to the mail server, or shows it in the log where there is none. */
+/** Hands letters to the mail server, or shows them in the log where there is none. */
 @Startup
 @ApplicationScoped
-class InvitePost {
-    private static final Logger LOG = Logger.getLogger(InvitePost.class);
-    private static final DateTimeFormatter END =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
+public class Post {
+    private static final Logger LOG = Logger.getLogger(Post.class);
 
     // Authentication is missing or wrong (RFC 4954 section 6): the settings' fault
     private static final Set<Integer> OF_THE_SERVICE = Set.of(530, 534, 535, 538);
 
     private final ReactiveMailer mailer;
-    private final InviteRules rules;
     private final boolean hasServer;
     private final String domain;
 
-    InvitePost(ReactiveMailer mailer, InviteRules rules, MailSettings settings, Issuer issuer) {
+    Post(ReactiveMailer mailer, MailSettings settings, Issuer issuer) {
         this.mailer = mailer;
-        this.rules = rules;
         hasServer = settings.host().isPresent();
         domain = URI.create(issuer.url()).getHost();
         if (hasServer && settings.from().isEmpty()) {
@@ -49,7 +40,8 @@ class InvitePost {
         }
     }
 
-    boolean hasServer() {
+    /** Whether letters are sent at all. */
+    public boolean hasServer() {
         return hasServer;
     }
 
@@ -59,11 +51,11 @@ class InvitePost {
      * @param id the same at every attempt: it makes the Message-ID (RFC 5322 section 3.6.4), by
      *     which a mail that comes twice is known
      */
-    Uni<Void> send(UUID id, MailRows.Letter letter, String link) {
-        return hasServer ? mail(id, letter, link) : log(id, letter);
+    public Uni<Void> send(UUID id, Letter letter) {
+        return hasServer ? mail(id, letter) : log(id, letter.shown());
     }
 
-    private Uni<Void> mail(UUID id, MailRows.Letter letter, String link) {
+    private Uni<Void> mail(UUID id, Letter letter) {
         // The client speaks no SMTPUTF8 (RFC 6531), without which there are only ASCII mailboxes
         Optional<String> mailbox =
                 EmailKey.mailbox(letter.recipient())
@@ -73,20 +65,20 @@ class InvitePost {
         }
         return Uni.combine()
                 .all()
-                .unis(render(text(letter, link)), render(html(letter, link)))
+                .unis(letter.text().createUni(), letter.html().createUni())
                 .asTuple()
                 .map(
                         parts ->
                                 new Mail()
                                         .addTo(mailbox.get())
-                                        .setSubject(subject(letter))
+                                        .setSubject(letter.subject())
                                         .setText(parts.getItem1())
                                         .setHtml(parts.getItem2())
                                         .addHeader("Message-ID", "<" + id + "@" + domain + ">")
                                         // RFC 3834 section 5: no automatic answers, please
                                         .addHeader("Auto-Submitted", "auto-generated"))
                 .chain(mail -> mailer.send(mail))
-                .onFailure(InvitePost::isRefused)
+                .onFailure(Post::isRefused)
                 .transform(Undeliverable::new);
     }
 
@@ -98,34 +90,13 @@ class InvitePost {
                 && !String.valueOf(refusal.getMessage()).startsWith("sender address");
     }
 
-    private Uni<Void> log(UUID id, MailRows.Letter letter) {
-        return render(text(letter, rules.link("(not shown)")))
+    private static Uni<Void> log(UUID id, TemplateInstance shown) {
+        return shown.createUni()
                 .invoke(
                         body ->
                                 LOG.infof(
                                         "Without ROSTER_MAIL_HOST, mail %s is not sent:%n%s",
                                         id, body))
                 .replaceWithVoid();
-    }
-
-    private static Uni<String> render(TemplateInstance template) {
-        return template.createUni();
-    }
-
-    private static String subject(MailRows.Letter letter) {
-        return "Invite to " + letter.organization();
-    }
-
-    private static TemplateInstance text(MailRows.Letter letter, String link) {
-        return InviteTemplates.text(letter.organization(), link, end(letter));
-    }
-
-    private static TemplateInstance html(MailRows.Letter letter, String link) {
-        return InviteTemplates.html(letter.organization(), link, end(letter));
-    }
-
-    private static String end(MailRows.Letter letter) {
-        Instant end = letter.state().expiresAt();
-        return END.format(end);
     }
 }
