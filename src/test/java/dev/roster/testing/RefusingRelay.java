@@ -24,8 +24,7 @@ public final class RefusingRelay implements AutoCloseable {
         int port = ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class);
         try {
             RefusingRelay relay =
-                    new RefusingRelay(
-                            new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1")));
+                    new RefusingRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
             Thread thread = new Thread(relay::serve, "refusing-relay");
             thread.setDaemon(true);
             thread.start();
