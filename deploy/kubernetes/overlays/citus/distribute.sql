@@ -20,6 +20,7 @@ SELECT create_distributed_table('api_keys', 'organization_id', colocate_with => 
 SELECT create_distributed_table('removed_federated_accounts', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'removed_federated_accounts'::regclass);
 SELECT create_distributed_table('invites', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'invites'::regclass);
 SELECT create_distributed_table('known_networks', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'known_networks'::regclass);
+SELECT create_distributed_table('email_changes', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'email_changes'::regclass);
 
 -- Local tables, on the coordinator alone: replicas work through all of their rows in one order, whatever the
 -- organization: outbox, revocations, rate_limits, client_failures, password_failures, audit_events. They are small or only appended to.

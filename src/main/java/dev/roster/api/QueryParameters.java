@@ -54,8 +54,8 @@ public final class QueryParameters {
     /** A text to look for; null where the parameter is absent. */
     public static String text(String field, String value) {
         if (value != null
-                && (value.isBlank()
-                        || value.length() > MAX_TEXT
+                && (CanonicalText.isLonger(value, MAX_TEXT)
+                        || value.isBlank()
                         || !CanonicalText.isPrintable(value))) {
             throw refused(
                     field,

@@ -1,5 +1,7 @@
 package dev.roster.invite;
 
+import dev.roster.security.LinkToken;
+
 /**
  * What an invited person chooses, and where from.
  *
@@ -9,7 +11,7 @@ package dev.roster.invite;
  * @param ipAddress null where it is not known
  */
 public record AcceptInvite(
-        InviteToken token, String name, String password, String userAgent, String ipAddress) {
+        LinkToken token, String name, String password, String userAgent, String ipAddress) {
 
     @Override
     public String toString() {

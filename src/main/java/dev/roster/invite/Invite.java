@@ -5,7 +5,6 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
-import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Role;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.User;
@@ -60,6 +59,11 @@ public class Invite extends OrganizationRow {
     @Column(name = "token_id")
     public UUID tokenId;
 
+    /** How the mail with the newest token fares; null where there is no mail server. */
+    @Enumerated(EnumType.STRING)
+    @Column(name = "mail_status")
+    public MailStatus mailStatus;
+
     @Column(name = "expires_at")
     public Instant expiresAt;
 
@@ -92,8 +96,13 @@ public class Invite extends OrganizationRow {
                                 .with("invites", invites));
     }
 
-    /** Opens the invite, again or for the first time, until the given time. */
-    void open(Instant now, Instant end) {
+    /**
+     * Opens the invite, again or for the first time, until the given time.
+     *
+     * @param mail null where none is sent
+     */
+    void open(Instant now, Instant end, MailStatus mail) {
+        mailStatus = mail;
         status = InviteStatus.PENDING;
         tokenId = UUID.randomUUID();
         expiresAt = end;
@@ -121,14 +130,14 @@ public class Invite extends OrganizationRow {
     }
 
     /**
-     * The pending invite of an address, expired or not, locked until the transaction ends; null
-     * where there is none.
+     * The pending invite of an account's address, expired or not, locked until the transaction
+     * ends; null where there is none.
      */
-    static Uni<Invite> lockPending(UUID organizationId, String email) {
+    static Uni<Invite> lockPending(User account) {
         return Invite.<Invite>find(
                         "organizationId = ?1 and emailKey = ?2 and status = ?3",
-                        organizationId,
-                        CanonicalText.fold(email),
+                        account.organizationId,
+                        account.emailKey,
                         InviteStatus.PENDING)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult();

@@ -9,6 +9,7 @@ import dev.roster.oauth.TokenGrants;
 import dev.roster.oauth.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.security.LinkToken;
 import dev.roster.user.Asker;
 import dev.roster.user.ContextWords;
 import dev.roster.user.Passwords;
@@ -79,21 +80,21 @@ public class InviteAcceptance {
         return passwords.hash(
                 acceptance.password(),
                 ContextWords.of(invite.organization(), invite.email(), acceptance.name()),
-                Asker.stranger(acceptance.ipAddress(), "invite " + acceptance.token().inviteId()));
+                Asker.stranger(acceptance.ipAddress(), "invite " + acceptance.token().subjectId()));
     }
 
-    private Uni<InviteReads.Standing> requireAcceptable(InviteToken token) {
-        return reads.standing(token.organizationId(), token.inviteId())
+    private Uni<InviteReads.Standing> requireAcceptable(LinkToken token) {
+        return reads.standing(token.organizationId(), token.subjectId())
                 .map(found -> found.orElseThrow(InviteAcceptance::gone))
                 .invoke(found -> found.state().requireAcceptable(token.id(), clock.instant()));
     }
 
     private Uni<AcceptedInvite> accept(
             AcceptInvite acceptance, String organization, String passwordHash) {
-        InviteToken token = acceptance.token();
+        LinkToken token = acceptance.token();
         return Panache.withTransaction(
                 () ->
-                        locks.lock(token.organizationId(), token.inviteId())
+                        locks.lock(token.organizationId(), token.subjectId())
                                 .invoke(locked -> activate(locked, acceptance, passwordHash))
                                 .call(locked -> recordAcceptance(locked))
                                 .map(InviteLocks.Locked::account)

@@ -33,8 +33,8 @@ class InviteLimits {
     /** Addresses are not kept where nobody would look for them to be deleted. */
     private static String digest(String email) {
         try {
-            byte[] folded = CanonicalText.fold(email).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(folded));
+            byte[] key = CanonicalText.fold(email).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

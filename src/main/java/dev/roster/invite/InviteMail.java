@@ -1,11 +1,19 @@
 package dev.roster.invite;
 
+import dev.roster.mail.Letter;
+import dev.roster.mail.Post;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
+import dev.roster.security.LinkPurpose;
+import dev.roster.security.LinkToken;
+import dev.roster.security.LinkTokens;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -16,25 +24,28 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class InviteMail implements OutboxTopic {
+    private static final DateTimeFormatter END =
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
     private static final String INVITE = "invite";
     private static final String TOKEN = "token";
 
     private final Outbox outbox;
-    private final MailReads reads;
-    private final InviteTokens tokens;
+    private final MailRows rows;
+    private final LinkTokens tokens;
     private final InviteRules rules;
-    private final InvitePost post;
+    private final Post post;
     private final Clock clock;
 
     InviteMail(
             Outbox outbox,
-            MailReads reads,
-            InviteTokens tokens,
+            MailRows rows,
+            LinkTokens tokens,
             InviteRules rules,
-            InvitePost post,
+            Post post,
             Clock clock) {
         this.outbox = outbox;
-        this.reads = reads;
+        this.rows = rows;
         this.tokens = tokens;
         this.rules = rules;
         this.post = post;
@@ -49,6 +60,11 @@ public class InviteMail implements OutboxTopic {
                 Map.of(INVITE, invite.id.toString(), TOKEN, invite.tokenId.toString()));
     }
 
+    /** How the mail of an invite stands that was just opened; null where none is sent. */
+    MailStatus first() {
+        return post.hasServer() ? MailStatus.QUEUED : null;
+    }
+
     /** Lets posted mail leave at once. */
     void flush() {
         outbox.flush();
@@ -59,14 +75,25 @@ public class InviteMail implements OutboxTopic {
      * mail, as only who reads that is the invited person.
      */
     String linkToPassOn(Invite invite) {
-        return post.sends()
+        return post.hasServer()
                 ? null
                 : link(
-                        new InviteToken(
+                        new LinkToken(
                                 invite.organizationId,
                                 invite.id,
                                 invite.tokenId,
                                 invite.expiresAt));
+    }
+
+    @Override
+    public Uni<Void> givenUp(OutboxMessage message) {
+        return mark(message, MailStatus.UNDELIVERABLE);
+    }
+
+    private Uni<Void> mark(OutboxMessage message, MailStatus status) {
+        UUID inviteId = UUID.fromString(message.payload().getString(INVITE));
+        UUID tokenId = UUID.fromString(message.payload().getString(TOKEN));
+        return rows.mark(message.organizationId(), inviteId, tokenId, status);
     }
 
     @Override
@@ -78,7 +105,7 @@ public class InviteMail implements OutboxTopic {
     public Uni<Void> send(OutboxMessage message) {
         UUID inviteId = UUID.fromString(message.payload().getString(INVITE));
         UUID tokenId = UUID.fromString(message.payload().getString(TOKEN));
-        return reads.byInvite(message.organizationId(), inviteId)
+        return rows.byInvite(message.organizationId(), inviteId)
                 .chain(
                         found ->
                                 found.filter(mail -> mail.isDue(tokenId, clock.instant()))
@@ -86,19 +113,29 @@ public class InviteMail implements OutboxTopic {
                                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> send(OutboxMessage message, UUID inviteId, MailReads.Letter letter) {
+    private Uni<Void> send(OutboxMessage message, UUID inviteId, MailRows.Letter letter) {
         InviteState state = letter.state();
         String link =
                 link(
-                        new InviteToken(
+                        new LinkToken(
                                 message.organizationId(),
                                 inviteId,
                                 state.tokenId(),
                                 state.expiresAt()));
-        return post.send(message.id(), letter, link);
+        String end = END.format(state.expiresAt());
+        String organization = letter.organization();
+        Letter mail =
+                new Letter(
+                        letter.recipient(),
+                        "Invite to " + organization,
+                        InviteTemplates.text(organization, link, end),
+                        InviteTemplates.html(organization, link, end),
+                        InviteTemplates.text(organization, rules.link("(not shown)"), end));
+        Uni<Void> sent = post.send(message.id(), mail);
+        return post.hasServer() ? sent.chain(() -> mark(message, MailStatus.SENT)) : sent;
     }
 
-    private String link(InviteToken token) {
-        return rules.link(tokens.sign(token));
+    private String link(LinkToken token) {
+        return rules.link(tokens.sign(LinkPurpose.INVITE, token));
     }
 }

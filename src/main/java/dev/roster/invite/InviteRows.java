@@ -14,7 +14,8 @@ final class InviteRows {
             SELECT i.id, i.email, i.display_name, i.role, i.status, i.user_id, inviter.username,
              i.expires_at, i.accepted_at, i.created_at, i.updated_at,
              (SELECT json_agg(g.name ORDER BY g.name) FROM groups g
-               WHERE g.organization_id = i.organization_id AND g.id = ANY (i.group_ids))
+               WHERE g.organization_id = i.organization_id AND g.id = ANY (i.group_ids)),
+             i.mail_status
             FROM invites i
             LEFT JOIN users inviter ON inviter.organization_id = i.organization_id AND inviter.id = i.invited_by
             """;
@@ -60,7 +61,8 @@ final class InviteRows {
                 expiresAt,
                 Rows.instant(row, 8),
                 Rows.instant(row, 9),
-                Rows.instant(row, 10));
+                Rows.instant(row, 10),
+                MailStatus.of(row.getString(12)).orElse(null));
     }
 
     private static List<String> names(JsonArray json) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param invitedBy the username of the inviting account; null where the system invited or that
  *     account is gone
  * @param acceptedAt null where it was not accepted
+ * @param mail null where no mail server is set
  */
 public record InviteView(
         UUID id,
@@ -27,4 +28,5 @@ public record InviteView(
         Instant expiresAt,
         Instant acceptedAt,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt,
+        MailStatus mail) {}

@@ -8,7 +8,6 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
-import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.EmailUsername;
@@ -114,7 +113,7 @@ public class Invites {
     }
 
     private Uni<Invite> add(Caller caller, CreateInvite creation, Prepared prepared) {
-        return Invite.lockPending(caller.organizationId(), creation.email())
+        return Invite.lockPending(prepared.account())
                 .chain(
                         previous -> {
                             Invite invite = invite(caller, creation, prepared);
@@ -149,8 +148,9 @@ public class Invites {
         Invite invite = new Invite();
         invite.organizationId = caller.organizationId();
         invite.id = Uuids.v7(now);
-        invite.email = creation.email();
-        invite.emailKey = CanonicalText.fold(creation.email());
+        // That of the account and not what was typed: it may only have looked the same
+        invite.email = prepared.account().email;
+        invite.emailKey = prepared.account().emailKey;
         invite.displayName = creation.name();
         invite.role = creation.role();
         invite.groupIds = prepared.groups().toArray(UUID[]::new);
@@ -158,7 +158,7 @@ public class Invites {
         invite.createdAccount = prepared.byInvite();
         invite.invitedBy = creation.bySystem() ? null : caller.userId();
         invite.createdAt = now;
-        invite.open(now, now.plus(rules.lifetime()));
+        invite.open(now, now.plus(rules.lifetime()), mail.first());
         return invite;
     }
 
@@ -171,7 +171,7 @@ public class Invites {
                             requireDominance(caller, locked);
                             locked.invite().state().requireOpen();
                             InviteAccounts.requirePending(locked.account());
-                            locked.invite().open(now, now.plus(rules.lifetime()));
+                            locked.invite().open(now, now.plus(rules.lifetime()), mail.first());
                             return locked.invite();
                         })
                 .call(invite -> audit.record(invite.event(AuditType.INVITE_RESENT)))

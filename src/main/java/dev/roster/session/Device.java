@@ -15,8 +15,9 @@ final class Device {
             return UNKNOWN;
         }
         // PostgreSQL takes no NUL, and no one wants the other control characters in a list
-        String printable = userAgent.strip().replaceAll("\\p{Cntrl}", " ");
-        return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST);
+        String named = userAgent.strip();
+        String kept = named.length() <= LONGEST ? named : named.substring(0, LONGEST);
+        return kept.replaceAll("\\p{Cntrl}", " ");
     }
 
     /** What tells the hosts of a client apart, each of which goes on in a session of its own. */

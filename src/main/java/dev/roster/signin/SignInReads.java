@@ -5,6 +5,7 @@ import dev.roster.guessing.Network;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.security.Role;
+import dev.roster.user.EmailMatch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -16,20 +17,21 @@ import java.util.UUID;
 /** Reads who may sign in with a password. */
 @ApplicationScoped
 class SignInReads {
-    // An e-mail address goes before a username that looks like it: usernames of such a form are
-    // given to those who have the address. What belongs to another issuer is signed in there.
+    // A username and an address that are the same belong to one account. Of rows from before that
+    // rule, the username's owner signs in. What belongs to another issuer is signed in there.
     private static final String FIND =
             """
             SELECT u.organization_id, o.name, u.id, u.role, u.password_hash, u.password_expired, c.id,
                    EXISTS (SELECT FROM known_networks n
-                            WHERE n.organization_id = u.organization_id AND n.user_id = u.id AND n.network = $4
-                              AND n.seen_at > $5)
+                            WHERE n.organization_id = u.organization_id AND n.user_id = u.id AND n.network = $6
+                              AND n.seen_at > $7)
               FROM organizations o
               JOIN users u ON u.organization_id = o.id
               LEFT JOIN clients c ON c.organization_id = u.organization_id AND c.client_id = $3 || CAST(u.id AS text)
-             WHERE o.name = $1 AND (u.email_key = $2 OR u.username_key = $2) AND u.kind = 'person'
+             WHERE o.name = $1 AND (u.username_key = $2 OR u.email_key = $4 OR (u.email_key = $2 AND u.email = $5))
+               AND u.kind = 'person'
                AND u.status = 'active' AND u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
-             ORDER BY (u.email_key IS NOT DISTINCT FROM $2) DESC LIMIT 1
+             ORDER BY (u.username_key = $2) DESC LIMIT 1
             """;
 
     private final Pool database;
@@ -62,14 +64,17 @@ class SignInReads {
         if (!CanonicalText.isPrintable(organization + name)) {
             return Uni.createFrom().item(Optional.empty());
         }
+        EmailMatch email = EmailMatch.of(name);
         return database.preparedQuery(FIND)
                 .execute(
-                        Tuple.of(
-                                organization,
-                                CanonicalText.fold(name),
-                                SignInClients.PREFIX,
-                                KnownNetworks.digest(network),
-                                networks.knownSince()))
+                        Tuple.tuple()
+                                .addString(organization)
+                                .addString(CanonicalText.fold(name))
+                                .addString(SignInClients.PREFIX)
+                                .addString(email.key())
+                                .addString(email.address())
+                                .addValue(KnownNetworks.digest(network))
+                                .addOffsetDateTime(networks.knownSince()))
                 .map(rows -> Rows.first(rows, SignInReads::account));
     }
 

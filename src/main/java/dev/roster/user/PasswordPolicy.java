@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,17 +42,15 @@ final class PasswordPolicy {
         }
     }
 
-    /** Unicode NFC: however a keyboard composes an accent, the password is the same. */
-    static String normalize(String password) {
-        return Normalizer.normalize(password, Normalizer.Form.NFC);
-    }
-
-    /** Refuses a password with {@code invalid_request}, naming the rule and never the password. */
-    void check(String password, ContextWords words) {
-        String normal = normalize(password);
+    /**
+     * The password as it is hashed (Unicode NFC), however a keyboard composes its accents; refused
+     * with {@code invalid_request}, naming the rule and never the password.
+     */
+    String check(String password, ContextWords words) {
+        String normal = CanonicalText.compose(password).orElseThrow(PasswordPolicy::wrongLength);
         int length = normal.codePointCount(0, normal.length());
         if (length < MIN || length > MAX) {
-            throw refused("must be " + MIN + " to " + MAX + " characters");
+            throw wrongLength();
         }
         if (normal.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
             throw refused("must be Unicode text without broken surrogates");
@@ -65,10 +62,15 @@ final class PasswordPolicy {
             throw refused(
                     "must be more than a name, an e-mail address, the organization or the service");
         }
+        return normal;
     }
 
     private static boolean isRepeated(String password) {
         return password.codePoints().distinct().count() == 1;
+    }
+
+    private static RosterException wrongLength() {
+        return refused("must be " + MIN + " to " + MAX + " characters");
     }
 
     private static RosterException refused(String rule) {

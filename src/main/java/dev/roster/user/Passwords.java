@@ -1,11 +1,13 @@
 package dev.roster.user;
 
+import dev.roster.platform.validation.CanonicalText;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /**
  * Hashes and checks passwords with Argon2id (RFC 9106), on threads of its own: one hash on an event
@@ -41,8 +43,8 @@ public class Passwords {
      * @param words what it must not consist of
      */
     public Uni<String> hash(String password, ContextWords words, Asker asker) {
-        policy.check(password, words);
-        return turns.run(asker, () -> argon2id.hash(PasswordPolicy.normalize(password)));
+        String accepted = policy.check(password, words);
+        return turns.run(asker, () -> argon2id.hash(accepted));
     }
 
     /**
@@ -52,7 +54,11 @@ public class Passwords {
      * @param hash null, as of an account without a password, takes as long and matches nothing
      */
     public Uni<Boolean> matches(String password, String hash, Asker asker) {
-        return turns.run(asker, () -> argon2id.matches(PasswordPolicy.normalize(password), hash));
+        // Nobody has one that is too long to be set; it must not be told apart by its time either.
+        Optional<String> composed = CanonicalText.compose(password);
+        return turns.run(
+                asker,
+                () -> argon2id.matches(composed.orElse(""), composed.isPresent() ? hash : null));
     }
 
     /** Whether a hash costs less than a new one does. */
@@ -62,6 +68,7 @@ public class Passwords {
 
     /** Another hash of a password that an account has: what was taken once stays good. */
     Uni<String> rehash(String password, Asker asker) {
-        return turns.run(asker, () -> argon2id.hash(PasswordPolicy.normalize(password)));
+        String composed = CanonicalText.compose(password).orElseThrow();
+        return turns.run(asker, () -> argon2id.hash(composed));
     }
 }

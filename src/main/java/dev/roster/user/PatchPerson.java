@@ -10,8 +10,8 @@ package dev.roster.user;
  * @param company where the person works
  * @param jobTitle what the person does there
  * @param onboarded whether the person has been shown around
- * @param active true switches the account on; false switches it off where it is on, and leaves one
- *     that waits for its person as it is
+ * @param active true switches the account on; false switches it off, also one that still waits for
+ *     its person
  */
 public record PatchPerson(
         String username,

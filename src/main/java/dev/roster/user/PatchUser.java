@@ -1,6 +1,8 @@
 package dev.roster.user;
 
+import dev.roster.security.Caller;
 import dev.roster.security.Role;
+import dev.roster.security.Scope;
 
 /**
  * A change of an account; what is null stays as it is.
@@ -51,6 +53,22 @@ public record PatchUser(
         return person.password() != null && equals(toPassword(person.password()));
     }
 
+    /**
+     * Whether a person asks for another address of its own account without being an administrator.
+     */
+    boolean changesOwnEmail(Caller caller, User user) {
+        return email != null
+                && !email.equals(user.email == null ? "" : user.email)
+                && caller.is(user.id)
+                && !caller.scopes().contains(Scope.USERS_WRITE);
+    }
+
+    /** The same change but for the address. */
+    PatchUser withoutEmail() {
+        return new PatchUser(
+                displayName, fullName, null, description, role, status, metadata, person);
+    }
+
     /** Whether only an administrator may make this change. */
     boolean changesAccess() {
         return role != null
@@ -67,6 +85,6 @@ public record PatchUser(
         if (person.active()) {
             return UserStatus.ACTIVE;
         }
-        return before == UserStatus.ACTIVE ? UserStatus.DEACTIVATED : before;
+        return UserStatus.DEACTIVATED;
     }
 }

@@ -5,17 +5,24 @@ import dev.roster.security.Role;
 /**
  * What decided about an account's access before a change.
  *
+ * @param email null where it had none
  * @param emailKey null where it had no e-mail address
  */
 public record UserBefore(
         Role role,
         UserStatus status,
+        String email,
         String emailKey,
         String passwordHash,
         boolean passwordExpired) {
     static UserBefore of(User user) {
         return new UserBefore(
-                user.role, user.status, user.emailKey, user.passwordHash, user.passwordExpired);
+                user.role,
+                user.status,
+                user.email,
+                user.emailKey,
+                user.passwordHash,
+                user.passwordExpired);
     }
 
     @Override

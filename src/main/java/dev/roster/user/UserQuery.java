@@ -28,7 +28,9 @@ final class UserQuery {
         if (filter.active() != null) {
             and(filter.active() ? "u.status = " : "u.status <> ", UserStatus.ACTIVE.value());
         }
-        and("u.email_key = ", filter.email() == null ? null : CanonicalText.fold(filter.email()));
+        if (filter.email() != null) {
+            of(EmailMatch.of(filter.email()));
+        }
         and("u.id = ", filter.id());
         and("u.oauth_provider = ", filter.oauthProvider());
         and("u.oauth_id = ", filter.oauthId());
@@ -82,6 +84,15 @@ final class UserQuery {
 
     Tuple values() {
         return Tuple.tuple(values);
+    }
+
+    private void of(EmailMatch match) {
+        and("(u.email_key = ", match.key());
+        if (!match.isPlain()) {
+            where.append(" OR (u.email_key = ").append(parameter(match.oldKey()));
+            where.append(" AND u.email = ").append(parameter(match.address())).append(")");
+        }
+        where.append(")");
     }
 
     private void and(String condition, Object value) {

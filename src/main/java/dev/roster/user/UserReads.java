@@ -23,6 +23,10 @@ public class UserReads {
             UserRows.SELECT + " WHERE u.organization_id = $1 AND u.username_key = $2";
     private static final String BY_EMAIL =
             UserRows.SELECT + " WHERE u.organization_id = $1 AND u.email_key = $2";
+    private static final String BY_EMAIL_OF_ANY_AGE =
+            UserRows.SELECT
+                    + " WHERE u.organization_id = $1"
+                    + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
     private static final String BY_ID =
             UserRows.SELECT + " WHERE u.organization_id = $1 AND u.id = $2";
 
@@ -43,7 +47,12 @@ public class UserReads {
     }
 
     public Uni<Optional<UserView>> byEmail(UUID organizationId, String email) {
-        return one(BY_EMAIL, Tuple.of(organizationId, CanonicalText.fold(email)));
+        EmailMatch match = EmailMatch.of(email);
+        return match.isPlain()
+                ? one(BY_EMAIL, Tuple.of(organizationId, match.key()))
+                : one(
+                        BY_EMAIL_OF_ANY_AGE,
+                        Tuple.of(organizationId, match.key(), match.oldKey(), match.address()));
     }
 
     public Uni<Optional<UserView>> byId(UUID organizationId, UUID id) {

@@ -21,7 +21,9 @@ final class UserRows {
              (SELECT json_agg(%s ORDER BY g.name)
                 FROM memberships m
                 JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
-               WHERE m.organization_id = u.organization_id AND m.user_id = u.id)
+               WHERE m.organization_id = u.organization_id AND m.user_id = u.id),
+             (SELECT e.email FROM email_changes e
+               WHERE e.organization_id = u.organization_id AND e.id = u.id AND e.expires_at > now())
             FROM users u
             """
                     .formatted(GroupSummary.SQL);
@@ -53,7 +55,8 @@ final class UserRows {
                 Rows.instant(row, 20),
                 Rows.instant(row, 21),
                 row.getInteger(22),
-                groups((JsonArray) row.getValue(23)));
+                groups((JsonArray) row.getValue(23)),
+                row.getString(24));
     }
 
     private static Map<String, Object> metadata(JsonObject json) {

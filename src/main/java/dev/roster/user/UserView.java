@@ -10,6 +10,7 @@ import java.util.UUID;
  * An account as it is read: one row with its groups, the same for every contract.
  *
  * @param groups ordered by name
+ * @param pendingEmail the address that its person wants and has not proven yet; null where none
  * @param version grows with every change of the row and of its memberships
  */
 public record UserView(
@@ -36,7 +37,8 @@ public record UserView(
         Instant createdAt,
         Instant updatedAt,
         int version,
-        List<GroupSummary> groups) {
+        List<GroupSummary> groups,
+        String pendingEmail) {
 
     /** A locked account as it will read after the transaction. */
     public static UserView of(User user, List<GroupSummary> groups) {
@@ -64,6 +66,7 @@ public record UserView(
                 user.createdAt,
                 user.updatedAt,
                 user.version,
-                groups);
+                groups,
+                null);
     }
 }

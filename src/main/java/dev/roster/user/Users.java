@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The use cases of accounts: find, create, change, remove. */
@@ -25,6 +26,7 @@ public class Users {
     private final OwnCredentials credentials;
     private final List<UserRemoval> removals;
     private final AccessChanges access;
+    private final OwnEmailChange ownEmail;
     private final Revocations revocations;
     private final AuditLog audit;
     private final Clock clock;
@@ -35,6 +37,7 @@ public class Users {
             OwnCredentials credentials,
             @All List<UserRemoval> removals,
             AccessChanges access,
+            OwnEmailChange ownEmail,
             Revocations revocations,
             AuditLog audit,
             Clock clock) {
@@ -43,6 +46,7 @@ public class Users {
         this.credentials = credentials;
         this.removals = removals;
         this.access = access;
+        this.ownEmail = ownEmail;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
@@ -97,6 +101,7 @@ public class Users {
         Instant now = clock.instant();
         User user = creation.toUser(organizationId, Uuids.v7(now), username, now);
         return user.<User>persist()
+                .call(() -> Identifiers.claim(user))
                 .call(counts::add)
                 .call(() -> audit.record(AccountEvents.created(user)));
     }
@@ -192,13 +197,18 @@ public class Users {
                                         .invoke(user -> authorize(caller, user, patch))
                                         .invoke(user -> prepared.check(caller, user, patch))
                                         .invoke(user -> precondition.check(user.version))
+                                        .invoke(user -> Identifiers.requireOwn(caller, user, patch))
                                         .call(
                                                 user ->
                                                         UserChanges.keepAnAdmin(
                                                                 user, patch, clock.instant()))
                                         .call(
                                                 user ->
-                                                        apply(caller, user, patch, prepared.passwordHash())))
+                                                        changeAll(
+                                                                caller,
+                                                                user,
+                                                                patch,
+                                                                prepared.passwordHash())))
                 .call(revocations::settle)
                 .chain(this::view);
     }
@@ -207,9 +217,41 @@ public class Users {
         UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
     }
 
-    private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {
+    private Uni<Void> changeAll(Caller caller, User user, PatchUser patch, String passwordHash) {
+        if (!patch.changesOwnEmail(caller, user)) {
+            return apply(caller, user, patch, passwordHash);
+        }
+        return apply(caller, user, patch.withoutEmail(), passwordHash)
+                .chain(() -> ownEmail.request(caller, user, patch.email()));
+    }
+
+    /**
+     * Gives a locked account the address that its person has proven, inside the caller's
+     * transaction; {@code email_taken}.
+     */
+    public Uni<Void> changeEmail(User user, String email) {
         return access.apply(
-                user, () -> UserChanges.apply(caller, user, patch, passwordHash, clock.instant()));
+                        user,
+                        () -> {
+                            user.changeEmail(email);
+                            user.touch(clock.instant());
+                        })
+                .chain(() -> Identifiers.claim(user));
+    }
+
+    private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {
+        String username = user.username;
+        String email = user.email;
+        return access.apply(
+                        user,
+                        () ->
+                                UserChanges.apply(
+                                        caller, user, patch, passwordHash, clock.instant()))
+                .chain(
+                        () ->
+                                user.username.equals(username) && Objects.equals(user.email, email)
+                                        ? done()
+                                        : Identifiers.claim(user));
     }
 
     private Uni<Void> beforeRemoval(User user) {

@@ -55,6 +55,8 @@ class ArchitectureTest {
         "dev.roster.user..",
         "dev.roster.group..",
         "dev.roster.invite..",
+        "dev.roster.email..",
+        "dev.roster.mail..",
         "dev.roster.session..",
         "dev.roster.guessing..",
         "dev.roster.client..",
@@ -213,6 +215,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void textIsNormalizedBehindItsLimitOnly() {
+        Set<String> normalizing =
+                callers(call -> call.getTargetOwner().getName().equals("java.text.Normalizer"));
+        assertEquals(
+                Set.of(
+                        "dev.roster.platform.validation.CanonicalText.fold",
+                        "dev.roster.platform.validation.CanonicalText.compose"),
+                normalizing);
+    }
+
+    @Test
     void timeComesFromTheClock() {
         check(
                 noClasses()
@@ -262,6 +275,7 @@ class ArchitectureTest {
         assertEquals(
                 new TreeSet<>(
                         Set.of(
+                                "dev.roster.api.v1.EmailChangesResource.confirm",
                                 "dev.roster.api.v1.InvitesResource.accept",
                                 "dev.roster.api.zenml.ZenmlLoginResource.login",
                                 "dev.roster.oauth.IntrospectionResource.introspect",

@@ -2,6 +2,7 @@ package dev.roster.invite;
 
 import static dev.roster.invite.TestInvites.accept;
 import static dev.roster.invite.TestInvites.address;
+import static dev.roster.invite.TestInvites.as;
 import static dev.roster.invite.TestInvites.id;
 import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.resend;
@@ -17,6 +18,7 @@ import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.MailServer;
 import dev.roster.testing.MailServerResource;
+import dev.roster.testing.RefusingRelay;
 import dev.roster.testing.TestClock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.common.TestResourceScope;
@@ -90,6 +92,52 @@ class InviteMailTest {
             Eventually.holds(() -> outbox("sent_at") != null);
             assertEquals(1, server.mails(email).size());
         }
+    }
+
+    @Test
+    void whenTheRelayKnowsNoSuchMailboxThenUndeliverableAndTriedOnce() throws Exception {
+        try (RefusingRelay relay = RefusingRelay.start()) {
+            String id = id(invite(admin(), email));
+            Eventually.holds(() -> "undeliverable".equals(mailStatus(id)));
+            Eventually.holds(() -> outbox("sent_at") != null);
+            assertEquals(true, outbox("is_undeliverable"));
+            assertEquals(1, outbox("attempts"));
+            assertEquals(1, relay.refusals());
+        }
+    }
+
+    @Test
+    void whenTheMailboxIsNotInAsciiThenUndeliverable() {
+        String id = id(invite(admin(), "ä" + email));
+        Eventually.holds(() -> "undeliverable".equals(mailStatus(id)));
+    }
+
+    @Test
+    void whenItHasLeftThenTheInviteSaysSo() {
+        String id = id(invite(admin(), email));
+        assertEquals("queued", mailStatus(id));
+        try (MailServer server = MailServer.start()) {
+            server.awaitMails(email, 1);
+            Eventually.holds(() -> "sent".equals(mailStatus(id)));
+        }
+    }
+
+    @Test
+    void goesToTheAddressOfTheAccountInAscii() {
+        String kept = email.replace("@example.org", "@exämple.org");
+        String ascii = email.replace("@example.org", "@xn--exmple-cua.org");
+        as(admin()).body(java.util.Map.of("email", kept, "name", "Ada")).post("/api/v1/app/user");
+        try (MailServer server = MailServer.start()) {
+            invite(admin(), ascii.toUpperCase(java.util.Locale.ROOT).replace("XN--", "xn--"))
+                    .then()
+                    .statusCode(201)
+                    .body("email", equalTo(kept));
+            server.awaitMails(ascii, 1);
+        }
+    }
+
+    private String mailStatus(String id) {
+        return as(admin()).get("/api/v1/invites/{id}", id).path("mail_status");
     }
 
     @Test

@@ -58,7 +58,7 @@ final class KubiyaPaths {
 
     // The matching of paths passes over matrix parameters (RFC 3986 section 3.3), and so must this.
     private static String withoutMatrix(String path) {
-        return path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*", "");
+        return path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*+", "");
     }
 
     private static boolean isMoved(String path, String scheme) {

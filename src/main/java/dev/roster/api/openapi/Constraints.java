@@ -1,8 +1,8 @@
 package dev.roster.api.openapi;
 
+import dev.roster.platform.validation.EmailAddress;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.Constraint;
-import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Pattern;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jboss.jandex.AnnotationInstance;
@@ -35,7 +35,9 @@ final class Constraints {
             return;
         }
         ClassInfo definition = definition(annotation);
-        if (!definition.hasDeclaredAnnotation(Email.class)) {
+        if (definition.name().toString().equals(EmailAddress.class.getName())) {
+            schema.setFormat("email");
+        } else {
             schema.setDescription(annotation.valueWithDefault(index, "message").asString());
         }
         definition.declaredAnnotations().forEach(part -> applyPart(part, schema));
@@ -47,8 +49,6 @@ final class Constraints {
             text(part, schema);
         } else if (name.equals(Pattern.class.getName())) {
             schema.setPattern("^" + part.value("regexp").asString() + "$");
-        } else if (name.equals(Email.class.getName())) {
-            schema.setFormat("email");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roster.invite.InviteStatus;
 import dev.roster.invite.InviteView;
+import dev.roster.invite.MailStatus;
 import dev.roster.invite.SentInvite;
 import dev.roster.security.Role;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param groups names
  * @param userId the account; absent once it is gone
  * @param invitedBy the name of the inviting user; absent where the system invited
+ * @param mailStatus how the newest mail fares: {@code undeliverable} is not tried again; absent
+ *     where no mail server is set
  * @param inviteLink only in the answers that made it, and where no mail server is configured
  */
 @Schema(name = "Invite")
@@ -32,6 +35,7 @@ public record InviteBody(
         @JsonInclude(JsonInclude.Include.NON_NULL) Instant acceptedAt,
         Instant createdAt,
         Instant updatedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) MailStatus mailStatus,
         @JsonInclude(JsonInclude.Include.NON_NULL) String inviteLink) {
 
     static InviteBody of(InviteView invite) {
@@ -56,6 +60,7 @@ public record InviteBody(
                 invite.acceptedAt(),
                 invite.createdAt(),
                 invite.updatedAt(),
+                invite.mail(),
                 link);
     }
 }

@@ -155,7 +155,7 @@ public class InvitesResource {
             @Context HttpServerRequest http) {
         AcceptInvite accepting =
                 new AcceptInvite(
-                        InviteBearerFilter.token(request),
+                        LinkBearerFilter.token(request),
                         body.name(),
                         body.password(),
                         http.getHeader(HttpHeaders.USER_AGENT),

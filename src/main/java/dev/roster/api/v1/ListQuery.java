@@ -59,8 +59,8 @@ final class ListQuery {
     /** A text to look for; null where the parameter is absent. */
     static String text(String field, String value) {
         if (value != null
-                && (value.isBlank()
-                        || value.length() > MAX_TEXT
+                && (CanonicalText.isLonger(value, MAX_TEXT)
+                        || value.isBlank()
                         || !CanonicalText.isPrintable(value))) {
             throw RosterException.invalid(
                     field,

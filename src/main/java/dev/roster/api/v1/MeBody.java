@@ -24,7 +24,7 @@ public record MeBody(
 
     static MeBody of(Caller caller, UserView user) {
         return new MeBody(
-                UserBody.of(caller.organization(), user),
+                UserBody.of(caller, user),
                 user.id(),
                 Objects.requireNonNullElse(user.email(), ""),
                 caller.organizationId(),

@@ -1,7 +1,9 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.roster.security.Caller;
 import dev.roster.security.Role;
+import dev.roster.security.Scope;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
@@ -34,14 +36,30 @@ public record UserBody(
         UserStatus status,
         Map<String, String> metadata) {
 
-    /** Who the person behind the user is. */
+    /**
+     * Who the person behind the user is.
+     *
+     * @param pendingEmailAddress the address that waits to be confirmed; for the user itself and
+     *     for administrators
+     */
     @Schema(name = "Profile")
     @RegisterForReflection
     public record Profile(
             @JsonInclude(JsonInclude.Include.NON_NULL) String fullName,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String emailAddress) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) String emailAddress,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String pendingEmailAddress) {}
+
+    /** A user as the caller may see it. */
+    static UserBody of(Caller caller, UserView user) {
+        boolean seesPending = caller.is(user.id()) || caller.scopes().contains(Scope.USERS_WRITE);
+        return of(caller.organization(), user, seesPending ? user.pendingEmail() : null);
+    }
 
     static UserBody of(String organization, UserView user) {
+        return of(organization, user, null);
+    }
+
+    private static UserBody of(String organization, UserView user, String pendingEmail) {
         String type = user.kind() == UserKind.PERSON ? "user" : "service-account";
         return new UserBody(
                 user.id(),
@@ -51,7 +69,7 @@ public record UserBody(
                 user.createdAt(),
                 user.lastSeenAt(),
                 user.groups().stream().map(group -> GroupBody.of(organization, group)).toList(),
-                new Profile(user.fullName(), user.email()),
+                new Profile(user.fullName(), user.email(), pendingEmail),
                 user.role() == Role.ADMIN,
                 user.role(),
                 user.status(),

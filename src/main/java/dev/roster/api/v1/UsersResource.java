@@ -188,7 +188,7 @@ public class UsersResource {
     }
 
     private static UserBody body(Caller caller, UserView user) {
-        return UserBody.of(caller.organization(), user);
+        return UserBody.of(caller, user);
     }
 
     private Caller caller() {

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param currentPassword the caller's, where it changes its own password, username or e-mail
  *     address and has a password
  * @param metadata takes the place of what there was
- * @param isActive false leaves an account that is not active as it is, because such a one reads so
+ * @param isActive false also ends an account that has not signed up yet, with its invite
  */
 @Schema(name = "ZenmlPatchUser")
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -9,6 +9,7 @@ public enum ErrorCode {
     AUDIT_EVENT_NOT_FOUND(404, "Audit event not found"),
     CONFLICT(409, "The request conflicts with another change"),
     CURRENT_PASSWORD_REQUIRED(403, "The current password is required to change this"),
+    EMAIL_CHANGE_ENDED(410, "The change of e-mail address was used, overtaken or has expired"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
     FEDERATED_ACCOUNT(
             403,

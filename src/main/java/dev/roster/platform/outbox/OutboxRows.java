@@ -30,10 +30,14 @@ class OutboxRows {
                  FOR UPDATE SKIP LOCKED)
             UPDATE outbox o SET attempts = o.attempts + 1, next_attempt_at = $2
               FROM due WHERE o.organization_id = due.organization_id AND o.id = due.id
-            RETURNING o.organization_id, o.id, o.topic, o.payload, o.attempts
+            RETURNING o.organization_id, o.id, o.topic, o.payload, o.attempts, o.created_at
             """;
     private static final String SENT =
             "UPDATE outbox SET sent_at = $3 WHERE organization_id = $1 AND id = $2";
+
+    private static final String GIVEN_UP =
+            "UPDATE outbox SET sent_at = $3, is_undeliverable = true"
+                    + " WHERE organization_id = $1 AND id = $2";
 
     // Not where another replica has taken it since.
     private static final String FAILED =
@@ -51,18 +55,24 @@ class OutboxRows {
     }
 
     /** A message at its n-th attempt. */
-    record Attempt(OutboxMessage message, String topic, int number) {}
+    record Attempt(OutboxMessage message, String topic, int number, Duration age) {}
 
     /** Takes messages that are due; no other replica takes them while the lease lasts. */
     Uni<List<Attempt>> take(Set<String> topics, int limit, Duration lease) {
         Tuple values = Tuple.of(in(Duration.ZERO), in(lease), topics.toArray(String[]::new), limit);
-        return pool.preparedQuery(TAKE)
-                .execute(values)
-                .map(rows -> Rows.list(rows, OutboxRows::attempt));
+        return pool.preparedQuery(TAKE).execute(values).map(rows -> Rows.list(rows, this::attempt));
     }
 
     Uni<Void> sent(OutboxMessage message) {
-        return pool.preparedQuery(SENT)
+        return done(SENT, message);
+    }
+
+    Uni<Void> givenUp(OutboxMessage message) {
+        return done(GIVEN_UP, message);
+    }
+
+    private Uni<Void> done(String sql, OutboxMessage message) {
+        return pool.preparedQuery(sql)
                 .execute(Tuple.of(message.organizationId(), message.id(), in(Duration.ZERO)))
                 .replaceWithVoid();
     }
@@ -80,9 +90,10 @@ class OutboxRows {
         return clock.instant().plus(time).atOffset(ZoneOffset.UTC);
     }
 
-    private static Attempt attempt(Row row) {
+    private Attempt attempt(Row row) {
         JsonObject payload = (JsonObject) row.getValue(3);
         OutboxMessage message = new OutboxMessage(row.getUUID(0), row.getUUID(1), payload);
-        return new Attempt(message, row.getString(2), row.getInteger(4));
+        Duration age = Duration.between(Rows.instant(row, 5), clock.instant());
+        return new Attempt(message, row.getString(2), row.getInteger(4), age);
     }
 }

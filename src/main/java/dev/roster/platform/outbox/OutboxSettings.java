@@ -27,6 +27,13 @@ public interface OutboxSettings {
     Duration longestWait();
 
     /**
+     * {@code ROSTER_OUTBOX_GIVE_UP}: how old a message is when it is not tried any more. RFC 5321
+     * section 4.5.4.1 asks for four or five days at least.
+     */
+    @WithDefault("5D")
+    Duration giveUp();
+
+    /**
      * {@code ROSTER_OUTBOX_LEASE}: how long a replica has for one attempt; afterwards it counts as
      * killed and another one tries. Must be longer than any attempt takes.
      */

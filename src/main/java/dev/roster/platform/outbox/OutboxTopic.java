@@ -9,8 +9,13 @@ public interface OutboxTopic {
     String topic();
 
     /**
-     * Sends a message, or finds that it is of no use any more. A failure asks for another attempt;
-     * the same message may come twice.
+     * Sends a message, or finds that it is of no use any more. A failure asks for another attempt,
+     * but for {@link Undeliverable}; the same message may come twice.
      */
     Uni<Void> send(OutboxMessage message);
+
+    /** Takes note of a message that will not be tried again. */
+    default Uni<Void> givenUp(OutboxMessage message) {
+        return Uni.createFrom().voidItem();
+    }
 }

@@ -118,6 +118,9 @@ public class OutboxWorker {
     }
 
     private Uni<Void> putOff(Attempt attempt, Throwable failure) {
+        if (failure instanceof Undeliverable || attempt.age().compareTo(settings.giveUp()) > 0) {
+            return giveUp(attempt, failure);
+        }
         Duration wait = Waits.after(attempt.number(), settings);
         // What a mail server says may hold an address, which must not be in the log.
         LOG.warnf(
@@ -125,5 +128,19 @@ public class OutboxWorker {
                 attempt.message().id(), attempt.number(), failure.getClass().getName(), wait);
         LOG.debug("Not sent", failure);
         return rows.failed(attempt, wait);
+    }
+
+    private Uni<Void> giveUp(Attempt attempt, Throwable failure) {
+        OutboxMessage message = attempt.message();
+        LOG.warnf(
+                "Message %s was not sent at attempt %d (%s) and is given up",
+                message.id(), attempt.number(), failure.getClass().getName());
+        LOG.debug("Not sent", failure);
+        return topics.get(attempt.topic())
+                .givenUp(message)
+                .chain(() -> rows.givenUp(message))
+                .onFailure() // of the database: another replica tries again after the lease
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 }

@@ -1,22 +1,23 @@
 package dev.roster.platform.validation;
 
 import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
-import jakarta.validation.constraints.Email;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An e-mail address (RFC 5321 section 4.5.3.1 allows 254 characters); null and the empty text pass.
+ * An e-mail address that mail can be sent to (RFC 5321 section 4.5.3.1 allows 254 characters): no
+ * quoted local part, a domain of the name system; null and the empty text pass.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
-@Constraint(validatedBy = {})
-@Email
-@Text(min = 0, max = 254)
+@Constraint(validatedBy = EmailAddress.Validator.class)
+@Text(min = 0, max = CanonicalText.LONGEST)
 @ReportAsSingleViolation
 public @interface EmailAddress {
     String message() default "must be an e-mail address of at most 254 characters";
@@ -24,4 +25,12 @@ public @interface EmailAddress {
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
+
+    /** Checks an address. */
+    class Validator implements ConstraintValidator<EmailAddress, String> {
+        @Override
+        public boolean isValid(String value, ConstraintValidatorContext context) {
+            return value == null || value.isEmpty() || EmailKey.of(value).isPresent();
+        }
+    }
 }

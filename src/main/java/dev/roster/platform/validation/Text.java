@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Text of a length in Unicode characters, without control characters and without broken surrogates;
- * null passes.
+ * Text of a length in Unicode characters that shows what it says: without control characters,
+ * invisible ones and broken surrogates; null passes.
  */
 @Target({
     ElementType.FIELD,
@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
 @Constraint(validatedBy = Text.Validator.class)
 public @interface Text {
     String message() default
-            "must be {min} to {max} characters, not blank, without control characters";
+            "must be {min} to {max} characters, not blank, without control or invisible characters";
 
     /** The least number of characters; with 0, the empty text passes. */
     int min() default 1;
@@ -48,12 +48,15 @@ public @interface Text {
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            return value == null || (hasLength(value) && CanonicalText.isPrintable(value));
+            return value == null
+                    || (hasLength(value)
+                            && CanonicalText.isPrintable(value)
+                            && (VisibleText.isVisible(value) || (min == 0 && value.isBlank())));
         }
 
         private boolean hasLength(String value) {
-            int length = value.codePointCount(0, value.length());
-            return length >= min && length <= max && (min == 0 || !value.isBlank());
+            return !CanonicalText.isLonger(value, max)
+                    && value.codePointCount(0, value.length()) >= min;
         }
     }
 }

@@ -5,30 +5,30 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import jakarta.validation.ReportAsSingleViolation;
-import jakarta.validation.constraints.Pattern;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Set;
+import rocks.xmpp.precis.InvalidCodePointException;
+import rocks.xmpp.precis.PrecisProfiles;
 
 /**
- * A username: it stands in paths, so it has no slash and is no word that a path uses itself; null
- * passes.
+ * A username: FreeformClass of PRECIS (RFC 8264), as the Nickname profile (RFC 8266) has it,
+ * without what cannot be seen or told apart, and no word that a path uses itself; null passes.
  */
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Username.Validator.class)
 @Text(max = Username.MAX)
-@Pattern(regexp = "[^/]*")
 @ReportAsSingleViolation
 public @interface Username {
     /** What fits a path and the column. */
     int MAX = 100;
 
     String message() default
-            "must be 1 to 100 characters without slashes, control characters or space at the ends,"
-                    + " and none of the reserved words ., .., me, current, self, invite, system_invite, groups,"
+            "must be 1 to 100 characters without control or invisible characters, with single plain"
+                    + " spaces between words only, and none of the reserved words ., .., me, current, self, invite, system_invite, groups,"
                     + " membership";
 
     Class<?>[] groups() default {};
@@ -57,18 +57,30 @@ public @interface Username {
 
         /** Whether a text can be a username. */
         public static boolean isUsername(String value) {
-            return !value.isBlank()
-                    && value.codePointCount(0, value.length()) <= MAX
-                    && !isSpace(value.codePointAt(0))
-                    && !isSpace(value.codePointBefore(value.length()))
-                    && value.indexOf('/') < 0
+            return !value.isEmpty()
+                    && !CanonicalText.isLonger(value, MAX)
+                    && hasPlainSpacesOnly(value)
                     && CanonicalText.isPrintable(value)
+                    && isFreeform(value)
                     && !RESERVED.contains(CanonicalText.fold(value));
         }
 
-        // Also the spaces that do not break a line.
-        private static boolean isSpace(int character) {
-            return Character.isWhitespace(character) || Character.isSpaceChar(character);
+        // The Nickname profile maps other spaces to these. They are refused instead, so that what
+        // is shown is what is kept.
+        private static boolean hasPlainSpacesOnly(String value) {
+            return value.codePoints().noneMatch(c -> c != ' ' && VisibleText.isBlank(c))
+                    && !value.startsWith(" ")
+                    && !value.endsWith(" ")
+                    && !value.contains("  ");
+        }
+
+        private static boolean isFreeform(String value) {
+            try {
+                PrecisProfiles.NICKNAME.prepare(value);
+                return true;
+            } catch (InvalidCodePointException disallowed) {
+                return false;
+            }
         }
     }
 }

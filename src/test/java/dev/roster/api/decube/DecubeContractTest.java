@@ -157,7 +157,7 @@ class DecubeContractTest {
                 "{\"email\":\"nope\",\"name\":\"A\"} | email: must be an e-mail address of at most 254 characters.",
                 "{\"email\":1,\"name\":\"A\"} | email: must be a string.",
                 "{\"email\":\"a@b.de\",\"name\":[]} | name: must be a string.",
-                "{\"email\":\"a@b.de\",\"name\":\" \"} | name: must be 1 to 150 characters, not blank, without control characters.",
+                "{\"email\":\"a@b.de\",\"name\":\" \"} | name: must be 1 to 150 characters, not blank, without control or invisible characters.",
                 "[] | body: must be a JSON object.",
                 "null | body: is required.",
             })

@@ -231,7 +231,7 @@ class ApiKeysContractTest {
         assertInvalid(
                 member.post(API_KEYS, "{'name': ' '}"),
                 "name",
-                "must be 1 to 100 characters, not blank, without control characters");
+                "must be 1 to 100 characters, not blank, without control or invisible characters");
         assertInvalid(
                 member.post(API_KEYS, "{'name': 'k', 'expires_at': '2020-01-01T00:00:00Z'}"),
                 "expires_at",

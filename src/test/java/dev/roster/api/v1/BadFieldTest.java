@@ -62,7 +62,7 @@ class BadFieldTest {
                 admin.post(USERS, "{'name': '', 'display_name': ''}"),
                 400,
                 "invalid_request",
-                "display_name: must be 1 to 150 characters, not blank, without control characters. name: "
+                "display_name: must be 1 to 150 characters, not blank, without control or invisible characters. name: "
                         + FieldRule.USERNAME
                         + ".",
                 "display_name",

@@ -94,6 +94,11 @@ class OutboxWorkersTest {
         public Duration longestWait() {
             return others.longestWait();
         }
+
+        @Override
+        public Duration giveUp() {
+            return others.giveUp();
+        }
     }
 
     @Test

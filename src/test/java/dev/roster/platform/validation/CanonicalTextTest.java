@@ -3,6 +3,7 @@ package dev.roster.platform.validation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
@@ -64,6 +65,17 @@ class CanonicalTextTest {
         assertEquals(CanonicalText.fold(text), CanonicalText.fold(lower(text)));
     }
 
+    @Property
+    void whenLongerThanAnyNameThenLeftAsItIs(@ForAll("marks") String text) {
+        assertSame(text, CanonicalText.fold(text));
+    }
+
+    @Property
+    void whenLongerThanAnyPasswordThenNotComposed(@ForAll("marks") String text) {
+        String longer = text + text + text;
+        assertTrue(CanonicalText.compose(longer).isEmpty());
+    }
+
     @Test
     void whenMadeOfPairsThenPrintable() {
         assertTrue(CanonicalText.isPrintable("Zoë 日本 😀"));
@@ -73,6 +85,14 @@ class CanonicalTextTest {
     @ValueSource(strings = {"\0", "a\nb", "\u007f", "\u0085", "\ud83d", "\ude00\ud83d"})
     void whenControlOrBrokenSurrogateThenNotPrintable(String text) {
         assertFalse(CanonicalText.isPrintable(text));
+    }
+
+    @Provide
+    Arbitrary<String> marks() {
+        return Arbitraries.strings()
+                .withChars("\u0300\u0316a\ud83d")
+                .ofMinLength(CanonicalText.LONGEST + 1)
+                .ofMaxLength(4_000);
     }
 
     @Provide

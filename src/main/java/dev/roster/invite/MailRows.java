@@ -10,19 +10,26 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what the mail of an invite says at the time it leaves. */
+/** What the mail of an invite says at the time it leaves, and how it fared. */
 @ApplicationScoped
-class MailReads {
+class MailRows {
     private static final String LETTER =
             """
-            SELECT i.email, o.display_name, i.status, i.token_id, i.expires_at
-              FROM invites i JOIN organizations o ON o.id = i.organization_id
+            SELECT u.email, o.display_name, i.status, i.token_id, i.expires_at
+              FROM invites i
+              JOIN organizations o ON o.id = i.organization_id
+              JOIN users u ON u.organization_id = i.organization_id AND u.id = i.user_id
              WHERE i.organization_id = $1 AND i.id = $2
             """;
 
+    // Not where the invite was sent again since: its newest mail is another one.
+    private static final String MARK =
+            "UPDATE invites SET mail_status = $4"
+                    + " WHERE organization_id = $1 AND id = $2 AND token_id = $3";
+
     private final Pool pool;
 
-    MailReads(Pool pool) {
+    MailRows(Pool pool) {
         this.pool = pool;
     }
 
@@ -40,7 +47,13 @@ class MailReads {
     Uni<Optional<Letter>> byInvite(UUID organizationId, UUID inviteId) {
         return pool.preparedQuery(LETTER)
                 .execute(Tuple.of(organizationId, inviteId))
-                .map(rows -> Rows.first(rows, MailReads::letter));
+                .map(rows -> Rows.first(rows, MailRows::letter));
+    }
+
+    Uni<Void> mark(UUID organizationId, UUID inviteId, UUID tokenId, MailStatus status) {
+        return pool.preparedQuery(MARK)
+                .execute(Tuple.of(organizationId, inviteId, tokenId, status.value()))
+                .replaceWithVoid();
     }
 
     private static Letter letter(Row row) {

@@ -1,4 +1,4 @@
-package dev.roster.invite;
+package dev.roster.mail;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;

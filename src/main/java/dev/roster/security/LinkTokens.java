@@ -1,12 +1,7 @@
-package dev.roster.invite;
+package dev.roster.security;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.CallerClaims;
-import dev.roster.security.Issuer;
-import dev.roster.security.SignedTokens;
-import dev.roster.security.SigningAlgorithm;
-import dev.roster.security.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,15 +12,9 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
-/**
- * Signs and verifies the tokens that accept invites. Their type and audience are their own (RFC
- * 8725 section 3.11 and 3.9): no other route takes them, and no access token accepts an invite.
- */
+/** Signs and verifies the tokens of links in mails; see {@link LinkPurpose}. */
 @ApplicationScoped
-public class InviteTokens {
-    static final String TYPE = "invite+jwt";
-    static final String SCOPE = "invite:accept";
-
+public class LinkTokens {
     // Real ones have about 500 characters.
     private static final int LONGEST = 4 * 1024;
 
@@ -33,7 +22,7 @@ public class InviteTokens {
     private final Issuer issuer;
     private final Clock clock;
 
-    InviteTokens(SigningKeys keys, Issuer issuer, Clock clock) {
+    LinkTokens(SigningKeys keys, Issuer issuer, Clock clock) {
         this.keys = keys;
         this.issuer = issuer;
         this.clock = clock;
@@ -43,49 +32,49 @@ public class InviteTokens {
      * A signed token. It is made whenever it is needed and never kept: the database holds its id,
      * which is worth nothing without the signing key.
      */
-    String sign(InviteToken token) {
+    public String sign(LinkPurpose purpose, LinkToken token) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer.url());
-        claims.setAudience(audience());
-        claims.setSubject(token.inviteId().toString());
+        claims.setAudience(audience(purpose));
+        claims.setSubject(token.subjectId().toString());
         claims.setJwtId(token.id().toString());
         claims.setIssuedAt(NumericDate.fromSeconds(clock.instant().getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(token.expiresAt().getEpochSecond()));
         claims.setStringClaim(CallerClaims.ORGANIZATION_ID, token.organizationId().toString());
-        claims.setStringClaim(CallerClaims.SCOPE, SCOPE);
-        return keys.sign(claims, TYPE);
+        claims.setStringClaim(CallerClaims.SCOPE, purpose.scope);
+        return keys.sign(claims, purpose.type);
     }
 
     /**
-     * What a genuine token says, also one that has expired: the invite itself knows its end, and
+     * What a genuine token says, also one that has expired: the row it is about knows its end, and
      * its answer is more exact. {@code invalid_token} for everything else.
      */
-    public InviteToken verify(String token) {
+    public LinkToken verify(LinkPurpose purpose, String token) {
         if (!SignedTokens.isWellSpelled(token, LONGEST)) {
-            throw invalid();
+            throw invalid(purpose);
         }
         try {
-            JwtClaims claims = consumer().build().processToClaims(token);
-            if (!SCOPE.equals(claims.getStringClaimValue(CallerClaims.SCOPE))) {
-                throw invalid();
+            JwtClaims claims = consumer(purpose).build().processToClaims(token);
+            if (!purpose.scope.equals(claims.getStringClaimValue(CallerClaims.SCOPE))) {
+                throw invalid(purpose);
             }
-            return new InviteToken(
+            return new LinkToken(
                     UUID.fromString(claims.getStringClaimValue(CallerClaims.ORGANIZATION_ID)),
                     UUID.fromString(claims.getSubject()),
                     UUID.fromString(claims.getJwtId()),
                     Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException refused) {
-            throw invalid();
+            throw invalid(purpose);
         }
     }
 
-    private JwtConsumerBuilder consumer() {
+    private JwtConsumerBuilder consumer(LinkPurpose purpose) {
         return SignedTokens.consumer()
                 .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
                 .setVerificationKeyResolver((signature, nesting) -> keys.resolve(signature).key())
-                .setExpectedType(true, TYPE)
+                .setExpectedType(true, purpose.type)
                 .setExpectedIssuer(true, issuer.url())
-                .setExpectedAudience(true, audience())
+                .setExpectedAudience(true, audience(purpose))
                 .setRequireExpirationTime()
                 // Long ago, so that an expired token is still read
                 .setEvaluationTime(NumericDate.fromSeconds(0))
@@ -94,11 +83,11 @@ public class InviteTokens {
                 .setRequireJwtId();
     }
 
-    private String audience() {
-        return issuer.audience() + ":invites";
+    private String audience(LinkPurpose purpose) {
+        return issuer.audience() + ":" + purpose.audience;
     }
 
-    private static RosterException invalid() {
-        return RosterException.of(ErrorCode.INVALID_TOKEN, "The token is not one of an invite.");
+    private static RosterException invalid(LinkPurpose purpose) {
+        return RosterException.of(ErrorCode.INVALID_TOKEN, purpose.refusal);
     }
 }

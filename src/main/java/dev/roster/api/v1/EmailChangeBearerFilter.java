@@ -1,0 +1,17 @@
+package dev.roster.api.v1;
+
+import dev.roster.security.LinkPurpose;
+import dev.roster.security.LinkTokens;
+import jakarta.ws.rs.ext.Provider;
+
+/** Lets through who holds the token of a change of e-mail address. */
+@Provider
+@EmailChangeBearer
+public class EmailChangeBearerFilter extends LinkBearerFilter {
+    EmailChangeBearerFilter(LinkTokens tokens) {
+        super(
+                tokens,
+                LinkPurpose.EMAIL_CHANGE,
+                "The token of a change of e-mail address is required, as Bearer.");
+    }
+}

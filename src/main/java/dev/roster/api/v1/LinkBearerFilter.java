@@ -1,0 +1,55 @@
+package dev.roster.api.v1;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.security.BearerToken;
+import dev.roster.security.LinkPurpose;
+import dev.roster.security.LinkToken;
+import dev.roster.security.LinkTokens;
+import io.quarkus.security.AuthenticationFailedException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+
+/**
+ * Takes the token of a link in a mail from the request, before its body is read. The mechanism for
+ * access tokens never sees it: the operation permits all, and this is what stands before it.
+ */
+abstract class LinkBearerFilter implements ContainerRequestFilter {
+    private static final String PROPERTY = LinkBearerFilter.class.getName();
+    private final LinkTokens tokens;
+    private final LinkPurpose purpose;
+    private final String missing;
+
+    LinkBearerFilter(LinkTokens tokens, LinkPurpose purpose, String missing) {
+        this.tokens = tokens;
+        this.purpose = purpose;
+        this.missing = missing;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        request.setProperty(PROPERTY, tokens.verify(purpose, bearer(request)));
+    }
+
+    private String bearer(ContainerRequestContext request) {
+        try {
+            return BearerToken.read(
+                            request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of()),
+                            BearerToken.BEARER)
+                    .orElseThrow(this::required);
+        } catch (AuthenticationFailedException malformed) {
+            throw required();
+        }
+    }
+
+    private RosterException required() {
+        return RosterException.of(ErrorCode.INVALID_TOKEN, missing);
+    }
+
+    /** The token that the filter has let through. */
+    static LinkToken token(ContainerRequestContext request) {
+        return (LinkToken) request.getProperty(PROPERTY);
+    }
+}

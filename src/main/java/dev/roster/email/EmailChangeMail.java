@@ -1,0 +1,119 @@
+package dev.roster.email;
+
+import dev.roster.mail.Letter;
+import dev.roster.mail.Post;
+import dev.roster.platform.outbox.Outbox;
+import dev.roster.platform.outbox.OutboxMessage;
+import dev.roster.platform.outbox.OutboxTopic;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.security.Issuer;
+import dev.roster.security.LinkPurpose;
+import dev.roster.security.LinkToken;
+import dev.roster.security.LinkTokens;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The mail with the link that confirms a new address. As for invites, the outbox holds which token
+ * to send and not the token.
+ */
+@ApplicationScoped
+public class EmailChangeMail implements OutboxTopic {
+    private static final DateTimeFormatter END =
+            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+    private static final String FIND =
+            """
+            SELECT e.email, e.expires_at, o.display_name
+              FROM email_changes e JOIN organizations o ON o.id = e.organization_id
+             WHERE e.organization_id = $1 AND e.id = $2 AND e.token_id = $3 AND e.expires_at > $4
+            """;
+    private static final String USER = "user";
+    private static final String TOKEN = "token";
+
+    private final Outbox outbox;
+    private final Pool pool;
+    private final LinkTokens tokens;
+    private final Post post;
+    private final Clock clock;
+    private final String linkUrl;
+
+    EmailChangeMail(
+            Outbox outbox,
+            Pool pool,
+            LinkTokens tokens,
+            Post post,
+            Clock clock,
+            EmailChangeSettings settings,
+            Issuer issuer) {
+        this.outbox = outbox;
+        this.pool = pool;
+        this.tokens = tokens;
+        this.post = post;
+        this.clock = clock;
+        linkUrl = settings.linkUrl().orElse(issuer.url() + "/confirm-email");
+    }
+
+    /** Posts the mail inside the transaction that makes the change wait. */
+    Uni<Void> post(EmailChange change) {
+        return outbox.add(
+                change.organizationId,
+                topic(),
+                Map.of(USER, change.id.toString(), TOKEN, change.tokenId.toString()));
+    }
+
+    @Override
+    public String topic() {
+        return "email-change";
+    }
+
+    @Override
+    public Uni<Void> send(OutboxMessage message) {
+        UUID user = UUID.fromString(message.payload().getString(USER));
+        UUID token = UUID.fromString(message.payload().getString(TOKEN));
+        Tuple values =
+                Tuple.of(
+                        message.organizationId(),
+                        user,
+                        token,
+                        clock.instant().atOffset(ZoneOffset.UTC));
+        return pool.preparedQuery(FIND)
+                .execute(values)
+                .map(
+                        rows ->
+                                Rows.first(
+                                        rows,
+                                        row ->
+                                                letter(
+                                                        row.getString(0),
+                                                        row.getString(2),
+                                                        new LinkToken(
+                                                                message.organizationId(),
+                                                                user,
+                                                                token,
+                                                                Rows.instant(row, 1)))))
+                .chain(
+                        found ->
+                                found.map(letter -> post.send(message.id(), letter))
+                                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private Letter letter(String recipient, String organization, LinkToken token) {
+        String end = END.format(token.expiresAt());
+        String link = linkUrl + "#token=" + tokens.sign(LinkPurpose.EMAIL_CHANGE, token);
+        return new Letter(
+                recipient,
+                "Confirm your e-mail address at " + organization,
+                EmailTemplates.confirmText(organization, link, end),
+                EmailTemplates.confirmHtml(organization, link, end),
+                EmailTemplates.confirmText(organization, linkUrl, end));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.roster.email;
+
+import dev.roster.mail.Post;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.limit.RateLimit;
+import dev.roster.platform.limit.RateLimits;
+import dev.roster.security.Caller;
+import dev.roster.security.LinkToken;
+import dev.roster.user.OwnEmailChange;
+import dev.roster.user.User;
+import dev.roster.user.UserStatus;
+import dev.roster.user.Users;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A person's own change of address: it waits for the link that is sent to the new one, so that
+ * nobody takes an address that somebody else reads.
+ */
+@ApplicationScoped
+public class EmailChanges implements OwnEmailChange {
+    // Long enough for a mail that a server puts off, too short to be found in an old mailbox
+    private static final Duration LIFETIME = Duration.ofHours(24);
+
+    // Enough to correct mistakes; more than this in a mailbox is a nuisance
+    private static final RateLimit MAILS = new RateLimit("email-change", 5, Duration.ofHours(1));
+
+    private final Users users;
+    private final EmailChangeMail mail;
+    private final Post post;
+    private final RateLimits limits;
+    private final Clock clock;
+
+    EmailChanges(Users users, EmailChangeMail mail, Post post, RateLimits limits, Clock clock) {
+        this.users = users;
+        this.mail = mail;
+        this.post = post;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends a link to the address that a person wants; {@code email_taken}, {@code
+     * federated_account}, {@code rate_limited}, {@code forbidden} where no mail can be sent.
+     */
+    @Override
+    public Uni<Void> request(Caller caller, User user, String email) {
+        if (user.oauthProvider != null) {
+            throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
+        }
+        if (email.isEmpty() || !post.hasServer()) {
+            throw RosterException.of(
+                    ErrorCode.FORBIDDEN,
+                    email.isEmpty()
+                            ? "Only an administrator takes an e-mail address away."
+                            : "Without a mail server, only an administrator changes an e-mail address.");
+        }
+        return user.requireFree(email)
+                .chain(() -> limits.spend(MAILS, user.organizationId, user.id.toString()))
+                .chain(() -> wait(user, email))
+                .chain(mail::post);
+    }
+
+    /**
+     * Gives an account the address that a link was sent to, once; {@code email_change_ended},
+     * {@code email_taken}.
+     */
+    public Uni<Void> confirm(LinkToken token) {
+        return Panache.withTransaction(
+                () ->
+                        User.lockById(token.organizationId(), token.subjectId())
+                                .chain(user -> confirm(token, user)));
+    }
+
+    private Uni<Void> confirm(LinkToken token, User user) {
+        if (user == null || user.status != UserStatus.ACTIVE) {
+            throw ended();
+        }
+        return EmailChange.of(user.organizationId, user.id)
+                .invoke(change -> require(change, token.id()))
+                .map(change -> change.email)
+                .chain(email -> users.changeEmail(user, email));
+    }
+
+    private void require(EmailChange change, UUID tokenId) {
+        boolean open =
+                change != null
+                        && change.tokenId.equals(tokenId)
+                        && clock.instant().isBefore(change.expiresAt);
+        if (!open) {
+            throw ended();
+        }
+    }
+
+    private Uni<EmailChange> wait(User user, String email) {
+        return EmailChange.of(user.organizationId, user.id)
+                .chain(
+                        found -> {
+                            Instant now = clock.instant();
+                            EmailChange change = found == null ? new EmailChange() : found;
+                            change.organizationId = user.organizationId;
+                            change.id = user.id;
+                            change.email = email;
+                            change.tokenId = UUID.randomUUID();
+                            change.expiresAt = now.plus(LIFETIME);
+                            change.createdAt = now;
+                            return change.persist();
+                        });
+    }
+
+    private static RosterException ended() {
+        return RosterException.of(ErrorCode.EMAIL_CHANGE_ENDED);
+    }
+}

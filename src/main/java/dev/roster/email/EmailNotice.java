@@ -1,0 +1,97 @@
+package dev.roster.email;
+
+import dev.roster.mail.Letter;
+import dev.roster.mail.Post;
+import dev.roster.platform.outbox.Outbox;
+import dev.roster.platform.outbox.OutboxMessage;
+import dev.roster.platform.outbox.OutboxTopic;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.user.AfterUserChange;
+import dev.roster.user.User;
+import dev.roster.user.UserBefore;
+import dev.roster.user.UserStatus;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What follows from a change of an account for its addresses: one that waits to be confirmed dies
+ * with what it rested on, and a former one is told that it is no longer in use.
+ */
+@ApplicationScoped
+public class EmailNotice implements AfterUserChange, OutboxTopic {
+    private static final String ORGANIZATION =
+            "SELECT display_name FROM organizations WHERE id = $1";
+    private static final String EMAIL = "email";
+
+    private final Outbox outbox;
+    private final Pool pool;
+    private final Post post;
+
+    EmailNotice(Outbox outbox, Pool pool, Post post) {
+        this.outbox = outbox;
+        this.pool = pool;
+        this.post = post;
+    }
+
+    @Override
+    public Uni<Void> afterChange(UserBefore before, User user) {
+        boolean moved = !Objects.equals(before.email(), user.email);
+        boolean overtaken =
+                moved
+                        || before.status() != user.status
+                        || !Objects.equals(before.passwordHash(), user.passwordHash);
+        Uni<Void> ended = overtaken ? EmailChange.end(user.organizationId, user.id) : nothing();
+        boolean told =
+                moved
+                        && before.email() != null
+                        && before.status() == UserStatus.ACTIVE
+                        && post.hasServer();
+        return told
+                ? ended.chain(
+                        () ->
+                                outbox.add(
+                                        user.organizationId,
+                                        topic(),
+                                        Map.of(EMAIL, before.email())))
+                : ended;
+    }
+
+    @Override
+    public String topic() {
+        return "email-changed";
+    }
+
+    @Override
+    public Uni<Void> send(OutboxMessage message) {
+        return pool.preparedQuery(ORGANIZATION)
+                .execute(Tuple.of(message.organizationId()))
+                .map(rows -> Rows.first(rows, EmailNotice::name))
+                .chain(
+                        found ->
+                                found.map(name -> letter(message.payload().getString(EMAIL), name))
+                                        .map(letter -> post.send(message.id(), letter))
+                                        .orElseGet(EmailNotice::nothing));
+    }
+
+    private static String name(Row row) {
+        return row.getString(0);
+    }
+
+    private static Letter letter(String recipient, String organization) {
+        return new Letter(
+                recipient,
+                "Your e-mail address at " + organization + " was changed",
+                EmailTemplates.changedText(organization),
+                EmailTemplates.changedHtml(organization),
+                EmailTemplates.changedText(organization));
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}

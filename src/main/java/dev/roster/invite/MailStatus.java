@@ -1,0 +1,30 @@
+package dev.roster.invite;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.persistence.EnumeratedValue;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How the newest mail of an invite fares. */
+public enum MailStatus {
+    QUEUED("queued"),
+    SENT("sent"),
+    UNDELIVERABLE("undeliverable");
+
+    @EnumeratedValue private final String value;
+
+    MailStatus(String value) {
+        this.value = value;
+    }
+
+    /** The status as it stands in answers and rows. */
+    @JsonValue
+    public String value() {
+        return value;
+    }
+
+    /** The status of this name. */
+    public static Optional<MailStatus> of(String value) {
+        return Arrays.stream(values()).filter(status -> status.value.equals(value)).findFirst();
+    }
+}

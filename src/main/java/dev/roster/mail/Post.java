@@ -1,0 +1,102 @@
+package dev.roster.mail;
+
+import dev.roster.platform.outbox.Undeliverable;
+import dev.roster.platform.validation.EmailKey;
+import dev.roster.security.Issuer;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.mail.SMTPException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Hands letters to the mail server, or shows them in the log where there is none. */
+@Startup
+@ApplicationScoped
+public class Post {
+    private static final Logger LOG = Logger.getLogger(Post.class);
+
+    // Authentication is missing or wrong (RFC 4954 section 6): the settings' fault
+    private static final Set<Integer> OF_THE_SERVICE = Set.of(530, 534, 535, 538);
+
+    private final ReactiveMailer mailer;
+    private final boolean hasServer;
+    private final String domain;
+
+    Post(ReactiveMailer mailer, MailSettings settings, Issuer issuer) {
+        this.mailer = mailer;
+        hasServer = settings.host().isPresent();
+        domain = URI.create(issuer.url()).getHost();
+        if (hasServer && settings.from().isEmpty()) {
+            throw new ConfigurationException(
+                    "ROSTER_MAIL_FROM must be set to the sender of mails, as ROSTER_MAIL_HOST is set");
+        }
+    }
+
+    /** Whether letters are sent at all. */
+    public boolean hasServer() {
+        return hasServer;
+    }
+
+    /**
+     * Sends a letter; {@link Undeliverable} where the relay takes it from nobody.
+     *
+     * @param id the same at every attempt: it makes the Message-ID (RFC 5322 section 3.6.4), by
+     *     which a mail that comes twice is known
+     */
+    public Uni<Void> send(UUID id, Letter letter) {
+        return hasServer ? mail(id, letter) : log(id, letter.shown());
+    }
+
+    private Uni<Void> mail(UUID id, Letter letter) {
+        // The client speaks no SMTPUTF8 (RFC 6531), without which there are only ASCII mailboxes
+        Optional<String> mailbox =
+                EmailKey.mailbox(letter.recipient())
+                        .filter(address -> address.chars().allMatch(c -> c < 128));
+        if (mailbox.isEmpty()) {
+            return Uni.createFrom().failure(new Undeliverable(null));
+        }
+        return Uni.combine()
+                .all()
+                .unis(letter.text().createUni(), letter.html().createUni())
+                .asTuple()
+                .map(
+                        parts ->
+                                new Mail()
+                                        .addTo(mailbox.get())
+                                        .setSubject(letter.subject())
+                                        .setText(parts.getItem1())
+                                        .setHtml(parts.getItem2())
+                                        .addHeader("Message-ID", "<" + id + "@" + domain + ">")
+                                        // RFC 3834 section 5: no automatic answers, please
+                                        .addHeader("Auto-Submitted", "auto-generated"))
+                .chain(mail -> mailer.send(mail))
+                .onFailure(Post::isRefused)
+                .transform(Undeliverable::new);
+    }
+
+    /** Whether the relay refuses the mail (RFC 5321 section 4.2.1), and not the service itself. */
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof SMTPException refusal
+                && refusal.isPermanent()
+                && !OF_THE_SERVICE.contains(refusal.getReplyCode())
+                && !String.valueOf(refusal.getMessage()).startsWith("sender address");
+    }
+
+    private static Uni<Void> log(UUID id, TemplateInstance shown) {
+        return shown.createUni()
+                .invoke(
+                        body ->
+                                LOG.infof(
+                                        "Without ROSTER_MAIL_HOST, mail %s is not sent:%n%s",
+                                        id, body))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.roster.user;
+
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.platform.validation.EmailKey;
+
+/**
+ * What finds the account of an e-mail address: its key, or else the key that rows of older versions
+ * have, of which some are shared by addresses that are not the same. Such a row is found only by
+ * the address as it is kept.
+ *
+ * @param key empty, as no row's is, for what is no address any more
+ * @param address as it was typed, but for a plus that a form has made a space
+ */
+public record EmailMatch(String key, String oldKey, String address) {
+    /** The match of an address as somebody types it, of any length and form. */
+    public static EmailMatch of(String typed) {
+        String address = typed.replace(' ', '+');
+        return new EmailMatch(
+                EmailKey.of(address).orElse(""), CanonicalText.fold(address), address);
+    }
+
+    /** Whether the key alone finds the account, as it does for all addresses in ASCII. */
+    boolean isPlain() {
+        return key.equals(oldKey);
+    }
+}

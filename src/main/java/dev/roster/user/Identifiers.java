@@ -1,0 +1,127 @@
+package dev.roster.user;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.platform.validation.EmailKey;
+import dev.roster.security.Caller;
+import dev.roster.security.Scope;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * The rule that what somebody signs in with belongs to one account: no username is the e-mail
+ * address of another, nor the other way around. Unique keys see to each of the two by itself.
+ */
+final class Identifiers {
+    private static final String HOLD =
+            "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
+    private static final String CONFLICT =
+            """
+            SELECT CASE WHEN u.email_key = ?5 THEN 'username' ELSE 'email' END
+              FROM users u
+             WHERE u.organization_id = ?1 AND u.id <> ?2
+               AND (u.email_key = ?3 OR u.username_key = ?3 OR u.username_key = ?4 OR u.email_key = ?5
+                    OR (u.email_key = ?4 AND u.email = ?6))
+             LIMIT 1
+            """;
+
+    private Identifiers() {}
+
+    /**
+     * Keeps the username and the address of a new or changed account for it, until the caller's
+     * transaction ends; {@code name_taken}, {@code email_taken}. Of two transactions that want the
+     * same text, the one as a name and the other as an address, the second waits and sees the
+     * first.
+     */
+    static Uni<Void> claim(User user) {
+        EmailMatch name = EmailMatch.of(user.username);
+        String email = user.email == null ? "" : user.email;
+        String oldKey = CanonicalText.fold(email);
+        String key = user.email == null ? "" : user.emailKey;
+        TreeSet<String> addresses = new TreeSet<>(List.of(name.key(), oldKey, key));
+        addresses.remove(""); // as of a username that is no address
+        if (addresses.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Void> steps = Uni.createFrom().voidItem();
+        for (String address : addresses) { // in their order, so that two never wait in a circle
+            steps = steps.chain(() -> hold(user, address));
+        }
+        return steps.chain(
+                () ->
+                        refuseTaken(
+                                user.organizationId,
+                                user.id,
+                                List.of(key, oldKey, name.key(), email)));
+    }
+
+    /**
+     * Refuses a change by which a person would be called like an address that is not its own, and
+     * be taken for somebody else; administrators may call an account so.
+     */
+    static void requireOwn(Caller caller, User user, PatchUser patch) {
+        String name = patch.person().username();
+        if (name == null
+                || name.equals(user.username)
+                || caller.scopes().contains(Scope.USERS_WRITE)) {
+            return;
+        }
+        if (EmailKey.of(name).filter(key -> !key.equals(user.emailKey)).isPresent()) {
+            throw RosterException.invalid(
+                    "username", "must not be an e-mail address other than the account's own");
+        }
+    }
+
+    /** Refuses with {@code email_taken} an address that another account has now. */
+    static Uni<Void> requireFree(User user, String email) {
+        EmailMatch match = EmailMatch.of(email);
+        return refuseTaken(
+                user.organizationId,
+                user.id,
+                List.of(match.key(), match.oldKey(), "", match.address()));
+    }
+
+    private static Uni<Void> hold(User user, String address) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(HOLD, String.class)
+                                        .setParameter(
+                                                1,
+                                                "identifier " + user.organizationId + " " + address)
+                                        .getSingleResult())
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> refuseTaken(UUID organizationId, UUID id, List<String> texts) {
+        return Panache.getSession()
+                .chain(
+                        session -> {
+                            var query = session.createNativeQuery(CONFLICT, String.class);
+                            query.setParameter(1, organizationId).setParameter(2, id);
+                            for (int i = 0; i < texts.size(); i++) {
+                                query.setParameter(3 + i, texts.get(i));
+                            }
+                            return query.getSingleResultOrNull();
+                        })
+                .invoke(
+                        taken -> {
+                            if (taken != null) {
+                                throw taken(taken);
+                            }
+                        })
+                .replaceWithVoid();
+    }
+
+    private static RosterException taken(String what) {
+        return what.equals("email")
+                ? RosterException.of(
+                        ErrorCode.EMAIL_TAKEN, new FieldError("email_address", "is taken"))
+                : RosterException.of(ErrorCode.NAME_TAKEN, new FieldError("name", "is taken"));
+    }
+}

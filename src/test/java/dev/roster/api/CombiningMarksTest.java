@@ -1,0 +1,113 @@
+package dev.roster.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.security.Role;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.openapi.DocumentedOperation;
+import dev.roster.testing.openapi.OpenApiDocument;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Long runs of combining marks, whose normalisation is quadratic, are refused in every text that
+ * the document names.
+ */
+@QuarkusTest
+class CombiningMarksTest {
+    private static final String MARKS = "\u0300\u0316";
+    private static final String LONG = MARKS.repeat(4_000); // 16 KB in UTF-8
+    private static final String ENCODED = "%CC%80%CC%96".repeat(600); // as much as a URI may have
+    // Take any JSON, which is kept as it is and never normalised
+    private static final List<String> FREE = List.of("settings");
+
+    private final OpenApiDocument document = OpenApiDocument.served();
+    private final String token = TestOrganization.create().token(Role.ADMIN);
+    private final List<String> wrong = new ArrayList<>();
+    private int tried;
+
+    @Test
+    void whenAnyTextIsARunOfMarksThenRefused() {
+        for (DocumentedOperation operation : document.operations()) {
+            for (JsonNode parameter : operation.json().path("parameters")) {
+                inUri(operation, resolve(parameter));
+            }
+            JsonNode content = resolve(operation.json().path("requestBody")).path("content");
+            content.fields()
+                    .forEachRemaining(
+                            type ->
+                                    resolve(type.getValue().path("schema"))
+                                            .path("properties")
+                                            .fieldNames()
+                                            .forEachRemaining(
+                                                    field ->
+                                                            inBody(
+                                                                    operation,
+                                                                    type.getKey(),
+                                                                    field)));
+        }
+        assertEquals(List.of(), wrong);
+        assertTrue(tried > 100, "only " + tried + " texts");
+    }
+
+    private void inUri(DocumentedOperation operation, JsonNode parameter) {
+        String name = parameter.path("name").asText();
+        String path = path(operation);
+        if (parameter.path("in").asText().equals("path")) {
+            path = path.replace("{" + name + "}", ENCODED);
+        } else if (parameter.path("in").asText().equals("query")) {
+            path += "?" + name + "=" + ENCODED;
+        } else {
+            return;
+        }
+        send(operation, path.replaceAll("\\{[a-z_]+}", "x"), request(operation), name);
+    }
+
+    private void inBody(DocumentedOperation operation, String type, String field) {
+        if (FREE.stream().anyMatch(operation.path()::endsWith)) {
+            return;
+        }
+        RequestSpecification request = request(operation);
+        if (type.contains("form")) {
+            request.contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                    .formParam(field, LONG);
+        } else {
+            request.contentType("application/json; charset=UTF-8").body(Map.of(field, LONG));
+        }
+        send(operation, path(operation).replaceAll("\\{[a-z_]+}", "x"), request, field);
+    }
+
+    private void send(
+            DocumentedOperation operation, String path, RequestSpecification request, String text) {
+        tried++;
+        int status =
+                request.urlEncodingEnabled(false)
+                        .request(operation.method().toUpperCase(Locale.ROOT), path)
+                        .statusCode();
+        if (status < 400 || status >= 500) {
+            wrong.add(operation + " " + text + ": " + status);
+        }
+    }
+
+    private RequestSpecification request(DocumentedOperation operation) {
+        String scheme = operation.path().contains("#") ? "UserKey" : "Bearer";
+        return RestAssured.given().noFilters().header("Authorization", scheme + " " + token);
+    }
+
+    private static String path(DocumentedOperation operation) {
+        return operation.path().replaceFirst("#.*", "");
+    }
+
+    private JsonNode resolve(JsonNode node) {
+        String reference = node.path("$ref").asText("");
+        return reference.isEmpty() ? node : document.json().at(reference.substring(1));
+    }
+}
