@@ -1,7 +1,8 @@
 package dev.roster.oauth;
 
 import dev.roster.client.ClientCredentials;
-import io.vertx.core.http.HttpServerRequest;
+import dev.roster.platform.http.CallerAddress;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
@@ -17,8 +18,8 @@ record ClientRequest(Form form, ClientCredentials credentials, String userAgent,
      *
      * @throws OAuthError if it is not a form, or without credentials
      */
-    static ClientRequest read(HttpServerRequest http, byte[] body) {
-        return of(http, Form.read(http, body));
+    static ClientRequest read(RoutingContext http, byte[] body) {
+        return of(http, Form.read(http.request(), body));
     }
 
     /**
@@ -26,11 +27,12 @@ record ClientRequest(Form form, ClientCredentials credentials, String userAgent,
      *
      * @throws OAuthError if it is without credentials
      */
-    static ClientRequest of(HttpServerRequest http, Form form) {
+    static ClientRequest of(RoutingContext http, Form form) {
         return new ClientRequest(
                 form,
-                ClientAuthorization.read(http.headers().getAll(HttpHeaders.AUTHORIZATION), form),
-                http.getHeader(HttpHeaders.USER_AGENT),
-                http.remoteAddress() == null ? null : http.remoteAddress().hostAddress());
+                ClientAuthorization.read(
+                        http.request().headers().getAll(HttpHeaders.AUTHORIZATION), form),
+                http.request().getHeader(HttpHeaders.USER_AGENT),
+                CallerAddress.of(http));
     }
 }

@@ -42,8 +42,7 @@ class ClientThrottleTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "quarkus.http.proxy.proxy-address-forwarding", "true",
-                    "quarkus.http.proxy.allow-x-forwarded", "true",
+                    "roster.trusted-proxies", "127.0.0.1, 192.0.2.0/24",
                     "roster.client-failures.per-pair", "" + PER_PAIR,
                     "roster.client-failures.per-address", "" + PER_ADDRESS,
                     "roster.client-failures.per-client", "" + PER_CLIENT);
@@ -52,6 +51,13 @@ class ClientThrottleTest {
 
     private final TestClient client = TestOrganization.create().client(Role.VIEWER);
     private final String address = address();
+
+    @Test
+    void whenCallerInventsAddressesBeforeItsOwnThenItIsPutOffAllTheSame() {
+        fail(PER_PAIR, client.clientId(), i -> address() + ", " + address);
+        grant(client, address() + ", " + address + ", 192.0.2.1").then().statusCode(429);
+        grant(client, address() + ", " + address()).then().statusCode(200);
+    }
 
     @Test
     void whenClientFailsTooOftenFromAddressThenPutOff() {
