@@ -1,6 +1,7 @@
 package dev.roster.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.KillableDatabase;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +40,7 @@ class StrangersIT {
                 Replica.start(
                         database.url(),
                         folder,
+                        "roster.issuer=https://replicas.test",
                         "roster.http.connections-per-address=" + MOST,
                         "roster.http.head-timeout=2S",
                         "roster.http.body-memory=" + MEMORY);
@@ -70,6 +73,39 @@ class StrangersIT {
             String answers = rest(connection);
             assertEquals(1, answers.split("HTTP/1.1 200", -1).length - 1, answers);
         }
+    }
+
+    @Test
+    void whenGarbageComesThenEachIsALineOfTheLogAtMost() throws Exception {
+        List<String> garbage =
+                List.of(
+                        "\u0016\u0003\u0001\0\u00c8\u0001\0\0\u00c4\u0003\u0003",
+                        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "x".repeat(100),
+                        "GET / HTTP/1.1\r\nHost: x\nA: b\r\n\r\n",
+                        "\0\1\2\r\n\r\n",
+                        "GET /" + "x".repeat(200_000),
+                        "GET / HTTP/1.1\r\nA: " + "x".repeat(200_000),
+                        "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx");
+        String before = replica.log();
+        for (String sent : garbage) {
+            try (Socket connection = connect()) {
+                connection.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+                rest(connection);
+            } catch (SocketException reset) {
+                // as good an answer as any
+            }
+        }
+        String logged = replica.log().substring(before.length());
+        assertTrue(logged.lines().count() <= garbage.size(), logged);
+        assertFalse(logged.contains("\tat "), logged);
+    }
+
+    @Test
+    void whenTheIssuerIsHttpsThenBrowsersStayThere() throws Exception {
+        HttpResponse<String> answer = replica.get("/nothing", "none");
+        assertEquals(
+                "max-age=31536000",
+                answer.headers().firstValue("Strict-Transport-Security").orElse(""));
     }
 
     @Test

@@ -21,9 +21,12 @@ final class Framing {
         }
         int hosts = request.headers().getAll(HttpHeaders.HOST).size();
         List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        return (hosts == 1 || hosts == 0 && request.version() == HttpVersion.HTTP_1_0)
-                && (codings.isEmpty()
-                        || codings.size() == 1
-                                && codings.get(0).strip().equalsIgnoreCase("chunked"));
+        boolean isOld = request.version() == HttpVersion.HTTP_1_0;
+        return (hosts == 1 || (hosts == 0 && isOld)) && isPlain(codings);
+    }
+
+    private static boolean isPlain(List<String> codings) {
+        return codings.isEmpty()
+                || (codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"));
     }
 }

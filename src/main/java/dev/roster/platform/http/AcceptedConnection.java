@@ -33,7 +33,7 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
         }
         place = gate.enter(remote.getAddress());
         if (place == null) {
-            context.close();
+            var unused = context.close();
             return;
         }
         waitForHead();
@@ -62,10 +62,14 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
                     connection
                             .executor()
                             .schedule(
-                                    () -> connection.close(),
+                                    this::close,
                                     gate.headTimeoutMilliseconds(),
                                     TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void close() {
+        var unused = connection.close();
     }
 
     private void stopWaiting() {

@@ -87,6 +87,6 @@ final class ForwardedHeader {
     }
 
     private static boolean isToken(char c) {
-        return Character.isLetterOrDigit(c) && c < 0x80 || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return (c < 0x80 && Character.isLetterOrDigit(c)) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 }
