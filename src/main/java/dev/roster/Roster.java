@@ -2,6 +2,7 @@ package dev.roster;
 
 import dev.roster.platform.database.DatabaseStart;
 import dev.roster.platform.database.StartRefused;
+import dev.roster.platform.http.AcceptedConnections;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -25,6 +26,7 @@ public final class Roster {
         // Quarkus would answer such a URI without a body; ours is checked in
         // api.error.RequestRules.
         System.setProperty("vertx.disableURIValidation", "true");
+        AcceptedConnections.watch();
         Quarkus.run(arguments);
     }
 }

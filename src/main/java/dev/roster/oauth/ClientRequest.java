@@ -1,7 +1,8 @@
 package dev.roster.oauth;
 
 import dev.roster.client.ClientCredentials;
-import io.vertx.core.http.HttpServerRequest;
+import dev.roster.platform.http.CallerAddress;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 
@@ -18,8 +19,8 @@ record ClientRequest(Form form, ClientCredentials credentials, String userAgent,
      *
      * @throws OAuthError if it is not a form, or without credentials
      */
-    static ClientRequest read(HttpServerRequest http, byte[] body) {
-        return of(http, Form.read(http, body));
+    static ClientRequest read(RoutingContext http, byte[] body) {
+        return of(http, Form.read(http.request(), body));
     }
 
     /**
@@ -27,8 +28,8 @@ record ClientRequest(Form form, ClientCredentials credentials, String userAgent,
      *
      * @throws OAuthError if it is without credentials
      */
-    static ClientRequest of(HttpServerRequest http, Form form) {
-        return of(http, form, http.headers().getAll(HttpHeaders.AUTHORIZATION));
+    static ClientRequest of(RoutingContext http, Form form) {
+        return of(http, form, http.request().headers().getAll(HttpHeaders.AUTHORIZATION));
     }
 
     /**
@@ -36,16 +37,15 @@ record ClientRequest(Form form, ClientCredentials credentials, String userAgent,
      *
      * @throws OAuthError if it is without credentials
      */
-    static ClientRequest ofBody(HttpServerRequest http, Form form) {
+    static ClientRequest ofBody(RoutingContext http, Form form) {
         return of(http, form, List.of());
     }
 
-    private static ClientRequest of(
-            HttpServerRequest http, Form form, List<String> authorizations) {
+    private static ClientRequest of(RoutingContext http, Form form, List<String> authorizations) {
         return new ClientRequest(
                 form,
                 ClientAuthorization.read(authorizations, form),
-                http.getHeader(HttpHeaders.USER_AGENT),
-                http.remoteAddress() == null ? null : http.remoteAddress().hostAddress());
+                http.request().getHeader(HttpHeaders.USER_AGENT),
+                CallerAddress.of(http));
     }
 }

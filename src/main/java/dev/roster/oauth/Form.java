@@ -1,5 +1,6 @@
 package dev.roster.oauth;
 
+import dev.roster.platform.http.SmallBody;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -18,9 +19,6 @@ import java.util.Set;
  * could read differently is refused.
  */
 public final class Form {
-    // Credentials and scopes need a few hundred bytes.
-    private static final int LONGEST = 16 * 1024;
-
     // RFC 8707 section 2: a token may be asked for several resources. All are this service.
     private static final Set<String> REPEATABLE = Set.of("resource");
 
@@ -60,7 +58,7 @@ public final class Form {
      * @throws OAuthError if it is not well-formed or names a parameter twice
      */
     public static Form parse(byte[] body) {
-        if (body.length > LONGEST) {
+        if (body.length > SmallBody.MOST) {
             throw OAuthError.invalidRequest("The body is too large");
         }
         Map<String, String> parameters = new LinkedHashMap<>();

@@ -1,7 +1,8 @@
 package dev.roster.oauth;
 
+import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,9 +30,10 @@ public class RevocationResource {
     // Any content type is taken in, as at the token endpoint
     @POST
     @PermitAll
+    @SmallBody
     @APIResponse(responseCode = "200", description = "Revoked, or there was nothing to revoke.")
     public Uni<RestResponse<Void>> revoke(
-            @Context HttpServerRequest http,
+            @Context RoutingContext http,
             @RequestBody(
                             required = true,
                             content =

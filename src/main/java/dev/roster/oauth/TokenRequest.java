@@ -2,7 +2,7 @@ package dev.roster.oauth;
 
 import dev.roster.client.ClientCredentials;
 import dev.roster.oauth.OAuthError.Code;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
@@ -20,8 +20,8 @@ public record TokenRequest(
      *
      * @throws OAuthError if it is not one, or not for client credentials
      */
-    public static TokenRequest read(HttpServerRequest http, byte[] body) {
-        return of(http, Form.read(http, body));
+    public static TokenRequest read(RoutingContext http, byte[] body) {
+        return of(http, Form.read(http.request(), body));
     }
 
     /**
@@ -29,7 +29,7 @@ public record TokenRequest(
      *
      * @throws OAuthError if it is not one for client credentials
      */
-    public static TokenRequest of(HttpServerRequest http, Form form) {
+    public static TokenRequest of(RoutingContext http, Form form) {
         requireClientCredentials(form);
         ClientRequest request = ClientRequest.of(http, form);
         return new TokenRequest(
@@ -42,7 +42,7 @@ public record TokenRequest(
      *
      * @throws OAuthError if it is not one for client credentials
      */
-    public static TokenRequest lenient(HttpServerRequest http, Form form) {
+    public static TokenRequest lenient(RoutingContext http, Form form) {
         boolean inBody = form.get("client_id").isPresent() && form.get("client_secret").isPresent();
         if (!inBody || form.get("grant_type").isPresent()) {
             requireClientCredentials(form);

@@ -1,7 +1,8 @@
 package dev.roster.oauth;
 
+import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,9 +28,10 @@ public class TokenResource {
     // Any content type is taken in, because a wrong one gets the error body of the RFC too
     @POST
     @PermitAll
+    @SmallBody
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<AccessToken>> token(
-            @Context HttpServerRequest http,
+            @Context RoutingContext http,
             @RequestBody(
                             required = true,
                             content =

@@ -1,6 +1,5 @@
 package dev.roster.user;
 
-import io.vertx.core.net.SocketAddress;
 
 /**
  * What shows that a person itself changes its credentials.
@@ -11,11 +10,6 @@ import io.vertx.core.net.SocketAddress;
 public record Proof(String password, String ipAddress) {
     /** Of a request that has none, as of one that changes other accounts only. */
     public static final Proof NONE = new Proof(null, null);
-
-    /** The password of a request from this address; null where that is not known. */
-    public static Proof of(String password, SocketAddress address) {
-        return new Proof(password, address == null ? null : address.hostAddress());
-    }
 
     @Override
     public String toString() {

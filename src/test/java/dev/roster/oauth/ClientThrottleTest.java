@@ -41,6 +41,13 @@ class ClientThrottleTest {
     private final String address = address();
 
     @Test
+    void whenCallerInventsAddressesBeforeItsOwnThenItIsPutOffAllTheSame() {
+        fail(PER_PAIR, client.clientId(), i -> address() + ", " + address);
+        grant(client, address() + ", " + address + ", 192.0.2.1").then().statusCode(429);
+        grant(client, address() + ", " + address()).then().statusCode(200);
+    }
+
+    @Test
     void whenClientFailsTooOftenFromAddressThenPutOff() {
         fail(PER_PAIR, client.clientId(), i -> address);
         grant(client, address)

@@ -12,8 +12,7 @@ public final class BehindProxy implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "quarkus.http.proxy.proxy-address-forwarding", "true",
-                "quarkus.http.proxy.allow-x-forwarded", "true",
+                "roster.trusted-proxies", "127.0.0.1, 192.0.2.0/24",
                 "roster.client-failures.per-pair", "" + PER_PAIR,
                 "roster.client-failures.per-address", "" + PER_ADDRESS,
                 "roster.client-failures.per-client", "" + PER_CLIENT);

@@ -20,10 +20,13 @@ public final class RawHttp {
             return Integer.parseInt(head.split(" ", 3)[1]);
         }
 
-        /** A header by its name as the service writes it; null where it is absent. */
+        /** A header by its name; null where it is absent. */
         public String header(String name) {
             return head.lines()
-                    .filter(line -> line.startsWith(name + ": "))
+                    .filter(
+                            line ->
+                                    line.regionMatches(
+                                            true, 0, name + ": ", 0, name.length() + 2))
                     .map(line -> line.substring(name.length() + 2))
                     .findFirst()
                     .orElse(null);
@@ -38,6 +41,31 @@ public final class RawHttp {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return read(socket.getInputStream());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Sends what may be half a request, and hangs up itself as soon as an answer is there. */
+    public static Answer sendPart(String request) {
+        URI service = URI.create(RestAssured.baseURI);
+        try (Socket socket = new Socket(service.getHost(), RestAssured.port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            InputStream input = socket.getInputStream();
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = input.read();
+                if (next < 0) {
+                    throw new IOException("hung up after: " + head);
+                }
+                head.append((char) next);
+            }
+            Answer answer = new Answer(head.toString().strip(), "");
+            int length = Integer.parseInt(answer.header("content-length"));
+            return new Answer(
+                    answer.head(),
+                    new String(input.readNBytes(length), StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -46,6 +46,7 @@ final class AllowedMethods {
         if (methods.contains(HttpMethod.GET)) {
             methods.add(HttpMethod.HEAD);
         }
+        methods.remove(HttpMethod.OPTIONS);
         return methods;
     }
 }

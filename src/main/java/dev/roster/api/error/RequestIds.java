@@ -50,7 +50,7 @@ public class RequestIds {
         context.put(KEY, id);
         context.response().putHeader(HEADER, id);
         MDC.put(KEY, id);
-        RequestOrigin.enter(context.request(), id);
+        RequestOrigin.enter(context, id);
         return id;
     }
 

@@ -5,19 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.Leftovers;
+import dev.roster.platform.http.RequestBody;
+import dev.roster.platform.http.RequestLimits;
+import dev.roster.platform.http.SmallBody;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -29,21 +27,12 @@ public class RequestRules {
     // Before every route of the server, its own limits included; after RequestIds alone.
     private static final int FIRST = Integer.MIN_VALUE + 1;
 
-    private static final Set<HttpMethod> BODY_METHODS =
-            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
-
     private static final String NUL = "%00";
-
-    // What is read of a body that is refused: a client that is still sending would lose the answer.
-    private static final long MAX_IGNORED_BODY = 16L * 1024 * 1024;
-
-    private static final long LINGER_MILLISECONDS = 1_000;
 
     private final ErrorAnswers answers;
     private final ObjectMapper json;
     private final RequestLimits limits;
     private final long maxBody;
-    private final BodyHandler reader;
 
     RequestRules(
             ErrorAnswers answers,
@@ -52,9 +41,8 @@ public class RequestRules {
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.answers = answers;
         this.json = json;
-        this.limits = limits;
+        this.limits = limits.checked();
         this.maxBody = maxBody.asLongValue();
-        this.reader = BodyHandler.create(false).setBodyLimit(this.maxBody);
     }
 
     void register(@Observes Router router) {
@@ -64,45 +52,24 @@ public class RequestRules {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.uri().length() > limits.maxUri()) {
-            refuse(context, RosterException.of(ErrorCode.URI_TOO_LONG));
+            answer(context, RosterException.of(ErrorCode.URI_TOO_LONG));
         } else if (size(request.headers()) > limits.maxHeaders()) {
-            refuse(context, RosterException.of(ErrorCode.HEADERS_TOO_LARGE));
-        } else if (bodyLength(request) > maxBody) {
-            refuse(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
+            answer(context, RosterException.of(ErrorCode.HEADERS_TOO_LARGE));
+        } else if (!Framing.isPlain(request)) {
+            answer(context, RosterException.of(ErrorCode.INVALID_REQUEST, Framing.RULE));
+        } else if (RequestBody.length(request) > longest(request)) {
+            answer(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else if (PercentEncoding.isBroken(request.uri())) {
-            refuse(context, RosterException.invalid(Place.PATH, "uri", PercentEncoding.RULE));
+            answer(context, RosterException.invalid(Place.PATH, "uri", PercentEncoding.RULE));
         } else if (request.path().contains(NUL)) {
-            refuse(context, RosterException.invalid(Place.PATH, "path", "must not contain NUL"));
-        } else {
-            limitTime(context);
-            read(context);
-        }
-    }
-
-    private void read(RoutingContext context) {
-        if (hasBodyOfUnknownLength(context.request())) {
-            reader.handle(context);
+            answer(context, RosterException.invalid(Place.PATH, "path", "must not contain NUL"));
         } else {
             context.next();
         }
     }
 
-    private void limitTime(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (bodyLength(request) == 0
-                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            return;
-        }
-        long timer =
-                context.vertx()
-                        .setTimer(limits.bodyTimeout().toMillis(), late -> refuseLate(context));
-        context.addEndHandler(end -> context.vertx().cancelTimer(timer));
-    }
-
-    private void refuseLate(RoutingContext context) {
-        if (!context.request().isEnded()) {
-            answer(context, RosterException.of(ErrorCode.REQUEST_TIMEOUT));
-        }
+    private long longest(HttpServerRequest request) {
+        return RequestBody.isForm(request) ? SmallBody.MOST : maxBody;
     }
 
     private void failed(RoutingContext context) {
@@ -110,19 +77,10 @@ public class RequestRules {
             context.next();
             return;
         }
-        refuse(context, Failures.ofStatus(context.statusCode()));
+        answer(context, Failures.ofStatus(context.statusCode()));
     }
 
-    private void refuse(RoutingContext context, RosterException error) {
-        HttpServerRequest request = context.request();
-        boolean waitsForVerdict = request.headers().contains(HttpHeaders.EXPECT);
-        if (request.isEnded() || waitsForVerdict || bodyLength(request) > MAX_IGNORED_BODY) {
-            answer(context, error);
-        } else {
-            request.handler(ignored -> {}).endHandler(end -> answer(context, error)).resume();
-        }
-    }
-
+    // Whoever sends such a request is not believed about where the next one begins
     private void answer(RoutingContext context, RosterException error) {
         if (context.response().ended()) {
             return;
@@ -130,24 +88,8 @@ public class RequestRules {
         ErrorAnswer answer = answers.of(error, context);
         context.response().setStatusCode(answer.status());
         answer.headers().forEach(context.response()::putHeader);
-        if (!isHttp2(context.request())) { // which has no such header (RFC 9113 section 8.2.2)
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-        context.response().end(json(answer.body())).onComplete(sent -> hangUp(context));
-    }
-
-    // The header alone does not close. Whoever is still sending gets the time to read the answer,
-    // which a reset would take away (RFC 9112 section 9.6).
-    private static void hangUp(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (request.version() == HttpVersion.HTTP_2) {
-            return;
-        }
-        if (request.isEnded()) {
-            request.connection().close();
-        } else {
-            context.vertx().setTimer(LINGER_MILLISECONDS, over -> request.connection().close());
-        }
+        Leftovers.closeAfterAnswer(context);
+        context.response().end(json(answer.body()));
     }
 
     private String json(Object body) {
@@ -156,32 +98,6 @@ public class RequestRules {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("every answer can be written as JSON", e);
         }
-    }
-
-    // Read here, since who reads it later could not refuse it in the body of a contract. The REST
-    // server cannot take over an HTTP/2 request that has been read (quarkusio/quarkus#34393).
-    private static boolean hasBodyOfUnknownLength(HttpServerRequest request) {
-        return !isHttp2(request)
-                && BODY_METHODS.contains(request.method())
-                && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                && !isForm(request.getHeader(HttpHeaders.CONTENT_TYPE));
-    }
-
-    private static boolean isHttp2(HttpServerRequest request) {
-        return request.version() == HttpVersion.HTTP_2;
-    }
-
-    // The reader would take a form apart, which the token endpoint does itself.
-    private static boolean isForm(String contentType) {
-        return contentType != null
-                && (contentType.startsWith(MediaType.APPLICATION_FORM_URLENCODED)
-                        || contentType.startsWith(MediaType.MULTIPART_FORM_DATA));
-    }
-
-    // The server itself has refused a length that is no number.
-    private static long bodyLength(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? 0 : Long.parseLong(length);
     }
 
     private static int size(Iterable<Map.Entry<String, String>> headers) {

@@ -9,12 +9,14 @@ import dev.roster.invite.InviteReads;
 import dev.roster.invite.Invites;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
+import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.SmallBody;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -135,6 +137,7 @@ public class InvitesResource {
     @Path("/accept")
     @PermitAll
     @InviteBearer
+    @SmallBody
     @Operation(
             summary = "Accept an invite",
             description =
@@ -152,14 +155,14 @@ public class InvitesResource {
     public Uni<Response> accept(
             @Valid @NotNull(message = Required.MESSAGE) AcceptInviteBody body,
             @Context ContainerRequestContext request,
-            @Context HttpServerRequest http) {
+            @Context RoutingContext http) {
         AcceptInvite accepting =
                 new AcceptInvite(
                         LinkBearerFilter.token(request),
                         body.name(),
                         body.password(),
-                        http.getHeader(HttpHeaders.USER_AGENT),
-                        http.remoteAddress() == null ? null : http.remoteAddress().hostAddress());
+                        http.request().getHeader(HttpHeaders.USER_AGENT),
+                        CallerAddress.of(http));
         return acceptance
                 .accept(accepting)
                 .map(AcceptedInviteBody::of)

@@ -4,6 +4,7 @@ import dev.roster.api.openapi.Fails;
 import dev.roster.api.openapi.Versioned;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
@@ -13,7 +14,7 @@ import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -74,13 +75,13 @@ public class MeResource {
     })
     public Uni<Void> changePassword(
             @Valid @NotNull(message = Required.MESSAGE) ChangePasswordBody body,
-            @Context HttpServerRequest http) {
+            @Context RoutingContext http) {
         Caller caller = Caller.of(identity);
         return users.patch(
                         caller,
                         UserReference.person(caller.userId()),
                         body.toPatch(),
-                        Proof.of(body.currentPassword(), http.remoteAddress()),
+                        new Proof(body.currentPassword(), CallerAddress.of(http)),
                         Precondition.NONE)
                 .onFailure(RosterException.class)
                 .transform(refused -> ChangePasswordBody.named((RosterException) refused))

@@ -17,7 +17,7 @@ import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -150,12 +150,12 @@ public class UsersResource {
     public Uni<Response> patchProfile(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchProfileBody body,
-            @Context HttpServerRequest http,
+            @Context RoutingContext http,
             @Context HttpHeaders headers) {
         return patch(
                 name,
                 body.toPatch(),
-                Proof.of(body.currentPassword(), http.remoteAddress()),
+                new Proof(body.currentPassword(), CallerAddress.of(http)),
                 headers);
     }
 

@@ -8,9 +8,10 @@ import dev.roster.oauth.OAuthError;
 import dev.roster.oauth.TokenGrants;
 import dev.roster.oauth.TokenRequest;
 import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.http.SmallBody;
 import dev.roster.signin.SignIns;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -48,6 +49,7 @@ public class ZenmlLoginResource {
     // Any content type is taken in, as at the token endpoint
     @POST
     @PermitAll
+    @SmallBody
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(summary = "Get an access token")
     @Fails({
@@ -59,7 +61,7 @@ public class ZenmlLoginResource {
     })
     @APIResponseSchema(ZenmlTokenBody.class)
     public Uni<Response> login(
-            @Context HttpServerRequest http,
+            @Context RoutingContext http,
             @RequestBody(
                             required = true,
                             content =
@@ -68,15 +70,15 @@ public class ZenmlLoginResource {
                                             schema = @Schema(ref = "ZenmlLogin")))
                     byte[] body) {
         return Uni.createFrom()
-                .deferred(() -> token(http, Form.read(http, body)))
+                .deferred(() -> token(http, Form.read(http.request(), body)))
                 .map(token -> uncached(Response.ok(ZenmlTokenBody.of(token))))
                 .onFailure(OAuthError.class)
                 .recoverWithItem(refused -> refused((OAuthError) refused));
     }
 
-    private Uni<AccessToken> token(HttpServerRequest http, Form form) {
+    private Uni<AccessToken> token(RoutingContext http, Form form) {
         if (ZenmlPasswordForm.isKey(form)) {
-            return derived.ofKey(ZenmlPasswordForm.readKey(form), ZenmlPasswordForm.address(http));
+            return derived.ofKey(ZenmlPasswordForm.readKey(form), CallerAddress.of(http));
         }
         return ZenmlPasswordForm.isOne(form)
                 ? signIns.signIn(ZenmlPasswordForm.read(http, form))

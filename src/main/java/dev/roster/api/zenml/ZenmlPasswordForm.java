@@ -3,8 +3,9 @@ package dev.roster.api.zenml;
 import dev.roster.oauth.Form;
 import dev.roster.oauth.OAuthError;
 import dev.roster.oauth.OAuthError.Code;
+import dev.roster.platform.http.CallerAddress;
 import dev.roster.signin.PasswordSignIn;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
@@ -52,19 +53,14 @@ final class ZenmlPasswordForm {
      *
      * @throws OAuthError if something is missing
      */
-    static PasswordSignIn read(HttpServerRequest http, Form form) {
+    static PasswordSignIn read(RoutingContext http, Form form) {
         return new PasswordSignIn(
                 form.get("organization").orElse(DEFAULT),
                 required(form, USERNAME),
                 required(form, PASSWORD),
                 form.get("scope"),
-                http.getHeader(HttpHeaders.USER_AGENT),
-                address(http));
-    }
-
-    /** Where a request comes from; null where that is not known. */
-    static String address(HttpServerRequest http) {
-        return http.remoteAddress() == null ? null : http.remoteAddress().hostAddress();
+                http.request().getHeader(HttpHeaders.USER_AGENT),
+                CallerAddress.of(http));
     }
 
     private static String required(Form form, String name) {

@@ -5,6 +5,7 @@ import dev.roster.api.openapi.Fails;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
@@ -16,7 +17,7 @@ import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -108,13 +109,13 @@ public class ZenmlUsersResource {
     public Uni<ZenmlUserBody> patch(
             @PathParam("user_id") String id,
             @Valid @NotNull(message = Required.MESSAGE) PatchZenmlUserBody body,
-            @Context HttpServerRequest http) {
+            @Context RoutingContext http) {
         Caller caller = caller();
         return users.patch(
                         caller,
                         person(id),
                         body.toPatch(),
-                        Proof.of(body.currentPassword(), http.remoteAddress()),
+                        new Proof(body.currentPassword(), CallerAddress.of(http)),
                         Precondition.NONE)
                 .map(user -> body(caller, user));
     }

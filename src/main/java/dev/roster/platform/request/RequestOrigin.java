@@ -1,9 +1,10 @@
 package dev.roster.platform.request;
 
+import dev.roster.platform.http.CallerAddress;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /**
@@ -13,16 +14,16 @@ import java.util.Optional;
 public final class RequestOrigin {
     private static final String KEY = RequestOrigin.class.getName();
 
-    private final HttpServerRequest request;
+    private final RoutingContext request;
     private final String requestId;
 
-    private RequestOrigin(HttpServerRequest request, String requestId) {
+    private RequestOrigin(RoutingContext request, String requestId) {
         this.request = request;
         this.requestId = requestId;
     }
 
     /** Notes the origin of the request whose context this is. */
-    public static void enter(HttpServerRequest request, String requestId) {
+    public static void enter(RoutingContext request, String requestId) {
         new RequestOrigin(request, requestId).enter();
     }
 
@@ -44,7 +45,7 @@ public final class RequestOrigin {
 
     /** The address of the caller in digits; empty where it is not known. */
     public Optional<String> address() {
-        return Optional.ofNullable(request.remoteAddress()).map(address -> address.hostAddress());
+        return Optional.ofNullable(CallerAddress.of(request));
     }
 
     /** What the answer and the log call the request. */
@@ -54,6 +55,6 @@ public final class RequestOrigin {
 
     /** The name that the caller's program gives itself, as it was sent. */
     public Optional<String> userAgent() {
-        return Optional.ofNullable(request.getHeader("User-Agent"));
+        return Optional.ofNullable(request.request().getHeader("User-Agent"));
     }
 }

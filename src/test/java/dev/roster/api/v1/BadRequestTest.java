@@ -58,6 +58,26 @@ class BadRequestTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/v1/users|GET, HEAD, OPTIONS, POST",
+                "/api/v1/users/x|DELETE, GET, HEAD, OPTIONS, PATCH",
+                "/api/v1/users/x/profile|OPTIONS, PATCH",
+                "/api/v1/users/me/settings|GET, HEAD, OPTIONS, PATCH",
+                "/api/v1/service-accounts/x/token|OPTIONS, POST",
+                "/api/v1/invites/accept|OPTIONS, POST",
+                "/oauth2/token|OPTIONS, POST",
+                "/oauth2/jwks|GET, HEAD, OPTIONS"
+            })
+    void whenOptionsThenTheMethodsOfThePathAlone(String path, String allow) {
+        Response answer = RestAssured.given().options(path);
+        assertEquals(200, answer.statusCode());
+        assertEquals(allow, answer.header("Allow"));
+        assertEquals("", answer.body().asString());
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/api/v1/nothing",

@@ -1,0 +1,118 @@
+package dev.roster.platform.http;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import io.vertx.core.Context;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
+
+/** The body of one request while it comes: counted, timed, and given up at a limit. */
+final class ComingBody implements ServerHttpRequest.ReadCallback {
+    private final ResteasyReactiveContainerRequestContext request;
+    private final RoutingContext http;
+    private final BodyMemory memory;
+    private final long most;
+    private final Context context;
+    private Bytes bytes = new Bytes();
+    private long timer;
+    private boolean over;
+
+    // Guarded by the memory, which also gives bodies up from the threads of others
+    private long counted;
+
+    ComingBody(
+            ResteasyReactiveContainerRequestContext request,
+            RoutingContext http,
+            BodyMemory memory,
+            long most) {
+        this.request = request;
+        this.http = http;
+        this.memory = memory;
+        this.most = most;
+        context = http.vertx().getOrCreateContext();
+    }
+
+    void read(ServerHttpRequest source, long timeoutMilliseconds) {
+        memory.begin(this);
+        timer =
+                http.vertx()
+                        .setTimer(
+                                timeoutMilliseconds,
+                                late -> fail(RosterException.of(ErrorCode.REQUEST_TIMEOUT)));
+        http.addEndHandler(answeredOrBroken -> end());
+        source.setReadListener(this);
+    }
+
+    @Override
+    public void data(ByteBuffer part) {
+        if (over) {
+            return; // read on without keeping it: whoever still sends shall get the answer
+        }
+        int size = part.remaining();
+        if (bytes.size() + (long) size > most) {
+            fail(RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
+        } else if (!count(size)) {
+            fail(RosterException.of(ErrorCode.UNAVAILABLE));
+        } else {
+            byte[] copy = new byte[size];
+            part.get(copy);
+            bytes.write(copy, 0, size);
+        }
+    }
+
+    private boolean count(int size) {
+        synchronized (memory) {
+            boolean taken = memory.take(this, size);
+            counted += taken ? size : 0;
+            return taken;
+        }
+    }
+
+    @Override
+    public void done() {
+        if (!over) {
+            over = true;
+            http.vertx().cancelTimer(timer);
+            memory.complete(this);
+            request.setEntityStream(bytes.stream());
+            request.resume();
+        }
+    }
+
+    /** Frees its bytes for others: how many. Called with the memory locked, from any thread. */
+    long giveUp() {
+        long freed = counted;
+        counted = 0;
+        context.runOnContext(later -> fail(RosterException.of(ErrorCode.UNAVAILABLE)));
+        return freed;
+    }
+
+    private void fail(RosterException reason) {
+        if (!over) {
+            end();
+            request.resume(reason);
+        }
+    }
+
+    private void end() {
+        over = true;
+        http.vertx().cancelTimer(timer);
+        bytes = new Bytes();
+        synchronized (memory) {
+            memory.release(this, counted);
+            counted = 0;
+        }
+    }
+
+    /** Lends its array out instead of copying it once more. */
+    private static final class Bytes extends ByteArrayOutputStream {
+        InputStream stream() {
+            return new ByteArrayInputStream(buf, 0, count);
+        }
+    }
+}

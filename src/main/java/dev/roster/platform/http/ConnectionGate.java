@@ -1,0 +1,99 @@
+package dev.roster.platform.http;
+
+import io.quarkus.runtime.Startup;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Lets so many connections in from one address, and a head take so long: otherwise a stranger who
+ * sends next to nothing would hold every connection that the service has.
+ */
+@Startup
+@Singleton
+public class ConnectionGate {
+    // Before every other route
+    private static final int FIRST = Integer.MIN_VALUE;
+
+    // A host of IPv6 has a /64 to choose addresses from (RFC 6177)
+    private static final int HOST_BYTES = 8;
+
+    private static final Object FREE = new Object();
+
+    private final TrustedProxies proxies;
+    private final long headTimeoutMilliseconds;
+    private final int most;
+    private final int managementPort;
+    private final Map<Object, Integer> connections = new ConcurrentHashMap<>();
+
+    ConnectionGate(
+            TrustedProxies proxies,
+            RequestLimits limits,
+            @ConfigProperty(name = "quarkus.management.port") int managementPort) {
+        this.proxies = proxies;
+        this.headTimeoutMilliseconds = limits.checked().headTimeout().toMillis();
+        this.most = limits.connectionsPerAddress();
+        this.managementPort = managementPort;
+        AcceptedConnections.lead(this);
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(FIRST).handler(ConnectionGate::note);
+    }
+
+    private static void note(RoutingContext context) {
+        ConnectionBase connection = (ConnectionBase) context.request().connection();
+        AcceptedConnection accepted = connection.channel().pipeline().get(AcceptedConnection.class);
+        if (accepted != null) {
+            accepted.begin(context.request().version() == HttpVersion.HTTP_2);
+            context.addEndHandler(answered -> accepted.end());
+        }
+        context.next();
+    }
+
+    /** Whether a connection to this address of ours is one to the API, and not to its operator. */
+    boolean guards(InetSocketAddress local) {
+        return local.getPort() != managementPort;
+    }
+
+    long headTimeoutMilliseconds() {
+        return headTimeoutMilliseconds;
+    }
+
+    /** The place that a connection takes, to be given back; null where all are taken. */
+    Object enter(InetAddress address) {
+        if (proxies.contains(address)) {
+            return FREE;
+        }
+        Object host = host(address);
+        int taken = connections.merge(host, 1, Integer::sum);
+        if (taken > most) {
+            leave(host);
+            return null;
+        }
+        return host;
+    }
+
+    void leave(Object place) {
+        if (place != null && place != FREE) {
+            connections.computeIfPresent(place, (host, taken) -> taken == 1 ? null : taken - 1);
+        }
+    }
+
+    private static Object host(InetAddress address) {
+        return address instanceof Inet6Address
+                ? ByteBuffer.wrap(Arrays.copyOf(address.getAddress(), HOST_BYTES))
+                : address;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.roster.platform.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
+
+/** What the head of a request says of its body (RFC 9112 section 6). */
+public final class RequestBody {
+    private RequestBody() {}
+
+    /** Whether one follows that has not been read to its end. */
+    static boolean isLeft(HttpServerRequest request) {
+        return !request.isEnded()
+                && (request.version() == HttpVersion.HTTP_2
+                        ? !request.method().equals(HttpMethod.GET)
+                        : length(request) > 0
+                                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
+    }
+
+    /** Its announced length; 0 where none is. The server has refused what is no number. */
+    public static long length(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    /** Whether it is a form, which is small wherever it goes. */
+    public static boolean isForm(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        String name = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
+        return name.startsWith(MediaType.APPLICATION_FORM_URLENCODED)
+                || name.startsWith(MediaType.MULTIPART_FORM_DATA);
+    }
+}

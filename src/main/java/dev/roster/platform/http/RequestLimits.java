@@ -1,0 +1,87 @@
+package dev.roster.platform.http;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a request may take; the rest is among the {@code quarkus.http} settings of the service. */
+@ConfigMapping(prefix = "roster.http")
+public interface RequestLimits {
+    /** What is read of a head at all, as {@code quarkus.http.limits} says. */
+    int LONGEST_HEAD = 131_072;
+
+    /**
+     * {@code ROSTER_HTTP_MAX_URI}: characters of path and query. RFC 9110 section 4.1 recommends
+     * 8000 octets, and proxies allow no more.
+     */
+    @WithDefault("8000")
+    int maxUri();
+
+    /**
+     * {@code ROSTER_HTTP_MAX_HEADERS}: characters of all headers. A token of the largest kind fits
+     * four times. At most 131072, beyond which nothing is read.
+     */
+    @WithDefault("16384")
+    int maxHeaders();
+
+    /**
+     * {@code ROSTER_HTTP_HEAD_TIMEOUT}: the time in which the head of a request must have come,
+     * from its first byte. Clients send it in one piece.
+     */
+    @WithDefault("10S")
+    Duration headTimeout();
+
+    /**
+     * {@code ROSTER_HTTP_BODY_TIMEOUT}: the time in which a body must have come. 1 MB in half a
+     * minute is what a poor mobile connection does; a client that is slower than that keeps a
+     * connection for nothing.
+     */
+    @WithDefault("30S")
+    Duration bodyTimeout();
+
+    /**
+     * {@code ROSTER_HTTP_BODY_MEMORY}: bytes of the bodies of all requests at once, e.g. {@code
+     * 24M}. Without a value an eighth of the heap: a body is there up to three times, as it came,
+     * in the buffer that grew with it, and as what it says.
+     */
+    Optional<MemorySize> bodyMemory();
+
+    /**
+     * {@code ROSTER_HTTP_CONNECTIONS_PER_ADDRESS}: connections at once from one address, or from
+     * one /64 of IPv6; trusted proxies have as many as they like. Many programs stand behind one
+     * gateway; a stranger shall not take all connections.
+     */
+    @WithDefault("256")
+    int connectionsPerAddress();
+
+    /** The same limits, refused by the name of the variable where one makes no sense. */
+    default RequestLimits checked() {
+        require(maxUri() > 0 && maxUri() <= LONGEST_HEAD, "MAX_URI", "1 to " + LONGEST_HEAD);
+        require(
+                maxHeaders() > 0 && maxHeaders() <= LONGEST_HEAD,
+                "MAX_HEADERS",
+                "1 to " + LONGEST_HEAD);
+        require(isTime(headTimeout()), "HEAD_TIMEOUT", "1 second to 10 minutes");
+        require(isTime(bodyTimeout()), "BODY_TIMEOUT", "1 second to 10 minutes");
+        require(connectionsPerAddress() > 0, "CONNECTIONS_PER_ADDRESS", "at least 1");
+        require(
+                bodyMemory().map(size -> size.asLongValue() >= SmallBody.MOST).orElse(true),
+                "BODY_MEMORY",
+                "at least " + SmallBody.MOST + " bytes");
+        return this;
+    }
+
+    private static boolean isTime(Duration time) {
+        return time.compareTo(Duration.ofSeconds(1)) >= 0
+                && time.compareTo(Duration.ofMinutes(10)) <= 0;
+    }
+
+    private static void require(boolean holds, String name, String rule) {
+        if (!holds) {
+            throw new ConfigurationException("ROSTER_HTTP_" + name + " must be " + rule);
+        }
+    }
+}

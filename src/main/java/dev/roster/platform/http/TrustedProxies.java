@@ -1,0 +1,109 @@
+package dev.roster.platform.http;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.MultiMap;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Finds the address of a caller behind proxies that each append the address of their peer: the
+ * first from the right that is not a trusted proxy's. Everything left of it is an invention of the
+ * caller.
+ */
+@Startup // so that wrong settings stop the start
+@Singleton
+public class TrustedProxies {
+    private static final String FORWARDED = "forwarded";
+    private static final String X_FORWARDED_FOR = "x-forwarded-for";
+
+    private final List<AddressRange> ranges;
+    private final String header;
+
+    TrustedProxies(
+            ProxySettings settings,
+            @ConfigProperty(
+                            name = "quarkus.http.proxy.proxy-address-forwarding",
+                            defaultValue = "false")
+                    boolean quarkusForwarding) {
+        if (quarkusForwarding) {
+            throw new ConfigurationException(
+                    "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING must not be set: it believes what"
+                            + " callers invent. Name the proxies in ROSTER_TRUSTED_PROXIES instead");
+        }
+        ranges = settings.trustedProxies().orElse(List.of()).stream().map(this::range).toList();
+        header = settings.trustedProxiesHeader().toLowerCase(Locale.ROOT);
+        if (!header.equals(FORWARDED) && !header.equals(X_FORWARDED_FOR)) {
+            throw new ConfigurationException(
+                    "ROSTER_TRUSTED_PROXIES_HEADER must be X-Forwarded-For or Forwarded");
+        }
+    }
+
+    private AddressRange range(String text) {
+        return AddressRange.parse(text)
+                .orElseThrow(
+                        () ->
+                                new ConfigurationException(
+                                        "ROSTER_TRUSTED_PROXIES must be addresses or ranges such"
+                                                + " as 10.0.0.0/8, and "
+                                                + text
+                                                + " is not one"));
+    }
+
+    /** Whether this is the address of a proxy that is believed. */
+    public boolean contains(InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
+    }
+
+    /**
+     * The address that a request comes from.
+     *
+     * @param peer the other end of its connection
+     */
+    InetAddress caller(InetAddress peer, MultiMap headers) {
+        InetAddress caller = peer;
+        if (!contains(peer)) {
+            return caller;
+        }
+        for (String node : nearestFirst(headers.getAll(header))) {
+            Optional<InetAddress> address = address(node);
+            if (address.isEmpty()) {
+                return caller; // unknown or hidden (RFC 7239 section 6): the last one that is known
+            }
+            caller = address.get();
+            if (!contains(caller)) {
+                return caller;
+            }
+        }
+        return caller;
+    }
+
+    private List<String> nearestFirst(List<String> lines) {
+        String all = String.join(",", lines);
+        List<String> nodes =
+                header.equals(FORWARDED)
+                        ? ForwardedHeader.nodes(all).orElse(List.of())
+                        : List.of(all.split(",", -1));
+        List<String> reversed = new ArrayList<>(nodes);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    /** The address of a node (RFC 7239 section 6), which may have a port behind it. */
+    private static Optional<InetAddress> address(String node) {
+        String text = node.strip();
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            return end < 0 ? Optional.empty() : AddressRange.address(text.substring(1, end));
+        }
+        int colon = text.indexOf(':');
+        boolean hasPort = colon >= 0 && colon == text.lastIndexOf(':');
+        return AddressRange.address(hasPort ? text.substring(0, colon) : text);
+    }
+}

@@ -1,0 +1,6 @@
+package dev.roster.operation;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class ProtocolIT extends ProtocolTest {}

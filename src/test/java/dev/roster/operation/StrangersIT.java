@@ -1,0 +1,185 @@
+package dev.roster.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.testing.KillableDatabase;
+import dev.roster.testing.Replica;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one address takes of the service by sending little, or slowly. */
+class StrangersIT {
+    private static final int MOST = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String JWKS = "GET /oauth2/jwks HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final int MEMORY = 100_000;
+
+    @TempDir static Path folder;
+    private static KillableDatabase database;
+    private static Replica replica;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new KillableDatabase(folder.resolve("database"));
+        replica =
+                Replica.start(
+                        database.url(),
+                        folder,
+                        "roster.issuer=https://replicas.test",
+                        "roster.http.connections-per-address=" + MOST,
+                        "roster.http.head-timeout=2S",
+                        "roster.http.body-memory=" + MEMORY);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        for (AutoCloseable part : new AutoCloseable[] {replica, database}) {
+            if (part != null) {
+                part.close();
+            }
+        }
+    }
+
+    @Test
+    void whenAHeadIsSlowThenItsConnectionIsClosed() throws Exception {
+        try (Socket silent = connect();
+                Socket slow = connect()) {
+            send(slow, "GET /oauth2/jwks HTTP/1.1\r\nHost: x\r\nA: ");
+            assertEquals("", rest(slow));
+            assertEquals("", rest(silent));
+        }
+    }
+
+    @Test
+    void whenTheNextHeadIsSlowThenTheConnectionIsClosed() throws Exception {
+        try (Socket connection = connect()) {
+            send(connection, JWKS + "GET /oauth2/jw");
+            send(connection, "ks");
+            String answers = rest(connection);
+            assertEquals(1, answers.split("HTTP/1.1 200", -1).length - 1, answers);
+        }
+    }
+
+    @Test
+    void whenGarbageComesThenEachIsALineOfTheLogAtMost() throws Exception {
+        List<String> garbage =
+                List.of(
+                        "\u0016\u0003\u0001\0\u00c8\u0001\0\0\u00c4\u0003\u0003",
+                        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "x".repeat(100),
+                        "GET / HTTP/1.1\r\nHost: x\nA: b\r\n\r\n",
+                        "\0\1\2\r\n\r\n",
+                        "GET /" + "x".repeat(200_000),
+                        "GET / HTTP/1.1\r\nA: " + "x".repeat(200_000),
+                        "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx");
+        String before = replica.log();
+        for (String sent : garbage) {
+            try (Socket connection = connect()) {
+                connection.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+                rest(connection);
+            } catch (SocketException reset) {
+                // as good an answer as any
+            }
+        }
+        String logged = replica.log().substring(before.length());
+        assertTrue(logged.lines().count() <= garbage.size(), logged);
+        assertFalse(logged.contains("\tat "), logged);
+    }
+
+    @Test
+    void whenTheIssuerIsHttpsThenBrowsersStayThere() throws Exception {
+        HttpResponse<String> answer = replica.get("/nothing", "none");
+        assertEquals(
+                "max-age=31536000",
+                answer.headers().firstValue("Strict-Transport-Security").orElse(""));
+    }
+
+    @Test
+    void whenAnAddressHasManyConnectionsThenFurtherOnesAreClosed() throws Exception {
+        List<Socket> connections = new ArrayList<>();
+        try {
+            int answered = 0;
+            for (int i = 0; i < 2 * MOST; i++) {
+                Socket connection = connect();
+                connections.add(connection);
+                answered += isAnswered(connection) ? 1 : 0;
+            }
+            // One may be that of a client of another test which has not closed yet
+            assertTrue(answered <= MOST && answered >= MOST - 3, answered + " are let in");
+        } finally {
+            for (Socket connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    @Test
+    void whenMemoryIsTakenThenTheOldestBodyGoesAndTheNextComes() throws Exception {
+        String token = replica.adminToken();
+        try (Socket slow = connect();
+                Socket quick = connect()) {
+            send(slow, post(token, 90_000) + " ".repeat(80_000));
+            String body = "{\"name\":\"ann\"}";
+            String answer = ask(quick, post(token, 60_000) + " ".repeat(60_000 - body.length()) + body);
+            assertTrue(answer.startsWith("HTTP/1.1 201"), answer);
+            String refused = rest(slow);
+            assertTrue(refused.startsWith("HTTP/1.1 503"), refused);
+            assertTrue(refused.toLowerCase(Locale.ROOT).contains("retry-after: 1"), refused);
+        }
+    }
+
+    private static String post(String token, int length) {
+        return "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + token
+                + "\r\nContent-Type: application/json\r\nContent-Length: "
+                + length
+                + "\r\n\r\n";
+    }
+
+    private static Socket connect() throws IOException {
+        Socket connection = new Socket(InetAddress.getLoopbackAddress(), replica.port());
+        connection.setSoTimeout((int) PATIENCE.toMillis());
+        return connection;
+    }
+
+    private static void send(Socket connection, String text) throws IOException {
+        connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        connection.getOutputStream().flush();
+    }
+
+    private static String ask(Socket connection, String request) throws IOException {
+        send(connection, request);
+        return new String(connection.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
+
+    private static String rest(Socket connection) throws IOException {
+        try {
+            return new String(
+                    connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (SocketException reset) {
+            return "";
+        }
+    }
+
+    private static boolean isAnswered(Socket connection) throws IOException {
+        try {
+            return ask(connection, JWKS).startsWith("HTTP/1.1 200");
+        } catch (SocketException closed) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.roster.platform.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.util.NetUtil;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.MultiMap;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The caller is the first from the right that is no trusted proxy; what is left of it is made up.
+ */
+class TrustedProxiesTest {
+    private static final List<String> PROXIES =
+            List.of("10.0.0.0/8", " 192.0.2.7 ", "2001:db8:1::/48");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.0.0.1|198.51.100.1|198.51.100.1",
+                "10.0.0.1|1.1.1.1, 198.51.100.1|198.51.100.1",
+                "10.0.0.1|1.1.1.1, 198.51.100.1, 10.9.9.9, 192.0.2.7|198.51.100.1",
+                "10.0.0.1|198.51.100.1:4711|198.51.100.1",
+                "10.0.0.1|2001:db8::1|2001:db8::1",
+                "10.0.0.1|[2001:DB8::0:1]:4711|2001:db8::1",
+                "10.0.0.1|::ffff:198.51.100.1|198.51.100.1",
+                "2001:db8:1::5|198.51.100.1|198.51.100.1",
+                "2001:db8:2::5|198.51.100.1|2001:db8:2::5",
+                "203.0.113.9|198.51.100.1|203.0.113.9",
+                "10.0.0.1|10.0.0.2, 10.0.0.3|10.0.0.2",
+                "10.0.0.1|198.51.100.1, unknown|10.0.0.1",
+                "10.0.0.1|198.51.100.1, example.org, 10.0.0.2|10.0.0.2",
+                "10.0.0.1|198.51.100.1,|10.0.0.1",
+                "10.0.0.1|''|10.0.0.1"
+            })
+    void xForwardedFor(String peer, String header, String caller) {
+        assertEquals(caller, caller("X-Forwarded-For", peer, header));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "10.0.0.1|for=198.51.100.1|198.51.100.1",
+                "10.0.0.1|For=\"198.51.100.1:80\";proto=https;by=10.0.0.1|198.51.100.1",
+                "10.0.0.1|for=1.1.1.1, proto=http; for=198.51.100.1 ,for=10.2.2.2|198.51.100.1",
+                "10.0.0.1|for=\"[2001:db8::1]:4711\"|2001:db8::1",
+                "10.0.0.1|for=\"\\198.51.100.1\"|198.51.100.1",
+                "10.0.0.1|for=198.51.100.1, for=unknown|10.0.0.1",
+                "10.0.0.1|for=198.51.100.1, for=_hidden, for=10.0.0.3|10.0.0.3",
+                "10.0.0.1|for=198.51.100.1, by=10.0.0.3|10.0.0.1",
+                "10.0.0.1|for=\"1.1.1.1, for=198.51.100.1|10.0.0.1",
+                "10.0.0.1|for=\", for=\"[2001:db8::1]\"|10.0.0.1",
+                "10.0.0.1|for=1.1.1.1 for=198.51.100.1|10.0.0.1",
+                "10.0.0.1|198.51.100.1|10.0.0.1",
+                "203.0.113.9|for=198.51.100.1|203.0.113.9"
+            })
+    void forwarded(String peer, String header, String caller) {
+        assertEquals(caller, caller("Forwarded", peer, header));
+    }
+
+    @Test
+    void theOtherHeaderAndTheLinesBeforeAreNotRead() {
+        MultiMap headers =
+                MultiMap.caseInsensitiveMultiMap()
+                        .add("Forwarded", "for=1.1.1.1")
+                        .add("X-Forwarded-For", "2.2.2.2")
+                        .add("X-Forwarded-For", "198.51.100.1, 10.0.0.5");
+        assertEquals(
+                "198.51.100.1",
+                NetUtil.toAddressString(
+                        proxies("X-Forwarded-For", PROXIES).caller(ip("10.0.0.1"), headers)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.0/33",
+                "2001:db8::/129",
+                "proxy.example",
+                "10.0.0",
+                "1.2.3.4/",
+                "/8"
+            })
+    void aWrongRangeStopsTheStart(String range) {
+        String message =
+                assertThrows(
+                                ConfigurationException.class,
+                                () -> proxies("X-Forwarded-For", List.of(range)))
+                        .getMessage();
+        assertTrue(message.startsWith("ROSTER_TRUSTED_PROXIES must be"), message);
+    }
+
+    @Test
+    void anotherHeaderStopsTheStart() {
+        assertThrows(ConfigurationException.class, () -> proxies("X-Real-IP", PROXIES));
+    }
+
+    @Test
+    void whatBelievesTheCallerStopsTheStart() {
+        assertThrows(
+                ConfigurationException.class,
+                () -> new TrustedProxies(settings("Forwarded", PROXIES), true));
+    }
+
+    private static String caller(String name, String peer, String value) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap().add(name, value);
+        return NetUtil.toAddressString(proxies(name, PROXIES).caller(ip(peer), headers));
+    }
+
+    private static TrustedProxies proxies(String header, List<String> ranges) {
+        return new TrustedProxies(settings(header, ranges), false);
+    }
+
+    private static ProxySettings settings(String header, List<String> ranges) {
+        return new ProxySettings() {
+            @Override
+            public Optional<List<String>> trustedProxies() {
+                return Optional.of(ranges);
+            }
+
+            @Override
+            public String trustedProxiesHeader() {
+                return header;
+            }
+        };
+    }
+
+    private static InetAddress ip(String text) {
+        return AddressRange.address(text).orElseThrow();
+    }
+}
