@@ -98,7 +98,8 @@ public class ZenmlUsersResource {
         ErrorCode.LAST_ADMIN
     })
     public Uni<ZenmlUserBody> patch(
-            @PathParam("user_id") String id,
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("user_id")
+                    String id,
             @Valid @NotNull(message = Required.MESSAGE) PatchZenmlUserBody body) {
         Caller caller = caller();
         return users.patch(caller, person(id), body.toPatch(), Precondition.NONE)
@@ -115,7 +116,9 @@ public class ZenmlUsersResource {
             responseCode = "200",
             description = "Removed",
             content = @Content(schema = @Schema(ref = "ZenmlNothing")))
-    public Uni<String> remove(@PathParam("user_id") String id) {
+    public Uni<String> remove(
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("user_id")
+                    String id) {
         return users.remove(caller(), person(id), Precondition.NONE).replaceWith("null");
     }
 
