@@ -15,7 +15,12 @@ public class DecubeListQuery {
     @QueryParam("page")
     @Parameter(
             description = "The first page is 1.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "1"))
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            minimum = "1",
+                            maximum = "1000001",
+                            defaultValue = "1"))
     String page;
 
     @QueryParam("page_size")
@@ -30,7 +35,7 @@ public class DecubeListQuery {
 
     Slice slice() {
         return Slice.ofPage(
-                QueryParameters.number("page", page, 1, 1, Integer.MAX_VALUE),
+                QueryParameters.number("page", page, 1, 1, Slice.MAX_PAGE),
                 QueryParameters.number("page_size", pageSize, PAGE_SIZE, 1, MAX_PAGE_SIZE));
     }
 }

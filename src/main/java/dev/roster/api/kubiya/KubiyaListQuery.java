@@ -5,6 +5,7 @@ import dev.roster.platform.paging.Slice;
 import dev.roster.security.Role;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
+import dev.roster.user.UserStatus;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -25,12 +26,17 @@ public class KubiyaListQuery {
             schema = @Schema(ref = "SearchText"))
     String group;
 
+    @QueryParam("status")
+    @Parameter(schema = @Schema(implementation = UserStatus.class))
+    String status;
+
     @QueryParam("limit")
     @Parameter(
+            description = "0 is the same as the maximum.",
             schema =
                     @Schema(
                             type = SchemaType.INTEGER,
-                            minimum = "1",
+                            minimum = "0",
                             maximum = "1000",
                             defaultValue = "50"))
     String limit;
@@ -38,14 +44,20 @@ public class KubiyaListQuery {
     @QueryParam("page")
     @Parameter(
             description = "The first page is 1.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "1"))
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            minimum = "1",
+                            maximum = "1000001",
+                            defaultValue = "1"))
     String page;
 
     UserFilter filter() {
         return new UserFilter(
                 UserKind.PERSON,
                 QueryParameters.word("role", role, Role::of, "admin, member, viewer"),
-                null,
+                QueryParameters.word(
+                        "status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
                 null,
                 QueryParameters.text("group", group),
                 null,
@@ -56,8 +68,10 @@ public class KubiyaListQuery {
     }
 
     Slice slice() {
+        // The control plane of Kubiya asks for all users by 0.
+        int size = QueryParameters.number("limit", limit, LIMIT, 0, MAX_LIMIT);
         return Slice.ofPage(
-                QueryParameters.number("page", page, 1, 1, Integer.MAX_VALUE),
-                QueryParameters.number("limit", limit, LIMIT, 1, MAX_LIMIT));
+                QueryParameters.number("page", page, 1, 1, Slice.MAX_PAGE),
+                size == 0 ? MAX_LIMIT : size);
     }
 }

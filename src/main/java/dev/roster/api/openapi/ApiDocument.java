@@ -1,13 +1,15 @@
 package dev.roster.api.openapi;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.jboss.jandex.IndexView;
 
 /**
  * Completes the OpenAPI document while the service is built: what the declarations of resources and
- * records already say is read from them and never repeated.
+ * records already say is read from them and never repeated. Operations that a contract has at a
+ * path of another one are in its own document only.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
@@ -15,6 +17,11 @@ public class ApiDocument implements OASFilter {
 
     public ApiDocument(IndexView index) {
         this.index = index;
+    }
+
+    /** Leaves those operations that this document is about. */
+    void choose(OpenAPI document, SharedPaths paths) {
+        paths.leaveOut();
     }
 
     @Override
@@ -37,5 +44,7 @@ public class ApiDocument implements OASFilter {
         }
         contracts.tags().forEach(document::addTag);
         Examples.reference(document);
+        document.addServer(OASFactory.createServer().url("/"));
+        choose(document, new SharedPaths(contracts, document));
     }
 }

@@ -15,6 +15,9 @@ final class Constraints {
     // The annotations of the fields themselves, and those that these are composed of.
     private final IndexView index;
 
+    // What Text refuses of single characters, so that most know; its Javadoc has the whole rule.
+    private static final String NO_CONTROLS = "^[^\\x00-\\x1f\\x7f-\\x9f]*$";
+
     Constraints(IndexView index) {
         this.index = index;
     }
@@ -24,8 +27,11 @@ final class Constraints {
                 .filter(annotation -> definition(annotation) != null)
                 .forEach(annotation -> applyOwn(annotation, schema));
         boolean canBeEmpty = schema.getMinLength() == null || schema.getMinLength() == 0;
-        if ("email".equals(schema.getFormat()) && canBeEmpty) {
-            schema.format(null).pattern("^([^@]+@[^@]+)?$");
+        if ("email".equals(schema.getFormat())) {
+            schema.setPattern(null);
+            if (canBeEmpty) {
+                schema.format(null).pattern("^([^@]+@[^@]+)?$");
+            }
         }
     }
 
@@ -57,6 +63,9 @@ final class Constraints {
         int max = text.value("max").asInt();
         if (min > 0) {
             schema.setMinLength(min);
+        }
+        if (schema.getPattern() == null) {
+            schema.setPattern(NO_CONTROLS);
         }
         schema.setMaxLength(
                 schema.getMaxLength() == null ? max : Math.min(max, schema.getMaxLength()));

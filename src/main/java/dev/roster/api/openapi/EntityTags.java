@@ -54,7 +54,7 @@ final class EntityTags {
                 .name(name)
                 .in(Parameter.In.HEADER)
                 .description(description)
-                .schema(string());
+                .schema(string().minLength(1));
     }
 
     private static Schema string() {

@@ -55,6 +55,8 @@ final class RecordSchemas {
     void complete(OpenAPI document) {
         Set<String> requests = References.ofRequests(document);
         Map<String, Schema> schemas = document.getComponents().getSchemas();
+        // The format says it, and some generators of code take one of both only.
+        schemas.get("UUID").setPattern(null);
         records.forEach(
                 (name, type) -> {
                     if (requests.contains(name)) {

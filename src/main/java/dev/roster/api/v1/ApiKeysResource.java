@@ -27,6 +27,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -79,7 +81,8 @@ public class ApiKeysResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     @Operation(summary = "Find an API key")
     @Fails(ErrorCode.API_KEY_NOT_FOUND)
-    public Uni<ApiKeyBody> find(@PathParam("id") String id) {
+    public Uni<ApiKeyBody> find(
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         Caller caller = caller();
         return keys.find(caller, uuid(id)).map(found -> ApiKeyBody.of(caller, found));
     }
@@ -90,7 +93,8 @@ public class ApiKeysResource {
     @ResponseStatus(204)
     @Operation(summary = "Revoke an API key")
     @Fails(ErrorCode.API_KEY_NOT_FOUND)
-    public Uni<Void> revoke(@PathParam("id") String id) {
+    public Uni<Void> revoke(
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         return keys.revoke(caller(), uuid(id));
     }
 

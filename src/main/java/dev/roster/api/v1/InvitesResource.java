@@ -36,6 +36,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -95,7 +97,8 @@ public class InvitesResource {
     @PermissionsAllowed(Scope.INVITES_WRITE)
     @Operation(summary = "Find an invite")
     @Fails(ErrorCode.INVITE_NOT_FOUND)
-    public Uni<InviteBody> find(@PathParam("id") String id) {
+    public Uni<InviteBody> find(
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         return reads.find(caller(), uuid(id)).map(InviteBody::of);
     }
 
@@ -115,7 +118,8 @@ public class InvitesResource {
         ErrorCode.INVITE_USED,
         ErrorCode.RATE_LIMITED
     })
-    public Uni<Response> resend(@PathParam("id") String id) {
+    public Uni<Response> resend(
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         return invites.resend(caller(), uuid(id))
                 .map(InviteBody::of)
                 .map(sent -> Secrets.once(Response.ok(sent)));
@@ -129,7 +133,8 @@ public class InvitesResource {
             summary = "Revoke an invite",
             description = "Its pending account goes too, where only invites made it.")
     @Fails({ErrorCode.INVITE_EXPIRED, ErrorCode.INVITE_NOT_FOUND, ErrorCode.INVITE_USED})
-    public Uni<Void> revoke(@PathParam("id") String id) {
+    public Uni<Void> revoke(
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         return invites.revoke(caller(), uuid(id));
     }
 

@@ -4,6 +4,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads the query parameters of lists; each refusal names the parameter and its rule. */
@@ -11,16 +12,24 @@ final class ListQuery {
     private static final int MAX_LIMIT = 1_000;
     private static final int MAX_TEXT = 254;
 
+    // Empty, they would be read as the first page again, and as all sessions.
+    private static final Set<String> NEVER_EMPTY = Set.of("cursor", "except");
+
     private ListQuery() {}
 
-    /** Refuses a parameter that says nothing, or several things. */
+    /**
+     * Refuses a parameter that says several things; an empty one is as if it were absent, as in the
+     * other contracts.
+     */
     static void check(UriInfo uri) {
         uri.getQueryParameters()
                 .forEach(
                         (name, values) -> {
-                            if (values.size() != 1 || values.get(0).isEmpty()) {
-                                throw RosterException.invalid(
-                                        name, "must be given once and not be empty");
+                            if (values.size() != 1) {
+                                throw RosterException.invalid(name, "must be given once");
+                            }
+                            if (values.get(0).isEmpty() && NEVER_EMPTY.contains(name)) {
+                                throw RosterException.invalid(name, "must not be empty");
                             }
                         });
     }

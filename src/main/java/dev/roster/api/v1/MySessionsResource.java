@@ -19,7 +19,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -57,9 +59,13 @@ public class MySessionsResource {
     @ResponseStatus(204)
     @Operation(summary = "End the caller's sessions")
     public Uni<Void> endAll(
-            @Parameter(description = "What goes on.", schema = @Schema(enumeration = "current"))
+            @Parameter(
+                            description = "What goes on.",
+                            schema = @Schema(type = SchemaType.STRING, enumeration = "current"))
                     @QueryParam("except")
-                    String except) {
+                    String except,
+            @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         return SessionListQuery.exceptCurrent(except)
                 ? sessions.endOthers(caller, caller.userId())
@@ -72,7 +78,8 @@ public class MySessionsResource {
     @ResponseStatus(204)
     @Operation(summary = "End one of the caller's sessions")
     @Fails(ErrorCode.SESSION_NOT_FOUND)
-    public Uni<Void> end(@PathParam("id") String id) {
+    public Uni<Void> end(
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         Caller caller = caller();
         return sessions.end(caller, caller.userId(), SessionListQuery.sessionId(id));
     }

@@ -17,7 +17,8 @@ public class PageQuery {
     @Parameter(
             description =
                     "Where the page starts: `next_cursor` of the page before. Needs `limit`, and the"
-                            + " same filter and order as that page.")
+                            + " same filter and order as that page.",
+            schema = @Schema(type = SchemaType.STRING, minLength = 1))
     String cursor;
 
     Integer pageSize() {

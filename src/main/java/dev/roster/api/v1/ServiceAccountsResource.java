@@ -33,6 +33,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -154,7 +155,9 @@ public class ServiceAccountsResource {
     @Operation(summary = "Make a new credential for a service account")
     @APIResponseSchema(ServiceAccountBody.class)
     @Fails(ErrorCode.SERVICE_ACCOUNT_NOT_FOUND)
-    public Uni<Response> rotate(@PathParam("name") String name, @Valid RotateTokenBody body) {
+    public Uni<Response> rotate(
+            @PathParam("name") String name,
+            @RequestBody(required = false) @Valid RotateTokenBody body) {
         Caller caller = caller();
         RotateTokenBody rotation = Objects.requireNonNullElse(body, RotateTokenBody.NOW);
         return accounts.rotate(caller, name, rotation.toRotation())

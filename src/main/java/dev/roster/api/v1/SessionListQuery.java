@@ -7,6 +7,7 @@ import dev.roster.session.SessionStatus;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -18,6 +19,7 @@ public class SessionListQuery extends PageQuery {
     @Parameter(
             schema =
                     @Schema(
+                            type = SchemaType.STRING,
                             enumeration = {"active", "ended"},
                             defaultValue = "active"))
     String status;

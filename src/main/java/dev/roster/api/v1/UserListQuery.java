@@ -7,6 +7,7 @@ import dev.roster.user.UserSort;
 import dev.roster.user.UserStatus;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -27,6 +28,7 @@ public class UserListQuery extends PageQuery {
     @Parameter(
             schema =
                     @Schema(
+                            type = SchemaType.STRING,
                             enumeration = {"person", "service"},
                             defaultValue = "person"))
     String kind;
@@ -53,6 +55,7 @@ public class UserListQuery extends PageQuery {
     @Parameter(
             schema =
                     @Schema(
+                            type = SchemaType.STRING,
                             enumeration = {"name", "-name", "created_at", "-created_at"},
                             defaultValue = "name"))
     String sort;

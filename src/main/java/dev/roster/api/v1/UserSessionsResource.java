@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -67,9 +68,13 @@ public class UserSessionsResource {
     @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN})
     public Uni<Void> endAll(
             @PathParam("name") String name,
-            @Parameter(description = "What goes on.", schema = @Schema(enumeration = "current"))
+            @Parameter(
+                            description = "What goes on.",
+                            schema = @Schema(type = SchemaType.STRING, enumeration = "current"))
                     @QueryParam("except")
-                    String except) {
+                    String except,
+            @Context UriInfo uri) {
+        ListQuery.check(uri);
         Caller caller = caller();
         boolean others = SessionListQuery.exceptCurrent(except);
         return sessions.accountToSignOut(caller, name)
@@ -82,7 +87,9 @@ public class UserSessionsResource {
     @ResponseStatus(204)
     @Operation(summary = "End one of a user's sessions")
     @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.SESSION_NOT_FOUND, ErrorCode.FORBIDDEN})
-    public Uni<Void> end(@PathParam("name") String name, @PathParam("id") String id) {
+    public Uni<Void> end(
+            @PathParam("name") String name,
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         Caller caller = caller();
         return sessions.accountToSignOut(caller, name)
                 .chain(account -> sessions.end(caller, account, SessionListQuery.sessionId(id)));

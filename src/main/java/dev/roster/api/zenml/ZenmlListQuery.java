@@ -18,7 +18,13 @@ public class ZenmlListQuery {
     private static final int MAX_LIMIT = 1_000;
 
     @QueryParam("offset")
-    @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
+    @Parameter(
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            minimum = "0",
+                            maximum = "1000000",
+                            defaultValue = "0"))
     String offset;
 
     @QueryParam("limit")
@@ -51,10 +57,7 @@ public class ZenmlListQuery {
     @Parameter(
             description =
                     "In any case also `1`, `yes`, `on`, `t`, `y` and `0`, `no`, `off`, `f`, `n`.",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            pattern = "(?i)^(true|1|yes|on|t|y|false|0|no|off|f|n)$"))
+            schema = @Schema(type = SchemaType.BOOLEAN))
     String active;
 
     UserFilter filter() {

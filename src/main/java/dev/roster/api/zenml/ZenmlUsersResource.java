@@ -107,7 +107,8 @@ public class ZenmlUsersResource {
         ErrorCode.RATE_LIMITED
     })
     public Uni<ZenmlUserBody> patch(
-            @PathParam("user_id") String id,
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("user_id")
+                    String id,
             @Valid @NotNull(message = Required.MESSAGE) PatchZenmlUserBody body,
             @Context RoutingContext http) {
         Caller caller = caller();
@@ -130,7 +131,9 @@ public class ZenmlUsersResource {
             responseCode = "200",
             description = "Removed",
             content = @Content(schema = @Schema(ref = "ZenmlNothing")))
-    public Uni<String> remove(@PathParam("user_id") String id) {
+    public Uni<String> remove(
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("user_id")
+                    String id) {
         return users.remove(caller(), person(id), Precondition.NONE).replaceWith("null");
     }
 

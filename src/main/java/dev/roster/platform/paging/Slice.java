@@ -13,6 +13,9 @@ public record Slice(int offset, int limit) {
     /** What skipping in an index may cost a request: about a tenth of a second of the database. */
     public static final int MAX_OFFSET = 1_000_000;
 
+    /** The last page that can be asked for, of one row each. */
+    public static final int MAX_PAGE = MAX_OFFSET + 1;
+
     /**
      * The slice of a page.
      *

@@ -78,14 +78,25 @@ class KubiyaContractTest {
         assertEquals(List.of(), page(4));
     }
 
+    /** As the control plane of Kubiya asks for whom it shows by name. */
+    @Test
+    void whenLimitIsZeroThenAllOfTheStatus() {
+        String path = "/api/v2/users?limit=0&page=1&status=";
+        assertEquals(
+                List.of("admin", "mia"), kubiya.admin().get(path + "active").path("items.name"));
+        assertEquals(List.of(), kubiya.admin().get(path + "deactivated").path("items.name"));
+        assertEquals(List.of(), kubiya.admin().get(USERS + "?limit=0&page=2").path("name"));
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "limit, 0",
         "limit, -1",
         "limit, 1001",
         "limit, x",
         "page, 0",
         "page, -1",
+        "page, 1000002",
+        "status, asleep",
         "role, owner"
     })
     void whenQueryIsWrongThen400(String parameter, String value) {
