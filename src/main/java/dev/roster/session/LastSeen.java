@@ -79,6 +79,8 @@ public class LastSeen implements Sightings, PeriodicWork {
                 ? Uni.createFrom().voidItem()
                 : database.preparedQuery(WRITE)
                         .execute(parameters(part))
+                        .onFailure()
+                        .invoke(() -> giveBack(part))
                         .chain(() -> part.size() < PART ? Uni.createFrom().voidItem() : run());
     }
 
@@ -90,6 +92,11 @@ public class LastSeen implements Sightings, PeriodicWork {
             noted.remove();
         }
         return part;
+    }
+
+    /** What could not be written is written the next time, unless it was seen again meanwhile. */
+    private void giveBack(List<Sighting> part) {
+        part.forEach(seen -> bySession.putIfAbsent(seen.caller().sessionId(), seen));
     }
 
     private static Tuple parameters(List<Sighting> part) {

@@ -1,5 +1,7 @@
 package dev.roster.platform.background;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,28 +15,30 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Starts all periodic work, as long as the service runs. */
+/**
+ * Starts all periodic work, as long as the service runs. What fails is counted, and the log tells
+ * when work begins to fail and when it succeeds again.
+ */
 @ApplicationScoped
 class BackgroundWork {
     private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
 
-    private final List<PeriodicWork> works;
+    private final List<Job> jobs;
     private final Vertx vertx;
     private final List<Long> timers = new ArrayList<>();
 
-    BackgroundWork(@All List<PeriodicWork> works, Vertx vertx) {
-        this.works = works;
+    BackgroundWork(@All List<PeriodicWork> works, Vertx vertx, MeterRegistry metrics) {
+        this.jobs = works.stream().map(work -> Job.of(work, metrics)).toList();
         this.vertx = vertx;
     }
 
     void onStart(@Observes StartupEvent start) {
-        for (PeriodicWork work : works) {
-            AtomicBoolean running = new AtomicBoolean();
+        for (Job job : jobs) {
             timers.add(
                     vertx.setPeriodic(
-                            work.first().toMillis(),
-                            work.every().toMillis(),
-                            tick -> run(work, running)));
+                            job.work.first().toMillis(),
+                            job.work.every().toMillis(),
+                            tick -> job.run()));
         }
     }
 
@@ -42,18 +46,43 @@ class BackgroundWork {
         timers.forEach(vertx::cancelTimer);
     }
 
-    private static void run(PeriodicWork work, AtomicBoolean running) {
-        if (running.compareAndSet(false, true)) {
-            Uni.createFrom()
-                    .deferred(work::run)
-                    .onTermination()
-                    .invoke(() -> running.set(false))
-                    .subscribe()
-                    .with(done -> {}, failure -> LOG.debugf(failure, "%s failed", name(work)));
-        }
-    }
+    private record Job(
+            PeriodicWork work,
+            String name,
+            Counter failures,
+            AtomicBoolean running,
+            AtomicBoolean failing) {
 
-    private static String name(PeriodicWork work) {
-        return ClientProxy.unwrap(work).getClass().getSimpleName();
+        static Job of(PeriodicWork work, MeterRegistry metrics) {
+            String name = ClientProxy.unwrap(work).getClass().getSimpleName();
+            Counter failures = metrics.counter("roster.background.failures", "work", name);
+            return new Job(work, name, failures, new AtomicBoolean(), new AtomicBoolean());
+        }
+
+        void run() {
+            if (running.compareAndSet(false, true)) {
+                Uni.createFrom()
+                        .deferred(work::run)
+                        .onTermination()
+                        .invoke(() -> running.set(false))
+                        .subscribe()
+                        .with(done -> succeed(), this::fail);
+            }
+        }
+
+        private void succeed() {
+            if (failing.compareAndSet(true, false)) {
+                LOG.infof("%s succeeds again", name);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            failures.increment();
+            // A message of the database may show values of a row, which a log must not
+            if (failing.compareAndSet(false, true)) {
+                LOG.warnf("%s fails (%s), and is tried again", name, failure.getClass().getName());
+            }
+            LOG.debugf(failure, "%s failed", name);
+        }
     }
 }

@@ -3,16 +3,25 @@ package dev.roster.platform.background;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +31,7 @@ class BackgroundWorkTest {
     private static final int RUNS = 5;
 
     private final Vertx vertx = Vertx.vertx();
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final CountDownLatch runs = new CountDownLatch(RUNS);
     private Counting work;
     private Counting other;
@@ -76,6 +86,35 @@ class BackgroundWorkTest {
                         });
         start(work);
         assertTrue(runs.await(10, TimeUnit.SECONDS));
+        assertTrue(failures("Counting") >= RUNS - 1);
+    }
+
+    @Test
+    void whenWorkBeginsToFailThenOneWarningUntilItSucceedsAgain() throws InterruptedException {
+        List<String> log = new CopyOnWriteArrayList<>();
+        Handler listening = listening(log);
+        Logger logger = Logger.getLogger(BackgroundWork.class.getName());
+        logger.addHandler(listening);
+        try {
+            work =
+                    new Counting(
+                            before -> {
+                                runs.countDown();
+                                return before < 3
+                                        ? Uni.createFrom().failure(new IOException("secret"))
+                                        : Uni.createFrom().voidItem();
+                            });
+            start(work);
+            assertTrue(runs.await(10, TimeUnit.SECONDS));
+        } finally {
+            logger.removeHandler(listening);
+        }
+        assertEquals(
+                List.of(
+                        "Counting fails (java.io.IOException), and is tried again",
+                        "Counting succeeds again"),
+                log);
+        assertEquals(3, failures("Counting"));
     }
 
     @Test
@@ -86,8 +125,29 @@ class BackgroundWorkTest {
         assertEquals(1, work.started.get());
     }
 
+    private double failures(String name) {
+        return metrics.counter("roster.background.failures", "work", name).count();
+    }
+
+    private static Handler listening(List<String> log) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                if (record.getLevel().intValue() >= Level.INFO.intValue()) {
+                    log.add(((ExtLogRecord) record).getFormattedMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
     private void start(PeriodicWork... works) {
-        background = new BackgroundWork(List.of(works), vertx);
+        background = new BackgroundWork(List.of(works), vertx, metrics);
         background.onStart(new StartupEvent());
     }
 }
