@@ -6,7 +6,6 @@ import dev.roster.user.UserAccess;
 import dev.roster.user.UserRemoval;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 
 /** Lets guesses at an account count no longer once its password is another, or it is gone. */
 @ApplicationScoped
@@ -18,7 +17,7 @@ class ForgottenGuesses implements UserAccess, UserRemoval {
     }
 
     @Override
-    public Uni<Void> onPasswordChange(User user, UUID keptSessionId) {
+    public Uni<Void> onPasswordChange(User user) {
         return failures.forget(user.organizationId, user.id);
     }
 

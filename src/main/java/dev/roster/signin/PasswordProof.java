@@ -65,8 +65,7 @@ class PasswordProof {
                 .map(right -> found.filter(account -> right));
     }
 
-    private Uni<Void> fail(
-            PasswordSignIn request, Optional<Account> found, Guessed guessed) {
+    private Uni<Void> fail(PasswordSignIn request, Optional<Account> found, Guessed guessed) {
         return failures.count(guessed, request.password())
                 .chain(isNew -> isNew ? addresses.countFrom(request.ipAddress()) : NOTHING)
                 .chain(() -> recorded.add(request, found));

@@ -1,6 +1,5 @@
 package dev.roster.user;
 
-
 /**
  * What shows that a person itself changes its credentials.
  *

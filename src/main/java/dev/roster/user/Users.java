@@ -244,9 +244,7 @@ public class Users {
         String email = user.email;
         return access.apply(
                         user,
-                        () ->
-                                UserChanges.apply(
-                                        caller, user, patch, passwordHash, clock.instant()))
+                        () -> UserChanges.apply(caller, user, patch, passwordHash, clock.instant()))
                 .chain(
                         () ->
                                 user.username.equals(username) && Objects.equals(user.email, email)

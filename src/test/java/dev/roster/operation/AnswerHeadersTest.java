@@ -81,8 +81,7 @@ class AnswerHeadersTest {
 
     @Test
     void whenRefusedBeforeItIsReadThenAllTheSame() {
-        RawHttp.Answer answer =
-                RawHttp.send("GET /users HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n");
+        RawHttp.Answer answer = RawHttp.send("GET /users HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n");
         assertEquals(400, answer.status());
         assertEquals("nosniff", answer.header("X-Content-Type-Options"));
         assertEquals("no-store", answer.header("Cache-Control"));

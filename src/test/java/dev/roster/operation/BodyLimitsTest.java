@@ -22,15 +22,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A body costs nothing before it is known that somebody may send it, and never more than allowed. */
+/**
+ * A body costs nothing before it is known that somebody may send it, and never more than allowed.
+ */
 @QuarkusTest
 class BodyLimitsTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int SMALL = 16 * 1024;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/auth/login"})
+    @ValueSource(strings = {"/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/auth/login"})
     void whenALargeFormIsAnnouncedThenRefusedBeforeItComes(String path) {
         assertTooLarge(path, FORM);
         assertTooLarge(path, "application/json");

@@ -134,7 +134,8 @@ class StrangersIT {
                 Socket quick = connect()) {
             send(slow, post(token, 90_000) + " ".repeat(80_000));
             String body = "{\"name\":\"ann\"}";
-            String answer = ask(quick, post(token, 60_000) + " ".repeat(60_000 - body.length()) + body);
+            String answer =
+                    ask(quick, post(token, 60_000) + " ".repeat(60_000 - body.length()) + body);
             assertTrue(answer.startsWith("HTTP/1.1 201"), answer);
             String refused = rest(slow);
             assertTrue(refused.startsWith("HTTP/1.1 503"), refused);

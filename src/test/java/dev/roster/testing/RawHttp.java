@@ -23,10 +23,7 @@ public final class RawHttp {
         /** A header by its name; null where it is absent. */
         public String header(String name) {
             return head.lines()
-                    .filter(
-                            line ->
-                                    line.regionMatches(
-                                            true, 0, name + ": ", 0, name.length() + 2))
+                    .filter(line -> line.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
                     .map(line -> line.substring(name.length() + 2))
                     .findFirst()
                     .orElse(null);
@@ -64,8 +61,7 @@ public final class RawHttp {
             Answer answer = new Answer(head.toString().strip(), "");
             int length = Integer.parseInt(answer.header("content-length"));
             return new Answer(
-                    answer.head(),
-                    new String(input.readNBytes(length), StandardCharsets.UTF_8));
+                    answer.head(), new String(input.readNBytes(length), StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -44,7 +44,8 @@ class PasswordsTest {
     @Test
     void whenHugeThenRefusedBeforeItIsComposed() {
         String marks = "\u0300\u0316".repeat(50_000);
-        assertThrows(RosterException.class, () -> PasswordPolicy.load().check(marks));
+        assertThrows(
+                RosterException.class, () -> PasswordPolicy.load().check(marks, ContextWords.of()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.roster.api.openapi.Fails;
 import dev.roster.api.openapi.Versioned;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.http.CallerAddress;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.PatchUser;

@@ -8,6 +8,7 @@ import dev.roster.oauth.OAuthError;
 import dev.roster.oauth.TokenGrants;
 import dev.roster.oauth.TokenRequest;
 import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
 import dev.roster.signin.SignIns;
 import io.smallrye.mutiny.Uni;

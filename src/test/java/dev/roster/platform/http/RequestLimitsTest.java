@@ -31,8 +31,7 @@ class RequestLimitsTest {
     void whenALimitMakesNoSenseThenRefused(String name, String value) {
         RequestLimits limits =
                 TestSettings.of(RequestLimits.class, Map.of("roster.http." + name, value));
-        String message =
-                assertThrows(ConfigurationException.class, limits::checked).getMessage();
+        String message = assertThrows(ConfigurationException.class, limits::checked).getMessage();
         String variable = "ROSTER_HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
         assertTrue(message.startsWith(variable + " must be "), message);
     }
