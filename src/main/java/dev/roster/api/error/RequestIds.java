@@ -16,8 +16,8 @@ import org.jboss.logging.MDC;
 public class RequestIds {
     static final String HEADER = "X-Request-Id";
 
-    // Before every other route, so that no refusal is without one
-    private static final int FIRST = Integer.MIN_VALUE;
+    // Before every refusal, so that none is without one; the address of the caller is known
+    private static final int FIRST = Integer.MIN_VALUE + 1;
 
     // Long enough for any tracing system, harmless in a log line
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class RequestRules {
     // Before every route of the server, its own limits included; after RequestIds alone.
-    private static final int FIRST = Integer.MIN_VALUE + 1;
+    private static final int FIRST = Integer.MIN_VALUE + 2;
 
     private static final String NUL = "%00";
 

@@ -3,10 +3,14 @@ package dev.roster.platform.http;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import jakarta.inject.Singleton;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
  * Bounds the bytes of bodies that are there at once, over all connections. What has come counts,
@@ -14,15 +18,22 @@ import java.util.Set;
  * given up: whoever sends slowly loses, and never shuts out those who come later.
  */
 @Startup
-@Singleton
+@ApplicationScoped
 class BodyMemory {
     private static final long PART_OF_HEAP = 8;
 
     private final long most;
+    private final long longest;
+    private final long timeoutMilliseconds;
     private final Set<ComingBody> coming = new LinkedHashSet<>();
     private long held;
 
-    BodyMemory(RequestLimits limits, MeterRegistry metrics) {
+    BodyMemory(
+            RequestLimits limits,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longest,
+            MeterRegistry metrics) {
+        this.longest = longest.asLongValue();
+        timeoutMilliseconds = limits.bodyTimeout().toMillis();
         most =
                 limits.checked()
                         .bodyMemory()
@@ -38,8 +49,19 @@ class BodyMemory {
         return held;
     }
 
-    synchronized void begin(ComingBody body) {
-        coming.add(body);
+    /** How many bytes a body may have. */
+    long longest(boolean small) {
+        return small ? SmallBody.MOST : longest;
+    }
+
+    /** Reads a body, and lets the request go on with it, or with the reason why it has none. */
+    void read(ResteasyReactiveContainerRequestContext request, RoutingContext http, long limit) {
+        request.suspend();
+        ComingBody body = new ComingBody(request, http, this, limit);
+        synchronized (this) {
+            coming.add(body);
+        }
+        body.read(timeoutMilliseconds);
     }
 
     /** Makes room for more of a body; false where there is none, and the body has to go. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
 
@@ -37,15 +38,16 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
         context = http.vertx().getOrCreateContext();
     }
 
-    void read(ServerHttpRequest source, long timeoutMilliseconds) {
-        memory.begin(this);
+    void read(long timeoutMilliseconds) {
         timer =
                 http.vertx()
                         .setTimer(
                                 timeoutMilliseconds,
                                 late -> fail(RosterException.of(ErrorCode.REQUEST_TIMEOUT)));
         http.addEndHandler(answeredOrBroken -> end());
-        source.setReadListener(this);
+        ((ResteasyReactiveRequestContext) request.getServerRequestContext())
+                .serverRequest()
+                .setReadListener(this);
     }
 
     @Override

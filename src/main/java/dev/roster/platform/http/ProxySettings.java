@@ -3,7 +3,6 @@ package dev.roster.platform.http;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
-import java.util.List;
 import java.util.Optional;
 
 /** Which proxies say truly where a request comes from. */
@@ -16,7 +15,7 @@ public interface ProxySettings {
      * not read.
      */
     @WithName("trusted-proxies")
-    Optional<List<String>> trustedProxies();
+    Optional<String> trustedProxies();
 
     /**
      * {@code ROSTER_TRUSTED_PROXIES_HEADER}: the header that these proxies write, {@code

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -35,9 +36,13 @@ public class TrustedProxies {
         if (quarkusForwarding) {
             throw new ConfigurationException(
                     "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING must not be set: it believes what"
-                            + " callers invent. Name the proxies in ROSTER_TRUSTED_PROXIES instead");
+                        + " callers invent. Name the proxies in ROSTER_TRUSTED_PROXIES instead");
         }
-        ranges = settings.trustedProxies().orElse(List.of()).stream().map(this::range).toList();
+        ranges =
+                settings.trustedProxies().stream()
+                        .flatMap(list -> Stream.of(list.split(",", -1)))
+                        .map(this::range)
+                        .toList();
         header = settings.trustedProxiesHeader().toLowerCase(Locale.ROOT);
         if (!header.equals(FORWARDED) && !header.equals(X_FORWARDED_FOR)) {
             throw new ConfigurationException(

@@ -125,8 +125,8 @@ class TrustedProxiesTest {
     private static ProxySettings settings(String header, List<String> ranges) {
         return new ProxySettings() {
             @Override
-            public Optional<List<String>> trustedProxies() {
-                return Optional.of(ranges);
+            public Optional<String> trustedProxies() {
+                return Optional.of(String.join(",", ranges));
             }
 
             @Override
