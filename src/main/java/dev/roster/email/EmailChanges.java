@@ -9,8 +9,8 @@ import dev.roster.security.Caller;
 import dev.roster.security.LinkToken;
 import dev.roster.user.OwnEmailChange;
 import dev.roster.user.User;
+import dev.roster.user.UserEdits;
 import dev.roster.user.UserStatus;
-import dev.roster.user.Users;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,14 +31,14 @@ public class EmailChanges implements OwnEmailChange {
     // Enough to correct mistakes; more than this in a mailbox is a nuisance
     private static final RateLimit MAILS = new RateLimit("email-change", 5, Duration.ofHours(1));
 
-    private final Users users;
+    private final UserEdits edits;
     private final EmailChangeMail mail;
     private final Post post;
     private final RateLimits limits;
     private final Clock clock;
 
-    EmailChanges(Users users, EmailChangeMail mail, Post post, RateLimits limits, Clock clock) {
-        this.users = users;
+    EmailChanges(UserEdits edits, EmailChangeMail mail, Post post, RateLimits limits, Clock clock) {
+        this.edits = edits;
         this.mail = mail;
         this.post = post;
         this.limits = limits;
@@ -85,7 +85,7 @@ public class EmailChanges implements OwnEmailChange {
         return EmailChange.of(user.organizationId, user.id)
                 .invoke(change -> require(change, token.id()))
                 .map(change -> change.email)
-                .chain(email -> users.changeEmail(user, email));
+                .chain(email -> edits.changeEmail(user, email));
     }
 
     private void require(EmailChange change, UUID tokenId) {

@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
 /** The use cases of accounts: find, create, change, remove. */
@@ -25,8 +24,7 @@ public class Users {
     private final UserCounts counts;
     private final OwnCredentials credentials;
     private final List<UserRemoval> removals;
-    private final AccessChanges access;
-    private final OwnEmailChange ownEmail;
+    private final UserEdits edits;
     private final Revocations revocations;
     private final AuditLog audit;
     private final Clock clock;
@@ -36,8 +34,7 @@ public class Users {
             UserCounts counts,
             OwnCredentials credentials,
             @All List<UserRemoval> removals,
-            AccessChanges access,
-            OwnEmailChange ownEmail,
+            UserEdits edits,
             Revocations revocations,
             AuditLog audit,
             Clock clock) {
@@ -45,8 +42,7 @@ public class Users {
         this.counts = counts;
         this.credentials = credentials;
         this.removals = removals;
-        this.access = access;
-        this.ownEmail = ownEmail;
+        this.edits = edits;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
@@ -204,7 +200,7 @@ public class Users {
                                                                 user, patch, clock.instant()))
                                         .call(
                                                 user ->
-                                                        changeAll(
+                                                        edits.make(
                                                                 caller,
                                                                 user,
                                                                 patch,
@@ -215,41 +211,6 @@ public class Users {
 
     private static void authorize(Caller caller, User user, PatchUser patch) {
         UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
-    }
-
-    private Uni<Void> changeAll(Caller caller, User user, PatchUser patch, String passwordHash) {
-        if (!patch.changesOwnEmail(caller, user)) {
-            return apply(caller, user, patch, passwordHash);
-        }
-        return apply(caller, user, patch.withoutEmail(), passwordHash)
-                .chain(() -> ownEmail.request(caller, user, patch.email()));
-    }
-
-    /**
-     * Gives a locked account the address that its person has proven, inside the caller's
-     * transaction; {@code email_taken}.
-     */
-    public Uni<Void> changeEmail(User user, String email) {
-        return access.apply(
-                        user,
-                        () -> {
-                            user.changeEmail(email);
-                            user.touch(clock.instant());
-                        })
-                .chain(() -> Identifiers.claim(user));
-    }
-
-    private Uni<Void> apply(Caller caller, User user, PatchUser patch, String passwordHash) {
-        String username = user.username;
-        String email = user.email;
-        return access.apply(
-                        user,
-                        () -> UserChanges.apply(caller, user, patch, passwordHash, clock.instant()))
-                .chain(
-                        () ->
-                                user.username.equals(username) && Objects.equals(user.email, email)
-                                        ? done()
-                                        : Identifiers.claim(user));
     }
 
     private Uni<Void> beforeRemoval(User user) {

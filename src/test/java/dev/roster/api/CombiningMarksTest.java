@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,10 +30,17 @@ class CombiningMarksTest {
     // Take any JSON, which is kept as it is and never normalised
     private static final List<String> FREE = List.of("settings");
 
-    private final OpenApiDocument document = OpenApiDocument.served();
-    private final String token = TestOrganization.create().token(Role.ADMIN);
+    private final TestOrganization organization = TestOrganization.create();
+    private OpenApiDocument document;
+    private String token;
     private final List<String> wrong = new ArrayList<>();
     private int tried;
+
+    @BeforeEach
+    void readDocument() {
+        document = OpenApiDocument.served();
+        token = organization.token(Role.ADMIN);
+    }
 
     @Test
     void whenAnyTextIsARunOfMarksThenRefused() {

@@ -149,6 +149,7 @@ class AuditedRoutesTest {
                                         "POST /oauth2/token",
                                         "POST /oauth2/revoke",
                                         "POST /auth/login",
+                                        "POST /api/v1/email-changes/confirm",
                                         "POST /api/v1/invites/accept"))
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> writing =

@@ -107,10 +107,10 @@ class OwnEmailChangeTest {
         try (MailServer server = MailServer.start()) {
             for (Map<String, ?> overtaking :
                     java.util.List.of(
-                            Map.of("password", "correct horse battery"),
-                            Map.of("email", "other-" + wanted),
-                            Map.of("is_active", false))) {
-                String address = UUID.randomUUID() + wanted;
+                            Map.of("email", "o-" + UUID.randomUUID() + "@example.org"),
+                            Map.of("is_active", false),
+                            Map.of("password", "a long and good one"))) {
+                String address = UUID.randomUUID() + "@example.org";
                 change(address).then().statusCode(200);
                 String token = linked(server.awaitMails(address, 1).get(0));
                 byAdmin(overtaking);

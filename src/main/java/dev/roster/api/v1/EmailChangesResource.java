@@ -13,6 +13,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Changes of e-mail addresses that wait for who reads the new one. */
@@ -37,6 +38,7 @@ public class EmailChangesResource {
                     "Called with the token of the link that was sent to the new address as"
                             + " `Bearer`; access tokens are refused. The address becomes that of"
                             + " the account, and the former one is told.")
+    @APIResponse(responseCode = "204", description = "Changed")
     @Fails({ErrorCode.INVALID_TOKEN, ErrorCode.EMAIL_CHANGE_ENDED, ErrorCode.EMAIL_TAKEN})
     public Uni<Void> confirm(@Context ContainerRequestContext request) {
         return changes.confirm(LinkBearerFilter.token(request));

@@ -1,0 +1,61 @@
+package dev.roster.user;
+
+import dev.roster.security.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Objects;
+
+/** Makes a change of a locked account that is allowed, with what it means for its names. */
+@ApplicationScoped
+public class UserEdits {
+    private final AccessChanges access;
+    private final OwnEmailChange ownEmail;
+    private final Clock clock;
+
+    UserEdits(AccessChanges access, OwnEmailChange ownEmail, Clock clock) {
+        this.access = access;
+        this.ownEmail = ownEmail;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a change inside the caller's transaction; {@code name_taken}, {@code email_taken}. A
+     * person's own address stays as it is until the new one is proven.
+     */
+    Uni<Void> make(Caller caller, User user, PatchUser patch, String passwordHash) {
+        if (!patch.changesOwnEmail(caller, user)) {
+            return apply(user, () -> change(caller, user, patch, passwordHash));
+        }
+        return apply(user, () -> change(caller, user, patch.withoutEmail(), passwordHash))
+                .chain(() -> ownEmail.request(caller, user, patch.email()));
+    }
+
+    /**
+     * Gives a locked account the address that its person has proven, inside the caller's
+     * transaction; {@code email_taken}.
+     */
+    public Uni<Void> changeEmail(User user, String email) {
+        return apply(
+                user,
+                () -> {
+                    user.changeEmail(email);
+                    user.touch(clock.instant());
+                });
+    }
+
+    private void change(Caller caller, User user, PatchUser patch, String passwordHash) {
+        UserChanges.apply(caller, user, patch, passwordHash, clock.instant());
+    }
+
+    private Uni<Void> apply(User user, Runnable change) {
+        String username = user.username;
+        String email = user.email;
+        return access.apply(user, change)
+                .chain(
+                        () ->
+                                user.username.equals(username) && Objects.equals(user.email, email)
+                                        ? Uni.createFrom().voidItem()
+                                        : Identifiers.claim(user));
+    }
+}
