@@ -7,6 +7,8 @@ import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.LastAdmin;
+import dev.roster.user.OwnCredentials;
+import dev.roster.user.Proof;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
@@ -31,6 +33,7 @@ public class AccountSecrets {
     private final Clients clients;
     private final SecretReads reads;
     private final SecretRules rules;
+    private final OwnCredentials owners;
     private final Revocations revocations;
     private final Clock clock;
 
@@ -39,25 +42,33 @@ public class AccountSecrets {
             Clients clients,
             SecretReads reads,
             SecretRules rules,
+            OwnCredentials owners,
             Revocations revocations,
             Clock clock) {
         this.users = users;
         this.clients = clients;
         this.reads = reads;
         this.rules = rules;
+        this.owners = owners;
         this.revocations = revocations;
         this.clock = clock;
     }
 
     /** An account's secrets, the newest first; {@code user_not_found} or its like. */
     public Uni<Listing<SecretView>> list(Caller caller, UserReference account) {
-        return reach(caller, account).map(id -> reads.list(caller.organizationId(), id));
+        return reach(caller, account).map(found -> reads.list(caller.organizationId(), found.id()));
     }
 
-    /** Adds a secret, and the others go on; {@code secret_limit_reached}. */
-    public Uni<NewSecret> add(Caller caller, UserReference account, AddSecret addition) {
+    /**
+     * Adds a secret, and the others go on; {@code secret_limit_reached}. To the caller's own
+     * account by who proves to be its owner: a stolen token or a key must not become a lasting
+     * sign-in.
+     */
+    public Uni<NewSecret> add(
+            Caller caller, UserReference account, AddSecret addition, Proof proof) {
         Instant expiresAt = rules.end("expires_at", addition.expiresAt(), clock.instant());
         return reach(caller, account)
+                .call(found -> requireOwner(caller, found, proof))
                 .chain(
                         () ->
                                 Panache.withTransaction(
@@ -90,12 +101,26 @@ public class AccountSecrets {
     }
 
     /** The account; whether one exists that the caller may not reach is not told. */
-    private Uni<UUID> reach(Caller caller, UserReference account) {
+    private Uni<UserView> reach(Caller caller, UserReference account) {
         return users.find(caller, account)
-                .map(UserView::id)
                 .onFailure(RosterException.class)
-                .invoke(missing -> requireReach(caller, null))
-                .invoke(id -> requireReach(caller, id));
+                .transform(missing -> unlessOutOfReach(caller, missing))
+                .invoke(found -> requireReach(caller, found.id()));
+    }
+
+    private Uni<Void> requireOwner(Caller caller, UserView account, Proof proof) {
+        return caller.is(account.id())
+                ? owners.require(caller, account, proof)
+                : Uni.createFrom().voidItem();
+    }
+
+    private static Throwable unlessOutOfReach(Caller caller, Throwable missing) {
+        try {
+            requireReach(caller, null);
+            return missing;
+        } catch (RosterException refused) {
+            return refused;
+        }
     }
 
     private static void requireReach(Caller caller, UUID account) {

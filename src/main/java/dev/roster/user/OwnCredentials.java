@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 @Startup
 @ApplicationScoped
-class OwnCredentials {
+public class OwnCredentials {
     private static final String HASH =
             "SELECT password_hash FROM users WHERE organization_id = $1 AND id = $2";
 
@@ -65,6 +65,11 @@ class OwnCredentials {
                                                 ContextWords.of(caller, account, patch),
                                                 Asker.caller(caller))
                                         .map(known::with));
+    }
+
+    /** The same proof for what else lets somebody in as the caller, such as a new secret. */
+    public Uni<Void> require(Caller caller, UserView account, Proof proof) {
+        return prove(caller, account, proof).replaceWithVoid();
     }
 
     /**

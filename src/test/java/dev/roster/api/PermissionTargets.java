@@ -60,6 +60,7 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         names.put(as + " id", id);
         names.put(as + " email", email(name));
         names.put(as + " key", TestRows.apiKey(owner, id));
+        names.put(as + " secret", owner.addClient(id, role).id());
         names.put(as + " session", TestRows.session(owner, owner.addClient(id, role)));
     }
 
@@ -78,6 +79,7 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         names.put("own group", own);
         names.put("own group id", TestRows.group(callers, own));
         names.put("own key", TestRows.apiKey(callers, caller.userId()));
+        names.put("own secret", callers.addClient(caller.userId(), caller.role()).id());
         names.put("own session", TestRows.session(callers, caller));
     }
 

@@ -94,7 +94,7 @@ public class DecubeResource {
     @Consumes(MediaType.APPLICATION_JSON) // also what a request without a body then counts as
     @PermissionsAllowed(Scope.USERS_WRITE)
     @Operation(summary = "Deactivate a user")
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.LAST_ADMIN})
+    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.LAST_ADMIN, ErrorCode.LAST_ADMIN_CREDENTIAL})
     public Uni<DecubeMessageBody> deactivate(
             @QueryParam("email") String email, DeactivateDecubeUserBody body) {
         UserReference user = UserReference.email(DeactivateDecubeUserBody.email(email, body));

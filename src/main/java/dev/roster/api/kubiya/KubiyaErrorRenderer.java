@@ -44,7 +44,7 @@ public class KubiyaErrorRenderer implements ErrorRenderer {
     @Override
     public int status(RosterException error) {
         return switch (error.code()) {
-            case INTERNAL_ACCOUNT, LAST_ADMIN -> 403;
+            case INTERNAL_ACCOUNT, LAST_ADMIN, LAST_ADMIN_CREDENTIAL -> 403;
             default -> error.code().status();
         };
     }

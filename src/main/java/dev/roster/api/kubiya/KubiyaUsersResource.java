@@ -60,7 +60,12 @@ public class KubiyaUsersResource {
     @Path("/{email}")
     @PermissionsAllowed(Scope.USERS_WRITE)
     @Operation(summary = "Remove a user")
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.INTERNAL_ACCOUNT, ErrorCode.LAST_ADMIN})
+    @Fails({
+        ErrorCode.USER_NOT_FOUND,
+        ErrorCode.INTERNAL_ACCOUNT,
+        ErrorCode.LAST_ADMIN,
+        ErrorCode.LAST_ADMIN_CREDENTIAL
+    })
     @APIResponse(responseCode = "200", description = "Removed")
     public Uni<Response> remove(@PathParam("email") String email) {
         return users.remove(caller(), UserReference.email(email), Precondition.NONE)

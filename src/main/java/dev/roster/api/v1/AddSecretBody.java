@@ -3,19 +3,30 @@ package dev.roster.api.v1;
 import dev.roster.client.AddSecret;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One more secret of a service account.
+ * One more secret of an account.
  *
  * @param name what it is for
- * @param expiresAt absent means never
+ * @param expiresAt absent means as long as the installation allows
+ * @param currentPassword the caller's, where it adds one to its own account and has a password
  */
 @Schema(name = "AddSecret")
 public record AddSecretBody(
-        @NotNull(message = Required.MESSAGE) @Text(max = 100) String name, Instant expiresAt) {
+        @NotNull(message = Required.MESSAGE) @Text(max = 100) String name,
+        Instant expiresAt,
+        @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG)
+                String currentPassword) {
     AddSecret toAddition() {
         return new AddSecret(name, expiresAt);
+    }
+
+    /** Everything but the password, which no log may show. */
+    @Override
+    public String toString() {
+        return "AddSecretBody[" + name + "]";
     }
 }

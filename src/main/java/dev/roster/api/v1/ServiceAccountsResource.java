@@ -110,7 +110,12 @@ public class ServiceAccountsResource {
     @Operation(summary = "Change a service account")
     @APIResponseSchema(ServiceAccountBody.class)
     @Versioned
-    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.LAST_ADMIN})
+    @Fails({
+        ErrorCode.SERVICE_ACCOUNT_NOT_FOUND,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.LAST_ADMIN,
+        ErrorCode.LAST_ADMIN_CREDENTIAL
+    })
     public Uni<Response> patch(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchServiceAccountBody body,
@@ -126,7 +131,12 @@ public class ServiceAccountsResource {
     @ResponseStatus(204)
     @Operation(summary = "Remove a service account")
     @Versioned
-    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.INTERNAL_ACCOUNT, ErrorCode.LAST_ADMIN})
+    @Fails({
+        ErrorCode.SERVICE_ACCOUNT_NOT_FOUND,
+        ErrorCode.INTERNAL_ACCOUNT,
+        ErrorCode.LAST_ADMIN,
+        ErrorCode.LAST_ADMIN_CREDENTIAL
+    })
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
         return users.remove(caller(), UserKind.SERVICE, name, Versions.ifMatch(headers));
     }

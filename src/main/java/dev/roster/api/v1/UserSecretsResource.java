@@ -6,13 +6,16 @@ import dev.roster.api.openapi.Fails;
 import dev.roster.client.AccountSecrets;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
+import dev.roster.platform.http.CallerAddress;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
+import dev.roster.user.Proof;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -68,12 +71,22 @@ public class UserSecretsResource {
         ErrorCode.USER_NOT_FOUND,
         ErrorCode.FORBIDDEN,
         ErrorCode.CONFLICT,
-        ErrorCode.SECRET_LIMIT_REACHED
+        ErrorCode.SECRET_LIMIT_REACHED,
+        ErrorCode.SIGN_IN_AGAIN,
+        ErrorCode.CURRENT_PASSWORD_REQUIRED,
+        ErrorCode.WRONG_PASSWORD,
+        ErrorCode.PASSWORD_BLOCKED,
+        ErrorCode.RATE_LIMITED
     })
     public Uni<Response> add(
             @PathParam("name") String name,
-            @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body) {
-        return secrets.add(caller(), account(name), body.toAddition())
+            @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body,
+            @Context RoutingContext http) {
+        return secrets.add(
+                        caller(),
+                        account(name),
+                        body.toAddition(),
+                        new Proof(body.currentPassword(), CallerAddress.of(http)))
                 .map(SecretBody::of)
                 .map(added -> Secrets.once(Response.status(201).entity(added)));
     }

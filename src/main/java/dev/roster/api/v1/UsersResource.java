@@ -112,7 +112,12 @@ public class UsersResource {
     @Operation(summary = "Change a user")
     @APIResponseSchema(UserBody.class)
     @Versioned
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.LAST_ADMIN})
+    @Fails({
+        ErrorCode.USER_NOT_FOUND,
+        ErrorCode.FORBIDDEN,
+        ErrorCode.LAST_ADMIN,
+        ErrorCode.LAST_ADMIN_CREDENTIAL
+    })
     public Uni<Response> patch(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchUserBody body,
@@ -126,7 +131,12 @@ public class UsersResource {
     @ResponseStatus(204)
     @Operation(summary = "Remove a user")
     @Versioned
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.INTERNAL_ACCOUNT, ErrorCode.LAST_ADMIN})
+    @Fails({
+        ErrorCode.USER_NOT_FOUND,
+        ErrorCode.INTERNAL_ACCOUNT,
+        ErrorCode.LAST_ADMIN,
+        ErrorCode.LAST_ADMIN_CREDENTIAL
+    })
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
         return users.remove(caller(), UserKind.PERSON, name, Versions.ifMatch(headers));
     }

@@ -56,7 +56,7 @@ public class ZenmlErrorRenderer implements ErrorRenderer {
             case MALFORMED_JSON -> UNPROCESSABLE;
             case INVALID_REQUEST -> error.fields().isEmpty() ? 400 : UNPROCESSABLE;
             case INTERNAL_ACCOUNT -> 400;
-            case LAST_ADMIN -> 403;
+            case LAST_ADMIN, LAST_ADMIN_CREDENTIAL -> 403;
             default -> error.code().status();
         };
     }

@@ -100,6 +100,7 @@ public class ZenmlUsersResource {
         ErrorCode.NAME_TAKEN,
         ErrorCode.EMAIL_TAKEN,
         ErrorCode.LAST_ADMIN,
+        ErrorCode.LAST_ADMIN_CREDENTIAL,
         ErrorCode.SIGN_IN_AGAIN,
         ErrorCode.CURRENT_PASSWORD_REQUIRED,
         ErrorCode.WRONG_PASSWORD,
@@ -126,7 +127,12 @@ public class ZenmlUsersResource {
     @Path("/{user_id}")
     @PermissionsAllowed(Scope.USERS_WRITE)
     @Operation(summary = "Remove a user")
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.INTERNAL_ACCOUNT, ErrorCode.LAST_ADMIN})
+    @Fails({
+        ErrorCode.USER_NOT_FOUND,
+        ErrorCode.INTERNAL_ACCOUNT,
+        ErrorCode.LAST_ADMIN,
+        ErrorCode.LAST_ADMIN_CREDENTIAL
+    })
     @APIResponse(
             responseCode = "200",
             description = "Removed",
