@@ -56,12 +56,14 @@ public class ItemStream {
                 limit == null
                         ? listing.stream()
                         : listing.page(cursor, limit).map(Page::items).toMulti();
+        // The server ends each piece of this type with a line feed
         return answer(
-                parts.map(
-                        part ->
-                                part.stream()
-                                        .map(item -> write(body.apply(item)) + "\n")
-                                        .collect(joining())),
+                parts.filter(part -> !part.isEmpty())
+                        .map(
+                                part ->
+                                        part.stream()
+                                                .map(item -> write(body.apply(item)))
+                                                .collect(joining("\n"))),
                 LINES);
     }
 

@@ -8,6 +8,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The routes of the service, read from its classes. */
 final class Routes {
@@ -22,7 +23,6 @@ final class Routes {
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .flatMap(Routes::of)
                         .map(route -> route.replace("/-/kubiya/users", "/api/v1/users"))
-                        .distinct() // one operation may have a method for each media type
                         .sorted()
                         .toList();
     }
@@ -31,7 +31,13 @@ final class Routes {
         String root = resource.getAnnotationOfType(Path.class).value();
         return resource.getMethods().stream()
                 .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
+                .filter(method -> !isShownWithAnother(method))
                 .map(method -> verb(method) + " " + root + path(method));
+    }
+
+    /** One operation may have a method for each media type. */
+    private static boolean isShownWithAnother(JavaMethod method) {
+        return method.tryGetAnnotationOfType(Operation.class).map(Operation::hidden).orElse(false);
     }
 
     private static String verb(JavaMethod method) {
