@@ -11,7 +11,9 @@ import org.jboss.jandex.IndexView;
  * records already say is read from them and never repeated. Operations that a contract has at a
  * path of another one are in its own document only.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(
+        stages = OpenApiFilter.RunStage.BUILD,
+        documentNames = OpenApiFilter.DEFAULT_DOCUMENT_NAME)
 public class ApiDocument implements OASFilter {
     private final IndexView index;
 

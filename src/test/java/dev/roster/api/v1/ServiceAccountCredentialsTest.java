@@ -37,8 +37,8 @@ class ServiceAccountCredentialsTest {
                 {'id': '<uuid>', 'lrn': 'lrn:roster:%s:service-account:robot', 'name': 'robot',
                  'display_name': 'robot', 'created_at': '<time>', 'last_seen_at': '<time>', 'groups': [],
                  'profile': {}, 'is_admin': false, 'role': 'member', 'status': 'active', 'metadata': {},
-                 'uuid': '<uuid>', 'email': '', 'org': '<uuid>', 'org_name': '%s'}"""
-                        .formatted(organization.name(), organization.name()));
+                 'uuid': '<uuid>', 'email': '', 'org': '%s', 'org_name': '%s'}"""
+                        .formatted(organization.name(), organization.id(), organization.name()));
     }
 
     @Test
