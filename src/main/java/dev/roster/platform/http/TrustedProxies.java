@@ -36,7 +36,7 @@ public class TrustedProxies {
         if (quarkusForwarding) {
             throw new ConfigurationException(
                     "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING must not be set: it believes what"
-                        + " callers invent. Name the proxies in ROSTER_TRUSTED_PROXIES instead");
+                            + " callers invent. Name the proxies in ROSTER_TRUSTED_PROXIES instead");
         }
         ranges =
                 settings.trustedProxies().stream()
