@@ -8,22 +8,14 @@ import org.jboss.jandex.IndexView;
 
 /**
  * Completes the OpenAPI document while the service is built: what the declarations of resources and
- * records already say is read from them and never repeated. Operations that a contract has at a
- * path of another one are in its own document only.
+ * records already say is read from them and never repeated.
  */
-@OpenApiFilter(
-        stages = OpenApiFilter.RunStage.BUILD,
-        documentNames = OpenApiFilter.DEFAULT_DOCUMENT_NAME)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
     private final IndexView index;
 
     public ApiDocument(IndexView index) {
         this.index = index;
-    }
-
-    /** Leaves those operations that this document is about. */
-    void choose(OpenAPI document, SharedPaths paths) {
-        paths.leaveOut();
     }
 
     @Override
@@ -47,6 +39,5 @@ public class ApiDocument implements OASFilter {
         contracts.tags().forEach(document::addTag);
         Examples.reference(document);
         document.addServer(OASFactory.createServer().url("/"));
-        choose(document, new SharedPaths(contracts, document));
     }
 }

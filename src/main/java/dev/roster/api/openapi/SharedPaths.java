@@ -14,7 +14,7 @@ import org.jboss.jandex.AnnotationInstance;
 /**
  * Shows the operations of a contract where its clients know them. A document has one operation for
  * a method of a path, so one that two contracts share is told apart by the scheme of the second as
- * the fragment while the documents are made; none of them shows it.
+ * the fragment, which no client sends.
  */
 final class SharedPaths {
     private final Contracts contracts;
@@ -34,29 +34,6 @@ final class SharedPaths {
                         .forEach(path -> publish(contract, path));
             }
         }
-    }
-
-    /** Leaves out the operations that share a path and a method with those of another contract. */
-    void leaveOut() {
-        List.copyOf(paths.getPathItems().keySet()).stream()
-                .filter(path -> path.contains("#"))
-                .forEach(paths::removePathItem);
-    }
-
-    /** Leaves the operations of one contract only, by its name, at the paths that clients send. */
-    void keep(String contract) {
-        Map<String, PathItem> all = Map.copyOf(paths.getPathItems());
-        all.keySet().forEach(paths::removePathItem);
-        all.forEach(
-                (path, item) ->
-                        item.getOperations()
-                                .forEach(
-                                        (verb, operation) -> {
-                                            if (operation.getTags().contains(contract)) {
-                                                item(path.replaceFirst("#.*", ""))
-                                                        .setOperation(verb, operation);
-                                            }
-                                        }));
     }
 
     private void publish(AnnotationInstance contract, String internalPath) {

@@ -36,7 +36,7 @@ public final class ExchangeCheck implements Filter {
         List<String> wrong = problems(request, response);
         if (!wrong.isEmpty()) {
             throw new AssertionError(
-                    "%s %s answered %d, not as its OpenAPI document says: %s\n%s"
+                    "%s %s answered %d, not as /q/openapi says: %s\n%s"
                             .formatted(
                                     request.getMethod(),
                                     request.getURI(),

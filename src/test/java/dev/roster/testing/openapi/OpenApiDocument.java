@@ -15,19 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the OpenAPI documents say that the service under test serves. */
+/** The OpenAPI document that the service under test serves. */
 public final class OpenApiDocument {
     private static final JsonSchemaFactory SCHEMAS =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final SchemaValidatorsConfig CONFIG =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
-
-    private static final String DEFAULT = "/q/openapi";
-
-    /** Of the contract whose operations are at paths of Roster v1 too, under this scheme. */
-    private static final String KUBIYA = "/q/openapi-kubiya";
-
-    private static final String KUBIYA_SCHEME = "UserKey";
 
     private static OpenApiDocument served;
 
@@ -41,50 +34,21 @@ public final class OpenApiDocument {
         operations = operations(json);
     }
 
-    /**
-     * All documents in one, asked for once: they are the same in every test profile. What only that
-     * of Kubiya says of a path has the scheme as the fragment of the path.
-     */
+    /** The document, asked for once: it is the same in every test profile. */
     public static synchronized OpenApiDocument served() {
         if (served == null) {
-            JsonNode all = ask(DEFAULT);
-            ObjectNode paths = (ObjectNode) all.path("paths");
-            ask(KUBIYA)
-                    .path("paths")
-                    .properties()
-                    .forEach(path -> add(paths, path.getKey(), path.getValue()));
-            served = new OpenApiDocument(all);
+            String text =
+                    RestAssured.given()
+                            .noFilters()
+                            .queryParam("format", "json")
+                            .get("/q/openapi")
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .asString();
+            served = new OpenApiDocument(read(text));
         }
         return served;
-    }
-
-    /** The documents that are served, each as it is. */
-    public static List<JsonNode> each() {
-        return List.of(ask(DEFAULT), ask(KUBIYA));
-    }
-
-    private static void add(ObjectNode paths, String path, JsonNode item) {
-        item.properties()
-                .forEach(
-                        method -> {
-                            JsonNode known = paths.path(path).path(method.getKey());
-                            if (!known.equals(method.getValue())) {
-                                paths.withObjectProperty(path + "#" + KUBIYA_SCHEME)
-                                        .set(method.getKey(), method.getValue());
-                            }
-                        });
-    }
-
-    private static JsonNode ask(String path) {
-        return read(
-                RestAssured.given()
-                        .noFilters()
-                        .queryParam("format", "json")
-                        .get(path)
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asString());
     }
 
     public JsonNode json() {
