@@ -26,7 +26,7 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         if (text.contains("{user")) {
             putPerson(names, owner, "user", mark, Role.MEMBER);
         }
-        if (text.matches(".*\\{admin( id| email| key| session)?}.*")) {
+        if (text.matches(".*\\{admin( id| email| key| secret| session)?}.*")) {
             putPerson(names, owner, "admin", mark + "-admin", Role.ADMIN);
         }
         if (text.contains("{bot")) {
@@ -44,6 +44,9 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         }
         if (text.contains("{admin invite")) {
             names.put("admin invite", adminInvite(owner, email(mark + "-chosen")));
+        }
+        if (text.contains("{event")) {
+            names.put("event", event(owner));
         }
         if (text.contains("{own ")) {
             putOwn(names, callers, caller, "own-" + mark);
@@ -81,6 +84,16 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         names.put("own key", TestRows.apiKey(callers, caller.userId()));
         names.put("own secret", callers.addClient(caller.userId(), caller.role()).id());
         names.put("own session", TestRows.session(callers, caller));
+    }
+
+    private static UUID event(TestOrganization owner) {
+        UUID id = UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO audit_events (organization_id, id, version, type, actor_kind, occurred_at)"
+                        + " VALUES (?, ?, 1, 'user.changed', 'system', now())",
+                owner.id(),
+                id);
+        return id;
     }
 
     private static UUID adminInvite(TestOrganization owner, String email) {

@@ -47,6 +47,7 @@ public class ZenmlTokenResource {
         Scope.SESSIONS_WRITE,
         Scope.CLIENTS_WRITE,
         Scope.SELF_WRITE,
+        Scope.AUDIT_READ,
         Scope.SYSTEM
     })
     @Operation(
