@@ -10,6 +10,7 @@ import dev.roster.testing.openapi.OpenApiDocument;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Locale;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An id that is empty names nothing, on any route: neither a list nor what is around it. */
@@ -17,7 +18,12 @@ import org.junit.jupiter.api.Test;
 class EmptyIdsTest {
     private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
-    private final String admin = TestOrganization.create().token(Role.ADMIN);
+    private String admin;
+
+    @BeforeEach
+    void getToken() {
+        admin = TestOrganization.create().token(Role.ADMIN);
+    }
 
     @Test
     void whenIdIsEmptyThenNothingOfThatName() {

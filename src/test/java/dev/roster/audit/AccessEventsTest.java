@@ -43,7 +43,7 @@ class AccessEventsTest {
     void whenPersonSignsInThenOnceAndNotAsASessionToo() {
         TestClient member = organization.client(Role.MEMBER);
         as(admin.token())
-                .body(Map.of("password", AuditedRoutesTest.PASSWORD))
+                .body(Map.of("password", AuditedRoutesTest.PASSWORD, "password_expired", false))
                 .patch("/users/" + member.userId())
                 .then()
                 .statusCode(200);

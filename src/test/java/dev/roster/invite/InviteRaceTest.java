@@ -61,7 +61,10 @@ class InviteRaceTest {
     void whenManyAcceptOneInviteThenOneWins() {
         String token = token(invite(organization.token(Role.ADMIN), address()));
         List<Response> answers = atOnce(i -> accept(token));
-        assertEquals(Map.of(200, 1L, 409, MANY - 1L), statuses(answers));
+        // Those that come while others of the invite hash their passwords are put off
+        Map<Integer, Long> statuses = statuses(answers);
+        assertEquals(1L, statuses.get(200));
+        assertEquals(Set.of(200, 409, 429), statuses.keySet());
         Set<String> codes =
                 answers.stream()
                         .filter(answer -> answer.statusCode() == 409)

@@ -24,7 +24,7 @@ class ForwardedAddressTest {
                                                 .header("Forwarded", "for=10.0.0." + i)
                                                 .formParam("grant_type", "client_credentials")
                                                 .formParam("client_id", clientId)
-                                                .formParam("client_secret", "wrong")
+                                                .formParam("client_secret", "wrong " + i)
                                                 .post("/oauth2/token")
                                                 .statusCode())
                         .toList();

@@ -213,9 +213,9 @@ class IssuedTokensTest {
     void whenSecretIsGuessedThenPutOff(String path) {
         String clientId = "guess-" + UUID.randomUUID();
         for (int i = 0; i < 10; i++) {
-            post(clientId, "wrong", path, "x").then().statusCode(401);
+            post(clientId, "wrong " + i, path, "x").then().statusCode(401);
         }
-        refused(post(clientId, "wrong", path, "x"), 429, "slow_down")
+        refused(post(clientId, "wrong again", path, "x"), 429, "slow_down")
                 .header("Retry-After", notNullValue());
     }
 

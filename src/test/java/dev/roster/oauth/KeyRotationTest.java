@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
+import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestOrganization;
@@ -49,6 +50,11 @@ class KeyRotationTest {
         assertTrue(published().containsAll(before));
         assertEquals(before.size() + 1, published().size());
         assertEquals(200, read(earlier));
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'signing_key.rotated'",
+                        admin.organizationId()));
     }
 
     @Test

@@ -355,8 +355,11 @@ class TokenEndpointTest {
     }
 
     @Test
-    void whenBodyIsHugeThenInvalidRequest() {
-        refused(post(basic(admin()), GRANT + "&x=" + "x".repeat(20_000)), 400, "invalid_request");
+    void whenBodyIsHugeThenTooLarge() {
+        post(basic(admin()), GRANT + "&x=" + "x".repeat(20_000))
+                .then()
+                .statusCode(413)
+                .body("code", equalTo("payload_too_large"));
     }
 
     @ParameterizedTest

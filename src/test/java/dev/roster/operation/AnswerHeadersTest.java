@@ -10,6 +10,7 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What every answer promises to browsers and caches, and what it does not tell. */
 @QuarkusTest
 class AnswerHeadersTest {
-    private final String token = TestOrganization.create().token(Role.ADMIN);
+    private String token;
+
+    @BeforeEach
+    void getToken() {
+        token = TestOrganization.create().token(Role.ADMIN);
+    }
 
     @ParameterizedTest
     @ValueSource(

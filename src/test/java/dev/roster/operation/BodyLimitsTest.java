@@ -69,16 +69,6 @@ class BodyLimitsTest {
         assertEquals("close", answer.header("connection"));
     }
 
-    @Test
-    void whenTheBodyOfARefusedRequestHasComeThenTheConnectionStays() {
-        RawHttp.Answer answer =
-                RawHttp.send(
-                        "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
-                                + "GET /oauth2/jwks HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-        assertEquals(401, answer.status(), answer.head());
-        assertTrue(answer.body().contains("HTTP/1.1 200 OK"), answer.body());
-    }
-
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void whenTheLengthIsNotAnnouncedThenCounted(HttpClient.Version version) throws Exception {

@@ -21,7 +21,7 @@ public class Leftovers {
     private static final int FIRST = Integer.MIN_VALUE;
 
     // Whoever is still sending gets the time to read the answer, which a reset would take away
-    private static final long LINGER_MILLISECONDS = 5_000;
+    private static final long LINGER_MILLISECONDS = 1_000;
 
     private static final AttributeKey<Boolean> CLOSING =
             AttributeKey.valueOf(Leftovers.class, "closing");

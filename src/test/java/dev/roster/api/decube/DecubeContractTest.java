@@ -5,7 +5,6 @@ import static dev.roster.api.decube.Decube.USER;
 import static dev.roster.api.decube.Decube.assertInvalid;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
 import dev.roster.testing.Database;
@@ -183,7 +182,7 @@ class DecubeContractTest {
     }
 
     @Test
-    void whenEmailIsTooLongOrHasASlashForAUsernameThenCreatedAndReachableByName() {
+    void whenEmailIsLongOrHasASlashThenCreatedAndReachableByName() {
         String local = "a".repeat(60);
         String email = local + "@" + "b".repeat(60) + ".example.com";
         decube.create(email, "Long").then().statusCode(201);
@@ -194,7 +193,7 @@ class DecubeContractTest {
                                 "SELECT username FROM users WHERE organization_id = ? AND email_key = ?",
                                 organization.id(),
                                 "x/y@example.com");
-        assertTrue(username.matches("x-y@example\\.com-[0-9a-f]{12}"), username);
+        assertEquals("x/y@example.com", username);
         decube.admin().get("/api/v1/users/{name}", username).then().statusCode(200);
     }
 
