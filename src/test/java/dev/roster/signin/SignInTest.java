@@ -146,7 +146,7 @@ class SignInTest {
     void whenPersonChangesThePasswordThenTheSessionItWasMadeInEndsToo() {
         String other = token(signIn(name, PASSWORD));
         String here = token(signIn(name, PASSWORD));
-        as(here).body(Map.of("password", "another good one"))
+        as(here).body(Map.of("password", "another good one", "current_password", PASSWORD))
                 .patch("/users/{id}", id)
                 .then()
                 .statusCode(200);
