@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
@@ -34,6 +35,15 @@ public class Organization extends PanacheEntityBase {
     /** The organization of this name; null where there is none. */
     static Uni<Organization> withName(String name) {
         return find("name", name).firstResult();
+    }
+
+    /**
+     * The organization of this name, locked until the transaction ends; null where there is none.
+     */
+    static Uni<Organization> lockByName(String name) {
+        return Organization.<Organization>find("name", name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
     }
 
     /** Organizations whose names follow this one, in the order of the names. */

@@ -34,6 +34,9 @@ import org.hibernate.exception.ConstraintViolationException;
 /** The use cases of organizations; each starts with an administrator that can do the rest. */
 @ApplicationScoped
 public class Organizations {
+    /** The organization that the first start makes. */
+    static final String FIRST = "default";
+
     private static final String ADMINISTRATOR = "admin";
     private static final UUID EVERYWHERE = new UUID(0, 0);
 
@@ -62,11 +65,10 @@ public class Organizations {
      *
      * @param secret null makes a random one
      */
-    Uni<NewOrganization> createFirst(
-            String name, String displayName, String clientId, String secret) {
+    Uni<NewOrganization> createFirst(String clientId, String secret) {
         return create(
-                name,
-                displayName,
+                FIRST,
+                "Default",
                 account ->
                         clients.issueSystem(account.organizationId, account.id, clientId, secret));
     }
@@ -118,7 +120,8 @@ public class Organizations {
                 .toList();
     }
 
-    private Uni<User> addAdministrator(UUID organizationId) {
+    /** Adds an administrator that is never deleted, inside the caller's transaction. */
+    Uni<User> addAdministrator(UUID organizationId) {
         CreateUser creation =
                 new CreateUser(
                         UserKind.PERSON,

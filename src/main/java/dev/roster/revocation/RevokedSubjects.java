@@ -36,9 +36,14 @@ public class RevokedSubjects {
         return sessions.containsKey(sessionId);
     }
 
-    /** Whether the client of this public identifier has been revoked. */
-    public boolean hasClient(String clientId) {
-        return clients.containsKey(clientId);
+    /**
+     * Whether the client of this public identifier has been revoked for tokens of a generation of
+     * its account: one that is set anew goes on with the next.
+     */
+    public boolean hasClient(String clientId, int generation) {
+        Entry entry = clients.get(clientId);
+        // Earlier versions name none, and mean all
+        return entry != null && (entry.generation == 0 || entry.generation > generation);
     }
 
     /** The first generation of an account's tokens that is not revoked. */

@@ -127,7 +127,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
      */
     boolean isRevokedIn(RevokedSubjects revoked) {
         return revoked.hasSession(caller.sessionId())
-                || revoked.hasClient(caller.clientId())
+                || revoked.hasClient(caller.clientId(), generation)
                 || (!isApiKey() && revoked.generation(caller.userId()) > generation);
     }
 

@@ -110,7 +110,8 @@ class UserSecretsContractTest {
     @Test
     void whenTheAccountHasAPasswordThenThatToo() {
         Database.execute(
-                "UPDATE users SET password_hash = 'none of any password' WHERE id = ?", ann.userId());
+                "UPDATE users SET password_hash = 'none of any password' WHERE id = ?",
+                ann.userId());
         assertRefused(admin.post(OWN, "{'name': 'x'}"), "current_password_required");
         admin.get(OWN).then().body("items", hasSize(1));
     }
