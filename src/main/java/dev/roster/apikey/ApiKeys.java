@@ -158,7 +158,12 @@ public class ApiKeys {
                 .replaceWithVoid();
     }
 
-    private record Signed(UUID id, String token) {}
+    private record Signed(UUID id, String token) {
+        @Override
+        public String toString() {
+            return "Signed[" + id + "]"; // a key must not end in a log
+        }
+    }
 
     private Uni<Signed> keep(
             Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {

@@ -83,7 +83,12 @@ public class ClientAuthentication {
      *
      * @param exists whether there is a usable client of this identifier
      */
-    private record Answer(Optional<AuthenticatedClient> client, boolean exists, String secret) {}
+    private record Answer(Optional<AuthenticatedClient> client, boolean exists, String secret) {
+        @Override
+        public String toString() {
+            return "Answer[" + exists + "]"; // a secret must not end in a log
+        }
+    }
 
     private Uni<Answer> read(ClientCredentials credentials) {
         Uni<Answer> answer =

@@ -57,7 +57,12 @@ class SignInReads {
             String passwordHash,
             boolean passwordExpired,
             UUID clientId,
-            boolean known) {}
+            boolean known) {
+        @Override
+        public String toString() {
+            return "Account[" + userId + "]"; // a hash must not end in a log
+        }
+    }
 
     /** The account of a username or an e-mail address, which somebody names from a network. */
     Uni<Optional<Account>> find(String organization, String name, Network network) {
