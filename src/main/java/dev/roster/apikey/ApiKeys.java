@@ -34,6 +34,9 @@ public class ApiKeys {
     // The programs of one account are few; one that makes keys in a loop shall notice.
     private static final long MOST = 100;
 
+    // Whether its organization is active is looked up for a key
+    private static final int NO_GENERATION = 0;
+
     // 24 characters of base64url show 10 of the random id that a key begins with.
     private static final int PREFIX = 24;
 
@@ -199,6 +202,7 @@ public class ApiKeys {
                 new TokenSubject(
                         owner.organizationId,
                         caller.organization(),
+                        NO_GENERATION,
                         owner.id,
                         owner.role,
                         UUID.randomUUID().toString());

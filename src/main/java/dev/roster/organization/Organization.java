@@ -4,6 +4,8 @@ import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
@@ -23,6 +25,12 @@ public class Organization extends PanacheEntityBase {
 
     @Column(name = "display_name")
     public String displayName;
+
+    @Enumerated(EnumType.STRING)
+    public OrganizationStatus status = OrganizationStatus.ACTIVE;
+
+    /** How often it was deactivated: tokens of an earlier generation are revoked. */
+    public int generation;
 
     @Column(name = "created_at")
     public Instant createdAt;
@@ -46,9 +54,17 @@ public class Organization extends PanacheEntityBase {
                 .firstResult();
     }
 
+    /** The organization of this id, locked until the transaction ends; null where there is none. */
+    static Uni<Organization> lockById(UUID id) {
+        return Organization.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
     /** Organizations whose names follow this one, in the order of the names. */
     static Uni<List<Organization>> after(String name, int limit) {
-        return Organization.<Organization>find("name > ?1 order by name", name)
+        return Organization.<Organization>find(
+                        "name > ?1 and status <> ?2 order by name",
+                        name,
+                        OrganizationStatus.DELETING)
                 .range(0, limit - 1)
                 .list();
     }

@@ -99,20 +99,20 @@ public class Organizations {
         Organization organization = organization(name, displayName);
         return organization
                 .persist()
-                .chain(() -> audit.record(created(organization)))
+                .chain(() -> audit.record(events(AuditType.ORGANIZATION_CREATED, organization)))
                 .chain(() -> addAdministrator(organization.id))
                 .chain(issue::apply)
                 .map(client -> new NewOrganization(organization, client));
     }
 
-    /** For the readers of the new organization, and for those of the one it was made from. */
-    private static List<AuditEvent> created(Organization organization) {
+    /** For the readers of the organization itself, and for those of who did something to it. */
+    static List<AuditEvent> events(AuditType type, Organization organization) {
         return Stream.concat(
                         CurrentCaller.get().map(caller -> caller.organizationId()).stream(),
                         Stream.of(organization.id))
                 .map(
                         reader ->
-                                AuditEvent.of(reader, AuditType.ORGANIZATION_CREATED)
+                                AuditEvent.of(reader, type)
                                         .on(
                                                 Target.Kind.ORGANIZATION,
                                                 organization.id,

@@ -26,7 +26,7 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         if (text.contains("{user")) {
             putPerson(names, owner, "user", mark, Role.MEMBER);
         }
-        if (text.matches(".*\\{admin( id| email| key| session)?}.*")) {
+        if (text.matches(".*\\{admin( id| email| key| secret| session)?}.*")) {
             putPerson(names, owner, "admin", mark + "-admin", Role.ADMIN);
         }
         if (text.contains("{bot")) {
@@ -44,6 +44,13 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         }
         if (text.contains("{admin invite")) {
             names.put("admin invite", adminInvite(owner, email(mark + "-chosen")));
+        }
+        if (text.contains("organization}")) {
+            TestOrganization other = TestOrganization.create();
+            names.put("organization", other.name());
+            TestOrganization off = TestOrganization.create();
+            off.deactivate();
+            names.put("off organization", off.name());
         }
         if (text.contains("{own ")) {
             putOwn(names, callers, caller, "own-" + mark);
