@@ -34,6 +34,9 @@ public class ApiKeys {
     // The programs of one account are few; one that makes keys in a loop shall notice.
     private static final long MOST = 100;
 
+    // Whether its organization is active is looked up for a key
+    private static final int NO_GENERATION = 0;
+
     // 24 characters of base64url show 10 of the random id that a key begins with.
     private static final int PREFIX = 24;
 
@@ -158,7 +161,12 @@ public class ApiKeys {
                 .replaceWithVoid();
     }
 
-    private record Signed(UUID id, String token) {}
+    private record Signed(UUID id, String token) {
+        @Override
+        public String toString() {
+            return "Signed[" + id + "]"; // a key must not end in a log
+        }
+    }
 
     private Uni<Signed> keep(
             Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
@@ -194,6 +202,7 @@ public class ApiKeys {
                 new TokenSubject(
                         owner.organizationId,
                         caller.organization(),
+                        NO_GENERATION,
                         owner.id,
                         owner.role,
                         UUID.randomUUID().toString());

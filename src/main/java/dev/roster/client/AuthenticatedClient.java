@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param clientId its public identifier
  * @param expiresAt when its secret ends, and with it the last token for it; null means never
  * @param system whether its tokens may carry the {@code system} scope
+ * @param organizationGeneration how often the organization has been deactivated
  */
 public record AuthenticatedClient(
         UUID organizationId,
@@ -22,7 +23,8 @@ public record AuthenticatedClient(
         UUID id,
         String clientId,
         Instant expiresAt,
-        boolean system) {
+        boolean system,
+        int organizationGeneration) {
 
     /** Whether a person signs in through it, by something else than a secret. */
     public boolean signsIn() {

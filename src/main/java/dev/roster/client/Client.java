@@ -56,6 +56,18 @@ public class Client extends OrganizationRow {
                 .firstResult();
     }
 
+    /** The client of this public identifier, revoked or not; null where there is none. */
+    static Uni<Client> named(UUID organizationId, String clientId) {
+        return Client.<Client>find(
+                        "organizationId = ?1 and clientId = ?2", organizationId, clientId)
+                .firstResult();
+    }
+
+    /** Whether its secret gets tokens, as far as the client decides it. */
+    boolean isUsable(Instant now) {
+        return revokedAt == null && (expiresAt == null || expiresAt.isAfter(now));
+    }
+
     /** How many clients of an account can get a token with their secret. */
     static Uni<Long> countUsable(UUID organizationId, UUID userId, Instant now) {
         return count(

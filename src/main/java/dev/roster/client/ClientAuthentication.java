@@ -18,12 +18,12 @@ public class ClientAuthentication {
     private static final String USABLE_CLIENT =
             """
             SELECT c.secret_digest, c.organization_id, o.name, c.user_id, u.role, c.id, c.client_id, c.expires_at,
-                   c.is_system
+                   c.is_system, o.generation
               FROM client_ids i
               JOIN clients c ON c.organization_id = i.organization_id AND c.client_id = i.client_id
               JOIN users u ON u.organization_id = c.organization_id AND u.id = c.user_id
               JOIN organizations o ON o.id = c.organization_id
-             WHERE i.client_id = $1 AND u.status = 'active' AND c.revoked_at IS NULL
+             WHERE i.client_id = $1 AND u.status = 'active' AND o.status = 'active' AND c.revoked_at IS NULL
                AND (c.expires_at IS NULL OR c.expires_at > $2)
             """;
 
@@ -83,7 +83,12 @@ public class ClientAuthentication {
      *
      * @param exists whether there is a usable client of this identifier
      */
-    private record Answer(Optional<AuthenticatedClient> client, boolean exists, String secret) {}
+    private record Answer(Optional<AuthenticatedClient> client, boolean exists, String secret) {
+        @Override
+        public String toString() {
+            return "Answer[" + exists + "]"; // a secret must not end in a log
+        }
+    }
 
     private Uni<Answer> read(ClientCredentials credentials) {
         Uni<Answer> answer =
@@ -128,6 +133,7 @@ public class ClientAuthentication {
                 row.getUUID(5),
                 row.getString(6),
                 expiresAt == null ? null : expiresAt.toInstant(),
-                row.getBoolean(8));
+                row.getBoolean(8),
+                row.getInteger(9));
     }
 }

@@ -8,6 +8,7 @@ import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import dev.roster.user.UserRemoval;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Issues the clients of accounts and takes them away with them. */
@@ -36,7 +38,9 @@ public class Clients implements UserRemoval {
                WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id AND s.client_id = c.id
                  AND s.ended_at IS NULL),
             revoked AS (
-              SELECT c.organization_id, 'client' AS subject_kind, c.client_id AS subject, 0 AS generation,
+              SELECT c.organization_id, 'client' AS subject_kind, c.client_id AS subject,
+                     (SELECT u.token_generation + 1 FROM users u
+                       WHERE u.organization_id = c.organization_id AND u.id = c.user_id) AS generation,
                      CAST($3 AS timestamptz) AS revoked_at,
                      (SELECT max(coalesce(s.token_expires_at, s.expires_at)) FROM sessions s
                        WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id
@@ -89,6 +93,56 @@ public class Clients implements UserRemoval {
         client.clientId = clientId;
         client.system = true;
         return keep(client, secret == null ? Secret.random() : secret);
+    }
+
+    /** Whose the client is that may create organizations; empty where there is none so named. */
+    public Uni<Optional<UUID>> ownerOfSystem(UUID organizationId, String clientId) {
+        return Client.named(organizationId, clientId)
+                .map(found -> Optional.ofNullable(found).filter(client -> client.system))
+                .map(found -> found.map(client -> client.userId));
+    }
+
+    /** Whether this is the secret of the account's client that may create organizations. */
+    public Uni<Boolean> isSystemSecret(User account, String clientId, String secret) {
+        return Client.named(account.organizationId, clientId)
+                .map(
+                        client ->
+                                client != null
+                                        && client.system
+                                        && client.userId.equals(account.id)
+                                        && client.isUsable(clock.instant())
+                                        && Secret.matches(secret, client.secretDigest));
+    }
+
+    /**
+     * Gives the client that may create organizations another secret, without an end, or makes it
+     * for a locked account, inside the caller's transaction. Refuses a name that another client
+     * has.
+     */
+    public Uni<Void> resetSystem(User account, String clientId, String secret) {
+        return ClientIdentifier.<ClientIdentifier>findById(clientId)
+                .chain(
+                        taken ->
+                                taken == null
+                                        ? issueSystem(
+                                                        account.organizationId,
+                                                        account.id,
+                                                        clientId,
+                                                        secret)
+                                                .replaceWithVoid()
+                                        : Client.named(account.organizationId, clientId)
+                                                .chain(found -> renew(account, found, secret)));
+    }
+
+    private Uni<Void> renew(User account, Client client, String secret) {
+        if (client == null || !client.system || !client.userId.equals(account.id)) {
+            throw new ConfigurationException(
+                    "ROSTER_ADMIN_CLIENT_ID names another client than the first one");
+        }
+        client.secretDigest = Secret.digest(secret);
+        client.expiresAt = null;
+        client.revokedAt = null;
+        return client.<Client>persistAndFlush().chain(kept -> audit.record(created(kept)));
     }
 
     /** Ends all clients of a locked account at once, inside the caller's transaction. */

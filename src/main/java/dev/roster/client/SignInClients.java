@@ -28,17 +28,32 @@ public class SignInClients {
 
     /** An account that has proved, in another way than by a secret, that it is at its client. */
     public static AuthenticatedClient authenticated(
-            UUID organizationId, String organization, UUID userId, Role role, UUID id) {
+            UUID organizationId,
+            String organization,
+            int organizationGeneration,
+            UUID userId,
+            Role role,
+            UUID id) {
         return new AuthenticatedClient(
-                organizationId, organization, userId, role, id, PREFIX + userId, null, false);
+                organizationId,
+                organization,
+                userId,
+                role,
+                id,
+                PREFIX + userId,
+                null,
+                false,
+                organizationGeneration);
     }
 
     /**
      * The one of a locked account, made where there is none yet, inside the caller's transaction.
      *
      * @param organization the name
+     * @param organizationGeneration how often it has been deactivated
      */
-    public Uni<AuthenticatedClient> of(User account, String organization) {
+    public Uni<AuthenticatedClient> of(
+            User account, String organization, int organizationGeneration) {
         return Client.<Client>find(
                         "organizationId = ?1 and clientId = ?2",
                         account.organizationId,
@@ -52,6 +67,7 @@ public class SignInClients {
                                 authenticated(
                                         account.organizationId,
                                         organization,
+                                        organizationGeneration,
                                         account.id,
                                         account.role,
                                         client.id));

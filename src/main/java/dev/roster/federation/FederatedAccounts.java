@@ -32,7 +32,7 @@ class FederatedAccounts {
               FROM organizations o
               LEFT JOIN users u
                 ON u.organization_id = o.id AND u.oauth_provider = $2 AND u.oauth_id = $3
-             WHERE o.name = $1
+             WHERE o.name = $1 AND o.status = 'active'
             """;
 
     private final Pool database;
@@ -89,7 +89,7 @@ class FederatedAccounts {
     private static Row only(RowSet<Row> rows, TrustedIssuer issuer) {
         if (rows.size() == 0) {
             throw FederatedTokenVerifier.refused(
-                    "there is no organization " + issuer.organization(), null);
+                    "there is no active organization " + issuer.organization(), null);
         }
         return rows.iterator().next();
     }

@@ -25,4 +25,9 @@ record FederatedToken(
     String text(String claim) {
         return claims.getClaimValue(claim) instanceof String text ? text : "";
     }
+
+    @Override
+    public String toString() {
+        return "FederatedToken[" + subject + "]"; // a token must not end in a log
+    }
 }

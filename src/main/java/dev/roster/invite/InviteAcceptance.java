@@ -68,12 +68,7 @@ public class InviteAcceptance {
                 .chain(
                         invite ->
                                 hash(acceptance, invite)
-                                        .chain(
-                                                hash ->
-                                                        accept(
-                                                                acceptance,
-                                                                invite.organization(),
-                                                                hash)));
+                                        .chain(hash -> accept(acceptance, invite, hash)));
     }
 
     private Uni<String> hash(AcceptInvite acceptance, InviteReads.Standing invite) {
@@ -86,11 +81,11 @@ public class InviteAcceptance {
     private Uni<InviteReads.Standing> requireAcceptable(LinkToken token) {
         return reads.standing(token.organizationId(), token.subjectId())
                 .map(found -> found.orElseThrow(InviteAcceptance::gone))
-                .invoke(found -> found.state().requireAcceptable(token.id(), clock.instant()));
+                .invoke(found -> found.requireAcceptable(token.id(), clock.instant()));
     }
 
     private Uni<AcceptedInvite> accept(
-            AcceptInvite acceptance, String organization, String passwordHash) {
+            AcceptInvite acceptance, InviteReads.Standing invite, String passwordHash) {
         LinkToken token = acceptance.token();
         return Panache.withTransaction(
                 () ->
@@ -98,7 +93,7 @@ public class InviteAcceptance {
                                 .invoke(locked -> activate(locked, acceptance, passwordHash))
                                 .call(locked -> recordAcceptance(locked))
                                 .map(InviteLocks.Locked::account)
-                                .chain(account -> signIn(account, acceptance, organization)));
+                                .chain(account -> signIn(account, acceptance, invite)));
     }
 
     private void activate(InviteLocks.Locked locked, AcceptInvite acceptance, String hash) {
@@ -126,12 +121,13 @@ public class InviteAcceptance {
                         .with("display_name", account.displayName));
     }
 
-    private Uni<AcceptedInvite> signIn(User account, AcceptInvite acceptance, String organization) {
+    private Uni<AcceptedInvite> signIn(
+            User account, AcceptInvite acceptance, InviteReads.Standing invite) {
         TokenTerms terms =
                 TokenTerms.of(Optional.empty(), acceptance.userAgent(), acceptance.ipAddress());
-        return clients.of(account, organization)
+        return clients.of(account, invite.organization(), invite.organizationGeneration())
                 .chain(client -> grants.grantFirst(account, client, terms))
-                .chain(token -> accepted(organization, account, token));
+                .chain(token -> accepted(invite.organization(), account, token));
     }
 
     private Uni<AcceptedInvite> accepted(String organization, User account, AccessToken token) {

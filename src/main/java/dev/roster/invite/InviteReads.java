@@ -28,7 +28,7 @@ public class InviteReads {
     private static final String ORDER = " ORDER BY i.id DESC LIMIT ";
     private static final String STATE =
             """
-            SELECT i.status, i.token_id, i.expires_at, o.name, i.email
+            SELECT i.status, i.token_id, i.expires_at, o.name, i.email, o.status = 'active', o.generation
               FROM invites i JOIN organizations o ON o.id = i.organization_id
              WHERE i.organization_id = $1 AND i.id = $2
             """;
@@ -70,8 +70,23 @@ public class InviteReads {
      *
      * @param organization the name
      * @param email where it was sent
+     * @param active whether the organization is
+     * @param organizationGeneration how often that has been deactivated
      */
-    record Standing(InviteState state, String organization, String email) {}
+    record Standing(
+            InviteState state,
+            String organization,
+            String email,
+            boolean active,
+            int organizationGeneration) {
+        /** Refuses with what is in the way of an acceptance. */
+        void requireAcceptable(UUID tokenId, Instant now) {
+            state.requireAcceptable(tokenId, now);
+            if (!active) {
+                throw RosterException.of(ErrorCode.ORGANIZATION_DEACTIVATED);
+            }
+        }
+    }
 
     /** Whether an invite can still be accepted; empty where there is none. */
     Uni<Optional<Standing>> standing(UUID organizationId, UUID id) {

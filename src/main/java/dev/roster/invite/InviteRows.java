@@ -38,7 +38,12 @@ final class InviteRows {
     }
 
     static InviteReads.Standing standing(Row row) {
-        return new InviteReads.Standing(state(row), row.getString(3), row.getString(4));
+        return new InviteReads.Standing(
+                state(row),
+                row.getString(3),
+                row.getString(4),
+                row.getBoolean(5),
+                row.getInteger(6));
     }
 
     private static InviteState state(Row row) {

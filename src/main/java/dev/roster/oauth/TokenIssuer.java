@@ -90,6 +90,9 @@ public class TokenIssuer {
         claims.setStringClaim(CallerClaims.ORGANIZATION, subject.organization());
         claims.setStringClaim(CallerClaims.SCOPE, scope);
         claims.setClaim(CallerClaims.GENERATION, session.generation());
+        if (subject.organizationGeneration() > 0) {
+            claims.setClaim(CallerClaims.ORGANIZATION_GENERATION, subject.organizationGeneration());
+        }
         claims.setStringListClaim(CallerClaims.GROUPS, List.of(subject.role().value()));
         return claims;
     }

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
  * The checked settings of the first client.
  *
  * @param secret empty where none was given
+ * @param reset whether it gets this secret where it has another
  */
-record AdminClient(String id, Optional<String> secret) {
+record AdminClient(String id, Optional<String> secret, boolean reset) {
     // RFC 6749 appendix A.1 without the colon, which HTTP Basic would make awkward, and no longer
     // than a client's name
     private static final Pattern ID = Pattern.compile("[\\x21-\\x39\\x3B-\\x7E]{1,100}");
@@ -28,6 +29,16 @@ record AdminClient(String id, Optional<String> secret) {
             throw new ConfigurationException(
                     "ROSTER_ADMIN_CLIENT_SECRET must be 16 to 255 ASCII characters");
         }
-        return new AdminClient(settings.clientId(), settings.clientSecret());
+        if (settings.reset() && settings.clientSecret().isEmpty()) {
+            throw new ConfigurationException(
+                    "ROSTER_ADMIN_RESET needs ROSTER_ADMIN_CLIENT_SECRET: the secret that lets the"
+                            + " operator in again");
+        }
+        return new AdminClient(settings.clientId(), settings.clientSecret(), settings.reset());
+    }
+
+    @Override
+    public String toString() {
+        return "AdminClient[" + id + "]"; // a secret must not end in a log
     }
 }

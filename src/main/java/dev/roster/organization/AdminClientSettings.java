@@ -17,4 +17,13 @@ public interface AdminClientSettings {
      * shows it once.
      */
     Optional<String> clientSecret();
+
+    /**
+     * {@code ROSTER_ADMIN_RESET}: {@code true} gives the first client the secret of {@code
+     * ROSTER_ADMIN_CLIENT_SECRET} where it has another, and makes its account an active
+     * administrator again: for an operator who is locked out. It is done once, by the process that
+     * migrates; the next start with the same secret changes nothing.
+     */
+    @WithDefault("false")
+    boolean reset();
 }

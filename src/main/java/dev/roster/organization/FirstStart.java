@@ -1,11 +1,13 @@
 package dev.roster.organization;
 
+import dev.roster.client.AuthenticatedClient;
 import dev.roster.client.ClientAuthentication;
 import dev.roster.client.ClientCredentials;
 import dev.roster.platform.database.MigrationMode;
 import dev.roster.platform.database.Migrations;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.security.Role;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +32,7 @@ public class FirstStart {
     private final Organizations organizations;
     private final ClientAuthentication authentication;
     private final AdminClientSettings settings;
+    private final AdminReset reset;
     private final StartConsole console;
 
     FirstStart(
@@ -38,12 +41,14 @@ public class FirstStart {
             Organizations organizations,
             ClientAuthentication authentication,
             AdminClientSettings settings,
+            AdminReset reset,
             StartConsole console) {
         this.migrations = migrations;
         this.database = database;
         this.organizations = organizations;
         this.authentication = authentication;
         this.settings = settings;
+        this.reset = reset;
         this.console = console;
     }
 
@@ -71,7 +76,7 @@ public class FirstStart {
 
     /** The secret of the first client, where it was made just now. */
     private Uni<Optional<String>> ensure(AdminClient admin) {
-        return exist().chain(exist -> exist ? warnOfOtherSecret(admin) : createFirst(admin));
+        return exist().chain(exist -> exist ? compare(admin) : createFirst(admin));
     }
 
     // Plain SQL: every start asks this, and the first query of Hibernate costs it seconds
@@ -83,14 +88,14 @@ public class FirstStart {
 
     private Uni<Optional<String>> createFirst(AdminClient admin) {
         return organizations
-                .createFirst("default", "Default", admin.id(), admin.secret().orElse(null))
+                .createFirst(admin.id(), admin.secret().orElse(null))
                 .map(
                         made ->
                                 admin.secret().isPresent()
                                         ? Optional.<String>empty()
                                         : Optional.of(made.client().secret()))
                 .onFailure(FirstStart::isMadeByAnotherReplica)
-                .recoverWithUni(() -> warnOfOtherSecret(admin));
+                .recoverWithUni(() -> compare(admin));
     }
 
     private static boolean isMadeByAnotherReplica(Throwable failure) {
@@ -98,22 +103,32 @@ public class FirstStart {
                 && refused.code() == ErrorCode.ORGANIZATION_NAME_TAKEN;
     }
 
-    private Uni<Optional<String>> warnOfOtherSecret(AdminClient admin) {
+    /** Looks whether the secret that was given lets the operator in. */
+    private Uni<Optional<String>> compare(AdminClient admin) {
         if (admin.secret().isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
         ClientCredentials given = new ClientCredentials(admin.id(), admin.secret().get());
         return authentication
                 .authenticate(given)
-                .invoke(
-                        client -> {
-                            if (client.isEmpty()) {
-                                LOG.warnf(
-                                        "ROSTER_ADMIN_CLIENT_SECRET is not the secret of a usable"
-                                                + " client %s; what the database has stays valid",
-                                        admin.id());
-                            }
-                        })
+                .chain(
+                        found ->
+                                found.filter(FirstStart::isAdministrator).isPresent()
+                                        ? Uni.createFrom().voidItem()
+                                        : admin.reset() ? reset.run(admin) : warn(admin))
                 .replaceWith(Optional.empty());
+    }
+
+    private static boolean isAdministrator(AuthenticatedClient client) {
+        return client.system() && client.role() == Role.ADMIN;
+    }
+
+    private static Uni<Void> warn(AdminClient admin) {
+        LOG.warnf(
+                "ROSTER_ADMIN_CLIENT_SECRET is not the secret of a usable client %s of an"
+                        + " administrator; what the database has stays valid."
+                        + " ROSTER_ADMIN_RESET=true puts it in its place",
+                admin.id());
+        return Uni.createFrom().voidItem();
     }
 }

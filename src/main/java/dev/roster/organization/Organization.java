@@ -4,7 +4,10 @@ import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
@@ -23,6 +26,12 @@ public class Organization extends PanacheEntityBase {
     @Column(name = "display_name")
     public String displayName;
 
+    @Enumerated(EnumType.STRING)
+    public OrganizationStatus status = OrganizationStatus.ACTIVE;
+
+    /** How often it was deactivated: tokens of an earlier generation are revoked. */
+    public int generation;
+
     @Column(name = "created_at")
     public Instant createdAt;
 
@@ -36,9 +45,26 @@ public class Organization extends PanacheEntityBase {
         return find("name", name).firstResult();
     }
 
+    /**
+     * The organization of this name, locked until the transaction ends; null where there is none.
+     */
+    static Uni<Organization> lockByName(String name) {
+        return Organization.<Organization>find("name", name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    /** The organization of this id, locked until the transaction ends; null where there is none. */
+    static Uni<Organization> lockById(UUID id) {
+        return Organization.findById(id, LockModeType.PESSIMISTIC_WRITE);
+    }
+
     /** Organizations whose names follow this one, in the order of the names. */
     static Uni<List<Organization>> after(String name, int limit) {
-        return Organization.<Organization>find("name > ?1 order by name", name)
+        return Organization.<Organization>find(
+                        "name > ?1 and status <> ?2 order by name",
+                        name,
+                        OrganizationStatus.DELETING)
                 .range(0, limit - 1)
                 .list();
     }

@@ -34,6 +34,9 @@ import org.hibernate.exception.ConstraintViolationException;
 /** The use cases of organizations; each starts with an administrator that can do the rest. */
 @ApplicationScoped
 public class Organizations {
+    /** The organization that the first start makes. */
+    static final String FIRST = "default";
+
     private static final String ADMINISTRATOR = "admin";
     private static final UUID EVERYWHERE = new UUID(0, 0);
 
@@ -62,11 +65,10 @@ public class Organizations {
      *
      * @param secret null makes a random one
      */
-    Uni<NewOrganization> createFirst(
-            String name, String displayName, String clientId, String secret) {
+    Uni<NewOrganization> createFirst(String clientId, String secret) {
         return create(
-                name,
-                displayName,
+                FIRST,
+                "Default",
                 account ->
                         clients.issueSystem(account.organizationId, account.id, clientId, secret));
     }
@@ -97,20 +99,20 @@ public class Organizations {
         Organization organization = organization(name, displayName);
         return organization
                 .persist()
-                .chain(() -> audit.record(created(organization)))
+                .chain(() -> audit.record(events(AuditType.ORGANIZATION_CREATED, organization)))
                 .chain(() -> addAdministrator(organization.id))
                 .chain(issue::apply)
                 .map(client -> new NewOrganization(organization, client));
     }
 
-    /** For the readers of the new organization, and for those of the one it was made from. */
-    private static List<AuditEvent> created(Organization organization) {
+    /** For the readers of the organization itself, and for those of who did something to it. */
+    static List<AuditEvent> events(AuditType type, Organization organization) {
         return Stream.concat(
                         CurrentCaller.get().map(caller -> caller.organizationId()).stream(),
                         Stream.of(organization.id))
                 .map(
                         reader ->
-                                AuditEvent.of(reader, AuditType.ORGANIZATION_CREATED)
+                                AuditEvent.of(reader, type)
                                         .on(
                                                 Target.Kind.ORGANIZATION,
                                                 organization.id,
@@ -118,7 +120,8 @@ public class Organizations {
                 .toList();
     }
 
-    private Uni<User> addAdministrator(UUID organizationId) {
+    /** Adds an administrator that is never deleted, inside the caller's transaction. */
+    Uni<User> addAdministrator(UUID organizationId) {
         CreateUser creation =
                 new CreateUser(
                         UserKind.PERSON,

@@ -7,7 +7,8 @@ import java.util.Optional;
 public enum RevocationKind {
     USER("user"),
     CLIENT("client"),
-    SESSION("session");
+    SESSION("session"),
+    ORGANIZATION("organization");
 
     private final String value;
 

@@ -22,6 +22,7 @@ public class RevokedSubjects {
 
     private final Map<UUID, Entry> users = new ConcurrentHashMap<>();
     private final Map<UUID, Entry> sessions = new ConcurrentHashMap<>();
+    private final Map<UUID, Entry> organizations = new ConcurrentHashMap<>();
     private final Map<String, Entry> clients = new ConcurrentHashMap<>();
     private final AtomicLong news = new AtomicLong();
     private final AtomicBoolean complete = new AtomicBoolean(true);
@@ -36,9 +37,14 @@ public class RevokedSubjects {
         return sessions.containsKey(sessionId);
     }
 
-    /** Whether the client of this public identifier has been revoked. */
-    public boolean hasClient(String clientId) {
-        return clients.containsKey(clientId);
+    /**
+     * Whether the client of this public identifier has been revoked for tokens of a generation of
+     * its account: one that is set anew goes on with the next.
+     */
+    public boolean hasClient(String clientId, int generation) {
+        Entry entry = clients.get(clientId);
+        // Earlier versions name none, and mean all
+        return entry != null && (entry.generation == 0 || entry.generation > generation);
     }
 
     /** The first generation of an account's tokens that is not revoked. */
@@ -47,18 +53,26 @@ public class RevokedSubjects {
         return entry == null ? 0 : entry.generation;
     }
 
+    /** The first generation of the tokens of an organization that is not revoked. */
+    public int organizationGeneration(UUID organizationId) {
+        Entry entry = organizations.get(organizationId);
+        return entry == null ? 0 : entry.generation;
+    }
+
     /**
-     * A number that differs as soon as something more was heard of the account; it means nothing
-     * else.
+     * A number that differs as soon as something more was heard of the account or its organization;
+     * it means nothing else.
      */
-    public long news(UUID userId) {
-        Entry entry = users.get(userId);
-        return entry == null ? 0 : entry.news;
+    public long news(UUID organizationId, UUID userId) {
+        Entry account = users.get(userId);
+        Entry organization = organizations.get(organizationId);
+        return Math.max(
+                account == null ? 0 : account.news, organization == null ? 0 : organization.news);
     }
 
     /** How many are remembered. */
     public int size() {
-        return users.size() + sessions.size() + clients.size();
+        return users.size() + sessions.size() + organizations.size() + clients.size();
     }
 
     /** Remembers one. Beyond the limit it is dropped, and the memory no longer complete. */
@@ -76,6 +90,8 @@ public class RevokedSubjects {
             case USER -> users.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
             case SESSION ->
                     sessions.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
+            case ORGANIZATION ->
+                    organizations.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
             case CLIENT -> clients.merge(revocation.subject(), entry, Entry::later);
         }
     }
@@ -95,6 +111,7 @@ public class RevokedSubjects {
         long past = now.toEpochMilli();
         users.values().removeIf(entry -> entry.expiresAt <= past);
         sessions.values().removeIf(entry -> entry.expiresAt <= past);
+        organizations.values().removeIf(entry -> entry.expiresAt <= past);
         clients.values().removeIf(entry -> entry.expiresAt <= past);
     }
 }

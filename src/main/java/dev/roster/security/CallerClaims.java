@@ -21,6 +21,11 @@ public final class CallerClaims {
     /** How often the tokens of the account had been revoked before this one was issued. */
     public static final String GENERATION = "generation";
 
+    /**
+     * How often its organization had been deactivated before this token was issued; absent: never.
+     */
+    public static final String ORGANIZATION_GENERATION = "org_generation";
+
     /** One value: the role (RFC 9068 section 2.2.3.1), of an API key that of its first day. */
     public static final String GROUPS = "groups";
 
@@ -65,6 +70,12 @@ public final class CallerClaims {
     /** The generation of the token; none is the first, so that a revocation refuses it. */
     static int generation(JwtClaims claims) throws MalformedClaimException {
         Long generation = claims.getClaimValue(GENERATION, Long.class);
+        return generation == null ? 0 : Math.toIntExact(generation);
+    }
+
+    /** The generation of the organization's tokens. */
+    static int organizationGeneration(JwtClaims claims) throws MalformedClaimException {
+        Long generation = claims.getClaimValue(ORGANIZATION_GENERATION, Long.class);
         return generation == null ? 0 : Math.toIntExact(generation);
     }
 

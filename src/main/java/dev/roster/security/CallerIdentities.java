@@ -79,10 +79,7 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
                 .find(principal.caller())
                 .map(
                         found ->
-                                found.filter(
-                                                standing ->
-                                                        standing.generation()
-                                                                <= principal.generation())
+                                found.filter(principal::isWithin)
                                         .orElseThrow(
                                                 () ->
                                                         new AuthenticationFailedException(

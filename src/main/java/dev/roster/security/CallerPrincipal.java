@@ -20,6 +20,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     private final Set<String> keyScopes;
     private final VerificationKey key;
     private final int generation;
+    private final int organizationGeneration;
     private final Instant expiresAt;
     private final Set<Permission> permissions;
 
@@ -30,7 +31,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     private volatile KeyStanding keyStanding;
 
     /**
-     * The principal of a token.
+     * The principal of a token whose account and organization are read for every request.
      *
      * @param key what its signature was verified with
      * @param generation which of the account's tokens are revoked together with it
@@ -43,13 +44,14 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
             VerificationKey key,
             int generation,
             Instant expiresAt) {
-        this(token, claims, caller, Set.of(), key, generation, expiresAt);
+        this(token, claims, caller, Set.of(), key, generation, Integer.MAX_VALUE, expiresAt);
     }
 
     /**
      * The principal of a token that may be an API key.
      *
      * @param keyScopes all scopes of an API key; none where the token is not one
+     * @param organizationGeneration which of its organization's tokens are revoked together with it
      */
     CallerPrincipal(
             String token,
@@ -58,6 +60,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
             Set<String> keyScopes,
             VerificationKey key,
             int generation,
+            int organizationGeneration,
             Instant expiresAt) {
         super(token, TokenVerifier.TYPE, claims);
         this.token = token;
@@ -66,6 +69,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
         this.keyScopes = keyScopes;
         this.key = key;
         this.generation = generation;
+        this.organizationGeneration = organizationGeneration;
         this.expiresAt = expiresAt;
         permissions =
                 caller.scopes().stream()
@@ -100,7 +104,15 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
     /** The same token with the rights that a role gives it. */
     CallerPrincipal as(Role role) {
         Caller present = caller.with(role, keyScopes);
-        return new CallerPrincipal(token, claims, present, keyScopes, key, generation, expiresAt);
+        return new CallerPrincipal(
+                token,
+                claims,
+                present,
+                keyScopes,
+                key,
+                generation,
+                organizationGeneration,
+                expiresAt);
     }
 
     /** What was last found out about the key; null where nothing was yet. */
@@ -127,16 +139,21 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
      */
     boolean isRevokedIn(RevokedSubjects revoked) {
         return revoked.hasSession(caller.sessionId())
-                || revoked.hasClient(caller.clientId())
-                || (!isApiKey() && revoked.generation(caller.userId()) > generation);
+                || revoked.hasClient(caller.clientId(), generation)
+                || (!isApiKey()
+                        && (revoked.generation(caller.userId()) > generation
+                                || revoked.organizationGeneration(caller.organizationId())
+                                        > organizationGeneration));
     }
 
     VerificationKey key() {
         return key;
     }
 
-    int generation() {
-        return generation;
+    /** Whether it is of the present generation of its account, and of its organization. */
+    boolean isWithin(Standing standing) {
+        return standing.generation() <= generation
+                && standing.organizationGeneration() <= organizationGeneration;
     }
 
     public Instant expiresAt() {

@@ -45,7 +45,7 @@ public class PresentRights {
         }
         KeyStanding known = token.keyStanding();
         // Read before the database is: what is heard meanwhile asks for another look
-        long news = subjects.news(token.caller().userId());
+        long news = news(token);
         return known != null && isTrusted(known) && isUnchanged(token, known)
                 ? present(known)
                 : find(token, news).chain(PresentRights::present);
@@ -53,8 +53,11 @@ public class PresentRights {
 
     // Asked last: what is known now is what had to be known to trust it
     private boolean isUnchanged(CallerPrincipal token, KeyStanding known) {
-        return known.news() == subjects.news(token.caller().userId())
-                && !token.isRevokedIn(subjects);
+        return known.news() == news(token) && !token.isRevokedIn(subjects);
+    }
+
+    private long news(CallerPrincipal token) {
+        return subjects.news(token.caller().organizationId(), token.caller().userId());
     }
 
     private boolean isTrusted(KeyStanding known) {

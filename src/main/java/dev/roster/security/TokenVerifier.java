@@ -54,6 +54,7 @@ public class TokenVerifier {
                     CallerClaims.keyScopes(claims),
                     key.get(),
                     CallerClaims.generation(claims),
+                    CallerClaims.organizationGeneration(claims),
                     expiresAt);
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException refused) {
             throw new ParseException("The token is not valid", refused);

@@ -26,4 +26,9 @@ public record NewSession(
         String userAgent,
         String ipAddress,
         Instant expiresAt,
-        String passwordHash) {}
+        String passwordHash) {
+    @Override
+    public String toString() {
+        return "NewSession[" + userId + "]"; // a hash must not end in a log
+    }
+}

@@ -17,12 +17,13 @@ import java.util.Optional;
 public class SessionStandings implements Standings {
     private static final String FIND =
             """
-            SELECT u.role, u.token_generation
+            SELECT u.role, u.token_generation, o.generation
               FROM sessions s
               LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
               JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
+              JOIN organizations o ON o.id = s.organization_id
              WHERE s.organization_id = $1 AND s.id = $2 AND s.user_id = $3
-               AND s.ended_at IS NULL AND u.status = 'active'
+               AND s.ended_at IS NULL AND u.status = 'active' AND o.status = 'active'
                AND (s.client_id IS NULL OR c.client_id = $4 AND c.revoked_at IS NULL)
             """;
 
@@ -46,6 +47,7 @@ public class SessionStandings implements Standings {
     }
 
     private static Standing standing(Row row) {
-        return new Standing(Role.of(row.getString(0)).orElseThrow(), row.getInteger(1));
+        return new Standing(
+                Role.of(row.getString(0)).orElseThrow(), row.getInteger(1), row.getInteger(2));
     }
 }

@@ -24,11 +24,12 @@ class SignInReads {
             SELECT u.organization_id, o.name, u.id, u.role, u.password_hash, u.password_expired, c.id,
                    EXISTS (SELECT FROM known_networks n
                             WHERE n.organization_id = u.organization_id AND n.user_id = u.id AND n.network = $6
-                              AND n.seen_at > $7)
+                              AND n.seen_at > $7),
+                   o.generation
               FROM organizations o
               JOIN users u ON u.organization_id = o.id
               LEFT JOIN clients c ON c.organization_id = u.organization_id AND c.client_id = $3 || CAST(u.id AS text)
-             WHERE o.name = $1 AND (u.username_key = $2 OR u.email_key = $4 OR (u.email_key = $2 AND u.email = $5))
+             WHERE o.name = $1 AND o.status = 'active' AND (u.username_key = $2 OR u.email_key = $4 OR (u.email_key = $2 AND u.email = $5))
                AND u.kind = 'person'
                AND u.status = 'active' AND u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
              ORDER BY (u.username_key = $2) DESC LIMIT 1
@@ -48,6 +49,7 @@ class SignInReads {
      * @param organization the name
      * @param clientId the row of its client; null where it has not signed in yet
      * @param known whether it has signed in from this network lately
+     * @param organizationGeneration how often the organization has been deactivated
      */
     record Account(
             UUID organizationId,
@@ -57,7 +59,13 @@ class SignInReads {
             String passwordHash,
             boolean passwordExpired,
             UUID clientId,
-            boolean known) {}
+            boolean known,
+            int organizationGeneration) {
+        @Override
+        public String toString() {
+            return "Account[" + userId + "]"; // a hash must not end in a log
+        }
+    }
 
     /** The account of a username or an e-mail address, which somebody names from a network. */
     Uni<Optional<Account>> find(String organization, String name, Network network) {
@@ -87,6 +95,7 @@ class SignInReads {
                 row.getString(4),
                 row.getBoolean(5),
                 row.getUUID(6),
-                row.getBoolean(7));
+                row.getBoolean(7),
+                row.getInteger(8));
     }
 }

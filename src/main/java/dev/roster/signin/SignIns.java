@@ -94,6 +94,7 @@ public class SignIns {
                                 SignInClients.authenticated(
                                         account.organizationId(),
                                         account.organization(),
+                                        account.organizationGeneration(),
                                         account.userId(),
                                         account.role(),
                                         account.clientId()));
@@ -106,7 +107,12 @@ public class SignIns {
                                 .onItem()
                                 .ifNull()
                                 .failWith(SignIns::refused)
-                                .chain(user -> clients.of(user, account.organization())));
+                                .chain(
+                                        user ->
+                                                clients.of(
+                                                        user,
+                                                        account.organization(),
+                                                        account.organizationGeneration())));
     }
 
     private static RosterException refused() {

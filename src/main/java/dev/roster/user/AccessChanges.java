@@ -1,9 +1,11 @@
 package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
+import dev.roster.security.Role;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -35,6 +37,25 @@ public class AccessChanges {
             steps = steps.chain(() -> consequence.afterChange(before, user));
         }
         return steps;
+    }
+
+    /**
+     * Makes a locked account an active administrator inside the caller's transaction; its earlier
+     * tokens end, whoever has them.
+     */
+    Uni<Void> restoreAdmin(User user, Instant now) {
+        return apply(
+                        user,
+                        () -> {
+                            user.role = Role.ADMIN;
+                            user.status = UserStatus.ACTIVE;
+                            user.touch(now);
+                        })
+                .chain(
+                        () -> {
+                            user.tokenGeneration++;
+                            return each(part -> part.onDemotion(user));
+                        });
     }
 
     private Uni<Void> follow(UserBefore before, User user) {

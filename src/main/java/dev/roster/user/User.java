@@ -180,6 +180,19 @@ public class User extends OrganizationRow {
     }
 
     /**
+     * The oldest person that the service made itself, locked until the transaction ends; null where
+     * there is none.
+     */
+    public static Uni<User> lockInternal(UUID organizationId) {
+        return User.<User>find(
+                        "organizationId = ?1 and internal = true and kind = ?2 order by id",
+                        organizationId,
+                        UserKind.PERSON)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
+    }
+
+    /**
      * The account of this e-mail address, locked until the transaction ends; null where there is
      * none.
      */

@@ -48,6 +48,13 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         if (text.contains("{event")) {
             names.put("event", event(owner));
         }
+        if (text.contains("organization}")) {
+            TestOrganization other = TestOrganization.create();
+            names.put("organization", other.name());
+            TestOrganization off = TestOrganization.create();
+            off.deactivate();
+            names.put("off organization", off.name());
+        }
         if (text.contains("{own ")) {
             putOwn(names, callers, caller, "own-" + mark);
         }

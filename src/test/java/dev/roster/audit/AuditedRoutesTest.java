@@ -72,6 +72,8 @@ class AuditedRoutesTest {
             Bearer  | POST   | /api/v1/api-keys                                | {"name":"new","owner":"{user}"} | api_key.created      | user id
             Bearer  | DELETE | /api/v1/api-keys/{key}                          |                                | api_key.revoked       | user id
             Bearer  | POST   | /api/v1/organizations                           | {"name":"{new}"}               | organization.created  | -
+            Bearer  | PATCH  | /api/v1/organizations/{organization}            | {"status":"deactivated"}       | organization.deactivated | organization id
+            Bearer  | DELETE | /api/v1/organizations/{off organization}        |                                | organization.removed  | off organization id
             Bearer  | POST   | /api/v1/invites                                 | {"email":"n@e.org","role":"member"} | invite.created   | -
             Bearer  | POST   | /api/v1/invites/{invite}/resend                 |                                | invite.resent         | invite
             Bearer  | DELETE | /api/v1/invites/{invite}                        |                                | invite.revoked        | invite
@@ -175,6 +177,13 @@ class AuditedRoutesTest {
         names.put("secret", organization.addClient(bot, Role.MEMBER).id().toString());
         names.put("user secret", organization.addClient(user, Role.MEMBER).id().toString());
         names.put("own secret", organization.addClient(admin.userId(), Role.ADMIN).id().toString());
+        TestOrganization other = TestOrganization.create();
+        names.put("organization", other.name());
+        names.put("organization id", other.id().toString());
+        TestOrganization off = TestOrganization.create();
+        off.deactivate();
+        names.put("off organization", off.name());
+        names.put("off organization id", off.id().toString());
         names.put("group", "team");
         names.put("group id", TestRows.group(organization, "team").toString());
         names.put("key", TestRows.apiKey(organization, user).toString());

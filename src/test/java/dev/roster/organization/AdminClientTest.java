@@ -32,6 +32,18 @@ class AdminClientTest {
         refused("ROSTER_ADMIN_CLIENT_ID", settings(id, "0123456789abcdef"));
     }
 
+    @Test
+    void whenResetWithoutSecretThenRefused() {
+        refused("ROSTER_ADMIN_RESET needs ROSTER_ADMIN_CLIENT_SECRET", settings("admin", null));
+    }
+
+    @Test
+    void whenPrintedThenWithoutItsSecret() {
+        assertEquals(
+                "AdminClient[admin]",
+                AdminClient.of(settings("admin", "0123456789abcdef")).toString());
+    }
+
     private static void refused(String variable, AdminClientSettings settings) {
         String message =
                 assertThrows(ConfigurationException.class, () -> AdminClient.of(settings))
@@ -48,7 +60,12 @@ class AdminClientTest {
 
             @Override
             public Optional<String> clientSecret() {
-                return Optional.of(secret);
+                return Optional.ofNullable(secret);
+            }
+
+            @Override
+            public boolean reset() {
+                return secret == null;
             }
         };
     }

@@ -18,7 +18,7 @@ class RevokedSubjectsTest {
     @Test
     void whenEmptyThenNothingIsRevoked() {
         assertFalse(subjects.hasSession(id));
-        assertFalse(subjects.hasClient("a"));
+        assertFalse(subjects.hasClient("a", 0));
         assertEquals(0, subjects.generation(id));
         assertTrue(subjects.isComplete());
     }
@@ -28,7 +28,7 @@ class RevokedSubjectsTest {
         subjects.add(revocation(RevocationKind.SESSION, id.toString(), 0));
         subjects.add(revocation(RevocationKind.CLIENT, "a b", 0));
         assertTrue(subjects.hasSession(id));
-        assertTrue(subjects.hasClient("a b"));
+        assertTrue(subjects.hasClient("a b", 0));
         assertEquals(0, subjects.generation(id));
         assertEquals(2, subjects.size());
     }
@@ -56,9 +56,9 @@ class RevokedSubjectsTest {
     void whenExpiredThenForgotten() {
         subjects.add(revocation(RevocationKind.CLIENT, "a", 0));
         subjects.forget(NOW.plusSeconds(59));
-        assertTrue(subjects.hasClient("a"));
+        assertTrue(subjects.hasClient("a", 0));
         subjects.forget(NOW.plusSeconds(60));
-        assertFalse(subjects.hasClient("a"));
+        assertFalse(subjects.hasClient("a", 0));
     }
 
     @Test

@@ -48,4 +48,9 @@ public record KubiyaInviteBody(
                 sent.link(),
                 sent.invite().expiresAt());
     }
+
+    @Override
+    public String toString() {
+        return "KubiyaInviteBody[" + inviteId + "]"; // a token must not end in a log
+    }
 }

@@ -23,4 +23,9 @@ public record AcceptedInviteBody(
                 accepted.token().expiresIn(),
                 accepted.token().scope());
     }
+
+    @Override
+    public String toString() {
+        return "AcceptedInviteBody[" + user + "]"; // a token must not end in a log
+    }
 }

@@ -63,4 +63,9 @@ public record InviteBody(
                 invite.mail(),
                 link);
     }
+
+    @Override
+    public String toString() {
+        return "InviteBody[" + id + "]"; // a token must not end in a log
+    }
 }

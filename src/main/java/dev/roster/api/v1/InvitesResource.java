@@ -155,6 +155,7 @@ public class InvitesResource {
         ErrorCode.INVITE_RESENT,
         ErrorCode.INVITE_REVOKED,
         ErrorCode.INVITE_USED,
+        ErrorCode.ORGANIZATION_DEACTIVATED,
         ErrorCode.RATE_LIMITED
     })
     public Uni<Response> accept(

@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.roster.organization.NewOrganization;
 import dev.roster.organization.Organization;
+import dev.roster.organization.OrganizationStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,6 +21,7 @@ public record OrganizationBody(
         String name,
         String displayName,
         Instant createdAt,
+        OrganizationStatus status,
         @JsonInclude(JsonInclude.Include.NON_NULL) ServiceAccountBody.Credential credential) {
 
     static OrganizationBody of(Organization organization) {
@@ -28,6 +30,7 @@ public record OrganizationBody(
                 organization.name,
                 organization.displayName,
                 organization.createdAt,
+                organization.status,
                 null);
     }
 
@@ -38,6 +41,7 @@ public record OrganizationBody(
                 organization.name,
                 organization.displayName,
                 organization.createdAt,
+                organization.status,
                 ServiceAccountBody.Credential.of(created.client()));
     }
 }

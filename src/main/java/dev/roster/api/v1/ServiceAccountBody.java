@@ -52,6 +52,11 @@ public record ServiceAccountBody(
             return new Credential(
                     client.client().clientId, client.secret(), client.client().expiresAt);
         }
+
+        @Override
+        public String toString() {
+            return "Credential[" + clientId + "]"; // a secret must not end in a log
+        }
     }
 
     static ServiceAccountBody of(String organization, ServiceAccountView view) {

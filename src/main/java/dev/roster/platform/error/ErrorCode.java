@@ -38,7 +38,10 @@ public enum ErrorCode {
     NAME_TAKEN(409, "The name is taken"),
     NOT_ACCEPTABLE(406, "The answer is available as application/json only"),
     NOT_FOUND(404, "There is nothing at this path"),
+    ORGANIZATION_ACTIVE(409, "An organization is deactivated before it is deleted"),
+    ORGANIZATION_DEACTIVATED(403, "The organization is deactivated"),
     ORGANIZATION_NAME_TAKEN(409, "The organization name is taken"),
+    ORGANIZATION_NOT_FOUND(404, "Organization not found"),
     PASSWORD_BLOCKED(
             403,
             "Too many wrong passwords were tried; it works only from where it worked lately, until an"
@@ -53,6 +56,7 @@ public enum ErrorCode {
     SERVICE_ACCOUNT_NOT_FOUND(404, "Service account not found"),
     SESSION_NOT_FOUND(404, "Session not found"),
     SIGN_IN_AGAIN(403, "Only someone who has just signed in may change this"),
+    SYSTEM_ORGANIZATION(409, "The organization that the installation is run from stays active"),
     UNAVAILABLE(503, "The service is temporarily unavailable"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
     URI_TOO_LONG(414, "The URI of the request is too long"),

@@ -26,6 +26,7 @@ class OutboxRows {
             WITH due AS MATERIALIZED (
               SELECT organization_id, id FROM outbox
                WHERE sent_at IS NULL AND next_attempt_at <= $1 AND topic = ANY ($3)
+                 AND organization_id NOT IN (SELECT id FROM organizations WHERE status <> 'active')
                ORDER BY next_attempt_at LIMIT $4
                  FOR UPDATE SKIP LOCKED)
             UPDATE outbox o SET attempts = o.attempts + 1, next_attempt_at = $2

@@ -39,8 +39,8 @@ class OrganizationsContractTest {
         assertEquals("application/json", answer.contentType());
         assertBody(
                 answer,
-                "{'id': '<uuid>', 'name': '%s', 'display_name': '%s', 'created_at': '<time>', %s}"
-                        .formatted(name, name, CREDENTIAL));
+                "{'id': '<uuid>', 'name': '%s', 'display_name': '%s', 'created_at': '<time>',"
+                        + " 'status': 'active', %s}".formatted(name, name, CREDENTIAL));
         V1 admin = new V1(token(answer));
         Response users = admin.get(USERS);
         assertBody(
@@ -64,8 +64,8 @@ class OrganizationsContractTest {
         answer.then().statusCode(201);
         assertBody(
                 answer,
-                "{'id': '<uuid>', 'name': '%s', 'display_name': 'Acme Ltd', 'created_at': '<time>', %s}"
-                        .formatted(name, CREDENTIAL));
+                "{'id': '<uuid>', 'name': '%s', 'display_name': 'Acme Ltd', 'created_at': '<time>',"
+                        + " 'status': 'active', %s}".formatted(name, CREDENTIAL));
     }
 
     @Test
@@ -96,7 +96,7 @@ class OrganizationsContractTest {
         assertEquals(names.stream().sorted().distinct().toList(), names);
         int index = names.indexOf(organization.name());
         assertEquals(
-                Set.of("id", "name", "display_name", "created_at"),
+                Set.of("id", "name", "display_name", "created_at", "status"),
                 all.jsonPath().getMap("items[" + index + "]").keySet());
     }
 

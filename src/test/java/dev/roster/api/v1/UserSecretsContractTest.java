@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.security.Role;
 import dev.roster.security.Scope;
+import dev.roster.testing.Database;
 import dev.roster.testing.Http;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -96,6 +97,23 @@ class UserSecretsContractTest {
         assertRefused(clients.post(USERS + "/bob/secrets", "{'name': 'x'}"), "insufficient_scope");
         assertRefused(clients.delete(USERS + "/bob/secrets/" + bob.id()), "insufficient_scope");
         bob.grant().then().statusCode(200);
+    }
+
+    @Test
+    void whenMadeWithAnApiKeyThenRefused() {
+        V1 key = new V1(admin.post("/api/v1/api-keys", "{'name': 'laptop'}").path("key"));
+        assertRefused(key.post(OWN, "{'name': 'x'}"), "sign_in_again");
+        assertRefused(key.post(USERS + "/ann/secrets", "{'name': 'x'}"), "sign_in_again");
+        admin.get(OWN).then().body("items", hasSize(1));
+    }
+
+    @Test
+    void whenTheAccountHasAPasswordThenThatToo() {
+        Database.execute(
+                "UPDATE users SET password_hash = 'none of any password' WHERE id = ?",
+                ann.userId());
+        assertRefused(admin.post(OWN, "{'name': 'x'}"), "current_password_required");
+        admin.get(OWN).then().body("items", hasSize(1));
     }
 
     @Test

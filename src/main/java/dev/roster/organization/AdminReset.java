@@ -1,0 +1,96 @@
+package dev.roster.organization;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
+import dev.roster.client.Clients;
+import dev.roster.user.User;
+import dev.roster.user.Users;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Lets the operator of an installation in again, with a secret that the installation is given: the
+ * first client has it from then on, and its account is an active administrator. What tokens of the
+ * account there were end; its other credentials stay, for whoever is in to look through.
+ */
+@ApplicationScoped
+class AdminReset {
+    private static final Logger LOG = Logger.getLogger(AdminReset.class);
+
+    private final Organizations organizations;
+    private final Users users;
+    private final Clients clients;
+    private final AuditLog audit;
+
+    AdminReset(Organizations organizations, Users users, Clients clients, AuditLog audit) {
+        this.organizations = organizations;
+        this.users = users;
+        this.clients = clients;
+        this.audit = audit;
+    }
+
+    /** Does it, unless another replica that starts with the same secret has done it. */
+    Uni<Void> run(AdminClient admin) {
+        return Panache.withTransaction(
+                        () ->
+                                Organization.lockByName(Organizations.FIRST)
+                                        .chain(first -> run(first.id, admin)))
+                .invoke(
+                        done -> {
+                            if (done) {
+                                LOG.warnf(
+                                        "ROSTER_ADMIN_RESET: the client %s has the secret of"
+                                                + " ROSTER_ADMIN_CLIENT_SECRET now, and its account is an"
+                                                + " active administrator. Take ROSTER_ADMIN_RESET away",
+                                        admin.id());
+                            }
+                        })
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> run(UUID organizationId, AdminClient admin) {
+        return account(organizationId, admin)
+                .chain(
+                        account ->
+                                isDone(account, admin)
+                                        .chain(
+                                                done ->
+                                                        done
+                                                                ? Uni.createFrom().item(false)
+                                                                : reset(account, admin)));
+    }
+
+    private Uni<User> account(UUID organizationId, AdminClient admin) {
+        return clients.ownerOfSystem(organizationId, admin.id())
+                .chain(
+                        owner ->
+                                owner.map(id -> User.lockById(organizationId, id))
+                                        .orElseGet(() -> User.lockInternal(organizationId)))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> organizations.addAdministrator(organizationId));
+    }
+
+    private Uni<Boolean> isDone(User account, AdminClient admin) {
+        return account.isActiveAdmin()
+                ? clients.isSystemSecret(account, admin.id(), admin.secret().orElseThrow())
+                : Uni.createFrom().item(false);
+    }
+
+    private Uni<Boolean> reset(User account, AdminClient admin) {
+        return users.restoreAdmin(account)
+                .chain(() -> clients.resetSystem(account, admin.id(), admin.secret().orElseThrow()))
+                .chain(
+                        () ->
+                                audit.record(
+                                        AuditEvent.of(account.organizationId, AuditType.ADMIN_RESET)
+                                                .on(Target.account(account.id))
+                                                .with("client_id", admin.id())))
+                .replaceWith(true);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.roster.organization;
+
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.revocation.Revocations;
+import dev.roster.security.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * Switches organizations off and on, and deletes those that are off. Nobody gets in while one is
+ * off; what sessions there were end for good, while secrets, passwords and API keys work again
+ * after it is back.
+ */
+@ApplicationScoped
+public class OrganizationAccess {
+    // As long as any token lives. One row, however many accounts there are.
+    private static final String REVOKE =
+            Revocations.sql(
+                    """
+                    WITH revoked AS (
+                      SELECT CAST($1 AS uuid) AS organization_id, 'organization' AS subject_kind,
+                             CAST($2 AS text) AS subject, CAST($3 AS integer) AS generation,
+                             CAST($4 AS timestamptz) AS revoked_at,
+                             CAST($4 AS timestamptz) + interval '25 hours' AS last_token_at)
+                    """);
+
+    private final AuditLog audit;
+    private final Revocations revocations;
+    private final Clock clock;
+
+    OrganizationAccess(AuditLog audit, Revocations revocations, Clock clock) {
+        this.audit = audit;
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends all access to an organization at once, or opens it again; {@code
+     * organization_not_found}, {@code system_organization}.
+     *
+     * @param name or id
+     */
+    public Uni<Organization> change(Caller caller, String name, boolean active) {
+        return Panache.withTransaction(
+                        () ->
+                                lock(caller, name)
+                                        .call(
+                                                organization ->
+                                                        isActive(organization) == active
+                                                                ? Uni.createFrom().voidItem()
+                                                                : change(organization, active)))
+                .call(revocations::settle);
+    }
+
+    /**
+     * Deletes an organization that is off: it is gone at once for everybody, and its name is free,
+     * while its rows go in the background; {@code organization_active} and as above.
+     */
+    public Uni<Void> remove(Caller caller, String name) {
+        return Panache.withTransaction(
+                () ->
+                        lock(caller, name)
+                                .invoke(OrganizationAccess::requireOff)
+                                .call(
+                                        organization ->
+                                                audit.record(
+                                                        Organizations.events(
+                                                                AuditType.ORGANIZATION_REMOVED,
+                                                                organization)))
+                                .invoke(this::hide)
+                                .replaceWithVoid());
+    }
+
+    private Uni<Organization> lock(Caller caller, String name) {
+        return Organization.lockByName(name)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> lockById(name))
+                .map(
+                        found -> {
+                            if (found == null || found.status == OrganizationStatus.DELETING) {
+                                throw RosterException.of(ErrorCode.ORGANIZATION_NOT_FOUND);
+                            }
+                            requireOther(caller, found);
+                            return found;
+                        });
+    }
+
+    private static Uni<Organization> lockById(String id) {
+        try {
+            return Organization.lockById(UUID.fromString(id));
+        } catch (IllegalArgumentException noId) {
+            return Uni.createFrom().nullItem();
+        }
+    }
+
+    /**
+     * Whoever switched off the organization that the installation is run from would be locked out.
+     */
+    private static void requireOther(Caller caller, Organization organization) {
+        if (organization.name.equals(Organizations.FIRST)
+                || organization.id.equals(caller.organizationId())) {
+            throw RosterException.of(ErrorCode.SYSTEM_ORGANIZATION);
+        }
+    }
+
+    private static void requireOff(Organization organization) {
+        if (isActive(organization)) {
+            throw RosterException.of(ErrorCode.ORGANIZATION_ACTIVE);
+        }
+    }
+
+    private static boolean isActive(Organization organization) {
+        return organization.status == OrganizationStatus.ACTIVE;
+    }
+
+    private Uni<Void> change(Organization organization, boolean active) {
+        organization.status = active ? OrganizationStatus.ACTIVE : OrganizationStatus.DEACTIVATED;
+        organization.generation += active ? 0 : 1;
+        organization.updatedAt = clock.instant();
+        AuditType type =
+                active ? AuditType.ORGANIZATION_ACTIVATED : AuditType.ORGANIZATION_DEACTIVATED;
+        return audit.record(Organizations.events(type, organization))
+                .chain(() -> announce(organization));
+    }
+
+    /** Also of one that is back, which revokes no more: keys are looked at anew. */
+    private Uni<Void> announce(Organization organization) {
+        return Revocations.write(
+                REVOKE,
+                organization.id,
+                organization.id.toString(),
+                organization.generation,
+                clock.instant().atOffset(ZoneOffset.UTC));
+    }
+
+    private void hide(Organization organization) {
+        Instant now = clock.instant();
+        organization.name = "deleting-" + organization.id;
+        organization.status = OrganizationStatus.DELETING;
+        organization.updatedAt = now;
+    }
+}
