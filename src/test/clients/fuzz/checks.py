@@ -37,7 +37,7 @@ class Token:
         return answer.json()["access_token"]
 
     def set(self, case, data, context):
-        case.headers["Authorization"] = f"{os.environ['ROSTER_SCHEME']} {data}"
+        case.headers["Authorization"] = "Bearer " + data
 
 
 @schemathesis.check

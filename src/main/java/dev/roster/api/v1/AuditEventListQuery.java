@@ -55,6 +55,7 @@ public class AuditEventListQuery extends PageQuery {
                             + " present, so that none comes before one that was read.",
             schema =
                     @Schema(
+                            type = SchemaType.STRING,
                             enumeration = {"newest", "oldest"},
                             defaultValue = "newest"))
     String order;
