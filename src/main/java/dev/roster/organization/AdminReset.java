@@ -5,11 +5,12 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.client.Clients;
+import dev.roster.user.AccessChanges;
 import dev.roster.user.User;
-import dev.roster.user.Users;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -23,15 +24,22 @@ class AdminReset {
     private static final Logger LOG = Logger.getLogger(AdminReset.class);
 
     private final Organizations organizations;
-    private final Users users;
+    private final AccessChanges access;
     private final Clients clients;
     private final AuditLog audit;
+    private final Clock clock;
 
-    AdminReset(Organizations organizations, Users users, Clients clients, AuditLog audit) {
+    AdminReset(
+            Organizations organizations,
+            AccessChanges access,
+            Clients clients,
+            AuditLog audit,
+            Clock clock) {
         this.organizations = organizations;
-        this.users = users;
+        this.access = access;
         this.clients = clients;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /** Does it, unless another replica that starts with the same secret has done it. */
@@ -83,7 +91,7 @@ class AdminReset {
     }
 
     private Uni<Boolean> reset(User account, AdminClient admin) {
-        return users.restoreAdmin(account)
+        return access.restoreAdmin(account, clock.instant())
                 .chain(() -> clients.resetSystem(account, admin.id(), admin.secret().orElseThrow()))
                 .chain(
                         () ->

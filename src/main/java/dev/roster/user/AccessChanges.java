@@ -43,7 +43,7 @@ public class AccessChanges {
      * Makes a locked account an active administrator inside the caller's transaction; its earlier
      * tokens end, whoever has them.
      */
-    Uni<Void> restoreAdmin(User user, Instant now) {
+    public Uni<Void> restoreAdmin(User user, Instant now) {
         return apply(
                         user,
                         () -> {

@@ -162,11 +162,6 @@ public class Users {
                 .chain(() -> user.delete());
     }
 
-    /** Makes a locked account an active administrator again, without its earlier tokens. */
-    public Uni<Void> restoreAdmin(User user) {
-        return access.restoreAdmin(user, clock.instant());
-    }
-
     /** The account of this username, locked until the transaction ends. */
     public Uni<User> lock(Caller caller, UserKind kind, String username) {
         return lock(caller, UserReference.username(kind, username));
