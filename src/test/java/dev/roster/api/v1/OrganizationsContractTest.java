@@ -39,8 +39,9 @@ class OrganizationsContractTest {
         assertEquals("application/json", answer.contentType());
         assertBody(
                 answer,
-                "{'id': '<uuid>', 'name': '%s', 'display_name': '%s', 'created_at': '<time>',"
-                        + " 'status': 'active', %s}".formatted(name, name, CREDENTIAL));
+                ("{'id': '<uuid>', 'name': '%s', 'display_name': '%s', 'created_at': '<time>',"
+                                + " 'status': 'active', %s}")
+                        .formatted(name, name, CREDENTIAL));
         V1 admin = new V1(token(answer));
         Response users = admin.get(USERS);
         assertBody(
@@ -64,8 +65,9 @@ class OrganizationsContractTest {
         answer.then().statusCode(201);
         assertBody(
                 answer,
-                "{'id': '<uuid>', 'name': '%s', 'display_name': 'Acme Ltd', 'created_at': '<time>',"
-                        + " 'status': 'active', %s}".formatted(name, CREDENTIAL));
+                ("{'id': '<uuid>', 'name': '%s', 'display_name': 'Acme Ltd', 'created_at': '<time>',"
+                                + " 'status': 'active', %s}")
+                        .formatted(name, CREDENTIAL));
     }
 
     @Test
