@@ -76,8 +76,8 @@ class PrintedSecretsTest {
                 .anyMatch(
                         part ->
                                 isSecret(record, part)
-                                        || part.getType().isRecord()
-                                                && holdsSecret(part.getType(), seen));
+                                        || (part.getType().isRecord()
+                                                && holdsSecret(part.getType(), seen)));
     }
 
     private static boolean isSecret(Class<?> record, RecordComponent part) {
