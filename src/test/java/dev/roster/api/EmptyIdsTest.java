@@ -1,9 +1,9 @@
 package dev.roster.api;
 
-import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
+import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.openapi.DocumentedOperation;
 import dev.roster.testing.openapi.OpenApiDocument;
@@ -35,12 +35,16 @@ class EmptyIdsTest {
 
     private void refused(DocumentedOperation operation) {
         String path = operation.path().replaceAll("\\{[^}]+}", "");
+        // As it stands: other clients make one slash of two
         int status =
-                given().noFilters() // the document has no such path
-                        .header("Authorization", "Bearer " + admin)
-                        .urlEncodingEnabled(false)
-                        .request(method(operation), path)
-                        .statusCode();
+                RawHttp.send(
+                                method(operation)
+                                        + " "
+                                        + path
+                                        + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                                        + admin
+                                        + "\r\nContent-Length: 0\r\n\r\n")
+                        .status();
         assertTrue(status == 404 || status == 405, path + " answered " + status);
     }
 

@@ -60,10 +60,13 @@ record Permission(
         return api.equals("Kubiya") ? "UserKey" : "Bearer";
     }
 
-    /** Whether it names anything that the caller's organization could lack. */
+    /**
+     * Whether it names anything that the caller's organization could lack; organizations themselves
+     * are in none.
+     */
     boolean isAboutOthers() {
         return (path + body)
-                .replaceAll("\\{(self|self id|new|own [a-z ]+)}", "")
+                .replaceAll("\\{(self|self id|new|organization|off organization|own [a-z ]+)}", "")
                 .matches(".*\\{[a-z ]+}.*");
     }
 
