@@ -7,6 +7,7 @@ import dev.roster.platform.limit.RateLimit;
 import dev.roster.platform.limit.RateLimits;
 import dev.roster.security.Caller;
 import dev.roster.security.LinkToken;
+import dev.roster.user.Identifiers;
 import dev.roster.user.OwnEmailChange;
 import dev.roster.user.User;
 import dev.roster.user.UserEdits;
@@ -61,7 +62,7 @@ public class EmailChanges implements OwnEmailChange {
                             ? "Only an administrator takes an e-mail address away."
                             : "Without a mail server, only an administrator changes an e-mail address.");
         }
-        return user.requireFree(email)
+        return Identifiers.requireFree(user, email)
                 .chain(() -> limits.spend(MAILS, user.organizationId, user.id.toString()))
                 .chain(() -> wait(user, email))
                 .chain(mail::post);

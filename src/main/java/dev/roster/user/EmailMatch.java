@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
 
@@ -17,6 +18,16 @@ public record EmailMatch(String key, String oldKey, String address) {
         String address = typed.replace(' ', '+');
         return new EmailMatch(
                 EmailKey.of(address).orElse(""), CanonicalText.fold(address), address);
+    }
+
+    /** The key of an address that an account gets; {@code invalid_request} where it has none. */
+    static String keyToKeep(String address) {
+        return EmailKey.of(address)
+                .orElseThrow(
+                        () ->
+                                RosterException.invalid(
+                                        "email",
+                                        "must be an e-mail address of at most 254 characters"));
     }
 
     /** Whether the key alone finds the account, as it does for all addresses in ASCII. */

@@ -17,7 +17,7 @@ import java.util.UUID;
  * The rule that what somebody signs in with belongs to one account: no username is the e-mail
  * address of another, nor the other way around. Unique keys see to each of the two by itself.
  */
-final class Identifiers {
+public final class Identifiers {
     private static final String HOLD =
             "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
     private static final String CONFLICT =
@@ -78,7 +78,7 @@ final class Identifiers {
     }
 
     /** Refuses with {@code email_taken} an address that another account has now. */
-    static Uni<Void> requireFree(User user, String email) {
+    public static Uni<Void> requireFree(User user, String email) {
         EmailMatch match = EmailMatch.of(email);
         return refuseTaken(
                 user.organizationId,

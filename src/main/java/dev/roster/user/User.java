@@ -5,7 +5,6 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.validation.CanonicalText;
-import dev.roster.platform.validation.EmailKey;
 import dev.roster.security.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -120,21 +119,7 @@ public class User extends OrganizationRow {
     public void changeEmail(String newEmail) {
         boolean none = newEmail == null || newEmail.isEmpty();
         email = none ? null : newEmail;
-        emailKey = none ? null : key(newEmail);
-    }
-
-    /** Refuses with {@code email_taken} an address that belongs to another account. */
-    public Uni<Void> requireFree(String wanted) {
-        return Identifiers.requireFree(this, wanted);
-    }
-
-    private static String key(String email) {
-        return EmailKey.of(email)
-                .orElseThrow(
-                        () ->
-                                RosterException.invalid(
-                                        "email",
-                                        "must be an e-mail address of at most 254 characters"));
+        emailKey = none ? null : EmailMatch.keyToKeep(newEmail);
     }
 
     /**

@@ -46,6 +46,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         // A pause of a busy build machine must not send forged tokens, which no row stands for,
         // to the check in the database
         properties.put("roster.revocations.lease", "30S");
+        // All of a run come from one address, and its clients leave their connections open
+        properties.put("roster.http.connections-per-address", "100000");
         // Of a service that is another process; the port in this one is a test port
         properties.put("quarkus.management.port", "0");
         properties.put("roster.shutdown.delay", "0S");
