@@ -6,8 +6,9 @@ import tempfile
 import uuid
 from pathlib import Path
 
-# Its settings want a database, which these calls do not use.
-os.environ.setdefault("KITARU_SERVER_DATABASE_URL", "sqlite+aiosqlite://")
+# Its settings want a database and keys, which these calls do not use.
+os.environ["KITARU_SERVER_DATABASE_URL"] = "sqlite+aiosqlite://"
+os.environ["KITARU_SERVER_JWT_SIGNING_KEY"] = os.environ["KITARU_SERVER_SECRET_ENCRYPTION_KEY"] = "x" * 64
 
 from kitaru.client.control_plane import ControlPlaneSession
 from kitaru.client.credential_store import CredentialStore

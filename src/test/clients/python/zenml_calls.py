@@ -71,10 +71,18 @@ def change_a_user():
 
 
 @call
-def remove_an_internal_user():
-    """zenml ZenMLProClient._delete_resource, of a user that cannot be removed"""
+def remove_a_user():
+    """zenml ZenMLProClient._delete_resource, whose answer is null"""
     made = person()
-    refused(ValueError, lambda: client._delete_resource(made["id"], route="/users"))
+    client._delete_resource(made["id"], route="/users")
+    equal([], client.get("/users", params={"user_id": made["id"]}))
+
+
+@call
+def remove_an_internal_user():
+    """zenml ZenMLProClient._delete_resource, of the account that the service made itself"""
+    admin = next(user for user in v1("GET", "/api/v1/users")["items"] if user["name"] == "admin")
+    refused(ValueError, lambda: client._delete_resource(admin["id"], route="/users"))
 
 
 @call
