@@ -30,6 +30,8 @@ EXPLAINED = [
     ("must begin within", "page and its size together"),
     ("must be the same in the query and the body", "Decube takes an address at either place"),
     ("must be a type of event", "types of events are a vocabulary of their own, which grows"),
+    ("must be a time as", "times before 1970 are of no use"),
+    ("overlap_seconds: must be a whole number", "1.0 is an integer for a schema"),
     ("must be 8 to 128 characters", "a password of an older rule may still be sent as the current one"),
 ]
 
