@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,16 +65,6 @@ class StrangersIT {
     }
 
     @Test
-    void whenTheNextHeadIsSlowThenTheConnectionIsClosed() throws Exception {
-        try (Socket connection = connect()) {
-            send(connection, JWKS + "GET /oauth2/jw");
-            send(connection, "ks");
-            String answers = rest(connection);
-            assertEquals(1, answers.split("HTTP/1.1 200", -1).length - 1, answers);
-        }
-    }
-
-    @Test
     void whenGarbageComesThenEachIsALineOfTheLogAtMost() throws Exception {
         List<String> garbage =
                 List.of(
@@ -98,14 +87,6 @@ class StrangersIT {
         String logged = replica.log().substring(before.length());
         assertTrue(logged.lines().count() <= garbage.size(), logged);
         assertFalse(logged.contains("\tat "), logged);
-    }
-
-    @Test
-    void whenTheIssuerIsHttpsThenBrowsersStayThere() throws Exception {
-        HttpResponse<String> answer = replica.get("/nothing", "none");
-        assertEquals(
-                "max-age=31536000",
-                answer.headers().firstValue("Strict-Transport-Security").orElse(""));
     }
 
     @Test
