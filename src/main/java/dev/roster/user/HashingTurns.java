@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ final class HashingTurns {
     private final int threads;
     private final Map<Object, Integer> places = new HashMap<>();
     private final Map<String, Queue<Turn<?>>> waiting = new LinkedHashMap<>();
-    private int running;
+    private final Map<String, Integer> running = new HashMap<>();
 
     HashingTurns(WorkerExecutor workers, int threads) {
         this.workers = workers;
@@ -95,26 +96,39 @@ final class HashingTurns {
 
     private synchronized void leave(Turn<?> turn) {
         // No entry stays behind, or strangers would fill the memory with those of their addresses
-        turn.places()
-                .forEach(
-                        place ->
-                                places.computeIfPresent(
-                                        place, (key, count) -> count == 1 ? null : count - 1));
-        running--;
+        turn.places().forEach(place -> subtract(places, place));
+        subtract(running, turn.asker().source());
         startNext();
     }
 
+    private static <K> void subtract(Map<K, Integer> counts, K counted) {
+        counts.computeIfPresent(counted, (key, count) -> count == 1 ? null : count - 1);
+    }
+
     private void startNext() {
-        while (running < threads && !waiting.isEmpty()) {
-            String source = waiting.keySet().iterator().next();
+        Optional<String> next = next();
+        while (next.isPresent()) {
+            String source = next.get();
             Queue<Turn<?>> turns = waiting.remove(source);
             Turn<?> turn = turns.remove();
             if (!turns.isEmpty()) {
                 waiting.put(source, turns); // behind all others
             }
-            running++;
+            running.merge(source, 1, Integer::sum);
             start(turn);
+            next = next();
         }
+    }
+
+    /** The source whose turn it is. One thread is left to others, so that they need not wait. */
+    private Optional<String> next() {
+        int mostOfASource = Math.max(1, threads - 1);
+        int taken = running.values().stream().mapToInt(Integer::intValue).sum();
+        return taken == threads
+                ? Optional.empty()
+                : waiting.keySet().stream()
+                        .filter(source -> running.getOrDefault(source, 0) < mostOfASource)
+                        .findFirst();
     }
 
     private <T> void start(Turn<T> turn) {

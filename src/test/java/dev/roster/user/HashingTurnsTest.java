@@ -1,6 +1,7 @@
 package dev.roster.user;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.platform.error.RosterException;
@@ -39,6 +40,29 @@ class HashingTurnsTest {
         free.countDown();
         works.forEach(CompletableFuture::join);
         assertEquals(List.of("a0", "a1", "b", "c", "a2", "a3", "a4", "a5"), done);
+    }
+
+    @Test
+    void whenOneSourceAsksOftenThenAThreadIsLeftToOthers() {
+        HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("two", 2), 2);
+        Asker often = new Asker(Asker.Kind.STRANGER, "a", "a");
+        CompletableFuture<Boolean> blocked =
+                two.run(
+                                often,
+                                () -> {
+                                    free.await();
+                                    return true;
+                                })
+                        .subscribeAsCompletionStage();
+        CompletableFuture<Boolean> waiting =
+                two.run(often, () -> true).subscribeAsCompletionStage();
+        CompletableFuture<Boolean> other =
+                two.run(new Asker(Asker.Kind.STRANGER, "b", "b"), () -> true)
+                        .subscribeAsCompletionStage();
+        assertTrue(other.join());
+        assertFalse(waiting.isDone());
+        free.countDown();
+        assertTrue(blocked.join() && waiting.join());
     }
 
     @Test
