@@ -29,7 +29,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -94,7 +97,8 @@ public class MySecretsResource {
             summary = "Revoke a secret of the caller",
             description = "Tokens that were got with it end too.")
     @Fails({ErrorCode.SECRET_NOT_FOUND, ErrorCode.FORBIDDEN, ErrorCode.LAST_ADMIN_CREDENTIAL})
-    public Uni<Void> revoke(@PathParam("id") String id) {
+    public Uni<Void> revoke(
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         return secrets.revoke(caller(), account(), QueryParameters.uuid(Place.PATH, "id", id));
     }
 

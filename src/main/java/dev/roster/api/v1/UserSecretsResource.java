@@ -30,7 +30,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -104,7 +107,9 @@ public class UserSecretsResource {
         ErrorCode.FORBIDDEN,
         ErrorCode.LAST_ADMIN_CREDENTIAL
     })
-    public Uni<Void> revoke(@PathParam("name") String name, @PathParam("id") String id) {
+    public Uni<Void> revoke(
+            @PathParam("name") String name,
+            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         return secrets.revoke(caller(), account(name), QueryParameters.uuid(Place.PATH, "id", id));
     }
 

@@ -28,7 +28,7 @@ public record PatchZenmlUserBody(
         Boolean passwordExpired,
         @Text(max = SHORT) String name,
         // What a browser is given to load a picture from must not be a script.
-        @Pattern(regexp = "https?://\\S{1,2000}", message = URL_RULE) String avatarUrl,
+        @Pattern(regexp = "^https?://\\S{1,2000}$", message = URL_RULE) String avatarUrl,
         @Text(max = SHORT) String company,
         @Text(max = SHORT) String jobTitle,
         Map<String, Object> metadata,
