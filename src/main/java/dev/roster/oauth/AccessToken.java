@@ -1,7 +1,6 @@
 package dev.roster.oauth;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A granted token (RFC 6749 section 5.1).
@@ -9,7 +8,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param expiresIn seconds
  * @param scope names separated by spaces
  */
-@Schema(name = "AccessToken")
 public record AccessToken(
         @JsonProperty("access_token") String accessToken,
         @JsonProperty("token_type") String tokenType,

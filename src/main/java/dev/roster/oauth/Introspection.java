@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The answer about a token (RFC 7662 section 2.2); of one that is not active, nothing else is said.
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param groups the role
  */
 @JsonInclude(Include.NON_NULL)
-@Schema(name = "Introspection")
 public record Introspection(
         @JsonProperty("active") boolean active,
         @JsonProperty("scope") String scope,

@@ -9,15 +9,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Says whether a token is good (RFC 7662 section 2): the asking client authenticates itself. */
 @Path("/oauth2/introspect")
-@Tag(name = "OAuth2")
 public class IntrospectionResource {
     private final IssuedTokens tokens;
 
@@ -30,15 +25,7 @@ public class IntrospectionResource {
     @PermitAll
     @SmallBody
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<Introspection>> introspect(
-            @Context RoutingContext http,
-            @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-                                            schema = @Schema(ref = "PresentedToken")))
-                    byte[] body) {
+    public Uni<RestResponse<Introspection>> introspect(@Context RoutingContext http, byte[] body) {
         return tokens.introspect(ClientRequest.read(http, body)).map(Uncached::ok);
     }
 }

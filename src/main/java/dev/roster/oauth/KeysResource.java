@@ -13,12 +13,10 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Rotates the keys that sign access tokens. */
 @Path("/oauth2/keys")
-@Tag(name = "OAuth2")
 public class KeysResource {
     private final KeyRotation rotation;
     private final SigningKeys keys;

@@ -7,13 +7,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The metadata of this authorization server (RFC 8414 section 3). */
 @Path("/.well-known/oauth-authorization-server")
-@Tag(name = "OAuth2")
 public class MetadataResource {
     private final ServerMetadata metadata;
 

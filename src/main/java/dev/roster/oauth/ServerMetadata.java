@@ -6,14 +6,12 @@ import dev.roster.security.Scope;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What clients can learn about this authorization server (RFC 8414 section 2). There is no
  * authorization endpoint, so {@code response_types_supported} would be empty, and what is empty is
  * left out (section 3.2).
  */
-@Schema(name = "ServerMetadata")
 public record ServerMetadata(
         @JsonProperty("issuer") String issuer,
         @JsonProperty("token_endpoint") String tokenEndpoint,

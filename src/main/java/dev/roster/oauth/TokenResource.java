@@ -9,15 +9,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The token endpoint (RFC 6749 section 3.2): the client authenticates itself with its secret. */
 @Path("/oauth2/token")
-@Tag(name = "OAuth2")
 public class TokenResource {
     private final TokenGrants grants;
 
@@ -30,15 +25,7 @@ public class TokenResource {
     @PermitAll
     @SmallBody
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<AccessToken>> token(
-            @Context RoutingContext http,
-            @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-                                            schema = @Schema(ref = "TokenRequest")))
-                    byte[] body) {
+    public Uni<RestResponse<AccessToken>> token(@Context RoutingContext http, byte[] body) {
         return grants.grant(TokenRequest.read(http, body)).map(Uncached::ok);
     }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.security.Role;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.openapi.DocumentedOperation;
-import dev.roster.testing.openapi.OpenApiDocument;
+import dev.roster.testing.openapi.OpenApiDocuments;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
@@ -31,28 +31,28 @@ class CombiningMarksTest {
     private static final List<String> FREE = List.of("settings");
 
     private final TestOrganization organization = TestOrganization.create();
-    private OpenApiDocument document;
     private String token;
     private final List<String> wrong = new ArrayList<>();
     private int tried;
 
     @BeforeEach
     void readDocument() {
-        document = OpenApiDocument.served();
         token = organization.token(Role.ADMIN);
     }
 
     @Test
     void whenAnyTextIsARunOfMarksThenRefused() {
-        for (DocumentedOperation operation : document.operations()) {
+        for (DocumentedOperation operation : OpenApiDocuments.operations().toList()) {
             for (JsonNode parameter : operation.json().path("parameters")) {
-                inUri(operation, resolve(parameter));
+                inUri(operation, parameter);
             }
-            JsonNode content = resolve(operation.json().path("requestBody")).path("content");
+            JsonNode content = operation.json().at("/requestBody/content");
             content.fields()
                     .forEachRemaining(
                             type ->
-                                    resolve(type.getValue().path("schema"))
+                                    operation
+                                            .document()
+                                            .resolve(type.getValue().path("schema"))
                                             .path("properties")
                                             .fieldNames()
                                             .forEachRemaining(
@@ -68,7 +68,7 @@ class CombiningMarksTest {
 
     private void inUri(DocumentedOperation operation, JsonNode parameter) {
         String name = parameter.path("name").asText();
-        String path = path(operation);
+        String path = operation.path();
         if (parameter.path("in").asText().equals("path")) {
             path = path.replace("{" + name + "}", ENCODED);
         } else if (parameter.path("in").asText().equals("query")) {
@@ -90,7 +90,7 @@ class CombiningMarksTest {
         } else {
             request.contentType("application/json; charset=UTF-8").body(Map.of(field, LONG));
         }
-        send(operation, path(operation).replaceAll("\\{[a-z_]+}", "x"), request, field);
+        send(operation, operation.path().replaceAll("\\{[a-z_]+}", "x"), request, field);
     }
 
     private void send(
@@ -106,16 +106,8 @@ class CombiningMarksTest {
     }
 
     private RequestSpecification request(DocumentedOperation operation) {
-        String scheme = operation.path().contains("#") ? "UserKey" : "Bearer";
-        return RestAssured.given().noFilters().header("Authorization", scheme + " " + token);
-    }
-
-    private static String path(DocumentedOperation operation) {
-        return operation.path().replaceFirst("#.*", "");
-    }
-
-    private JsonNode resolve(JsonNode node) {
-        String reference = node.path("$ref").asText("");
-        return reference.isEmpty() ? node : document.json().at(reference.substring(1));
+        return RestAssured.given()
+                .noFilters()
+                .header("Authorization", operation.scheme() + " " + token);
     }
 }

@@ -6,7 +6,7 @@ import dev.roster.security.Role;
 import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.openapi.DocumentedOperation;
-import dev.roster.testing.openapi.OpenApiDocument;
+import dev.roster.testing.openapi.OpenApiDocuments;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Locale;
 import java.util.Set;
@@ -27,7 +27,7 @@ class EmptyIdsTest {
 
     @Test
     void whenIdIsEmptyThenNothingOfThatName() {
-        OpenApiDocument.served().operations().stream()
+        OpenApiDocuments.operations()
                 .filter(operation -> CHANGING.contains(method(operation)))
                 .filter(operation -> operation.path().contains("{"))
                 .forEach(this::refused);

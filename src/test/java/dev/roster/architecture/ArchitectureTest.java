@@ -109,8 +109,7 @@ class ArchitectureTest {
                         .notDependOnEachOther()
                         .ignoreDependency(
                                 resideInAPackage("dev.roster.api.."),
-                                resideInAnyPackage(
-                                        "dev.roster.api.error..", "dev.roster.api.openapi..")));
+                                resideInAnyPackage("dev.roster.api.error..")));
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import dev.roster.testing.openapi.DocumentedOperation;
-import dev.roster.testing.openapi.OpenApiDocument;
+import dev.roster.testing.openapi.OpenApiDocuments;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -155,7 +155,7 @@ class AuditedRoutesTest {
                                         "POST /api/v1/invites/accept"))
                         .collect(Collectors.toCollection(TreeSet::new));
         Set<String> writing =
-                OpenApiDocument.served().operations().stream()
+                OpenApiDocuments.operations()
                         .filter(operation -> WRITING.contains(operation.method()))
                         .map(DocumentedOperation::toString)
                         .filter(operation -> !READING.contains(operation))
@@ -211,8 +211,7 @@ class AuditedRoutesTest {
 
     private static String documented(Route route) {
         String path = fill(route.path(), anyName());
-        return OpenApiDocument.served()
-                .find(route.method().toLowerCase(Locale.ROOT), path, route.scheme())
+        return OpenApiDocuments.find(route.method().toLowerCase(Locale.ROOT), path, route.scheme())
                 .orElseThrow(() -> new AssertionError(route + " is not documented"))
                 .toString();
     }

@@ -6,13 +6,11 @@ import dev.roster.platform.validation.Text;
 import dev.roster.user.CreateUser;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new user. Clients of this contract may send more than it documents, so unknown fields are
  * passed over.
  */
-@Schema(name = "DecubeCreateUser")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CreateDecubeUserBody(
         @NotEmpty(message = Required.MESSAGE) @EmailAddress String email,

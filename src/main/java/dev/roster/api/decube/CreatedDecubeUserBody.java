@@ -2,10 +2,8 @@ package dev.roster.api.decube;
 
 import dev.roster.user.UserView;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer to a creation. */
-@Schema(name = "DecubeCreatedUser")
 public record CreatedDecubeUserBody(String email, UUID id, String name) {
     static CreatedDecubeUserBody of(UserView user) {
         return new CreatedDecubeUserBody(user.email(), user.id(), user.displayName());

@@ -2,10 +2,8 @@ package dev.roster.api.decube;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.roster.platform.error.RosterException;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who is to be deactivated: by the query or by a body, as clients differ in what they can send. */
-@Schema(name = "DecubeDeactivateUser")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record DeactivateDecubeUserBody(String email) {
     /** The address of the query or of the body; the two must not contradict each other. */

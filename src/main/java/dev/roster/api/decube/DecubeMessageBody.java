@@ -1,7 +1,6 @@
 package dev.roster.api.decube;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What happened: every error, and the answer to a deactivation.
@@ -9,7 +8,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param code the stable code for programs
  * @param message a sentence for people
  */
-@Schema(name = "DecubeMessage")
 @RegisterForReflection // no method of a resource names it
 public record DecubeMessageBody(String code, String message) {
     static final DecubeMessageBody DEACTIVATED =

@@ -1,6 +1,5 @@
 package dev.roster.api.decube;
 
-import dev.roster.api.openapi.Fails;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
@@ -30,8 +29,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The Users API of Decube: persons, whose accounts are deactivated and never deleted. */
@@ -55,12 +52,8 @@ public class DecubeResource {
     @GET
     @Path("/user")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find a user by id or e-mail address")
-    @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<DecubeUserBody> find(
-            @Parameter(description = "Opaque; what is no id of ours is nobody's.") @QueryParam("id")
-                    String id,
-            @QueryParam("email") String email) {
+            @QueryParam("id") String id, @QueryParam("email") String email) {
         if ((id == null) == (email == null)) {
             throw RosterException.invalid(
                     Place.QUERY, "id", "must be given, or else email, and not both");
@@ -82,8 +75,6 @@ public class DecubeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(201)
-    @Operation(summary = "Create a user")
-    @Fails(ErrorCode.EMAIL_TAKEN)
     public Uni<CreatedDecubeUserBody> create(
             @Valid @NotNull(message = Required.MESSAGE) CreateDecubeUserBody body) {
         return users.create(caller(), body.toUser()).map(CreatedDecubeUserBody::of);
@@ -93,8 +84,6 @@ public class DecubeResource {
     @Path("/user")
     @Consumes(MediaType.APPLICATION_JSON) // also what a request without a body then counts as
     @PermissionsAllowed(Scope.USERS_WRITE)
-    @Operation(summary = "Deactivate a user")
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.LAST_ADMIN, ErrorCode.LAST_ADMIN_CREDENTIAL})
     public Uni<DecubeMessageBody> deactivate(
             @QueryParam("email") String email, DeactivateDecubeUserBody body) {
         UserReference user = UserReference.email(DeactivateDecubeUserBody.email(email, body));
@@ -105,7 +94,6 @@ public class DecubeResource {
     @GET
     @Path("/users")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "List users")
     public Uni<DecubeUsersBody> list(@BeanParam DecubeListQuery query) {
         Caller caller = caller();
         return Uni.combine()

@@ -4,14 +4,12 @@ import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
 import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A user.
  *
  * @param email empty for one that has none, because the contract promises a text
  */
-@Schema(name = "DecubeUser")
 public record DecubeUserBody(UUID id, String name, String email, UserStatus status) {
     static DecubeUserBody of(UserView user) {
         return new DecubeUserBody(

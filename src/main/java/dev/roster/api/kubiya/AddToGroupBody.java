@@ -5,13 +5,11 @@ import dev.roster.api.QueryParameters;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.user.UserReference;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Who joins a group: by e-mail address or by id. Clients of this contract may send more than it
  * documents, so unknown fields are passed over.
  */
-@Schema(name = "KubiyaAddToGroup")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AddToGroupBody(String email, String userId) {
     UserReference user() {

@@ -10,7 +10,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Whom to invite. Clients of this contract may send more than it documents, so unknown fields are
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param groups the names of the groups that the account joins
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@Schema(name = "KubiyaCreateInvite")
 public record CreateKubiyaInviteBody(
         @NotEmpty(message = "is required") @EmailAddress String email,
         @NotNull(message = "is required") Role role,

@@ -3,14 +3,12 @@ package dev.roster.api.kubiya;
 import dev.roster.user.GroupSummary;
 import dev.roster.user.UserView;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A group that a user is in now.
  *
  * @param members how many accounts are in it
  */
-@Schema(name = "KubiyaJoinedGroup")
 public record JoinedGroupBody(UUID id, String name, int members, KubiyaUserBody user) {
     static JoinedGroupBody of(GroupSummary group, UserView user) {
         return new JoinedGroupBody(

@@ -4,7 +4,6 @@ import dev.roster.user.GroupSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A group.
@@ -12,7 +11,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param system false: no group is made by the service itself
  * @param roles empty: a group gives its members no role
  */
-@Schema(name = "KubiyaGroup")
 public record KubiyaGroupBody(
         UUID uuid,
         String name,

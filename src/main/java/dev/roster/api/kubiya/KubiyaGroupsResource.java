@@ -10,7 +10,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The groups as clients of Kubiya list them: all, in the order of their names. */
 @Path(KubiyaPaths.GROUPS)
@@ -27,7 +26,6 @@ public class KubiyaGroupsResource {
     /** A bare array, sent page by page in constant memory. */
     @GET
     @PermissionsAllowed(Scope.GROUPS_READ)
-    @Operation(summary = "List groups")
     public Multi<KubiyaGroupBody> list() {
         return reads.list(Caller.of(identity).organizationId()).stream()
                 .onItem()

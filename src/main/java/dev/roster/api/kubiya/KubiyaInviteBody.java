@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An invited user: the user as everywhere in this contract, and the invite.
@@ -17,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param inviteLink what the invited person opens; null where it comes by mail
  */
 @RegisterForReflection
-@Schema(name = "KubiyaInvite")
 public record KubiyaInviteBody(
         UUID uuid,
         String email,
@@ -25,11 +23,11 @@ public record KubiyaInviteBody(
         Role role,
         List<String> groups,
         Instant createdAt,
-        @Schema(nullable = true) Instant lastLogin,
+        Instant lastLogin,
         UserStatus status,
         Map<String, Object> metadata,
         UUID inviteId,
-        @Schema(nullable = true) String inviteLink,
+        String inviteLink,
         Instant expiresAt) {
 
     static KubiyaInviteBody of(SentInvite sent) {

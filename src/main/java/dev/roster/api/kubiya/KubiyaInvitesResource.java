@@ -1,8 +1,6 @@
 package dev.roster.api.kubiya;
 
-import dev.roster.api.openapi.Fails;
 import dev.roster.invite.Invites;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import io.quarkus.security.PermissionsAllowed;
@@ -17,8 +15,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /** The invites of the Kubiya contract; both paths are its own, under either scheme. */
 @Path(KubiyaPaths.USERS)
@@ -36,15 +32,6 @@ public class KubiyaInvitesResource {
     @POST
     @Path("/invite")
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    @Operation(summary = "Invite a user")
-    @APIResponseSchema(KubiyaInviteBody.class)
-    @Fails({
-        ErrorCode.EMAIL_TAKEN,
-        ErrorCode.FORBIDDEN,
-        ErrorCode.GROUP_NOT_FOUND,
-        ErrorCode.INVITE_PENDING,
-        ErrorCode.RATE_LIMITED
-    })
     public Uni<Response> invite(
             @Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
         return invite(body, false);
@@ -54,15 +41,6 @@ public class KubiyaInvitesResource {
     @POST
     @Path("/system_invite")
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    @Operation(summary = "Invite a user in the name of the system")
-    @APIResponseSchema(KubiyaInviteBody.class)
-    @Fails({
-        ErrorCode.EMAIL_TAKEN,
-        ErrorCode.FORBIDDEN,
-        ErrorCode.GROUP_NOT_FOUND,
-        ErrorCode.INVITE_PENDING,
-        ErrorCode.RATE_LIMITED
-    })
     public Uni<Response> inviteBySystem(
             @Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
         return invite(body, true);

@@ -7,9 +7,6 @@ import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import jakarta.ws.rs.QueryParam;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query of the list of users. */
 public class KubiyaListQuery {
@@ -17,39 +14,18 @@ public class KubiyaListQuery {
     private static final int MAX_LIMIT = 1_000;
 
     @QueryParam("role")
-    @Parameter(schema = @Schema(implementation = Role.class))
     String role;
 
     @QueryParam("group")
-    @Parameter(
-            description = "The name of a group that the user is in.",
-            schema = @Schema(ref = "SearchText"))
     String group;
 
     @QueryParam("status")
-    @Parameter(schema = @Schema(implementation = UserStatus.class))
     String status;
 
     @QueryParam("limit")
-    @Parameter(
-            description = "0 is the same as the maximum.",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            minimum = "0",
-                            maximum = "1000",
-                            defaultValue = "50"))
     String limit;
 
     @QueryParam("page")
-    @Parameter(
-            description = "The first page is 1.",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            minimum = "1",
-                            maximum = "1000001",
-                            defaultValue = "1"))
     String page;
 
     UserFilter filter() {

@@ -1,10 +1,8 @@
 package dev.roster.api.kubiya;
 
-import dev.roster.api.openapi.Fails;
 import dev.roster.group.ChangeGroups;
 import dev.roster.group.Groups;
 import dev.roster.group.Memberships;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
@@ -20,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Puts users into groups, at what clients know as {@code /api/v1/users/groups}. */
 @Path(KubiyaPaths.USERS + "/groups/{id}")
@@ -40,8 +37,6 @@ public class KubiyaMembersResource {
     /** Adds a user to the group of an id or name; one that is in it already stays. */
     @POST
     @PermissionsAllowed(Scope.GROUPS_WRITE)
-    @Operation(summary = "Add a user to a group")
-    @Fails({ErrorCode.GROUP_NOT_FOUND, ErrorCode.USER_NOT_FOUND})
     public Uni<JoinedGroupBody> add(
             @PathParam("id") String idOrName,
             @NotNull(message = "is required") AddToGroupBody body) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.roster.security.Caller;
 import dev.roster.user.UserView;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The caller: a user with its organization.
@@ -12,7 +11,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param org the organization's id
  * @param orgName the organization's name
  */
-@Schema(name = "KubiyaSelf")
 public record KubiyaSelfBody(@JsonUnwrapped KubiyaUserBody user, UUID org, String orgName) {
     static KubiyaSelfBody of(Caller caller, UserView user) {
         return new KubiyaSelfBody(

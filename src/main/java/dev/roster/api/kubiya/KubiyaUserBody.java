@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A user.
@@ -19,7 +18,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param groups names, in their order
  * @param lastLogin null before the first one
  */
-@Schema(name = "KubiyaUser")
 @RegisterForReflection
 public record KubiyaUserBody(
         UUID uuid,
@@ -28,7 +26,7 @@ public record KubiyaUserBody(
         Role role,
         List<String> groups,
         Instant createdAt,
-        @Schema(nullable = true) Instant lastLogin,
+        Instant lastLogin,
         UserStatus status,
         Map<String, Object> metadata) {
     static KubiyaUserBody of(UserView user) {

@@ -5,10 +5,8 @@ import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A page of users, as the second version of the path has it. */
-@Schema(name = "KubiyaUsers")
 public record KubiyaUsersBody(List<Item> items) {
 
     /**
@@ -16,7 +14,6 @@ public record KubiyaUsersBody(List<Item> items) {
      *
      * @param userStatus the same as {@code status}
      */
-    @Schema(name = "KubiyaListedUser")
     @RegisterForReflection
     public record Item(@JsonUnwrapped KubiyaUserBody user, UserStatus userStatus) {}
 

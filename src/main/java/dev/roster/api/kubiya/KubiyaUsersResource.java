@@ -1,7 +1,5 @@
 package dev.roster.api.kubiya;
 
-import dev.roster.api.openapi.Fails;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.security.Caller;
@@ -21,8 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The Users API of Kubiya, which clients know as {@code /api/v1/users}: persons by e-mail. */
 @Path(KubiyaPaths.USERS)
@@ -40,7 +36,6 @@ public class KubiyaUsersResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "List users")
     public Uni<List<KubiyaUserBody>> list(@BeanParam KubiyaListQuery query) {
         return reads.slice(caller().organizationId(), query.filter(), query.slice())
                 .map(KubiyaUserBody::of);
@@ -49,8 +44,6 @@ public class KubiyaUsersResource {
     @GET
     @Path("/{email}")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find a user")
-    @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<KubiyaUserBody> find(@PathParam("email") String email) {
         return users.find(caller(), UserReference.email(email)).map(KubiyaUserBody::of);
     }
@@ -59,14 +52,6 @@ public class KubiyaUsersResource {
     @DELETE
     @Path("/{email}")
     @PermissionsAllowed(Scope.USERS_WRITE)
-    @Operation(summary = "Remove a user")
-    @Fails({
-        ErrorCode.USER_NOT_FOUND,
-        ErrorCode.INTERNAL_ACCOUNT,
-        ErrorCode.LAST_ADMIN,
-        ErrorCode.LAST_ADMIN_CREDENTIAL
-    })
-    @APIResponse(responseCode = "200", description = "Removed")
     public Uni<Response> remove(@PathParam("email") String email) {
         return users.remove(caller(), UserReference.email(email), Precondition.NONE)
                 .map(removed -> Response.ok().build());
@@ -75,7 +60,6 @@ public class KubiyaUsersResource {
     @GET
     @Path("/current")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find the caller")
     public Uni<KubiyaUserBody> current() {
         return users.me(caller()).map(KubiyaUserBody::of);
     }
@@ -83,7 +67,6 @@ public class KubiyaUsersResource {
     @GET
     @Path("/self")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find the caller and its organization")
     public Uni<KubiyaSelfBody> self() {
         Caller caller = caller();
         return users.me(caller).map(user -> KubiyaSelfBody.of(caller, user));
@@ -92,7 +75,6 @@ public class KubiyaUsersResource {
     @GET
     @Path("/me")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find the caller and its organization")
     public Uni<KubiyaSelfBody> me() {
         return self();
     }
@@ -100,8 +82,6 @@ public class KubiyaUsersResource {
     @GET
     @Path("/membership/{id}")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find a user's groups")
-    @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<MembershipBody> membership(@PathParam("id") String idOrEmail) {
         UserReference user =
                 Uuids.parse(idOrEmail)

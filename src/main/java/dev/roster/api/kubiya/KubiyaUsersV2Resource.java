@@ -11,7 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The list of users at the path that newer clients of Kubiya call. */
 @Path(KubiyaPaths.USERS_V2)
@@ -27,7 +26,6 @@ public class KubiyaUsersV2Resource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "List users, newer form")
     public Uni<KubiyaUsersBody> list(@BeanParam KubiyaListQuery query) {
         return reads.slice(Caller.of(identity).organizationId(), query.filter(), query.slice())
                 .map(KubiyaUsersBody::of);

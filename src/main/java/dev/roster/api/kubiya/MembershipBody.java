@@ -5,13 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The groups of a user, in the order of their names. */
-@Schema(name = "KubiyaMemberships")
 public record MembershipBody(UUID userId, String email, List<Membership> groups) {
     /** One of them. */
-    @Schema(name = "KubiyaMembership")
     public record Membership(UUID id, String name, String description, Instant addedAt) {}
 
     static MembershipBody of(UserView user) {

@@ -2,10 +2,8 @@ package dev.roster.api.v1;
 
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What an invited person chooses. */
-@Schema(name = "AcceptInvite")
 public record AcceptInviteBody(
         @NotNull(message = Required.MESSAGE) @Text(max = 150) String name,
         @NotNull(message = Required.MESSAGE) String password) {

@@ -2,7 +2,6 @@ package dev.roster.api.v1;
 
 import dev.roster.invite.AcceptedInvite;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An accepted invite: the user, signed in (RFC 6749 section 5.1).
@@ -11,7 +10,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param scope names separated by spaces
  */
 @RegisterForReflection
-@Schema(name = "AcceptedInvite")
 public record AcceptedInviteBody(
         UserBody user, String accessToken, String tokenType, long expiresIn, String scope) {
 

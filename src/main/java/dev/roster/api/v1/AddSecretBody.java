@@ -5,7 +5,6 @@ import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One more secret of an account.
@@ -14,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param expiresAt absent means as long as the installation allows
  * @param currentPassword the caller's, where it adds one to its own account and has a password
  */
-@Schema(name = "AddSecret")
 public record AddSecretBody(
         @NotNull(message = Required.MESSAGE) @Text(max = 100) String name,
         Instant expiresAt,

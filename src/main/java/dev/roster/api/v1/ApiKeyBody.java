@@ -7,7 +7,6 @@ import dev.roster.security.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An API key.
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param lastUsedAt to the minute; absent where it never was
  * @param key sent as `UserKey` or `Bearer`; only in the answer that made it
  */
-@Schema(name = "ApiKey")
 public record ApiKeyBody(
         UUID id,
         String name,

@@ -1,10 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.api.QueryParameters;
-import dev.roster.api.openapi.AnswersItems;
-import dev.roster.api.openapi.Fails;
 import dev.roster.apikey.ApiKeys;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
@@ -26,10 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -50,9 +43,6 @@ public class ApiKeysResource {
 
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
-    @Operation(summary = "List API keys, the newest first")
-    @AnswersItems(ApiKeyBody.class)
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN})
     public RestMulti<byte[]> list(@BeanParam ApiKeyListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
@@ -62,13 +52,6 @@ public class ApiKeysResource {
 
     @POST
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
-    @Operation(
-            summary = "Make an API key",
-            description =
-                    "Its rights are its scopes as far as the role that its owner has when it is used"
-                            + " allows them.")
-    @APIResponseSchema(value = ApiKeyBody.class, responseCode = "201")
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN})
     public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateApiKeyBody body) {
         Caller caller = caller();
         return keys.create(caller, body.toApiKey())
@@ -79,10 +62,7 @@ public class ApiKeysResource {
     @GET
     @Path("/{id}")
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
-    @Operation(summary = "Find an API key")
-    @Fails(ErrorCode.API_KEY_NOT_FOUND)
-    public Uni<ApiKeyBody> find(
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
+    public Uni<ApiKeyBody> find(@PathParam("id") String id) {
         Caller caller = caller();
         return keys.find(caller, uuid(id)).map(found -> ApiKeyBody.of(caller, found));
     }
@@ -91,10 +71,7 @@ public class ApiKeysResource {
     @Path("/{id}")
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     @ResponseStatus(204)
-    @Operation(summary = "Revoke an API key")
-    @Fails(ErrorCode.API_KEY_NOT_FOUND)
-    public Uni<Void> revoke(
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
+    public Uni<Void> revoke(@PathParam("id") String id) {
         return keys.revoke(caller(), uuid(id));
     }
 

@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Something that happened.
@@ -17,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param after the same fields, as they became
  * @param details what else is known, by the type
  */
-@Schema(name = "AuditEvent")
 @RegisterForReflection
 public record AuditEventBody(
         UUID id,
@@ -36,7 +34,6 @@ public record AuditEventBody(
      *
      * @param kind account, anonymous or system
      */
-    @Schema(name = "AuditActor")
     @RegisterForReflection
     public record Actor(
             String kind,
@@ -46,7 +43,6 @@ public record AuditEventBody(
             @JsonInclude(JsonInclude.Include.NON_NULL) UUID sessionId) {}
 
     /** The request that did it; empty where the service did it by itself. */
-    @Schema(name = "AuditRequest")
     @RegisterForReflection
     public record Request(
             @JsonInclude(JsonInclude.Include.NON_NULL) String id,
@@ -54,7 +50,6 @@ public record AuditEventBody(
             @JsonInclude(JsonInclude.Include.NON_NULL) String userAgent) {}
 
     /** On whom or what it was done, as it was called then. */
-    @Schema(name = "AuditTarget")
     @RegisterForReflection
     public record Subject(
             String kind,

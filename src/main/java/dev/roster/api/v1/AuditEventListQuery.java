@@ -10,54 +10,27 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters of the list of events, as text: a wrong one is refused by name. */
 public class AuditEventListQuery extends PageQuery {
     private static final int LONGEST_TIME = 40;
 
     @QueryParam("actor")
-    @Parameter(
-            description = "The id of the account that did it.",
-            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
     String actor;
 
     @QueryParam("target")
-    @Parameter(
-            description = "The id of the account, group, invite or organization it was done to.",
-            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
     String target;
 
     @QueryParam("type")
-    @Parameter(
-            description = "A type such as `user.role_changed`, or all of a kind, such as `user.*`.",
-            schema = @Schema(ref = "SearchText"))
     String type;
 
     @QueryParam("since")
-    @Parameter(
-            description = "No event before this time (RFC 3339).",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     String since;
 
     @QueryParam("until")
-    @Parameter(
-            description = "Only events before this time (RFC 3339).",
-            schema = @Schema(type = SchemaType.STRING, format = "date-time"))
     String until;
 
     @QueryParam("order")
-    @Parameter(
-            description =
-                    "`oldest` is for those who follow the events: it ends 15 seconds before the"
-                            + " present, so that none comes before one that was read.",
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"newest", "oldest"},
-                            defaultValue = "newest"))
     String order;
 
     AuditFilter filter() {

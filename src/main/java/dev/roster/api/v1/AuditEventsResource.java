@@ -1,10 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.api.QueryParameters;
-import dev.roster.api.openapi.AnswersItems;
-import dev.roster.api.openapi.Fails;
 import dev.roster.audit.AuditEvents;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
@@ -19,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** What happened in the organization, for administrators. */
@@ -38,12 +34,6 @@ public class AuditEventsResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.AUDIT_READ)
-    @Operation(
-            summary = "List audit events, the newest first",
-            description =
-                    "With `Accept: application/x-ndjson`, one event a line and no cursor, as fast as"
-                            + " the client takes them.")
-    @AnswersItems(value = AuditEventBody.class, lines = true)
     public RestMulti<byte[]> list(@BeanParam AuditEventListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         return items.list(events.list(caller(), query.filter()), query, AuditEventBody::of);
@@ -53,7 +43,6 @@ public class AuditEventsResource {
     @GET
     @Produces(ItemStream.LINES + ";qs=0.5")
     @PermissionsAllowed(Scope.AUDIT_READ)
-    @Operation(hidden = true)
     public RestMulti<byte[]> lines(@BeanParam AuditEventListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         return items.lines(events.list(caller(), query.filter()), query, AuditEventBody::of);
@@ -63,8 +52,6 @@ public class AuditEventsResource {
     @Path("/{id}")
     @Produces(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.AUDIT_READ)
-    @Operation(summary = "Find an audit event")
-    @Fails(ErrorCode.AUDIT_EVENT_NOT_FOUND)
     public Uni<AuditEventBody> find(@PathParam("id") String id) {
         return events.find(caller(), QueryParameters.uuid(Place.PATH, "id", id))
                 .map(AuditEventBody::of);

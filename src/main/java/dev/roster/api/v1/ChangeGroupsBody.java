@@ -4,7 +4,6 @@ import dev.roster.group.ChangeGroups;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change of the groups of a user, by name: {@code set_groups} alone, or the other two.
@@ -13,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param removeFromGroups left
  * @param setGroups exactly these
  */
-@Schema(name = "ChangeGroups")
 public record ChangeGroupsBody(
         @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) String> addToGroups,
         @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) String> removeFromGroups,

@@ -5,14 +5,12 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.user.PatchUser;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The caller's new password.
  *
  * @param currentPassword required where the account has one
  */
-@Schema(name = "ChangePassword")
 public record ChangePasswordBody(
         @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG) String currentPassword,
         @NotNull(message = Required.MESSAGE) String newPassword) {

@@ -5,7 +5,6 @@ import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new API key.
@@ -15,7 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param scopes absent means all that the owner's role and the caller's token have
  * @param expiresAt absent means in a year, unless configured otherwise
  */
-@Schema(name = "CreateApiKey")
 public record CreateApiKeyBody(
         @NotNull(message = Required.MESSAGE) @Text(max = 100) String name,
         @Text(max = 100) String owner,

@@ -7,7 +7,6 @@ import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new group.
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param ssoName the name that an identity provider knows the group by; absent takes the name
  * @param members the names of its first members, users or service accounts
  */
-@Schema(name = "CreateGroup")
 public record CreateGroupBody(
         @NotNull(message = Required.MESSAGE) @ResourceName String name,
         @Text(max = 150) String displayName,
@@ -24,7 +22,7 @@ public record CreateGroupBody(
         @Text(min = 0, max = 250) String description,
         @Size(max = ChangeGroupsBody.MAX, message = ChangeGroupsBody.TOO_MANY)
                 List<@NotNull(message = "must be a user's name") String> members,
-        @Schema(ref = "MetadataChange") JsonNode metadata) {
+        JsonNode metadata) {
     CreateGroup toGroup() {
         return new CreateGroup(
                 name, displayName, ssoName, description, members, MetadataRules.initial(metadata));

@@ -9,7 +9,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new invite.
@@ -17,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param groups the names of the groups that the account joins
  * @param name the display name of the account until its person chooses one; absent takes the e-mail
  */
-@Schema(name = "CreateInvite")
 public record CreateInviteBody(
         @NotEmpty(message = Required.MESSAGE) @EmailAddress String email,
         @NotNull(message = Required.MESSAGE) Role role,

@@ -8,7 +8,6 @@ import dev.roster.security.Role;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new service account.
@@ -17,14 +16,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param role absent means {@code member}
  * @param tokenExpiresAt when its credential ends; absent means never
  */
-@Schema(name = "CreateServiceAccount")
 public record CreateServiceAccountBody(
         @NotNull(message = Required.MESSAGE) @ServiceAccountName String name,
         @Text(max = 150) String displayName,
         @Text(min = 0, max = 250) String description,
         Role role,
         Instant tokenExpiresAt,
-        @Schema(ref = "MetadataChange") JsonNode metadata) {
+        JsonNode metadata) {
     CreateServiceAccount toServiceAccount() {
         return new CreateServiceAccount(
                 name,

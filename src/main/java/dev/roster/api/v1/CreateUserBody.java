@@ -5,7 +5,6 @@ import dev.roster.platform.validation.Text;
 import dev.roster.platform.validation.Username;
 import dev.roster.user.CreateUser;
 import jakarta.validation.constraints.NotNull;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new user.
@@ -13,11 +12,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param displayName absent takes the name
  * @param metadata string values by key
  */
-@Schema(name = "CreateUser")
 public record CreateUserBody(
         @NotNull(message = Required.MESSAGE) @Username String name,
         @Text(max = 150) String displayName,
-        @Schema(ref = "MetadataChange") JsonNode metadata) {
+        JsonNode metadata) {
     CreateUser toUser() {
         return CreateUser.member(name, displayName, MetadataRules.initial(metadata));
     }

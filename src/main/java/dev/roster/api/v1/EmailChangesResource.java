@@ -1,8 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.Fails;
 import dev.roster.email.EmailChanges;
-import dev.roster.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -12,8 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Changes of e-mail addresses that wait for who reads the new one. */
@@ -32,14 +28,6 @@ public class EmailChangesResource {
     @PermitAll
     @EmailChangeBearer
     @ResponseStatus(204)
-    @Operation(
-            summary = "Confirm a new e-mail address",
-            description =
-                    "Called with the token of the link that was sent to the new address as"
-                            + " `Bearer`; access tokens are refused. The address becomes that of"
-                            + " the account, and the former one is told.")
-    @APIResponse(responseCode = "204", description = "Changed")
-    @Fails({ErrorCode.INVALID_TOKEN, ErrorCode.EMAIL_CHANGE_ENDED, ErrorCode.EMAIL_TAKEN})
     public Uni<Void> confirm(@Context ContainerRequestContext request) {
         return changes.confirm(LinkBearerFilter.token(request));
     }

@@ -5,10 +5,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A group: CompactGroup of the Lenses contract. */
-@Schema(name = "Group")
 @RegisterForReflection
 public record GroupBody(
         UUID id,

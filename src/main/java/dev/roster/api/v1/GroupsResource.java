@@ -1,11 +1,7 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.AnswersItems;
-import dev.roster.api.openapi.Fails;
-import dev.roster.api.openapi.Versioned;
 import dev.roster.group.GroupReads;
 import dev.roster.group.Groups;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.GroupSummary;
@@ -28,8 +24,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -59,8 +53,6 @@ public class GroupsResource {
 
     @GET
     @PermissionsAllowed(Scope.GROUPS_READ)
-    @Operation(summary = "List groups")
-    @AnswersItems(GroupBody.class)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
@@ -69,10 +61,6 @@ public class GroupsResource {
 
     @POST
     @PermissionsAllowed(Scope.GROUPS_WRITE)
-    @Operation(summary = "Create a group")
-    @APIResponseSchema(value = GroupBody.class, responseCode = "201")
-    @Versioned
-    @Fails({ErrorCode.GROUP_NAME_TAKEN, ErrorCode.USER_NOT_FOUND})
     public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateGroupBody body) {
         Caller caller = caller();
         return groups.create(caller, body.toGroup())
@@ -82,10 +70,6 @@ public class GroupsResource {
     @GET
     @Path("/{name}")
     @PermissionsAllowed(Scope.GROUPS_READ)
-    @Operation(summary = "Find a group")
-    @APIResponseSchema(GroupBody.class)
-    @Versioned
-    @Fails(ErrorCode.GROUP_NOT_FOUND)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return groups.find(caller, name)
@@ -95,10 +79,6 @@ public class GroupsResource {
     @PATCH
     @Path("/{name}")
     @PermissionsAllowed(Scope.GROUPS_WRITE)
-    @Operation(summary = "Change a group")
-    @APIResponseSchema(GroupBody.class)
-    @Versioned
-    @Fails(ErrorCode.GROUP_NOT_FOUND)
     public Uni<Response> patch(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchGroupBody body,
@@ -112,9 +92,6 @@ public class GroupsResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     @ResponseStatus(204)
-    @Operation(summary = "Remove a group")
-    @Versioned
-    @Fails(ErrorCode.GROUP_NOT_FOUND)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
         return groups.remove(caller(), name, Versions.ifMatch(headers));
     }

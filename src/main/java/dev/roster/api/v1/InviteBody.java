@@ -9,7 +9,6 @@ import dev.roster.security.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An invite.
@@ -21,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     where no mail server is set
  * @param inviteLink only in the answers that made it, and where no mail server is configured
  */
-@Schema(name = "Invite")
 public record InviteBody(
         UUID id,
         String email,

@@ -1,13 +1,10 @@
 package dev.roster.api.v1;
 
 import dev.roster.api.QueryParameters;
-import dev.roster.api.openapi.AnswersItems;
-import dev.roster.api.openapi.Fails;
 import dev.roster.invite.AcceptInvite;
 import dev.roster.invite.InviteAcceptance;
 import dev.roster.invite.InviteReads;
 import dev.roster.invite.Invites;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
@@ -35,10 +32,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -68,8 +61,6 @@ public class InvitesResource {
 
     @GET
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    @Operation(summary = "List invites, the newest first")
-    @AnswersItems(InviteBody.class)
     public RestMulti<byte[]> list(@BeanParam InviteListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         return items.list(reads.list(caller(), query.wanted()), query, InviteBody::of);
@@ -77,15 +68,6 @@ public class InvitesResource {
 
     @POST
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    @Operation(summary = "Invite an e-mail address")
-    @APIResponseSchema(value = InviteBody.class, responseCode = "201")
-    @Fails({
-        ErrorCode.EMAIL_TAKEN,
-        ErrorCode.FORBIDDEN,
-        ErrorCode.GROUP_NOT_FOUND,
-        ErrorCode.INVITE_PENDING,
-        ErrorCode.RATE_LIMITED
-    })
     public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateInviteBody body) {
         return invites.create(caller(), body.toInvite())
                 .map(InviteBody::of)
@@ -95,10 +77,7 @@ public class InvitesResource {
     @GET
     @Path("/{id}")
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    @Operation(summary = "Find an invite")
-    @Fails(ErrorCode.INVITE_NOT_FOUND)
-    public Uni<InviteBody> find(
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
+    public Uni<InviteBody> find(@PathParam("id") String id) {
         return reads.find(caller(), uuid(id)).map(InviteBody::of);
     }
 
@@ -106,20 +85,7 @@ public class InvitesResource {
     @Path("/{id}/resend")
     @Consumes(MediaType.WILDCARD)
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    @Operation(
-            summary = "Send an invite again",
-            description =
-                    "With a new token and a new end; the link sent before is no longer valid.")
-    @APIResponseSchema(InviteBody.class)
-    @Fails({
-        ErrorCode.INVITE_EXPIRED,
-        ErrorCode.INVITE_NOT_FOUND,
-        ErrorCode.INVITE_REVOKED,
-        ErrorCode.INVITE_USED,
-        ErrorCode.RATE_LIMITED
-    })
-    public Uni<Response> resend(
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
+    public Uni<Response> resend(@PathParam("id") String id) {
         return invites.resend(caller(), uuid(id))
                 .map(InviteBody::of)
                 .map(sent -> Secrets.once(Response.ok(sent)));
@@ -129,12 +95,7 @@ public class InvitesResource {
     @Path("/{id}")
     @PermissionsAllowed(Scope.INVITES_WRITE)
     @ResponseStatus(204)
-    @Operation(
-            summary = "Revoke an invite",
-            description = "Its pending account goes too, where only invites made it.")
-    @Fails({ErrorCode.INVITE_EXPIRED, ErrorCode.INVITE_NOT_FOUND, ErrorCode.INVITE_USED})
-    public Uni<Void> revoke(
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
+    public Uni<Void> revoke(@PathParam("id") String id) {
         return invites.revoke(caller(), uuid(id));
     }
 
@@ -143,21 +104,6 @@ public class InvitesResource {
     @PermitAll
     @InviteBearer
     @SmallBody
-    @Operation(
-            summary = "Accept an invite",
-            description =
-                    "Called with the token of the invite's link as `Bearer`; access tokens are"
-                            + " refused. The account becomes active and is signed in.")
-    @APIResponseSchema(AcceptedInviteBody.class)
-    @Fails({
-        ErrorCode.INVALID_TOKEN,
-        ErrorCode.INVITE_EXPIRED,
-        ErrorCode.INVITE_RESENT,
-        ErrorCode.INVITE_REVOKED,
-        ErrorCode.INVITE_USED,
-        ErrorCode.ORGANIZATION_DEACTIVATED,
-        ErrorCode.RATE_LIMITED
-    })
     public Uni<Response> accept(
             @Valid @NotNull(message = Required.MESSAGE) AcceptInviteBody body,
             @Context ContainerRequestContext request,

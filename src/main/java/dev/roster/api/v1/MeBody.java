@@ -6,7 +6,6 @@ import dev.roster.user.UserView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The caller: a user with what Kubiya's clients read of it, which send their key as {@code Bearer}
@@ -17,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param org the organization's id
  * @param orgName the organization's name
  */
-@Schema(name = "Me")
 @RegisterForReflection
 public record MeBody(
         @JsonUnwrapped UserBody user, UUID uuid, String email, UUID org, String orgName) {

@@ -1,8 +1,5 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.Fails;
-import dev.roster.api.openapi.Versioned;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.persistence.Precondition;
@@ -26,8 +23,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The caller itself, a person or a service account. */
@@ -46,9 +41,6 @@ public class MeResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find the caller")
-    @APIResponseSchema(MeBody.class)
-    @Versioned
     public Uni<Response> me(@Context HttpHeaders headers) {
         Caller caller = Caller.of(identity);
         return users.me(caller)
@@ -60,19 +52,6 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.SELF_WRITE)
     @ResponseStatus(204)
-    @Operation(
-            summary = "Change the caller's password",
-            description =
-                    "With a token that has all scopes of its role, of a person who has just signed in;"
-                            + " API keys never do. All other sessions of the account end.")
-    @Fails({
-        ErrorCode.USER_NOT_FOUND,
-        ErrorCode.SIGN_IN_AGAIN,
-        ErrorCode.CURRENT_PASSWORD_REQUIRED,
-        ErrorCode.WRONG_PASSWORD,
-        ErrorCode.PASSWORD_BLOCKED,
-        ErrorCode.RATE_LIMITED
-    })
     public Uni<Void> changePassword(
             @Valid @NotNull(message = Required.MESSAGE) ChangePasswordBody body,
             @Context RoutingContext http) {

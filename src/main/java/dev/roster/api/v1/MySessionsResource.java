@@ -1,8 +1,5 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.AnswersItems;
-import dev.roster.api.openapi.Fails;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.session.Sessions;
@@ -19,11 +16,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -43,8 +35,6 @@ public class MySessionsResource {
 
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
-    @Operation(summary = "List the caller's sessions")
-    @AnswersItems(SessionBody.class)
     public RestMulti<byte[]> list(@BeanParam SessionListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
@@ -57,14 +47,7 @@ public class MySessionsResource {
     @DELETE
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
     @ResponseStatus(204)
-    @Operation(summary = "End the caller's sessions")
-    public Uni<Void> endAll(
-            @Parameter(
-                            description = "What goes on.",
-                            schema = @Schema(type = SchemaType.STRING, enumeration = "current"))
-                    @QueryParam("except")
-                    String except,
-            @Context UriInfo uri) {
+    public Uni<Void> endAll(@QueryParam("except") String except, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
         return SessionListQuery.exceptCurrent(except)
@@ -76,10 +59,7 @@ public class MySessionsResource {
     @Path("/{id}")
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
     @ResponseStatus(204)
-    @Operation(summary = "End one of the caller's sessions")
-    @Fails(ErrorCode.SESSION_NOT_FOUND)
-    public Uni<Void> end(
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
+    public Uni<Void> end(@PathParam("id") String id) {
         Caller caller = caller();
         return sessions.end(caller, caller.userId(), SessionListQuery.sessionId(id));
     }

@@ -7,14 +7,12 @@ import dev.roster.organization.OrganizationStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An organization.
  *
  * @param credential of its first administrator; only in the answer that made it
  */
-@Schema(name = "Organization")
 @RegisterForReflection
 public record OrganizationBody(
         UUID id,

@@ -3,15 +3,13 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.group.PatchGroup;
 import dev.roster.platform.validation.Text;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A change of a group; an absent or null field stays as it is, metadata is merged by key. */
-@Schema(name = "PatchGroup")
 public record PatchGroupBody(
         @Text(max = 150) String displayName,
         @Text(max = 150) String ssoName,
         @Text(min = 0, max = 250) String description,
-        @Schema(ref = "MetadataChange") JsonNode metadata) {
+        JsonNode metadata) {
     PatchGroup toPatch() {
         return new PatchGroup(displayName, ssoName, description, MetadataRules.patch(metadata));
     }

@@ -3,17 +3,14 @@ package dev.roster.api.v1;
 import dev.roster.organization.OrganizationStatus;
 import dev.roster.platform.error.RosterException;
 import jakarta.validation.constraints.NotNull;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change of an organization.
  *
  * @param status {@code active} or {@code deactivated}
  */
-@Schema(name = "PatchOrganization")
 public record PatchOrganizationBody(
-        @NotNull(message = Required.MESSAGE) @Schema(enumeration = {"active", "deactivated"})
-                OrganizationStatus status) {
+        @NotNull(message = Required.MESSAGE) OrganizationStatus status) {
     boolean toActive() {
         if (status == OrganizationStatus.DELETING) {
             throw RosterException.invalid("status", "must be one of active, deactivated");

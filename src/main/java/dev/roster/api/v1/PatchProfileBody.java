@@ -4,14 +4,12 @@ import dev.roster.platform.validation.EmailAddress;
 import dev.roster.platform.validation.Text;
 import dev.roster.user.PatchUser;
 import jakarta.validation.constraints.Size;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change of a user's profile; an absent or null field stays as it is, an empty one is taken away.
  *
  * @param currentPassword the caller's, where it changes its own e-mail address and has a password
  */
-@Schema(name = "PatchProfile")
 public record PatchProfileBody(
         @Text(min = 0, max = 100) String fullName,
         @Size(max = 100, message = "must be at most 100 characters") @EmailAddress

@@ -6,18 +6,16 @@ import dev.roster.platform.validation.Text;
 import dev.roster.security.Role;
 import dev.roster.user.PatchUser;
 import dev.roster.user.UserStatus;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change of a service account; an absent or null field stays as it is, metadata is merged by key.
  */
-@Schema(name = "PatchServiceAccount")
 public record PatchServiceAccountBody(
         @Text(max = 150) String displayName,
         @Text(min = 0, max = 250) String description,
         Role role,
-        @Schema(enumeration = {"active", "deactivated"}) UserStatus status,
-        @Schema(ref = "MetadataChange") JsonNode metadata) {
+        UserStatus status,
+        JsonNode metadata) {
     PatchUser toPatch() {
         if (status == UserStatus.PENDING_SIGN_UP) {
             throw RosterException.invalid("status", "must be one of active, deactivated");

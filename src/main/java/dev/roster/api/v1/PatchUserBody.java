@@ -6,7 +6,6 @@ import dev.roster.platform.validation.Text;
 import dev.roster.security.Role;
 import dev.roster.user.PatchUser;
 import dev.roster.user.UserStatus;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change of a user; an absent or null field stays as it is.
@@ -15,12 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param role for administrators
  * @param status for administrators: {@code active} or {@code deactivated}
  */
-@Schema(name = "PatchUser")
 public record PatchUserBody(
-        @Text(max = 150) String displayName,
-        @Schema(ref = "MetadataChange") JsonNode metadata,
-        Role role,
-        @Schema(enumeration = {"active", "deactivated"}) UserStatus status) {
+        @Text(max = 150) String displayName, JsonNode metadata, Role role, UserStatus status) {
     PatchUser toPatch() {
         if (status == UserStatus.PENDING_SIGN_UP) {
             throw RosterException.invalid("status", "must be one of active, deactivated");

@@ -3,7 +3,6 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An error: problem details (RFC 9457) with the members of the Lenses contract.
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param invalidFields the fields that break a rule
  * @param requestId finds the request in the log
  */
-@Schema(name = "Problem")
 @RegisterForReflection
 public record ProblemBody(
         String type,

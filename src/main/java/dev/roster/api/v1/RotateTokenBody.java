@@ -6,7 +6,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A new credential for a service account.
@@ -15,7 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param tokenExpiresAt when it ends; absent means never
  * @param overlapSeconds how long the earlier credentials go on; absent means not at all
  */
-@Schema(name = "RotateToken")
 public record RotateTokenBody(
         @Text(max = 100) String name,
         Instant tokenExpiresAt,

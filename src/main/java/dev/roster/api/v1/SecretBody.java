@@ -6,7 +6,6 @@ import dev.roster.client.SecretView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A secret of a service account.
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param clientSecret only in the answer that made it
  */
 @RegisterForReflection
-@Schema(name = "ServiceAccountSecret")
 public record SecretBody(
         UUID id,
         String name,

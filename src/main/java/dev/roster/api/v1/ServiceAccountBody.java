@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A service account.
@@ -22,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param tokenExpired whether no credential is left that works
  * @param credential only in the answer that made it
  */
-@Schema(name = "ServiceAccount")
 @RegisterForReflection
 public record ServiceAccountBody(
         UUID id,
@@ -42,7 +40,6 @@ public record ServiceAccountBody(
         @JsonInclude(JsonInclude.Include.NON_NULL) Credential credential) {
 
     /** What gets a token at the token endpoint. Shown once. */
-    @Schema(name = "Credential")
     @RegisterForReflection
     public record Credential(
             String clientId,

@@ -1,12 +1,8 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.AnswersItems;
-import dev.roster.api.openapi.Fails;
-import dev.roster.api.openapi.Versioned;
 import dev.roster.client.ServiceAccountView;
 import dev.roster.client.ServiceAccounts;
 import dev.roster.group.Memberships;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.UserKind;
@@ -32,9 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -67,8 +60,6 @@ public class ServiceAccountsResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "List service accounts")
-    @AnswersItems(ServiceAccountBody.class)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
@@ -77,9 +68,6 @@ public class ServiceAccountsResource {
 
     @POST
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
-    @Operation(summary = "Create a service account, with its first credential")
-    @APIResponseSchema(value = ServiceAccountBody.class, responseCode = "201")
-    @Fails({ErrorCode.NAME_TAKEN, ErrorCode.FORBIDDEN})
     public Uni<Response> create(
             @Valid @NotNull(message = Required.MESSAGE) CreateServiceAccountBody body) {
         Caller caller = caller();
@@ -91,10 +79,6 @@ public class ServiceAccountsResource {
     @GET
     @Path("/{name}")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find a service account")
-    @APIResponseSchema(ServiceAccountBody.class)
-    @Versioned
-    @Fails(ErrorCode.SERVICE_ACCOUNT_NOT_FOUND)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return accounts.find(caller, name)
@@ -107,15 +91,6 @@ public class ServiceAccountsResource {
     @PATCH
     @Path("/{name}")
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
-    @Operation(summary = "Change a service account")
-    @APIResponseSchema(ServiceAccountBody.class)
-    @Versioned
-    @Fails({
-        ErrorCode.SERVICE_ACCOUNT_NOT_FOUND,
-        ErrorCode.FORBIDDEN,
-        ErrorCode.LAST_ADMIN,
-        ErrorCode.LAST_ADMIN_CREDENTIAL
-    })
     public Uni<Response> patch(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchServiceAccountBody body,
@@ -129,14 +104,6 @@ public class ServiceAccountsResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
-    @Operation(summary = "Remove a service account")
-    @Versioned
-    @Fails({
-        ErrorCode.SERVICE_ACCOUNT_NOT_FOUND,
-        ErrorCode.INTERNAL_ACCOUNT,
-        ErrorCode.LAST_ADMIN,
-        ErrorCode.LAST_ADMIN_CREDENTIAL
-    })
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
         return users.remove(caller(), UserKind.SERVICE, name, Versions.ifMatch(headers));
     }
@@ -144,10 +111,6 @@ public class ServiceAccountsResource {
     @PUT
     @Path("/{name}/groups")
     @PermissionsAllowed(Scope.GROUPS_WRITE)
-    @Operation(summary = "Change a service account's groups")
-    @APIResponseSchema(ServiceAccountBody.class)
-    @Versioned
-    @Fails({ErrorCode.SERVICE_ACCOUNT_NOT_FOUND, ErrorCode.GROUP_NOT_FOUND})
     public Uni<Response> changeGroups(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) ChangeGroupsBody body,
@@ -162,12 +125,7 @@ public class ServiceAccountsResource {
     @POST
     @Path("/{name}/token")
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
-    @Operation(summary = "Make a new credential for a service account")
-    @APIResponseSchema(ServiceAccountBody.class)
-    @Fails(ErrorCode.SERVICE_ACCOUNT_NOT_FOUND)
-    public Uni<Response> rotate(
-            @PathParam("name") String name,
-            @RequestBody(required = false) @Valid RotateTokenBody body) {
+    public Uni<Response> rotate(@PathParam("name") String name, @Valid RotateTokenBody body) {
         Caller caller = caller();
         RotateTokenBody rotation = Objects.requireNonNullElse(body, RotateTokenBody.NOW);
         return accounts.rotate(caller, name, rotation.toRotation())

@@ -6,7 +6,6 @@ import dev.roster.session.SessionView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A session.
@@ -14,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param current whether the token of the request belongs to it
  * @param lastSeenAt to the minute
  */
-@Schema(name = "Session")
 @RegisterForReflection
 public record SessionBody(
         UUID id,

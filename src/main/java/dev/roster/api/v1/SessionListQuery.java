@@ -7,21 +7,12 @@ import dev.roster.session.SessionStatus;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters of lists of sessions, as text: a wrong one is refused by name. */
 public class SessionListQuery extends PageQuery {
     private static final String CURRENT = "current";
 
     @QueryParam("status")
-    @Parameter(
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"active", "ended"},
-                            defaultValue = "active"))
     String status;
 
     SessionStatus wanted() {

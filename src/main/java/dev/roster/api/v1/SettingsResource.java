@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -35,14 +34,12 @@ public class SettingsResource {
 
     @GET
     @PermissionsAllowed({Scope.USERS_READ, Scope.SELF_WRITE})
-    @Operation(summary = "Find the caller's settings")
     public Uni<RestResponse<Map<String, Object>>> find() {
         return settings.find(Caller.of(identity)).map(SettingsResource::answer);
     }
 
     @PATCH
     @PermissionsAllowed(Scope.SELF_WRITE)
-    @Operation(summary = "Change the caller's settings")
     public Uni<RestResponse<Map<String, Object>>> patch(
             @NotNull(message = Required.MESSAGE) Map<String, Object> changes) {
         if (!StorableText.isStorable(changes)) {

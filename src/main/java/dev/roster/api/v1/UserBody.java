@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A user: that of the Lenses contract, with {@code role} and {@code status}.
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param lastSeenAt absent before the first sign-in
  * @param groups ordered by name
  */
-@Schema(name = "User")
 @RegisterForReflection
 public record UserBody(
         UUID id,
@@ -42,7 +40,6 @@ public record UserBody(
      * @param pendingEmailAddress the address that waits to be confirmed; for the user itself and
      *     for administrators
      */
-    @Schema(name = "Profile")
     @RegisterForReflection
     public record Profile(
             @JsonInclude(JsonInclude.Include.NON_NULL) String fullName,

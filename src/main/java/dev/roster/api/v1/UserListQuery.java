@@ -7,9 +7,6 @@ import dev.roster.user.UserSort;
 import dev.roster.user.UserStatus;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /**
  * The query parameters of the list of users, as text: a wrong one is refused with its name and
@@ -17,47 +14,24 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
  */
 public class UserListQuery extends PageQuery {
     @QueryParam("role")
-    @Parameter(schema = @Schema(implementation = Role.class))
     String role;
 
     @QueryParam("status")
-    @Parameter(schema = @Schema(implementation = UserStatus.class))
     String status;
 
     @QueryParam("kind")
-    @Parameter(
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"person", "service"},
-                            defaultValue = "person"))
     String kind;
 
     @QueryParam("group")
-    @Parameter(
-            description = "The name of a group that the user is in.",
-            schema = @Schema(ref = "SearchText"))
     String group;
 
     @QueryParam("email")
-    @Parameter(
-            description = "The whole e-mail address, in any case.",
-            schema = @Schema(ref = "SearchText"))
     String email;
 
     @QueryParam("q")
-    @Parameter(
-            description = "The start of, or something like, a name or e-mail address.",
-            schema = @Schema(ref = "SearchText"))
     String search;
 
     @QueryParam("sort")
-    @Parameter(
-            schema =
-                    @Schema(
-                            type = SchemaType.STRING,
-                            enumeration = {"name", "-name", "created_at", "-created_at"},
-                            defaultValue = "name"))
     String sort;
 
     UserFilter filter() {

@@ -1,10 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.api.QueryParameters;
-import dev.roster.api.openapi.AnswersItems;
-import dev.roster.api.openapi.Fails;
 import dev.roster.client.AccountSecrets;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.security.Caller;
@@ -30,11 +27,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -55,9 +47,6 @@ public class UserSecretsResource {
 
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
-    @Operation(summary = "List the secrets of a user, the newest first")
-    @AnswersItems(SecretBody.class)
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN})
     public RestMulti<byte[]> list(
             @PathParam("name") String name, @BeanParam PageQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
@@ -66,21 +55,6 @@ public class UserSecretsResource {
 
     @POST
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
-    @Operation(
-            summary = "Add a secret to a user",
-            description = "The others go on, so that programs can be moved to the new one.")
-    @APIResponseSchema(value = SecretBody.class, responseCode = "201")
-    @Fails({
-        ErrorCode.USER_NOT_FOUND,
-        ErrorCode.FORBIDDEN,
-        ErrorCode.CONFLICT,
-        ErrorCode.SECRET_LIMIT_REACHED,
-        ErrorCode.SIGN_IN_AGAIN,
-        ErrorCode.CURRENT_PASSWORD_REQUIRED,
-        ErrorCode.WRONG_PASSWORD,
-        ErrorCode.PASSWORD_BLOCKED,
-        ErrorCode.RATE_LIMITED
-    })
     public Uni<Response> add(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body,
@@ -98,18 +72,7 @@ public class UserSecretsResource {
     @Path("/{id}")
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     @ResponseStatus(204)
-    @Operation(
-            summary = "Revoke a secret of a user",
-            description = "Tokens that were got with it end too.")
-    @Fails({
-        ErrorCode.USER_NOT_FOUND,
-        ErrorCode.SECRET_NOT_FOUND,
-        ErrorCode.FORBIDDEN,
-        ErrorCode.LAST_ADMIN_CREDENTIAL
-    })
-    public Uni<Void> revoke(
-            @PathParam("name") String name,
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
+    public Uni<Void> revoke(@PathParam("name") String name, @PathParam("id") String id) {
         return secrets.revoke(caller(), account(name), QueryParameters.uuid(Place.PATH, "id", id));
     }
 

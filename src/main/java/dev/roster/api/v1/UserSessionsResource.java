@@ -1,8 +1,5 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.AnswersItems;
-import dev.roster.api.openapi.Fails;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.session.SessionStatus;
@@ -21,10 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -44,9 +37,6 @@ public class UserSessionsResource {
 
     @GET
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
-    @Operation(summary = "List a user's sessions")
-    @AnswersItems(SessionBody.class)
-    @Fails(ErrorCode.USER_NOT_FOUND)
     public RestMulti<byte[]> list(
             @PathParam("name") String name,
             @BeanParam SessionListQuery query,
@@ -64,15 +54,9 @@ public class UserSessionsResource {
     @DELETE
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     @ResponseStatus(204)
-    @Operation(summary = "End a user's sessions")
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.FORBIDDEN})
     public Uni<Void> endAll(
             @PathParam("name") String name,
-            @Parameter(
-                            description = "What goes on.",
-                            schema = @Schema(type = SchemaType.STRING, enumeration = "current"))
-                    @QueryParam("except")
-                    String except,
+            @QueryParam("except") String except,
             @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
@@ -85,11 +69,7 @@ public class UserSessionsResource {
     @Path("/{id}")
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     @ResponseStatus(204)
-    @Operation(summary = "End one of a user's sessions")
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.SESSION_NOT_FOUND, ErrorCode.FORBIDDEN})
-    public Uni<Void> end(
-            @PathParam("name") String name,
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
+    public Uni<Void> end(@PathParam("name") String name, @PathParam("id") String id) {
         Caller caller = caller();
         return sessions.accountToSignOut(caller, name)
                 .chain(account -> sessions.end(caller, account, SessionListQuery.sessionId(id)));

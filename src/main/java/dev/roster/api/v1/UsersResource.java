@@ -1,10 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.openapi.AnswersItems;
-import dev.roster.api.openapi.Fails;
-import dev.roster.api.openapi.Versioned;
 import dev.roster.group.Memberships;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
@@ -36,8 +32,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -70,8 +64,6 @@ public class UsersResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "List users")
-    @AnswersItems(UserBody.class)
     public RestMulti<byte[]> list(@BeanParam UserListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
@@ -83,10 +75,6 @@ public class UsersResource {
 
     @POST
     @PermissionsAllowed(Scope.USERS_WRITE)
-    @Operation(summary = "Create a user")
-    @APIResponseSchema(value = UserBody.class, responseCode = "201")
-    @Versioned
-    @Fails(ErrorCode.NAME_TAKEN)
     public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateUserBody body) {
         Caller caller = caller();
         return users.create(caller, body.toUser())
@@ -96,10 +84,6 @@ public class UsersResource {
     @GET
     @Path("/{name}")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find a user")
-    @APIResponseSchema(UserBody.class)
-    @Versioned
-    @Fails(ErrorCode.USER_NOT_FOUND)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return users.find(caller, UserKind.PERSON, name)
@@ -109,15 +93,6 @@ public class UsersResource {
     @PATCH
     @Path("/{name}")
     @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
-    @Operation(summary = "Change a user")
-    @APIResponseSchema(UserBody.class)
-    @Versioned
-    @Fails({
-        ErrorCode.USER_NOT_FOUND,
-        ErrorCode.FORBIDDEN,
-        ErrorCode.LAST_ADMIN,
-        ErrorCode.LAST_ADMIN_CREDENTIAL
-    })
     public Uni<Response> patch(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchUserBody body,
@@ -129,14 +104,6 @@ public class UsersResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(204)
-    @Operation(summary = "Remove a user")
-    @Versioned
-    @Fails({
-        ErrorCode.USER_NOT_FOUND,
-        ErrorCode.INTERNAL_ACCOUNT,
-        ErrorCode.LAST_ADMIN,
-        ErrorCode.LAST_ADMIN_CREDENTIAL
-    })
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
         return users.remove(caller(), UserKind.PERSON, name, Versions.ifMatch(headers));
     }
@@ -144,20 +111,6 @@ public class UsersResource {
     @PATCH
     @Path("/{name}/profile")
     @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
-    @Operation(summary = "Change a user's profile")
-    @APIResponseSchema(UserBody.class)
-    @Versioned
-    @Fails({
-        ErrorCode.USER_NOT_FOUND,
-        ErrorCode.FORBIDDEN,
-        ErrorCode.FEDERATED_ACCOUNT,
-        ErrorCode.SIGN_IN_AGAIN,
-        ErrorCode.CURRENT_PASSWORD_REQUIRED,
-        ErrorCode.WRONG_PASSWORD,
-        ErrorCode.PASSWORD_BLOCKED,
-        ErrorCode.RATE_LIMITED,
-        ErrorCode.EMAIL_TAKEN
-    })
     public Uni<Response> patchProfile(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) PatchProfileBody body,
@@ -173,10 +126,6 @@ public class UsersResource {
     @PUT
     @Path("/{name}/groups")
     @PermissionsAllowed(Scope.GROUPS_WRITE)
-    @Operation(summary = "Change a user's groups")
-    @APIResponseSchema(UserBody.class)
-    @Versioned
-    @Fails({ErrorCode.USER_NOT_FOUND, ErrorCode.GROUP_NOT_FOUND})
     public Uni<Response> changeGroups(
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) ChangeGroupsBody body,

@@ -5,7 +5,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One field of a request that breaks a rule.
@@ -14,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param msg the rule
  * @param type what kind of rule that is
  */
-@Schema(name = "ZenmlInvalidField")
 @RegisterForReflection // no method of a resource names it
 public record InvalidZenmlField(List<String> loc, String msg, String type) {
     static InvalidZenmlField of(FieldError error) {

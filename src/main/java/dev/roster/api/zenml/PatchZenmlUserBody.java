@@ -9,7 +9,6 @@ import dev.roster.user.PatchUser;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A change of a user; an absent or null field stays as it is. Clients of this contract may send
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param metadata takes the place of what there was
  * @param isActive false also ends an account that has not signed up yet, with its invite
  */
-@Schema(name = "ZenmlPatchUser")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PatchZenmlUserBody(
         String password,

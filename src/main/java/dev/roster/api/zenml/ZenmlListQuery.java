@@ -7,10 +7,6 @@ import dev.roster.user.UserKind;
 import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query of the list of users: all given filters must hold. */
 public class ZenmlListQuery {
@@ -18,46 +14,24 @@ public class ZenmlListQuery {
     private static final int MAX_LIMIT = 1_000;
 
     @QueryParam("offset")
-    @Parameter(
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            minimum = "0",
-                            maximum = "1000000",
-                            defaultValue = "0"))
     String offset;
 
     @QueryParam("limit")
-    @Parameter(
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            minimum = "1",
-                            maximum = "1000",
-                            defaultValue = "100"))
     String limit;
 
     @QueryParam("user_id")
-    @Parameter(schema = @Schema(implementation = UUID.class))
     String userId;
 
     @QueryParam("oauth_provider")
-    @Parameter(schema = @Schema(ref = "SearchText"))
     String oauthProvider;
 
     @QueryParam("oauth_id")
-    @Parameter(schema = @Schema(ref = "SearchText"))
     String oauthId;
 
     @QueryParam("email")
-    @Parameter(schema = @Schema(ref = "SearchText"))
     String email;
 
     @QueryParam("is_active")
-    @Parameter(
-            description =
-                    "In any case also `1`, `yes`, `on`, `t`, `y` and `0`, `no`, `off`, `f`, `n`.",
-            schema = @Schema(type = SchemaType.BOOLEAN))
     String active;
 
     UserFilter filter() {

@@ -1,13 +1,11 @@
 package dev.roster.api.zenml;
 
-import dev.roster.api.openapi.Fails;
 import dev.roster.oauth.AccessToken;
 import dev.roster.oauth.DerivedTokens;
 import dev.roster.oauth.Form;
 import dev.roster.oauth.OAuthError;
 import dev.roster.oauth.TokenGrants;
 import dev.roster.oauth.TokenRequest;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
 import dev.roster.signin.SignIns;
@@ -22,11 +20,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 
 /**
  * Signs in under the name and in the bodies of ZenML Pro: programs with an API key or, as at the
@@ -52,24 +45,7 @@ public class ZenmlLoginResource {
     @PermitAll
     @SmallBody
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Get an access token")
-    @Fails({
-        ErrorCode.INVALID_CREDENTIALS,
-        ErrorCode.INVALID_REQUEST,
-        ErrorCode.PASSWORD_BLOCKED,
-        ErrorCode.PASSWORD_EXPIRED,
-        ErrorCode.RATE_LIMITED
-    })
-    @APIResponseSchema(ZenmlTokenBody.class)
-    public Uni<Response> login(
-            @Context RoutingContext http,
-            @RequestBody(
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_FORM_URLENCODED,
-                                            schema = @Schema(ref = "ZenmlLogin")))
-                    byte[] body) {
+    public Uni<Response> login(@Context RoutingContext http, byte[] body) {
         return Uni.createFrom()
                 .deferred(() -> token(http, Form.read(http.request(), body)))
                 .map(token -> uncached(Response.ok(ZenmlTokenBody.of(token))))

@@ -2,7 +2,6 @@ package dev.roster.api.zenml;
 
 import dev.roster.oauth.AccessToken;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A granted token.
@@ -11,14 +10,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param deviceId always null: there are no devices that are authorized one by one
  * @param deviceMetadata always null
  */
-@Schema(name = "ZenmlToken")
 @RegisterForReflection // no method of a resource names it
 public record ZenmlTokenBody(
         String accessToken,
         String tokenType,
         long expiresIn,
-        @Schema(nullable = true) String deviceId,
-        @Schema(nullable = true) String deviceMetadata) {
+        String deviceId,
+        String deviceMetadata) {
     static ZenmlTokenBody of(AccessToken token) {
         return new ZenmlTokenBody(token.accessToken(), "bearer", token.expiresIn(), null, null);
     }

@@ -1,7 +1,6 @@
 package dev.roster.api.zenml;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.roster.api.openapi.Fails;
 import dev.roster.oauth.DerivedTokens;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -15,10 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -50,16 +45,6 @@ public class ZenmlTokenResource {
         Scope.AUDIT_READ,
         Scope.SYSTEM
     })
-    @Operation(
-            summary = "Get a token for automation",
-            description =
-                    "A token for an hour, never longer than the session, with the rights of the one that asks. A"
-                            + " token that was got here gives only tokens that end when it does.")
-    @Fails({ErrorCode.FORBIDDEN})
-    @APIResponse(
-            responseCode = "200",
-            description = "The token",
-            content = @Content(schema = @Schema(ref = "ZenmlApiToken")))
     public Uni<RestResponse<String>> token() {
         if (!(identity.getPrincipal() instanceof CallerPrincipal principal)) {
             throw RosterException.of(ErrorCode.INVALID_TOKEN);

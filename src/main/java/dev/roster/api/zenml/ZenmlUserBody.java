@@ -7,7 +7,6 @@ import dev.roster.user.UserView;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A user.
@@ -15,20 +14,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param email empty for one that has none, because the contract promises a text
  * @param password always null: it is written and never read
  */
-@Schema(name = "ZenmlUser")
 public record ZenmlUserBody(
         UUID id,
         String username,
         String email,
         String name,
-        @Schema(nullable = true) String avatarUrl,
-        @Schema(nullable = true) String company,
-        @Schema(nullable = true) String jobTitle,
+        String avatarUrl,
+        String company,
+        String jobTitle,
         Map<String, Object> metadata,
-        @Schema(nullable = true) String password,
+        String password,
         boolean passwordExpired,
-        @Schema(nullable = true) String oauthProvider,
-        @Schema(nullable = true) String oauthId,
+        String oauthProvider,
+        String oauthId,
         boolean isActive,
         boolean isSuperuser,
         boolean isServiceAccount,

@@ -1,8 +1,6 @@
 package dev.roster.api.zenml;
 
 import dev.roster.api.QueryParameters;
-import dev.roster.api.openapi.Fails;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
@@ -32,12 +30,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The Users API of ZenML Pro: persons, and the caller itself whatever it is. */
 @Path(ZenmlUsersResource.PATH)
@@ -57,7 +49,6 @@ public class ZenmlUsersResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "List users")
     public Uni<List<ZenmlUserBody>> list(@BeanParam ZenmlListQuery query) {
         Caller caller = caller();
         return reads.slice(caller.organizationId(), query.filter(), query.slice())
@@ -67,7 +58,6 @@ public class ZenmlUsersResource {
     @GET
     @Path("/me")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find the caller")
     public Uni<ZenmlUserBody> me() {
         Caller caller = caller();
         return users.me(caller).map(user -> body(caller, user));
@@ -77,11 +67,7 @@ public class ZenmlUsersResource {
     @GET
     @Path("/authorize_server")
     @PermissionsAllowed(Scope.USERS_READ)
-    @Operation(summary = "Find the caller, for a server")
-    public Uni<ZenmlUserBody> authorizeServer(
-            @Parameter(required = true, schema = @Schema(implementation = UUID.class))
-                    @QueryParam("server_id")
-                    String serverId) {
+    public Uni<ZenmlUserBody> authorizeServer(@QueryParam("server_id") String serverId) {
         if (QueryParameters.uuid("server_id", serverId) == null) {
             throw RosterException.invalid(Place.QUERY, "server_id", Required.MESSAGE);
         }
@@ -92,24 +78,8 @@ public class ZenmlUsersResource {
     @Path("/{user_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
-    @Operation(summary = "Change a user")
-    @Fails({
-        ErrorCode.USER_NOT_FOUND,
-        ErrorCode.FORBIDDEN,
-        ErrorCode.FEDERATED_ACCOUNT,
-        ErrorCode.NAME_TAKEN,
-        ErrorCode.EMAIL_TAKEN,
-        ErrorCode.LAST_ADMIN,
-        ErrorCode.LAST_ADMIN_CREDENTIAL,
-        ErrorCode.SIGN_IN_AGAIN,
-        ErrorCode.CURRENT_PASSWORD_REQUIRED,
-        ErrorCode.WRONG_PASSWORD,
-        ErrorCode.PASSWORD_BLOCKED,
-        ErrorCode.RATE_LIMITED
-    })
     public Uni<ZenmlUserBody> patch(
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("user_id")
-                    String id,
+            @PathParam("user_id") String id,
             @Valid @NotNull(message = Required.MESSAGE) PatchZenmlUserBody body,
             @Context RoutingContext http) {
         Caller caller = caller();
@@ -126,20 +96,7 @@ public class ZenmlUsersResource {
     @DELETE
     @Path("/{user_id}")
     @PermissionsAllowed(Scope.USERS_WRITE)
-    @Operation(summary = "Remove a user")
-    @Fails({
-        ErrorCode.USER_NOT_FOUND,
-        ErrorCode.INTERNAL_ACCOUNT,
-        ErrorCode.LAST_ADMIN,
-        ErrorCode.LAST_ADMIN_CREDENTIAL
-    })
-    @APIResponse(
-            responseCode = "200",
-            description = "Removed",
-            content = @Content(schema = @Schema(ref = "ZenmlNothing")))
-    public Uni<String> remove(
-            @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("user_id")
-                    String id) {
+    public Uni<String> remove(@PathParam("user_id") String id) {
         return users.remove(caller(), person(id), Precondition.NONE).replaceWith("null");
     }
 

@@ -8,7 +8,6 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The routes of the service, read from its classes. */
 final class Routes {
@@ -31,13 +30,8 @@ final class Routes {
         String root = resource.getAnnotationOfType(Path.class).value();
         return resource.getMethods().stream()
                 .filter(method -> method.isMetaAnnotatedWith(HttpMethod.class))
-                .filter(method -> !isShownWithAnother(method))
-                .map(method -> verb(method) + " " + root + path(method));
-    }
-
-    /** One operation may have a method for each media type. */
-    private static boolean isShownWithAnother(JavaMethod method) {
-        return method.tryGetAnnotationOfType(Operation.class).map(Operation::hidden).orElse(false);
+                .map(method -> verb(method) + " " + root + path(method))
+                .distinct(); // one operation may have a method for each media type
     }
 
     private static String verb(JavaMethod method) {

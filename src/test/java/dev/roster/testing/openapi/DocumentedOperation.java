@@ -6,27 +6,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One operation of the document.
+ * One operation of a document.
  *
  * @param path as it stands in the document, with its parameters in braces
  * @param method in lower case
  */
-public record DocumentedOperation(String path, String method, JsonNode json) {
-
-    /** The path without the scheme, if it is documented under one. */
-    String realPath() {
-        return path.replaceFirst("#.*", "");
-    }
-
-    /** Whether it is documented under this scheme, or for the empty one under none. */
-    boolean isUnder(String scheme) {
-        return path.substring(realPath().length())
-                .equalsIgnoreCase(scheme.isEmpty() ? "" : "#" + scheme);
-    }
+public record DocumentedOperation(
+        OpenApiDocument document, String path, String method, JsonNode json) {
 
     boolean matches(String requested) {
-        String pattern = Pattern.quote(realPath());
+        String pattern = Pattern.quote(path);
         return requested.matches(pattern.replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q"));
+    }
+
+    /** The scheme by which a shared path is known to be this one. */
+    public String scheme() {
+        return json.at("/security/0").has("UserKey") ? "UserKey" : "Bearer";
     }
 
     /** The answer of a status. */

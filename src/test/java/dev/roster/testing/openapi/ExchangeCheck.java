@@ -18,11 +18,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Fails a test in which the service or an accepted request departs from the OpenAPI document: an
- * undocumented path, status, error code or header, or a body that is not as its schema says.
+ * Fails a test in which the service or an accepted request departs from the OpenAPI document of its
+ * contract: an undocumented path, status, error code or header, or a body that is not as its schema
+ * says.
  */
 public final class ExchangeCheck implements Filter {
     private static final Pattern PERCENT_ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
+
+    /** The documents themselves, and what only the tests serve. */
+    private static final List<String> OURS_ONLY = List.of("/q/", "/test/");
 
     /** Headers of answers that programs rely on. */
     private static final Set<String> RELIED_ON = Set.of("ETag", "Retry-After", "WWW-Authenticate");
@@ -36,7 +40,7 @@ public final class ExchangeCheck implements Filter {
         List<String> wrong = problems(request, response);
         if (!wrong.isEmpty()) {
             throw new AssertionError(
-                    "%s %s answered %d, not as /q/openapi says: %s\n%s"
+                    "%s %s answered %d, not as its document says: %s\n%s"
                             .formatted(
                                     request.getMethod(),
                                     request.getURI(),
@@ -50,20 +54,19 @@ public final class ExchangeCheck implements Filter {
     private static List<String> problems(
             FilterableRequestSpecification request, Response response) {
         URI uri = URI.create(request.getURI());
-        if (uri.getRawPath().startsWith("/q/")) {
+        if (OURS_ONLY.stream().anyMatch(uri.getRawPath()::startsWith)) {
             return List.of();
         }
-        OpenApiDocument document = OpenApiDocument.served();
         String path = normal(uri);
         String method = request.getMethod().toLowerCase(Locale.ROOT);
-        return document.find(method.equals("head") ? "get" : method, path, scheme(request))
-                .map(operation -> problems(document, operation, request, response))
-                .orElseGet(() -> unserved(document, path, response));
+        return OpenApiDocuments.find(method.equals("head") ? "get" : method, path, scheme(request))
+                .map(operation -> problems(operation, request, response))
+                .orElseGet(() -> unserved(path, response));
     }
 
-    private static List<String> unserved(OpenApiDocument document, String path, Response response) {
+    private static List<String> unserved(String path, Response response) {
         int status = response.statusCode();
-        if (document.hasPath(path)) {
+        if (OpenApiDocuments.hasPath(path)) {
             return status == 405 || (status == 200 && response.header("Allow") != null)
                     ? List.of()
                     : List.of("the method is not documented");
@@ -72,7 +75,6 @@ public final class ExchangeCheck implements Filter {
     }
 
     private static List<String> problems(
-            OpenApiDocument document,
             DocumentedOperation operation,
             FilterableRequestSpecification request,
             Response response) {
@@ -80,12 +82,34 @@ public final class ExchangeCheck implements Filter {
         if (answer == null) {
             return List.of("the status is not documented");
         }
+        OpenApiDocument document = operation.document();
         List<String> wrong = new ArrayList<>(answerProblems(document, answer, request, response));
         if (response.statusCode() < 300) {
             wrong.addAll(queryProblems(document, operation, URI.create(request.getURI())));
             wrong.addAll(requestProblems(document, operation, request));
+            wrong.addAll(containedProblems(operation, response));
         }
         return wrong;
+    }
+
+    /** What a client of a contained contract would miss. */
+    private static List<String> containedProblems(
+            DocumentedOperation operation, Response response) {
+        if (response.asString().isEmpty()) {
+            return List.of();
+        }
+        return OpenApiDocuments.contained(operation)
+                .map(
+                        contained ->
+                                contained
+                                        .document()
+                                        .checkOpenAnswer(
+                                                contained
+                                                        .answer(response.statusCode())
+                                                        .orElseThrow()
+                                                        .at("/content/application~1json/schema"),
+                                                OpenApiDocument.read(response.asString())))
+                .orElse(List.of());
     }
 
     private static List<String> answerProblems(

@@ -2,76 +2,101 @@ package dev.roster.testing.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The OpenAPI document that the service under test serves. */
+/** The OpenAPI document of one contract. */
 public final class OpenApiDocument {
     private static final JsonSchemaFactory SCHEMAS =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final SchemaValidatorsConfig CONFIG =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    private static final String PARAMETERS = "parameters";
 
-    private static OpenApiDocument served;
-
+    private final String name;
     private final JsonNode json;
     private final JsonNode strictComponents;
-    private final List<DocumentedOperation> operations;
+    private final List<DocumentedOperation> operations = new ArrayList<>();
 
-    private OpenApiDocument(JsonNode json) {
-        this.json = json;
+    /**
+     * @param name the last part of its address
+     */
+    OpenApiDocument(String name, String text) {
+        this.name = name;
+        json = read(text);
         strictComponents = strict(json.path("components"));
-        operations = operations(json);
-    }
-
-    /** The document, asked for once: it is the same in every test profile. */
-    public static synchronized OpenApiDocument served() {
-        if (served == null) {
-            String text =
-                    RestAssured.given()
-                            .noFilters()
-                            .queryParam("format", "json")
-                            .get("/q/openapi")
-                            .then()
-                            .statusCode(200)
-                            .extract()
-                            .asString();
-            served = new OpenApiDocument(read(text));
+        for (Map.Entry<String, JsonNode> path : json.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> method : path.getValue().properties()) {
+                if (!method.getKey().equals(PARAMETERS)) {
+                    operations.add(operation(path, method));
+                }
+            }
         }
-        return served;
     }
 
+    private DocumentedOperation operation(
+            Map.Entry<String, JsonNode> path, Map.Entry<String, JsonNode> method) {
+        ObjectNode whole = method.getValue().deepCopy();
+        ArrayNode parameters = whole.withArray(PARAMETERS);
+        path.getValue().path(PARAMETERS).forEach(parameters::add);
+        return new DocumentedOperation(
+                this, path.getKey(), method.getKey(), withoutReferences(whole));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** As it is served. */
     public JsonNode json() {
         return json;
     }
 
+    /** All of them, each with what it refers to in its place, but for schemas. */
     public List<DocumentedOperation> operations() {
-        return operations;
+        return List.copyOf(operations);
     }
 
-    /**
-     * The operation that serves a request; literal segments win over parameters. Where a path is
-     * documented under a scheme, as its fragment, it has no other operations under that scheme.
-     */
-    public Optional<DocumentedOperation> find(String method, String path, String scheme) {
-        return serving(path, scheme).stream()
+    /** The operations of a path without parameters, or else of the one with the fewest of them. */
+    List<DocumentedOperation> serving(String path, boolean literally) {
+        Optional<String> best =
+                operations.stream()
+                        .filter(operation -> operation.matches(path))
+                        .map(DocumentedOperation::path)
+                        .min(Comparator.comparing(OpenApiDocument::parameters))
+                        .filter(found -> literally == found.equals(path));
+        return operations.stream()
+                .filter(operation -> best.filter(operation.path()::equals).isPresent())
+                .toList();
+    }
+
+    private static long parameters(String path) {
+        return path.chars().filter(character -> character == '{').count();
+    }
+
+    /** The operation of a method and path as they are called; empty where there is none. */
+    Optional<DocumentedOperation> find(String method, String path) {
+        return operations.stream()
                 .filter(operation -> operation.method().equals(method))
+                .filter(operation -> operation.path().equals(path))
                 .findFirst();
     }
 
-    /** Whether any method is documented for a path. */
-    boolean hasPath(String path) {
-        return !serving(path, "").isEmpty();
+    /** What a reference leads to. */
+    public JsonNode resolve(JsonNode node) {
+        String reference = node.path("$ref").asText("");
+        return reference.isEmpty() ? node : json.at(reference.substring(1));
     }
 
     /** What is wrong with a value that a client sends. */
@@ -82,6 +107,11 @@ public final class OpenApiDocument {
     /** What is wrong with a value that the service sends, in which every property is documented. */
     public List<String> checkAnswer(JsonNode schema, JsonNode value) {
         return check(schema, strictComponents, value);
+    }
+
+    /** What is wrong with a value that the service sends, which may have further properties. */
+    public List<String> checkOpenAnswer(JsonNode schema, JsonNode value) {
+        return check(schema, json.path("components"), value);
     }
 
     private static List<String> check(JsonNode schema, JsonNode components, JsonNode value) {
@@ -100,47 +130,23 @@ public final class OpenApiDocument {
         }
     }
 
-    private List<DocumentedOperation> serving(String path, String scheme) {
-        return Stream.of(
-                        literal(path, scheme),
-                        literal(path, ""),
-                        templates(path, scheme),
-                        templates(path, ""))
-                .filter(found -> !found.isEmpty())
-                .findFirst()
-                .orElse(List.of());
-    }
-
-    private List<DocumentedOperation> literal(String path, String scheme) {
-        return operations.stream()
-                .filter(operation -> operation.isUnder(scheme))
-                .filter(operation -> operation.realPath().equals(path))
-                .toList();
-    }
-
-    private List<DocumentedOperation> templates(String path, String scheme) {
-        return operations.stream()
-                .filter(operation -> operation.isUnder(scheme))
-                .filter(operation -> operation.matches(path))
-                .toList();
-    }
-
-    private static List<DocumentedOperation> operations(JsonNode json) {
-        List<DocumentedOperation> operations = new ArrayList<>();
-        json.path("paths")
-                .properties()
-                .forEach(
-                        path ->
-                                path.getValue()
-                                        .properties()
-                                        .forEach(
-                                                method ->
-                                                        operations.add(
-                                                                new DocumentedOperation(
-                                                                        path.getKey(),
-                                                                        method.getKey(),
-                                                                        method.getValue()))));
-        return operations;
+    private JsonNode withoutReferences(JsonNode node) {
+        if (node.path("$ref").asText("").matches("#/components/(?!schemas/).*")) {
+            return withoutReferences(resolve(node));
+        }
+        JsonNode copy = node.deepCopy();
+        if (copy instanceof ObjectNode object) {
+            node.properties()
+                    .forEach(
+                            member ->
+                                    object.set(
+                                            member.getKey(), withoutReferences(member.getValue())));
+        } else if (copy instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, withoutReferences(node.get(i)));
+            }
+        }
+        return copy;
     }
 
     private static JsonNode strict(JsonNode components) {

@@ -1,0 +1,29 @@
+package dev.roster.api;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Lists the OpenAPI documents at {@code /q/openapi}: one for each contract, by its name. */
+@Singleton
+public class OpenApiDocuments {
+    private final JsonObject list;
+
+    OpenApiDocuments(@ConfigProperty(name = "quarkus.swagger-ui.urls") Map<String, String> urls) {
+        JsonArray documents = new JsonArray();
+        new TreeMap<>(urls)
+                .forEach(
+                        (name, url) ->
+                                documents.add(new JsonObject().put("name", name).put("url", url)));
+        list = new JsonObject().put("documents", documents);
+    }
+
+    void register(@Observes Router router) {
+        router.get("/q/openapi").handler(request -> request.json(list));
+    }
+}
