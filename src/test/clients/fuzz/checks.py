@@ -58,7 +58,7 @@ class Token:
         return answer.json()["access_token"]
 
     def set(self, case, data, context):
-        case.headers["Authorization"] = "Bearer " + data
+        case.headers["Authorization"] = os.environ["ROSTER_SCHEME"] + " " + data
 
 
 @schemathesis.check
