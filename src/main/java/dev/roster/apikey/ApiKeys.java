@@ -1,9 +1,6 @@
 package dev.roster.apikey;
 
-import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
-import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.oauth.TokenIssuer;
 import dev.roster.oauth.TokenSubject;
 import dev.roster.platform.error.ErrorCode;
@@ -111,32 +108,18 @@ public class ApiKeys {
                 .chain(revocations::settle);
     }
 
+    /** Ends all keys of a locked account inside the caller's transaction, for a reason. */
+    public Uni<Void> revokeAll(User owner, String reason) {
+        return ApiKey.openOf(owner)
+                .call(() -> sessions.endAll(owner))
+                .map(keys -> KeyEvents.revoked(keys, reason))
+                .chain(events -> audit.record(events));
+    }
+
     private Uni<Void> end(Caller caller, ApiKeyView key) {
         return sessions.end(caller.organizationId(), key.id())
                 .invoke(ApiKeys::requireEnded)
-                .chain(
-                        () ->
-                                audit.record(
-                                        event(
-                                                caller.organizationId(),
-                                                AuditType.API_KEY_REVOKED,
-                                                key.ownerId(),
-                                                key.id(),
-                                                key.name())));
-    }
-
-    private static AuditEvent created(User owner, ApiKey key, Instant expiresAt) {
-        return event(owner.organizationId, AuditType.API_KEY_CREATED, owner.id, key.id, key.name)
-                .with("scopes", String.join(" ", key.scopes))
-                .with("expires_at", expiresAt);
-    }
-
-    private static AuditEvent event(
-            UUID organizationId, AuditType type, UUID owner, UUID key, String name) {
-        return AuditEvent.of(organizationId, type)
-                .on(Target.account(owner))
-                .with("key_id", key)
-                .with("key_name", name);
+                .chain(() -> audit.record(KeyEvents.revoked(caller.organizationId(), key)));
     }
 
     /** The account whose keys are listed; null means all. */
@@ -149,16 +132,14 @@ public class ApiKeys {
     }
 
     private Uni<Void> requireRoom(User owner) {
-        return sessions.count(owner)
-                .invoke(
-                        count -> {
-                            if (count >= MOST) {
-                                throw RosterException.of(
-                                        ErrorCode.CONFLICT,
-                                        "The account has " + MOST + " keys already.");
-                            }
-                        })
-                .replaceWithVoid();
+        return sessions.count(owner).invoke(ApiKeys::requireFew).replaceWithVoid();
+    }
+
+    private static void requireFew(long count) {
+        if (count >= MOST) {
+            throw RosterException.of(
+                    ErrorCode.CONFLICT, "The account has " + MOST + " keys already.");
+        }
     }
 
     private record Signed(UUID id, String token) {
@@ -192,7 +173,7 @@ public class ApiKeys {
                 .map(session -> sign(caller, owner, key, session, expiresAt))
                 .invoke(token -> key.prefix = token.substring(0, PREFIX))
                 .call(() -> key.persist())
-                .call(() -> audit.record(created(owner, key, expiresAt)))
+                .call(() -> audit.record(KeyEvents.created(key, expiresAt)))
                 .map(token -> new Signed(key.id, token));
     }
 

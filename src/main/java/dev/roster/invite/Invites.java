@@ -12,9 +12,9 @@ import dev.roster.security.Caller;
 import dev.roster.security.Scope;
 import dev.roster.user.EmailUsername;
 import dev.roster.user.User;
+import dev.roster.user.UserDeletions;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserStatus;
-import dev.roster.user.Users;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +34,7 @@ public class Invites {
     private final InviteMail mail;
     private final InviteReads reads;
     private final InviteRules rules;
-    private final Users users;
+    private final UserDeletions deletions;
     private final UserReads userReads;
     private final AuditLog audit;
     private final Clock clock;
@@ -46,7 +46,7 @@ public class Invites {
             InviteMail mail,
             InviteReads reads,
             InviteRules rules,
-            Users users,
+            UserDeletions deletions,
             UserReads userReads,
             AuditLog audit,
             Clock clock) {
@@ -56,7 +56,7 @@ public class Invites {
         this.mail = mail;
         this.reads = reads;
         this.rules = rules;
-        this.users = users;
+        this.deletions = deletions;
         this.userReads = userReads;
         this.audit = audit;
         this.clock = clock;
@@ -204,7 +204,7 @@ public class Invites {
                         && account != null
                         && account.status == UserStatus.PENDING_SIGN_UP;
         return audit.record(invite.event(AuditType.INVITE_REVOKED))
-                .chain(() -> goes ? users.remove(account) : Uni.createFrom().voidItem());
+                .chain(() -> goes ? deletions.delete(account) : Uni.createFrom().voidItem());
     }
 
     private Uni<SentInvite> sent(Caller caller, Invite invite) {

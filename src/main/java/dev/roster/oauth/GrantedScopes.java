@@ -8,18 +8,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Which scopes a token gets (RFC 6749 section 3.3): those asked for, or all of the role. */
+/**
+ * Which scopes a token gets (RFC 6749 section 3.3): those asked for, or all of the role; after a
+ * sign-in with an expired password the one to change it.
+ */
 final class GrantedScopes {
     private GrantedScopes() {}
 
     /**
      * The scopes in alphabetical order.
      *
-     * @param requested names separated by spaces; empty asks for all of the role, never for {@code
-     *     system}
+     * @param terms ask by names separated by spaces; without any for all of the role, never for
+     *     {@code system}
      * @throws OAuthError if one is unknown or above the role
      */
-    static Collection<String> of(Optional<String> requested, AuthenticatedClient client) {
+    static Collection<String> of(TokenTerms terms, AuthenticatedClient client) {
+        Collection<String> granted = granted(terms.scope(), client);
+        return terms.passwordExpired() ? List.of(Scope.PASSWORD_CHANGE) : granted;
+    }
+
+    private static Collection<String> granted(
+            Optional<String> requested, AuthenticatedClient client) {
         if (requested.isEmpty()) {
             return new TreeSet<>(client.role().scopes());
         }

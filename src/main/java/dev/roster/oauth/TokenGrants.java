@@ -17,6 +17,9 @@ import java.util.Optional;
 /** Grants access tokens to clients that prove their secret (RFC 6749 section 4.4). */
 @ApplicationScoped
 public class TokenGrants {
+    // Time to think of a new one; whoever takes longer signs in again
+    private static final Duration TO_CHANGE_PASSWORD = Duration.ofMinutes(10);
+
     private final ClientGate clients;
     private final Sessions sessions;
     private final TokenIssuer tokens;
@@ -44,10 +47,19 @@ public class TokenGrants {
      * changed meanwhile. Fails with {@link OAuthError} where the scope is not allowed.
      */
     public Uni<Optional<AccessToken>> grantTo(AuthenticatedClient client, TokenTerms terms) {
-        String scope = String.join(" ", GrantedScopes.of(terms.scope(), client));
+        String scope = String.join(" ", GrantedScopes.of(terms, client));
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return sessions.open(session(client, terms, issuedAt))
-                .map(opened -> opened.map(session -> issue(client, session, scope, issuedAt)));
+                .map(
+                        opened ->
+                                opened.map(
+                                        session ->
+                                                issue(
+                                                        client,
+                                                        session,
+                                                        scope,
+                                                        issuedAt,
+                                                        end(client, terms, issuedAt))));
     }
 
     /**
@@ -55,10 +67,17 @@ public class TokenGrants {
      * transaction: nothing is left to fail after it.
      */
     public Uni<AccessToken> grantFirst(User account, AuthenticatedClient client, TokenTerms terms) {
-        String scope = String.join(" ", GrantedScopes.of(terms.scope(), client));
+        String scope = String.join(" ", GrantedScopes.of(terms, client));
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return sessions.openFirst(session(client, terms, issuedAt), account)
-                .map(session -> issue(client, session, scope, issuedAt));
+                .map(
+                        session ->
+                                issue(
+                                        client,
+                                        session,
+                                        scope,
+                                        issuedAt,
+                                        end(client, terms, issuedAt)));
     }
 
     private NewSession session(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
@@ -71,13 +90,17 @@ public class TokenGrants {
                 client.role(),
                 terms.userAgent(),
                 terms.ipAddress(),
-                end(client, issuedAt),
-                terms.passwordHash());
+                end(client, terms, issuedAt),
+                terms.passwordHash(),
+                terms.passwordExpired());
     }
 
     private AccessToken issue(
-            AuthenticatedClient client, OpenSession session, String scope, Instant issuedAt) {
-        Instant expiresAt = end(client, issuedAt);
+            AuthenticatedClient client,
+            OpenSession session,
+            String scope,
+            Instant issuedAt,
+            Instant expiresAt) {
         TokenSubject subject = TokenSubject.of(client);
         String token = tokens.issue(subject, session, scope, issuedAt, expiresAt);
         long seconds = Duration.between(issuedAt, expiresAt).toSeconds();
@@ -85,8 +108,10 @@ public class TokenGrants {
     }
 
     /** A token does not outlive the secret it was given for. */
-    private Instant end(AuthenticatedClient client, Instant issuedAt) {
-        Instant usual = issuedAt.plus(issuer.tokenLifetime());
+    private Instant end(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
+        Duration lifetime = issuer.tokenLifetime();
+        boolean shorter = terms.passwordExpired() && lifetime.compareTo(TO_CHANGE_PASSWORD) > 0;
+        Instant usual = issuedAt.plus(shorter ? TO_CHANGE_PASSWORD : lifetime);
         return client.expiresAt() == null || client.expiresAt().isAfter(usual)
                 ? usual
                 : client.expiresAt().truncatedTo(ChronoUnit.SECONDS);

@@ -9,13 +9,18 @@ import java.util.Optional;
  * @param userAgent null where the request named none
  * @param ipAddress null where it is not known
  * @param passwordHash of the password that proved who asks; null where none did
+ * @param passwordExpired whether that has to be changed: then the token does nothing else
  */
 public record TokenTerms(
-        Optional<String> scope, String userAgent, String ipAddress, String passwordHash) {
+        Optional<String> scope,
+        String userAgent,
+        String ipAddress,
+        String passwordHash,
+        boolean passwordExpired) {
 
     /** Of a request that no password proved. */
     public static TokenTerms of(Optional<String> scope, String userAgent, String ipAddress) {
-        return new TokenTerms(scope, userAgent, ipAddress, null);
+        return new TokenTerms(scope, userAgent, ipAddress, null, false);
     }
 
     @Override

@@ -65,6 +65,11 @@ public record Caller(
         return userId.equals(otherUserId);
     }
 
+    /** Whether the token is good for changing the account's expired password and nothing else. */
+    public boolean mustChangePassword() {
+        return scopes.contains(Scope.PASSWORD_CHANGE);
+    }
+
     /** Refuses a token that lacks a scope, saying whether the role or the token is too narrow. */
     public void require(String scope) {
         if (scopes.contains(scope)) {

@@ -94,6 +94,9 @@ public final class CallerClaims {
     }
 
     private static Set<String> scopes(String scope, Role role) {
+        if (scope.equals(Scope.PASSWORD_CHANGE)) {
+            return Set.of(scope); // of every role, and never beside another
+        }
         return Arrays.stream(scope.split(" "))
                 .filter(role::allows)
                 .collect(Collectors.toUnmodifiableSet());

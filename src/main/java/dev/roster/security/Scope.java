@@ -24,7 +24,13 @@ public final class Scope {
     /** Creating organizations: held by the first client of an installation only. */
     public static final String SYSTEM = "system";
 
-    /** All of them. */
+    /**
+     * Changing the caller's own expired password. A token that carries it carries nothing else;
+     * only a sign-in with such a password gives one.
+     */
+    public static final String PASSWORD_CHANGE = "password:change";
+
+    /** All that can be asked for. */
     public static final Set<String> ALL =
             Set.of(
                     USERS_READ,

@@ -23,6 +23,19 @@ public class KeySessions {
                         FROM sessions WHERE organization_id = $1 AND id = $2)
                     """);
 
+    private static final String REVOKE_ALL =
+            Revocations.sql(
+                    """
+                    WITH ended AS (
+                      UPDATE sessions SET ended_at = $3
+                       WHERE organization_id = $1 AND user_id = $2 AND client_id IS NULL AND ended_at IS NULL
+                      RETURNING organization_id, id, expires_at),
+                    revoked AS (
+                      SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
+                             CAST($3 AS timestamptz) AS revoked_at, expires_at AS last_token_at
+                        FROM ended)
+                    """);
+
     private final Clock clock;
 
     KeySessions(Clock clock) {
@@ -51,6 +64,15 @@ public class KeySessions {
                 owner.organizationId,
                 owner.id,
                 clock.instant());
+    }
+
+    /** Ends all of a locked account inside the caller's transaction. */
+    public Uni<Void> endAll(User owner) {
+        return Revocations.write(
+                REVOKE_ALL,
+                owner.organizationId,
+                owner.id,
+                clock.instant().atOffset(ZoneOffset.UTC));
     }
 
     /** Ends one inside the caller's transaction; false where that has been done before. */

@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param ipAddress null where it is not known
  * @param expiresAt when the token ends that the session is opened for
  * @param passwordHash what the account's must still be; null where no password proved the sign-in
+ * @param passwordExpired what must still be so of that password; then the session ends with its
+ *     token
  */
 public record NewSession(
         UUID organizationId,
@@ -26,7 +28,8 @@ public record NewSession(
         String userAgent,
         String ipAddress,
         Instant expiresAt,
-        String passwordHash) {
+        String passwordHash,
+        boolean passwordExpired) {
     @Override
     public String toString() {
         return "NewSession[" + userId + "]"; // a hash must not end in a log

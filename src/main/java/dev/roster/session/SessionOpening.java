@@ -31,7 +31,7 @@ class SessionOpening {
             account AS (
               UPDATE users SET last_login_at = $8, last_seen_at = $8
                WHERE organization_id = $1 AND id = $3 AND status = 'active' AND role = $9
-                 AND ($12::text IS NULL OR password_hash = $12)
+                 AND ($12::text IS NULL OR password_hash = $12 AND password_expired = $16)
               RETURNING organization_id, id, token_generation),
             used_client AS (
               UPDATE clients c SET last_used_at = $8 FROM account a
@@ -152,13 +152,18 @@ class SessionOpening {
                         .addOffsetDateTime(utc(session.expiresAt()))
                         .addOffsetDateTime(utc(now))
                         .addString(session.role().value())
-                        .addOffsetDateTime(utc(expiry.idleEnd(now)))
+                        .addOffsetDateTime(utc(idleEnd(session, now)))
                         .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
                         .addString(session.passwordHash())
                         .addString(Device.agent(session.userAgent()))
                         .addInteger(limits.of(session) - 1)
-                        .addString(audit.rows(opened(session, id)));
+                        .addString(audit.rows(opened(session, id)))
+                        .addBoolean(session.passwordExpired());
         return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
+    }
+
+    private Instant idleEnd(NewSession session, Instant now) {
+        return session.passwordExpired() ? session.expiresAt() : expiry.idleEnd(now);
     }
 
     /** The sign-in of a person, or the beginning of a session of another kind. */
@@ -167,9 +172,11 @@ class SessionOpening {
                 session.passwordHash() == null
                         ? AuditType.SESSION_OPENED
                         : AuditType.SIGN_IN_SUCCEEDED;
-        return AuditEvent.of(session.organizationId(), type)
-                .on(Target.account(session.userId()))
-                .by(session.userId(), session.publicClientId(), id);
+        AuditEvent opened =
+                AuditEvent.of(session.organizationId(), type)
+                        .on(Target.account(session.userId()))
+                        .by(session.userId(), session.publicClientId(), id);
+        return session.passwordExpired() ? opened.with("password_expired", true) : opened;
     }
 
     private static Optional<OpenSession> opened(RowSet<Row> rows) {

@@ -35,6 +35,8 @@ class SignInReads {
              ORDER BY (u.username_key = $2) DESC LIMIT 1
             """;
 
+    private static final String GENERATION = "SELECT generation FROM organizations WHERE id = $1";
+
     private final Pool database;
     private final KnownNetworks networks;
 
@@ -65,6 +67,13 @@ class SignInReads {
         public String toString() {
             return "Account[" + userId + "]"; // a hash must not end in a log
         }
+    }
+
+    /** How often an organization has been deactivated. */
+    Uni<Integer> generation(UUID organizationId) {
+        return database.preparedQuery(GENERATION)
+                .execute(Tuple.of(organizationId))
+                .map(rows -> Rows.first(rows, row -> row.getInteger(0)).orElseThrow());
     }
 
     /** The account of a username or an e-mail address, which somebody names from a network. */

@@ -40,13 +40,12 @@ public class SignIns {
     /**
      * A token in a new session. {@code invalid_credentials} is the one answer for a wrong password
      * and for an account that does not exist or may not sign in, after the same work; {@code
-     * password_expired}, {@code password_blocked}, {@code rate_limited}, {@code unavailable} where
-     * too many passwords wait to be checked.
+     * password_blocked}, {@code rate_limited}, {@code unavailable} where too many passwords wait to
+     * be checked. With a password that has expired the token is good for changing it only.
      */
     public Uni<AccessToken> signIn(PasswordSignIn request) {
         return proof.of(request)
                 .map(proven -> proven.orElseThrow(SignIns::refused))
-                .invoke(SignIns::requireFreshPassword)
                 .chain(account -> signIn(account, request));
     }
 
@@ -69,12 +68,6 @@ public class SignIns {
                                         PasswordProof.asker(request, Optional.of(account))));
     }
 
-    private static void requireFreshPassword(Account account) {
-        if (account.passwordExpired()) {
-            throw RosterException.of(ErrorCode.PASSWORD_EXPIRED);
-        }
-    }
-
     /** Empty where the account, its role or its password was changed meanwhile. */
     private Uni<Optional<AccessToken>> grant(Account account, PasswordSignIn request) {
         TokenTerms terms =
@@ -82,7 +75,8 @@ public class SignIns {
                         request.scope(),
                         request.userAgent(),
                         request.ipAddress(),
-                        account.passwordHash());
+                        account.passwordHash(),
+                        account.passwordExpired());
         return client(account).chain(client -> grants.grantTo(client, terms));
     }
 

@@ -78,7 +78,9 @@ public class OwnCredentials {
      * rate_limited}, {@code password_blocked}.
      */
     private Uni<NewCredentials> prove(Caller caller, UserView account, Proof proof) {
-        caller.requireDominance(account.role());
+        if (!caller.mustChangePassword()) { // whose token has no other scope, and no other use
+            caller.requireDominance(account.role());
+        }
         caller.requireSignInSince(clock.instant().minus(signInWithin));
         return database.preparedQuery(HASH)
                 .execute(Tuple.of(caller.organizationId(), account.id()))

@@ -8,14 +8,13 @@ import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
-import io.quarkus.arc.All;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The use cases of accounts: find, create, change, remove. */
 @ApplicationScoped
@@ -23,7 +22,7 @@ public class Users {
     private final UserReads reads;
     private final UserCounts counts;
     private final OwnCredentials credentials;
-    private final List<UserRemoval> removals;
+    private final UserDeletions deletions;
     private final UserEdits edits;
     private final Revocations revocations;
     private final AuditLog audit;
@@ -33,7 +32,7 @@ public class Users {
             UserReads reads,
             UserCounts counts,
             OwnCredentials credentials,
-            @All List<UserRemoval> removals,
+            UserDeletions deletions,
             UserEdits edits,
             Revocations revocations,
             AuditLog audit,
@@ -41,7 +40,7 @@ public class Users {
         this.reads = reads;
         this.counts = counts;
         this.credentials = credentials;
-        this.removals = removals;
+        this.deletions = deletions;
         this.edits = edits;
         this.revocations = revocations;
         this.audit = audit;
@@ -119,17 +118,37 @@ public class Users {
             PatchUser patch,
             Proof proof,
             Precondition precondition) {
-        if (!patch.changesCredentials()) {
-            return change(caller, account, patch, NewCredentials.OF_ANOTHER, precondition);
-        }
-        // Hashing is work that only someone who may change the account can ask for.
+        Uni<NewCredentials> prepared =
+                patch.changesCredentials()
+                        ? prepare(caller, account, patch, proof)
+                        : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
+        return prepared.chain(
+                        known -> change(caller, account, patch, known, precondition, Users::same))
+                .chain(this::view);
+    }
+
+    // Hashing is work that only someone who may change the account can ask for.
+    private Uni<NewCredentials> prepare(
+            Caller caller, UserReference account, PatchUser patch, Proof proof) {
         return find(caller, account)
                 .invoke(
                         user ->
                                 UserChanges.authorize(
                                         caller, user.kind(), user.id(), user.role(), patch))
-                .chain(user -> credentials.prepare(caller, user, patch, proof))
-                .chain(prepared -> change(caller, account, patch, prepared, precondition));
+                .chain(user -> credentials.prepare(caller, user, patch, proof));
+    }
+
+    /**
+     * Changes the caller's own password, under the same rules.
+     *
+     * @param then what is done with the locked account after that, in the same transaction
+     */
+    public <T> Uni<T> changePassword(
+            Caller caller, String password, Proof proof, Function<User, Uni<T>> then) {
+        UserReference self = UserReference.person(caller.userId());
+        PatchUser patch = PatchUser.toPassword(password);
+        return prepare(caller, self, patch, proof)
+                .chain(prepared -> change(caller, self, patch, prepared, Precondition.NONE, then));
     }
 
     /** Removes the account of this username. */
@@ -148,18 +167,8 @@ public class Users {
                                 lock(caller, account)
                                         .invoke(user -> caller.requireDominance(user.role))
                                         .invoke(user -> precondition.check(user.version))
-                                        .chain(this::remove))
+                                        .chain(deletions::delete))
                 .call(revocations::settle);
-    }
-
-    /** Removes a locked account inside the caller's transaction, under the same rules. */
-    public Uni<Void> remove(User user) {
-        refuseInternal(user);
-        return (user.isActiveAdmin() ? LastAdmin.check(user, clock.instant()) : done())
-                .chain(() -> audit.record(AccountEvents.removed(user)))
-                .chain(() -> counts.subtract(user))
-                .chain(() -> beforeRemoval(user))
-                .chain(() -> user.delete());
     }
 
     /** The account of this username, locked until the transaction ends. */
@@ -181,12 +190,13 @@ public class Users {
                 .map(found -> found.orElseThrow(() -> notFound(user.kind)));
     }
 
-    private Uni<UserView> change(
+    private <T> Uni<T> change(
             Caller caller,
             UserReference account,
             PatchUser patch,
             NewCredentials prepared,
-            Precondition precondition) {
+            Precondition precondition,
+            Function<User, Uni<T>> then) {
         return Panache.withTransaction(
                         () ->
                                 lock(caller, account)
@@ -204,27 +214,17 @@ public class Users {
                                                                 caller,
                                                                 user,
                                                                 patch,
-                                                                prepared.passwordHash())))
-                .call(revocations::settle)
-                .chain(this::view);
+                                                                prepared.passwordHash()))
+                                        .chain(user -> then.apply(user)))
+                .call(revocations::settle);
+    }
+
+    private static Uni<User> same(User user) {
+        return Uni.createFrom().item(user);
     }
 
     private static void authorize(Caller caller, User user, PatchUser patch) {
         UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
-    }
-
-    private Uni<Void> beforeRemoval(User user) {
-        Uni<Void> steps = done();
-        for (UserRemoval removal : removals) {
-            steps = steps.chain(() -> removal.beforeRemoval(user));
-        }
-        return steps;
-    }
-
-    private static void refuseInternal(User user) {
-        if (user.internal) {
-            throw RosterException.of(ErrorCode.INTERNAL_ACCOUNT);
-        }
     }
 
     private static RosterException notFound(UserKind kind) {
@@ -232,9 +232,5 @@ public class Users {
                 kind == UserKind.PERSON
                         ? ErrorCode.USER_NOT_FOUND
                         : ErrorCode.SERVICE_ACCOUNT_NOT_FOUND);
-    }
-
-    private static Uni<Void> done() {
-        return Uni.createFrom().voidItem();
     }
 }

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.api.PermissionTable.OpenDoor;
+import dev.roster.security.Role;
+import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.openapi.DocumentedOperation;
 import dev.roster.testing.openapi.OpenApiDocuments;
@@ -27,6 +29,7 @@ class ContractPermissionsTest {
                     "zenml-pro", "ZenML",
                     "decube", "Decube",
                     "oauth2", "OAuth2");
+    private static final String PASSWORD = "correct horse battery staple";
 
     private final TestOrganization organization = TestOrganization.create();
 
@@ -53,6 +56,33 @@ class ContractPermissionsTest {
             request.contentType(ContentType.JSON).body("{}");
         }
         assertEquals(door.otherwise(), request.request(operation[0], operation[1]).statusCode());
+    }
+
+    @Test
+    void whenPasswordHasExpiredThenItIsChangedBeforeAllElse() {
+        TestClient account = organization.add("expired", Role.ADMIN);
+        given().auth()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(ContentType.JSON)
+                .body(Map.of("password", PASSWORD))
+                .patch("/users/" + account.userId())
+                .then()
+                .statusCode(200);
+        String token =
+                given().formParam("organization", organization.name())
+                        .formParam("username", "expired")
+                        .formParam("password", PASSWORD)
+                        .post("/auth/login")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("access_token");
+        permissions()
+                .filter(row -> !row.path().equals("/api/v1/users/me/password"))
+                .forEach(
+                        row ->
+                                new PermissionMatrix(organization, organization)
+                                        .checkPasswordFirst(row, account, token));
     }
 
     @Test

@@ -50,6 +50,16 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
         assertEquals(expected, answers, row.toString());
     }
 
+    /** Fails unless the row's operation is refused because the caller's password has expired. */
+    void checkPasswordFirst(Permission row, TestClient account, String token) {
+        Response answer = send(row, PermissionTargets.in(row, owner, callers, account), token);
+        assertEquals(403, answer.statusCode(), row.toString());
+        assertTrue(
+                answer.asString().contains("assword has expired and is to be changed first"),
+                row + ": " + answer.asString());
+        checkChallenge(answer, row.toString());
+    }
+
     private static Map<String, Integer> expected(Permission row, Set<Set<String>> tried) {
         Map<String, Integer> expected = new TreeMap<>(row.whole());
         expected.put(NOBODY, 401);
@@ -76,22 +86,26 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
     private Integer answer(String caller, Permission row) {
         TestClient account = account(caller);
         PermissionTargets targets = PermissionTargets.in(row, owner, callers, account);
-        RequestSpecification request = given().urlEncodingEnabled(false);
-        if (!caller.equals(NOBODY)) {
-            request.header("Authorization", row.scheme() + " " + token(caller, account));
-        }
-        String json = targets.fill(row.body());
-        if (!json.isEmpty()) {
-            request.contentType(ContentType.JSON).body(json);
-        }
         String before = targets.rows();
-        Response answer = request.request(row.method(), targets.fill(row.path()));
+        Response answer = send(row, targets, caller.equals(NOBODY) ? null : token(caller, account));
         checkChallenge(answer, row + " by " + caller);
         if (answer.statusCode() >= 400) {
             assertEquals(
                     before, targets.rows(), caller + " was refused and changed it all the same");
         }
         return answer.statusCode();
+    }
+
+    private static Response send(Permission row, PermissionTargets targets, String token) {
+        RequestSpecification request = given().urlEncodingEnabled(false);
+        if (token != null) {
+            request.header("Authorization", row.scheme() + " " + token);
+        }
+        String json = targets.fill(row.body());
+        if (!json.isEmpty()) {
+            request.contentType(ContentType.JSON).body(json);
+        }
+        return request.request(row.method(), targets.fill(row.path()));
     }
 
     private static void checkChallenge(Response answer, String what) {

@@ -104,16 +104,22 @@ class SignInTest {
     }
 
     @Test
-    void whenPasswordHasExpiredThenSaidToWhoeverKnowsIt() {
+    void whenPasswordHasExpiredThenItsTokenIsGoodForAChangeOnly() {
         String before = token(signIn(name, PASSWORD));
         change(id, Map.of("password_expired", true));
         assertEquals(401, as(before).get("/users/me").statusCode());
         assertAnswer(signIn(name, "wrong password"), 401, REFUSED);
+        Response expired = signIn(name, PASSWORD);
         assertAnswer(
-                signIn(name, PASSWORD),
+                expired,
+                200,
+                "{\"access_token\": \"<text>\", \"token_type\": \"bearer\", \"expires_in\": 600, "
+                        + "\"device_id\": null, \"device_metadata\": null}");
+        assertAnswer(
+                as(token(expired)).get("/users/me"),
                 403,
                 """
-                {"detail": ["IllegalOperationError", "The password has expired; an administrator sets a new one."]}
+                {"detail": ["IllegalOperationError", "The password has expired and is to be changed first."]}
                 """);
         change(id, Map.of("password", "another good one", "password_expired", false));
         signIn(name, "another good one").then().statusCode(200);

@@ -45,8 +45,12 @@ class ErrorAnswers {
 
     // Of refusals that a token's rights cause there may be any number: none is worth a row
     private void count(ErrorCode code) {
-        if (code == ErrorCode.FORBIDDEN || code == ErrorCode.INSUFFICIENT_SCOPE) {
-            metrics.counter("roster.requests.refused", "code", code.code()).increment();
+        switch (code) {
+            case FORBIDDEN, INSUFFICIENT_SCOPE, PASSWORD_EXPIRED ->
+                    metrics.counter("roster.requests.refused", "code", code.code()).increment();
+            default -> {
+                // Not about rights
+            }
         }
     }
 
@@ -65,7 +69,7 @@ class ErrorAnswers {
         switch (error.code()) {
             case INVALID_CREDENTIALS, INVALID_TOKEN ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
-            case FORBIDDEN, INSUFFICIENT_SCOPE ->
+            case FORBIDDEN, INSUFFICIENT_SCOPE, PASSWORD_EXPIRED ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
             case SIGN_IN_AGAIN ->
                     headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.signInAgain());

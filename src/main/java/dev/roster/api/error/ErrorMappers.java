@@ -3,6 +3,8 @@ package dev.roster.api.error;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.security.Caller;
+import dev.roster.security.CurrentCaller;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -53,7 +55,9 @@ public class ErrorMappers {
 
     @ServerExceptionMapper(ForbiddenException.class)
     Response forbidden(RoutingContext context) {
-        return answer(RosterException.of(ErrorCode.INSUFFICIENT_SCOPE), context).build();
+        boolean expired = CurrentCaller.get().filter(Caller::mustChangePassword).isPresent();
+        ErrorCode code = expired ? ErrorCode.PASSWORD_EXPIRED : ErrorCode.INSUFFICIENT_SCOPE;
+        return answer(RosterException.of(code), context).build();
     }
 
     // Quarkus brings mappers of its own for these two, which the one for every Throwable would not

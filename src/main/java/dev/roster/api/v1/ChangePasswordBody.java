@@ -2,7 +2,8 @@ package dev.roster.api.v1;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.user.PatchUser;
+import dev.roster.signin.ChangePassword;
+import dev.roster.user.Proof;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -10,12 +11,18 @@ import jakarta.validation.constraints.Size;
  * The caller's new password.
  *
  * @param currentPassword required where the account has one
+ * @param revokeKeys whether the caller's API keys end too
  */
 public record ChangePasswordBody(
         @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG) String currentPassword,
-        @NotNull(message = Required.MESSAGE) String newPassword) {
-    PatchUser toPatch() {
-        return PatchUser.toPassword(newPassword);
+        @NotNull(message = Required.MESSAGE) String newPassword,
+        Boolean revokeKeys) {
+    ChangePassword toChange(String userAgent, String ipAddress) {
+        return new ChangePassword(
+                newPassword,
+                Boolean.TRUE.equals(revokeKeys),
+                new Proof(currentPassword, ipAddress),
+                userAgent);
     }
 
     /** The rules of passwords, told of the field that is called so here. */

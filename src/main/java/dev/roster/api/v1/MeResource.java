@@ -2,11 +2,9 @@ package dev.roster.api.v1;
 
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
-import dev.roster.platform.persistence.Precondition;
 import dev.roster.security.Caller;
 import dev.roster.security.Scope;
-import dev.roster.user.Proof;
-import dev.roster.user.UserReference;
+import dev.roster.signin.PasswordChanges;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -23,18 +21,20 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The caller itself, a person or a service account. */
 @Path("/api/v1/users/me")
 @Produces(MediaType.APPLICATION_JSON)
 public class MeResource {
     private final Users users;
+    private final PasswordChanges passwords;
     private final Versions versions;
     private final SecurityIdentity identity;
 
-    MeResource(Users users, Versions versions, SecurityIdentity identity) {
+    MeResource(
+            Users users, PasswordChanges passwords, Versions versions, SecurityIdentity identity) {
         this.users = users;
+        this.passwords = passwords;
         this.versions = versions;
         this.identity = identity;
     }
@@ -50,20 +50,15 @@ public class MeResource {
     @PUT
     @Path("/password")
     @Consumes(MediaType.APPLICATION_JSON)
-    @PermissionsAllowed(Scope.SELF_WRITE)
-    @ResponseStatus(204)
-    public Uni<Void> changePassword(
+    @PermissionsAllowed({Scope.SELF_WRITE, Scope.PASSWORD_CHANGE})
+    public Uni<Response> changePassword(
             @Valid @NotNull(message = Required.MESSAGE) ChangePasswordBody body,
             @Context RoutingContext http) {
-        Caller caller = Caller.of(identity);
-        return users.patch(
-                        caller,
-                        UserReference.person(caller.userId()),
-                        body.toPatch(),
-                        new Proof(body.currentPassword(), CallerAddress.of(http)),
-                        Precondition.NONE)
+        String userAgent = http.request().getHeader(HttpHeaders.USER_AGENT);
+        return passwords
+                .change(Caller.of(identity), body.toChange(userAgent, CallerAddress.of(http)))
                 .onFailure(RosterException.class)
                 .transform(refused -> ChangePasswordBody.named((RosterException) refused))
-                .replaceWithVoid();
+                .map(token -> Secrets.once(Response.ok(token)));
     }
 }

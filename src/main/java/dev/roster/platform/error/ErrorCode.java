@@ -46,7 +46,7 @@ public enum ErrorCode {
             403,
             "Too many wrong passwords were tried; it works only from where it worked lately, until an"
                     + " administrator sets a new one"),
-    PASSWORD_EXPIRED(403, "The password has expired; an administrator sets a new one"),
+    PASSWORD_EXPIRED(403, "The password has expired and is to be changed first"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
     PRECONDITION_FAILED(412, "The resource has changed since it was read"),
     RATE_LIMITED(429, "Too many requests of this kind"),

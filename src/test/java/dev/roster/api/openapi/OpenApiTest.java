@@ -207,6 +207,7 @@ class OpenApiTest {
                             assertEquals("/oauth2/token", flow.path("tokenUrl").asText());
                             Set<String> scopes = new TreeSet<>();
                             flow.path("scopes").fieldNames().forEachRemaining(scopes::add);
+                            assertTrue(scopes.remove(Scope.PASSWORD_CHANGE));
                             assertEquals(new TreeSet<>(Scope.ALL), scopes);
                         });
     }

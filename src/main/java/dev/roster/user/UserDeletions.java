@@ -1,0 +1,54 @@
+package dev.roster.user;
+
+import dev.roster.audit.AuditLog;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+
+/** Deletes a locked account and all that hangs on it. */
+@ApplicationScoped
+public class UserDeletions {
+    private final UserCounts counts;
+    private final List<UserRemoval> removals;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    UserDeletions(UserCounts counts, @All List<UserRemoval> removals, AuditLog audit, Clock clock) {
+        this.counts = counts;
+        this.removals = removals;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Deletes it inside the caller's transaction; {@code last_admin}, {@code internal_account}. */
+    public Uni<Void> delete(User user) {
+        refuseInternal(user);
+        return (user.isActiveAdmin() ? LastAdmin.check(user, clock.instant()) : done())
+                .chain(() -> audit.record(AccountEvents.removed(user)))
+                .chain(() -> counts.subtract(user))
+                .chain(() -> beforeRemoval(user))
+                .chain(() -> user.delete());
+    }
+
+    private Uni<Void> beforeRemoval(User user) {
+        Uni<Void> steps = done();
+        for (UserRemoval removal : removals) {
+            steps = steps.chain(() -> removal.beforeRemoval(user));
+        }
+        return steps;
+    }
+
+    private static void refuseInternal(User user) {
+        if (user.internal) {
+            throw RosterException.of(ErrorCode.INTERNAL_ACCOUNT);
+        }
+    }
+
+    private static Uni<Void> done() {
+        return Uni.createFrom().voidItem();
+    }
+}
