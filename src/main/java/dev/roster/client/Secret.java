@@ -1,8 +1,7 @@
 package dev.roster.client;
 
-import java.nio.charset.StandardCharsets;
+import dev.roster.platform.digest.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -40,12 +39,7 @@ final class Secret {
 
     /** SHA-256; a slow hash protects guessable passwords, and nobody guesses 256 bits. */
     static byte[] digest(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return Sha256.of(secret);
     }
 
     /** Whether the digest is the secret's, in constant time. */

@@ -4,6 +4,7 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
+import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.request.RequestOrigin;
 import dev.roster.user.CreateUser;
 import dev.roster.user.User;
@@ -18,9 +19,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.Validator;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -102,13 +100,7 @@ class FederatedSignUp {
 
     /** The issuer's name and 64 bits of the subject's digest. */
     private static String ownName(FederatedToken token) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(token.subject().getBytes(StandardCharsets.UTF_8));
-            return token.from().issuer().name() + "-" + HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        byte[] digest = Sha256.of(token.subject());
+        return token.from().issuer().name() + "-" + HexFormat.of().formatHex(digest, 0, 8);
     }
 }

@@ -1,14 +1,12 @@
 package dev.roster.federation;
 
+import dev.roster.platform.digest.Sha256;
 import dev.roster.user.User;
 import dev.roster.user.UserRemoval;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
@@ -52,11 +50,6 @@ public class RemovedAccounts implements UserRemoval {
 
     /** What stands for an issuer's subject. */
     static byte[] digest(String issuer, String subject) {
-        try {
-            byte[] text = (issuer + "\n" + subject).getBytes(StandardCharsets.UTF_8);
-            return MessageDigest.getInstance("SHA-256").digest(text);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return Sha256.of(issuer + "\n" + subject);
     }
 }

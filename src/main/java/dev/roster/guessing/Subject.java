@@ -1,9 +1,7 @@
 package dev.roster.guessing;
 
+import dev.roster.platform.digest.Sha256;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * What failures are counted for. A digest only: what is sent as a name may be a secret in the wrong
@@ -13,11 +11,6 @@ public record Subject(Buffer digest) {
 
     /** The subject of these parts, none but the last of which a stranger chooses freely. */
     public static Subject of(String... parts) {
-        try {
-            byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
-            return new Subject(Buffer.buffer(MessageDigest.getInstance("SHA-256").digest(text)));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return new Subject(Buffer.buffer(Sha256.of(String.join("\n", parts))));
     }
 }

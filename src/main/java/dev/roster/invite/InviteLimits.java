@@ -1,12 +1,10 @@
 package dev.roster.invite;
 
+import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.limit.RateLimits;
 import dev.roster.platform.validation.CanonicalText;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -32,11 +30,6 @@ class InviteLimits {
 
     /** Addresses are not kept where nobody would look for them to be deleted. */
     private static String digest(String email) {
-        try {
-            byte[] key = CanonicalText.fold(email).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return HexFormat.of().formatHex(Sha256.of(CanonicalText.fold(email)));
     }
 }

@@ -1,8 +1,11 @@
 package dev.roster.security;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +13,9 @@ import java.util.Optional;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
-import org.jose4j.lang.JoseException;
+import org.jose4j.jwt.ReservedClaimNames;
+import org.jose4j.jwx.HeaderParameterNames;
+import org.jose4j.jwx.Headers;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
@@ -55,7 +60,7 @@ public final class SigningKeys {
      * @param type the {@code typ} of its header
      */
     public String sign(JwtClaims claims, String type) {
-        return sign(claims, type, new JsonWebSignature());
+        return sign(claims, type, new Headers());
     }
 
     /**
@@ -63,21 +68,28 @@ public final class SigningKeys {
      * from others by its first characters.
      */
     public String signNamed(JwtClaims claims, String type, String id) {
-        JsonWebSignature signature = new JsonWebSignature();
-        signature.setHeader("jti", id);
-        return sign(claims, type, signature);
+        Headers headers = new Headers();
+        headers.setStringHeaderValue(ReservedClaimNames.JWT_ID, id);
+        return sign(claims, type, headers);
     }
 
-    private String sign(JwtClaims claims, String type, JsonWebSignature signature) {
+    private String sign(JwtClaims claims, String type, Headers headers) {
         PublicJsonWebKey key = ring.signing(clock.instant());
-        signature.setHeader("typ", type);
-        signature.setKeyIdHeaderValue(key.getKeyId());
-        signature.setAlgorithmHeaderValue(key.getAlgorithm());
-        signature.setKey(key.getPrivateKey());
-        signature.setPayload(claims.toJson());
+        headers.setStringHeaderValue(HeaderParameterNames.TYPE, type);
+        headers.setStringHeaderValue(HeaderParameterNames.KEY_ID, key.getKeyId());
+        headers.setStringHeaderValue(HeaderParameterNames.ALGORITHM, key.getAlgorithm());
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String text =
+                headers.getEncodedHeader()
+                        + "."
+                        + base64.encodeToString(claims.toJson().getBytes(StandardCharsets.UTF_8));
         try {
-            return signature.getCompactSerialization();
-        } catch (JoseException keysAreChecked) {
+            byte[] signature =
+                    SigningAlgorithm.of(key.getAlgorithm())
+                            .orElseThrow()
+                            .sign(key, text.getBytes(StandardCharsets.US_ASCII));
+            return text + "." + base64.encodeToString(signature);
+        } catch (GeneralSecurityException keysAreChecked) {
             throw new IllegalStateException(keysAreChecked);
         }
     }

@@ -3,12 +3,11 @@ package dev.roster.security;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.roster.platform.digest.Sha256;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,12 +104,6 @@ public final class TokenCache<T> {
 
     /** 32 characters of a byte each, which a text keeps in as many bytes. */
     private static String digest(String token) {
-        try {
-            byte[] text = token.getBytes(StandardCharsets.UTF_8);
-            return new String(
-                    MessageDigest.getInstance("SHA-256").digest(text), StandardCharsets.ISO_8859_1);
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return new String(Sha256.of(token), StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,11 +1,9 @@
 package dev.roster.user;
 
+import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.Username;
 import io.smallrye.mutiny.Uni;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -70,15 +68,7 @@ public final class EmailUsername {
     }
 
     private static String mark(String email) {
-        byte[] folded = CanonicalText.fold(email).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(sha256(folded), 0, MARK_BYTES);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] digest = Sha256.of(CanonicalText.fold(email));
+        return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
     }
 }

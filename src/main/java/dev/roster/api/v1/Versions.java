@@ -2,14 +2,13 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.persistence.Precondition;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -90,12 +89,8 @@ public class Versions {
     }
 
     private EntityTag tag(byte[] body, int version) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return new EntityTag(version + "." + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        String digest = HexFormat.of().formatHex(Sha256.of(body), 0, DIGEST_BYTES);
+        return new EntityTag(version + "." + digest);
     }
 
     private byte[] bytes(Object body) {

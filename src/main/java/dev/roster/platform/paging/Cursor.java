@@ -1,5 +1,6 @@
 package dev.roster.platform.paging;
 
+import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
@@ -7,7 +8,6 @@ import io.vertx.core.json.JsonArray;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -79,12 +79,9 @@ public final class Cursor {
     }
 
     private static byte[] seal(UUID organizationId, String list, byte[] payload) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((organizationId + "\n" + list + "\n").getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(digest.digest(payload), SEAL_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] owner = (organizationId + "\n" + list + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] sealed = Arrays.copyOf(owner, owner.length + payload.length);
+        System.arraycopy(payload, 0, sealed, owner.length, payload.length);
+        return Arrays.copyOf(Sha256.of(sealed), SEAL_LENGTH);
     }
 }
