@@ -41,7 +41,7 @@ class SessionOpening {
             opened AS (
               INSERT INTO sessions (organization_id, id, user_id, client_id, device, user_agent, ip_address,
                                     expires_at, token_expires_at, created_at, last_seen_at)
-              SELECT c.organization_id, $2, c.user_id, c.id, $5, $13, $6, least($10, $8 + longest), $7, $8, $8
+              SELECT c.organization_id, $2, c.user_id, c.id, $5, $13, $6, least($10, $8 + longest), $17, $8, $8
                 FROM used_client c, limits
                WHERE EXISTS (SELECT FROM sessions s
                               WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4 AND s.device = $5
@@ -73,6 +73,7 @@ class SessionOpening {
     private final SessionExpiry expiry;
     private final SessionLimits limits;
     private final SessionRoom room;
+    private final RecentGrants recent;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -81,19 +82,26 @@ class SessionOpening {
             SessionExpiry expiry,
             SessionLimits limits,
             SessionRoom room,
+            RecentGrants recent,
             AuditLog audit,
             Clock clock) {
         this.database = database;
         this.expiry = expiry;
         this.limits = limits;
         this.room = room;
+        this.recent = recent;
         this.audit = audit;
         this.clock = clock;
     }
 
     /** The session; empty where the account or the client was changed meanwhile. */
     Uni<Optional<OpenSession>> open(NewSession session) {
-        return open(session, ATTEMPTS);
+        return recent.find(session)
+                .chain(
+                        found ->
+                                found.isPresent()
+                                        ? Uni.createFrom().item(found)
+                                        : open(session, ATTEMPTS));
     }
 
     private Uni<Optional<OpenSession>> open(NewSession session, int attempts) {
@@ -158,7 +166,8 @@ class SessionOpening {
                         .addString(Device.agent(session.userAgent()))
                         .addInteger(limits.of(session) - 1)
                         .addString(audit.rows(opened(session, id)))
-                        .addBoolean(session.passwordExpired());
+                        .addBoolean(session.passwordExpired())
+                        .addOffsetDateTime(utc(RecentGrants.lastTokenEnd(session)));
         return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
     }
 

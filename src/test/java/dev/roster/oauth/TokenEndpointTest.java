@@ -161,6 +161,43 @@ class TokenEndpointTest {
     }
 
     @Test
+    void whenGrantedAgainWithinAMinuteThenNothingIsWritten() {
+        TestClient client = organization.client(Role.VIEWER);
+        String first = session(post(basic(client), GRANT));
+        String written = versions(client);
+        assertEquals(first, session(post(basic(client), GRANT)));
+        assertEquals(written, versions(client));
+        Database.execute(
+                "UPDATE clients SET last_used_at = last_used_at - interval '1 minute' WHERE id = ?",
+                client.id());
+        String earlier = versions(client);
+        assertEquals(first, session(post(basic(client), GRANT)));
+        assertNotEquals(earlier, versions(client));
+    }
+
+    @Test
+    void whenGrantedAgainThenOnlyWithWhatIsStillThere() {
+        TestClient client = organization.client(Role.VIEWER);
+        String first = session(post(basic(client), GRANT));
+        Database.execute("UPDATE users SET role = 'member' WHERE id = ?", client.userId());
+        assertEquals(first, session(post(basic(client), GRANT)));
+        Database.execute("UPDATE sessions SET ended_at = now() WHERE user_id = ?", client.userId());
+        assertNotEquals(first, session(post(basic(client), GRANT)));
+        Database.execute("UPDATE clients SET revoked_at = now() WHERE id = ?", client.id());
+        post(basic(client), GRANT).then().statusCode(401);
+    }
+
+    /** The transactions that wrote the rows which a grant touches. */
+    private static String versions(TestClient client) {
+        return Database.value(
+                        "SELECT concat_ws(' ', u.xmin, c.xmin, s.xmin) FROM users u"
+                                + " JOIN clients c ON c.user_id = u.id JOIN sessions s ON s.client_id = c.id"
+                                + " WHERE c.id = ?",
+                        client.id())
+                .toString();
+    }
+
+    @Test
     void whenSameDeviceThenSameSession() {
         TestClient client = admin();
         String first = session(post(basic(client).header("User-Agent", "a"), GRANT));
