@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one address takes of the service by sending little, or slowly. */
 class StrangersIT {
@@ -62,6 +67,38 @@ class StrangersIT {
             assertEquals("", rest(slow));
             assertEquals("", rest(silent));
         }
+    }
+
+    /** Whether it begins in the packet of the request before or behind the answer to that one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /oauth2/jw", ""})
+    void whenTheNextHeadComesByDropsThenTheConnectionIsClosed(String begun) throws Exception {
+        try (Socket connection = connect()) {
+            send(connection, JWKS + begun);
+            assertEquals('H', connection.getInputStream().read());
+            long start = System.nanoTime();
+            String answers = "H" + drip(connection, 300);
+            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            assertEquals(1, answers.split("HTTP/1.1 200", -1).length - 1, answers);
+            assertTrue(taken.compareTo(PATIENCE.dividedBy(2)) < 0, "closed after " + taken);
+        }
+    }
+
+    @Test
+    void whenTheNextHeadStopsThenTheConnectionIsClosed() throws Exception {
+        try (Socket connection = connect()) {
+            send(connection, JWKS + "GET /oauth2/jw");
+            String answers = rest(connection);
+            assertEquals(1, answers.split("HTTP/1.1 200", -1).length - 1, answers);
+        }
+    }
+
+    @Test
+    void whenTheIssuerIsHttpsThenBrowsersStayThere() throws Exception {
+        HttpResponse<String> answer = replica.get("/nothing", "none");
+        assertEquals(
+                "max-age=31536000",
+                answer.headers().firstValue("Strict-Transport-Security").orElse(""));
     }
 
     @Test
@@ -114,6 +151,7 @@ class StrangersIT {
         try (Socket slow = connect();
                 Socket quick = connect()) {
             send(slow, post(token, 90_000) + " ".repeat(80_000));
+            Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 80_000);
             String body = "{\"name\":\"ann\"}";
             String answer =
                     ask(quick, post(token, 60_000) + " ".repeat(60_000 - body.length()) + body);
@@ -121,6 +159,9 @@ class StrangersIT {
             String refused = rest(slow);
             assertTrue(refused.startsWith("HTTP/1.1 503"), refused);
             assertTrue(refused.toLowerCase(Locale.ROOT).contains("retry-after: 1"), refused);
+            String counter = "roster_requests_refused_total{code=\"unavailable\"}";
+            assertEquals(1, replica.probe().metric(counter));
+            assertFalse(replica.log().contains("unavailable"), "anyone could fill the log");
         }
     }
 
@@ -155,6 +196,29 @@ class StrangersIT {
         } catch (SocketException reset) {
             return "";
         }
+    }
+
+    /** A letter of a path at a time, until the service hangs up: what it has sent. */
+    private static String drip(Socket connection, int pauseMilliseconds) throws Exception {
+        StringBuilder received = new StringBuilder();
+        connection.setSoTimeout(pauseMilliseconds);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            try {
+                send(connection, "G");
+                int next = connection.getInputStream().read();
+                while (next >= 0) {
+                    received.append((char) next);
+                    next = connection.getInputStream().read();
+                }
+                return received.toString();
+            } catch (SocketTimeoutException nothingMore) {
+                // the next letter then
+            } catch (SocketException reset) {
+                return received.toString();
+            }
+        }
+        throw new AssertionError("still open after " + PATIENCE + ": " + received);
     }
 
     private static boolean isAnswered(Socket connection) throws IOException {

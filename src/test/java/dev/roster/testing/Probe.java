@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Asks the management port for health, as the platform does, and knows the whole answers. */
+/**
+ * Asks the management port for health, as the platform does, and knows the whole answers; and for
+ * metrics.
+ */
 public final class Probe {
     private static final Map<String, Set<String>> CHECKS =
             Map.of(
@@ -30,10 +33,12 @@ public final class Probe {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI health;
+    private final URI metrics;
 
     /** Of a service by the root of its management port, with a slash at the end. */
     public Probe(URI management) {
         health = management.resolve("health/");
+        metrics = management.resolve("metrics");
     }
 
     /** The status of an answer; 0 where nobody listens. */
@@ -60,6 +65,21 @@ public final class Probe {
             seen = answer(kind);
         }
         assertEquals(expected, seen);
+    }
+
+    /** The value of a metric without labels; not a number where there is none. */
+    public double metric(String name) {
+        try {
+            return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                    .findFirst()
+                    .orElse(Double.NaN);
+        } catch (IOException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private static String expected(String kind, Set<String> down) {

@@ -106,7 +106,10 @@ public final class Replica implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create(url + path))
                         .timeout(Duration.ofSeconds(20))
                         .header("Authorization", "Bearer " + token);
-        return http.send(request.headers(headers).build(), BodyHandlers.ofString());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
     }
 
     /** The body of a request that must succeed. */

@@ -1,20 +1,33 @@
 package dev.roster.platform.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** One connection to the API: counted from its first moment, ended where its next head is slow. */
+/**
+ * One connection to the API: counted from its first moment, ended where a head is slow, and cut off
+ * where what comes can be read in two ways.
+ */
 final class AcceptedConnection extends ChannelInboundHandlerAdapter {
+    // In the place of what is refused: the server, which keeps the order of its answers, refuses
+    // this. A line feed alone ends no line; behind a chunk it may, but then x is no size.
+    private static final byte[] BROKEN_LINES = "x\nx\n".getBytes(StandardCharsets.US_ASCII);
+
     private final ConnectionGate gate;
+    private final StrictFraming framing = new StrictFraming();
     private Object place;
     private ChannelHandlerContext connection;
     private ScheduledFuture<?> end;
     private int requests;
-    private boolean manyAtOnce;
 
     AcceptedConnection(ConnectionGate gate) {
         this.gate = gate;
@@ -42,10 +55,46 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (requests == 0 && !manyAtOnce) {
-            waitForHead();
+        if (framing.isOver()) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof ByteBuf bytes && !isEncrypted(context)) {
+            follow(context, bytes);
         }
         context.fireChannelRead(message);
+        if (framing.isRefused()) {
+            context.fireChannelRead(Unpooled.wrappedBuffer(BROKEN_LINES));
+        }
+    }
+
+    /** Leaves of the bytes what may be passed on, and has not been yet. */
+    private void follow(ChannelHandlerContext context, ByteBuf bytes) {
+        int end = framing.read(bytes, mayTurnToHttp2(context));
+        while (end < bytes.writerIndex() && !framing.isOver()) {
+            context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
+            end = framing.read(bytes, mayTurnToHttp2(context));
+        }
+        bytes.writerIndex(end);
+        timeHead();
+    }
+
+    private static boolean isEncrypted(ChannelHandlerContext context) {
+        return context.pipeline().get(SslHandler.class) != null;
+    }
+
+    // At the beginning, and when it has asked for the upgrade and got it
+    private static boolean mayTurnToHttp2(ChannelHandlerContext context) {
+        return context.pipeline().get(HttpRequestDecoder.class) == null;
+    }
+
+    // Over HTTP/2 the first head alone is timed: the others come between what else goes on
+    private void timeHead() {
+        if (framing.isInHead() && requests == 0) {
+            waitForHead();
+        } else if (!framing.isHttp2()) {
+            stopWaiting();
+        }
     }
 
     @Override
@@ -79,24 +128,28 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /**
-     * A head has come.
-     *
-     * @param http2 whether further ones come between others, where nothing tells a slow head from
-     *     the signs of life of a resting connection
-     */
-    void begin(boolean http2) {
+    /** A head has come. */
+    void begin() {
         onLoop(
                 () -> {
                     requests++;
-                    manyAtOnce |= http2;
                     stopWaiting();
+                    // HTTP/2 holds nobody to the limit who does not acknowledge it
+                    if (requests > gate.requestsAtOnce()) {
+                        close();
+                    }
                 });
     }
 
     /** Its request is answered. */
     void end() {
-        onLoop(() -> requests--);
+        onLoop(
+                () -> {
+                    requests--;
+                    if (framing.isInHead() && requests == 0) {
+                        waitForHead();
+                    }
+                });
     }
 
     private void onLoop(Runnable step) {

@@ -1,7 +1,6 @@
 package dev.roster.platform.http;
 
 import io.quarkus.runtime.Startup;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,16 +33,19 @@ public class ConnectionGate {
     private final TrustedProxies proxies;
     private final long headTimeoutMilliseconds;
     private final int most;
+    private final int streams;
     private final int managementPort;
     private final Map<Object, Integer> connections = new ConcurrentHashMap<>();
 
     ConnectionGate(
             TrustedProxies proxies,
             RequestLimits limits,
+            @ConfigProperty(name = "quarkus.http.limits.max-concurrent-streams") int streams,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.proxies = proxies;
         this.headTimeoutMilliseconds = limits.checked().headTimeout().toMillis();
         this.most = limits.connectionsPerAddress();
+        this.streams = streams;
         this.managementPort = managementPort;
         AcceptedConnections.lead(this);
     }
@@ -56,7 +58,7 @@ public class ConnectionGate {
         ConnectionBase connection = (ConnectionBase) context.request().connection();
         AcceptedConnection accepted = connection.channel().pipeline().get(AcceptedConnection.class);
         if (accepted != null) {
-            accepted.begin(context.request().version() == HttpVersion.HTTP_2);
+            accepted.begin();
             context.addEndHandler(answered -> accepted.end());
         }
         context.next();
@@ -65,6 +67,11 @@ public class ConnectionGate {
     /** Whether a connection to this address of ours is one to the API, and not to its operator. */
     boolean guards(InetSocketAddress local) {
         return local.getPort() != managementPort;
+    }
+
+    /** How many requests of one connection may be open. */
+    int requestsAtOnce() {
+        return streams;
     }
 
     long headTimeoutMilliseconds() {

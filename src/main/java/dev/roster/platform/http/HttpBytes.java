@@ -1,0 +1,31 @@
+package dev.roster.platform.http;
+
+/** What the bytes of a head may be (RFC 9110). */
+final class HttpBytes {
+    private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
+
+    private static final String VERSION = "HTTP/1.";
+    static final int VERSION_LENGTH = VERSION.length() + 1;
+
+    private HttpBytes() {}
+
+    /** Whether a byte at this place is one of HTTP/1.0 or HTTP/1.1 (RFC 9112 section 2.3). */
+    static boolean isVersion(byte b, int index) {
+        return index < VERSION.length()
+                ? b == VERSION.charAt(index)
+                : index == VERSION.length() && (b == '0' || b == '1');
+    }
+
+    /** RFC 9110 section 5.6.2. */
+    static boolean isToken(byte b) {
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || (b > 0 && TOKEN_SIGNS.indexOf(b) >= 0);
+    }
+
+    /** RFC 9110 section 5.5: what is beyond ASCII has no meaning, and ends nothing. */
+    static boolean isText(byte b) {
+        return b < 0 || (b >= ' ' && b != 0x7f) || b == '\t';
+    }
+}

@@ -1,0 +1,175 @@
+package dev.roster.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.RestAssured;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Frames that cost the service more than their sender end the connection (RFC 9113, 10.5). */
+@QuarkusIntegrationTest
+class Http2AttacksIT {
+    private static final int HEADERS = 1;
+    private static final int RST_STREAM = 3;
+    private static final int SETTINGS = 4;
+    private static final int CONTINUATION = 9;
+    private static final int ACK = 1;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+    private static final int MAX_CONCURRENT_STREAMS = 3;
+    private static final byte[] CANCEL = {0, 0, 0, 8};
+    private static final int PATIENCE_MILLISECONDS = 20_000;
+
+    // By the static table of HPACK (RFC 7541): GET or POST, http, the path, an authority
+    private static final byte[] GET_KEYS = request(0x82, "/oauth2/jwks");
+    private static final byte[] POST_TOKEN = request(0x83, "/oauth2/token");
+
+    private record Frame(int type, int stream, ByteBuffer payload) {}
+
+    @AfterEach
+    void everybodyElseIsServed() {
+        assertEquals(200, RestAssured.get("/oauth2/jwks").statusCode());
+    }
+
+    @Test
+    void whenManyStreamsAreOpenThenFurtherOnesAreRefused() throws Exception {
+        try (Socket connection = connect()) {
+            DataInputStream answers = new DataInputStream(connection.getInputStream());
+            assertEquals(100, streams(await(answers, SETTINGS)));
+            send(connection, frame(SETTINGS, ACK, 0, new byte[0]));
+            for (int stream = 1; stream <= 201; stream += 2) {
+                send(connection, frame(HEADERS, END_HEADERS, stream, POST_TOKEN));
+            }
+            Frame refused = await(answers, RST_STREAM);
+            assertEquals(201, refused.stream());
+            assertEquals(7, refused.payload().getInt(), "REFUSED_STREAM");
+        }
+    }
+
+    @Test
+    void whenTheLimitOfStreamsIsNotAcknowledgedThenItHolds() throws Exception {
+        assertEnds(
+                connection -> {
+                    for (int stream = 1; stream < 1_000; stream += 2) {
+                        send(connection, frame(HEADERS, END_HEADERS, stream, POST_TOKEN));
+                    }
+                });
+    }
+
+    @Test
+    void whenAHeadNeverEndsThenTheConnectionDoes() throws Exception {
+        assertEnds(
+                connection -> {
+                    send(connection, frame(HEADERS, END_STREAM, 1, GET_KEYS));
+                    for (int i = 0; i < 10_000; i++) {
+                        send(connection, frame(CONTINUATION, 0, 1, new byte[0]));
+                    }
+                });
+    }
+
+    @Test
+    void whenRequestsAreTakenBackAtOnceThenTheConnectionEnds() throws Exception {
+        assertEnds(
+                connection -> {
+                    for (int stream = 1; stream < 10_000; stream += 2) {
+                        int flags = END_HEADERS | END_STREAM;
+                        send(connection, frame(HEADERS, flags, stream, GET_KEYS));
+                        send(connection, frame(RST_STREAM, 0, stream, CANCEL));
+                    }
+                });
+    }
+
+    private interface Attack {
+        void on(Socket connection) throws IOException;
+    }
+
+    private static void assertEnds(Attack attack) throws IOException {
+        try (Socket connection = connect()) {
+            try {
+                attack.on(connection);
+                assertTrue(connection.getInputStream().readAllBytes().length > 0);
+            } catch (SocketException reset) {
+                // while still being written to
+            }
+        }
+    }
+
+    private static Socket connect() throws IOException {
+        Socket connection = new Socket(URI.create(RestAssured.baseURI).getHost(), RestAssured.port);
+        connection.setSoTimeout(PATIENCE_MILLISECONDS);
+        send(connection, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        send(connection, frame(SETTINGS, 0, 0, new byte[0]));
+        return connection;
+    }
+
+    private static void send(Socket connection, byte[] bytes) throws IOException {
+        connection.getOutputStream().write(bytes);
+    }
+
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .putInt(payload.length << 8 | type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
+    }
+
+    private static Frame await(DataInputStream answers, int type) throws IOException {
+        Frame frame = read(answers);
+        while (frame.type() != type) {
+            frame = read(answers);
+        }
+        return frame;
+    }
+
+    private static Frame read(DataInputStream answers) throws IOException {
+        int lengthAndType = answers.readInt();
+        answers.readByte();
+        int stream = answers.readInt();
+        byte[] payload = answers.readNBytes(lengthAndType >>> 8);
+        if (payload.length < lengthAndType >>> 8) {
+            throw new EOFException();
+        }
+        return new Frame(lengthAndType & 0xff, stream, ByteBuffer.wrap(payload));
+    }
+
+    private static int streams(Frame settings) {
+        ByteBuffer pairs = settings.payload();
+        while (pairs.hasRemaining()) {
+            int name = pairs.getShort();
+            int value = pairs.getInt();
+            if (name == MAX_CONCURRENT_STREAMS) {
+                return value;
+            }
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    private static byte[] request(int method, String path) {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        head.write(method);
+        head.write(0x86);
+        head.write(0x04);
+        text(head, path);
+        head.write(0x01);
+        text(head, "x");
+        return head.toByteArray();
+    }
+
+    private static void text(ByteArrayOutputStream head, String text) {
+        head.write(text.length());
+        head.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}
