@@ -1,35 +1,45 @@
 package dev.roster.api.error;
 
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
 import org.jboss.resteasy.reactive.server.handlers.RestInitialHandler.InitialMatch;
 import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
+import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 
 /**
  * The methods that a path answers, for the {@code Allow} header that RFC 9110 section 15.5.6
- * demands: read from the routes of the REST server, which knows them but does not say them.
+ * demands: those of the most particular template that it matches, read from the routes of the REST
+ * server. That knows them but does not say them, and for a method that {@code /users/me} lacks it
+ * would take {@code me} for a name.
  */
-final class AllowedMethods {
-    private AllowedMethods() {}
+@Singleton
+public class AllowedMethods {
+    private final AtomicReference<RequestMapper<InitialMatch>> resources = new AtomicReference<>();
 
-    static Set<String> ofCurrentRequest() {
+    /** In the order of their names; empty where nothing is at the path. */
+    Set<String> ofCurrentRequest() {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
-        RequestMapper<InitialMatch> resources =
-                new RequestMapper<>(request.getDeployment().getClassMappers());
+        RequestMapper<InitialMatch> all =
+                resources.updateAndGet(known -> known == null ? resources(request) : known);
         String path = request.getPathWithoutPrefix();
-        RequestMatch<InitialMatch> resource = resources.map(path);
+        RequestMatch<InitialMatch> resource = all.map(path);
         Set<String> methods = Set.of();
         while (resource != null && methods.isEmpty()) {
             methods = of(resource);
-            resource = resources.continueMatching(path, resource);
+            resource = all.continueMatching(path, resource);
         }
         return methods;
+    }
+
+    private static RequestMapper<InitialMatch> resources(ResteasyReactiveRequestContext request) {
+        return new RequestMapper<>(request.getDeployment().getClassMappers());
     }
 
     private static Set<String> of(RequestMatch<InitialMatch> resource) {
@@ -37,12 +47,22 @@ final class AllowedMethods {
             return Set.of();
         }
         String rest = resource.remaining.isEmpty() ? "/" : resource.remaining;
-        Set<String> methods =
-                routes.getMappers().entrySet().stream()
-                        .filter(route -> route.getKey() != null)
-                        .filter(route -> route.getValue().map(rest) != null)
-                        .map(route -> route.getKey())
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> methods = new TreeSet<>();
+        int literals = -1;
+        for (var route : routes.getMappers().entrySet()) {
+            RequestMatch<RuntimeResource> match = route.getValue().map(rest);
+            if (route.getKey() == null || match == null) {
+                continue;
+            }
+            // Jakarta REST section 3.7.2: the template with more literal characters comes first
+            if (match.template.literalCharacterCount > literals) {
+                literals = match.template.literalCharacterCount;
+                methods.clear();
+            }
+            if (match.template.literalCharacterCount == literals) {
+                methods.add(route.getKey());
+            }
+        }
         if (methods.contains(HttpMethod.GET)) {
             methods.add(HttpMethod.HEAD);
         }

@@ -11,11 +11,9 @@ import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.NotAllowedException;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers every failure of a request in the body of the contract that the request belongs to. */
@@ -35,17 +33,9 @@ public class ErrorMappers {
 
     @ServerExceptionMapper
     Response notAllowed(NotAllowedException failure, RoutingContext context) {
-        return notAllowed(AllowedMethods.ofCurrentRequest(), context);
-    }
-
-    // For a method that the resource of a path lacks, the server goes on to resources of shorter
-    // paths, and ends with knowing none.
-    @ServerExceptionMapper
-    Response notFound(NotFoundException failure, RoutingContext context) {
-        Set<String> methods = AllowedMethods.ofCurrentRequest();
-        return methods.isEmpty() || methods.contains(context.request().method().name())
-                ? answer(Failures.translate(failure), context).build()
-                : notAllowed(methods, context);
+        return answer(Failures.translate(failure), context)
+                .header(HttpHeaders.ALLOW, failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
+                .build();
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
@@ -70,12 +60,6 @@ public class ErrorMappers {
     @ServerExceptionMapper
     Response any(Throwable failure, RoutingContext context) {
         return answer(Failures.translate(failure), context).build();
-    }
-
-    private Response notAllowed(Set<String> methods, RoutingContext context) {
-        return answer(RosterException.of(ErrorCode.METHOD_NOT_ALLOWED), context)
-                .header(HttpHeaders.ALLOW, String.join(", ", methods))
-                .build();
     }
 
     private Response.ResponseBuilder answer(RosterException error, RoutingContext context) {
