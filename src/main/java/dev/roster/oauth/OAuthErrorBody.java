@@ -5,6 +5,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The body of a refusal (RFC 6749 section 5.2). */
 @RegisterForReflection
-record OAuthErrorBody(
+public record OAuthErrorBody(
         @JsonProperty("error") String error,
         @JsonProperty("error_description") String errorDescription) {}

@@ -56,10 +56,6 @@ public class RequestTags implements HttpServerMetricsTagsContributor {
                 return Tags.of("contract", contract.contract(), "uri", route.get());
             }
         }
-        return Tags.of("contract", isOAuth(template) ? "oauth2" : "none", "uri", template);
-    }
-
-    private static boolean isOAuth(String template) {
-        return template.startsWith("/oauth2") || template.startsWith("/.well-known");
+        return Tags.of("contract", "none", "uri", template);
     }
 }

@@ -1,0 +1,50 @@
+package dev.roster.api.oauth;
+
+import dev.roster.api.error.ErrorRenderer;
+import dev.roster.oauth.OAuthErrorBody;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Renders what goes wrong at the OAuth endpoints outside of the protocol as RFC 6749 section 5.2
+ * has it, with the two codes of section 4.1.2.1 for faults of the service.
+ */
+@Singleton
+@Priority(10)
+public class OAuthErrorRenderer implements ErrorRenderer {
+    private static final Set<String> ENDPOINTS =
+            Set.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke");
+
+    @Override
+    public String contract() {
+        return "oauth2";
+    }
+
+    @Override
+    public Optional<String> route(String template) {
+        return template.startsWith("/oauth2") || template.startsWith("/.well-known")
+                ? Optional.of(template)
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean serves(String path, String scheme) {
+        return ENDPOINTS.contains(path);
+    }
+
+    @Override
+    public OAuthErrorBody body(RosterException error, String requestId) {
+        return new OAuthErrorBody(code(error.code()), error.getMessage());
+    }
+
+    private static String code(ErrorCode code) {
+        if (code == ErrorCode.UNAVAILABLE) {
+            return "temporarily_unavailable";
+        }
+        return code.status() >= 500 ? "server_error" : "invalid_request";
+    }
+}
