@@ -10,9 +10,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Says an error in the body of the contract that the request belongs to. */
@@ -23,6 +25,17 @@ class ErrorAnswers {
     // A database comes back, or another replica answers, within seconds.
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    // What a token's rights cause, and what anyone can cause by taking much of the service at once
+    private static final Set<ErrorCode> COUNTED =
+            EnumSet.of(
+                    ErrorCode.FORBIDDEN,
+                    ErrorCode.INSUFFICIENT_SCOPE,
+                    ErrorCode.PASSWORD_EXPIRED,
+                    ErrorCode.PAYLOAD_TOO_LARGE,
+                    ErrorCode.REQUEST_TIMEOUT,
+                    ErrorCode.UNAVAILABLE);
+
+    private final OutageLog outages = new OutageLog();
     private final List<ErrorRenderer> renderers;
     private final RequestIds requestIds;
 
@@ -43,22 +56,17 @@ class ErrorAnswers {
                 renderer.status(error), headers(error, context), renderer.body(error, requestId));
     }
 
-    // Of refusals that a token's rights cause there may be any number: none is worth a row
+    // Of refusals there may be any number: none is worth a row, and of most none a line
     private void count(ErrorCode code) {
-        switch (code) {
-            case FORBIDDEN, INSUFFICIENT_SCOPE, PASSWORD_EXPIRED ->
-                    metrics.counter("roster.requests.refused", "code", code.code()).increment();
-            default -> {
-                // Not about rights
-            }
+        if (COUNTED.contains(code)) {
+            metrics.counter("roster.requests.refused", "code", code.code()).increment();
         }
     }
 
-    // An outage is met by every request: a line each says enough.
-    private static void log(RosterException error, String requestId) {
-        if (error.code() == ErrorCode.UNAVAILABLE) {
-            LOG.warnf("unavailable in request %s: %s", requestId, error.getCause());
-        } else if (error.code().status() >= 500) {
+    private void log(RosterException error, String requestId) {
+        if (error.code() == ErrorCode.UNAVAILABLE && error.getCause() != null) {
+            outages.add(requestId, error.getCause());
+        } else if (error.code() != ErrorCode.UNAVAILABLE && error.code().status() >= 500) {
             LOG.errorf(error.getCause(), "%s in request %s", error.code().code(), requestId);
         }
     }
