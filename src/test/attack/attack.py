@@ -247,6 +247,10 @@ def smuggling(service):
         "identity": post + b"Transfer-Encoding: identity\r\n\r\n",
         "gzip, chunked": post + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
         "quoted chunk extension": chunked + b'1;a="\r\nX\r\n0\r\n\r\n',
+        "folded line": get + b"Host: x\r\nA: b\r\n c\r\n\r\n",
+        "line without a colon": get + b"Host: x\r\nA\r\n\r\n",
+        "control before the request": b"\0" + get + b"Host: x\r\n\r\n",
+        "blank in a chunk size": chunked + b"1 x\r\nX\r\n0\r\n\r\n",
         "chunk of 0x1": chunked + b"0x1\r\nX\r\n0\r\n\r\n",
     }
     served = []
@@ -298,6 +302,8 @@ ATTACKS = {
     "smuggling": smuggling,
     "addresses": addresses,
     "spellings": spellings,
+    "cache": cache,
+    "grants": grants,
 }
 
 

@@ -51,7 +51,8 @@ class DocumentedMethodsTest {
                 });
         assertEquals(List.of(), wrong);
         // Not an empty document, and not one without the paths that this is about
-        assertTrue(paths.containsKey("Bearer /api/v1/users/me") && paths.size() > 30, paths::toString);
+        assertTrue(
+                paths.containsKey("Bearer /api/v1/users/me") && paths.size() > 30, paths::toString);
     }
 
     private static void check(

@@ -1,6 +1,7 @@
 package dev.roster.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,9 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +72,39 @@ class AnswerHeadersTest {
         assertPromises(answer);
         String policy = answer.header("Content-Security-Policy");
         assertTrue(policy.endsWith("frame-ancestors 'none'"), policy);
+    }
+
+    /** Its policy allows what comes from here, what is written into it, and nothing else. */
+    @Test
+    void whenPageThenEverythingThatItLoadsIsAllowed() {
+        Response page = RestAssured.get("/q/swagger-ui/");
+        assertTrue(
+                page.header("Content-Security-Policy")
+                        .startsWith(
+                                "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src"
+                                        + " 'self' 'unsafe-inline'; img-src 'self' data:;"));
+        assertFalse(page.asString().contains("Quarkus"), page::asString);
+        List<String> loaded = loaded(page.asString());
+        assertTrue(loaded.stream().anyMatch(url -> url.endsWith(".js")), loaded::toString);
+        assertTrue(loaded.stream().anyMatch(url -> url.endsWith(".css")), loaded::toString);
+        for (String url : loaded) {
+            URI address = URI.create("/q/swagger-ui/").resolve(url);
+            assertNull(address.getScheme(), url);
+            assertNull(address.getHost(), url);
+            assertEquals(200, RestAssured.get(address).statusCode(), url);
+        }
+    }
+
+    private static List<String> loaded(String html) {
+        Pattern reference =
+                Pattern.compile(
+                        "<(?:script|link|img|iframe)\\b[^>]*?\\b(?:src|href)\\s*=\\s*[\"']([^\"']+)|"
+                                + "\\burl\\s*[:(]\\s*[\"']([^\"']+)");
+        return reference
+                .matcher(html)
+                .results()
+                .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                .toList();
     }
 
     @Test
