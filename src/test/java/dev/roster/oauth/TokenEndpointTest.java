@@ -396,7 +396,8 @@ class TokenEndpointTest {
         post(basic(admin()), GRANT + "&x=" + "x".repeat(20_000))
                 .then()
                 .statusCode(413)
-                .body("code", equalTo("payload_too_large"));
+                .body("error", equalTo("invalid_request"))
+                .body("error_description", equalTo("The body is too large."));
     }
 
     @ParameterizedTest
