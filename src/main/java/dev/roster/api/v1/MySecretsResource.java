@@ -1,15 +1,7 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.QueryParameters;
-import dev.roster.client.AccountSecrets;
-import dev.roster.platform.error.FieldError.Place;
-import dev.roster.platform.http.CallerAddress;
-import dev.roster.security.Caller;
 import dev.roster.security.Scope;
-import dev.roster.user.Proof;
-import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
@@ -34,21 +26,16 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class MySecretsResource {
-    private final AccountSecrets secrets;
-    private final ItemStream items;
-    private final SecurityIdentity identity;
+    private final SecretRoutes routes;
 
-    MySecretsResource(AccountSecrets secrets, ItemStream items, SecurityIdentity identity) {
-        this.secrets = secrets;
-        this.items = items;
-        this.identity = identity;
+    MySecretsResource(SecretRoutes routes) {
+        this.routes = routes;
     }
 
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
-        return items.list(secrets.list(caller(), account()), query, SecretBody::of);
+        return routes.list(routes.own(), query, uri);
     }
 
     @POST
@@ -56,13 +43,7 @@ public class MySecretsResource {
     public Uni<Response> add(
             @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body,
             @Context RoutingContext http) {
-        return secrets.add(
-                        caller(),
-                        account(),
-                        body.toAddition(),
-                        new Proof(body.currentPassword(), CallerAddress.of(http)))
-                .map(SecretBody::of)
-                .map(added -> Secrets.once(Response.status(201).entity(added)));
+        return routes.add(routes.own(), body, http);
     }
 
     @DELETE
@@ -70,14 +51,6 @@ public class MySecretsResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     @ResponseStatus(204)
     public Uni<Void> revoke(@PathParam("id") String id) {
-        return secrets.revoke(caller(), account(), QueryParameters.uuid(Place.PATH, "id", id));
-    }
-
-    private UserReference account() {
-        return UserReference.own(caller());
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
+        return routes.revoke(routes.own(), id);
     }
 }

@@ -1,16 +1,9 @@
 package dev.roster.api.v1;
 
-import dev.roster.api.QueryParameters;
-import dev.roster.client.AccountSecrets;
-import dev.roster.platform.error.FieldError.Place;
-import dev.roster.platform.http.CallerAddress;
-import dev.roster.security.Caller;
 import dev.roster.security.Scope;
-import dev.roster.user.Proof;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;
-import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.Valid;
@@ -35,22 +28,17 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public class UserSecretsResource {
-    private final AccountSecrets secrets;
-    private final ItemStream items;
-    private final SecurityIdentity identity;
+    private final SecretRoutes routes;
 
-    UserSecretsResource(AccountSecrets secrets, ItemStream items, SecurityIdentity identity) {
-        this.secrets = secrets;
-        this.items = items;
-        this.identity = identity;
+    UserSecretsResource(SecretRoutes routes) {
+        this.routes = routes;
     }
 
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public RestMulti<byte[]> list(
             @PathParam("name") String name, @BeanParam PageQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
-        return items.list(secrets.list(caller(), account(name)), query, SecretBody::of);
+        return routes.list(account(name), query, uri);
     }
 
     @POST
@@ -59,13 +47,7 @@ public class UserSecretsResource {
             @PathParam("name") String name,
             @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body,
             @Context RoutingContext http) {
-        return secrets.add(
-                        caller(),
-                        account(name),
-                        body.toAddition(),
-                        new Proof(body.currentPassword(), CallerAddress.of(http)))
-                .map(SecretBody::of)
-                .map(added -> Secrets.once(Response.status(201).entity(added)));
+        return routes.add(account(name), body, http);
     }
 
     @DELETE
@@ -73,14 +55,10 @@ public class UserSecretsResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     @ResponseStatus(204)
     public Uni<Void> revoke(@PathParam("name") String name, @PathParam("id") String id) {
-        return secrets.revoke(caller(), account(name), QueryParameters.uuid(Place.PATH, "id", id));
+        return routes.revoke(account(name), id);
     }
 
     private static UserReference account(String name) {
         return UserReference.username(UserKind.PERSON, name);
-    }
-
-    private Caller caller() {
-        return Caller.of(identity);
     }
 }
