@@ -75,6 +75,10 @@ final class KeyRing {
                 .orElseGet(() -> new KeyRing(keys, since, next, Instant.MIN));
     }
 
+    PublicJsonWebKey next() {
+        return first;
+    }
+
     PublicJsonWebKey signing(Instant now) {
         return now.isBefore(firstSignsAt) ? before : first;
     }

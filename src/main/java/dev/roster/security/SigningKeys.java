@@ -99,6 +99,11 @@ public final class SigningKeys {
         return ring.signing(clock.instant()).getKeyId();
     }
 
+    /** The id of the key that signs as soon as it was published long enough, or does already. */
+    public String nextSigningId() {
+        return ring.next().getKeyId();
+    }
+
     /** The key that verifies what was signed under this id. */
     public Optional<VerificationKey> verifying(String keyId) {
         return Optional.ofNullable(keyId).map(ring.verifying()::get);

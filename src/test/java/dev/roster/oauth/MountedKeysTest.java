@@ -6,12 +6,18 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.audit.AuditLog;
 import dev.roster.security.Role;
+import dev.roster.security.SigningKeys;
+import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.VertxContextSupport;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +60,10 @@ class MountedKeysTest {
         }
     }
 
+    @Inject SigningKeys keys;
+    @Inject Pool database;
+    @Inject AuditLog audit;
+
     private final TestClient admin = TestOrganization.create().client(Role.ADMIN);
 
     @Test
@@ -91,6 +101,22 @@ class MountedKeysTest {
                 .body("keys[0].kty", equalTo("RSA"))
                 .body("keys[0].alg", equalTo("RS256"))
                 .body("keys[0].size()", equalTo(6));
+    }
+
+    @Test
+    void whenAFileBringsAKeyThenRecordedOnceWhoeverSeesIt() throws Throwable {
+        for (int replica = 0; replica < 2; replica++) {
+            SigningKeyEvents events = new SigningKeyEvents(keys, database, audit);
+            VertxContextSupport.subscribeAndAwait(events::run);
+            VertxContextSupport.subscribeAndAwait(events::run);
+        }
+        assertEquals(
+                "system file",
+                Database.value(
+                        "SELECT string_agg(actor_kind || ' ' || (details ->> 'reason'), ', ') FROM audit_events"
+                                + " WHERE type = 'signing_key.rotated' AND target_name = ?"
+                                + " AND organization_id = (SELECT id FROM organizations WHERE name = 'default')",
+                        keys.nextSigningId()));
     }
 
     @Test
