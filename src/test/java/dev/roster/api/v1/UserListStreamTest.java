@@ -62,11 +62,43 @@ class UserListStreamTest {
     void whenTheClientWaitsThenSoDoesTheDatabase() throws IOException {
         // 40 MB, several times what the buffers of both sockets hold
         TestRows.persons(organization, "u", 4_000, 10_000);
+        assertReadWhileSent(
+                "/api/v1/users",
+                "application/json",
+                "%FROM users u%",
+                "UPDATE users SET display_name = 'Changed meanwhile'"
+                        + " WHERE organization_id = ? AND username = 'u04000'");
+    }
+
+    @Test
+    void whenTheClientWaitsForEventsThenSoDoesTheDatabase() throws IOException {
+        Database.execute(
+                """
+                INSERT INTO audit_events (organization_id, id, version, type, actor_kind, details, occurred_at)
+                SELECT CAST(? AS uuid), CAST('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') AS uuid),
+                       1, 'user.changed', 'system',
+                       jsonb_build_object('text', repeat(md5(CAST(n AS text)), 300)), now()
+                  FROM generate_series(1, 4000) AS n""",
+                organization.id());
+        assertReadWhileSent(
+                "/api/v1/audit-events",
+                "application/x-ndjson",
+                "%FROM audit_events%",
+                "UPDATE audit_events SET details = '{\"text\": \"Changed meanwhile\"}' WHERE organization_id = ?"
+                        + " AND id = '01900000-0000-7000-8000-000000000001'");
+    }
+
+    private void assertReadWhileSent(String path, String type, String query, String change)
+            throws IOException {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(16 * 1024);
             socket.connect(new InetSocketAddress("localhost", RestAssured.port));
             String request =
-                    "GET /api/v1/users HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    "GET "
+                            + path
+                            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: "
+                            + type
+                            + "\r\n"
                             + "Authorization: Bearer "
                             + token
                             + "\r\n\r\n";
@@ -74,18 +106,14 @@ class UserListStreamTest {
             InputStream answer = new BufferedInputStream(socket.getInputStream());
             String start = new String(answer.readNBytes(1_000), StandardCharsets.UTF_8);
             assertTrue(start.startsWith("HTTP/1.1 200"), start);
-            awaitQuietDatabase();
-            Database.execute(
-                    "UPDATE users SET display_name = 'Changed meanwhile'"
-                            + " WHERE organization_id = ? AND username = 'u04000'",
-                    organization.id());
+            awaitQuietDatabase(query);
+            Database.execute(change, organization.id());
             String all = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(all.contains("Changed meanwhile"));
-            assertTrue(all.contains("]}"));
         }
     }
 
-    private static void awaitQuietDatabase() {
+    private static void awaitQuietDatabase(String query) {
         boolean quiet = false;
         while (!quiet) {
             quiet =
@@ -96,9 +124,10 @@ class UserListStreamTest {
                                                              AND state_change < clock_timestamp() - interval '1 second'),
                                                     true)
                                       FROM pg_sleep(0.1), pg_stat_activity
-                                     WHERE datname = current_database() AND query LIKE '%FROM users u%'
+                                     WHERE datname = current_database() AND query LIKE ?
                                        AND pid <> pg_backend_pid()
-                                    """);
+                                    """,
+                                    query);
         }
     }
 }
