@@ -113,7 +113,6 @@ public class EmailChangeMail implements OutboxTopic {
                 recipient,
                 "Confirm your e-mail address at " + organization,
                 EmailTemplates.confirmText(organization, link, end),
-                EmailTemplates.confirmHtml(organization, link, end),
-                EmailTemplates.confirmText(organization, linkUrl, end));
+                EmailTemplates.confirmHtml(organization, link, end));
     }
 }

@@ -1,5 +1,9 @@
 package dev.roster.email;
 
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.mail.Post;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -32,13 +36,25 @@ public class EmailChanges implements OwnEmailChange {
     // Enough to correct mistakes; more than this in a mailbox is a nuisance
     private static final RateLimit MAILS = new RateLimit("email-change", 5, Duration.ofHours(1));
 
+    // It stays so until the transaction ends
+    private static final String ACTIVE =
+            "SELECT status = 'active' FROM organizations WHERE id = ?1 FOR SHARE";
+
     private final UserEdits edits;
     private final EmailChangeMail mail;
     private final Post post;
     private final RateLimits limits;
+    private final AuditLog audit;
     private final Clock clock;
 
-    EmailChanges(UserEdits edits, EmailChangeMail mail, Post post, RateLimits limits, Clock clock) {
+    EmailChanges(
+            UserEdits edits,
+            EmailChangeMail mail,
+            Post post,
+            RateLimits limits,
+            AuditLog audit,
+            Clock clock) {
+        this.audit = audit;
         this.edits = edits;
         this.mail = mail;
         this.post = post;
@@ -65,12 +81,13 @@ public class EmailChanges implements OwnEmailChange {
         return Identifiers.requireFree(user, email)
                 .chain(() -> limits.spend(MAILS, user.organizationId, user.id.toString()))
                 .chain(() -> wait(user, email))
+                .call(change -> audit.record(requested(user, change)))
                 .chain(mail::post);
     }
 
     /**
      * Gives an account the address that a link was sent to, once; {@code email_change_ended},
-     * {@code email_taken}.
+     * {@code email_taken}, {@code organization_deactivated}.
      */
     public Uni<Void> confirm(LinkToken token) {
         return Panache.withTransaction(
@@ -85,8 +102,32 @@ public class EmailChanges implements OwnEmailChange {
         }
         return EmailChange.of(user.organizationId, user.id)
                 .invoke(change -> require(change, token.id()))
+                .call(() -> requireActive(user.organizationId))
                 .map(change -> change.email)
                 .chain(email -> edits.changeEmail(user, email));
+    }
+
+    private static Uni<Void> requireActive(UUID organizationId) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(ACTIVE, Boolean.class)
+                                        .setParameter(1, organizationId)
+                                        .getSingleResult())
+                .invoke(
+                        active -> {
+                            if (!active) {
+                                throw RosterException.of(ErrorCode.ORGANIZATION_DEACTIVATED);
+                            }
+                        })
+                .replaceWithVoid();
+    }
+
+    private static AuditEvent requested(User user, EmailChange change) {
+        return AuditEvent.of(user.organizationId, AuditType.USER_EMAIL_CHANGE_REQUESTED)
+                .on(Target.account(user.id))
+                .with("email", change.email)
+                .with("expires_at", change.expiresAt);
     }
 
     private void require(EmailChange change, UUID tokenId) {

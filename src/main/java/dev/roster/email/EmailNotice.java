@@ -87,8 +87,7 @@ public class EmailNotice implements AfterUserChange, OutboxTopic {
                 recipient,
                 "Your e-mail address at " + organization + " was changed",
                 EmailTemplates.changedText(organization),
-                EmailTemplates.changedHtml(organization),
-                EmailTemplates.changedText(organization));
+                EmailTemplates.changedHtml(organization));
     }
 
     private static Uni<Void> nothing() {

@@ -4,12 +4,14 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.client.SignInClients;
 import dev.roster.group.Memberships;
+import dev.roster.guessing.Network;
 import dev.roster.oauth.AccessToken;
 import dev.roster.oauth.TokenGrants;
 import dev.roster.oauth.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.security.LinkToken;
+import dev.roster.signin.KnownNetworks;
 import dev.roster.user.Asker;
 import dev.roster.user.ContextWords;
 import dev.roster.user.Passwords;
@@ -35,6 +37,7 @@ public class InviteAcceptance {
     private final SignInClients clients;
     private final TokenGrants grants;
     private final Memberships memberships;
+    private final KnownNetworks networks;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -45,6 +48,7 @@ public class InviteAcceptance {
             SignInClients clients,
             TokenGrants grants,
             Memberships memberships,
+            KnownNetworks networks,
             AuditLog audit,
             Clock clock) {
         this.reads = reads;
@@ -53,6 +57,7 @@ public class InviteAcceptance {
         this.clients = clients;
         this.grants = grants;
         this.memberships = memberships;
+        this.networks = networks;
         this.audit = audit;
         this.clock = clock;
     }
@@ -93,7 +98,16 @@ public class InviteAcceptance {
                                 .invoke(locked -> activate(locked, acceptance, passwordHash))
                                 .call(locked -> recordAcceptance(locked))
                                 .map(InviteLocks.Locked::account)
+                                .call(
+                                        account ->
+                                                networks.rememberFirst(
+                                                        account, network(acceptance)))
                                 .chain(account -> signIn(account, acceptance, invite)));
+    }
+
+    // Its person has just chosen the password there
+    private static Network network(AcceptInvite acceptance) {
+        return Network.of(acceptance.ipAddress());
     }
 
     private void activate(InviteLocks.Locked locked, AcceptInvite acceptance, String hash) {

@@ -129,8 +129,7 @@ public class InviteMail implements OutboxTopic {
                         letter.recipient(),
                         "Invite to " + organization,
                         InviteTemplates.text(organization, link, end),
-                        InviteTemplates.html(organization, link, end),
-                        InviteTemplates.text(organization, rules.link("(not shown)"), end));
+                        InviteTemplates.html(organization, link, end));
         Uni<Void> sent = post.send(message.id(), mail);
         return post.hasServer() ? sent.chain(() -> mark(message, MailStatus.SENT)) : sent;
     }

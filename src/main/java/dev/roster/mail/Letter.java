@@ -6,11 +6,7 @@ import io.quarkus.qute.TemplateInstance;
  * A mail to a person, as text and as HTML.
  *
  * @param recipient an e-mail address as it is kept
- * @param shown the text without secrets, for the log where there is no mail server
+ * @param subject without secrets: it is for the log too, where there is no mail server
  */
 public record Letter(
-        String recipient,
-        String subject,
-        TemplateInstance text,
-        TemplateInstance html,
-        TemplateInstance shown) {}
+        String recipient, String subject, TemplateInstance text, TemplateInstance html) {}

@@ -1,6 +1,5 @@
 package dev.roster.oauth;
 
-import dev.roster.client.FailedAuthentications;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.security.CallerClaims;
@@ -32,7 +31,7 @@ public class DerivedTokens {
 
     private final VerifiedTokens tokens;
     private final PresentRights rights;
-    private final FailedAuthentications failures;
+    private final KeyFailures failures;
     private final SessionTokens sessions;
     private final TokenIssuer signed;
     private final Issuer issuer;
@@ -41,7 +40,7 @@ public class DerivedTokens {
     DerivedTokens(
             VerifiedTokens tokens,
             PresentRights rights,
-            FailedAuthentications failures,
+            KeyFailures failures,
             SessionTokens sessions,
             TokenIssuer signed,
             Issuer issuer,
@@ -62,7 +61,8 @@ public class DerivedTokens {
      * @param address where the request comes from; null where that is not known
      */
     public Uni<AccessToken> ofKey(String key, String address) {
-        return verify(key)
+        Optional<CallerPrincipal> signed = signed(key);
+        return verify(signed)
                 .chain(
                         found ->
                                 found.map(principal -> derive(principal, principal.claims()))
@@ -71,7 +71,7 @@ public class DerivedTokens {
                         token ->
                                 token.isPresent()
                                         ? Uni.createFrom().voidItem()
-                                        : failures.refuseKey(key, address))
+                                        : failures.add(key, signed, address))
                 .map(token -> token.orElseThrow(DerivedTokens::refused));
     }
 
@@ -87,19 +87,21 @@ public class DerivedTokens {
                 .map(token -> token.orElseThrow(() -> RosterException.of(ErrorCode.INVALID_TOKEN)));
     }
 
-    private Uni<Optional<CallerPrincipal>> verify(String key) {
+    private Optional<CallerPrincipal> signed(String key) {
         try {
-            CallerPrincipal principal = tokens.parse(key, null);
-            if (!principal.isApiKey()) {
-                return Uni.createFrom().item(Optional.empty());
-            }
-            return rights.of(principal)
-                    .map(Optional::of)
-                    .onFailure(AuthenticationFailedException.class)
-                    .recoverWithItem(Optional.empty());
+            return Optional.of(tokens.parse(key, null));
         } catch (ParseException notValid) {
-            return Uni.createFrom().item(Optional.empty());
+            return Optional.empty();
         }
+    }
+
+    private Uni<Optional<CallerPrincipal>> verify(Optional<CallerPrincipal> signed) {
+        return signed.isEmpty() || !signed.get().isApiKey()
+                ? Uni.createFrom().item(Optional.empty())
+                : rights.of(signed.get())
+                        .map(Optional::of)
+                        .onFailure(AuthenticationFailedException.class)
+                        .recoverWithItem(Optional.empty());
     }
 
     /** Empty once the session, or the time that is left, has ended. */

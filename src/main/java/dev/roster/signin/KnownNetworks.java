@@ -24,7 +24,7 @@ import java.util.UUID;
  * Where accounts have signed in with their passwords lately: strangers do not hinder them there.
  */
 @ApplicationScoped
-class KnownNetworks implements PeriodicWork, UserRemoval {
+public class KnownNetworks implements PeriodicWork, UserRemoval {
     // Written once a day, however often a person signs in
     private static final String REMEMBER =
             """
@@ -83,6 +83,20 @@ class KnownNetworks implements PeriodicWork, UserRemoval {
                                         : database.preparedQuery(KEEP_LATEST)
                                                 .execute(Tuple.of(organizationId, userId))
                                                 .replaceWithVoid());
+    }
+
+    /** Remembers the first network of a locked account, inside the caller's transaction. */
+    public Uni<Void> rememberFirst(User account, Network network) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(REMEMBER.replaceAll("\\$(\\d)", "?$1"))
+                                        .setParameter(1, account.organizationId)
+                                        .setParameter(2, account.id)
+                                        .setParameter(3, digest(network).getBytes())
+                                        .setParameter(4, utc(clock.instant()))
+                                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     @Override

@@ -67,6 +67,41 @@ class AccessEventsTest {
     }
 
     @Test
+    void whenTokenIsGotWithAnotherThenOnItsAccountInItsSession() {
+        String token = admin.token();
+        String derived =
+                as(token)
+                        .get("/auth/api_token")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString()
+                        .replace("\"", "");
+        JsonObject event = last("token.derived");
+        assertEquals(admin.userId().toString(), event.getString("actor_id"));
+        assertEquals(admin.userId().toString(), event.getString("target_id"));
+        assertEquals(admin.clientId(), event.getString("client_id"));
+        assertEquals(last("session.opened").getString("session_id"), event.getString("session_id"));
+        String key =
+                as(token)
+                        .body(Map.of("name", "k"))
+                        .post("/api/v1/api-keys")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("key");
+        given().formParam("password", key).post("/auth/login").then().statusCode(200);
+        assertEquals(
+                2,
+                RecordedEvents.types(organization.id()).stream()
+                        .filter("token.derived"::equals)
+                        .count());
+        for (String secret : List.of(token, derived, key)) {
+            assertFalse(RecordedEvents.of(organization.id()).toString().contains(secret));
+        }
+    }
+
+    @Test
     void whenTokenIsRevokedThenWhoAskedForIt() {
         TestClient member = organization.client(Role.MEMBER);
         String token = member.token();

@@ -57,6 +57,47 @@ class FailureEventsTest {
     }
 
     @Test
+    void whenApiKeyIsNoneOrNoMoreThenRecordedOnItsAccountWithoutIt() {
+        TestClient client = organization.client(Role.MEMBER);
+        String token = client.token();
+        String key =
+                given().header("Authorization", "Bearer " + token)
+                        .contentType("application/json")
+                        .body("{\"name\":\"k\"}")
+                        .post("/api/v1/api-keys")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("key");
+        given().header("Authorization", "Bearer " + token)
+                .delete(
+                        "/api/v1/api-keys/"
+                                + Database.value(
+                                        "SELECT id FROM api_keys WHERE user_id = ?",
+                                        client.userId()))
+                .then()
+                .statusCode(204);
+        for (String wrong : List.of(key, token, key.substring(0, key.length() - 4) + "AAAA")) {
+            given().formParam("password", wrong).post("/auth/login").then().statusCode(401);
+        }
+        List<JsonObject> failed =
+                RecordedEvents.of(organization.id()).stream()
+                        .filter(event -> event.getString("type").equals("client.failed"))
+                        .toList();
+        assertEquals(
+                List.of("revoked", "no_api_key"),
+                failed.stream()
+                        .map(event -> event.getJsonObject("details").getString("reason"))
+                        .toList());
+        failed.forEach(
+                event -> {
+                    assertEquals("anonymous", event.getString("actor_kind"));
+                    assertEquals(client.userId().toString(), event.getString("target_id"));
+                });
+        assertFalse(failed.toString().contains(key));
+    }
+
+    @Test
     void whenPasswordIsWrongThenRecordedOnItsAccount() {
         TestClient member = organization.client(Role.MEMBER);
         given().header("Authorization", "Bearer " + organization.token(Role.ADMIN))

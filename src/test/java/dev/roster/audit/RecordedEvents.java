@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.UUID;
 
 /** The events of an organization as they are stored. */
-final class RecordedEvents {
+public final class RecordedEvents {
     private RecordedEvents() {}
 
     /** All of them, in the order in which they were recorded. */
-    static List<JsonObject> of(UUID organizationId) {
+    public static List<JsonObject> of(UUID organizationId) {
         String rows =
                 (String)
                         Database.value(
@@ -22,7 +22,7 @@ final class RecordedEvents {
     }
 
     /** The names of their types, in that order. */
-    static List<String> types(UUID organizationId) {
+    public static List<String> types(UUID organizationId) {
         return of(organizationId).stream().map(event -> event.getString("type")).toList();
     }
 }

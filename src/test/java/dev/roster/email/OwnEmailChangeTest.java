@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.audit.RecordedEvents;
 import dev.roster.security.Role;
+import dev.roster.testing.Database;
 import dev.roster.testing.MailServer;
 import dev.roster.testing.MailServerResource;
 import dev.roster.testing.TestClient;
@@ -20,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
@@ -139,6 +142,39 @@ class OwnEmailChangeTest {
             String token = linked(server.awaitMails(wanted, 1).get(0));
             clock.advance(Duration.ofHours(24));
             assertEnded(confirm(token));
+        }
+    }
+
+    @Test
+    void whenOrganizationIsDeactivatedThenRefusedUntilItIsBack() {
+        try (MailServer server = MailServer.start()) {
+            change(wanted);
+            String token = linked(server.awaitMails(wanted, 1).get(0));
+            organization.deactivate();
+            confirm(token).then().statusCode(403).body("code", equalTo("organization_deactivated"));
+            Database.execute(
+                    "UPDATE organizations SET status = 'active' WHERE id = ?", organization.id());
+            confirm(token).then().statusCode(204);
+        }
+    }
+
+    @Test
+    void whenAskedThenRecordedWithoutTheLink() {
+        try (MailServer server = MailServer.start()) {
+            change(wanted);
+            String token = linked(server.awaitMails(wanted, 1).get(0));
+            JsonObject event =
+                    RecordedEvents.of(organization.id()).stream()
+                            .filter(
+                                    found ->
+                                            found.getString("type")
+                                                    .equals("user.email_change_requested"))
+                            .reduce((first, second) -> second)
+                            .orElseThrow();
+            assertEquals(mia.userId().toString(), event.getString("actor_id"));
+            assertEquals(mia.userId().toString(), event.getString("target_id"));
+            assertEquals(wanted, event.getJsonObject("details").getString("email"));
+            assertFalse(event.encode().contains(token));
         }
     }
 

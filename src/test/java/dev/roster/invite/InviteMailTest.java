@@ -123,6 +123,30 @@ class InviteMailTest {
     }
 
     @Test
+    void isTriedForFiveDaysAndThenGivenUp() {
+        String id = id(invite(admin(), email));
+        Eventually.holds(() -> (int) outbox("attempts") >= 1);
+        age("4 days 23 hours");
+        int tried = (int) outbox("attempts");
+        Eventually.holds(() -> (int) outbox("attempts") > tried + 1);
+        assertNull(outbox("sent_at"));
+        assertEquals("queued", mailStatus(id));
+        age("5 days 1 hour");
+        Eventually.holds(() -> "undeliverable".equals(mailStatus(id)));
+        Eventually.holds(() -> outbox("sent_at") != null);
+        assertEquals(true, outbox("is_undeliverable"));
+        resend(admin(), id).then().statusCode(200).body("mail_status", equalTo("queued"));
+    }
+
+    private void age(String age) {
+        Database.execute(
+                "UPDATE outbox SET created_at = now() - CAST(? AS interval), next_attempt_at = now()"
+                        + " WHERE organization_id = ?",
+                age,
+                organization.id());
+    }
+
+    @Test
     void goesToTheAddressOfTheAccountInAscii() {
         String kept = email.replace("@example.org", "@exämple.org");
         String ascii = email.replace("@example.org", "@xn--exmple-cua.org");

@@ -111,6 +111,17 @@ class PasswordChangeTest {
     }
 
     @Test
+    void whenAccountSignsInAtAnotherIssuerThenItHasNoPasswordHere() {
+        TestClient eve = organization.add("eve", Role.MEMBER);
+        Database.execute(
+                "UPDATE users SET oauth_provider = 'https://issuer.example', oauth_id = 'eve' WHERE id = ?",
+                eve.userId());
+        change(eve.token(), Map.of()).then().statusCode(403).body("code", equalTo("forbidden"));
+        assertNull(Database.value("SELECT password_hash FROM users WHERE id = ?", eve.userId()));
+        assertEquals(200, as(eve.token()).get(ME).statusCode());
+    }
+
+    @Test
     void whenRefusedThenNothingEnds() {
         String token = token(signIn("mia", PASSWORD));
         String key = key(token);

@@ -1,0 +1,49 @@
+package dev.roster.oauth;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.FailureEvents;
+import dev.roster.audit.Target;
+import dev.roster.client.FailedAuthentications;
+import dev.roster.security.Caller;
+import dev.roster.security.CallerPrincipal;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Counts and records what is no API key, or one no more, and was given as one. */
+@ApplicationScoped
+class KeyFailures {
+    private final FailedAuthentications failures;
+    private final FailureEvents events;
+
+    KeyFailures(FailedAuthentications failures, FailureEvents events) {
+        this.failures = failures;
+        this.events = events;
+    }
+
+    /**
+     * Counts and records one; {@code rate_limited} where there were too many.
+     *
+     * @param signed what it says; empty where this service has not signed it
+     * @param address where the request comes from; null where that is not known
+     */
+    Uni<Void> add(String key, Optional<CallerPrincipal> signed, String address) {
+        return failures.refuseKey(key, address)
+                .chain(() -> signed.map(this::record).orElseGet(this::recordUnknown));
+    }
+
+    private Uni<Void> record(CallerPrincipal token) {
+        Caller owner = token.caller();
+        return events.add(
+                AuditEvent.of(owner.organizationId(), AuditType.CLIENT_FAILED)
+                        .on(Target.account(owner.userId()))
+                        .with("client_id", owner.clientId())
+                        .with("reason", token.isApiKey() ? "revoked" : "no_api_key"));
+    }
+
+    private Uni<Void> recordUnknown() {
+        events.addUnknown(AuditType.CLIENT_FAILED);
+        return Uni.createFrom().voidItem();
+    }
+}
