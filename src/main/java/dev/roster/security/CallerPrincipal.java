@@ -93,7 +93,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal {
 
     /** Whether the token was got with another one. */
     public boolean isDerived() {
-        return Boolean.TRUE.equals(claims.getClaimValue(CallerClaims.DERIVED));
+        return Boolean.TRUE.equals(claims().getClaimValue(CallerClaims.DERIVED));
     }
 
     /** Whether the token is an API key, whose rights are those of its account at present. */
