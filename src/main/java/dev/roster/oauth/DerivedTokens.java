@@ -61,8 +61,7 @@ public class DerivedTokens {
      * @param address where the request comes from; null where that is not known
      */
     public Uni<AccessToken> ofKey(String key, String address) {
-        Optional<CallerPrincipal> signed = signed(key);
-        return verify(signed)
+        return verify(key)
                 .chain(
                         found ->
                                 found.map(principal -> derive(principal, principal.claims()))
@@ -71,7 +70,7 @@ public class DerivedTokens {
                         token ->
                                 token.isPresent()
                                         ? Uni.createFrom().voidItem()
-                                        : failures.add(key, signed, address))
+                                        : failures.add(key, address))
                 .map(token -> token.orElseThrow(DerivedTokens::refused));
     }
 
@@ -87,21 +86,19 @@ public class DerivedTokens {
                 .map(token -> token.orElseThrow(() -> RosterException.of(ErrorCode.INVALID_TOKEN)));
     }
 
-    private Optional<CallerPrincipal> signed(String key) {
+    private Uni<Optional<CallerPrincipal>> verify(String key) {
         try {
-            return Optional.of(tokens.parse(key, null));
+            CallerPrincipal principal = tokens.parse(key, null);
+            if (!principal.isApiKey()) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            return rights.of(principal)
+                    .map(Optional::of)
+                    .onFailure(AuthenticationFailedException.class)
+                    .recoverWithItem(Optional.empty());
         } catch (ParseException notValid) {
-            return Optional.empty();
+            return Uni.createFrom().item(Optional.empty());
         }
-    }
-
-    private Uni<Optional<CallerPrincipal>> verify(Optional<CallerPrincipal> signed) {
-        return signed.isEmpty() || !signed.get().isApiKey()
-                ? Uni.createFrom().item(Optional.empty())
-                : rights.of(signed.get())
-                        .map(Optional::of)
-                        .onFailure(AuthenticationFailedException.class)
-                        .recoverWithItem(Optional.empty());
     }
 
     /** Empty once the session, or the time that is left, has ended. */

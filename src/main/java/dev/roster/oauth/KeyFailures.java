@@ -7,6 +7,8 @@ import dev.roster.audit.Target;
 import dev.roster.client.FailedAuthentications;
 import dev.roster.security.Caller;
 import dev.roster.security.CallerPrincipal;
+import dev.roster.security.TokenVerifier;
+import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -15,9 +17,11 @@ import java.util.Optional;
 @ApplicationScoped
 class KeyFailures {
     private final FailedAuthentications failures;
+    private final TokenVerifier verifier;
     private final FailureEvents events;
 
-    KeyFailures(FailedAuthentications failures, FailureEvents events) {
+    KeyFailures(FailedAuthentications failures, TokenVerifier verifier, FailureEvents events) {
+        this.verifier = verifier;
         this.failures = failures;
         this.events = events;
     }
@@ -25,12 +29,20 @@ class KeyFailures {
     /**
      * Counts and records one; {@code rate_limited} where there were too many.
      *
-     * @param signed what it says; empty where this service has not signed it
      * @param address where the request comes from; null where that is not known
      */
-    Uni<Void> add(String key, Optional<CallerPrincipal> signed, String address) {
+    Uni<Void> add(String key, String address) {
         return failures.refuseKey(key, address)
-                .chain(() -> signed.map(this::record).orElseGet(this::recordUnknown));
+                .chain(() -> signed(key).map(this::record).orElseGet(this::recordUnknown));
+    }
+
+    /** What it says, revoked or not, where this service has signed it. */
+    private Optional<CallerPrincipal> signed(String key) {
+        try {
+            return Optional.of(verifier.verify(key));
+        } catch (ParseException notSigned) {
+            return Optional.empty();
+        }
     }
 
     private Uni<Void> record(CallerPrincipal token) {

@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.security.Role;
 import dev.roster.testing.Database;
@@ -10,6 +11,7 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -21,15 +23,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class NamesOfOthersTest {
     private final TestOrganization organization = TestOrganization.create();
-    private final String address = "cfo-" + UUID.randomUUID() + "@example.org";
+    private final String address =
+            "cfo-" + UUID.randomUUID().toString().substring(0, 8) + "@example.org";
 
     @ParameterizedTest
     @CsvSource({"MEMBER, 422", "ADMIN, 409"})
     void whenAccountRenamesItselfToAnothersAddressThenRefused(Role role, int status) {
         TestRows.person(organization, "cfo", address, Role.MEMBER);
         TestClient mia = organization.add("mia", role);
-        rename(mia, address, status);
-        rename(mia, address.toUpperCase(Locale.ROOT), status);
+        String said = status == 422 ? "must not be an e-mail address" : "The name is taken";
+        for (String spelled : List.of(address, address.toUpperCase(Locale.ROOT))) {
+            String answer = rename(mia, spelled, status);
+            assertTrue(answer.contains(said), answer);
+        }
         assertEquals(
                 "mia", Database.value("SELECT username FROM users WHERE id = ?", mia.userId()));
     }
@@ -46,14 +52,16 @@ class NamesOfOthersTest {
         rename(mia, address, 200);
     }
 
-    private static void rename(TestClient account, String name, int status) {
-        given().auth()
+    private static String rename(TestClient account, String name, int status) {
+        return given().auth()
                 .preemptive()
                 .oauth2(account.token())
                 .contentType(ContentType.JSON)
                 .body(Map.of("username", name))
                 .patch("/users/{id}", account.userId())
                 .then()
-                .statusCode(status);
+                .statusCode(status)
+                .extract()
+                .asString();
     }
 }
