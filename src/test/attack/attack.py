@@ -295,6 +295,79 @@ def spellings(service):
     return not taken
 
 
+def cache(service, count=10_000, workers=8):
+    """Ten thousand more spellings of a good token, none of which may take a place in memory."""
+    token = service.token()
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=~"
+
+    def ask(connection, index):
+        end = letters[index % 66] + letters[index // 66 % 66] + letters[index // 4356]
+        connection.request("GET", "/api/v1/users/me", headers={"Authorization": f"Bearer {token}{end}"})
+
+    before = service.metric("cache_size")
+    statuses = kept_alive(service, count, workers, ask)
+    grown = service.metric("cache_size") - before
+    print(f"    answered: {tally(statuses)}; {grown:.0f} more entries in the caches")
+    return set(statuses) == {401} and grown < 100
+
+
+def grants(service, count=20_000, workers=8, most=100):
+    """Twenty thousand tokens by one client, each for another host: the open sessions are bounded."""
+    body = urllib.parse.urlencode({"grant_type": "client_credentials"})
+
+    def ask(connection, index):
+        head = {"Content-Type": "application/x-www-form-urlencoded", "Authorization": service.credentials}
+        connection.request("POST", "/oauth2/token", body, {**head, "User-Agent": f"host-{os.getpid()}-{index}"})
+
+    start = time.monotonic()
+    statuses = kept_alive(service, count, workers, ask)
+    took = time.monotonic() - start
+    sessions = open_sessions(service, most)
+    print(f"    answered: {tally(statuses)} in {took:.0f} s; {sessions} sessions are open, at most {most}")
+    return statuses.count(200) > 0 and sessions <= most
+
+
+def open_sessions(service, most):
+    """How many sessions the client has; it stops to count beyond what it may have."""
+    headers = {"Authorization": "Bearer " + service.token()}
+    count, cursor = 0, ""
+    while count <= most:
+        status, body = service.send("GET", "/api/v1/users/me/sessions?limit=100" + cursor, None, headers)
+        if status != 200:
+            sys.exit(f"no sessions: {status} {body}")
+        page = json.loads(body)
+        count += len(page["items"])
+        if not page.get("next_cursor"):
+            break
+        cursor = "&cursor=" + urllib.parse.quote(page["next_cursor"])
+    return count
+
+
+def kept_alive(service, count, workers, ask):
+    """The statuses of so many requests over a few connections that stay."""
+    statuses = []
+
+    def work(first):
+        connection = http.client.HTTPConnection(LOOPBACK, service.port, timeout=20)
+        for index in range(first, count, workers):
+            try:
+                ask(connection, index)
+                answer = connection.getresponse()
+                answer.read()
+                statuses.append(answer.status)
+            except (OSError, http.client.HTTPException):
+                statuses.append(0)
+                connection.close()
+        connection.close()
+
+    many(workers, work)
+    return statuses
+
+
+def tally(statuses):
+    return ", ".join(f"{statuses.count(status)} times {status}" for status in sorted(set(statuses)))
+
+
 ATTACKS = {
     "memory": memory,
     "normalization": normalization,
