@@ -1,8 +1,8 @@
 package dev.roster.audit;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.CurrentCaller;
 import dev.roster.platform.request.RequestOrigin;
-import dev.roster.security.Caller;
-import dev.roster.security.CurrentCaller;
 import java.util.UUID;
 
 /**

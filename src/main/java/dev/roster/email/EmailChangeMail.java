@@ -1,15 +1,15 @@
 package dev.roster.email;
 
+import dev.roster.access.token.LinkPurpose;
+import dev.roster.access.token.LinkToken;
+import dev.roster.access.token.LinkTokens;
+import dev.roster.caller.Issuer;
 import dev.roster.mail.Letter;
 import dev.roster.mail.Post;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
 import dev.roster.platform.persistence.Rows;
-import dev.roster.security.Issuer;
-import dev.roster.security.LinkPurpose;
-import dev.roster.security.LinkToken;
-import dev.roster.security.LinkTokens;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;

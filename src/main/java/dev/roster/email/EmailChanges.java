@@ -1,16 +1,16 @@
 package dev.roster.email;
 
+import dev.roster.access.token.LinkToken;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
+import dev.roster.caller.Caller;
 import dev.roster.mail.Post;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.limit.RateLimit;
 import dev.roster.platform.limit.RateLimits;
-import dev.roster.security.Caller;
-import dev.roster.security.LinkToken;
 import dev.roster.user.Identifiers;
 import dev.roster.user.OwnEmailChange;
 import dev.roster.user.User;

@@ -1,6 +1,6 @@
 package dev.roster.invite;
 
-import dev.roster.security.LinkToken;
+import dev.roster.access.token.LinkToken;
 
 /**
  * What an invited person chooses, and where from.

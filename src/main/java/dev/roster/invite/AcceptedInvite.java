@@ -1,6 +1,6 @@
 package dev.roster.invite;
 
-import dev.roster.oauth.AccessToken;
+import dev.roster.access.token.AccessToken;
 import dev.roster.user.UserView;
 
 /**

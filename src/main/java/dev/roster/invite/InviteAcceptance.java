@@ -1,17 +1,17 @@
 package dev.roster.invite;
 
+import dev.roster.access.client.SignInClients;
+import dev.roster.access.password.KnownNetworks;
+import dev.roster.access.token.AccessToken;
+import dev.roster.access.token.LinkToken;
+import dev.roster.access.token.TokenGrants;
+import dev.roster.access.token.TokenTerms;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.client.SignInClients;
 import dev.roster.group.Memberships;
-import dev.roster.guessing.Network;
-import dev.roster.oauth.AccessToken;
-import dev.roster.oauth.TokenGrants;
-import dev.roster.oauth.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.LinkToken;
-import dev.roster.signin.KnownNetworks;
+import dev.roster.platform.http.Network;
 import dev.roster.user.Asker;
 import dev.roster.user.ContextWords;
 import dev.roster.user.Passwords;

@@ -1,12 +1,12 @@
 package dev.roster.invite;
 
 import dev.roster.audit.AuditLog;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.CreateUser;
 import dev.roster.user.User;

@@ -1,10 +1,10 @@
 package dev.roster.invite;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
-import dev.roster.security.Caller;
-import dev.roster.security.Role;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;

@@ -1,13 +1,13 @@
 package dev.roster.invite;
 
+import dev.roster.access.token.LinkPurpose;
+import dev.roster.access.token.LinkToken;
+import dev.roster.access.token.LinkTokens;
 import dev.roster.mail.Letter;
 import dev.roster.mail.Post;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
-import dev.roster.security.LinkPurpose;
-import dev.roster.security.LinkToken;
-import dev.roster.security.LinkTokens;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

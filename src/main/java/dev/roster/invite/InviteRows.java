@@ -1,7 +1,7 @@
 package dev.roster.invite;
 
+import dev.roster.caller.Role;
 import dev.roster.platform.persistence.Rows;
-import dev.roster.security.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;

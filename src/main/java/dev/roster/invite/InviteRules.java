@@ -1,8 +1,8 @@
 package dev.roster.invite;
 
+import dev.roster.caller.Issuer;
+import dev.roster.caller.TokenSettings;
 import dev.roster.platform.limit.RateLimit;
-import dev.roster.security.Issuer;
-import dev.roster.security.TokenSettings;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package dev.roster.invite;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package dev.roster.mail;
 
+import dev.roster.caller.Issuer;
 import dev.roster.platform.outbox.Undeliverable;
 import dev.roster.platform.validation.EmailKey;
-import dev.roster.security.Issuer;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.runtime.Startup;

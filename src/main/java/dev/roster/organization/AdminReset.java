@@ -1,10 +1,10 @@
 package dev.roster.organization;
 
+import dev.roster.access.client.Clients;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
-import dev.roster.client.Clients;
 import dev.roster.user.AccessChanges;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;

@@ -1,13 +1,13 @@
 package dev.roster.organization;
 
-import dev.roster.client.AuthenticatedClient;
-import dev.roster.client.ClientAuthentication;
-import dev.roster.client.ClientCredentials;
+import dev.roster.access.client.AuthenticatedClient;
+import dev.roster.access.client.ClientAuthentication;
+import dev.roster.access.client.ClientCredentials;
+import dev.roster.caller.Role;
 import dev.roster.platform.database.MigrationMode;
 import dev.roster.platform.database.Migrations;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.Role;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;

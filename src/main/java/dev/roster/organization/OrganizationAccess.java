@@ -2,10 +2,10 @@ package dev.roster.organization;
 
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
+import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.revocation.Revocations;
-import dev.roster.security.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,18 +1,18 @@
 package dev.roster.organization;
 
+import dev.roster.access.client.Clients;
+import dev.roster.access.client.IssuedClient;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
-import dev.roster.client.Clients;
-import dev.roster.client.IssuedClient;
+import dev.roster.caller.CurrentCaller;
+import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Uuids;
-import dev.roster.security.CurrentCaller;
-import dev.roster.security.Role;
 import dev.roster.user.CreateUser;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;

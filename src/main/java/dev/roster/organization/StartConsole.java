@@ -1,6 +1,6 @@
 package dev.roster.organization;
 
-import dev.roster.security.TokenSettings;
+import dev.roster.caller.TokenSettings;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;

@@ -1,7 +1,7 @@
 package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package dev.roster.user;
 
-import dev.roster.guessing.Network;
-import dev.roster.security.Caller;
+import dev.roster.caller.Caller;
+import dev.roster.platform.http.Network;
 
 /**
  * Who wants a password hashed: what its work is shared out by.

@@ -1,7 +1,7 @@
 package dev.roster.user;
 
+import dev.roster.caller.Caller;
 import dev.roster.platform.validation.CanonicalText;
-import dev.roster.security.Caller;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.roster.user;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

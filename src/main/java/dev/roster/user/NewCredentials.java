@@ -1,8 +1,8 @@
 package dev.roster.user;
 
+import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.Caller;
 import java.util.Objects;
 import java.util.UUID;
 

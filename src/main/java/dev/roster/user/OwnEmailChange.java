@@ -1,6 +1,6 @@
 package dev.roster.user;
 
-import dev.roster.security.Caller;
+import dev.roster.caller.Caller;
 import io.smallrye.mutiny.Uni;
 
 /** What happens where a person asks for another e-mail address of its own account. */

@@ -1,6 +1,6 @@
 package dev.roster.user;
 
-import dev.roster.security.Caller;
+import dev.roster.caller.Caller;
 import io.smallrye.mutiny.Uni;
 
 /** Checks a password under the rules of sign-in, where guesses are counted and put off. */

@@ -1,8 +1,8 @@
 package dev.roster.user;
 
-import dev.roster.security.Caller;
-import dev.roster.security.Role;
-import dev.roster.security.Scope;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
+import dev.roster.caller.Scope;
 
 /**
  * A change of an account; what is null stays as it is.

@@ -1,11 +1,11 @@
 package dev.roster.user;
 
+import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.validation.CanonicalText;
-import dev.roster.security.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -1,6 +1,6 @@
 package dev.roster.user;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 
 /**
  * What decided about an account's access before a change.

@@ -1,10 +1,10 @@
 package dev.roster.user;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
+import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.Caller;
-import dev.roster.security.Role;
-import dev.roster.security.Scope;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Objects;

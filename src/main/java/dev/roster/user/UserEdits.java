@@ -1,6 +1,6 @@
 package dev.roster.user;
 
-import dev.roster.security.Caller;
+import dev.roster.caller.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

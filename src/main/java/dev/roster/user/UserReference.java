@@ -1,6 +1,6 @@
 package dev.roster.user;
 
-import dev.roster.security.Caller;
+import dev.roster.caller.Caller;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.UUID;

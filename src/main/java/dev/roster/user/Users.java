@@ -1,13 +1,13 @@
 package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,7 +2,7 @@ package dev.roster.api;
 
 import static io.restassured.RestAssured.given;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.restassured.http.ContentType;

@@ -2,7 +2,7 @@ package dev.roster.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;

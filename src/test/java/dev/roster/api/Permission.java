@@ -1,7 +1,7 @@
 package dev.roster.api;
 
-import dev.roster.security.Role;
-import dev.roster.security.Scope;
+import dev.roster.caller.Role;
+import dev.roster.caller.Scope;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.security.Role;
-import dev.roster.security.Scope;
+import dev.roster.caller.Role;
+import dev.roster.caller.Scope;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.restassured.http.ContentType;

@@ -57,14 +57,8 @@ class ArchitectureTest {
         "dev.roster.invite..",
         "dev.roster.email..",
         "dev.roster.mail..",
-        "dev.roster.session..",
-        "dev.roster.guessing..",
-        "dev.roster.client..",
-        "dev.roster.federation..",
-        "dev.roster.apikey..",
         "dev.roster.organization..",
-        "dev.roster.oauth..",
-        "dev.roster.signin.."
+        "dev.roster.access.."
     };
 
     @Test
@@ -109,7 +103,8 @@ class ArchitectureTest {
                         .notDependOnEachOther()
                         .ignoreDependency(
                                 resideInAPackage("dev.roster.api.."),
-                                resideInAnyPackage("dev.roster.api.error..")));
+                                resideInAnyPackage(
+                                        "dev.roster.api.error..", "dev.roster.api.oauth2..")));
     }
 
     @Test
@@ -124,11 +119,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void securityKnowsNoFeature() {
+    void callersKnowNoFeature() {
         check(
                 noClasses()
                         .that()
-                        .resideInAPackage("dev.roster.security..")
+                        .resideInAPackage("dev.roster.caller..")
                         .should()
                         .dependOnClassesThat(
                                 resideInAnyPackage(FEATURES)
@@ -277,11 +272,11 @@ class ArchitectureTest {
                                 "dev.roster.api.v1.EmailChangesResource.confirm",
                                 "dev.roster.api.v1.InvitesResource.accept",
                                 "dev.roster.api.zenml.ZenmlLoginResource.login",
-                                "dev.roster.oauth.IntrospectionResource.introspect",
-                                "dev.roster.oauth.MetadataResource.metadata",
-                                "dev.roster.oauth.PublicKeysResource.keys",
-                                "dev.roster.oauth.RevocationResource.revoke",
-                                "dev.roster.oauth.TokenResource.token")),
+                                "dev.roster.api.oauth2.IntrospectionResource.introspect",
+                                "dev.roster.api.oauth2.MetadataResource.metadata",
+                                "dev.roster.api.oauth2.PublicKeysResource.keys",
+                                "dev.roster.api.oauth2.RevocationResource.revoke",
+                                "dev.roster.api.oauth2.TokenResource.token")),
                 open);
     }
 

@@ -2,7 +2,7 @@ package dev.roster.concurrency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
 import dev.roster.testing.TestOrganization;

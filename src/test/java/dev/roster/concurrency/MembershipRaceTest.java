@@ -3,8 +3,8 @@ package dev.roster.concurrency;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.caller.Role;
 import dev.roster.concurrency.SerialOrder.Change;
-import dev.roster.security.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
 import dev.roster.testing.TestOrganization;

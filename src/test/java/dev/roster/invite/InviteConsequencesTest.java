@@ -8,7 +8,7 @@ import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.token;
 import static org.hamcrest.Matchers.equalTo;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;

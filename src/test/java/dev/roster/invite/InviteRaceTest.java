@@ -11,7 +11,7 @@ import static dev.roster.invite.TestInvites.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;

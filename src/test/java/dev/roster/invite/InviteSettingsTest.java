@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.security.Issuer;
-import dev.roster.security.TokenSettings;
+import dev.roster.caller.Issuer;
+import dev.roster.caller.TokenSettings;
 import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;

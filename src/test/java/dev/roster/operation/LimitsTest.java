@@ -4,7 +4,7 @@ import static dev.roster.testing.JsonAnswer.assertJson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
 import dev.roster.testing.Probe;

@@ -4,8 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.roster.caller.Role;
 import dev.roster.revocation.RevocationFeed;
-import dev.roster.security.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.Eventually;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.client.ClientAuthentication;
+import dev.roster.access.client.ClientAuthentication;
+import dev.roster.caller.Role;
 import dev.roster.platform.database.Migrations;
-import dev.roster.security.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;

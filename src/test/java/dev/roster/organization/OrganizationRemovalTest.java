@@ -3,9 +3,9 @@ package dev.roster.organization;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.security.Caller;
-import dev.roster.security.Role;
-import dev.roster.security.Standings;
+import dev.roster.access.session.Standings;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;

@@ -1,6 +1,6 @@
 package dev.roster.testing;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import io.restassured.RestAssured;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;

@@ -2,7 +2,7 @@ package dev.roster.testing;
 
 import static io.restassured.RestAssured.given;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;

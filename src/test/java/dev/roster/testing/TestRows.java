@@ -1,6 +1,6 @@
 package dev.roster.testing;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import java.util.UUID;
 
 /** Single rows, written behind the back of the service under test. */

@@ -3,7 +3,7 @@ package dev.roster.user;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;

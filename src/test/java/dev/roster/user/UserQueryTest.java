@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

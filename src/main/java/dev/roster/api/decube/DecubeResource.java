@@ -1,12 +1,12 @@
 package dev.roster.api.decube;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import dev.roster.user.PatchUser;
 import dev.roster.user.UserCounts;
 import dev.roster.user.UserFilter;

@@ -1,9 +1,9 @@
 package dev.roster.api.error;
 
+import dev.roster.access.token.Challenges;
 import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.Challenges;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.vertx.ext.web.RoutingContext;

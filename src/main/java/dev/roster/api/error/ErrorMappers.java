@@ -1,10 +1,10 @@
 package dev.roster.api.error;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.roster.caller.Caller;
+import dev.roster.caller.CurrentCaller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.Caller;
-import dev.roster.security.CurrentCaller;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;

@@ -1,10 +1,10 @@
 package dev.roster.api.kubiya;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.roster.caller.Role;
 import dev.roster.invite.CreateInvite;
 import dev.roster.platform.validation.EmailAddress;
 import dev.roster.platform.validation.Text;
-import dev.roster.security.Role;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

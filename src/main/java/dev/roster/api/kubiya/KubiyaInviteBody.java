@@ -1,7 +1,7 @@
 package dev.roster.api.kubiya;
 
+import dev.roster.caller.Role;
 import dev.roster.invite.SentInvite;
-import dev.roster.security.Role;
 import dev.roster.user.UserStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;

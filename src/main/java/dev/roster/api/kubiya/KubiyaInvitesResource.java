@@ -1,8 +1,8 @@
 package dev.roster.api.kubiya;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.invite.Invites;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

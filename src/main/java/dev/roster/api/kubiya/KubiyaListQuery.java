@@ -1,8 +1,8 @@
 package dev.roster.api.kubiya;
 
 import dev.roster.api.QueryParameters;
+import dev.roster.caller.Role;
 import dev.roster.platform.paging.Slice;
-import dev.roster.security.Role;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;

@@ -1,11 +1,11 @@
 package dev.roster.api.kubiya;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.group.ChangeGroups;
 import dev.roster.group.Groups;
 import dev.roster.group.Memberships;
 import dev.roster.platform.persistence.Precondition;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;

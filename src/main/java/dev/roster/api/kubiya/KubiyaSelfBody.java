@@ -1,7 +1,7 @@
 package dev.roster.api.kubiya;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.roster.security.Caller;
+import dev.roster.caller.Caller;
 import dev.roster.user.UserView;
 import java.util.UUID;
 

@@ -1,6 +1,6 @@
 package dev.roster.api.kubiya;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.user.GroupSummary;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;

@@ -1,9 +1,9 @@
 package dev.roster.api.kubiya;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserReference;
 import dev.roster.user.Users;

@@ -1,7 +1,7 @@
 package dev.roster.api.kubiya;
 
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.user.UserReads;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -1,7 +1,7 @@
 package dev.roster.api.oauth;
 
 import dev.roster.api.error.ErrorRenderer;
-import dev.roster.oauth.OAuthErrorBody;
+import dev.roster.api.oauth2.OAuthErrorBody;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import jakarta.annotation.Priority;

@@ -1,6 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.client.AddSecret;
+import dev.roster.access.client.AddSecret;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

@@ -1,9 +1,9 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.roster.apikey.ApiKeyView;
-import dev.roster.apikey.NewApiKey;
-import dev.roster.security.Caller;
+import dev.roster.access.apikey.ApiKeyView;
+import dev.roster.access.apikey.NewApiKey;
+import dev.roster.caller.Caller;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.roster.api.v1;
 
+import dev.roster.access.apikey.KeyFilter;
 import dev.roster.api.QueryParameters;
-import dev.roster.apikey.KeyFilter;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import jakarta.ws.rs.QueryParam;

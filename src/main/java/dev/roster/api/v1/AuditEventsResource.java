@@ -2,9 +2,9 @@ package dev.roster.api.v1;
 
 import dev.roster.api.QueryParameters;
 import dev.roster.audit.AuditEvents;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.platform.error.FieldError.Place;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

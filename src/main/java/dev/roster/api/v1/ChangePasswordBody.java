@@ -1,8 +1,8 @@
 package dev.roster.api.v1;
 
+import dev.roster.access.password.ChangePassword;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.signin.ChangePassword;
 import dev.roster.user.Proof;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

@@ -1,6 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.apikey.CreateApiKey;
+import dev.roster.access.apikey.CreateApiKey;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.roster.api.v1;
 
+import dev.roster.caller.Role;
 import dev.roster.invite.CreateInvite;
 import dev.roster.platform.validation.EmailAddress;
 import dev.roster.platform.validation.Text;
-import dev.roster.security.Role;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

@@ -1,10 +1,10 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.roster.client.CreateServiceAccount;
+import dev.roster.access.client.CreateServiceAccount;
+import dev.roster.caller.Role;
 import dev.roster.platform.validation.ServiceAccountName;
 import dev.roster.platform.validation.Text;
-import dev.roster.security.Role;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.roster.api.v1;
 
-import dev.roster.security.LinkPurpose;
-import dev.roster.security.LinkTokens;
+import dev.roster.access.token.LinkPurpose;
+import dev.roster.access.token.LinkTokens;
 import jakarta.ws.rs.ext.Provider;
 
 /** Lets through who holds the token of a change of e-mail address. */

@@ -1,9 +1,9 @@
 package dev.roster.api.v1;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.group.GroupReads;
 import dev.roster.group.Groups;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import dev.roster.user.GroupSummary;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;

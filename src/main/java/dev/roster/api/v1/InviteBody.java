@@ -1,11 +1,11 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.roster.caller.Role;
 import dev.roster.invite.InviteStatus;
 import dev.roster.invite.InviteView;
 import dev.roster.invite.MailStatus;
 import dev.roster.invite.SentInvite;
-import dev.roster.security.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

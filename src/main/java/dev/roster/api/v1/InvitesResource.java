@@ -1,6 +1,8 @@
 package dev.roster.api.v1;
 
 import dev.roster.api.QueryParameters;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.invite.AcceptInvite;
 import dev.roster.invite.InviteAcceptance;
 import dev.roster.invite.InviteReads;
@@ -8,8 +10,6 @@ import dev.roster.invite.Invites;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

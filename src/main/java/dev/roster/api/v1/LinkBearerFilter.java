@@ -1,11 +1,11 @@
 package dev.roster.api.v1;
 
+import dev.roster.access.token.BearerToken;
+import dev.roster.access.token.LinkPurpose;
+import dev.roster.access.token.LinkToken;
+import dev.roster.access.token.LinkTokens;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.BearerToken;
-import dev.roster.security.LinkPurpose;
-import dev.roster.security.LinkToken;
-import dev.roster.security.LinkTokens;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;

@@ -1,10 +1,10 @@
 package dev.roster.api.v1;
 
+import dev.roster.access.password.PasswordChanges;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
-import dev.roster.signin.PasswordChanges;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -1,6 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.security.Scope;
+import dev.roster.caller.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

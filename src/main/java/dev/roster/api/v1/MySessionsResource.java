@@ -1,8 +1,8 @@
 package dev.roster.api.v1;
 
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
-import dev.roster.session.Sessions;
+import dev.roster.access.session.Sessions;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

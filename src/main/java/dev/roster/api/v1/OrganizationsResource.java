@@ -1,9 +1,9 @@
 package dev.roster.api.v1;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.organization.OrganizationAccess;
 import dev.roster.organization.Organizations;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

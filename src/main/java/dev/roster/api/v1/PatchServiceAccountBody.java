@@ -1,9 +1,9 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.caller.Role;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.Text;
-import dev.roster.security.Role;
 import dev.roster.user.PatchUser;
 import dev.roster.user.UserStatus;
 

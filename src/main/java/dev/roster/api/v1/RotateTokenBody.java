@@ -1,6 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.client.RotateCredential;
+import dev.roster.access.client.RotateCredential;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

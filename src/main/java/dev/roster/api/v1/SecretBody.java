@@ -1,8 +1,8 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.roster.client.NewSecret;
-import dev.roster.client.SecretView;
+import dev.roster.access.client.NewSecret;
+import dev.roster.access.client.SecretView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;

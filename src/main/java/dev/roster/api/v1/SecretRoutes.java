@@ -1,10 +1,10 @@
 package dev.roster.api.v1;
 
+import dev.roster.access.client.AccountSecrets;
 import dev.roster.api.QueryParameters;
-import dev.roster.client.AccountSecrets;
+import dev.roster.caller.Caller;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.http.CallerAddress;
-import dev.roster.security.Caller;
 import dev.roster.user.Proof;
 import dev.roster.user.UserReference;
 import io.quarkus.security.identity.SecurityIdentity;

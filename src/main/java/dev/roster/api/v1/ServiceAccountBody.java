@@ -1,10 +1,10 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.roster.client.IssuedClient;
-import dev.roster.client.NewServiceAccount;
-import dev.roster.client.ServiceAccountView;
-import dev.roster.security.Role;
+import dev.roster.access.client.IssuedClient;
+import dev.roster.access.client.NewServiceAccount;
+import dev.roster.access.client.ServiceAccountView;
+import dev.roster.caller.Role;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
 import io.quarkus.runtime.annotations.RegisterForReflection;

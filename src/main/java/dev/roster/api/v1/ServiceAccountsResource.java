@@ -1,10 +1,10 @@
 package dev.roster.api.v1;
 
-import dev.roster.client.ServiceAccountView;
-import dev.roster.client.ServiceAccounts;
+import dev.roster.access.client.ServiceAccountView;
+import dev.roster.access.client.ServiceAccounts;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import dev.roster.user.UserKind;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;

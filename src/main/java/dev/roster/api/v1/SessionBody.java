@@ -1,8 +1,8 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.roster.security.Caller;
-import dev.roster.session.SessionView;
+import dev.roster.access.session.SessionView;
+import dev.roster.caller.Caller;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package dev.roster.api.v1;
 
+import dev.roster.access.session.SessionStatus;
 import dev.roster.api.QueryParameters;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
-import dev.roster.session.SessionStatus;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
 import java.util.UUID;

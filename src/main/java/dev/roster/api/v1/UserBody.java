@@ -1,9 +1,9 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.roster.security.Caller;
-import dev.roster.security.Role;
-import dev.roster.security.Scope;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
+import dev.roster.caller.Scope;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;

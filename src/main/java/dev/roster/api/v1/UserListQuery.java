@@ -1,6 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserSort;

@@ -1,6 +1,6 @@
 package dev.roster.api.v1;
 
-import dev.roster.security.Scope;
+import dev.roster.caller.Scope;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;

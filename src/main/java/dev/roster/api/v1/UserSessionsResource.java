@@ -1,9 +1,9 @@
 package dev.roster.api.v1;
 
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
-import dev.roster.session.SessionStatus;
-import dev.roster.session.Sessions;
+import dev.roster.access.session.SessionStatus;
+import dev.roster.access.session.Sessions;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

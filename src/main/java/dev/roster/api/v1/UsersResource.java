@@ -1,9 +1,9 @@
 package dev.roster.api.v1;
 
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
 import dev.roster.platform.http.CallerAddress;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import dev.roster.user.PatchUser;
 import dev.roster.user.Proof;
 import dev.roster.user.UserKind;

@@ -1,14 +1,14 @@
 package dev.roster.api.zenml;
 
-import dev.roster.oauth.AccessToken;
-import dev.roster.oauth.DerivedTokens;
-import dev.roster.oauth.Form;
-import dev.roster.oauth.OAuthError;
-import dev.roster.oauth.TokenGrants;
-import dev.roster.oauth.TokenRequest;
+import dev.roster.access.password.SignIns;
+import dev.roster.access.token.AccessToken;
+import dev.roster.access.token.DerivedTokens;
+import dev.roster.access.token.OAuthError;
+import dev.roster.access.token.TokenGrants;
+import dev.roster.api.oauth2.Form;
+import dev.roster.api.oauth2.TokenRequest;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
-import dev.roster.signin.SignIns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -59,7 +59,11 @@ public class ZenmlLoginResource {
         }
         return ZenmlPasswordForm.isOne(form)
                 ? signIns.signIn(ZenmlPasswordForm.read(http, form))
-                : grants.grant(TokenRequest.lenient(http, form));
+                : grant(TokenRequest.lenient(http, form));
+    }
+
+    private Uni<AccessToken> grant(TokenRequest request) {
+        return grants.grant(request.credentials(), request.terms());
     }
 
     private static Response refused(OAuthError error) {

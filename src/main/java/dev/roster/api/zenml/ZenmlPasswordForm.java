@@ -1,10 +1,10 @@
 package dev.roster.api.zenml;
 
-import dev.roster.oauth.Form;
-import dev.roster.oauth.OAuthError;
-import dev.roster.oauth.OAuthError.Code;
+import dev.roster.access.password.PasswordSignIn;
+import dev.roster.access.token.OAuthError;
+import dev.roster.access.token.OAuthError.Code;
+import dev.roster.api.oauth2.Form;
 import dev.roster.platform.http.CallerAddress;
-import dev.roster.signin.PasswordSignIn;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 

@@ -1,6 +1,6 @@
 package dev.roster.api.zenml;
 
-import dev.roster.oauth.AccessToken;
+import dev.roster.access.token.AccessToken;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**

@@ -1,11 +1,11 @@
 package dev.roster.api.zenml;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.roster.oauth.DerivedTokens;
+import dev.roster.access.token.CallerPrincipal;
+import dev.roster.access.token.DerivedTokens;
+import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.security.CallerPrincipal;
-import dev.roster.security.Scope;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

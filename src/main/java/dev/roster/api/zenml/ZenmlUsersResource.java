@@ -1,12 +1,12 @@
 package dev.roster.api.zenml;
 
 import dev.roster.api.QueryParameters;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.persistence.Precondition;
-import dev.roster.security.Caller;
-import dev.roster.security.Scope;
 import dev.roster.user.Proof;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserReference;

@@ -3,7 +3,7 @@ package dev.roster.api.decube;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.TestOrganization;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;

@@ -2,7 +2,7 @@ package dev.roster.api.kubiya;
 
 import static io.restassured.RestAssured.given;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;

@@ -12,7 +12,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
-import dev.roster.security.Scope;
+import dev.roster.caller.Scope;
 import dev.roster.testing.openapi.DocumentedOperation;
 import dev.roster.testing.openapi.OpenApiDocument;
 import dev.roster.testing.openapi.OpenApiDocuments;

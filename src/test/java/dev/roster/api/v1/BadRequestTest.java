@@ -7,7 +7,7 @@ import static dev.roster.api.v1.V1.assertProblem;
 import static dev.roster.testing.JsonAnswer.assertJson;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;

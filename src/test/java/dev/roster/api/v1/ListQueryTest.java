@@ -4,7 +4,7 @@ import static dev.roster.testing.Refusals.assertInvalid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

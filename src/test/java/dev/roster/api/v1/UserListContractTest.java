@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roster.security.Role;
+import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;

@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roster.security.Role;
-import dev.roster.security.Scope;
+import dev.roster.caller.Role;
+import dev.roster.caller.Scope;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
 import dev.roster.testing.TestClient;

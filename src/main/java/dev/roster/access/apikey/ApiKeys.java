@@ -1,0 +1,213 @@
+package dev.roster.access.apikey;
+
+import dev.roster.access.session.KeySessions;
+import dev.roster.access.session.OpenSession;
+import dev.roster.access.token.TokenIssuer;
+import dev.roster.access.token.TokenSubject;
+import dev.roster.audit.AuditLog;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
+import dev.roster.user.User;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.UUID;
+
+/**
+ * The use cases of API keys: everybody has its own, and an administrator those of every account of
+ * its organization.
+ */
+@ApplicationScoped
+public class ApiKeys {
+    // The programs of one account are few; one that makes keys in a loop shall notice.
+    private static final long MOST = 100;
+
+    // Whether its organization is active is looked up for a key
+    private static final int NO_GENERATION = 0;
+
+    // 24 characters of base64url show 10 of the random id that a key begins with.
+    private static final int PREFIX = 24;
+
+    private final KeyOwners owners;
+    private final ApiKeyReads reads;
+    private final ApiKeyLife life;
+    private final KeySessions sessions;
+    private final TokenIssuer tokens;
+    private final Revocations revocations;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    ApiKeys(
+            KeyOwners owners,
+            ApiKeyReads reads,
+            ApiKeyLife life,
+            KeySessions sessions,
+            TokenIssuer tokens,
+            Revocations revocations,
+            AuditLog audit,
+            Clock clock) {
+        this.owners = owners;
+        this.reads = reads;
+        this.life = life;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.revocations = revocations;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Makes a key; {@code user_not_found}, {@code forbidden}, {@code insufficient_scope}. */
+    public Uni<NewApiKey> create(Caller caller, CreateApiKey creation) {
+        Instant wanted = life.end(creation.expiresAt(), clock.instant());
+        return end(caller, wanted)
+                .chain(
+                        expiresAt ->
+                                owners.find(caller, creation.owner())
+                                        .chain(owner -> keep(caller, owner, creation, expiresAt)))
+                .chain(signed -> withView(caller, signed));
+    }
+
+    /** When the key ends: one that is made with a key does not outlive that. */
+    private Uni<Instant> end(Caller caller, Instant wanted) {
+        return reads.find(caller.organizationId(), caller.sessionId())
+                .map(own -> own.map(ApiKeyView::expiresAt).filter(wanted::isAfter).orElse(wanted));
+    }
+
+    /** One key; {@code api_key_not_found}, also where it is one that the caller may not see. */
+    public Uni<ApiKeyView> find(Caller caller, UUID id) {
+        return reads.find(caller.organizationId(), id)
+                .map(found -> found.filter(key -> KeyOwners.mayReach(caller, key.ownerId())))
+                .map(found -> found.orElseThrow(ApiKeys::notFound));
+    }
+
+    /** The keys of an account or of all accounts, the newest first; {@code user_not_found}. */
+    public Uni<Listing<ApiKeyView>> list(Caller caller, KeyFilter of) {
+        return owner(caller, of).map(owner -> reads.list(caller.organizationId(), owner));
+    }
+
+    /** Ends a key at once; {@code api_key_not_found}, {@code forbidden}. */
+    public Uni<Void> revoke(Caller caller, UUID id) {
+        return find(caller, id)
+                .call(
+                        key ->
+                                owners.of(caller, key)
+                                        .invoke(
+                                                owner ->
+                                                        KeyOwners.requireRevocation(
+                                                                caller, key, owner)))
+                .chain(key -> Panache.withTransaction(() -> end(caller, key)))
+                .chain(revocations::settle);
+    }
+
+    /** Ends all keys of a locked account inside the caller's transaction, for a reason. */
+    public Uni<Void> revokeAll(User owner, String reason) {
+        return ApiKey.openOf(owner)
+                .call(() -> sessions.endAll(owner))
+                .map(keys -> KeyEvents.revoked(keys, reason))
+                .chain(events -> audit.record(events));
+    }
+
+    private Uni<Void> end(Caller caller, ApiKeyView key) {
+        return sessions.end(caller.organizationId(), key.id())
+                .invoke(ApiKeys::requireEnded)
+                .chain(() -> audit.record(KeyEvents.revoked(caller.organizationId(), key)));
+    }
+
+    /** The account whose keys are listed; null means all. */
+    private Uni<UUID> owner(Caller caller, KeyFilter of) {
+        if (of.all()) {
+            caller.require(Scope.CLIENTS_WRITE);
+            return Uni.createFrom().nullItem();
+        }
+        return owners.find(caller, of.owner());
+    }
+
+    private Uni<Void> requireRoom(User owner) {
+        return sessions.count(owner).invoke(ApiKeys::requireFew).replaceWithVoid();
+    }
+
+    private static void requireFew(long count) {
+        if (count >= MOST) {
+            throw RosterException.of(
+                    ErrorCode.CONFLICT, "The account has " + MOST + " keys already.");
+        }
+    }
+
+    private record Signed(UUID id, String token) {
+        @Override
+        public String toString() {
+            return "Signed[" + id + "]"; // a key must not end in a log
+        }
+    }
+
+    private Uni<Signed> keep(
+            Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
+        return Panache.withTransaction(
+                () ->
+                        owners.lock(caller, ownerId)
+                                .call(this::requireRoom)
+                                .chain(owner -> add(caller, owner, creation, expiresAt)));
+    }
+
+    private Uni<Signed> add(Caller caller, User owner, CreateApiKey creation, Instant expiresAt) {
+        Collection<String> scopes = KeyScopes.of(creation.scopes(), owner.role, caller);
+        Instant now = clock.instant();
+        ApiKey key = new ApiKey();
+        key.organizationId = owner.organizationId;
+        key.id = Uuids.v7(now);
+        key.userId = owner.id;
+        key.name = creation.name();
+        key.scopes = scopes.toArray(String[]::new);
+        key.createdBy = caller.userId();
+        key.createdAt = now;
+        return sessions.open(owner, key.id, now, expiresAt)
+                .map(session -> sign(caller, owner, key, session, expiresAt))
+                .invoke(token -> key.prefix = token.substring(0, PREFIX))
+                .call(() -> key.persist())
+                .call(() -> audit.record(KeyEvents.created(key, expiresAt)))
+                .map(token -> new Signed(key.id, token));
+    }
+
+    private String sign(
+            Caller caller, User owner, ApiKey key, OpenSession session, Instant expiresAt) {
+        TokenSubject subject =
+                new TokenSubject(
+                        owner.organizationId,
+                        caller.organization(),
+                        NO_GENERATION,
+                        owner.id,
+                        owner.role,
+                        UUID.randomUUID().toString());
+        return tokens.issueKey(
+                subject,
+                session,
+                String.join(" ", key.scopes),
+                key.createdAt.truncatedTo(ChronoUnit.SECONDS),
+                expiresAt);
+    }
+
+    private Uni<NewApiKey> withView(Caller caller, Signed signed) {
+        return reads.find(caller.organizationId(), signed.id())
+                .map(found -> found.orElseThrow(ApiKeys::notFound))
+                .map(view -> new NewApiKey(view, signed.token()));
+    }
+
+    private static void requireEnded(boolean ended) {
+        if (!ended) {
+            throw notFound();
+        }
+    }
+
+    private static RosterException notFound() {
+        return RosterException.of(ErrorCode.API_KEY_NOT_FOUND);
+    }
+}

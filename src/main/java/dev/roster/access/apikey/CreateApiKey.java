@@ -1,0 +1,13 @@
+package dev.roster.access.apikey;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A new API key.
+ *
+ * @param owner the username of a person or service account; null means the caller
+ * @param scopes null asks for all that the owner's role and the caller's token allow
+ * @param expiresAt null takes the default life
+ */
+public record CreateApiKey(String name, String owner, List<String> scopes, Instant expiresAt) {}

@@ -1,0 +1,106 @@
+package dev.roster.access.apikey;
+
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.user.User;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserStatus;
+import dev.roster.user.UserView;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The accounts that keys act for: the caller's own, or for administrators any. */
+@ApplicationScoped
+class KeyOwners {
+    private final UserReads users;
+
+    KeyOwners(UserReads users) {
+        this.users = users;
+    }
+
+    /** Whether the caller looks after the keys of this account. */
+    static boolean mayReach(Caller caller, UUID ownerId) {
+        return caller.scopes().contains(Scope.CLIENTS_WRITE)
+                || (caller.is(ownerId) && caller.scopes().contains(Scope.SELF_WRITE));
+    }
+
+    /**
+     * The account whose keys the caller looks after; {@code user_not_found}, {@code forbidden}.
+     *
+     * @param name of a person or service account; null means the caller
+     */
+    Uni<UUID> find(Caller caller, String name) {
+        if (name == null) {
+            requireReach(caller, caller.userId());
+            return Uni.createFrom().item(caller.userId());
+        }
+        return users.byUsername(caller.organizationId(), name)
+                .map(found -> found.map(UserView::id))
+                .invoke(id -> requireReach(caller, id.orElse(null)))
+                .map(id -> id.orElseThrow(KeyOwners::notFound));
+    }
+
+    /**
+     * The account for a new key, locked until the transaction ends: whoever makes a key for another
+     * could act as that one.
+     */
+    Uni<User> lock(Caller caller, UUID id) {
+        return User.lockById(caller.organizationId(), id)
+                .map(owner -> Optional.ofNullable(owner).orElseThrow(KeyOwners::notFound))
+                .invoke(owner -> requireKeyFor(caller, owner));
+    }
+
+    /**
+     * Refuses to revoke a key of an account that can do more than the caller, and one of the
+     * caller's own that can do more.
+     *
+     * @param owner the account of the key
+     */
+    static void requireRevocation(Caller caller, ApiKeyView key, UserView owner) {
+        if (!caller.is(owner.id())) {
+            caller.requireDominance(owner.role());
+            return;
+        }
+        if (!key.scopes().stream()
+                .filter(owner.role()::allows)
+                .allMatch(caller.scopes()::contains)) {
+            throw RosterException.of(
+                    ErrorCode.INSUFFICIENT_SCOPE,
+                    "The key has scopes that the token does not have.");
+        }
+    }
+
+    /** The account of a key, as it is at this moment. */
+    Uni<UserView> of(Caller caller, ApiKeyView key) {
+        return users.byId(caller.organizationId(), key.ownerId())
+                .map(found -> found.orElseThrow(KeyOwners::notFound));
+    }
+
+    private static void requireReach(Caller caller, UUID ownerId) {
+        if (!mayReach(caller, ownerId)) {
+            caller.require(Scope.CLIENTS_WRITE);
+        }
+    }
+
+    private static void requireKeyFor(Caller caller, User owner) {
+        if (!caller.is(owner.id)) {
+            caller.requireDominance(owner.role);
+        } else if (owner.oauthProvider != null) {
+            throw RosterException.of(
+                    ErrorCode.FORBIDDEN,
+                    "An account of another issuer cannot make keys for itself: they would outlive"
+                            + " what that issuer takes away.");
+        }
+        if (owner.status != UserStatus.ACTIVE) {
+            throw RosterException.invalid("owner", "must be an active account");
+        }
+    }
+
+    private static RosterException notFound() {
+        return RosterException.of(ErrorCode.USER_NOT_FOUND);
+    }
+}

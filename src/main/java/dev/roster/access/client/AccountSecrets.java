@@ -1,0 +1,173 @@
+package dev.roster.access.client;
+
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.Listing;
+import dev.roster.revocation.Revocations;
+import dev.roster.user.LastAdmin;
+import dev.roster.user.OwnCredentials;
+import dev.roster.user.Proof;
+import dev.roster.user.User;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserReference;
+import dev.roster.user.UserStatus;
+import dev.roster.user.UserView;
+import dev.roster.user.Users;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The secrets of an account, a person's or a service account's: several at a time, so that each
+ * program can have its own. Everybody looks after its own, and an administrator after those of
+ * every account that its token could act as.
+ */
+@ApplicationScoped
+public class AccountSecrets {
+    private final Users users;
+    private final Clients clients;
+    private final SecretReads reads;
+    private final SecretRules rules;
+    private final OwnCredentials owners;
+    private final Revocations revocations;
+    private final Clock clock;
+
+    AccountSecrets(
+            Users users,
+            Clients clients,
+            SecretReads reads,
+            SecretRules rules,
+            OwnCredentials owners,
+            Revocations revocations,
+            Clock clock) {
+        this.users = users;
+        this.clients = clients;
+        this.reads = reads;
+        this.rules = rules;
+        this.owners = owners;
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    /** An account's secrets, the newest first; {@code user_not_found} or its like. */
+    public Uni<Listing<SecretView>> list(Caller caller, UserReference account) {
+        return reach(caller, account).map(found -> reads.list(caller.organizationId(), found.id()));
+    }
+
+    /**
+     * Adds a secret, and the others go on; {@code secret_limit_reached}. To the caller's own
+     * account by who proves to be its owner: a stolen token or a key must not become a lasting
+     * sign-in.
+     */
+    public Uni<NewSecret> add(
+            Caller caller, UserReference account, AddSecret addition, Proof proof) {
+        Instant expiresAt = rules.end("expires_at", addition.expiresAt(), clock.instant());
+        return reach(caller, account)
+                .call(found -> requireOwner(caller, found, proof))
+                .chain(
+                        () ->
+                                Panache.withTransaction(
+                                        () ->
+                                                users.lock(caller, account)
+                                                        .invoke(user -> authorize(caller, user))
+                                                        .invoke(user -> requireUsable(caller, user))
+                                                        .chain(
+                                                                user ->
+                                                                        issue(
+                                                                                user,
+                                                                                addition.name(),
+                                                                                expiresAt))));
+    }
+
+    /**
+     * Ends a secret, and the tokens got with it, at once; {@code secret_not_found}, {@code
+     * last_admin_credential}.
+     */
+    public Uni<Void> revoke(Caller caller, UserReference account, UUID id) {
+        return reach(caller, account)
+                .chain(
+                        () ->
+                                Panache.withTransaction(
+                                        () ->
+                                                users.lock(caller, account)
+                                                        .invoke(user -> authorize(caller, user))
+                                                        .chain(user -> revoke(user, id))))
+                .chain(revocations::settle);
+    }
+
+    /** The account; whether one exists that the caller may not reach is not told. */
+    private Uni<UserView> reach(Caller caller, UserReference account) {
+        return users.find(caller, account)
+                .onFailure(RosterException.class)
+                .transform(missing -> unlessOutOfReach(caller, missing))
+                .invoke(found -> requireReach(caller, found.id()));
+    }
+
+    private Uni<Void> requireOwner(Caller caller, UserView account, Proof proof) {
+        return caller.is(account.id())
+                ? owners.require(caller, account, proof)
+                : Uni.createFrom().voidItem();
+    }
+
+    private static Throwable unlessOutOfReach(Caller caller, Throwable missing) {
+        try {
+            requireReach(caller, null);
+            return missing;
+        } catch (RosterException refused) {
+            return refused;
+        }
+    }
+
+    private static void requireReach(Caller caller, UUID account) {
+        boolean own = account != null && caller.is(account);
+        if (!own || !caller.scopes().contains(Scope.SELF_WRITE)) {
+            caller.require(Scope.CLIENTS_WRITE);
+        }
+    }
+
+    /** Whoever has a secret of an account is that account, and may do all that its role may. */
+    private static void authorize(Caller caller, User user) {
+        requireReach(caller, user.id);
+        caller.requireDominance(user.role);
+    }
+
+    private static void requireUsable(Caller caller, User user) {
+        if (caller.is(user.id) && user.oauthProvider != null) {
+            throw RosterException.of(
+                    ErrorCode.FORBIDDEN,
+                    "An account of another issuer cannot make secrets for itself: they would"
+                            + " outlive what that issuer takes away.");
+        }
+        if (user.kind == UserKind.PERSON && user.status != UserStatus.ACTIVE) {
+            throw RosterException.of(ErrorCode.CONFLICT, "The account is not active.");
+        }
+    }
+
+    private Uni<NewSecret> issue(User user, String name, Instant expiresAt) {
+        return clients.issue(user, name, expiresAt)
+                .map(issued -> new NewSecret(SecretView.of(issued.client()), issued.secret()));
+    }
+
+    /** What has ended by itself lets nobody in, and may go. */
+    private Uni<Void> keepCredential(User user, Client revoked) {
+        Instant now = clock.instant();
+        boolean usable = revoked.expiresAt == null || revoked.expiresAt.isAfter(now);
+        return usable ? LastAdmin.keepCredential(user, now) : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> revoke(User user, UUID id) {
+        return Client.findShown(user.organizationId, user.id, id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> RosterException.of(ErrorCode.SECRET_NOT_FOUND))
+                .chain(
+                        client ->
+                                clients.revoke(user, client.id)
+                                        .chain(() -> keepCredential(user, client)));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.roster.access.client;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** Says which organization a client identifier belongs to, before anything else is known. */
+@Entity
+@Table(name = "client_ids")
+public class ClientIdentifier extends PanacheEntityBase {
+    @Id
+    @Column(name = "client_id")
+    public String clientId;
+
+    @Column(name = "organization_id")
+    public UUID organizationId;
+}

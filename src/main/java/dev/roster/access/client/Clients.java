@@ -1,0 +1,216 @@
+package dev.roster.access.client;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
+import dev.roster.user.User;
+import dev.roster.user.UserRemoval;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Issues the clients of accounts and takes them away with them. */
+@ApplicationScoped
+@Priority(100) // after the sessions, which refer to clients
+public class Clients implements UserRemoval {
+    // The sessions end with their client, but need no revocation of their own.
+    private static final String CLOSE =
+            """
+            WITH closed AS (
+              UPDATE clients SET revoked_at = $3
+               WHERE organization_id = $1 AND user_id = $2 AND revoked_at IS NULL
+            """;
+    private static final String REVOKED =
+            """
+              RETURNING organization_id, user_id, id, client_id),
+            ended AS (
+              UPDATE sessions s SET ended_at = $3 FROM closed c
+               WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id AND s.client_id = c.id
+                 AND s.ended_at IS NULL),
+            revoked AS (
+              SELECT c.organization_id, 'client' AS subject_kind, c.client_id AS subject,
+                     (SELECT u.token_generation + 1 FROM users u
+                       WHERE u.organization_id = c.organization_id AND u.id = c.user_id) AS generation,
+                     CAST($3 AS timestamptz) AS revoked_at,
+                     (SELECT max(coalesce(s.token_expires_at, s.expires_at)) FROM sessions s
+                       WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id
+                         AND s.client_id = c.id) AS last_token_at
+                FROM closed c)
+            """;
+
+    /** All of an account: organization, account, now. */
+    private static final String REVOKE_ALL = Revocations.sql(CLOSE + REVOKED);
+
+    /** One of an account: organization, account, now, row of the client. */
+    private static final String REVOKE_ONE = Revocations.sql(CLOSE + " AND id = $4 " + REVOKED);
+
+    private final SecretRules rules;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    Clients(SecretRules rules, AuditLog audit, Clock clock) {
+        this.rules = rules;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds a client with a random identifier and secret to a locked account, inside the caller's
+     * transaction; {@code secret_limit_reached}.
+     *
+     * @param expiresAt null where it does not expire
+     */
+    public Uni<IssuedClient> issue(User user, String name, Instant expiresAt) {
+        return rules.requireRoom(user, clock.instant()).chain(() -> add(user, name, expiresAt));
+    }
+
+    private Uni<IssuedClient> add(User user, String name, Instant expiresAt) {
+        Client client = client(user.organizationId, user.id, name);
+        client.clientId = Secret.randomClientId();
+        client.expiresAt = expiresAt;
+        return keep(client, Secret.random());
+    }
+
+    /**
+     * Adds the client that may create organizations, inside the caller's transaction.
+     *
+     * @param clientId as the installation names it
+     * @param secret null makes a random one
+     */
+    public Uni<IssuedClient> issueSystem(
+            UUID organizationId, UUID userId, String clientId, String secret) {
+        Client client = client(organizationId, userId, clientId);
+        client.clientId = clientId;
+        client.system = true;
+        return keep(client, secret == null ? Secret.random() : secret);
+    }
+
+    /** Whose the client is that may create organizations; empty where there is none so named. */
+    public Uni<Optional<UUID>> ownerOfSystem(UUID organizationId, String clientId) {
+        return Client.named(organizationId, clientId)
+                .map(found -> Optional.ofNullable(found).filter(client -> client.system))
+                .map(found -> found.map(client -> client.userId));
+    }
+
+    /** Whether this is the secret of the account's client that may create organizations. */
+    public Uni<Boolean> isSystemSecret(User account, String clientId, String secret) {
+        return Client.named(account.organizationId, clientId)
+                .map(
+                        client ->
+                                client != null
+                                        && client.system
+                                        && client.userId.equals(account.id)
+                                        && client.isUsable(clock.instant())
+                                        && Secret.matches(secret, client.secretDigest));
+    }
+
+    /**
+     * Gives the client that may create organizations another secret, without an end, or makes it
+     * for a locked account, inside the caller's transaction. Refuses a name that another client
+     * has.
+     */
+    public Uni<Void> resetSystem(User account, String clientId, String secret) {
+        return ClientIdentifier.<ClientIdentifier>findById(clientId)
+                .chain(
+                        taken ->
+                                taken == null
+                                        ? issueSystem(
+                                                        account.organizationId,
+                                                        account.id,
+                                                        clientId,
+                                                        secret)
+                                                .replaceWithVoid()
+                                        : Client.named(account.organizationId, clientId)
+                                                .chain(found -> renew(account, found, secret)));
+    }
+
+    private Uni<Void> renew(User account, Client client, String secret) {
+        if (client == null || !client.system || !client.userId.equals(account.id)) {
+            throw new ConfigurationException(
+                    "ROSTER_ADMIN_CLIENT_ID names another client than the first one");
+        }
+        client.secretDigest = Secret.digest(secret);
+        client.expiresAt = null;
+        client.revokedAt = null;
+        return client.<Client>persistAndFlush().chain(kept -> audit.record(created(kept)));
+    }
+
+    /** Ends all clients of a locked account at once, inside the caller's transaction. */
+    Uni<Void> revokeAll(User user) {
+        return Revocations.write(REVOKE_ALL, user.organizationId, user.id, now());
+    }
+
+    /** Ends one client of a locked account at once, inside the caller's transaction. */
+    Uni<Void> revoke(User user, UUID id) {
+        return Revocations.write(REVOKE_ONE, user.organizationId, user.id, now(), id)
+                .chain(
+                        () ->
+                                audit.record(
+                                        AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
+                                                .on(Target.account(user.id))
+                                                .with("secret_id", id)));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        return ClientIdentifier.delete(
+                        "clientId in (select c.clientId from Client c"
+                                + " where c.organizationId = ?1 and c.userId = ?2)",
+                        user.organizationId,
+                        user.id)
+                .chain(
+                        () ->
+                                Client.delete(
+                                        "organizationId = ?1 and userId = ?2",
+                                        user.organizationId,
+                                        user.id))
+                .replaceWithVoid();
+    }
+
+    private Client client(UUID organizationId, UUID userId, String name) {
+        Instant now = clock.instant();
+        Client client = new Client();
+        client.organizationId = organizationId;
+        client.id = Uuids.v7(now);
+        client.userId = userId;
+        client.name = name;
+        client.createdAt = now;
+        return client;
+    }
+
+    private Uni<IssuedClient> keep(Client client, String secret) {
+        client.secretDigest = Secret.digest(secret);
+        ClientIdentifier identifier = new ClientIdentifier();
+        identifier.clientId = client.clientId;
+        identifier.organizationId = client.organizationId;
+        return identifier
+                .persist()
+                .chain(() -> client.persistAndFlush())
+                .chain(() -> audit.record(created(client)))
+                .replaceWith(new IssuedClient(client, secret));
+    }
+
+    private static AuditEvent created(Client client) {
+        AuditEvent event =
+                AuditEvent.of(client.organizationId, AuditType.SECRET_CREATED)
+                        .on(Target.account(client.userId))
+                        .with("secret_id", client.id)
+                        .with("secret_name", client.name)
+                        .with("client_id", client.clientId);
+        return client.expiresAt == null ? event : event.with("expires_at", client.expiresAt);
+    }
+}

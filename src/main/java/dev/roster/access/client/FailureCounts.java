@@ -1,0 +1,49 @@
+package dev.roster.access.client;
+
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The failures that count against one attempt. */
+record FailureCounts(Count pair, Count address, Count client) {
+
+    /**
+     * Failures in a window.
+     *
+     * @param endsAt when they are forgotten
+     */
+    record Count(int failures, Instant endsAt) {
+        private static final Count NONE = new Count(0, Instant.EPOCH);
+
+        /** When the window ends, if it holds as many failures as the limit. */
+        Optional<Instant> closedBy(int limit) {
+            return failures >= limit ? Optional.of(endsAt) : Optional.empty();
+        }
+
+        private Count withoutLast() {
+            return new Count(failures - 1, endsAt);
+        }
+    }
+
+    /** Reads rows of kind, failures and end; a kind without a row has no failures. */
+    static FailureCounts of(RowSet<Row> rows) {
+        Count pair = Count.NONE;
+        Count address = Count.NONE;
+        Count client = Count.NONE;
+        for (Row row : rows) {
+            Count count = new Count(row.getInteger(1), row.getOffsetDateTime(2).toInstant());
+            switch (row.getString(0)) {
+                case "pair" -> pair = count;
+                case "address" -> address = count;
+                default -> client = count;
+            }
+        }
+        return new FailureCounts(pair, address, client);
+    }
+
+    /** As they were before the last failure was counted. */
+    FailureCounts withoutLast() {
+        return new FailureCounts(pair.withoutLast(), address.withoutLast(), client.withoutLast());
+    }
+}

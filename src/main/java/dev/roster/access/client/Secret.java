@@ -1,0 +1,56 @@
+package dev.roster.access.client;
+
+import dev.roster.platform.digest.Sha256;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** What is random about a client, and what is kept of its secret. */
+final class Secret {
+    /** Lets secret scanners find one that was committed by mistake. */
+    private static final String PREFIX = "rst_";
+
+    private static final int SECRET_BYTES = 32;
+
+    // Public, but unique in the installation without asking the database first.
+    private static final int CLIENT_ID_BYTES = 12;
+
+    private static final Pattern RANDOM = Pattern.compile("rst_[A-Za-z0-9_-]{43}");
+
+    private Secret() {}
+
+    /** A new secret of 256 bits. */
+    static String random() {
+        return PREFIX
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(SECRET_BYTES));
+    }
+
+    /** Whether it is such a secret, by its form: then nobody guesses it, however often they try. */
+    static boolean isRandom(String secret) {
+        return RANDOM.matcher(secret).matches();
+    }
+
+    /** A new client identifier. */
+    static String randomClientId() {
+        return HexFormat.of().formatHex(randomBytes(CLIENT_ID_BYTES));
+    }
+
+    /** SHA-256; a slow hash protects guessable passwords, and nobody guesses 256 bits. */
+    static byte[] digest(String secret) {
+        return Sha256.of(secret);
+    }
+
+    /** Whether the digest is the secret's, in constant time. */
+    static boolean matches(String secret, byte[] digest) {
+        return MessageDigest.isEqual(digest(secret), digest);
+    }
+
+    // Made here and not kept: a static generator would be seeded when a native image is built.
+    private static byte[] randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}

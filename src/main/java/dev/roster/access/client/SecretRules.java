@@ -1,0 +1,88 @@
+package dev.roster.access.client;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.user.User;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The checked limits of secrets: how long one lives, and how many an account has. */
+@Startup // so that wrong settings stop the start
+@Singleton
+class SecretRules {
+    // What lives for less is a job for the token endpoint.
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+    private final Optional<Duration> usual;
+    private final Optional<Duration> longest;
+    private final int most;
+
+    SecretRules(SecretSettings settings) {
+        longest = settings.maxLifetime();
+        usual = settings.lifetime().or(() -> longest);
+        most = settings.perAccount();
+        require(
+                usual.map(life -> life.compareTo(SHORTEST) >= 0).orElse(true),
+                "ROSTER_SECRETS_LIFETIME must not be below 1 minute");
+        require(
+                longest.map(life -> life.compareTo(SHORTEST) >= 0).orElse(true),
+                "ROSTER_SECRETS_MAX_LIFETIME must not be below 1 minute");
+        require(
+                longest.map(life -> life.compareTo(usual.orElse(life)) >= 0).orElse(true),
+                "ROSTER_SECRETS_MAX_LIFETIME must not be shorter than ROSTER_SECRETS_LIFETIME");
+        require(most > 0, "ROSTER_SECRETS_PER_ACCOUNT must be positive");
+    }
+
+    /**
+     * When a new secret ends, null where it never does; {@code invalid_request} names the field.
+     *
+     * @param wanted null takes the usual life
+     */
+    Instant end(String field, Instant wanted, Instant now) {
+        if (wanted == null) {
+            return usual.map(now::plus).orElse(null);
+        }
+        if (!wanted.isAfter(now)) {
+            throw RosterException.invalid(field, "must be in the future");
+        }
+        if (longest.map(life -> wanted.isAfter(now.plus(life))).orElse(false)) {
+            throw RosterException.invalid(
+                    field,
+                    "must be at most "
+                            + inWords(longest.get())
+                            + " from now (ROSTER_SECRETS_MAX_LIFETIME)");
+        }
+        return wanted;
+    }
+
+    /** Refuses with {@code secret_limit_reached} one more secret of a locked account. */
+    Uni<Void> requireRoom(User user, Instant now) {
+        return Client.countUsable(user.organizationId, user.id, now)
+                .invoke(
+                        count -> {
+                            if (count >= most) {
+                                throw RosterException.of(
+                                        ErrorCode.SECRET_LIMIT_REACHED,
+                                        "The account has " + most + " usable secrets already.");
+                            }
+                        })
+                .replaceWithVoid();
+    }
+
+    private static String inWords(Duration duration) {
+        return duration.toDays() > 0
+                ? duration.toDays() + " days"
+                : duration.toSeconds() + " seconds";
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ConfigurationException(message);
+        }
+    }
+}

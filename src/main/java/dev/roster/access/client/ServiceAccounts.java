@@ -1,0 +1,166 @@
+package dev.roster.access.client;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
+import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.revocation.Revocations;
+import dev.roster.user.AccountEvents;
+import dev.roster.user.CreateUser;
+import dev.roster.user.PatchUser;
+import dev.roster.user.User;
+import dev.roster.user.UserFilter;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserReference;
+import dev.roster.user.UserSort;
+import dev.roster.user.UserStatus;
+import dev.roster.user.UserView;
+import dev.roster.user.Users;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The use cases of service accounts: accounts of programs, each with credentials of its own. */
+@ApplicationScoped
+public class ServiceAccounts {
+    private final Users users;
+    private final UserReads reads;
+    private final Clients clients;
+    private final CredentialReads credentials;
+    private final SecretRules rules;
+    private final Revocations revocations;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    ServiceAccounts(
+            Users users,
+            UserReads reads,
+            Clients clients,
+            CredentialReads credentials,
+            SecretRules rules,
+            Revocations revocations,
+            AuditLog audit,
+            Clock clock) {
+        this.users = users;
+        this.reads = reads;
+        this.clients = clients;
+        this.credentials = credentials;
+        this.rules = rules;
+        this.revocations = revocations;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The service account of this name; {@code service_account_not_found}. */
+    public Uni<ServiceAccountView> find(Caller caller, String name) {
+        return users.find(caller, UserKind.SERVICE, name)
+                .chain(account -> view(caller.organizationId(), account));
+    }
+
+    /** The service accounts, in the order of their names. */
+    public Listing<ServiceAccountView> list(Caller caller) {
+        UUID organizationId = caller.organizationId();
+        return reads.list(organizationId, all(), UserSort.NAME)
+                .with(accounts -> credentials.with(organizationId, accounts));
+    }
+
+    /** Creates a service account and its first credential; {@code name_taken}. */
+    public Uni<NewServiceAccount> create(Caller caller, CreateServiceAccount creation) {
+        caller.require(Scope.CLIENTS_WRITE);
+        Instant expiresAt = end(creation.tokenExpiresAt());
+        CreateUser user =
+                new CreateUser(
+                        UserKind.SERVICE,
+                        creation.name(),
+                        null,
+                        creation.displayName(),
+                        creation.description(),
+                        creation.role(),
+                        UserStatus.ACTIVE,
+                        creation.metadata());
+        return Panache.withTransaction(
+                        () ->
+                                users.add(caller, user)
+                                        .chain(
+                                                added ->
+                                                        issue(
+                                                                added,
+                                                                new RotateCredential(
+                                                                        null, expiresAt, null))))
+                .chain(this::withCredential);
+    }
+
+    /** Changes a service account. */
+    public Uni<ServiceAccountView> patch(
+            Caller caller, String name, PatchUser patch, Precondition precondition) {
+        caller.require(Scope.CLIENTS_WRITE);
+        return users.patch(
+                        caller, UserReference.username(UserKind.SERVICE, name), patch, precondition)
+                .chain(account -> view(caller.organizationId(), account));
+    }
+
+    /** Gives a service account a new credential; the earlier ones end after the overlap. */
+    public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
+        caller.require(Scope.CLIENTS_WRITE);
+        RotateCredential dated =
+                new RotateCredential(
+                        rotation.name(), end(rotation.expiresAt()), rotation.overlap());
+        return Panache.withTransaction(
+                        () ->
+                                users.lock(caller, UserKind.SERVICE, name)
+                                        .invoke(user -> caller.requireDominance(user.role))
+                                        .call(user -> endEarlier(user, dated))
+                                        .call(user -> audit.record(rotated(user, dated)))
+                                        .chain(user -> issue(user, dated)))
+                .call(revocations::settle)
+                .chain(this::withCredential);
+    }
+
+    /** A service account as it is read, with its credentials. */
+    public Uni<ServiceAccountView> view(UUID organizationId, UserView account) {
+        return credentials.with(organizationId, List.of(account)).map(views -> views.get(0));
+    }
+
+    private record Issued(User user, IssuedClient credential) {}
+
+    private Uni<Issued> issue(User user, RotateCredential rotation) {
+        String name = rotation.name() == null ? user.username : rotation.name();
+        return clients.issue(user, name, rotation.expiresAt())
+                .map(credential -> new Issued(user, credential));
+    }
+
+    private Instant end(Instant wanted) {
+        return rules.end("token_expires_at", wanted, clock.instant());
+    }
+
+    private Uni<Void> endEarlier(User user, RotateCredential rotation) {
+        return rotation.overlap().isZero()
+                ? clients.revokeAll(user)
+                : Client.endAll(
+                        user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
+    }
+
+    private static AuditEvent rotated(User user, RotateCredential rotation) {
+        return AuditEvent.of(user.organizationId, AuditType.SECRET_ROTATED)
+                .on(AccountEvents.target(user))
+                .with("overlap_seconds", rotation.overlap().toSeconds());
+    }
+
+    private Uni<NewServiceAccount> withCredential(Issued issued) {
+        return users.view(issued.user())
+                .chain(account -> view(issued.user().organizationId, account))
+                .map(view -> new NewServiceAccount(view, issued.credential()));
+    }
+
+    private static UserFilter all() {
+        return UserFilter.of(UserKind.SERVICE);
+    }
+}

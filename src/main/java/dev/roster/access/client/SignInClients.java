@@ -1,0 +1,88 @@
+package dev.roster.access.client;
+
+import dev.roster.caller.Role;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.user.User;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The clients through which persons sign in themselves: one an account, with a secret that nobody
+ * knows and without the entry by which the token endpoint would find it.
+ */
+@ApplicationScoped
+public class SignInClients {
+    /** What the public identifier of each begins with; the id of the account follows. */
+    public static final String PREFIX = "sign-in-";
+
+    private static final String NAME = "Sign-in";
+
+    private final Clock clock;
+
+    SignInClients(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** An account that has proved, in another way than by a secret, that it is at its client. */
+    public static AuthenticatedClient authenticated(
+            UUID organizationId,
+            String organization,
+            int organizationGeneration,
+            UUID userId,
+            Role role,
+            UUID id) {
+        return new AuthenticatedClient(
+                organizationId,
+                organization,
+                userId,
+                role,
+                id,
+                PREFIX + userId,
+                null,
+                false,
+                organizationGeneration);
+    }
+
+    /**
+     * The one of a locked account, made where there is none yet, inside the caller's transaction.
+     *
+     * @param organization the name
+     * @param organizationGeneration how often it has been deactivated
+     */
+    public Uni<AuthenticatedClient> of(
+            User account, String organization, int organizationGeneration) {
+        return Client.<Client>find(
+                        "organizationId = ?1 and clientId = ?2",
+                        account.organizationId,
+                        PREFIX + account.id)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .switchTo(() -> create(account).<Client>persist())
+                .map(
+                        client ->
+                                authenticated(
+                                        account.organizationId,
+                                        organization,
+                                        organizationGeneration,
+                                        account.id,
+                                        account.role,
+                                        client.id));
+    }
+
+    private Client create(User account) {
+        Instant now = clock.instant();
+        Client client = new Client();
+        client.organizationId = account.organizationId;
+        client.id = Uuids.v7(now);
+        client.userId = account.id;
+        client.clientId = PREFIX + account.id;
+        client.name = NAME;
+        client.secretDigest = Secret.digest(Secret.random());
+        client.createdAt = now;
+        return client;
+    }
+}

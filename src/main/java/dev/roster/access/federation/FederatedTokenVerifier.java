@@ -1,0 +1,136 @@
+package dev.roster.access.federation;
+
+import dev.roster.access.federation.TrustedIssuers.Trusted;
+import dev.roster.access.signing.SigningAlgorithm;
+import dev.roster.access.signing.VerificationKey;
+import dev.roster.access.token.SignedTokens;
+import dev.roster.caller.Role;
+import dev.roster.platform.validation.CanonicalText;
+import io.quarkus.security.AuthenticationFailedException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.JoseException;
+
+/** Verifies tokens of other issuers (RFC 7519 section 7.2, RFC 8725). */
+@ApplicationScoped
+class FederatedTokenVerifier {
+
+    /** How far the clock of an issuer may be apart. */
+    static final int SKEW_SECONDS = 30;
+
+    // Some providers list groups in their tokens.
+    private static final int LONGEST = 16 * 1024;
+
+    private static final int LONGEST_SUBJECT = 255; // OpenID Connect Core section 2
+
+    private static final Set<String> TYPES = Set.of("JWT", "AT+JWT", "APPLICATION/AT+JWT");
+
+    private final TrustedIssuers issuers;
+    private final Clock clock;
+
+    FederatedTokenVerifier(TrustedIssuers issuers, Clock clock) {
+        this.issuers = issuers;
+        this.clock = clock;
+    }
+
+    /** The trusted issuer that a token says it comes from; nothing about it is proven. */
+    Optional<Trusted> issuer(String token) {
+        if (issuers.isEmpty() || !SignedTokens.isWellSpelled(token, LONGEST)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] payload = Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]);
+            Map<String, Object> claims =
+                    JsonUtil.parseJson(new String(payload, StandardCharsets.UTF_8));
+            return claims.get("iss") instanceof String url ? issuers.find(url) : Optional.empty();
+        } catch (IllegalArgumentException | JoseException notAToken) {
+            return Optional.empty();
+        }
+    }
+
+    /** The token, verified; fails with {@link AuthenticationFailedException}. */
+    Uni<FederatedToken> verify(String token, Trusted from) {
+        return Uni.createFrom()
+                .item(() -> keyId(token))
+                .chain(id -> from.keys().find(id))
+                .map(key -> key.orElseThrow(() -> refused("its key is unknown", null)))
+                .map(key -> verify(token, from, key));
+    }
+
+    private FederatedToken verify(String token, Trusted from, VerificationKey key) {
+        try {
+            JwtClaims claims =
+                    SignedTokens.consumer()
+                            .setJwsAlgorithmConstraints(SigningAlgorithm.only(key.algorithm()))
+                            .setVerificationKey(key.key())
+                            .setExpectedIssuer(true, from.issuer().url())
+                            .setExpectedAudience(true, from.issuer().audience())
+                            .setEvaluationTime(
+                                    NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+                            .setAllowedClockSkewInSeconds(SKEW_SECONDS)
+                            .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
+                            .setRequireExpirationTime()
+                            .setRequireSubject()
+                            .build()
+                            .processToClaims(token);
+            return read(token, from, key, claims);
+        } catch (InvalidJwtException | MalformedClaimException failure) {
+            throw refused("it is not valid", failure);
+        }
+    }
+
+    private static FederatedToken read(
+            String token, Trusted from, VerificationKey key, JwtClaims claims)
+            throws MalformedClaimException {
+        String subject = claims.getSubject();
+        // Keycloak says in a claim what a token is for: an identity or refresh token is no access
+        boolean forAccess =
+                claims.getClaimValue("typ") == null || "Bearer".equals(claims.getClaimValue("typ"));
+        if (!forAccess
+                || subject.isEmpty()
+                || subject.length() > LONGEST_SUBJECT
+                || !CanonicalText.isPrintable(subject)) {
+            throw refused("its claims are not those of an access token", null);
+        }
+        Role role =
+                from.issuer()
+                        .role()
+                        .or(() -> from.issuer().roleClaim().flatMap(claim -> claim.read(claims)))
+                        .orElseThrow(() -> refused("it has no role", null));
+        Instant expiresAt = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+        return new FederatedToken(token, from, key, claims, subject, role, expiresAt);
+    }
+
+    private static String keyId(String token) {
+        try {
+            JsonWebSignature signature = new JsonWebSignature();
+            signature.setCompactSerialization(token);
+            String type = signature.getHeader("typ");
+            String id = signature.getKeyIdHeaderValue();
+            if (id == null || (type != null && !TYPES.contains(type.toUpperCase(Locale.ROOT)))) {
+                throw refused("its header is not that of an access token", null);
+            }
+            return id;
+        } catch (JoseException malformed) {
+            throw refused("it is malformed", malformed);
+        }
+    }
+
+    static AuthenticationFailedException refused(String why, Throwable cause) {
+        return new AuthenticationFailedException("A token of another issuer: " + why, cause);
+    }
+}

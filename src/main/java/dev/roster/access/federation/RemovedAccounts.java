@@ -1,0 +1,55 @@
+package dev.roster.access.federation;
+
+import dev.roster.platform.digest.Sha256;
+import dev.roster.user.User;
+import dev.roster.user.UserRemoval;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.ZoneOffset;
+
+/**
+ * Remembers which accounts of other issuers were deleted, so that their next token does not make
+ * them anew. Digests only: what is deleted leaves neither a name nor an address behind.
+ */
+@ApplicationScoped
+@Priority(400)
+public class RemovedAccounts implements UserRemoval {
+    private static final String ADD =
+            """
+            WITH added AS (
+              INSERT INTO removed_federated_accounts (organization_id, subject_digest, removed_at)
+              VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING RETURNING 1)
+            SELECT count(*) FROM added
+            """;
+
+    private final Clock clock;
+
+    RemovedAccounts(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        return user.oauthProvider == null
+                ? Uni.createFrom().voidItem()
+                : Panache.getSession()
+                        .chain(
+                                session ->
+                                        session.createNativeQuery(ADD, Long.class)
+                                                .setParameter(1, user.organizationId)
+                                                .setParameter(
+                                                        2, digest(user.oauthProvider, user.oauthId))
+                                                .setParameter(
+                                                        3, clock.instant().atOffset(ZoneOffset.UTC))
+                                                .getSingleResult())
+                        .replaceWithVoid();
+    }
+
+    /** What stands for an issuer's subject. */
+    static byte[] digest(String issuer, String subject) {
+        return Sha256.of(issuer + "\n" + subject);
+    }
+}

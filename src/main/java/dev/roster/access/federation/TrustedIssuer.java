@@ -1,0 +1,81 @@
+package dev.roster.access.federation;
+
+import dev.roster.caller.Role;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * An issuer whose tokens are accepted, checked at start.
+ *
+ * @param name the operator's name for it
+ * @param url its identifier
+ * @param keysAt where its keys are; empty where they are in a file
+ * @param role of all its accounts; empty where a claim says it
+ */
+record TrustedIssuer(
+        String name,
+        String url,
+        Optional<URI> keysAt,
+        Optional<Path> keysIn,
+        String audience,
+        String organization,
+        Optional<RoleClaim> roleClaim,
+        Optional<Role> role,
+        boolean createsAccounts) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    static TrustedIssuer of(String name, TrustedIssuerSettings.Entry entry) {
+        String prefix = "roster.trusted-issuers." + name + ".";
+        require(NAME.matcher(name).matches(), prefix + " must have a name of a-z, 0-9 and -");
+        require(!entry.issuer().isBlank(), prefix + "issuer must not be blank");
+        require(!entry.audience().isBlank(), prefix + "audience must not be blank");
+        require(!entry.organization().isBlank(), prefix + "organization must not be blank");
+        require(
+                entry.jwksUrl().isPresent() != entry.jwksFile().isPresent(),
+                prefix + "jwks-url or " + prefix + "jwks-file must be set, and not both");
+        require(
+                entry.roleClaim().isPresent() != entry.role().isPresent(),
+                prefix + "role-claim or " + prefix + "role must be set, and not both");
+        require(
+                entry.jwksUrl().map(TrustedIssuer::isSafe).orElse(true),
+                prefix + "jwks-url must be an https URL; http is for this machine only");
+        Optional<Role> role = entry.role().flatMap(Role::of);
+        require(
+                entry.role().isPresent() == role.isPresent(),
+                prefix + "role must be admin, member or viewer");
+        return new TrustedIssuer(
+                name,
+                entry.issuer(),
+                entry.jwksUrl().map(URI::create),
+                entry.jwksFile(),
+                entry.audience(),
+                entry.organization(),
+                entry.roleClaim().map(RoleClaim::new),
+                role,
+                entry.createAccounts());
+    }
+
+    // Who can change the keys on their way can sign for everyone
+    private static boolean isSafe(String url) {
+        try {
+            URI uri = URI.create(url);
+            return uri.getHost() != null
+                    && ("https".equals(uri.getScheme())
+                            || ("http".equals(uri.getScheme())
+                                    && THIS_MACHINE.contains(uri.getHost())));
+        } catch (IllegalArgumentException notAUri) {
+            return false;
+        }
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new ConfigurationException(message);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.roster.access.password;
+
+import dev.roster.platform.background.Deletion;
+import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.http.Network;
+import dev.roster.user.User;
+import dev.roster.user.UserRemoval;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * Where accounts have signed in with their passwords lately: strangers do not hinder them there.
+ */
+@ApplicationScoped
+public class KnownNetworks implements PeriodicWork, UserRemoval {
+    // Written once a day, however often a person signs in
+    private static final String REMEMBER =
+            """
+            INSERT INTO known_networks AS k (organization_id, user_id, network, seen_at) VALUES ($1, $2, $3, $4)
+                ON CONFLICT ON CONSTRAINT known_networks_pk DO UPDATE SET seen_at = excluded.seen_at
+             WHERE k.seen_at < excluded.seen_at - interval '1 day'
+            """;
+
+    // Home, office, telephone and some hotels; whoever travels more has the latest twenty
+    private static final String KEEP_LATEST =
+            """
+            DELETE FROM known_networks WHERE organization_id = $1 AND user_id = $2 AND network IN (
+              SELECT network FROM known_networks WHERE organization_id = $1 AND user_id = $2
+               ORDER BY seen_at DESC OFFSET 20)
+            """;
+
+    private static final String DELETE_OLD =
+            """
+            DELETE FROM known_networks WHERE (organization_id, user_id, network) IN (
+              SELECT organization_id, user_id, network FROM known_networks
+               WHERE seen_at <= $1 ORDER BY seen_at LIMIT %d)
+            """
+                    .formatted(Deletion.PART);
+
+    private static final String DELETE_ALL =
+            "DELETE FROM known_networks WHERE organization_id = ?1 AND user_id = ?2";
+
+    private final Pool database;
+    private final PasswordFailureLimits limits;
+    private final Clock clock;
+
+    KnownNetworks(Pool database, PasswordFailureLimits limits, Clock clock) {
+        this.database = database;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** How a network stands in the table. */
+    static Buffer digest(Network network) {
+        return Subject.of("network", network.prefix()).digest();
+    }
+
+    /** A network that was seen before is not known any more. */
+    OffsetDateTime knownSince() {
+        return utc(clock.instant().minus(limits.knownFor()));
+    }
+
+    /** Remembers that an account has signed in from a network. */
+    Uni<Void> remember(UUID organizationId, UUID userId, Network network) {
+        return database.preparedQuery(REMEMBER)
+                .execute(Tuple.of(organizationId, userId, digest(network), utc(clock.instant())))
+                .chain(
+                        written ->
+                                written.rowCount() == 0
+                                        ? Uni.createFrom().voidItem()
+                                        : database.preparedQuery(KEEP_LATEST)
+                                                .execute(Tuple.of(organizationId, userId))
+                                                .replaceWithVoid());
+    }
+
+    /** Remembers the first network of a locked account, inside the caller's transaction. */
+    public Uni<Void> rememberFirst(User account, Network network) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(REMEMBER.replaceAll("\\$(\\d)", "?$1"))
+                                        .setParameter(1, account.organizationId)
+                                        .setParameter(2, account.id)
+                                        .setParameter(3, digest(network).getBytes())
+                                        .setParameter(4, utc(clock.instant()))
+                                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(DELETE_ALL)
+                                        .setParameter(1, user.organizationId)
+                                        .setParameter(2, user.id)
+                                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public Uni<Void> run() {
+        return Deletion.ofAll(database, DELETE_OLD, Tuple.of(knownSince()));
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.roster.access.password;
+
+import dev.roster.access.apikey.ApiKeys;
+import dev.roster.access.client.SignInClients;
+import dev.roster.access.token.AccessToken;
+import dev.roster.access.token.TokenGrants;
+import dev.roster.access.token.TokenTerms;
+import dev.roster.caller.Caller;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.user.User;
+import dev.roster.user.Users;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** The use case of a person who changes its own password and goes on in a new session. */
+@ApplicationScoped
+public class PasswordChanges {
+    private static final String REASON = "password_changed";
+
+    private final Users users;
+    private final SignInReads reads;
+    private final ApiKeys keys;
+    private final SignInClients clients;
+    private final TokenGrants grants;
+
+    PasswordChanges(
+            Users users,
+            SignInReads reads,
+            ApiKeys keys,
+            SignInClients clients,
+            TokenGrants grants) {
+        this.users = users;
+        this.reads = reads;
+        this.keys = keys;
+        this.clients = clients;
+        this.grants = grants;
+    }
+
+    /**
+     * Changes the password, ends what was signed in before and signs in anew, all or nothing. It
+     * fails as any change of one's own credentials does; {@code forbidden} for who signs in at
+     * another issuer.
+     */
+    public Uni<AccessToken> change(Caller caller, ChangePassword change) {
+        return reads.generation(caller.organizationId())
+                .chain(
+                        generation ->
+                                users.changePassword(
+                                        caller,
+                                        change.newPassword(),
+                                        change.proof(),
+                                        account ->
+                                                renew(
+                                                        account,
+                                                        caller.organization(),
+                                                        generation,
+                                                        change)));
+    }
+
+    // The account's sessions have ended by now: the new one is not among them
+    private Uni<AccessToken> renew(
+            User account, String organization, int generation, ChangePassword change) {
+        requireOwnPassword(account);
+        TokenTerms terms =
+                TokenTerms.of(Optional.empty(), change.userAgent(), change.proof().ipAddress());
+        Uni<Void> ended =
+                change.revokeKeys() ? keys.revokeAll(account, REASON) : Uni.createFrom().voidItem();
+        return ended.chain(() -> clients.of(account, organization, generation))
+                .chain(client -> grants.grantFirst(account, client, terms));
+    }
+
+    private static void requireOwnPassword(User account) {
+        if (account.oauthProvider != null) {
+            throw RosterException.of(
+                    ErrorCode.FORBIDDEN, "An account of another issuer has no password here.");
+        }
+    }
+}

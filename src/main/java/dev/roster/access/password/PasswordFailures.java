@@ -1,0 +1,149 @@
+package dev.roster.access.password;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/**
+ * Bounds the wrong passwords of an account in a row (NIST SP 800-63B section 5.2.2): after a few,
+ * each makes the next one wait for longer; after a hundred, only a new password helps. What is put
+ * off is neither checked nor counted, and a wrong password that is repeated counts once.
+ */
+@ApplicationScoped
+public class PasswordFailures {
+    private static final String FIND =
+            "SELECT failures, retry_at FROM password_failures WHERE subject = $1";
+
+    // Nothing where the password was seen before, or others have closed the row meanwhile
+    private static final String COUNT =
+            """
+            INSERT INTO password_failures AS f
+                   (subject, organization_id, user_id, failures, seen, retry_at, failed_at)
+            VALUES ($1, $2, $3, 1, $4, $5, $5)
+                ON CONFLICT ON CONSTRAINT password_failures_pk DO UPDATE
+               SET failures = f.failures + 1, seen = f.seen || excluded.seen, failed_at = excluded.failed_at,
+                   retry_at = excluded.failed_at + CASE WHEN f.failures < CAST($6 AS integer) THEN interval '0'
+                              ELSE make_interval(secs => least(CAST($8 AS float8), CAST($7 AS float8)
+                                                               * power(2, f.failures - CAST($6 AS integer)))) END
+             WHERE f.failures < $9 AND f.retry_at <= excluded.failed_at AND position(excluded.seen IN f.seen) = 0
+            RETURNING failures
+            """;
+
+    private static final String FORGET = "DELETE FROM password_failures WHERE subject IN ($1, $2)";
+
+    private static final String FORGET_ACCOUNT =
+            "DELETE FROM password_failures WHERE organization_id = ?1 AND user_id = ?2";
+
+    private final Pool database;
+    private final GuessMarks marks;
+    private final PasswordFailureLimits limits;
+    private final Clock clock;
+
+    PasswordFailures(Pool database, GuessMarks marks, PasswordFailureLimits limits, Clock clock) {
+        this.database = database;
+        this.marks = marks;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /**
+     * {@code rate_limited} where it is too early, {@code password_blocked} where it is too late.
+     */
+    public Uni<Void> requireOpen(Guessed guessed) {
+        return find(guessed).replaceWithVoid();
+    }
+
+    /**
+     * Counts a wrong password; false where it was counted before. Fails as {@link #requireOpen}
+     * does where others that ran at the same time have used up the limit, so that a volley gets no
+     * more answers than a row.
+     */
+    public Uni<Boolean> count(Guessed guessed, String password) {
+        Tuple parameters =
+                Tuple.tuple()
+                        .addValue(guessed.subject().digest())
+                        .addUUID(guessed.organizationId())
+                        .addUUID(guessed.userId())
+                        .addValue(marks.of(guessed.subject(), password))
+                        .addOffsetDateTime(now())
+                        .addInteger(limits.free())
+                        .addDouble(limits.firstWaitSeconds())
+                        .addDouble(limits.longestWaitSeconds())
+                        .addInteger(limits.most());
+        return database.preparedQuery(COUNT)
+                .execute(parameters)
+                .chain(
+                        counted ->
+                                counted.size() > 0
+                                        ? Uni.createFrom().item(true)
+                                        : requireOpen(guessed).replaceWith(false));
+    }
+
+    /**
+     * Forgets what was guessed before a right password; fails as {@link #requireOpen} does, so that
+     * the right one of a volley is put off as well.
+     */
+    public Uni<Void> succeed(Guessed guessed) {
+        Subject account =
+                guessed.userId() == null
+                        ? guessed.subject()
+                        : Guessed.account(guessed.organizationId(), guessed.userId()).subject();
+        return find(guessed)
+                .chain(
+                        () ->
+                                database.preparedQuery(FORGET)
+                                        .execute(
+                                                Tuple.of(
+                                                        guessed.subject().digest(),
+                                                        account.digest())))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Forgets all guesses at an account inside the caller's transaction: its password is another
+     * now, or it is gone.
+     */
+    public Uni<Void> forget(UUID organizationId, UUID userId) {
+        return Panache.getSession()
+                .chain(
+                        session ->
+                                session.createNativeQuery(FORGET_ACCOUNT)
+                                        .setParameter(1, organizationId)
+                                        .setParameter(2, userId)
+                                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private Uni<RowSet<Row>> find(Guessed guessed) {
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(guessed.subject().digest()))
+                .invoke(rows -> rows.forEach(this::requireOpen));
+    }
+
+    private void requireOpen(Row row) {
+        if (row.getInteger(0) >= limits.most()) {
+            throw RosterException.of(ErrorCode.PASSWORD_BLOCKED);
+        }
+        Instant now = clock.instant();
+        Instant retryAt = row.getOffsetDateTime(1).toInstant();
+        if (retryAt.isAfter(now)) {
+            throw RosterException.rateLimited(Duration.between(now, retryAt));
+        }
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

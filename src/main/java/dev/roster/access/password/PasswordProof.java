@@ -1,0 +1,102 @@
+package dev.roster.access.password;
+
+import dev.roster.access.client.FailedAuthentications;
+import dev.roster.access.password.SignInReads.Account;
+import dev.roster.platform.http.Network;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.user.Asker;
+import dev.roster.user.Passwords;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * Finds the account that a password proves, and puts off those who guess. A hash costs too much to
+ * be made first, so the limits come before it: that of the account, or of the name where no account
+ * has it, and that of the address. Where the account has signed in from lately it has a count of
+ * its own, and the address does not matter.
+ */
+@ApplicationScoped
+class PasswordProof {
+    private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
+
+    private final SignInReads reads;
+    private final PasswordFailures failures;
+    private final FailedAuthentications addresses;
+    private final SignInFailures recorded;
+    private final Passwords passwords;
+
+    PasswordProof(
+            SignInReads reads,
+            PasswordFailures failures,
+            FailedAuthentications addresses,
+            SignInFailures recorded,
+            Passwords passwords) {
+        this.reads = reads;
+        this.failures = failures;
+        this.addresses = addresses;
+        this.recorded = recorded;
+        this.passwords = passwords;
+    }
+
+    /**
+     * The account; empty where the password is not its, after the same work. {@code rate_limited},
+     * {@code password_blocked}, {@code unavailable} where too many passwords wait to be checked.
+     */
+    Uni<Optional<Account>> of(PasswordSignIn request) {
+        return reads.find(request.organization(), request.name(), network(request))
+                .chain(found -> prove(request, found));
+    }
+
+    private Uni<Optional<Account>> prove(PasswordSignIn request, Optional<Account> found) {
+        Guessed guessed = guessed(request, found);
+        boolean known = found.map(Account::known).orElse(false);
+        return failures.requireOpen(guessed)
+                .chain(() -> known ? NOTHING : addresses.requireFewFrom(request.ipAddress()))
+                .chain(
+                        () ->
+                                passwords.matches(
+                                        request.password(),
+                                        found.map(Account::passwordHash).orElse(null),
+                                        asker(request, found)))
+                .call(right -> right ? failures.succeed(guessed) : fail(request, found, guessed))
+                .map(right -> found.filter(account -> right));
+    }
+
+    private Uni<Void> fail(PasswordSignIn request, Optional<Account> found, Guessed guessed) {
+        return failures.count(guessed, request.password())
+                .chain(isNew -> isNew ? addresses.countFrom(request.ipAddress()) : NOTHING)
+                .chain(() -> recorded.add(request, found));
+    }
+
+    private static Guessed guessed(PasswordSignIn request, Optional<Account> found) {
+        return found.map(account -> guessed(account, network(request)))
+                .orElseGet(
+                        () ->
+                                Guessed.nobody(
+                                        request.organization(),
+                                        CanonicalText.fold(request.name())));
+    }
+
+    private static Guessed guessed(Account account, Network network) {
+        return account.known()
+                ? Guessed.account(account.organizationId(), account.userId(), network)
+                : Guessed.account(account.organizationId(), account.userId());
+    }
+
+    /** Who asks for the hash of a sign-in. */
+    static Asker asker(PasswordSignIn request, Optional<Account> found) {
+        String account =
+                found.map(user -> user.userId().toString())
+                        .orElseGet(
+                                () ->
+                                        request.organization()
+                                                + "\n"
+                                                + CanonicalText.fold(request.name()));
+        return Asker.stranger(request.ipAddress(), account);
+    }
+
+    static Network network(PasswordSignIn request) {
+        return Network.of(request.ipAddress());
+    }
+}

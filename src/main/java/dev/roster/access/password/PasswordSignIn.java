@@ -1,0 +1,26 @@
+package dev.roster.access.password;
+
+import java.util.Optional;
+
+/**
+ * A person who proves a password.
+ *
+ * @param organization the name of the organization
+ * @param name the username or the e-mail address
+ * @param scope names separated by spaces; empty asks for all scopes of the role
+ * @param userAgent null where the request named none
+ * @param ipAddress null where it is not known
+ */
+public record PasswordSignIn(
+        String organization,
+        String name,
+        String password,
+        Optional<String> scope,
+        String userAgent,
+        String ipAddress) {
+
+    @Override
+    public String toString() {
+        return "PasswordSignIn[]"; // neither name nor password must end in a log
+    }
+}

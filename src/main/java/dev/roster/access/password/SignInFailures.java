@@ -1,0 +1,75 @@
+package dev.roster.access.password;
+
+import dev.roster.access.password.SignInReads.Account;
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.FailureEvents;
+import dev.roster.audit.Target;
+import dev.roster.caller.Caller;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.validation.CanonicalText;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Records who could not sign in. A name that no account has is not told: it may be a password in
+ * the wrong field.
+ */
+@ApplicationScoped
+class SignInFailures {
+    private static final String FIND_ORGANIZATION = "SELECT id FROM organizations WHERE name = $1";
+
+    private final Pool database;
+    private final FailureEvents events;
+
+    SignInFailures(Pool database, FailureEvents events) {
+        this.database = database;
+        this.events = events;
+    }
+
+    /**
+     * Records a wrong password.
+     *
+     * @param found the account of the name; empty where there is none with a password
+     */
+    Uni<Void> add(PasswordSignIn request, Optional<Account> found) {
+        return found.isPresent()
+                ? events.add(
+                        event(found.get().organizationId(), "wrong_password")
+                                .on(Target.account(found.get().userId())))
+                : organization(request.organization())
+                        .chain(
+                                organization ->
+                                        organization
+                                                .map(id -> events.add(event(id, "no_account")))
+                                                .orElseGet(this::addUnknown));
+    }
+
+    /** Records a wrong current password of who is signed in. */
+    Uni<Void> add(Caller caller) {
+        return events.add(
+                event(caller.organizationId(), "wrong_current_password")
+                        .on(Target.account(caller.userId())));
+    }
+
+    private Uni<Void> addUnknown() {
+        events.addUnknown(AuditType.SIGN_IN_FAILED);
+        return Uni.createFrom().voidItem();
+    }
+
+    private Uni<Optional<UUID>> organization(String name) {
+        return CanonicalText.isPrintable(name)
+                ? database.preparedQuery(FIND_ORGANIZATION)
+                        .execute(Tuple.of(name))
+                        .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    private static AuditEvent event(UUID organizationId, String reason) {
+        return AuditEvent.of(organizationId, AuditType.SIGN_IN_FAILED).with("reason", reason);
+    }
+}

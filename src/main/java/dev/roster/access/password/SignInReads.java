@@ -1,0 +1,110 @@
+package dev.roster.access.password;
+
+import dev.roster.access.client.SignInClients;
+import dev.roster.caller.Role;
+import dev.roster.platform.http.Network;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.user.EmailMatch;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads who may sign in with a password. */
+@ApplicationScoped
+public class SignInReads {
+    // A username and an address that are the same belong to one account. Of rows from before that
+    // rule, the username's owner signs in. What belongs to another issuer is signed in there.
+    private static final String FIND =
+            """
+            SELECT u.organization_id, o.name, u.id, u.role, u.password_hash, u.password_expired, c.id,
+                   EXISTS (SELECT FROM known_networks n
+                            WHERE n.organization_id = u.organization_id AND n.user_id = u.id AND n.network = $6
+                              AND n.seen_at > $7),
+                   o.generation
+              FROM organizations o
+              JOIN users u ON u.organization_id = o.id
+              LEFT JOIN clients c ON c.organization_id = u.organization_id AND c.client_id = $3 || CAST(u.id AS text)
+             WHERE o.name = $1 AND o.status = 'active' AND (u.username_key = $2 OR u.email_key = $4 OR (u.email_key = $2 AND u.email = $5))
+               AND u.kind = 'person'
+               AND u.status = 'active' AND u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
+             ORDER BY (u.username_key = $2) DESC LIMIT 1
+            """;
+
+    private static final String GENERATION = "SELECT generation FROM organizations WHERE id = $1";
+
+    private final Pool database;
+    private final KnownNetworks networks;
+
+    SignInReads(Pool database, KnownNetworks networks) {
+        this.database = database;
+        this.networks = networks;
+    }
+
+    /**
+     * An account with a password.
+     *
+     * @param organization the name
+     * @param clientId the row of its client; null where it has not signed in yet
+     * @param known whether it has signed in from this network lately
+     * @param organizationGeneration how often the organization has been deactivated
+     */
+    record Account(
+            UUID organizationId,
+            String organization,
+            UUID userId,
+            Role role,
+            String passwordHash,
+            boolean passwordExpired,
+            UUID clientId,
+            boolean known,
+            int organizationGeneration) {
+        @Override
+        public String toString() {
+            return "Account[" + userId + "]"; // a hash must not end in a log
+        }
+    }
+
+    /** How often an organization has been deactivated. */
+    Uni<Integer> generation(UUID organizationId) {
+        return database.preparedQuery(GENERATION)
+                .execute(Tuple.of(organizationId))
+                .map(rows -> Rows.first(rows, row -> row.getInteger(0)).orElseThrow());
+    }
+
+    /** The account of a username or an e-mail address, which somebody names from a network. */
+    Uni<Optional<Account>> find(String organization, String name, Network network) {
+        if (!CanonicalText.isPrintable(organization + name)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        EmailMatch email = EmailMatch.of(name);
+        return database.preparedQuery(FIND)
+                .execute(
+                        Tuple.tuple()
+                                .addString(organization)
+                                .addString(CanonicalText.fold(name))
+                                .addString(SignInClients.PREFIX)
+                                .addString(email.key())
+                                .addString(email.address())
+                                .addValue(KnownNetworks.digest(network))
+                                .addOffsetDateTime(networks.knownSince()))
+                .map(rows -> Rows.first(rows, SignInReads::account));
+    }
+
+    private static Account account(Row row) {
+        return new Account(
+                row.getUUID(0),
+                row.getString(1),
+                row.getUUID(2),
+                Role.of(row.getString(3)).orElseThrow(),
+                row.getString(4),
+                row.getBoolean(5),
+                row.getUUID(6),
+                row.getBoolean(7),
+                row.getInteger(8));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.roster.access.password;
+
+import dev.roster.access.client.AuthenticatedClient;
+import dev.roster.access.client.SignInClients;
+import dev.roster.access.password.SignInReads.Account;
+import dev.roster.access.token.AccessToken;
+import dev.roster.access.token.TokenGrants;
+import dev.roster.access.token.TokenTerms;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.user.PasswordRenewal;
+import dev.roster.user.User;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Signs persons in by their password. */
+@ApplicationScoped
+public class SignIns {
+    private final PasswordProof proof;
+    private final KnownNetworks networks;
+    private final PasswordRenewal renewal;
+    private final SignInClients clients;
+    private final TokenGrants grants;
+
+    SignIns(
+            PasswordProof proof,
+            KnownNetworks networks,
+            PasswordRenewal renewal,
+            SignInClients clients,
+            TokenGrants grants) {
+        this.proof = proof;
+        this.networks = networks;
+        this.renewal = renewal;
+        this.clients = clients;
+        this.grants = grants;
+    }
+
+    /**
+     * A token in a new session. {@code invalid_credentials} is the one answer for a wrong password
+     * and for an account that does not exist or may not sign in, after the same work; {@code
+     * password_blocked}, {@code rate_limited}, {@code unavailable} where too many passwords wait to
+     * be checked. With a password that has expired the token is good for changing it only.
+     */
+    public Uni<AccessToken> signIn(PasswordSignIn request) {
+        return proof.of(request)
+                .map(proven -> proven.orElseThrow(SignIns::refused))
+                .chain(account -> signIn(account, request));
+    }
+
+    private Uni<AccessToken> signIn(Account account, PasswordSignIn request) {
+        return grant(account, request)
+                .map(token -> token.orElseThrow(SignIns::refused))
+                .call(
+                        () ->
+                                networks.remember(
+                                        account.organizationId(),
+                                        account.userId(),
+                                        PasswordProof.network(request)))
+                .call(
+                        () ->
+                                renewal.renew(
+                                        account.organizationId(),
+                                        account.userId(),
+                                        request.password(),
+                                        account.passwordHash(),
+                                        PasswordProof.asker(request, Optional.of(account))));
+    }
+
+    /** Empty where the account, its role or its password was changed meanwhile. */
+    private Uni<Optional<AccessToken>> grant(Account account, PasswordSignIn request) {
+        TokenTerms terms =
+                new TokenTerms(
+                        request.scope(),
+                        request.userAgent(),
+                        request.ipAddress(),
+                        account.passwordHash(),
+                        account.passwordExpired());
+        return client(account).chain(client -> grants.grantTo(client, terms));
+    }
+
+    private Uni<AuthenticatedClient> client(Account account) {
+        return account.clientId() == null
+                ? makeClient(account)
+                : Uni.createFrom()
+                        .item(
+                                SignInClients.authenticated(
+                                        account.organizationId(),
+                                        account.organization(),
+                                        account.organizationGeneration(),
+                                        account.userId(),
+                                        account.role(),
+                                        account.clientId()));
+    }
+
+    private Uni<AuthenticatedClient> makeClient(Account account) {
+        return Panache.withTransaction(
+                () ->
+                        User.lockById(account.organizationId(), account.userId())
+                                .onItem()
+                                .ifNull()
+                                .failWith(SignIns::refused)
+                                .chain(
+                                        user ->
+                                                clients.of(
+                                                        user,
+                                                        account.organization(),
+                                                        account.organizationGeneration())));
+    }
+
+    private static RosterException refused() {
+        return RosterException.of(ErrorCode.INVALID_CREDENTIALS);
+    }
+}

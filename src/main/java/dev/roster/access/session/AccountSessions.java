@@ -1,0 +1,125 @@
+package dev.roster.access.session;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
+import dev.roster.revocation.Revocations;
+import dev.roster.user.User;
+import dev.roster.user.UserAccess;
+import dev.roster.user.UserRemoval;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/** Takes the tokens and sessions of an account away where its access ends. */
+@ApplicationScoped
+@Priority(200) // before the clients, which sessions refer to
+public class AccountSessions implements UserAccess, UserRemoval {
+    private static final String REVOKE_TOKENS =
+            Revocations.sql(
+                    """
+                    WITH revoked AS (
+                      SELECT CAST($1 AS uuid) AS organization_id, 'user' AS subject_kind, CAST($2 AS text) AS subject,
+                             CAST($3 AS integer) AS generation, CAST($4 AS timestamptz) AS revoked_at,
+                             (SELECT max(coalesce(token_expires_at, expires_at)) FROM sessions
+                               WHERE organization_id = $1 AND user_id = $5) AS last_token_at)
+                    """);
+
+    // Revokes no token: none is of an earlier generation. It only makes replicas look again.
+    private static final String ANNOUNCE_TO_KEYS =
+            Revocations.sql(
+                    """
+                    WITH revoked AS (
+                      SELECT organization_id, 'user' AS subject_kind, CAST($2 AS text) AS subject,
+                             CAST($3 AS integer) AS generation, CAST($4 AS timestamptz) AS revoked_at,
+                             max(expires_at) AS last_token_at
+                        FROM sessions
+                       WHERE organization_id = $1 AND user_id = $5 AND client_id IS NULL AND ended_at IS NULL
+                       GROUP BY organization_id)
+                    """);
+
+    // No generation reaches it: the account does not come back.
+    private static final int ALL_GENERATIONS = Integer.MAX_VALUE;
+
+    private final AuditLog audit;
+    private final Clock clock;
+
+    AccountSessions(AuditLog audit, Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Void> onDemotion(User user) {
+        return write(REVOKE_TOKENS, user, user.tokenGeneration);
+    }
+
+    @Override
+    public Uni<Void> onPromotion(User user) {
+        return write(ANNOUNCE_TO_KEYS, user, user.tokenGeneration);
+    }
+
+    @Override
+    public Uni<Void> onDeactivation(User user) {
+        return write(REVOKE_TOKENS, user, user.tokenGeneration).chain(() -> endAll(user));
+    }
+
+    @Override
+    public Uni<Void> onPasswordChange(User user) {
+        return Revocations.write(
+                EndedSessions.ALL,
+                user.organizationId,
+                user.id,
+                now(),
+                audit.rows(
+                        ended(
+                                user,
+                                user.passwordExpired ? "password_expired" : "password_changed")));
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        return write(REVOKE_TOKENS, user, ALL_GENERATIONS)
+                .chain(
+                        () ->
+                                Session.delete(
+                                        "organizationId = ?1 and userId = ?2",
+                                        user.organizationId,
+                                        user.id))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> write(String statement, User user, int generation) {
+        return Revocations.write(
+                statement, user.organizationId, user.id.toString(), generation, now(), user.id);
+    }
+
+    private Uni<Void> endAll(User user) {
+        return Session.update(
+                        "endedAt = ?1 where organizationId = ?2 and userId = ?3 and endedAt is null",
+                        clock.instant(),
+                        user.organizationId,
+                        user.id)
+                .chain(
+                        ended ->
+                                ended == 0
+                                        ? Uni.createFrom().voidItem()
+                                        : audit.record(
+                                                ended(user, "deactivated")
+                                                        .with("sessions", ended)));
+    }
+
+    private static AuditEvent ended(User user, String reason) {
+        return AuditEvent.of(user.organizationId, AuditType.SESSION_ENDED)
+                .on(Target.account(user.id))
+                .with("reason", reason);
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

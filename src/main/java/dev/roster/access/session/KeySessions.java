@@ -1,0 +1,93 @@
+package dev.roster.access.session;
+
+import dev.roster.revocation.Revocations;
+import dev.roster.user.User;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** The sessions of API keys: one each, which no grant extends and only its own end ends. */
+@ApplicationScoped
+public class KeySessions {
+    private static final String DEVICE = "api key";
+
+    private static final String REVOKE =
+            Revocations.sql(
+                    """
+                    WITH revoked AS (
+                      SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
+                             CAST($3 AS timestamptz) AS revoked_at, expires_at AS last_token_at
+                        FROM sessions WHERE organization_id = $1 AND id = $2)
+                    """);
+
+    private static final String REVOKE_ALL =
+            Revocations.sql(
+                    """
+                    WITH ended AS (
+                      UPDATE sessions SET ended_at = $3
+                       WHERE organization_id = $1 AND user_id = $2 AND client_id IS NULL AND ended_at IS NULL
+                      RETURNING organization_id, id, expires_at),
+                    revoked AS (
+                      SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
+                             CAST($3 AS timestamptz) AS revoked_at, expires_at AS last_token_at
+                        FROM ended)
+                    """);
+
+    private final Clock clock;
+
+    KeySessions(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Opens one for a locked account, inside the caller's transaction. */
+    public Uni<OpenSession> open(User owner, UUID id, Instant createdAt, Instant expiresAt) {
+        Session session = new Session();
+        session.organizationId = owner.organizationId;
+        session.id = id;
+        session.userId = owner.id;
+        session.device = DEVICE;
+        session.createdAt = createdAt;
+        session.lastSeenAt = createdAt;
+        session.expiresAt = expiresAt;
+        session.tokenExpiresAt = expiresAt;
+        return session.persist().replaceWith(new OpenSession(id, owner.tokenGeneration));
+    }
+
+    /** How many of an account's go on. */
+    public Uni<Long> count(User owner) {
+        return Session.count(
+                "organizationId = ?1 and userId = ?2 and clientId is null and endedAt is null"
+                        + " and expiresAt > ?3",
+                owner.organizationId,
+                owner.id,
+                clock.instant());
+    }
+
+    /** Ends all of a locked account inside the caller's transaction. */
+    public Uni<Void> endAll(User owner) {
+        return Revocations.write(
+                REVOKE_ALL,
+                owner.organizationId,
+                owner.id,
+                clock.instant().atOffset(ZoneOffset.UTC));
+    }
+
+    /** Ends one inside the caller's transaction; false where that has been done before. */
+    public Uni<Boolean> end(UUID organizationId, UUID id) {
+        Instant now = clock.instant();
+        return Session.update(
+                        "endedAt = ?1 where organizationId = ?2 and id = ?3 and clientId is null"
+                                + " and endedAt is null",
+                        now,
+                        organizationId,
+                        id)
+                .call(
+                        () ->
+                                Revocations.write(
+                                        REVOKE, organizationId, id, now.atOffset(ZoneOffset.UTC)))
+                .map(ended -> ended > 0);
+    }
+}

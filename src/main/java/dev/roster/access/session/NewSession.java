@@ -1,0 +1,37 @@
+package dev.roster.access.session;
+
+import dev.roster.caller.Role;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A sign-in.
+ *
+ * @param clientId the row of the client
+ * @param publicClientId how the client calls itself
+ * @param signIn whether a person signs in: then the session is a new one, whatever is open
+ * @param role what its tokens will say; no session where the account has another by now
+ * @param userAgent what its program calls itself; null or empty where the request named none
+ * @param ipAddress null where it is not known
+ * @param expiresAt when the token ends that the session is opened for
+ * @param passwordHash what the account's must still be; null where no password proved the sign-in
+ * @param passwordExpired what must still be so of that password; then the session ends with its
+ *     token
+ */
+public record NewSession(
+        UUID organizationId,
+        UUID userId,
+        UUID clientId,
+        String publicClientId,
+        boolean signIn,
+        Role role,
+        String userAgent,
+        String ipAddress,
+        Instant expiresAt,
+        String passwordHash,
+        boolean passwordExpired) {
+    @Override
+    public String toString() {
+        return "NewSession[" + userId + "]"; // a hash must not end in a log
+    }
+}

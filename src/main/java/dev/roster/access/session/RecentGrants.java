@@ -1,0 +1,80 @@
+package dev.roster.access.session;
+
+import dev.roster.platform.persistence.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * Finds the session in which a client was granted a token within the last minute. What is known of
+ * it is kept to the minute, so that nothing has to be written: a client that asks for a token with
+ * every request costs no row a change.
+ */
+@ApplicationScoped
+class RecentGrants {
+    private static final Duration RECENT = Duration.ofMinutes(1);
+
+    private static final String FIND =
+            """
+            SELECT s.id, u.token_generation
+              FROM sessions s
+              JOIN users u ON u.organization_id = $1 AND u.id = s.user_id
+              JOIN clients c ON c.organization_id = $1 AND c.id = s.client_id
+             WHERE s.organization_id = $1 AND s.user_id = $2 AND s.client_id = $3 AND s.device = $4
+               AND s.ended_at IS NULL AND s.created_at >= $5 AND s.expires_at >= $6 AND s.token_expires_at >= $6
+               AND u.status = 'active' AND u.role = $7
+               AND c.last_used_at > $8 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $9)
+            """;
+
+    private final Pool database;
+    private final SessionExpiry expiry;
+    private final Clock clock;
+
+    RecentGrants(Pool database, SessionExpiry expiry, Clock clock) {
+        this.database = database;
+        this.expiry = expiry;
+        this.clock = clock;
+    }
+
+    /** How long a session remembers the end of the last of its tokens, with those of a minute. */
+    static Instant lastTokenEnd(NewSession session) {
+        return session.signIn() ? session.expiresAt() : session.expiresAt().plus(RECENT);
+    }
+
+    /** The session; empty where there is none, and for a person, whose sign-in is a new one. */
+    Uni<Optional<OpenSession>> find(NewSession session) {
+        if (session.signIn()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        Instant now = clock.instant();
+        Tuple parameters =
+                Tuple.tuple()
+                        .addUUID(session.organizationId())
+                        .addUUID(session.userId())
+                        .addUUID(session.clientId())
+                        .addString(Device.host(session.ipAddress(), session.userAgent()))
+                        .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
+                        .addOffsetDateTime(utc(session.expiresAt()))
+                        .addString(session.role().value())
+                        .addOffsetDateTime(utc(now.minus(RECENT)))
+                        .addOffsetDateTime(utc(now));
+        return database.preparedQuery(FIND)
+                .execute(parameters)
+                .map(
+                        rows ->
+                                Rows.first(
+                                        rows,
+                                        row -> new OpenSession(row.getUUID(0), row.getInteger(1))));
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.roster.access.session;
+
+import dev.roster.platform.persistence.OrganizationRow;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/** One sign-in of a person; or a client on a host, whose later grants extend it; or one API key. */
+@Entity
+@Table(name = "sessions")
+public class Session extends OrganizationRow {
+    @Column(name = "user_id")
+    public UUID userId;
+
+    /** The row of the OAuth2 client, not its public identifier; null where this is an API key. */
+    @Column(name = "client_id")
+    public UUID clientId;
+
+    /**
+     * What later tokens go on in it by, unique among what is open: the host of a client; its own id
+     * where a person signed in.
+     */
+    public String device;
+
+    @Column(name = "ip_address")
+    public String ipAddress;
+
+    @Column(name = "user_agent")
+    public String userAgent;
+
+    @Column(name = "last_seen_at")
+    public Instant lastSeenAt;
+
+    @Column(name = "expires_at")
+    public Instant expiresAt;
+
+    /** When the last of its tokens ends; null where that is not known. */
+    @Column(name = "token_expires_at")
+    public Instant tokenExpiresAt;
+
+    @Column(name = "ended_at")
+    public Instant endedAt;
+}

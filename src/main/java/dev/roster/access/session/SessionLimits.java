@@ -1,0 +1,30 @@
+package dev.roster.access.session;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+
+/** The checked numbers of sessions that may be open at once. */
+@Singleton
+@Startup
+class SessionLimits {
+    private final int perClient;
+    private final int perPerson;
+
+    SessionLimits(SessionSettings settings) {
+        perClient = atLeastOne(settings.perClient(), "ROSTER_SESSION_PER_CLIENT");
+        perPerson = atLeastOne(settings.perPerson(), "ROSTER_SESSION_PER_PERSON");
+    }
+
+    /** How many may be open through the client of a session. */
+    int of(NewSession session) {
+        return session.signIn() ? perPerson : perClient;
+    }
+
+    private static int atLeastOne(int number, String variable) {
+        if (number < 1) {
+            throw new ConfigurationException(variable + " must be 1 or more");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.roster.access.session;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Uuids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Opens sessions, or extends open ones, in one statement. */
+@ApplicationScoped
+class SessionOpening {
+    // The account is locked before the client, as its removal does, so that the two never wait for
+    // each other. The account's version stays: signing in is not a change of it.
+    private static final String OPEN =
+            """
+            WITH limits AS (SELECT CAST($7 AS timestamptz) - CAST($11 AS timestamptz) AS longest),
+            account AS (
+              UPDATE users SET last_login_at = $8, last_seen_at = $8
+               WHERE organization_id = $1 AND id = $3 AND status = 'active' AND role = $9
+                 AND ($12::text IS NULL OR password_hash = $12 AND password_expired = $16)
+              RETURNING organization_id, id, token_generation),
+            used_client AS (
+              UPDATE clients c SET last_used_at = $8 FROM account a
+               WHERE c.organization_id = a.organization_id AND c.user_id = a.id AND c.id = $4
+                 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $8)
+              RETURNING c.organization_id, c.user_id, c.id),
+            opened AS (
+              INSERT INTO sessions (organization_id, id, user_id, client_id, device, user_agent, ip_address,
+                                    expires_at, token_expires_at, created_at, last_seen_at)
+              SELECT c.organization_id, $2, c.user_id, c.id, $5, $13, $6, least($10, $8 + longest), $17, $8, $8
+                FROM used_client c, limits
+               WHERE EXISTS (SELECT FROM sessions s
+                              WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4 AND s.device = $5
+                                AND s.ended_at IS NULL)
+                  OR NOT EXISTS (SELECT FROM sessions s
+                                  WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4
+                                    AND s.ended_at IS NULL OFFSET $14)
+                  ON CONFLICT (organization_id, user_id, client_id, device) WHERE ended_at IS NULL
+                  DO UPDATE SET ip_address = excluded.ip_address, last_seen_at = excluded.last_seen_at,
+                                expires_at = least($10, sessions.created_at + (SELECT longest FROM limits)),
+                                token_expires_at = greatest(sessions.token_expires_at, excluded.token_expires_at)
+                          WHERE sessions.created_at >= $11 AND sessions.expires_at > $8
+              RETURNING id),
+            %s
+            SELECT o.id, a.token_generation
+              FROM account a JOIN used_client c ON true LEFT JOIN opened o ON true
+            """
+                    .formatted(
+                            // An extended session is the one that was opened before
+                            AuditLog.cte(
+                                    "$15", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
+
+    // Others may take the room that was made; so often in a row only in a flood
+    private static final int ATTEMPTS = 4;
+
+    private static final Duration BEFORE_NEXT = Duration.ofMinutes(1);
+
+    private final Pool database;
+    private final SessionExpiry expiry;
+    private final SessionLimits limits;
+    private final SessionRoom room;
+    private final RecentGrants recent;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    SessionOpening(
+            Pool database,
+            SessionExpiry expiry,
+            SessionLimits limits,
+            SessionRoom room,
+            RecentGrants recent,
+            AuditLog audit,
+            Clock clock) {
+        this.database = database;
+        this.expiry = expiry;
+        this.limits = limits;
+        this.room = room;
+        this.recent = recent;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The session; empty where the account or the client was changed meanwhile. */
+    Uni<Optional<OpenSession>> open(NewSession session) {
+        return recent.find(session)
+                .chain(
+                        found ->
+                                found.isPresent()
+                                        ? Uni.createFrom().item(found)
+                                        : open(session, ATTEMPTS));
+    }
+
+    private Uni<Optional<OpenSession>> open(NewSession session, int attempts) {
+        return tryOpen(session)
+                .chain(
+                        found ->
+                                found.isEmpty() || found.get().id() != null
+                                        ? Uni.createFrom().item(found)
+                                        : makeRoom(session, attempts - 1));
+    }
+
+    private Uni<Optional<OpenSession>> makeRoom(NewSession session, int attempts) {
+        return attempts == 0
+                ? Uni.createFrom().failure(RosterException.rateLimited(BEFORE_NEXT))
+                : room.make(session).chain(() -> open(session, attempts));
+    }
+
+    /**
+     * Opens the first session of an account that has just become active, inside the caller's
+     * transaction, which holds the account.
+     */
+    Uni<OpenSession> openFirst(NewSession opening, int generation) {
+        Instant now = clock.instant();
+        Session session = new Session();
+        session.organizationId = opening.organizationId();
+        session.id = Uuids.v7(now);
+        session.userId = opening.userId();
+        session.clientId = opening.clientId();
+        session.device = session.id.toString();
+        session.userAgent = Device.agent(opening.userAgent());
+        session.ipAddress = opening.ipAddress();
+        session.createdAt = now;
+        session.lastSeenAt = now;
+        session.expiresAt = expiry.firstEnd(now);
+        session.tokenExpiresAt = opening.expiresAt();
+        return session.persist().replaceWith(new OpenSession(session.id, generation));
+    }
+
+    /**
+     * The session; without an id where there is no room, or the one there is has reached its end.
+     */
+    private Uni<Optional<OpenSession>> tryOpen(NewSession session) {
+        Instant now = clock.instant();
+        UUID id = Uuids.v7(now);
+        Tuple parameters =
+                Tuple.tuple()
+                        .addUUID(session.organizationId())
+                        .addUUID(id)
+                        .addUUID(session.userId())
+                        .addUUID(session.clientId())
+                        .addString(
+                                session.signIn()
+                                        ? id.toString()
+                                        : Device.host(session.ipAddress(), session.userAgent()))
+                        .addString(session.ipAddress())
+                        .addOffsetDateTime(utc(session.expiresAt()))
+                        .addOffsetDateTime(utc(now))
+                        .addString(session.role().value())
+                        .addOffsetDateTime(utc(idleEnd(session, now)))
+                        .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
+                        .addString(session.passwordHash())
+                        .addString(Device.agent(session.userAgent()))
+                        .addInteger(limits.of(session) - 1)
+                        .addString(audit.rows(opened(session, id)))
+                        .addBoolean(session.passwordExpired())
+                        .addOffsetDateTime(utc(RecentGrants.lastTokenEnd(session)));
+        return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
+    }
+
+    private Instant idleEnd(NewSession session, Instant now) {
+        return session.passwordExpired() ? session.expiresAt() : expiry.idleEnd(now);
+    }
+
+    /** The sign-in of a person, or the beginning of a session of another kind. */
+    static AuditEvent opened(NewSession session, UUID id) {
+        AuditType type =
+                session.passwordHash() == null
+                        ? AuditType.SESSION_OPENED
+                        : AuditType.SIGN_IN_SUCCEEDED;
+        AuditEvent opened =
+                AuditEvent.of(session.organizationId(), type)
+                        .on(Target.account(session.userId()))
+                        .by(session.userId(), session.publicClientId(), id);
+        return session.passwordExpired() ? opened.with("password_expired", true) : opened;
+    }
+
+    private static Optional<OpenSession> opened(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return Optional.empty();
+        }
+        Row row = rows.iterator().next();
+        return Optional.of(new OpenSession(row.getUUID(0), row.getInteger(1)));
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.roster.access.session;
+
+import dev.roster.platform.paging.KeysetListing;
+import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads the sessions of an account, the newest first. */
+@ApplicationScoped
+class SessionReads {
+    // Without API keys, which have no client and a list of their own. A session whose time has
+    // passed has ended, whether or not anything has noted that.
+    private static final String LIST =
+            """
+            SELECT s.id, c.client_id, c.name, s.ip_address, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
+                   CASE WHEN s.expires_at <= $4 THEN least(s.ended_at, s.expires_at) ELSE s.ended_at END
+              FROM sessions s
+              JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+             WHERE s.organization_id = $1 AND s.user_id = $2 AND s.id < $3
+               AND (s.ended_at IS NULL AND s.expires_at > $4) = $5
+             ORDER BY s.id DESC LIMIT $6
+            """;
+
+    private static final String EXISTS =
+            """
+            SELECT 1 FROM sessions
+             WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND client_id IS NOT NULL
+            """;
+
+    private final Pool database;
+    private final Clock clock;
+
+    SessionReads(Pool database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    Listing<SessionView> list(UUID organizationId, UUID userId, SessionStatus status) {
+        return KeysetListing.newestFirst(
+                organizationId,
+                "sessions " + userId + " " + status.value(),
+                SessionView::id,
+                (before, limit) -> read(organizationId, userId, status, before, limit));
+    }
+
+    /** Whether the account has this session, ended or not. */
+    Uni<Boolean> exists(UUID organizationId, UUID userId, UUID sessionId) {
+        return database.preparedQuery(EXISTS)
+                .execute(Tuple.of(organizationId, userId, sessionId))
+                .map(rows -> rows.size() > 0);
+    }
+
+    private Uni<List<SessionView>> read(
+            UUID organizationId, UUID userId, SessionStatus status, UUID before, int limit) {
+        Tuple parameters =
+                Tuple.of(
+                        organizationId,
+                        userId,
+                        before,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        status == SessionStatus.ACTIVE,
+                        limit);
+        return database.preparedQuery(LIST)
+                .execute(parameters)
+                .map(rows -> Rows.list(rows, SessionReads::view));
+    }
+
+    private static SessionView view(Row row) {
+        return new SessionView(
+                row.getUUID(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                Rows.instant(row, 5),
+                Rows.instant(row, 6),
+                Rows.instant(row, 7),
+                Rows.instant(row, 8));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.roster.access.session;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
+import dev.roster.revocation.Revocations;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * Makes room for a session where its client has as many open as it may. The oldest sign-in of a
+ * person ends, and its tokens with it. Of a client with a secret, the host that was seen longest
+ * ago shares its session with the new one: each of them could get any number of tokens, so that
+ * ending one would cost a revocation a grant, and put out programs that do no harm.
+ */
+@ApplicationScoped
+class SessionRoom {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private static final String SHARE =
+            """
+            WITH open AS (
+              SELECT id, device, row_number() OVER (ORDER BY last_seen_at DESC, id DESC) AS place FROM sessions
+               WHERE organization_id = $1 AND user_id = $2 AND client_id = $4 AND ended_at IS NULL),
+            longest_ago AS (
+              SELECT id, device FROM open
+               WHERE place >= $8 AND NOT EXISTS (SELECT FROM open WHERE device = $5)
+               ORDER BY place DESC LIMIT 1)
+            UPDATE sessions s
+               SET device = $5, user_agent = $6, ip_address = $7, created_at = $3, last_seen_at = $3
+              FROM longest_ago l
+             WHERE s.organization_id = $1 AND s.id = l.id AND s.device = l.device AND s.ended_at IS NULL
+            """;
+
+    private final Pool database;
+    private final SessionExpiry expiry;
+    private final SessionLimits limits;
+    private final Revocations revocations;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    SessionRoom(
+            Pool database,
+            SessionExpiry expiry,
+            SessionLimits limits,
+            Revocations revocations,
+            AuditLog audit,
+            Clock clock) {
+        this.database = database;
+        this.expiry = expiry;
+        this.limits = limits;
+        this.revocations = revocations;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Makes room, if there is none, for a session that could not be opened. */
+    Uni<Void> make(NewSession session) {
+        return session.signIn()
+                ? end(EndedSessions.OLDEST, oldest(session))
+                : end(EndedSessions.OVERDUE, overdue(session)).chain(() -> share(session));
+    }
+
+    private Uni<Void> end(String statement, Tuple parameters) {
+        return database.preparedQuery(statement).execute(parameters).chain(revocations::settle);
+    }
+
+    private Uni<Void> share(NewSession session) {
+        Tuple parameters =
+                Tuple.tuple()
+                        .addUUID(session.organizationId())
+                        .addUUID(session.userId())
+                        .addOffsetDateTime(now())
+                        .addUUID(session.clientId())
+                        .addString(Device.host(session.ipAddress(), session.userAgent()))
+                        .addString(Device.agent(session.userAgent()))
+                        .addString(session.ipAddress())
+                        .addInteger(limits.of(session));
+        return database.preparedQuery(SHARE)
+                .execute(parameters)
+                .replaceWithVoid()
+                .onFailure(SessionRoom::isTaken)
+                .recoverWithNull();
+    }
+
+    /** Whether another grant to the same host has just found a place. */
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof PgException refused
+                && UNIQUE_VIOLATION.equals(refused.getSqlState());
+    }
+
+    private Tuple oldest(NewSession session) {
+        AuditEvent ended =
+                AuditEvent.of(session.organizationId(), AuditType.SESSION_ENDED)
+                        .on(Target.account(session.userId()))
+                        .with("reason", "too_many");
+        return Tuple.of(
+                session.organizationId(),
+                session.userId(),
+                now(),
+                session.clientId(),
+                limits.of(session) - 1,
+                audit.rows(ended));
+    }
+
+    private Tuple overdue(NewSession session) {
+        return Tuple.of(
+                session.organizationId(),
+                session.userId(),
+                now(),
+                session.clientId(),
+                Device.host(session.ipAddress(), session.userAgent()),
+                expiry.earliestBegin(session.expiresAt()).atOffset(ZoneOffset.UTC));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.roster.access.session;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long sessions last and stay visible. */
+@ConfigMapping(prefix = "roster.session")
+public interface SessionSettings {
+
+    /**
+     * {@code ROSTER_SESSION_IDLE_EXPIRY}: a session ends when its client has not come for a new
+     * token for this long.
+     */
+    @WithDefault("P30D")
+    Duration idleExpiry();
+
+    /**
+     * {@code ROSTER_SESSION_ABSOLUTE_EXPIRY}: a session ends this long after it began, however busy
+     * it is; the next token opens another.
+     */
+    @WithDefault("P90D")
+    Duration absoluteExpiry();
+
+    /**
+     * {@code ROSTER_SESSION_PER_CLIENT}: how many hosts of a client have a session of their own;
+     * the next one shares that of the host which was seen longest ago.
+     */
+    @WithDefault("50")
+    int perClient();
+
+    /**
+     * {@code ROSTER_SESSION_PER_PERSON}: how many sign-ins of a person are open at once; the next
+     * one ends that which was seen longest ago.
+     */
+    @WithDefault("100")
+    int perPerson();
+
+    /** {@code ROSTER_SESSION_ENDED_RETENTION}: how long ended sessions can still be listed. */
+    @WithDefault("P30D")
+    Duration endedRetention();
+}

@@ -1,0 +1,183 @@
+package dev.roster.access.session;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.Listing;
+import dev.roster.revocation.Revocations;
+import dev.roster.user.User;
+import dev.roster.user.UserKind;
+import dev.roster.user.UserReads;
+import dev.roster.user.UserView;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The use cases of sessions: open, list and end them. */
+@ApplicationScoped
+public class Sessions {
+    private final SessionOpening opening;
+    private final SessionReads reads;
+    private final UserReads users;
+    private final Pool database;
+    private final Revocations revocations;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    Sessions(
+            SessionOpening opening,
+            SessionReads reads,
+            UserReads users,
+            Pool database,
+            Revocations revocations,
+            AuditLog audit,
+            Clock clock) {
+        this.opening = opening;
+        this.reads = reads;
+        this.users = users;
+        this.database = database;
+        this.revocations = revocations;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a session, or extends the open one of the same account, client and host, but for a
+     * person who signs in; records the sign-in with the account and the client. {@code
+     * rate_limited} where one signs in so often that all that could make room is of this minute.
+     *
+     * @return empty where the account or the client was changed meanwhile
+     */
+    public Uni<Optional<OpenSession>> open(NewSession session) {
+        return opening.open(session);
+    }
+
+    /**
+     * Opens the first session of a locked account that has just become active, inside the caller's
+     * transaction.
+     */
+    public Uni<OpenSession> openFirst(NewSession session, User account) {
+        account.lastLoginAt = clock.instant();
+        account.lastSeenAt = account.lastLoginAt;
+        return opening.openFirst(session, account.tokenGeneration)
+                .call(opened -> audit.record(SessionOpening.opened(session, opened.id())));
+    }
+
+    /** The account of a person, whose sessions an administrator sees. */
+    public Uni<UUID> account(Caller caller, String username) {
+        return person(caller, username).map(UserView::id);
+    }
+
+    /** The account of a person, whose sessions the caller may end: one that can do no more. */
+    public Uni<UUID> accountToSignOut(Caller caller, String username) {
+        return person(caller, username)
+                .invoke(
+                        account -> {
+                            if (!caller.is(account.id())) {
+                                caller.requireDominance(account.role());
+                            }
+                        })
+                .map(UserView::id);
+    }
+
+    private Uni<UserView> person(Caller caller, String username) {
+        caller.require(Scope.SESSIONS_WRITE);
+        return users.byUsername(caller.organizationId(), UserKind.PERSON, username)
+                .map(found -> found.orElseThrow(Sessions::noUser));
+    }
+
+    /** An account's sessions, the newest first. */
+    public Listing<SessionView> list(Caller caller, UUID userId, SessionStatus status) {
+        authorize(caller, userId);
+        return reads.list(caller.organizationId(), userId, status);
+    }
+
+    /** Ends a session of an account; {@code session_not_found}. */
+    public Uni<Void> end(Caller caller, UUID userId, UUID sessionId) {
+        authorize(caller, userId);
+        return reads.exists(caller.organizationId(), userId, sessionId)
+                .invoke(Sessions::requireFound)
+                .chain(
+                        () ->
+                                end(
+                                        EndedSessions.ONE,
+                                        ended(caller, userId).with("session_id", sessionId),
+                                        sessionId));
+    }
+
+    /**
+     * Ends the session that a token belongs to, for who was allowed to do that (RFC 7009).
+     *
+     * @param revoker the account of the client that asks for it
+     */
+    public Uni<Void> endOf(Caller token, UUID revoker, String clientId) {
+        AuditEvent revoked =
+                AuditEvent.of(token.organizationId(), AuditType.TOKEN_REVOKED)
+                        .on(Target.account(token.userId()))
+                        .by(revoker, clientId, null)
+                        .with("session_id", token.sessionId());
+        return end(EndedSessions.ONE, revoked, token.sessionId());
+    }
+
+    /** Ends all sessions of an account but the one that the caller's token belongs to. */
+    public Uni<Void> endOthers(Caller caller, UUID userId) {
+        authorize(caller, userId);
+        return end(EndedSessions.ALL_BUT, ended(caller, userId), caller.sessionId());
+    }
+
+    /** Ends all sessions of an account. */
+    public Uni<Void> endAll(Caller caller, UUID userId) {
+        authorize(caller, userId);
+        return database.preparedQuery(EndedSessions.ALL)
+                .execute(
+                        Tuple.of(
+                                caller.organizationId(),
+                                userId,
+                                clock.instant().atOffset(ZoneOffset.UTC),
+                                audit.rows(ended(caller, userId))))
+                .chain(revocations::settle);
+    }
+
+    private static AuditEvent ended(Caller caller, UUID userId) {
+        return AuditEvent.of(caller.organizationId(), AuditType.SESSION_ENDED)
+                .on(Target.account(userId));
+    }
+
+    private Uni<Void> end(String statement, AuditEvent event, UUID sessionId) {
+        return database.preparedQuery(statement)
+                .execute(
+                        Tuple.of(
+                                event.organizationId(),
+                                event.target().id(),
+                                clock.instant().atOffset(ZoneOffset.UTC),
+                                sessionId,
+                                audit.rows(event)))
+                .chain(revocations::settle);
+    }
+
+    private static void authorize(Caller caller, UUID userId) {
+        if (!caller.is(userId) || !caller.scopes().contains(Scope.SELF_WRITE)) {
+            caller.require(Scope.SESSIONS_WRITE);
+        }
+    }
+
+    private static void requireFound(boolean found) {
+        if (!found) {
+            throw RosterException.of(ErrorCode.SESSION_NOT_FOUND);
+        }
+    }
+
+    private static RosterException noUser() {
+        return RosterException.of(ErrorCode.USER_NOT_FOUND);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.roster.access.session;
+
+import dev.roster.caller.Role;
+
+/**
+ * What an account may do at present.
+ *
+ * @param generation the first generation of its tokens that is not revoked
+ * @param organizationGeneration the same of its organization
+ */
+public record Standing(Role role, int generation, int organizationGeneration) {}

@@ -1,0 +1,139 @@
+package dev.roster.access.signing;
+
+import dev.roster.caller.TokenSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.Use;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+
+/** The file that {@code ROSTER_SIGNING_KEYS} names, or the one that the embedded mode keeps. */
+final class KeyFile {
+    private static final String VARIABLE = "ROSTER_SIGNING_KEYS";
+
+    private final Path path;
+    private final boolean own;
+
+    private KeyFile(Path path, boolean own) {
+        this.path = path;
+        this.own = own;
+    }
+
+    /** The file of the settings. */
+    static KeyFile of(TokenSettings settings) {
+        if (settings.signingKeys().isPresent()) {
+            return new KeyFile(settings.signingKeys().get(), false);
+        }
+        if (!settings.embedded() || settings.dataDirectory().isEmpty()) {
+            throw new ConfigurationException(
+                    VARIABLE + " must be set to the path of a JWK set with private keys");
+        }
+        return new KeyFile(settings.dataDirectory().get().resolve("signing-keys.json"), true);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Whether the service itself makes the keys in it. */
+    boolean isOwn() {
+        return own;
+    }
+
+    /** What changes with the file's content; a mounted file changes by pointing to another one. */
+    String stamp() throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
+    }
+
+    /**
+     * The keys in the file's order.
+     *
+     * @throws ConfigurationException in one line, if the file is not a set of signing keys
+     */
+    List<PublicJsonWebKey> read() {
+        List<PublicJsonWebKey> keys = parse();
+        if (keys.isEmpty() || keys.get(0).getPrivateKey() == null) {
+            throw wrong("must begin with a private key");
+        }
+        Set<String> ids = new HashSet<>();
+        for (PublicJsonWebKey key : keys) {
+            check(key);
+            if (!ids.add(key.getKeyId())) {
+                throw wrong("has two keys with the kid " + key.getKeyId());
+            }
+        }
+        return keys;
+    }
+
+    private List<PublicJsonWebKey> parse() {
+        try {
+            String json = Files.readString(path);
+            List<PublicJsonWebKey> keys = new ArrayList<>();
+            for (Object key : (List<?>) JsonUtil.parseJson(json).get("keys")) {
+                keys.add(PublicJsonWebKey.Factory.newPublicJwk(members(key)));
+            }
+            return keys;
+        } catch (IOException unreadable) {
+            throw wrong("cannot be read");
+        } catch (JoseException | RuntimeException malformed) {
+            throw wrong("is not a JWK set of EC, RSA or OKP keys in JSON");
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a JSON object has strings for keys
+    private static Map<String, Object> members(Object key) {
+        return (Map<String, Object>) key;
+    }
+
+    private void check(PublicJsonWebKey key) {
+        if (key.getKeyId() == null || key.getKeyId().isBlank()) {
+            throw wrong("has a key without kid");
+        }
+        SigningAlgorithm algorithm =
+                SigningAlgorithm.of(key)
+                        .orElseThrow(
+                                () ->
+                                        wrong(
+                                                "has a key that is none of P-256, Ed25519 and RSA"
+                                                        + " with 2048 bits or more: "
+                                                        + key.getKeyId()));
+        if (key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm.value())) {
+            throw wrong("has a key whose alg is not " + algorithm.value() + ": " + key.getKeyId());
+        }
+        key.setUse(Use.SIGNATURE);
+        key.setAlgorithm(algorithm.value());
+        if (key.getPrivateKey() != null && !isPair(key)) {
+            throw wrong("has a private key that does not fit its public one: " + key.getKeyId());
+        }
+    }
+
+    private static boolean isPair(PublicJsonWebKey key) {
+        try {
+            JsonWebSignature signed = new JsonWebSignature();
+            signed.setAlgorithmHeaderValue(key.getAlgorithm());
+            signed.setKey(key.getPrivateKey());
+            signed.setPayload("");
+            JsonWebSignature read = new JsonWebSignature();
+            read.setCompactSerialization(signed.getCompactSerialization());
+            read.setKey(key.getPublicKey());
+            return read.verifySignature();
+        } catch (JoseException notEvenAKey) {
+            return false;
+        }
+    }
+
+    private ConfigurationException wrong(String what) {
+        return new ConfigurationException(VARIABLE + ": the file " + path + " " + what);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.roster.access.signing;
+
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
+import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jose4j.jwk.PublicJsonWebKey;
+
+/**
+ * Rotates the keys in the data folder, and takes over a file that another process or an operator
+ * has changed. Files are read and written on worker threads only.
+ */
+@ApplicationScoped
+public class KeyRotation implements PeriodicWork {
+    private static final Logger LOG = Logger.getLogger(KeyRotation.class);
+
+    private final KeyFile file;
+    private final KeySchedule schedule;
+    private final SigningKeys keys;
+    private final Vertx vertx;
+    private final Clock clock;
+    private volatile String stamp = "";
+
+    KeyRotation(KeyFile file, KeySchedule schedule, SigningKeys keys, Vertx vertx, Clock clock) {
+        this.file = file;
+        this.schedule = schedule;
+        this.keys = keys;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    // A look at a file's attributes costs microseconds; a new key is not used for minutes.
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(5);
+    }
+
+    /** Takes over a file that has changed. */
+    @Override
+    public Uni<Void> run() {
+        return vertx.executeBlocking(this::reload)
+                .onFailure()
+                .invoke(failure -> LOG.error("The signing keys stay as they are", failure))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Lets the next key sign, makes another next one, and keeps the present one for verification.
+     */
+    public Uni<Void> rotate(Caller caller) {
+        caller.require(Scope.SYSTEM);
+        if (!file.isOwn()) {
+            throw RosterException.of(
+                    ErrorCode.CONFLICT,
+                    "The keys are in a file of the operator: they rotate when it is changed.");
+        }
+        return vertx.executeBlocking(
+                        () ->
+                                new KeyFolder(file)
+                                        .change(now -> schedule.rotate(now, clock.instant())))
+                .invoke(keys::replace)
+                .replaceWithVoid();
+    }
+
+    /** Whether the file has changed; a wrong one is reported once and changes nothing. */
+    private boolean reload() throws IOException {
+        String seen = file.stamp();
+        if (seen.equals(stamp)) {
+            return false;
+        }
+        boolean first = stamp.isEmpty();
+        stamp = seen;
+        List<PublicJsonWebKey> changed = file.read();
+        keys.replace(changed);
+        if (!first) {
+            LOG.infof("The signing keys have changed; %s signs", keys.signingId());
+        }
+        return true;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.roster.access.signing;
+
+import dev.roster.caller.TokenSettings;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Which keys the service makes, and when they go: the current one, the next one, published before
+ * it is used, and the previous ones, until no token of theirs is left.
+ *
+ * @param kept how long a token can live
+ */
+record KeySchedule(SigningAlgorithm algorithm, Duration kept) {
+
+    /** A member of a retired key (not of RFC 7517): seconds since 1970, when it may go. */
+    private static final String ENDS = "exp";
+
+    // A year of weekly rotations and some; the key set must stay small for its readers.
+    private static final int MOST = 60;
+
+    /** Reads the schedule from the settings, refusing wrong ones by the name of their variable. */
+    static KeySchedule of(TokenSettings settings) {
+        SigningAlgorithm algorithm =
+                SigningAlgorithm.of(settings.signingAlgorithm())
+                        .orElseThrow(
+                                () ->
+                                        new ConfigurationException(
+                                                "ROSTER_SIGNING_ALGORITHM must be ES256, RS256 or"
+                                                        + " EdDSA"));
+        if (settings.signingKeysKept().compareTo(settings.tokenLifetime()) < 0) {
+            throw new ConfigurationException(
+                    "ROSTER_SIGNING_KEYS_KEPT must not be shorter than the life of a token");
+        }
+        return new KeySchedule(algorithm, settings.signingKeysKept());
+    }
+
+    /** The keys to start with: as they are, if the current one and a next one are there. */
+    List<PublicJsonWebKey> start(List<PublicJsonWebKey> keys, Instant now) {
+        if (keys.isEmpty()) {
+            return List.of(newKey(), newKey());
+        }
+        if (!algorithm.fits(keys.get(0))) {
+            return rotate(withNext(keys), now);
+        }
+        return hasNext(keys) ? keys : withNext(keys);
+    }
+
+    /** The next key becomes the current one, which becomes a previous one. */
+    List<PublicJsonWebKey> rotate(List<PublicJsonWebKey> keys, Instant now) {
+        List<PublicJsonWebKey> ready = hasNext(keys) ? keys : withNext(keys);
+        List<PublicJsonWebKey> rotated = new ArrayList<>();
+        rotated.add(ready.get(1));
+        rotated.add(newKey());
+        PublicJsonWebKey previous = ready.get(0);
+        // It signs on until the next one is known everywhere
+        previous.setOtherParameter(
+                ENDS, now.plus(SigningKeys.BEFORE_FIRST_USE).plus(kept).getEpochSecond());
+        rotated.add(previous);
+        ready.stream().skip(2).filter(key -> !isOver(key, now)).forEach(rotated::add);
+        if (rotated.size() > MOST) {
+            throw RosterException.of(
+                    ErrorCode.CONFLICT, "There are already " + MOST + " keys in use.");
+        }
+        return rotated;
+    }
+
+    private boolean hasNext(List<PublicJsonWebKey> keys) {
+        return keys.size() > 1 && ends(keys.get(1)) == null && algorithm.fits(keys.get(1));
+    }
+
+    private List<PublicJsonWebKey> withNext(List<PublicJsonWebKey> keys) {
+        List<PublicJsonWebKey> extended = new ArrayList<>(keys);
+        extended.add(1, newKey());
+        return extended;
+    }
+
+    private PublicJsonWebKey newKey() {
+        try {
+            PublicJsonWebKey key = algorithm.generate();
+            key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
+            key.setAlgorithm(algorithm.value());
+            return key;
+        } catch (JoseException everyJavaHasThem) {
+            throw new IllegalStateException(everyJavaHasThem);
+        }
+    }
+
+    private static boolean isOver(PublicJsonWebKey key, Instant now) {
+        Long ends = ends(key);
+        return ends != null && ends <= now.getEpochSecond();
+    }
+
+    private static Long ends(PublicJsonWebKey key) {
+        Number ends = key.getOtherParameterValue(ENDS, Number.class);
+        return ends == null ? null : ends.longValue();
+    }
+}

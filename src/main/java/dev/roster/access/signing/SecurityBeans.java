@@ -1,0 +1,45 @@
+package dev.roster.access.signing;
+
+import dev.roster.caller.Issuer;
+import dev.roster.caller.TokenSettings;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Provides the issuer and its keys; both are made at start, so that wrong settings stop it. */
+@Dependent
+class SecurityBeans {
+
+    @Produces
+    @Singleton
+    @Startup
+    Issuer issuer(
+            TokenSettings settings, @ConfigProperty(name = "quarkus.http.port") int httpPort) {
+        return Issuer.of(settings, httpPort);
+    }
+
+    @Produces
+    @Singleton
+    KeyFile keyFile(TokenSettings settings) {
+        return KeyFile.of(settings);
+    }
+
+    @Produces
+    @Singleton
+    KeySchedule keySchedule(TokenSettings settings) {
+        return KeySchedule.of(settings);
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    SigningKeys signingKeys(KeyFile file, KeySchedule schedule, Clock clock) {
+        if (file.isOwn()) {
+            new KeyFolder(file).change(keys -> schedule.start(keys, clock.instant()));
+        }
+        return new SigningKeys(file.read(), clock);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.roster.access.token;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A granted token (RFC 6749 section 5.1).
+ *
+ * @param expiresIn seconds
+ * @param scope names separated by spaces
+ */
+public record AccessToken(
+        @JsonProperty("access_token") String accessToken,
+        @JsonProperty("token_type") String tokenType,
+        @JsonProperty("expires_in") long expiresIn,
+        @JsonProperty("scope") String scope) {
+
+    @Override
+    public String toString() {
+        return "AccessToken[" + scope + "]"; // a token must not end in a log
+    }
+}

@@ -1,0 +1,101 @@
+package dev.roster.access.token;
+
+import dev.roster.access.client.AuthenticatedClient;
+import dev.roster.access.client.ClientCredentials;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
+import io.quarkus.security.AuthenticationFailedException;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * What clients may ask and do about tokens that exist: introspection (RFC 7662) and revocation (RFC
+ * 7009). Tokens of other organizations do not exist for them.
+ */
+@ApplicationScoped
+public class IssuedTokens {
+    private final ClientGate clients;
+    private final VerifiedTokens tokens;
+    private final PresentRights rights;
+    private final TokenSessions sessions;
+    private final Clock clock;
+
+    IssuedTokens(
+            ClientGate clients,
+            VerifiedTokens tokens,
+            PresentRights rights,
+            TokenSessions sessions,
+            Clock clock) {
+        this.clients = clients;
+        this.tokens = tokens;
+        this.rights = rights;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    /**
+     * What a token says and whether it is still good.
+     *
+     * @param address where the request comes from; null where that is not known
+     */
+    public Uni<Introspection> introspect(
+            ClientCredentials credentials, String address, String token) {
+        return clients.admit(credentials, address)
+                .map(client -> find(token, client))
+                .chain(
+                        found ->
+                                found.map(this::describe)
+                                        .orElse(Uni.createFrom().item(Introspection.INACTIVE)));
+    }
+
+    /** Ends the session of a token; there is nothing to do for one that is not good. */
+    public Uni<Void> revoke(ClientCredentials credentials, String address, String token) {
+        return clients.admit(credentials, address)
+                .chain(
+                        client ->
+                                find(token, client)
+                                        .map(principal -> end(principal.caller(), client))
+                                        .orElse(Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Introspection> describe(CallerPrincipal token) {
+        return rights.of(token)
+                .chain(
+                        present ->
+                                sessions.username(present.caller())
+                                        .map(
+                                                username ->
+                                                        username.map(
+                                                                        name ->
+                                                                                Introspection.of(
+                                                                                        present,
+                                                                                        name))
+                                                                .orElse(Introspection.INACTIVE)))
+                .onFailure(AuthenticationFailedException.class)
+                .recoverWithItem(Introspection.INACTIVE);
+    }
+
+    private Uni<Void> end(Caller caller, AuthenticatedClient client) {
+        boolean own = caller.is(client.userId());
+        if (!own && client.role() != Role.ADMIN) {
+            throw new OAuthError(
+                    OAuthError.Code.UNAUTHORIZED_CLIENT,
+                    "The token belongs to another account of the organization");
+        }
+        return sessions.end(caller, client);
+    }
+
+    private Optional<CallerPrincipal> find(String token, AuthenticatedClient client) {
+        try {
+            CallerPrincipal principal = tokens.parse(token, null);
+            boolean expired = principal.getExpirationTime() <= clock.instant().getEpochSecond();
+            boolean foreign = !principal.caller().organizationId().equals(client.organizationId());
+            return expired || foreign ? Optional.empty() : Optional.of(principal);
+        } catch (ParseException notValid) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.roster.access.token;
+
+import dev.roster.access.signing.SigningAlgorithm;
+import dev.roster.access.signing.SigningKeys;
+import dev.roster.caller.Issuer;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+
+/** Signs and verifies the tokens of links in mails; see {@link LinkPurpose}. */
+@ApplicationScoped
+public class LinkTokens {
+    // Real ones have about 500 characters.
+    private static final int LONGEST = 4 * 1024;
+
+    private final SigningKeys keys;
+    private final Issuer issuer;
+    private final Clock clock;
+
+    LinkTokens(SigningKeys keys, Issuer issuer, Clock clock) {
+        this.keys = keys;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /**
+     * A signed token. It is made whenever it is needed and never kept: the database holds its id,
+     * which is worth nothing without the signing key.
+     */
+    public String sign(LinkPurpose purpose, LinkToken token) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(issuer.url());
+        claims.setAudience(audience(purpose));
+        claims.setSubject(token.subjectId().toString());
+        claims.setJwtId(token.id().toString());
+        claims.setIssuedAt(NumericDate.fromSeconds(clock.instant().getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(token.expiresAt().getEpochSecond()));
+        claims.setStringClaim(CallerClaims.ORGANIZATION_ID, token.organizationId().toString());
+        claims.setStringClaim(CallerClaims.SCOPE, purpose.scope);
+        return keys.sign(claims, purpose.type);
+    }
+
+    /**
+     * What a genuine token says, also one that has expired: the row it is about knows its end, and
+     * its answer is more exact. {@code invalid_token} for everything else.
+     */
+    public LinkToken verify(LinkPurpose purpose, String token) {
+        if (!SignedTokens.isWellSpelled(token, LONGEST)) {
+            throw invalid(purpose);
+        }
+        try {
+            JwtClaims claims = consumer(purpose).build().processToClaims(token);
+            if (!purpose.scope.equals(claims.getStringClaimValue(CallerClaims.SCOPE))) {
+                throw invalid(purpose);
+            }
+            return new LinkToken(
+                    UUID.fromString(claims.getStringClaimValue(CallerClaims.ORGANIZATION_ID)),
+                    UUID.fromString(claims.getSubject()),
+                    UUID.fromString(claims.getJwtId()),
+                    Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+        } catch (InvalidJwtException | MalformedClaimException | RuntimeException refused) {
+            throw invalid(purpose);
+        }
+    }
+
+    private JwtConsumerBuilder consumer(LinkPurpose purpose) {
+        return SignedTokens.consumer()
+                .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
+                .setVerificationKeyResolver((signature, nesting) -> keys.resolve(signature).key())
+                .setExpectedType(true, purpose.type)
+                .setExpectedIssuer(true, issuer.url())
+                .setExpectedAudience(true, audience(purpose))
+                .setRequireExpirationTime()
+                // Long ago, so that an expired token is still read
+                .setEvaluationTime(NumericDate.fromSeconds(0))
+                .setRequireIssuedAt()
+                .setRequireSubject()
+                .setRequireJwtId();
+    }
+
+    private String audience(LinkPurpose purpose) {
+        return issuer.audience() + ":" + purpose.audience;
+    }
+
+    private static RosterException invalid(LinkPurpose purpose) {
+        return RosterException.of(ErrorCode.INVALID_TOKEN, purpose.refusal);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.roster.access.token;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A refused request to an OAuth endpoint (RFC 6749 section 5.2). */
+public final class OAuthError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** The codes of the RFC that this service answers. */
+    public enum Code {
+        INVALID_REQUEST(400),
+        INVALID_CLIENT(401),
+        INVALID_SCOPE(400),
+        /** RFC 8628 section 3.5 has this word for clients that ask too often. */
+        SLOW_DOWN(429),
+        UNAUTHORIZED_CLIENT(400),
+        UNSUPPORTED_GRANT_TYPE(400);
+
+        private final int status;
+
+        Code(int status) {
+            this.status = status;
+        }
+
+        /** The HTTP status. */
+        public int status() {
+            return status;
+        }
+
+        public String value() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Code code;
+    private final Duration retryAfter;
+
+    /**
+     * An error that a client reads.
+     *
+     * @param description without quotes and backslashes, which the RFC does not allow
+     */
+    public OAuthError(Code code, String description) {
+        this(code, description, null);
+    }
+
+    private OAuthError(Code code, String description, Duration retryAfter) {
+        // No stack trace: these are answers, and an attacker can cause them at any rate.
+        super(description, null, false, false);
+        this.code = code;
+        this.retryAfter = retryAfter;
+    }
+
+    public static OAuthError invalidRequest(String description) {
+        return new OAuthError(Code.INVALID_REQUEST, description);
+    }
+
+    /** One answer for every reason, so that nobody learns which clients exist. */
+    public static OAuthError invalidClient() {
+        return new OAuthError(Code.INVALID_CLIENT, "Client authentication failed");
+    }
+
+    /** Too many failed authentications; the same request may succeed after this time. */
+    public static OAuthError slowDown(Duration retryAfter) {
+        return new OAuthError(Code.SLOW_DOWN, "Too many client authentications failed", retryAfter);
+    }
+
+    public Code code() {
+        return code;
+    }
+
+    /**
+     * In how many whole seconds the request may be tried again, never too early (RFC 9110 section
+     * 10.2.3); empty where waiting does not help.
+     */
+    public Optional<Long> retryAfterSeconds() {
+        return Optional.ofNullable(retryAfter)
+                .map(wait -> Math.max(1, wait.plusMillis(999).toSeconds()));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.roster.access.token;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How many verified tokens are remembered. */
+@ConfigMapping(prefix = "roster.token-cache")
+public interface TokenCacheSettings {
+
+    /**
+     * {@code ROSTER_TOKEN_CACHE_SIZE}: tokens at most; 0 verifies every request anew. A token takes
+     * about 3 KB, so the default is 30 MB when full; one of more than 2 KiB counts as several. A
+     * session has 16 of them.
+     */
+    @WithDefault("10000")
+    int size();
+
+    /** The size, refused by the name of its variable where it is wrong. */
+    default int checkedSize() {
+        if (size() < 0) {
+            throw new ConfigurationException("ROSTER_TOKEN_CACHE_SIZE must not be negative");
+        }
+        return size();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.roster.access.token;
+
+import dev.roster.access.client.AuthenticatedClient;
+import dev.roster.access.client.ClientCredentials;
+import dev.roster.access.session.NewSession;
+import dev.roster.access.session.OpenSession;
+import dev.roster.access.session.Sessions;
+import dev.roster.caller.Issuer;
+import dev.roster.user.User;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Grants access tokens to clients that prove their secret (RFC 6749 section 4.4). */
+@ApplicationScoped
+public class TokenGrants {
+    // Time to think of a new one; whoever takes longer signs in again
+    private static final Duration TO_CHANGE_PASSWORD = Duration.ofMinutes(10);
+
+    private final ClientGate clients;
+    private final Sessions sessions;
+    private final TokenIssuer tokens;
+    private final Issuer issuer;
+    private final Clock clock;
+
+    TokenGrants(
+            ClientGate clients, Sessions sessions, TokenIssuer tokens, Issuer issuer, Clock clock) {
+        this.clients = clients;
+        this.sessions = sessions;
+        this.tokens = tokens;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /** A token in the session of the requesting host; fails with {@link OAuthError}. */
+    public Uni<AccessToken> grant(ClientCredentials credentials, TokenTerms terms) {
+        return clients.admit(credentials, terms.ipAddress())
+                .chain(client -> grantTo(client, terms))
+                .map(token -> token.orElseThrow(OAuthError::invalidClient));
+    }
+
+    /**
+     * A token for a client that has proved who it is; empty where the account or the client was
+     * changed meanwhile. Fails with {@link OAuthError} where the scope is not allowed.
+     */
+    public Uni<Optional<AccessToken>> grantTo(AuthenticatedClient client, TokenTerms terms) {
+        String scope = String.join(" ", GrantedScopes.of(terms, client));
+        Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return sessions.open(session(client, terms, issuedAt))
+                .map(
+                        opened ->
+                                opened.map(
+                                        session ->
+                                                issue(
+                                                        client,
+                                                        session,
+                                                        scope,
+                                                        issuedAt,
+                                                        end(client, terms, issuedAt))));
+    }
+
+    /**
+     * The first token of a locked account that has just become active, inside the caller's
+     * transaction: nothing is left to fail after it.
+     */
+    public Uni<AccessToken> grantFirst(User account, AuthenticatedClient client, TokenTerms terms) {
+        String scope = String.join(" ", GrantedScopes.of(terms, client));
+        Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return sessions.openFirst(session(client, terms, issuedAt), account)
+                .map(
+                        session ->
+                                issue(
+                                        client,
+                                        session,
+                                        scope,
+                                        issuedAt,
+                                        end(client, terms, issuedAt)));
+    }
+
+    private NewSession session(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
+        return new NewSession(
+                client.organizationId(),
+                client.userId(),
+                client.id(),
+                client.clientId(),
+                client.signsIn(),
+                client.role(),
+                terms.userAgent(),
+                terms.ipAddress(),
+                end(client, terms, issuedAt),
+                terms.passwordHash(),
+                terms.passwordExpired());
+    }
+
+    private AccessToken issue(
+            AuthenticatedClient client,
+            OpenSession session,
+            String scope,
+            Instant issuedAt,
+            Instant expiresAt) {
+        TokenSubject subject = TokenSubject.of(client);
+        String token = tokens.issue(subject, session, scope, issuedAt, expiresAt);
+        long seconds = Duration.between(issuedAt, expiresAt).toSeconds();
+        return new AccessToken(token, "Bearer", seconds, scope);
+    }
+
+    /** A token does not outlive the secret it was given for. */
+    private Instant end(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
+        Duration lifetime = issuer.tokenLifetime();
+        boolean shorter = terms.passwordExpired() && lifetime.compareTo(TO_CHANGE_PASSWORD) > 0;
+        Instant usual = issuedAt.plus(shorter ? TO_CHANGE_PASSWORD : lifetime);
+        return client.expiresAt() == null || client.expiresAt().isAfter(usual)
+                ? usual
+                : client.expiresAt().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

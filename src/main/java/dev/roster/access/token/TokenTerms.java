@@ -1,0 +1,30 @@
+package dev.roster.access.token;
+
+import java.util.Optional;
+
+/**
+ * What a token is asked for, and where from.
+ *
+ * @param scope names separated by spaces; empty where none was asked for
+ * @param userAgent null where the request named none
+ * @param ipAddress null where it is not known
+ * @param passwordHash of the password that proved who asks; null where none did
+ * @param passwordExpired whether that has to be changed: then the token does nothing else
+ */
+public record TokenTerms(
+        Optional<String> scope,
+        String userAgent,
+        String ipAddress,
+        String passwordHash,
+        boolean passwordExpired) {
+
+    /** Of a request that no password proved. */
+    public static TokenTerms of(Optional<String> scope, String userAgent, String ipAddress) {
+        return new TokenTerms(scope, userAgent, ipAddress, null, false);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenTerms[" + scope + "]"; // a hash must not end in a log
+    }
+}

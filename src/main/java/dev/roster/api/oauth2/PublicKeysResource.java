@@ -1,0 +1,33 @@
+package dev.roster.api.oauth2;
+
+import dev.roster.access.signing.SigningKeys;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** The public keys that verify access tokens, as a JWK set (RFC 7517 section 5). */
+@Path("/oauth2/jwks")
+public class PublicKeysResource {
+    private static final String CACHE_CONTROL =
+            "public, max-age=" + SigningKeys.PUBLISHED_FOR.toSeconds();
+
+    private final SigningKeys keys;
+
+    PublicKeysResource(SigningKeys keys) {
+        this.keys = keys;
+    }
+
+    @GET
+    @PermitAll
+    @Produces("application/jwk-set+json")
+    public RestResponse<String> keys() {
+        // No key signs before it has been published for longer than this
+        return ResponseBuilder.ok(keys.published())
+                .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
+                .build();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.roster.api.oauth2;
+
+import dev.roster.access.client.ClientCredentials;
+import dev.roster.access.token.OAuthError;
+import dev.roster.access.token.OAuthError.Code;
+import dev.roster.access.token.TokenTerms;
+import io.vertx.ext.web.RoutingContext;
+
+/** A request for a token by client credentials (RFC 6749 section 4.4.2). */
+public record TokenRequest(ClientCredentials credentials, TokenTerms terms) {
+
+    /**
+     * Reads the request of a token endpoint.
+     *
+     * @throws OAuthError if it is not one, or not for client credentials
+     */
+    public static TokenRequest read(RoutingContext http, byte[] body) {
+        return of(http, Form.read(http.request(), body));
+    }
+
+    /**
+     * The request of a form that has been read.
+     *
+     * @throws OAuthError if it is not one for client credentials
+     */
+    public static TokenRequest of(RoutingContext http, Form form) {
+        requireClientCredentials(form);
+        return of(ClientRequest.of(http, form));
+    }
+
+    /**
+     * The request of a form as clients of another contract send it: they may leave out what kind of
+     * grant they mean, and send a header that is none of the client's beside its secret.
+     *
+     * @throws OAuthError if it is not one for client credentials
+     */
+    public static TokenRequest lenient(RoutingContext http, Form form) {
+        boolean inBody = form.get("client_id").isPresent() && form.get("client_secret").isPresent();
+        if (!inBody || form.get("grant_type").isPresent()) {
+            requireClientCredentials(form);
+        }
+        return of(inBody ? ClientRequest.ofBody(http, form) : ClientRequest.of(http, form));
+    }
+
+    private static TokenRequest of(ClientRequest request) {
+        return new TokenRequest(
+                request.credentials(),
+                TokenTerms.of(
+                        request.form().get("scope"), request.userAgent(), request.ipAddress()));
+    }
+
+    private static void requireClientCredentials(Form form) {
+        String grantType =
+                form.get("grant_type")
+                        .orElseThrow(() -> OAuthError.invalidRequest("grant_type is missing"));
+        if (!grantType.equals("client_credentials")) {
+            throw new OAuthError(
+                    Code.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.roster.api.oauth2;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Answers that no cache may keep (RFC 6749 section 5.1). */
+final class Uncached {
+    private Uncached() {}
+
+    /**
+     * An answer of status 200.
+     *
+     * @param body null for none
+     */
+    static <T> RestResponse<T> ok(T body) {
+        return ResponseBuilder.ok(body)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("Pragma", "no-cache")
+                .build();
+    }
+}

@@ -1,4 +1,0 @@
-package dev.roster.client;
-
-/** A service account with a credential that is shown once and kept nowhere. */
-public record NewServiceAccount(ServiceAccountView account, IssuedClient credential) {}

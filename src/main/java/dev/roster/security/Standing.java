@@ -1,9 +1,0 @@
-package dev.roster.security;
-
-/**
- * What an account may do at present.
- *
- * @param generation the first generation of its tokens that is not revoked
- * @param organizationGeneration the same of its organization
- */
-public record Standing(Role role, int generation, int organizationGeneration) {}

@@ -1,0 +1,64 @@
+package dev.roster.access.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.platform.error.RosterException;
+import dev.roster.testing.TestSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How long secrets live under which settings. */
+class SecretRulesTest {
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    @Test
+    void whenNothingIsSetThenForEver() {
+        assertNull(rules(Map.of()).end("expires_at", null, NOW));
+    }
+
+    @Test
+    void whenOnlyTheLongestIsSetThenItIsTheUsual() {
+        SecretRules rules = rules(Map.of("roster.secrets.max-lifetime", "90D"));
+        Instant longest = NOW.plus(Duration.ofDays(90));
+        assertEquals(longest, rules.end("expires_at", null, NOW));
+        assertEquals(longest, rules.end("expires_at", longest, NOW));
+    }
+
+    @Test
+    void whenLongerIsAskedForThenTheRuleIsNamed() {
+        SecretRules rules = rules(Map.of("roster.secrets.max-lifetime", "90D"));
+        Instant wanted = NOW.plus(Duration.ofDays(91));
+        RosterException refused =
+                assertThrows(
+                        RosterException.class, () -> rules.end("token_expires_at", wanted, NOW));
+        assertEquals("token_expires_at", refused.fields().get(0).field());
+        assertEquals(
+                "must be at most 90 days from now (ROSTER_SECRETS_MAX_LIFETIME)",
+                refused.fields().get(0).rule());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "roster.secrets.lifetime,1S,ROSTER_SECRETS_LIFETIME",
+        "roster.secrets.max-lifetime,1S,ROSTER_SECRETS_",
+        "roster.secrets.per-account,0,ROSTER_SECRETS_PER_ACCOUNT"
+    })
+    void whenSettingsAreWrongThenNamed(String name, String value, String variable) {
+        String message =
+                assertThrows(ConfigurationException.class, () -> rules(Map.of(name, value)))
+                        .getMessage();
+        assertTrue(message.startsWith(variable), message);
+    }
+
+    private static SecretRules rules(Map<String, String> values) {
+        return new SecretRules(TestSettings.of(SecretSettings.class, values));
+    }
+}

@@ -1,0 +1,228 @@
+package dev.roster.access.session;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Which sessions are listed and ended, and by whom. */
+@QuarkusTest
+class SessionListTest {
+    private static final String MINE = "/api/v1/users/me/sessions";
+    private static final String MEMBERS = "/api/v1/users/member/sessions";
+
+    private final TestOrganization organization = TestOrganization.create();
+
+    @Inject LastSeen lastSeen;
+    @Inject SessionCleaner cleaner;
+
+    @Test
+    void whenListedThenTheNewestFirstAndTheCurrentOneFlagged() {
+        TestClient first = organization.client(Role.VIEWER);
+        TestClient second = organization.addClient(first.userId(), Role.VIEWER);
+        String token = first.token();
+        second.token();
+        organization.token(Role.MEMBER);
+        as(token)
+                .get(MINE)
+                .then()
+                .statusCode(200)
+                .body("items.client_id", contains(second.clientId(), first.clientId()))
+                .body("items.current", contains(false, true))
+                .body("items[0].ip_address", notNullValue())
+                .body("items[0].user_agent", notNullValue())
+                .body("items[0].created_at", notNullValue())
+                .body("items[0].expires_at", notNullValue())
+                .body("items[0].ended_at", nullValue());
+    }
+
+    @Test
+    void whenListedInPartsThenEachOnce() {
+        TestClient first = organization.client(Role.VIEWER);
+        String token = first.token();
+        String second = organization.addClient(first.userId(), Role.VIEWER).clientId();
+        openSession(second);
+        String cursor =
+                as(token)
+                        .get(MINE + "?limit=1")
+                        .then()
+                        .statusCode(200)
+                        .body("items", hasSize(1))
+                        .extract()
+                        .path("next_cursor");
+        as(token)
+                .get(MINE + "?limit=1&cursor=" + cursor)
+                .then()
+                .statusCode(200)
+                .body("items.client_id", contains(first.clientId()))
+                .body("next_cursor", nullValue());
+        as(token).get(MINE + "?limit=1&status=ended&cursor=" + cursor).then().statusCode(400);
+    }
+
+    @Test
+    void whenOneIsEndedThenTheOtherGoesOn() {
+        TestClient first = organization.client(Role.VIEWER);
+        TestClient second = organization.addClient(first.userId(), Role.VIEWER);
+        String token = first.token();
+        String other = second.token();
+        String id = as(other).get(MINE).path("items.find { it.current }.id");
+        as(token).delete(MINE + "/" + id).then().statusCode(204);
+        as(other).get(MINE).then().statusCode(401);
+        as(token).get(MINE).then().statusCode(200).body("items", hasSize(1));
+        as(token)
+                .get(MINE + "?status=ended")
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(id))
+                .body("items[0].ended_at", notNullValue());
+        as(token).delete(MINE + "/" + id).then().statusCode(204);
+    }
+
+    @Test
+    void whenAllButTheCurrentAreEndedThenItGoesOn() {
+        TestClient first = organization.client(Role.VIEWER);
+        String token = first.token();
+        String other = organization.addClient(first.userId(), Role.VIEWER).token();
+        as(token).delete(MINE + "?except=current").then().statusCode(204);
+        as(token).get(MINE).then().statusCode(200).body("items", hasSize(1));
+        as(other).get(MINE).then().statusCode(401);
+        as(token).delete(MINE + "?except=none").then().statusCode(400);
+    }
+
+    @Test
+    void whenUnknownOrOfAnotherAccountThenNotFound() {
+        String token = organization.token(Role.VIEWER);
+        String admin = organization.token(Role.ADMIN);
+        String id = as(admin).get(MINE).path("items[0].id");
+        as(token)
+                .delete(MINE + "/" + id)
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("session_not_found"));
+        as(token).delete(MINE + "/" + UUID.randomUUID()).then().statusCode(404);
+        as(token).delete(MINE + "/1").then().statusCode(400).body("invalid_fields", contains("id"));
+        as(admin).get(MINE).then().statusCode(200);
+    }
+
+    @Test
+    void whenAdministratorThenSessionsOfOthers() {
+        String admin = organization.token(Role.ADMIN);
+        TestClient member = organization.client(Role.MEMBER);
+        String token = member.token();
+        String id =
+                as(admin)
+                        .get(MEMBERS)
+                        .then()
+                        .statusCode(200)
+                        .body("items.client_id", contains(member.clientId()))
+                        .body("items.current", contains(false))
+                        .extract()
+                        .path("items[0].id");
+        as(admin).delete(MEMBERS + "/" + id).then().statusCode(204);
+        as(token).get(MINE).then().statusCode(401);
+        String again = member.token();
+        as(admin).delete(MEMBERS).then().statusCode(204);
+        as(again).get(MINE).then().statusCode(401);
+        as(admin).get(MEMBERS).then().statusCode(200).body("items", empty());
+        as(admin).get(MEMBERS + "?limit=1&status=ended").then().body("items", hasSize(1));
+        as(admin).get("/api/v1/users/nobody/sessions").then().statusCode(404);
+        as(admin).get("/api/v1/users/nobody/sessions?limit=1").then().statusCode(404);
+    }
+
+    @Test
+    void whenNotAdministratorThenOwnSessionsOnly() {
+        String viewer = organization.token(Role.VIEWER);
+        organization.token(Role.MEMBER);
+        as(viewer).get(MEMBERS).then().statusCode(403);
+        as(viewer).delete(MEMBERS).then().statusCode(403);
+        String stranger = TestOrganization.create().token(Role.ADMIN);
+        as(stranger).delete(MEMBERS).then().statusCode(404);
+        String narrow = organization.token(Role.ADMIN, "users:read");
+        as(narrow).get(MINE).then().statusCode(403);
+    }
+
+    @Test
+    void whenIdleForLongThenEndedAndTheNextTokenOpensAnother() {
+        TestClient member = organization.client(Role.MEMBER);
+        member.token();
+        age(member, "expires_at = now() - interval '1 minute'");
+        String token = member.token();
+        as(token).get(MINE).then().statusCode(200).body("items.current", contains(true));
+        as(token).get(MINE + "?status=ended").then().body("items", hasSize(1));
+    }
+
+    @Test
+    void whenTooOldThenTheNextTokenOpensAnother() {
+        TestClient member = organization.client(Role.MEMBER);
+        String old = member.token();
+        age(member, "created_at = now() - interval '90 days'");
+        String token = member.token();
+        as(token).get(MINE).then().body("items.current", contains(true));
+        as(old).get(MINE).then().statusCode(401);
+    }
+
+    @Test
+    void whenCalledThenSeen() {
+        TestClient member = organization.client(Role.MEMBER);
+        String token = member.token();
+        age(member, "last_seen_at = now() - interval '1 hour'");
+        Database.execute("UPDATE users SET last_seen_at = NULL WHERE id = ?", member.userId());
+        as(token).get(MINE).then().statusCode(200);
+        lastSeen.run().await().atMost(Duration.ofSeconds(10));
+        assertEquals(
+                true,
+                Database.value(
+                        "SELECT bool_and(s.last_seen_at > now() - interval '1 minute' AND u.last_seen_at = s.last_seen_at)"
+                                + " FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.id = ?",
+                        member.userId()));
+    }
+
+    @Test
+    void whenEndedForLongThenDeleted() {
+        TestClient member = organization.client(Role.MEMBER);
+        for (String column : new String[] {"ended_at", "expires_at"}) {
+            member.token();
+            age(member, column + " = now() - interval '31 days'");
+        }
+        String token = member.token();
+        as(token).get(MINE + "?status=ended").then().body("items", hasSize(2));
+        cleaner.run().await().atMost(Duration.ofSeconds(10));
+        as(token).get(MINE + "?status=ended").then().body("items", empty());
+        as(token).get(MINE).then().body("items.current", containsInAnyOrder(true));
+    }
+
+    private static void openSession(String clientId) {
+        Database.execute(
+                "INSERT INTO sessions (organization_id, id, user_id, client_id, device, created_at, last_seen_at,"
+                        + " expires_at) SELECT organization_id, ?, user_id, id, 'x', now(), now(),"
+                        + " now() + interval '1 day' FROM clients WHERE client_id = ?",
+                UUID.fromString("ffffffff-0000-7000-8000-000000000000"),
+                clientId);
+    }
+
+    private static void age(TestClient client, String change) {
+        Database.execute(
+                "UPDATE sessions SET " + change + " WHERE user_id = ? AND ended_at IS NULL",
+                client.userId());
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().header("Authorization", "Bearer " + token);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.roster.access.session;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How sessions begin and end. */
+@QuarkusTest
+class SessionsTest {
+    private static final String MINE = "/api/v1/users/me/sessions";
+
+    private final TestOrganization organization = TestOrganization.create();
+
+    @Test
+    void whenSessionsAreDeletedThenAllOfTheCallerEnd() {
+        TestClient caller = organization.client(Role.VIEWER);
+        TestClient other = organization.client(Role.MEMBER);
+        String token = caller.token();
+        organization.addClient(caller.userId(), Role.VIEWER).token();
+        other.token();
+        given().header("Authorization", "Bearer " + token)
+                .delete("/api/v1/users/me/sessions")
+                .then()
+                .statusCode(204);
+        assertEquals(0L, open(caller));
+        assertEquals(1L, open(other));
+    }
+
+    @Test
+    void whenAccountIsRemovedThenItsSessionsAndClientsToo() {
+        TestClient member = organization.client(Role.MEMBER);
+        member.token();
+        given().header("Authorization", "Bearer " + organization.token(Role.ADMIN))
+                .delete("/api/v1/users/member")
+                .then()
+                .statusCode(204);
+        assertEquals(
+                0L,
+                Database.value(
+                        "SELECT count(*) FROM client_ids WHERE client_id = ?", member.clientId()));
+        member.grant().then().statusCode(401);
+    }
+
+    @Test
+    void whenClientComesAgainFromTheSameHostThenItGoesOn() {
+        TestClient client = organization.client(Role.VIEWER);
+        client.token();
+        client.token();
+        assertEquals(1L, open(client));
+        grant(client, "another");
+        assertEquals(2L, open(client));
+    }
+
+    @Test
+    void whenClientNamesManyUserAgentsThenItsSessionsAreBoundedAndNothingIsRevoked() {
+        TestClient client = organization.client(Role.VIEWER);
+        String first = grant(client, "program 0");
+        IntStream.range(1, 300).parallel().forEach(i -> grant(client, "program " + i));
+        String last = grant(client, "program 300");
+        long open = (Long) open(client);
+        assertTrue(open >= 50 && open <= 70, open + " sessions");
+        assertEquals(
+                0L,
+                Database.value(
+                        "SELECT count(*) FROM revocations WHERE organization_id = ?",
+                        organization.id()));
+        for (String token : List.of(first, last)) {
+            given().header("Authorization", "Bearer " + token).get(MINE).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void whenTheIdIsEmptyThenNothingEnds() {
+        TestClient admin = organization.client(Role.ADMIN);
+        String token = admin.token();
+        for (String path : List.of(MINE + "/", MINE + "//", "/api/v1/users/admin/sessions/")) {
+            given().noFilters() // the document has no such path
+                    .header("Authorization", "Bearer " + token)
+                    .delete(path)
+                    .then()
+                    .statusCode(404);
+        }
+        assertEquals(1L, open(admin));
+    }
+
+    private static String grant(TestClient client, String userAgent) {
+        return client.authenticated()
+                .formParam("grant_type", "client_credentials")
+                .header("User-Agent", userAgent)
+                .post("/oauth2/token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
+    }
+
+    private static Object open(TestClient client) {
+        return Database.value(
+                "SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL",
+                client.userId());
+    }
+}

@@ -1,0 +1,148 @@
+package dev.roster.access.signing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.TokenSettings;
+import dev.roster.testing.TestSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.spec.ECParameterSpec;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.OkpJwkGenerator;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which key files the service starts with, and what it says about the others. */
+class KeyFileTest {
+    @TempDir Path folder;
+
+    @Test
+    void whenSeveralKeysThenFirstSignsAndAllVerify() throws Exception {
+        SigningKeys keys = keys(set(key("b"), publicPart(key("a"))));
+        assertEquals("b", keys.signingId());
+        assertTrue(keys.verifying("a").isPresent());
+        assertTrue(keys.verifying("c").isEmpty());
+        assertTrue(keys.verifying(null).isEmpty());
+    }
+
+    @Test
+    void whenPublishedThenNothingPrivate() throws Exception {
+        String published = keys(set(key("a"), key("b"))).published();
+        assertFalse(published.contains("\"d\""), published);
+        assertTrue(published.contains("\"use\":\"sig\""), published);
+        assertTrue(published.contains("\"alg\":\"ES256\""), published);
+    }
+
+    @Test
+    void whenKeysOfAllAlgorithmsThenEachHasItsOwn() throws Exception {
+        String published = keys(set(key("a"), rsa(2048), okp("Ed25519"))).published();
+        assertTrue(published.contains("\"alg\":\"RS256\""), published);
+        assertTrue(published.contains("\"alg\":\"EdDSA\""), published);
+    }
+
+    @Test
+    void whenNoFileIsNamedThenRefused() {
+        refused("must be set", () -> KeyFile.of(settings(Map.of())));
+    }
+
+    @Test
+    void whenFileIsMissingThenRefused() {
+        refused("cannot be read", () -> file().read());
+    }
+
+    @Test
+    void whenFileIsNotAKeySetThenRefused() throws Exception {
+        for (String json :
+                List.of("", "x", "[]", "{}", "{\"keys\":1}", "{\"keys\":[1]}", "{\"keys\":[{}]}")) {
+            refused("is not a JWK set", () -> keys(json));
+        }
+        refused("must begin with a private key", () -> keys("{\"keys\":[]}"));
+    }
+
+    @Test
+    void whenKeysAreWrongThenRefused() throws Exception {
+        refused("must begin with a private key", () -> keys(set(publicPart(key("a")))));
+        refused("two keys with the kid a", () -> keys(set(key("a"), key("a"))));
+        refused("without kid", () -> keys(set(key(null))));
+        refused("is none of", () -> keys(set(key("a", EllipticCurves.P384))));
+        refused("is none of", () -> keys(set(rsa(1024))));
+        refused("is none of", () -> keys(set(okp("X25519"))));
+        refused("alg is not ES256", () -> keys(set(key("a").replace("{", "{\"alg\":\"ES384\","))));
+        refused("without kid", () -> keys(set(key("a").replace("\"kid\"", "\"id\""))));
+        String mixed = key("a").replaceAll(".*(\"d\":\"[^\"]+\").*", "$1");
+        refused("does not fit", () -> keys(set(key("b").replaceAll("\"d\":\"[^\"]+\"", mixed))));
+    }
+
+    private interface Attempt {
+        void run() throws Exception;
+    }
+
+    private static void refused(String reason, Attempt attempt) {
+        String message = assertThrows(ConfigurationException.class, attempt::run).getMessage();
+        assertTrue(message.startsWith("ROSTER_SIGNING_KEYS"), message);
+        assertTrue(message.contains(reason), message);
+        assertEquals(1, message.lines().count());
+    }
+
+    private SigningKeys keys(String json) throws IOException {
+        Files.writeString(file().path(), json);
+        return new SigningKeys(file().read(), Clock.systemUTC());
+    }
+
+    private KeyFile file() {
+        return KeyFile.of(
+                settings(Map.of("roster.signing-keys", folder.resolve("keys.json").toString())));
+    }
+
+    private static String set(String... keys) {
+        return "{\"keys\":[" + String.join(",", keys) + "]}";
+    }
+
+    private static String key(String id) throws JoseException {
+        return key(id, EllipticCurves.P256);
+    }
+
+    private static String key(String id, ECParameterSpec curve) throws JoseException {
+        EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(curve);
+        key.setKeyId(id);
+        return key.toJson(OutputControlLevel.INCLUDE_PRIVATE);
+    }
+
+    private static String rsa(int bits) throws JoseException {
+        return json(RsaJwkGenerator.generateJwk(bits));
+    }
+
+    private static String okp(String subtype) throws JoseException {
+        return json(OkpJwkGenerator.generateJwk(subtype));
+    }
+
+    private static String json(PublicJsonWebKey key) throws JoseException {
+        key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
+        return key.toJson(OutputControlLevel.INCLUDE_PRIVATE);
+    }
+
+    private static String publicPart(String key) {
+        return key.replaceAll(",\"d\":\"[^\"]+\"", "");
+    }
+
+    private TokenSettings settings(Map<String, String> signingKeys) {
+        Map<String, String> values = new HashMap<>(signingKeys);
+        values.put("roster.data.dir", folder.toString());
+        return TestSettings.of(TokenSettings.class, values);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.roster.access.signing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.roster.caller.TokenSettings;
+import dev.roster.platform.error.RosterException;
+import dev.roster.testing.TestSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The keys that the service makes itself: next, current and previous. */
+class KeyFolderTest {
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+    private static final Duration KEPT = Duration.ofDays(366);
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @EnumSource(SigningAlgorithm.class)
+    void whenFirstStartThenCurrentAndNext(SigningAlgorithm algorithm) {
+        start(algorithm);
+        List<PublicJsonWebKey> keys = file().read();
+        assertEquals(2, keys.size());
+        keys.forEach(key -> assertEquals(algorithm.value(), key.getAlgorithm()));
+    }
+
+    @Test
+    void whenWrittenThenForItsOwnerOnly() throws Exception {
+        start(SigningAlgorithm.ES256);
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(file().path())));
+    }
+
+    @Test
+    void whenStartedAgainThenUnchanged() throws Exception {
+        start(SigningAlgorithm.ES256);
+        String stamp = file().stamp();
+        start(SigningAlgorithm.ES256);
+        assertEquals(stamp, file().stamp());
+    }
+
+    // A key signs a little on after it was replaced
+    private static final Instant END = NOW.plus(KEPT).plus(SigningKeys.BEFORE_FIRST_USE);
+
+    @Test
+    void whenRotatedThenNextSignsAndCurrentStays() {
+        start(SigningAlgorithm.ES256);
+        List<String> before = ids();
+        rotate(NOW);
+        List<String> after = ids();
+        assertEquals(before.get(1), after.get(0));
+        assertEquals(before.get(0), after.get(2));
+        assertEquals(3, after.size());
+    }
+
+    @Test
+    void whenNoTokenIsLeftThenPreviousGoes() {
+        start(SigningAlgorithm.ES256);
+        String first = ids().get(0);
+        rotate(NOW);
+        rotate(END.minusSeconds(1));
+        assertEquals(first, ids().get(3));
+        rotate(END);
+        assertEquals(4, ids().size());
+        assertEquals(false, ids().contains(first));
+    }
+
+    @Test
+    void whenAlgorithmIsChangedThenNewKeySignsAndOldStays() {
+        start(SigningAlgorithm.ES256);
+        List<String> before = ids();
+        start(SigningAlgorithm.EDDSA);
+        assertEquals("EdDSA", file().read().get(0).getAlgorithm());
+        assertEquals("EdDSA", file().read().get(1).getAlgorithm());
+        assertEquals(true, ids().contains(before.get(0)));
+    }
+
+    @Test
+    void whenSeveralRotateAtOnceThenEachIsOneStep() {
+        start(SigningAlgorithm.ES256);
+        IntStream.range(0, 20).parallel().forEach(i -> rotate(NOW));
+        assertEquals(22, ids().size());
+    }
+
+    @Test
+    void whenRotatedWithoutEndThenRefused() {
+        start(SigningAlgorithm.ES256);
+        IntStream.range(0, 58).forEach(i -> rotate(NOW));
+        String last = ids().get(0);
+        assertThrows(RosterException.class, () -> rotate(NOW));
+        assertEquals(last, ids().get(0));
+        rotate(END);
+        assertNotEquals(last, ids().get(0));
+    }
+
+    private void start(SigningAlgorithm algorithm) {
+        new KeyFolder(file()).change(keys -> new KeySchedule(algorithm, KEPT).start(keys, NOW));
+    }
+
+    private void rotate(Instant time) {
+        KeySchedule schedule = new KeySchedule(SigningAlgorithm.ES256, KEPT);
+        new KeyFolder(file()).change(keys -> schedule.rotate(keys, time));
+    }
+
+    private List<String> ids() {
+        return file().read().stream().map(PublicJsonWebKey::getKeyId).toList();
+    }
+
+    private KeyFile file() {
+        Map<String, String> settings =
+                Map.of("roster.embedded", "true", "roster.data.dir", folder.toString());
+        return KeyFile.of(TestSettings.of(TokenSettings.class, settings));
+    }
+}

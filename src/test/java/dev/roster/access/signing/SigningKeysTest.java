@@ -1,0 +1,62 @@
+package dev.roster.access.signing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.testing.MovingClock;
+import dev.roster.testing.TestKeys;
+import java.time.Duration;
+import java.util.List;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.Test;
+
+/** When a key begins to sign after the set was replaced. */
+class SigningKeysTest {
+    private final MovingClock clock = new MovingClock();
+    private final PublicJsonWebKey a = TestKeys.newKey("a");
+    private final PublicJsonWebKey b = TestKeys.newKey("b");
+    private final PublicJsonWebKey c = TestKeys.newKey("c");
+
+    @Test
+    void whenPublishedBeforeThenSignsAtOnce() {
+        SigningKeys keys = new SigningKeys(List.of(a, b), clock);
+        keys.replace(List.of(b, c, a));
+        assertEquals("b", keys.signingId());
+    }
+
+    @Test
+    void whenNotPublishedBeforeThenSignsLater() {
+        SigningKeys keys = new SigningKeys(List.of(a), clock);
+        keys.replace(List.of(b, a));
+        assertEquals("a", keys.signingId());
+        clock.advance(SigningKeys.PUBLISHED_FOR);
+        assertEquals("a", keys.signingId());
+        clock.advance(Duration.ofMinutes(1));
+        assertEquals("b", keys.signingId());
+    }
+
+    @Test
+    void whenReplacedTwiceThenTimeCountsFromTheFirst() {
+        SigningKeys keys = new SigningKeys(List.of(a), clock);
+        keys.replace(List.of(a, b));
+        clock.advance(Duration.ofMinutes(6));
+        keys.replace(List.of(b, c, a));
+        assertEquals("b", keys.signingId());
+        keys.replace(List.of(c, b, a));
+        assertEquals("b", keys.signingId());
+    }
+
+    @Test
+    void whenPresentKeyIsGoneThenFirstSignsAtOnce() throws JoseException {
+        SigningKeys keys = new SigningKeys(List.of(a), clock);
+        PublicJsonWebKey publicOnly =
+                PublicJsonWebKey.Factory.newPublicJwk(a.toJson(OutputControlLevel.PUBLIC_ONLY));
+        keys.replace(List.of(b, publicOnly));
+        assertEquals("b", keys.signingId());
+        assertEquals(true, keys.verifying("a").isPresent());
+        keys.replace(List.of(c));
+        assertEquals("c", keys.signingId());
+        assertEquals(true, keys.verifying("a").isEmpty());
+    }
+}
