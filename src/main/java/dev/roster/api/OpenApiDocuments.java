@@ -17,9 +17,8 @@ public class OpenApiDocuments {
     OpenApiDocuments(@ConfigProperty(name = "quarkus.swagger-ui.urls") Map<String, String> urls) {
         JsonArray documents = new JsonArray();
         new TreeMap<>(urls)
-                .forEach(
-                        (name, url) ->
-                                documents.add(new JsonObject().put("name", name).put("url", url)));
+                .forEach((name, url) ->
+                        documents.add(new JsonObject().put("name", name).put("url", url)));
         list = new JsonObject().put("documents", documents);
     }
 

@@ -34,8 +34,7 @@ public final class QueryParameters {
 
     /** A UUID in its canonical form, wherever it stands. */
     public static UUID uuid(Place place, String field, String value) {
-        return Uuids.parse(value)
-                .orElseThrow(() -> RosterException.invalid(place, field, "must be a UUID"));
+        return Uuids.parse(value).orElseThrow(() -> RosterException.invalid(place, field, "must be a UUID"));
     }
 
     /** True or false; null where the parameter is absent. */
@@ -44,32 +43,21 @@ public final class QueryParameters {
     }
 
     /** One of a closed set of words; null where the parameter is absent. */
-    public static <T> T word(
-            String field, String value, Function<String, Optional<T>> words, String rule) {
-        return value == null
-                ? null
-                : words.apply(value).orElseThrow(() -> refused(field, "must be one of " + rule));
+    public static <T> T word(String field, String value, Function<String, Optional<T>> words, String rule) {
+        return value == null ? null : words.apply(value).orElseThrow(() -> refused(field, "must be one of " + rule));
     }
 
     /** A text to look for; null where the parameter is absent. */
     public static String text(String field, String value) {
         if (value != null
-                && (CanonicalText.isLonger(value, MAX_TEXT)
-                        || value.isBlank()
-                        || !CanonicalText.isPrintable(value))) {
-            throw refused(
-                    field,
-                    "must be 1 to "
-                            + MAX_TEXT
-                            + " characters, not blank, without control characters");
+                && (CanonicalText.isLonger(value, MAX_TEXT) || value.isBlank() || !CanonicalText.isPrintable(value))) {
+            throw refused(field, "must be 1 to " + MAX_TEXT + " characters, not blank, without control characters");
         }
         return value;
     }
 
     private static Optional<Boolean> bool(String value) {
-        return value.equals("true") || value.equals("false")
-                ? Optional.of(Boolean.valueOf(value))
-                : Optional.empty();
+        return value.equals("true") || value.equals("false") ? Optional.of(Boolean.valueOf(value)) : Optional.empty();
     }
 
     private static RosterException refused(String field, String rule) {

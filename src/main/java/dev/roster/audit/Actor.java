@@ -30,7 +30,6 @@ record Actor(String kind, UUID organizationId, UUID id, String clientId, UUID se
     }
 
     private static Actor of(Caller caller) {
-        return account(
-                caller.organizationId(), caller.userId(), caller.clientId(), caller.sessionId());
+        return account(caller.organizationId(), caller.userId(), caller.clientId(), caller.sessionId());
     }
 }

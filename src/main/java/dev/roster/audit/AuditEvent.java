@@ -13,12 +13,7 @@ import java.util.UUID;
  * @param details what else is to be known and is no secret
  */
 public record AuditEvent(
-        UUID organizationId,
-        AuditType type,
-        Actor actor,
-        Target target,
-        Changes changes,
-        JsonObject details) {
+        UUID organizationId, AuditType type, Actor actor, Target target, Changes changes, JsonObject details) {
 
     public static AuditEvent of(UUID organizationId, AuditType type) {
         return new AuditEvent(organizationId, type, null, null, Changes.NONE, new JsonObject());

@@ -36,10 +36,7 @@ public class AuditEvents {
     public Uni<AuditEventView> find(Caller caller, UUID id) {
         caller.require(Scope.AUDIT_READ);
         return reads.byId(caller.organizationId(), id)
-                .map(
-                        found ->
-                                found.orElseThrow(
-                                        () -> RosterException.of(ErrorCode.AUDIT_EVENT_NOT_FOUND)));
+                .map(found -> found.orElseThrow(() -> RosterException.of(ErrorCode.AUDIT_EVENT_NOT_FOUND)));
     }
 
     /**
@@ -55,25 +52,17 @@ public class AuditEvents {
                 organizationId,
                 "audit events " + filter,
                 new KeysetListing.Places<>(
-                        AuditEventView::id,
-                        place -> List.of(place.toString()),
-                        words -> UUID.fromString(words.get(0))),
-                (place, limit) ->
-                        filter.oldestFirst()
-                                ? reads.list(organizationId, filter, or(place, above), below, limit)
-                                : reads.list(
-                                        organizationId, filter, above, or(place, below), limit));
+                        AuditEventView::id, place -> List.of(place.toString()), words -> UUID.fromString(words.get(0))),
+                (place, limit) -> filter.oldestFirst()
+                        ? reads.list(organizationId, filter, or(place, above), below, limit)
+                        : reads.list(organizationId, filter, above, or(place, below), limit));
     }
 
     private UUID end(AuditFilter filter) {
         UUID until = filter.until() == null ? NEWEST : beginning(filter.until());
         UUID settled = beginning(clock.instant().minus(SETTLED));
-        boolean follows =
-                filter.oldestFirst()
-                        && Long.compareUnsigned(
-                                        settled.getMostSignificantBits(),
-                                        until.getMostSignificantBits())
-                                < 0;
+        boolean follows = filter.oldestFirst()
+                && Long.compareUnsigned(settled.getMostSignificantBits(), until.getMostSignificantBits()) < 0;
         return follows ? settled : until;
     }
 

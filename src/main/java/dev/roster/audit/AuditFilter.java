@@ -15,9 +15,4 @@ import java.util.UUID;
  * @param oldestFirst the order
  */
 public record AuditFilter(
-        UUID actor,
-        UUID target,
-        List<AuditType> types,
-        Instant since,
-        Instant until,
-        boolean oldestFirst) {}
+        UUID actor, UUID target, List<AuditType> types, Instant since, Instant until, boolean oldestFirst) {}

@@ -57,12 +57,10 @@ public class AuditLog {
         String rows = AuditRows.of(events, clock.instant());
         // What the transaction has changed so far need not be in the database before
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(INSERT)
-                                        .setParameter(1, rows)
-                                        .setFlushMode(FlushModeType.COMMIT)
-                                        .executeUpdate())
+                .chain(session -> session.createNativeQuery(INSERT)
+                        .setParameter(1, rows)
+                        .setFlushMode(FlushModeType.COMMIT)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 

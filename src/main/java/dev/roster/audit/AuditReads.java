@@ -17,8 +17,7 @@ import java.util.UUID;
 /** Reads events. Whatever the filter, an index gives them in their order. */
 @ApplicationScoped
 class AuditReads {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT id, version, type, occurred_at, actor_kind, actor_id, actor_name, client_id, session_id, ip_address,
                    user_agent, request_id, target_kind, target_id, target_name, before, after, details
               FROM audit_events WHERE organization_id = $1
@@ -27,8 +26,7 @@ class AuditReads {
     private static final String BETWEEN = " AND id > $2 AND id < $3";
 
     // Merges the newest or oldest of each type, instead of sorting all that a group of types has
-    private static final String OF_TYPES =
-            """
+    private static final String OF_TYPES = """
             SELECT e.* FROM unnest(CAST($5 AS text[])) AS wanted (type)
              CROSS JOIN LATERAL (%s AND type = wanted.type%s ORDER BY id %s LIMIT $4) AS e
              ORDER BY e.id %s LIMIT $4
@@ -47,8 +45,7 @@ class AuditReads {
     }
 
     /** The events of a filter between two ids, neither of them included. */
-    Uni<List<AuditEventView>> list(
-            UUID organizationId, AuditFilter filter, UUID above, UUID below, int limit) {
+    Uni<List<AuditEventView>> list(UUID organizationId, AuditFilter filter, UUID above, UUID below, int limit) {
         Tuple parameters = Tuple.of(organizationId, above, below, limit);
         return database.preparedQuery(statement(filter, parameters))
                 .execute(parameters)
@@ -64,10 +61,12 @@ class AuditReads {
         }
         StringBuilder sql = new StringBuilder(SELECT).append(BETWEEN);
         if (filter.actor() != null) {
-            sql.append(" AND actor_id = $").append(parameters.addUUID(filter.actor()).size());
+            sql.append(" AND actor_id = $")
+                    .append(parameters.addUUID(filter.actor()).size());
         }
         if (filter.target() != null) {
-            sql.append(" AND target_id = $").append(parameters.addUUID(filter.target()).size());
+            sql.append(" AND target_id = $")
+                    .append(parameters.addUUID(filter.target()).size());
         }
         if (types.length > 0) {
             sql.append(" AND type = ANY ($")
@@ -83,12 +82,7 @@ class AuditReads {
                 row.getInteger(1),
                 row.getString(2),
                 Rows.instant(row, 3),
-                new ActorView(
-                        row.getString(4),
-                        row.getUUID(5),
-                        row.getString(6),
-                        row.getString(7),
-                        row.getUUID(8)),
+                new ActorView(row.getString(4), row.getUUID(5), row.getString(6), row.getString(7), row.getUUID(8)),
                 new Origin(row.getString(9), row.getString(10), row.getString(11)),
                 new TargetView(row.getString(12), row.getUUID(13), row.getString(14)),
                 (JsonObject) row.getValue(15),

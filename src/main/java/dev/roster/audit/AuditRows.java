@@ -22,10 +22,7 @@ final class AuditRows {
         UUID first = Uuids.v7(now);
         JsonArray rows = new JsonArray();
         for (AuditEvent event : events) {
-            UUID id =
-                    new UUID(
-                            first.getMostSignificantBits(),
-                            first.getLeastSignificantBits() + rows.size());
+            UUID id = new UUID(first.getMostSignificantBits(), first.getLeastSignificantBits() + rows.size());
             rows.add(row(event, id, now));
         }
         return rows.encode();

@@ -2,8 +2,7 @@ package dev.roster.audit;
 
 /** The one way a row comes into {@code audit_events}. */
 final class AuditSql {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO audit_events (organization_id, id, version, type, actor_kind, actor_id, actor_name, client_id,
                                       session_id, ip_address, user_agent, request_id, target_kind, target_id,
                                       target_name, before, after, details, occurred_at)

@@ -69,11 +69,7 @@ public enum AuditType {
     public static List<AuditType> matching(String filter) {
         String kind = filter.substring(0, Math.max(0, filter.length() - 1)); // with its dot
         return Arrays.stream(values())
-                .filter(
-                        type ->
-                                filter.endsWith(ALL_OF)
-                                        ? type.value.startsWith(kind)
-                                        : type.value.equals(filter))
+                .filter(type -> filter.endsWith(ALL_OF) ? type.value.startsWith(kind) : type.value.equals(filter))
                 .toList();
     }
 }

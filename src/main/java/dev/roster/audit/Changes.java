@@ -64,11 +64,7 @@ public record Changes(JsonObject before, JsonObject after) {
 
     /** Names in one text; of many, the first. */
     public static <T> String names(Collection<T> named, Function<T, String> name) {
-        return named.stream()
-                .limit(MOST_NAMES)
-                .map(name)
-                .map(Changes::text)
-                .collect(Collectors.joining(", "));
+        return named.stream().limit(MOST_NAMES).map(name).map(Changes::text).collect(Collectors.joining(", "));
     }
 
     /** A value as JSON has it: PostgreSQL takes no NUL, and no one wants a text without an end. */
@@ -76,9 +72,7 @@ public record Changes(JsonObject before, JsonObject after) {
         if (value == null || value instanceof Boolean || value instanceof Number) {
             return value;
         }
-        return value instanceof Instant || value instanceof UUID
-                ? value.toString()
-                : text(value.toString());
+        return value instanceof Instant || value instanceof UUID ? value.toString() : text(value.toString());
     }
 
     private static String text(String value) {

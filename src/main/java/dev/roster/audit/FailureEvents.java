@@ -49,12 +49,11 @@ public class FailureEvents implements PeriodicWork {
     FailureEvents(AuditLog audit, MeterRegistry metrics, Clock clock) {
         this.audit = audit;
         this.metrics = metrics;
-        minute =
-                Caffeine.newBuilder()
-                        .maximumSize(MOST_SUBJECTS)
-                        .expireAfterWrite(Duration.ofMinutes(1))
-                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-                        .build();
+        minute = Caffeine.newBuilder()
+                .maximumSize(MOST_SUBJECTS)
+                .expireAfterWrite(Duration.ofMinutes(1))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
     }
 
     /** Records a failure, or counts it for the next event. Never fails itself. */
@@ -97,9 +96,7 @@ public class FailureEvents implements PeriodicWork {
         AtomicInteger left = omitted.remove(kind);
         return left == null
                 ? Uni.createFrom().voidItem()
-                : append(
-                        AuditEvent.of(kind.organizationId(), kind.type())
-                                .with("omitted", left.get()));
+                : append(AuditEvent.of(kind.organizationId(), kind.type()).with("omitted", left.get()));
     }
 
     private Uni<Void> append(AuditEvent event) {

@@ -50,19 +50,8 @@ public record Caller(
      * @param granted what the token may be used for as far as the role allows
      */
     public Caller with(Role other, Set<String> granted) {
-        Set<String> allowed =
-                granted.stream()
-                        .filter(other.scopes()::contains)
-                        .collect(Collectors.toUnmodifiableSet());
-        return new Caller(
-                organizationId,
-                organization,
-                userId,
-                other,
-                allowed,
-                clientId,
-                sessionId,
-                authenticatedAt);
+        Set<String> allowed = granted.stream().filter(other.scopes()::contains).collect(Collectors.toUnmodifiableSet());
+        return new Caller(organizationId, organization, userId, other, allowed, clientId, sessionId, authenticatedAt);
     }
 
     /** Whether the given account is the caller's own. */
@@ -108,8 +97,7 @@ public record Caller(
     public void requireDominance(Role other) {
         if (!role.includes(other)) {
             throw RosterException.of(
-                    ErrorCode.FORBIDDEN,
-                    "Nobody acts on an account above its own role, nor grants such a role.");
+                    ErrorCode.FORBIDDEN, "Nobody acts on an account above its own role, nor grants such a role.");
         }
         if (!scopes.containsAll(other.scopes())) {
             throw RosterException.of(
@@ -125,8 +113,7 @@ public record Caller(
      * with the scope for that, from a member on, is nobody else's business.
      */
     public void requireChangeOf(UUID otherUserId, Role other) {
-        boolean ownAccount =
-                is(otherUserId) && role.includes(Role.MEMBER) && scopes.contains(Scope.SELF_WRITE);
+        boolean ownAccount = is(otherUserId) && role.includes(Role.MEMBER) && scopes.contains(Scope.SELF_WRITE);
         if (!ownAccount) {
             require(Scope.USERS_WRITE);
             requireDominance(other);

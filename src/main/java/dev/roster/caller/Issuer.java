@@ -35,9 +35,7 @@ public record Issuer(String url, String audience, Duration tokenLifetime) {
     }
 
     private static String localUrl(TokenSettings settings, int httpPort) {
-        require(
-                settings.embedded(),
-                "ROSTER_ISSUER must be set to the URL at which clients reach this service");
+        require(settings.embedded(), "ROSTER_ISSUER must be set to the URL at which clients reach this service");
         return "http://localhost:" + httpPort;
     }
 

@@ -23,7 +23,8 @@ public enum Role {
                     Scope.AUDIT_READ,
                     Scope.SELF_WRITE));
 
-    @EnumeratedValue private final String value;
+    @EnumeratedValue
+    private final String value;
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable
     private final Set<String> scopes;

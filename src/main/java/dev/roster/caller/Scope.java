@@ -31,18 +31,17 @@ public final class Scope {
     public static final String PASSWORD_CHANGE = "password:change";
 
     /** All that can be asked for. */
-    public static final Set<String> ALL =
-            Set.of(
-                    USERS_READ,
-                    USERS_WRITE,
-                    GROUPS_READ,
-                    GROUPS_WRITE,
-                    INVITES_WRITE,
-                    SESSIONS_WRITE,
-                    CLIENTS_WRITE,
-                    AUDIT_READ,
-                    SELF_WRITE,
-                    SYSTEM);
+    public static final Set<String> ALL = Set.of(
+            USERS_READ,
+            USERS_WRITE,
+            GROUPS_READ,
+            GROUPS_WRITE,
+            INVITES_WRITE,
+            SESSIONS_WRITE,
+            CLIENTS_WRITE,
+            AUDIT_READ,
+            SELF_WRITE,
+            SYSTEM);
 
     private Scope() {}
 }

@@ -27,11 +27,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class EmailChangeMail implements OutboxTopic {
-    private static final DateTimeFormatter END =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
-    private static final String FIND =
-            """
+    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final String FIND = """
             SELECT e.email, e.expires_at, o.display_name
               FROM email_changes e JOIN organizations o ON o.id = e.organization_id
              WHERE e.organization_id = $1 AND e.id = $2 AND e.token_id = $3 AND e.expires_at > $4
@@ -65,9 +63,7 @@ public class EmailChangeMail implements OutboxTopic {
     /** Posts the mail inside the transaction that makes the change wait. */
     Uni<Void> post(EmailChange change) {
         return outbox.add(
-                change.organizationId,
-                topic(),
-                Map.of(USER, change.id.toString(), TOKEN, change.tokenId.toString()));
+                change.organizationId, topic(), Map.of(USER, change.id.toString(), TOKEN, change.tokenId.toString()));
     }
 
     @Override
@@ -80,30 +76,17 @@ public class EmailChangeMail implements OutboxTopic {
         UUID user = UUID.fromString(message.payload().getString(USER));
         UUID token = UUID.fromString(message.payload().getString(TOKEN));
         Tuple values =
-                Tuple.of(
-                        message.organizationId(),
-                        user,
-                        token,
-                        clock.instant().atOffset(ZoneOffset.UTC));
+                Tuple.of(message.organizationId(), user, token, clock.instant().atOffset(ZoneOffset.UTC));
         return pool.preparedQuery(FIND)
                 .execute(values)
-                .map(
-                        rows ->
-                                Rows.first(
-                                        rows,
-                                        row ->
-                                                letter(
-                                                        row.getString(0),
-                                                        row.getString(2),
-                                                        new LinkToken(
-                                                                message.organizationId(),
-                                                                user,
-                                                                token,
-                                                                Rows.instant(row, 1)))))
-                .chain(
-                        found ->
-                                found.map(letter -> post.send(message.id(), letter))
-                                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                .map(rows -> Rows.first(
+                        rows,
+                        row -> letter(
+                                row.getString(0),
+                                row.getString(2),
+                                new LinkToken(message.organizationId(), user, token, Rows.instant(row, 1)))))
+                .chain(found -> found.map(letter -> post.send(message.id(), letter))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     private Letter letter(String recipient, String organization, LinkToken token) {

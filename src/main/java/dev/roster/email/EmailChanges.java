@@ -37,8 +37,7 @@ public class EmailChanges implements OwnEmailChange {
     private static final RateLimit MAILS = new RateLimit("email-change", 5, Duration.ofHours(1));
 
     // It stays so until the transaction ends
-    private static final String ACTIVE =
-            "SELECT status = 'active' FROM organizations WHERE id = ?1 FOR SHARE";
+    private static final String ACTIVE = "SELECT status = 'active' FROM organizations WHERE id = ?1 FOR SHARE";
 
     private final UserEdits edits;
     private final EmailChangeMail mail;
@@ -47,13 +46,7 @@ public class EmailChanges implements OwnEmailChange {
     private final AuditLog audit;
     private final Clock clock;
 
-    EmailChanges(
-            UserEdits edits,
-            EmailChangeMail mail,
-            Post post,
-            RateLimits limits,
-            AuditLog audit,
-            Clock clock) {
+    EmailChanges(UserEdits edits, EmailChangeMail mail, Post post, RateLimits limits, AuditLog audit, Clock clock) {
         this.audit = audit;
         this.edits = edits;
         this.mail = mail;
@@ -91,9 +84,7 @@ public class EmailChanges implements OwnEmailChange {
      */
     public Uni<Void> confirm(LinkToken token) {
         return Panache.withTransaction(
-                () ->
-                        User.lockById(token.organizationId(), token.subjectId())
-                                .chain(user -> confirm(token, user)));
+                () -> User.lockById(token.organizationId(), token.subjectId()).chain(user -> confirm(token, user)));
     }
 
     private Uni<Void> confirm(LinkToken token, User user) {
@@ -109,17 +100,14 @@ public class EmailChanges implements OwnEmailChange {
 
     private static Uni<Void> requireActive(UUID organizationId) {
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(ACTIVE, Boolean.class)
-                                        .setParameter(1, organizationId)
-                                        .getSingleResult())
-                .invoke(
-                        active -> {
-                            if (!active) {
-                                throw RosterException.of(ErrorCode.ORGANIZATION_DEACTIVATED);
-                            }
-                        })
+                .chain(session -> session.createNativeQuery(ACTIVE, Boolean.class)
+                        .setParameter(1, organizationId)
+                        .getSingleResult())
+                .invoke(active -> {
+                    if (!active) {
+                        throw RosterException.of(ErrorCode.ORGANIZATION_DEACTIVATED);
+                    }
+                })
                 .replaceWithVoid();
     }
 
@@ -131,29 +119,26 @@ public class EmailChanges implements OwnEmailChange {
     }
 
     private void require(EmailChange change, UUID tokenId) {
-        boolean open =
-                change != null
-                        && change.tokenId.equals(tokenId)
-                        && clock.instant().isBefore(change.expiresAt);
+        boolean open = change != null
+                && change.tokenId.equals(tokenId)
+                && clock.instant().isBefore(change.expiresAt);
         if (!open) {
             throw ended();
         }
     }
 
     private Uni<EmailChange> wait(User user, String email) {
-        return EmailChange.of(user.organizationId, user.id)
-                .chain(
-                        found -> {
-                            Instant now = clock.instant();
-                            EmailChange change = found == null ? new EmailChange() : found;
-                            change.organizationId = user.organizationId;
-                            change.id = user.id;
-                            change.email = email;
-                            change.tokenId = UUID.randomUUID();
-                            change.expiresAt = now.plus(LIFETIME);
-                            change.createdAt = now;
-                            return change.persist();
-                        });
+        return EmailChange.of(user.organizationId, user.id).chain(found -> {
+            Instant now = clock.instant();
+            EmailChange change = found == null ? new EmailChange() : found;
+            change.organizationId = user.organizationId;
+            change.id = user.id;
+            change.email = email;
+            change.tokenId = UUID.randomUUID();
+            change.expiresAt = now.plus(LIFETIME);
+            change.createdAt = now;
+            return change.persist();
+        });
     }
 
     private static RosterException ended() {

@@ -24,8 +24,7 @@ import java.util.Objects;
  */
 @ApplicationScoped
 public class EmailNotice implements AfterUserChange, OutboxTopic {
-    private static final String ORGANIZATION =
-            "SELECT display_name FROM organizations WHERE id = $1";
+    private static final String ORGANIZATION = "SELECT display_name FROM organizations WHERE id = $1";
     private static final String EMAIL = "email";
 
     private final Outbox outbox;
@@ -42,22 +41,11 @@ public class EmailNotice implements AfterUserChange, OutboxTopic {
     public Uni<Void> afterChange(UserBefore before, User user) {
         boolean moved = !Objects.equals(before.email(), user.email);
         boolean overtaken =
-                moved
-                        || before.status() != user.status
-                        || !Objects.equals(before.passwordHash(), user.passwordHash);
+                moved || before.status() != user.status || !Objects.equals(before.passwordHash(), user.passwordHash);
         Uni<Void> ended = overtaken ? EmailChange.end(user.organizationId, user.id) : nothing();
-        boolean told =
-                moved
-                        && before.email() != null
-                        && before.status() == UserStatus.ACTIVE
-                        && post.hasServer();
+        boolean told = moved && before.email() != null && before.status() == UserStatus.ACTIVE && post.hasServer();
         return told
-                ? ended.chain(
-                        () ->
-                                outbox.add(
-                                        user.organizationId,
-                                        topic(),
-                                        Map.of(EMAIL, before.email())))
+                ? ended.chain(() -> outbox.add(user.organizationId, topic(), Map.of(EMAIL, before.email())))
                 : ended;
     }
 
@@ -71,11 +59,9 @@ public class EmailNotice implements AfterUserChange, OutboxTopic {
         return pool.preparedQuery(ORGANIZATION)
                 .execute(Tuple.of(message.organizationId()))
                 .map(rows -> Rows.first(rows, EmailNotice::name))
-                .chain(
-                        found ->
-                                found.map(name -> letter(message.payload().getString(EMAIL), name))
-                                        .map(letter -> post.send(message.id(), letter))
-                                        .orElseGet(EmailNotice::nothing));
+                .chain(found -> found.map(name -> letter(message.payload().getString(EMAIL), name))
+                        .map(letter -> post.send(message.id(), letter))
+                        .orElseGet(EmailNotice::nothing));
     }
 
     private static String name(Row row) {

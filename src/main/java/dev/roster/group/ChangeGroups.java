@@ -15,11 +15,8 @@ public record ChangeGroups(Set<String> add, Set<String> remove, Set<String> exac
     /** Reads the three lists of the Lenses contract; null stands for an absent one. */
     public static ChangeGroups of(List<String> add, List<String> remove, List<String> exactly) {
         if (exactly != null && (add != null || remove != null)) {
-            throw RosterException.invalid(
-                    List.of(
-                            new FieldError(
-                                    "set_groups",
-                                    "must stand alone, without add_to_groups or remove_from_groups")));
+            throw RosterException.invalid(List.of(
+                    new FieldError("set_groups", "must stand alone, without add_to_groups or remove_from_groups")));
         }
         return new ChangeGroups(set(add), set(remove), exactly == null ? null : set(exactly));
     }

@@ -60,7 +60,8 @@ public class Group extends OrganizationRow {
     @Column(name = "updated_at")
     public Instant updatedAt;
 
-    @Version public int version;
+    @Version
+    public int version;
 
     /**
      * The group as it is shown.
@@ -109,8 +110,7 @@ public class Group extends OrganizationRow {
      * each other.
      */
     static Uni<List<Group>> lockAll(UUID organizationId, Collection<UUID> ids) {
-        return Group.<Group>find(
-                        "organizationId = ?1 and id in ?2 order by id", organizationId, ids)
+        return Group.<Group>find("organizationId = ?1 and id in ?2 order by id", organizationId, ids)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }
@@ -124,21 +124,13 @@ public class Group extends OrganizationRow {
             return Uni.createFrom().item(Map.of());
         }
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createQuery(
-                                                "select g.name, g.id from UserGroup g"
-                                                        + " where g.organizationId = ?1 and g.name in ?2",
-                                                Object[].class)
-                                        .setParameter(1, organizationId)
-                                        .setParameter(2, names)
-                                        .getResultList())
-                .map(
-                        rows ->
-                                rows.stream()
-                                        .collect(
-                                                Collectors.toMap(
-                                                        row -> (String) row[0],
-                                                        row -> (UUID) row[1])));
+                .chain(session -> session.createQuery(
+                                "select g.name, g.id from UserGroup g"
+                                        + " where g.organizationId = ?1 and g.name in ?2",
+                                Object[].class)
+                        .setParameter(1, organizationId)
+                        .setParameter(2, names)
+                        .getResultList())
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> (String) row[0], row -> (UUID) row[1])));
     }
 }

@@ -17,15 +17,13 @@ import java.util.UUID;
 /** The reads of groups, in the order of their names: plain SQL, one statement each. */
 @ApplicationScoped
 public class GroupReads {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT id, name, display_name, sso_name, description, metadata, user_count, sa_count, created_at, version
             FROM groups
             """;
     private static final String BY_NAME = SELECT + " WHERE organization_id = $1 AND name = $2";
     private static final String BY_ID = SELECT + " WHERE organization_id = $1 AND id = $2";
-    private static final String BEHIND =
-            SELECT + " WHERE organization_id = $1 AND name > $2 ORDER BY name LIMIT $3";
+    private static final String BEHIND = SELECT + " WHERE organization_id = $1 AND name > $2 ORDER BY name LIMIT $3";
 
     private final Pool pool;
 
@@ -47,10 +45,7 @@ public class GroupReads {
 
     public Listing<GroupSummary> list(UUID organizationId) {
         return KeysetListing.byName(
-                organizationId,
-                "groups",
-                GroupSummary::name,
-                (behind, limit) -> behind(organizationId, behind, limit));
+                organizationId, "groups", GroupSummary::name, (behind, limit) -> behind(organizationId, behind, limit));
     }
 
     private Uni<List<GroupSummary>> behind(UUID organizationId, String name, int limit) {

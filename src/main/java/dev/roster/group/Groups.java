@@ -39,8 +39,7 @@ public class Groups {
 
     /** The group of this name; {@code group_not_found}. */
     public Uni<GroupSummary> find(Caller caller, String name) {
-        return reads.byName(caller.organizationId(), name)
-                .map(found -> found.orElseThrow(() -> notFound(name)));
+        return reads.byName(caller.organizationId(), name).map(found -> found.orElseThrow(() -> notFound(name)));
     }
 
     /** The group of this id or, where no group has it, of this name; {@code group_not_found}. */
@@ -50,11 +49,7 @@ public class Groups {
             return find(caller, idOrName);
         }
         return reads.byId(caller.organizationId(), id.get())
-                .chain(
-                        found ->
-                                found.isPresent()
-                                        ? Uni.createFrom().item(found.get())
-                                        : find(caller, idOrName));
+                .chain(found -> found.isPresent() ? Uni.createFrom().item(found.get()) : find(caller, idOrName));
     }
 
     /**
@@ -64,40 +59,28 @@ public class Groups {
     public Uni<GroupSummary> create(Caller caller, CreateGroup creation) {
         caller.require(Scope.GROUPS_WRITE);
         List<String> members = creation.members() == null ? List.of() : creation.members();
-        return Panache.withTransaction(
-                        () ->
-                                User.lockByUsernames(caller.organizationId(), members)
-                                        .chain(
-                                                users ->
-                                                        add(
-                                                                caller.organizationId(),
-                                                                creation,
-                                                                users)))
+        return Panache.withTransaction(() -> User.lockByUsernames(caller.organizationId(), members)
+                        .chain(users -> add(caller.organizationId(), creation, users)))
                 .chain(group -> find(caller, group.name));
     }
 
     /** Changes a group. */
-    public Uni<GroupSummary> patch(
-            Caller caller, String name, PatchGroup patch, Precondition precondition) {
+    public Uni<GroupSummary> patch(Caller caller, String name, PatchGroup patch, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
-        return Panache.withTransaction(
-                        () ->
-                                lock(caller, name)
-                                        .invoke(group -> precondition.check(group.version))
-                                        .call(group -> change(group, patch)))
+        return Panache.withTransaction(() -> lock(caller, name)
+                        .invoke(group -> precondition.check(group.version))
+                        .call(group -> change(group, patch)))
                 .chain(group -> find(caller, group.name));
     }
 
     /** Removes a group; its members stay. */
     public Uni<Void> remove(Caller caller, String name, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
-        return Panache.withTransaction(
-                () ->
-                        lock(caller, name)
-                                .invoke(group -> precondition.check(group.version))
-                                .call(group -> audit.record(removed(group)))
-                                .call(Membership::removeAll)
-                                .chain(Group::delete));
+        return Panache.withTransaction(() -> lock(caller, name)
+                .invoke(group -> precondition.check(group.version))
+                .call(group -> audit.record(removed(group)))
+                .call(Membership::removeAll)
+                .chain(Group::delete));
     }
 
     private Uni<Group> add(UUID organizationId, CreateGroup creation, List<User> members) {
@@ -106,31 +89,25 @@ public class Groups {
         group.organizationId = organizationId;
         group.id = Uuids.v7(now);
         group.name = creation.name();
-        group.displayName =
-                creation.displayName() == null ? creation.name() : creation.displayName();
+        group.displayName = creation.displayName() == null ? creation.name() : creation.displayName();
         group.ssoName = creation.ssoName() == null ? creation.name() : creation.ssoName();
         group.description = creation.description() == null ? "" : creation.description();
         group.metadata = new HashMap<>(creation.metadata());
         group.createdAt = now;
         group.updatedAt = now;
-        group.userCount =
-                (int) members.stream().filter(user -> user.kind == UserKind.PERSON).count();
+        group.userCount = (int)
+                members.stream().filter(user -> user.kind == UserKind.PERSON).count();
         group.serviceAccountCount = members.size() - group.userCount;
         members.forEach(user -> user.touch(now));
         return group.<Group>persist()
-                .call(
-                        added ->
-                                Membership.addAll(
-                                        members.stream()
-                                                .map(user -> Membership.of(added, user.id, now))
-                                                .toList()))
+                .call(added -> Membership.addAll(members.stream()
+                        .map(user -> Membership.of(added, user.id, now))
+                        .toList()))
                 .call(added -> audit.record(created(added, members)));
     }
 
     private static AuditEvent created(Group group, List<User> members) {
-        AuditEvent event =
-                group.event(AuditType.GROUP_CREATED)
-                        .changing(Changes.between(Map.of(), group.audited()));
+        AuditEvent event = group.event(AuditType.GROUP_CREATED).changing(Changes.between(Map.of(), group.audited()));
         return members.isEmpty()
                 ? event
                 : event.with("members", members.size())
@@ -173,10 +150,7 @@ public class Groups {
     }
 
     private static Uni<Group> lock(Caller caller, String name) {
-        return Group.lockByName(caller.organizationId(), name)
-                .onItem()
-                .ifNull()
-                .failWith(() -> notFound(name));
+        return Group.lockByName(caller.organizationId(), name).onItem().ifNull().failWith(() -> notFound(name));
     }
 
     private static RosterException notFound(String name) {

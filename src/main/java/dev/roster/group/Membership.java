@@ -48,30 +48,25 @@ public class Membership extends PanacheEntityBase {
 
     /** The ids of the groups that an account is in. */
     static Uni<Set<UUID>> groupsOf(UUID organizationId, UUID userId) {
-        return Membership.<Membership>list(
-                        "organizationId = ?1 and userId = ?2", organizationId, userId)
+        return Membership.<Membership>list("organizationId = ?1 and userId = ?2", organizationId, userId)
                 .map(rows -> rows.stream().map(row -> row.groupId).collect(Collectors.toSet()));
     }
 
     /** The groups that an account is in, in the order of their names. */
     static Uni<List<GroupSummary>> summaries(UUID organizationId, UUID userId) {
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createQuery(
-                                                "select g, m.addedAt from UserGroup g, Membership m"
-                                                        + " where m.organizationId = ?1 and m.userId = ?2"
-                                                        + " and g.organizationId = m.organizationId"
-                                                        + " and g.id = m.groupId order by g.name",
-                                                Object[].class)
-                                        .setParameter(1, organizationId)
-                                        .setParameter(2, userId)
-                                        .getResultList())
-                .map(
-                        rows ->
-                                rows.stream()
-                                        .map(row -> ((Group) row[0]).summary((Instant) row[1]))
-                                        .toList());
+                .chain(session -> session.createQuery(
+                                "select g, m.addedAt from UserGroup g, Membership m"
+                                        + " where m.organizationId = ?1 and m.userId = ?2"
+                                        + " and g.organizationId = m.organizationId"
+                                        + " and g.id = m.groupId order by g.name",
+                                Object[].class)
+                        .setParameter(1, organizationId)
+                        .setParameter(2, userId)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> ((Group) row[0]).summary((Instant) row[1]))
+                        .toList());
     }
 
     static Uni<Void> addAll(List<Membership> memberships) {
@@ -81,11 +76,7 @@ public class Membership extends PanacheEntityBase {
     static Uni<Long> removeFrom(UUID organizationId, UUID userId, Collection<UUID> groupIds) {
         return groupIds.isEmpty()
                 ? Uni.createFrom().item(0L)
-                : delete(
-                        "organizationId = ?1 and userId = ?2 and groupId in ?3",
-                        organizationId,
-                        userId,
-                        groupIds);
+                : delete("organizationId = ?1 and userId = ?2 and groupId in ?3", organizationId, userId, groupIds);
     }
 
     static Uni<Long> removeAll(Group group) {

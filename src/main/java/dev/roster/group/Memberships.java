@@ -55,23 +55,16 @@ public class Memberships implements UserRemoval {
      * one.
      */
     public Uni<UserView> change(
-            Caller caller,
-            UserKind kind,
-            String username,
-            ChangeGroups change,
-            Precondition precondition) {
+            Caller caller, UserKind kind, String username, ChangeGroups change, Precondition precondition) {
         return change(caller, UserReference.username(kind, username), change, precondition);
     }
 
     /** Changes the groups of an account, however it is named. */
-    public Uni<UserView> change(
-            Caller caller, UserReference account, ChangeGroups change, Precondition precondition) {
+    public Uni<UserView> change(Caller caller, UserReference account, ChangeGroups change, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
-        return Panache.withTransaction(
-                        () ->
-                                users.lock(caller, account)
-                                        .invoke(user -> precondition.check(user.version))
-                                        .call(user -> change(user, change)))
+        return Panache.withTransaction(() -> users.lock(caller, account)
+                        .invoke(user -> precondition.check(user.version))
+                        .call(user -> change(user, change)))
                 .chain(users::view);
     }
 
@@ -94,25 +87,16 @@ public class Memberships implements UserRemoval {
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
-        return Membership.groupsOf(user.organizationId, user.id)
-                .chain(current -> move(user, current, Set.of()));
+        return Membership.groupsOf(user.organizationId, user.id).chain(current -> move(user, current, Set.of()));
     }
 
     private Uni<Void> change(User user, ChangeGroups change) {
         return named(user.organizationId, change.names())
-                .chain(
-                        groups ->
-                                Membership.groupsOf(user.organizationId, user.id)
-                                        .chain(
-                                                current ->
-                                                        move(
-                                                                user,
-                                                                current,
-                                                                target(current, groups, change))));
+                .chain(groups -> Membership.groupsOf(user.organizationId, user.id)
+                        .chain(current -> move(user, current, target(current, groups, change))));
     }
 
-    private static Set<UUID> target(
-            Set<UUID> current, Map<String, UUID> groups, ChangeGroups change) {
+    private static Set<UUID> target(Set<UUID> current, Map<String, UUID> groups, ChangeGroups change) {
         if (change.exactly() != null) {
             return ids(groups, change.exactly());
         }
@@ -142,8 +126,7 @@ public class Memberships implements UserRemoval {
 
     private static List<AuditEvent> events(User user, List<Group> groups, Set<UUID> joined) {
         Map<Boolean, List<Group>> sides =
-                groups.stream()
-                        .collect(Collectors.partitioningBy(group -> joined.contains(group.id)));
+                groups.stream().collect(Collectors.partitioningBy(group -> joined.contains(group.id)));
         return Stream.of(
                         event(AuditType.MEMBERSHIP_ADDED, user, sides.get(true)),
                         event(AuditType.MEMBERSHIP_REMOVED, user, sides.get(false)))
@@ -154,10 +137,9 @@ public class Memberships implements UserRemoval {
     private static Optional<AuditEvent> event(AuditType type, User user, List<Group> groups) {
         return groups.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        AuditEvent.of(user.organizationId, type)
-                                .on(AccountEvents.target(user))
-                                .with("groups", Changes.names(groups, group -> group.name)));
+                : Optional.of(AuditEvent.of(user.organizationId, type)
+                        .on(AccountEvents.target(user))
+                        .with("groups", Changes.names(groups, group -> group.name)));
     }
 
     private static void count(Group group, UserKind kind, Set<UUID> joined) {
@@ -170,35 +152,29 @@ public class Memberships implements UserRemoval {
     }
 
     private static Uni<Void> join(List<Group> groups, Set<UUID> joined, User user, Instant now) {
-        return Membership.addAll(
-                groups.stream()
-                        .filter(group -> joined.contains(group.id))
-                        .map(group -> Membership.of(group, user.id, now))
-                        .toList());
+        return Membership.addAll(groups.stream()
+                .filter(group -> joined.contains(group.id))
+                .map(group -> Membership.of(group, user.id, now))
+                .toList());
     }
 
     /**
      * The ids of the groups of these names; {@code group_not_found} names one that does not exist.
      */
     private static Uni<Map<String, UUID>> named(UUID organizationId, Set<String> names) {
-        return Group.idsByName(organizationId, names)
-                .invoke(
-                        found ->
-                                names.stream()
-                                        .filter(name -> !found.containsKey(name))
-                                        .findFirst()
-                                        .ifPresent(
-                                                missing -> {
-                                                    throw notFound(missing);
-                                                }));
+        return Group.idsByName(organizationId, names).invoke(found -> names.stream()
+                .filter(name -> !found.containsKey(name))
+                .findFirst()
+                .ifPresent(missing -> {
+                    throw notFound(missing);
+                }));
     }
 
     // A group may have been deleted between the reading of its name and the lock.
     private static void requireAll(List<Group> locked, Set<UUID> joined) {
         Set<UUID> present = locked.stream().map(group -> group.id).collect(Collectors.toSet());
         if (!present.containsAll(joined)) {
-            throw RosterException.of(
-                    ErrorCode.GROUP_NOT_FOUND, "A group was deleted at the same time.");
+            throw RosterException.of(ErrorCode.GROUP_NOT_FOUND, "A group was deleted at the same time.");
         }
     }
 

@@ -10,8 +10,7 @@ import dev.roster.access.token.LinkToken;
  * @param userAgent null where the request named none
  * @param ipAddress null where it is not known
  */
-public record AcceptInvite(
-        LinkToken token, String name, String password, String userAgent, String ipAddress) {
+public record AcceptInvite(LinkToken token, String name, String password, String userAgent, String ipAddress) {
 
     @Override
     public String toString() {

@@ -10,5 +10,4 @@ import java.util.List;
  * @param groups names
  * @param bySystem whether the invite is recorded as made by the system and not by the caller
  */
-public record CreateInvite(
-        String email, Role role, List<String> groups, String name, boolean bySystem) {}
+public record CreateInvite(String email, Role role, List<String> groups, String name, boolean bySystem) {}

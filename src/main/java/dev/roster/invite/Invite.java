@@ -73,7 +73,8 @@ public class Invite extends OrganizationRow {
     @Column(name = "updated_at")
     public Instant updatedAt;
 
-    @Version public int version;
+    @Version
+    public int version;
 
     InviteState state() {
         return new InviteState(status, tokenId, expiresAt);
@@ -90,10 +91,9 @@ public class Invite extends OrganizationRow {
     static List<AuditEvent> revoked(User account, int invites) {
         return invites == 0
                 ? List.of()
-                : List.of(
-                        AuditEvent.of(account.organizationId, AuditType.INVITE_REVOKED)
-                                .on(AccountEvents.target(account))
-                                .with("invites", invites));
+                : List.of(AuditEvent.of(account.organizationId, AuditType.INVITE_REVOKED)
+                        .on(AccountEvents.target(account))
+                        .with("invites", invites));
     }
 
     /**
@@ -116,10 +116,7 @@ public class Invite extends OrganizationRow {
 
     /** The account of an invite; null where there is none of either. */
     static Uni<UUID> accountOf(UUID organizationId, UUID id) {
-        return find(
-                        "select i.userId from Invite i where i.organizationId = ?1 and i.id = ?2",
-                        organizationId,
-                        id)
+        return find("select i.userId from Invite i where i.organizationId = ?1 and i.id = ?2", organizationId, id)
                 .project(UUID.class)
                 .firstResult();
     }
@@ -145,10 +142,7 @@ public class Invite extends OrganizationRow {
 
     /** Whether an account exists only because of invites. */
     static Uni<Boolean> hasMade(User account) {
-        return count(
-                        "organizationId = ?1 and userId = ?2 and createdAccount",
-                        account.organizationId,
-                        account.id)
+        return count("organizationId = ?1 and userId = ?2 and createdAccount", account.organizationId, account.id)
                 .map(invites -> invites > 0);
     }
 
@@ -164,33 +158,24 @@ public class Invite extends OrganizationRow {
 
     /** Ends what is pending of an inviter with a role above its own. */
     static Uni<Integer> revokeAboveRoleOf(User inviter, Instant now) {
-        List<Role> above =
-                Arrays.stream(Role.values()).filter(role -> !inviter.role.includes(role)).toList();
+        List<Role> above = Arrays.stream(Role.values())
+                .filter(role -> !inviter.role.includes(role))
+                .toList();
         return revoke("invitedBy = ?4 and role in ?6", inviter, now, above);
     }
 
     private static Uni<Integer> revoke(String which, User account, Instant now, Object... values) {
-        List<Object> parameters =
-                new ArrayList<>(
-                        List.of(
-                                InviteStatus.REVOKED,
-                                now,
-                                account.organizationId,
-                                account.id,
-                                InviteStatus.PENDING));
+        List<Object> parameters = new ArrayList<>(
+                List.of(InviteStatus.REVOKED, now, account.organizationId, account.id, InviteStatus.PENDING));
         parameters.addAll(List.of(values));
         return update(
-                "status = ?1, updatedAt = ?2 where organizationId = ?3 and status = ?5 and "
-                        + which,
+                "status = ?1, updatedAt = ?2 where organizationId = ?3 and status = ?5 and " + which,
                 parameters.toArray());
     }
 
     /** Forgets an account that goes. */
     static Uni<Void> forget(User account) {
-        return update(
-                        "userId = null where organizationId = ?1 and userId = ?2",
-                        account.organizationId,
-                        account.id)
+        return update("userId = null where organizationId = ?1 and userId = ?2", account.organizationId, account.id)
                 .replaceWithVoid();
     }
 }

@@ -70,17 +70,15 @@ public class InviteAcceptance {
     public Uni<AcceptedInvite> accept(AcceptInvite acceptance) {
         // Checked before the password is hashed, which costs far more, and again behind the lock.
         return requireAcceptable(acceptance.token())
-                .chain(
-                        invite ->
-                                hash(acceptance, invite)
-                                        .chain(hash -> accept(acceptance, invite, hash)));
+                .chain(invite -> hash(acceptance, invite).chain(hash -> accept(acceptance, invite, hash)));
     }
 
     private Uni<String> hash(AcceptInvite acceptance, InviteReads.Standing invite) {
         return passwords.hash(
                 acceptance.password(),
                 ContextWords.of(invite.organization(), invite.email(), acceptance.name()),
-                Asker.stranger(acceptance.ipAddress(), "invite " + acceptance.token().subjectId()));
+                Asker.stranger(
+                        acceptance.ipAddress(), "invite " + acceptance.token().subjectId()));
     }
 
     private Uni<InviteReads.Standing> requireAcceptable(LinkToken token) {
@@ -89,20 +87,14 @@ public class InviteAcceptance {
                 .invoke(found -> found.requireAcceptable(token.id(), clock.instant()));
     }
 
-    private Uni<AcceptedInvite> accept(
-            AcceptInvite acceptance, InviteReads.Standing invite, String passwordHash) {
+    private Uni<AcceptedInvite> accept(AcceptInvite acceptance, InviteReads.Standing invite, String passwordHash) {
         LinkToken token = acceptance.token();
-        return Panache.withTransaction(
-                () ->
-                        locks.lock(token.organizationId(), token.subjectId())
-                                .invoke(locked -> activate(locked, acceptance, passwordHash))
-                                .call(locked -> recordAcceptance(locked))
-                                .map(InviteLocks.Locked::account)
-                                .call(
-                                        account ->
-                                                networks.rememberFirst(
-                                                        account, network(acceptance)))
-                                .chain(account -> signIn(account, acceptance, invite)));
+        return Panache.withTransaction(() -> locks.lock(token.organizationId(), token.subjectId())
+                .invoke(locked -> activate(locked, acceptance, passwordHash))
+                .call(locked -> recordAcceptance(locked))
+                .map(InviteLocks.Locked::account)
+                .call(account -> networks.rememberFirst(account, network(acceptance)))
+                .chain(account -> signIn(account, acceptance, invite)));
     }
 
     // Its person has just chosen the password there
@@ -127,18 +119,15 @@ public class InviteAcceptance {
 
     private Uni<Void> recordAcceptance(InviteLocks.Locked locked) {
         User account = locked.account();
-        return audit.record(
-                locked.invite()
-                        .event(AuditType.INVITE_ACCEPTED)
-                        .by(account.id, null, null)
-                        .with("user_id", account.id)
-                        .with("display_name", account.displayName));
+        return audit.record(locked.invite()
+                .event(AuditType.INVITE_ACCEPTED)
+                .by(account.id, null, null)
+                .with("user_id", account.id)
+                .with("display_name", account.displayName));
     }
 
-    private Uni<AcceptedInvite> signIn(
-            User account, AcceptInvite acceptance, InviteReads.Standing invite) {
-        TokenTerms terms =
-                TokenTerms.of(Optional.empty(), acceptance.userAgent(), acceptance.ipAddress());
+    private Uni<AcceptedInvite> signIn(User account, AcceptInvite acceptance, InviteReads.Standing invite) {
+        TokenTerms terms = TokenTerms.of(Optional.empty(), acceptance.userAgent(), acceptance.ipAddress());
         return clients.of(account, invite.organization(), invite.organizationGeneration())
                 .chain(client -> grants.grantFirst(account, client, terms))
                 .chain(token -> accepted(invite.organization(), account, token));
@@ -147,10 +136,7 @@ public class InviteAcceptance {
     private Uni<AcceptedInvite> accepted(String organization, User account, AccessToken token) {
         return account.flush() // so that the version is the new one
                 .chain(() -> memberships.of(account))
-                .map(
-                        groups ->
-                                new AcceptedInvite(
-                                        organization, UserView.of(account, groups), token));
+                .map(groups -> new AcceptedInvite(organization, UserView.of(account, groups), token));
     }
 
     private static RosterException gone() {

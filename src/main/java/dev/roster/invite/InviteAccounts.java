@@ -48,11 +48,8 @@ class InviteAccounts {
     /** The account of an address, new or pending already; {@code email_taken} for every other. */
     Uni<Prepared> prepare(Caller caller, CreateInvite creation) {
         return User.lockByEmail(caller.organizationId(), creation.email())
-                .chain(
-                        found ->
-                                found == null
-                                        ? create(caller.organizationId(), creation)
-                                        : reuse(caller, found, creation));
+                .chain(found ->
+                        found == null ? create(caller.organizationId(), creation) : reuse(caller, found, creation));
     }
 
     /** Refuses an account that an invite cannot bring to life any more. */
@@ -72,8 +69,7 @@ class InviteAccounts {
 
     private Uni<Prepared> reuse(Caller caller, User account, CreateInvite creation) {
         if (account.status != UserStatus.PENDING_SIGN_UP) {
-            throw RosterException.of(
-                    ErrorCode.EMAIL_TAKEN, new FieldError("email", "belongs to a user"));
+            throw RosterException.of(ErrorCode.EMAIL_TAKEN, new FieldError("email", "belongs to a user"));
         }
         return Invite.hasMade(account)
                 .invoke(byInvite -> authorize(caller, account, byInvite, creation))
@@ -85,8 +81,7 @@ class InviteAccounts {
      * Who may accept for an account gets the role that it has; and an account that someone made
      * otherwise is changed under the rules of such a change.
      */
-    private static void authorize(
-            Caller caller, User account, boolean byInvite, CreateInvite creation) {
+    private static void authorize(Caller caller, User account, boolean byInvite, CreateInvite creation) {
         caller.requireDominance(account.role);
         boolean changes = account.role != creation.role() || creation.name() != null;
         if (!byInvite && changes) {
@@ -108,8 +103,6 @@ class InviteAccounts {
     }
 
     private Uni<Prepared> join(User account, boolean byInvite, CreateInvite creation) {
-        return memberships
-                .add(account, creation.groups())
-                .map(groups -> new Prepared(account, byInvite, groups));
+        return memberships.add(account, creation.groups()).map(groups -> new Prepared(account, byInvite, groups));
     }
 }

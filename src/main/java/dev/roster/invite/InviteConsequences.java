@@ -31,9 +31,7 @@ public class InviteConsequences implements AfterUserChange {
     }
 
     private Uni<Void> ofInvited(UserBefore before, User user) {
-        boolean waits =
-                user.status == UserStatus.PENDING_SIGN_UP
-                        && Objects.equals(before.emailKey(), user.emailKey);
+        boolean waits = user.status == UserStatus.PENDING_SIGN_UP && Objects.equals(before.emailKey(), user.emailKey);
         return before.status() != UserStatus.PENDING_SIGN_UP || waits
                 ? nothing()
                 : Invite.revokeFor(user, clock.instant()).chain(count -> note(user, count));

@@ -18,12 +18,10 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class InviteLocks {
-    private static final String CLAIM =
-            "SELECT pg_try_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0))";
+    private static final String CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0))";
 
     private static final String INVITER =
-            "SELECT role FROM users WHERE organization_id = ?1 AND id = ?2 AND status = 'active'"
-                    + " FOR SHARE";
+            "SELECT role FROM users WHERE organization_id = ?1 AND id = ?2 AND status = 'active'" + " FOR SHARE";
 
     /**
      * What stays as it is until the transaction ends.
@@ -39,20 +37,15 @@ class InviteLocks {
      */
     Uni<Void> claim(UUID organizationId, String email) {
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(CLAIM, Boolean.class)
-                                        .setParameter(
-                                                1, organizationId + " " + CanonicalText.fold(email))
-                                        .getSingleResult())
-                .invoke(
-                        claimed -> {
-                            if (!claimed) {
-                                throw RosterException.of(
-                                        ErrorCode.CONFLICT,
-                                        "This e-mail address is being invited by another request.");
-                            }
-                        })
+                .chain(session -> session.createNativeQuery(CLAIM, Boolean.class)
+                        .setParameter(1, organizationId + " " + CanonicalText.fold(email))
+                        .getSingleResult())
+                .invoke(claimed -> {
+                    if (!claimed) {
+                        throw RosterException.of(
+                                ErrorCode.CONFLICT, "This e-mail address is being invited by another request.");
+                    }
+                })
                 .replaceWithVoid();
     }
 
@@ -63,12 +56,10 @@ class InviteLocks {
      */
     Uni<Void> holdInviter(Caller caller, Role granted) {
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(INVITER, String.class)
-                                        .setParameter(1, caller.organizationId())
-                                        .setParameter(2, caller.userId())
-                                        .getSingleResultOrNull())
+                .chain(session -> session.createNativeQuery(INVITER, String.class)
+                        .setParameter(1, caller.organizationId())
+                        .setParameter(2, caller.userId())
+                        .getSingleResultOrNull())
                 .map(Optional::ofNullable)
                 .invoke(role -> requireInviter(role.flatMap(Role::of), granted))
                 .replaceWithVoid();
@@ -86,17 +77,11 @@ class InviteLocks {
     /** The invite with its account; {@code invite_not_found}. */
     Uni<Locked> lock(UUID organizationId, UUID id) {
         return Invite.accountOf(organizationId, id)
-                .chain(
-                        userId ->
-                                userId == null
-                                        ? Uni.createFrom().nullItem()
-                                        : User.lockById(organizationId, userId))
-                .chain(
-                        account ->
-                                Invite.lock(organizationId, id)
-                                        .onItem()
-                                        .ifNull()
-                                        .failWith(InviteReads::notFound)
-                                        .map(invite -> new Locked(invite, account)));
+                .chain(userId -> userId == null ? Uni.createFrom().nullItem() : User.lockById(organizationId, userId))
+                .chain(account -> Invite.lock(organizationId, id)
+                        .onItem()
+                        .ifNull()
+                        .failWith(InviteReads::notFound)
+                        .map(invite -> new Locked(invite, account)));
     }
 }

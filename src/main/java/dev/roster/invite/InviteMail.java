@@ -24,9 +24,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class InviteMail implements OutboxTopic {
-    private static final DateTimeFormatter END =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final String INVITE = "invite";
     private static final String TOKEN = "token";
 
@@ -37,13 +36,7 @@ public class InviteMail implements OutboxTopic {
     private final Post post;
     private final Clock clock;
 
-    InviteMail(
-            Outbox outbox,
-            MailRows rows,
-            LinkTokens tokens,
-            InviteRules rules,
-            Post post,
-            Clock clock) {
+    InviteMail(Outbox outbox, MailRows rows, LinkTokens tokens, InviteRules rules, Post post, Clock clock) {
         this.outbox = outbox;
         this.rows = rows;
         this.tokens = tokens;
@@ -55,9 +48,7 @@ public class InviteMail implements OutboxTopic {
     /** Posts the mail of an invite inside the transaction that opens it. */
     Uni<Void> post(Invite invite) {
         return outbox.add(
-                invite.organizationId,
-                topic(),
-                Map.of(INVITE, invite.id.toString(), TOKEN, invite.tokenId.toString()));
+                invite.organizationId, topic(), Map.of(INVITE, invite.id.toString(), TOKEN, invite.tokenId.toString()));
     }
 
     /** How the mail of an invite stands that was just opened; null where none is sent. */
@@ -77,12 +68,7 @@ public class InviteMail implements OutboxTopic {
     String linkToPassOn(Invite invite) {
         return post.hasServer()
                 ? null
-                : link(
-                        new LinkToken(
-                                invite.organizationId,
-                                invite.id,
-                                invite.tokenId,
-                                invite.expiresAt));
+                : link(new LinkToken(invite.organizationId, invite.id, invite.tokenId, invite.expiresAt));
     }
 
     @Override
@@ -106,30 +92,21 @@ public class InviteMail implements OutboxTopic {
         UUID inviteId = UUID.fromString(message.payload().getString(INVITE));
         UUID tokenId = UUID.fromString(message.payload().getString(TOKEN));
         return rows.byInvite(message.organizationId(), inviteId)
-                .chain(
-                        found ->
-                                found.filter(mail -> mail.isDue(tokenId, clock.instant()))
-                                        .map(mail -> send(message, inviteId, mail))
-                                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                .chain(found -> found.filter(mail -> mail.isDue(tokenId, clock.instant()))
+                        .map(mail -> send(message, inviteId, mail))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     private Uni<Void> send(OutboxMessage message, UUID inviteId, MailRows.Letter letter) {
         InviteState state = letter.state();
-        String link =
-                link(
-                        new LinkToken(
-                                message.organizationId(),
-                                inviteId,
-                                state.tokenId(),
-                                state.expiresAt()));
+        String link = link(new LinkToken(message.organizationId(), inviteId, state.tokenId(), state.expiresAt()));
         String end = END.format(state.expiresAt());
         String organization = letter.organization();
-        Letter mail =
-                new Letter(
-                        letter.recipient(),
-                        "Invite to " + organization,
-                        InviteTemplates.text(organization, link, end),
-                        InviteTemplates.html(organization, link, end));
+        Letter mail = new Letter(
+                letter.recipient(),
+                "Invite to " + organization,
+                InviteTemplates.text(organization, link, end),
+                InviteTemplates.html(organization, link, end));
         Uni<Void> sent = post.send(message.id(), mail);
         return post.hasServer() ? sent.chain(() -> mark(message, MailStatus.SENT)) : sent;
     }

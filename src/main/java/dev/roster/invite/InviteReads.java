@@ -21,13 +21,10 @@ import java.util.UUID;
 /** The reads of invites, the newest first: plain SQL, one statement each. */
 @ApplicationScoped
 public class InviteReads {
-    private static final String BY_ID =
-            InviteRows.SELECT + " WHERE i.organization_id = $1 AND i.id = $2";
-    private static final String BEHIND =
-            InviteRows.SELECT + " WHERE i.organization_id = $1 AND i.id < $2";
+    private static final String BY_ID = InviteRows.SELECT + " WHERE i.organization_id = $1 AND i.id = $2";
+    private static final String BEHIND = InviteRows.SELECT + " WHERE i.organization_id = $1 AND i.id < $2";
     private static final String ORDER = " ORDER BY i.id DESC LIMIT ";
-    private static final String STATE =
-            """
+    private static final String STATE = """
             SELECT i.status, i.token_id, i.expires_at, o.name, i.email, o.status = 'active', o.generation
               FROM invites i JOIN organizations o ON o.id = i.organization_id
              WHERE i.organization_id = $1 AND i.id = $2
@@ -73,12 +70,7 @@ public class InviteReads {
      * @param active whether the organization is
      * @param organizationGeneration how often that has been deactivated
      */
-    record Standing(
-            InviteState state,
-            String organization,
-            String email,
-            boolean active,
-            int organizationGeneration) {
+    record Standing(InviteState state, String organization, String email, boolean active, int organizationGeneration) {
         /** Refuses with what is in the way of an acceptance. */
         void requireAcceptable(UUID tokenId, Instant now) {
             state.requireAcceptable(tokenId, now);
@@ -95,8 +87,7 @@ public class InviteReads {
                 .map(rows -> Rows.first(rows, InviteRows::standing));
     }
 
-    private Uni<List<InviteView>> behind(
-            UUID organizationId, InviteStatus status, UUID behind, int limit) {
+    private Uni<List<InviteView>> behind(UUID organizationId, InviteStatus status, UUID behind, int limit) {
         Instant now = clock.instant();
         Tuple values = Tuple.of(organizationId, behind);
         String condition = InviteRows.condition(status);

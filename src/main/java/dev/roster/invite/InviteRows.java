@@ -9,8 +9,7 @@ import java.util.List;
 
 /** The columns of an {@link InviteView} and how a row of them is read. */
 final class InviteRows {
-    static final String SELECT =
-            """
+    static final String SELECT = """
             SELECT i.id, i.email, i.display_name, i.role, i.status, i.user_id, inviter.username,
              i.expires_at, i.accepted_at, i.created_at, i.updated_at,
              (SELECT json_agg(g.name ORDER BY g.name) FROM groups g
@@ -30,8 +29,7 @@ final class InviteRows {
         return switch (status) {
             case PENDING -> " AND i.status = 'pending' AND i.expires_at > $3";
             case EXPIRED ->
-                    " AND i.status IN ('expired', 'pending')"
-                            + " AND (i.status = 'expired' OR i.expires_at <= $3)";
+                " AND i.status IN ('expired', 'pending')" + " AND (i.status = 'expired' OR i.expires_at <= $3)";
             case ACCEPTED -> " AND i.status = 'accepted'";
             case REVOKED -> " AND i.status = 'revoked'";
         };
@@ -39,11 +37,7 @@ final class InviteRows {
 
     static InviteReads.Standing standing(Row row) {
         return new InviteReads.Standing(
-                state(row),
-                row.getString(3),
-                row.getString(4),
-                row.getBoolean(5),
-                row.getInteger(6));
+                state(row), row.getString(3), row.getString(4), row.getBoolean(5), row.getInteger(6));
     }
 
     private static InviteState state(Row row) {

@@ -33,9 +33,7 @@ public class InviteRules {
                 tokens.signingKeysKept().compareTo(lifetime) >= 0,
                 "ROSTER_SIGNING_KEYS_KEPT must not be shorter than ROSTER_INVITE_LIFETIME: the links"
                         + " signed before a rotation would end with their key");
-        require(
-                isPage(linkUrl),
-                "ROSTER_INVITE_LINK_URL must be an http or https URL without a fragment");
+        require(isPage(linkUrl), "ROSTER_INVITE_LINK_URL must be an http or https URL without a fragment");
         perInviter = hourly("inviter", settings.limit().inviter());
         perRecipient = hourly("recipient", settings.limit().recipient());
     }
@@ -64,9 +62,7 @@ public class InviteRules {
         // A step shorter than a millisecond would not be counted.
         require(
                 actions >= 1 && actions <= HOUR.toMillis(),
-                "ROSTER_INVITE_LIMIT_"
-                        + who.toUpperCase(java.util.Locale.ROOT)
-                        + " must be 1 to 3600000");
+                "ROSTER_INVITE_LIMIT_" + who.toUpperCase(java.util.Locale.ROOT) + " must be 1 to 3600000");
         return new RateLimit("invite:" + who, actions, HOUR);
     }
 

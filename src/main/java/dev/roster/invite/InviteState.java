@@ -17,9 +17,7 @@ record InviteState(InviteStatus status, UUID tokenId, Instant expiresAt) {
      * down.
      */
     static InviteStatus shown(InviteStatus status, Instant expiresAt, Instant now) {
-        return status == InviteStatus.PENDING && !now.isBefore(expiresAt)
-                ? InviteStatus.EXPIRED
-                : status;
+        return status == InviteStatus.PENDING && !now.isBefore(expiresAt) ? InviteStatus.EXPIRED : status;
     }
 
     /**

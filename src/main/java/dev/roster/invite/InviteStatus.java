@@ -12,7 +12,8 @@ public enum InviteStatus {
     REVOKED("revoked"),
     EXPIRED("expired");
 
-    @EnumeratedValue private final String value;
+    @EnumeratedValue
+    private final String value;
 
     InviteStatus(String value) {
         this.value = value;
@@ -26,6 +27,8 @@ public enum InviteStatus {
 
     /** The status of this name. */
     public static Optional<InviteStatus> of(String value) {
-        return Arrays.stream(values()).filter(status -> status.value.equals(value)).findFirst();
+        return Arrays.stream(values())
+                .filter(status -> status.value.equals(value))
+                .findFirst();
     }
 }

@@ -70,12 +70,8 @@ public class Invites {
         caller.require(Scope.INVITES_WRITE);
         caller.requireDominance(creation.role());
         UUID organizationId = caller.organizationId();
-        return EmailUsername.settle(
-                        () ->
-                                Panache.withTransaction(
-                                        () ->
-                                                locks.claim(organizationId, creation.email())
-                                                        .chain(() -> add(caller, creation))))
+        return EmailUsername.settle(() -> Panache.withTransaction(
+                        () -> locks.claim(organizationId, creation.email()).chain(() -> add(caller, creation))))
                 .chain(invite -> sent(caller, invite));
     }
 
@@ -98,11 +94,9 @@ public class Invites {
      */
     public Uni<Void> revoke(Caller caller, UUID id) {
         caller.require(Scope.INVITES_WRITE);
-        return Panache.withTransaction(
-                () ->
-                        locks.lock(caller.organizationId(), id)
-                                .invoke(locked -> requireDominance(caller, locked))
-                                .chain(this::revoke));
+        return Panache.withTransaction(() -> locks.lock(caller.organizationId(), id)
+                .invoke(locked -> requireDominance(caller, locked))
+                .chain(this::revoke));
     }
 
     private Uni<Invite> add(Caller caller, CreateInvite creation) {
@@ -114,16 +108,15 @@ public class Invites {
 
     private Uni<Invite> add(Caller caller, CreateInvite creation, Prepared prepared) {
         return Invite.lockPending(prepared.account())
-                .chain(
-                        previous -> {
-                            Invite invite = invite(caller, creation, prepared);
-                            if (previous == null) {
-                                return invite.<Invite>persist();
-                            }
-                            replace(previous);
-                            // The end of the one must reach the database before the other does.
-                            return previous.flush().chain(() -> invite.<Invite>persist());
-                        })
+                .chain(previous -> {
+                    Invite invite = invite(caller, creation, prepared);
+                    if (previous == null) {
+                        return invite.<Invite>persist();
+                    }
+                    replace(previous);
+                    // The end of the one must reach the database before the other does.
+                    return previous.flush().chain(() -> invite.<Invite>persist());
+                })
                 .call(invite -> audit.record(created(invite)))
                 .call(mail::post);
     }
@@ -137,8 +130,7 @@ public class Invites {
 
     private void replace(Invite previous) {
         if (clock.instant().isBefore(previous.expiresAt)) {
-            throw RosterException.of(
-                    ErrorCode.INVITE_PENDING, new FieldError("email", "has a pending invite"));
+            throw RosterException.of(ErrorCode.INVITE_PENDING, new FieldError("email", "has a pending invite"));
         }
         previous.close(InviteStatus.EXPIRED, clock.instant());
     }
@@ -165,15 +157,14 @@ public class Invites {
     private Uni<Invite> renew(Caller caller, InviteView found) {
         return locks.claim(caller.organizationId(), found.email())
                 .chain(() -> locks.lock(caller.organizationId(), found.id()))
-                .map(
-                        locked -> {
-                            Instant now = clock.instant();
-                            requireDominance(caller, locked);
-                            locked.invite().state().requireOpen();
-                            InviteAccounts.requirePending(locked.account());
-                            locked.invite().open(now, now.plus(rules.lifetime()), mail.first());
-                            return locked.invite();
-                        })
+                .map(locked -> {
+                    Instant now = clock.instant();
+                    requireDominance(caller, locked);
+                    locked.invite().state().requireOpen();
+                    InviteAccounts.requirePending(locked.account());
+                    locked.invite().open(now, now.plus(rules.lifetime()), mail.first());
+                    return locked.invite();
+                })
                 .call(invite -> audit.record(invite.event(AuditType.INVITE_RESENT)))
                 .call(mail::post)
                 .call(() -> spend(caller, found.email()));
@@ -199,10 +190,7 @@ public class Invites {
         invite.state().requireOpen();
         invite.close(InviteStatus.REVOKED, clock.instant());
         User account = locked.account();
-        boolean goes =
-                invite.createdAccount
-                        && account != null
-                        && account.status == UserStatus.PENDING_SIGN_UP;
+        boolean goes = invite.createdAccount && account != null && account.status == UserStatus.PENDING_SIGN_UP;
         return audit.record(invite.event(AuditType.INVITE_REVOKED))
                 .chain(() -> goes ? deletions.delete(account) : Uni.createFrom().voidItem());
     }
@@ -211,20 +199,11 @@ public class Invites {
         mail.flush();
         return Uni.combine()
                 .all()
-                .unis(
-                        reads.find(caller, invite.id),
-                        userReads.byId(invite.organizationId, invite.userId))
+                .unis(reads.find(caller, invite.id), userReads.byId(invite.organizationId, invite.userId))
                 .asTuple()
-                .map(
-                        read ->
-                                new SentInvite(
-                                        read.getItem1(),
-                                        mail.linkToPassOn(invite),
-                                        read.getItem2()
-                                                .orElseThrow(
-                                                        () ->
-                                                                RosterException.of(
-                                                                        ErrorCode
-                                                                                .INVITE_REVOKED))));
+                .map(read -> new SentInvite(
+                        read.getItem1(),
+                        mail.linkToPassOn(invite),
+                        read.getItem2().orElseThrow(() -> RosterException.of(ErrorCode.INVITE_REVOKED))));
     }
 }

@@ -13,8 +13,7 @@ import java.util.UUID;
 /** What the mail of an invite says at the time it leaves, and how it fared. */
 @ApplicationScoped
 class MailRows {
-    private static final String LETTER =
-            """
+    private static final String LETTER = """
             SELECT u.email, o.display_name, i.status, i.token_id, i.expires_at
               FROM invites i
               JOIN organizations o ON o.id = i.organization_id
@@ -24,8 +23,7 @@ class MailRows {
 
     // Not where the invite was sent again since: its newest mail is another one.
     private static final String MARK =
-            "UPDATE invites SET mail_status = $4"
-                    + " WHERE organization_id = $1 AND id = $2 AND token_id = $3";
+            "UPDATE invites SET mail_status = $4" + " WHERE organization_id = $1 AND id = $2 AND token_id = $3";
 
     private final Pool pool;
 
@@ -58,10 +56,7 @@ class MailRows {
 
     private static Letter letter(Row row) {
         InviteState state =
-                new InviteState(
-                        InviteStatus.of(row.getString(2)).orElseThrow(),
-                        row.getUUID(3),
-                        Rows.instant(row, 4));
+                new InviteState(InviteStatus.of(row.getString(2)).orElseThrow(), row.getUUID(3), Rows.instant(row, 4));
         return new Letter(row.getString(0), row.getString(1), state);
     }
 }

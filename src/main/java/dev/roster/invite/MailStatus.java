@@ -11,7 +11,8 @@ public enum MailStatus {
     SENT("sent"),
     UNDELIVERABLE("undeliverable");
 
-    @EnumeratedValue private final String value;
+    @EnumeratedValue
+    private final String value;
 
     MailStatus(String value) {
         this.value = value;
@@ -25,6 +26,8 @@ public enum MailStatus {
 
     /** The status of this name. */
     public static Optional<MailStatus> of(String value) {
-        return Arrays.stream(values()).filter(status -> status.value.equals(value)).findFirst();
+        return Arrays.stream(values())
+                .filter(status -> status.value.equals(value))
+                .findFirst();
     }
 }

@@ -8,5 +8,4 @@ import io.quarkus.qute.TemplateInstance;
  * @param recipient an e-mail address as it is kept
  * @param subject without secrets: it is for the log too, where there is no mail server
  */
-public record Letter(
-        String recipient, String subject, TemplateInstance text, TemplateInstance html) {}
+public record Letter(String recipient, String subject, TemplateInstance text, TemplateInstance html) {}

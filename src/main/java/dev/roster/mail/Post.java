@@ -56,9 +56,8 @@ public class Post {
 
     private Uni<Void> mail(UUID id, Letter letter) {
         // The client speaks no SMTPUTF8 (RFC 6531), without which there are only ASCII mailboxes
-        Optional<String> mailbox =
-                EmailKey.mailbox(letter.recipient())
-                        .filter(address -> address.chars().allMatch(c -> c < 128));
+        Optional<String> mailbox = EmailKey.mailbox(letter.recipient())
+                .filter(address -> address.chars().allMatch(c -> c < 128));
         if (mailbox.isEmpty()) {
             return Uni.createFrom().failure(new Undeliverable(null));
         }
@@ -66,16 +65,14 @@ public class Post {
                 .all()
                 .unis(letter.text().createUni(), letter.html().createUni())
                 .asTuple()
-                .map(
-                        parts ->
-                                new Mail()
-                                        .addTo(mailbox.get())
-                                        .setSubject(letter.subject())
-                                        .setText(parts.getItem1())
-                                        .setHtml(parts.getItem2())
-                                        .addHeader("Message-ID", "<" + id + "@" + domain + ">")
-                                        // RFC 3834 section 5: no automatic answers, please
-                                        .addHeader("Auto-Submitted", "auto-generated"))
+                .map(parts -> new Mail()
+                        .addTo(mailbox.get())
+                        .setSubject(letter.subject())
+                        .setText(parts.getItem1())
+                        .setHtml(parts.getItem2())
+                        .addHeader("Message-ID", "<" + id + "@" + domain + ">")
+                        // RFC 3834 section 5: no automatic answers, please
+                        .addHeader("Auto-Submitted", "auto-generated"))
                 .chain(mail -> mailer.send(mail))
                 .onFailure(Post::isRefused)
                 .transform(Undeliverable::new);

@@ -22,12 +22,10 @@ record AdminClient(String id, Optional<String> secret, boolean reset) {
     static AdminClient of(AdminClientSettings settings) {
         if (!ID.matcher(settings.clientId()).matches()) {
             throw new ConfigurationException(
-                    "ROSTER_ADMIN_CLIENT_ID must be 1 to 100 visible ASCII characters without"
-                            + " colon and space");
+                    "ROSTER_ADMIN_CLIENT_ID must be 1 to 100 visible ASCII characters without" + " colon and space");
         }
         if (!settings.clientSecret().map(SECRET.asMatchPredicate()::test).orElse(true)) {
-            throw new ConfigurationException(
-                    "ROSTER_ADMIN_CLIENT_SECRET must be 16 to 255 ASCII characters");
+            throw new ConfigurationException("ROSTER_ADMIN_CLIENT_SECRET must be 16 to 255 ASCII characters");
         }
         if (settings.reset() && settings.clientSecret().isEmpty()) {
             throw new ConfigurationException(

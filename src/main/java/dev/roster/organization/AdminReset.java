@@ -29,12 +29,7 @@ class AdminReset {
     private final AuditLog audit;
     private final Clock clock;
 
-    AdminReset(
-            Organizations organizations,
-            AccessChanges access,
-            Clients clients,
-            AuditLog audit,
-            Clock clock) {
+    AdminReset(Organizations organizations, AccessChanges access, Clients clients, AuditLog audit, Clock clock) {
         this.organizations = organizations;
         this.access = access;
         this.clients = clients;
@@ -45,40 +40,28 @@ class AdminReset {
     /** Does it, unless another replica that starts with the same secret has done it. */
     Uni<Void> run(AdminClient admin) {
         return Panache.withTransaction(
-                        () ->
-                                Organization.lockByName(Organizations.FIRST)
-                                        .chain(first -> run(first.id, admin)))
-                .invoke(
-                        done -> {
-                            if (done) {
-                                LOG.warnf(
-                                        "ROSTER_ADMIN_RESET: the client %s has the secret of"
-                                                + " ROSTER_ADMIN_CLIENT_SECRET now, and its account is an"
-                                                + " active administrator. Take ROSTER_ADMIN_RESET away",
-                                        admin.id());
-                            }
-                        })
+                        () -> Organization.lockByName(Organizations.FIRST).chain(first -> run(first.id, admin)))
+                .invoke(done -> {
+                    if (done) {
+                        LOG.warnf(
+                                "ROSTER_ADMIN_RESET: the client %s has the secret of"
+                                        + " ROSTER_ADMIN_CLIENT_SECRET now, and its account is an"
+                                        + " active administrator. Take ROSTER_ADMIN_RESET away",
+                                admin.id());
+                    }
+                })
                 .replaceWithVoid();
     }
 
     private Uni<Boolean> run(UUID organizationId, AdminClient admin) {
-        return account(organizationId, admin)
-                .chain(
-                        account ->
-                                isDone(account, admin)
-                                        .chain(
-                                                done ->
-                                                        done
-                                                                ? Uni.createFrom().item(false)
-                                                                : reset(account, admin)));
+        return account(organizationId, admin).chain(account -> isDone(account, admin)
+                .chain(done -> done ? Uni.createFrom().item(false) : reset(account, admin)));
     }
 
     private Uni<User> account(UUID organizationId, AdminClient admin) {
         return clients.ownerOfSystem(organizationId, admin.id())
-                .chain(
-                        owner ->
-                                owner.map(id -> User.lockById(organizationId, id))
-                                        .orElseGet(() -> User.lockInternal(organizationId)))
+                .chain(owner -> owner.map(id -> User.lockById(organizationId, id))
+                        .orElseGet(() -> User.lockInternal(organizationId)))
                 .onItem()
                 .ifNull()
                 .switchTo(() -> organizations.addAdministrator(organizationId));
@@ -92,13 +75,11 @@ class AdminReset {
 
     private Uni<Boolean> reset(User account, AdminClient admin) {
         return access.restoreAdmin(account, clock.instant())
-                .chain(() -> clients.resetSystem(account, admin.id(), admin.secret().orElseThrow()))
-                .chain(
-                        () ->
-                                audit.record(
-                                        AuditEvent.of(account.organizationId, AuditType.ADMIN_RESET)
-                                                .on(Target.account(account.id))
-                                                .with("client_id", admin.id())))
+                .chain(() ->
+                        clients.resetSystem(account, admin.id(), admin.secret().orElseThrow()))
+                .chain(() -> audit.record(AuditEvent.of(account.organizationId, AuditType.ADMIN_RESET)
+                        .on(Target.account(account.id))
+                        .with("client_id", admin.id())))
                 .replaceWith(true);
     }
 }

@@ -53,8 +53,7 @@ public class FirstStart {
     }
 
     // Before the checks of what only a serving process needs
-    void afterMigration(@Observes @Priority(Migrations.FIRST + 1) StartupEvent start)
-            throws Throwable {
+    void afterMigration(@Observes @Priority(Migrations.FIRST + 1) StartupEvent start) throws Throwable {
         if (migrations.mode() == MigrationMode.ONLY) {
             prepare();
             throw migrations.end();
@@ -89,18 +88,15 @@ public class FirstStart {
     private Uni<Optional<String>> createFirst(AdminClient admin) {
         return organizations
                 .createFirst(admin.id(), admin.secret().orElse(null))
-                .map(
-                        made ->
-                                admin.secret().isPresent()
-                                        ? Optional.<String>empty()
-                                        : Optional.of(made.client().secret()))
+                .map(made -> admin.secret().isPresent()
+                        ? Optional.<String>empty()
+                        : Optional.of(made.client().secret()))
                 .onFailure(FirstStart::isMadeByAnotherReplica)
                 .recoverWithUni(() -> compare(admin));
     }
 
     private static boolean isMadeByAnotherReplica(Throwable failure) {
-        return failure instanceof RosterException refused
-                && refused.code() == ErrorCode.ORGANIZATION_NAME_TAKEN;
+        return failure instanceof RosterException refused && refused.code() == ErrorCode.ORGANIZATION_NAME_TAKEN;
     }
 
     /** Looks whether the secret that was given lets the operator in. */
@@ -108,14 +104,13 @@ public class FirstStart {
         if (admin.secret().isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        ClientCredentials given = new ClientCredentials(admin.id(), admin.secret().get());
+        ClientCredentials given =
+                new ClientCredentials(admin.id(), admin.secret().get());
         return authentication
                 .authenticate(given)
-                .chain(
-                        found ->
-                                found.filter(FirstStart::isAdministrator).isPresent()
-                                        ? Uni.createFrom().voidItem()
-                                        : admin.reset() ? reset.run(admin) : warn(admin))
+                .chain(found -> found.filter(FirstStart::isAdministrator).isPresent()
+                        ? Uni.createFrom().voidItem()
+                        : admin.reset() ? reset.run(admin) : warn(admin))
                 .replaceWith(Optional.empty());
     }
 

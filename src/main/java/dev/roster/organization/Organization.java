@@ -18,7 +18,8 @@ import java.util.UUID;
 @Entity
 @Table(name = "organizations")
 public class Organization extends PanacheEntityBase {
-    @Id public UUID id;
+    @Id
+    public UUID id;
 
     /** Unique in the installation; lower-case letters, digits and hyphens. */
     public String name;
@@ -38,7 +39,8 @@ public class Organization extends PanacheEntityBase {
     @Column(name = "updated_at")
     public Instant updatedAt;
 
-    @Version public int version;
+    @Version
+    public int version;
 
     /** The organization of this name; null where there is none. */
     static Uni<Organization> withName(String name) {
@@ -62,9 +64,7 @@ public class Organization extends PanacheEntityBase {
     /** Organizations whose names follow this one, in the order of the names. */
     static Uni<List<Organization>> after(String name, int limit) {
         return Organization.<Organization>find(
-                        "name > ?1 and status <> ?2 order by name",
-                        name,
-                        OrganizationStatus.DELETING)
+                        "name > ?1 and status <> ?2 order by name", name, OrganizationStatus.DELETING)
                 .range(0, limit - 1)
                 .list();
     }

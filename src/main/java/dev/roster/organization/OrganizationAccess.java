@@ -22,9 +22,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class OrganizationAccess {
     // As long as any token lives. One row, however many accounts there are.
-    private static final String REVOKE =
-            Revocations.sql(
-                    """
+    private static final String REVOKE = Revocations.sql("""
                     WITH revoked AS (
                       SELECT CAST($1 AS uuid) AS organization_id, 'organization' AS subject_kind,
                              CAST($2 AS text) AS subject, CAST($3 AS integer) AS generation,
@@ -49,14 +47,10 @@ public class OrganizationAccess {
      * @param name or id
      */
     public Uni<Organization> change(Caller caller, String name, boolean active) {
-        return Panache.withTransaction(
-                        () ->
-                                lock(caller, name)
-                                        .call(
-                                                organization ->
-                                                        isActive(organization) == active
-                                                                ? Uni.createFrom().voidItem()
-                                                                : change(organization, active)))
+        return Panache.withTransaction(() -> lock(caller, name)
+                        .call(organization -> isActive(organization) == active
+                                ? Uni.createFrom().voidItem()
+                                : change(organization, active)))
                 .call(revocations::settle);
     }
 
@@ -65,18 +59,11 @@ public class OrganizationAccess {
      * while its rows go in the background; {@code organization_active} and as above.
      */
     public Uni<Void> remove(Caller caller, String name) {
-        return Panache.withTransaction(
-                () ->
-                        lock(caller, name)
-                                .invoke(OrganizationAccess::requireOff)
-                                .call(
-                                        organization ->
-                                                audit.record(
-                                                        Organizations.events(
-                                                                AuditType.ORGANIZATION_REMOVED,
-                                                                organization)))
-                                .invoke(this::hide)
-                                .replaceWithVoid());
+        return Panache.withTransaction(() -> lock(caller, name)
+                .invoke(OrganizationAccess::requireOff)
+                .call(organization -> audit.record(Organizations.events(AuditType.ORGANIZATION_REMOVED, organization)))
+                .invoke(this::hide)
+                .replaceWithVoid());
     }
 
     private Uni<Organization> lock(Caller caller, String name) {
@@ -84,14 +71,13 @@ public class OrganizationAccess {
                 .onItem()
                 .ifNull()
                 .switchTo(() -> lockById(name))
-                .map(
-                        found -> {
-                            if (found == null || found.status == OrganizationStatus.DELETING) {
-                                throw RosterException.of(ErrorCode.ORGANIZATION_NOT_FOUND);
-                            }
-                            requireOther(caller, found);
-                            return found;
-                        });
+                .map(found -> {
+                    if (found == null || found.status == OrganizationStatus.DELETING) {
+                        throw RosterException.of(ErrorCode.ORGANIZATION_NOT_FOUND);
+                    }
+                    requireOther(caller, found);
+                    return found;
+                });
     }
 
     private static Uni<Organization> lockById(String id) {
@@ -106,8 +92,7 @@ public class OrganizationAccess {
      * Whoever switched off the organization that the installation is run from would be locked out.
      */
     private static void requireOther(Caller caller, Organization organization) {
-        if (organization.name.equals(Organizations.FIRST)
-                || organization.id.equals(caller.organizationId())) {
+        if (organization.name.equals(Organizations.FIRST) || organization.id.equals(caller.organizationId())) {
             throw RosterException.of(ErrorCode.SYSTEM_ORGANIZATION);
         }
     }
@@ -126,10 +111,8 @@ public class OrganizationAccess {
         organization.status = active ? OrganizationStatus.ACTIVE : OrganizationStatus.DEACTIVATED;
         organization.generation += active ? 0 : 1;
         organization.updatedAt = clock.instant();
-        AuditType type =
-                active ? AuditType.ORGANIZATION_ACTIVATED : AuditType.ORGANIZATION_DEACTIVATED;
-        return audit.record(Organizations.events(type, organization))
-                .chain(() -> announce(organization));
+        AuditType type = active ? AuditType.ORGANIZATION_ACTIVATED : AuditType.ORGANIZATION_DEACTIVATED;
+        return audit.record(Organizations.events(type, organization)).chain(() -> announce(organization));
     }
 
     /** Also of one that is back, which revokes no more: keys are looked at anew. */

@@ -18,11 +18,9 @@ final class OrganizationName {
     static void check(String name, String displayName) {
         List<FieldError> errors = new ArrayList<>();
         if (name == null || !NAME.matcher(name).matches()) {
-            errors.add(
-                    new FieldError(
-                            "name",
-                            "must be 1 to 63 lower-case letters, digits and hyphens, with no"
-                                    + " hyphen at either end"));
+            errors.add(new FieldError(
+                    "name",
+                    "must be 1 to 63 lower-case letters, digits and hyphens, with no" + " hyphen at either end"));
         }
         if (displayName == null
                 || displayName.isBlank()

@@ -19,8 +19,7 @@ import java.util.UUID;
 @ApplicationScoped
 class OrganizationRemoval implements PeriodicWork {
     // Revocations stay until the tokens have expired that they refuse, and are cleaned then.
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             WITH RECURSIVE owned AS (
               SELECT c.oid, quote_ident(c.relname) AS name
                 FROM pg_class c
@@ -38,14 +37,12 @@ class OrganizationRemoval implements PeriodicWork {
             SELECT o.name FROM depths d JOIN owned o ON o.oid = d.oid
              GROUP BY o.name ORDER BY max(d.depth) DESC, o.name
             """;
-    private static final String DELETE =
-            """
+    private static final String DELETE = """
             DELETE FROM %1$s WHERE organization_id = $1 AND ctid = ANY (ARRAY(
               SELECT ctid FROM %1$s WHERE organization_id = $1 LIMIT %2$d FOR UPDATE SKIP LOCKED))
             """;
     private static final String GOING = "SELECT id FROM organizations WHERE status = 'deleting'";
-    private static final String END =
-            "DELETE FROM organizations WHERE id = $1 AND status = 'deleting'";
+    private static final String END = "DELETE FROM organizations WHERE id = $1 AND status = 'deleting'";
 
     private final Pool database;
 
@@ -63,17 +60,13 @@ class OrganizationRemoval implements PeriodicWork {
         return database.query(GOING)
                 .execute()
                 .map(rows -> Rows.list(rows, row -> row.getUUID(0)))
-                .chain(
-                        going ->
-                                going.isEmpty()
-                                        ? Uni.createFrom().voidItem()
-                                        : tables().chain(tables -> removeAll(going, tables)));
+                .chain(going -> going.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : tables().chain(tables -> removeAll(going, tables)));
     }
 
     private Uni<List<String>> tables() {
-        return database.query(TABLES)
-                .execute()
-                .map(rows -> Rows.list(rows, row -> row.getString(0)));
+        return database.query(TABLES).execute().map(rows -> Rows.list(rows, row -> row.getString(0)));
     }
 
     private Uni<Void> removeAll(List<UUID> going, List<String> tables) {

@@ -11,7 +11,8 @@ public enum OrganizationStatus {
     /** Its rows are being deleted; nobody sees it any more. */
     DELETING("deleting");
 
-    @EnumeratedValue private final String value;
+    @EnumeratedValue
+    private final String value;
 
     OrganizationStatus(String value) {
         this.value = value;

@@ -67,10 +67,7 @@ public class Organizations {
      */
     Uni<NewOrganization> createFirst(String clientId, String secret) {
         return create(
-                FIRST,
-                "Default",
-                account ->
-                        clients.issueSystem(account.organizationId, account.id, clientId, secret));
+                FIRST, "Default", account -> clients.issueSystem(account.organizationId, account.id, clientId, secret));
     }
 
     /** The organization of this name. */
@@ -86,16 +83,14 @@ public class Organizations {
                 (after, limit) -> Panache.withSession(() -> Organization.after(after, limit)));
     }
 
-    private Uni<NewOrganization> create(
-            String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
+    private Uni<NewOrganization> create(String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
         OrganizationName.check(name, displayName);
         return Panache.withTransaction(() -> add(name, displayName, issue))
                 .onFailure(Organizations::isTaken)
                 .transform(taken -> RosterException.of(ErrorCode.ORGANIZATION_NAME_TAKEN));
     }
 
-    private Uni<NewOrganization> add(
-            String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
+    private Uni<NewOrganization> add(String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
         Organization organization = organization(name, displayName);
         return organization
                 .persist()
@@ -108,30 +103,16 @@ public class Organizations {
     /** For the readers of the organization itself, and for those of who did something to it. */
     static List<AuditEvent> events(AuditType type, Organization organization) {
         return Stream.concat(
-                        CurrentCaller.get().map(caller -> caller.organizationId()).stream(),
-                        Stream.of(organization.id))
-                .map(
-                        reader ->
-                                AuditEvent.of(reader, type)
-                                        .on(
-                                                Target.Kind.ORGANIZATION,
-                                                organization.id,
-                                                organization.name))
+                        CurrentCaller.get().map(caller -> caller.organizationId()).stream(), Stream.of(organization.id))
+                .map(reader ->
+                        AuditEvent.of(reader, type).on(Target.Kind.ORGANIZATION, organization.id, organization.name))
                 .toList();
     }
 
     /** Adds an administrator that is never deleted, inside the caller's transaction. */
     Uni<User> addAdministrator(UUID organizationId) {
-        CreateUser creation =
-                new CreateUser(
-                        UserKind.PERSON,
-                        ADMINISTRATOR,
-                        null,
-                        "Administrator",
-                        null,
-                        Role.ADMIN,
-                        UserStatus.ACTIVE,
-                        Map.of());
+        CreateUser creation = new CreateUser(
+                UserKind.PERSON, ADMINISTRATOR, null, "Administrator", null, Role.ADMIN, UserStatus.ACTIVE, Map.of());
         return users.add(organizationId, creation).invoke(account -> account.internal = true);
     }
 

@@ -21,14 +21,12 @@ public class StartConsole {
 
     /** Shows a secret that nobody will see again. */
     void showNewSecret(String newClientId, String newSecret) {
-        print(
-                """
+        print("""
 
                 The first client was made. Keep its secret now, it is not shown again:
                   client id:     %s
                   client secret: %s
-                """
-                        .formatted(newClientId, newSecret));
+                """.formatted(newClientId, newSecret));
     }
 
     /** Keeps what the commands need that are shown once the service answers. */
@@ -41,16 +39,14 @@ public class StartConsole {
             return;
         }
         String url = "http://localhost:" + start.options().getPort();
-        print(
-                """
+        print("""
 
                 Roster answers on %1$s. A token, and the users with it, where
                 ROSTER_ADMIN_CLIENT_SECRET holds the secret of the first client:
 
                   TOKEN=$(curl -s -u "%2$s:$ROSTER_ADMIN_CLIENT_SECRET" -d grant_type=client_credentials %1$s/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
                   curl -s -H "Authorization: Bearer $TOKEN" %1$s/api/v1/users
-                """
-                        .formatted(url, clientId));
+                """.formatted(url, clientId));
     }
 
     private static void print(String text) {

@@ -9,12 +9,10 @@ import java.time.Instant;
  * @param generation of an account: tokens of earlier generations are refused
  * @param expiresAt when the last token that it could concern has ended
  */
-record Revocation(
-        RevocationKind kind, String subject, int generation, Instant revokedAt, Instant expiresAt) {
+record Revocation(RevocationKind kind, String subject, int generation, Instant revokedAt, Instant expiresAt) {
 
     /** The fields of a row, in the order of an announcement. */
-    static final String COLUMNS =
-            """
+    static final String COLUMNS = """
             subject_kind || ' ' || generation
               || ' ' || CAST(floor(extract(epoch FROM revoked_at) * 1000) AS bigint)
               || ' ' || CAST(ceil(extract(epoch FROM expires_at) * 1000) AS bigint)

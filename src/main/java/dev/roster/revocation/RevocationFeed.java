@@ -158,15 +158,11 @@ public class RevocationFeed {
     private void prove() {
         RevocationLink present = link.get();
         if (present != null) {
-            present.prove()
-                    .subscribe()
-                    .with(
-                            heard -> {},
-                            failure -> {
-                                if (failure instanceof AnnouncementLostException) {
-                                    lose(present);
-                                }
-                            });
+            present.prove().subscribe().with(heard -> {}, failure -> {
+                if (failure instanceof AnnouncementLostException) {
+                    lose(present);
+                }
+            });
         }
     }
 
@@ -190,19 +186,15 @@ public class RevocationFeed {
 
     private Uni<Void> trust(RevocationLink opened) {
         long asked = System.nanoTime();
-        return opened.ask()
-                .onFailure()
-                .invoke(opened::close)
-                .invoke(
-                        () -> {
-                            heardAt = asked;
-                            link.set(opened);
-                            deaf.set(false);
-                            if (!firstSync.complete(true)) {
-                                resyncs.increment();
-                                LOG.info("Revocations are followed again");
-                            }
-                        });
+        return opened.ask().onFailure().invoke(opened::close).invoke(() -> {
+            heardAt = asked;
+            link.set(opened);
+            deaf.set(false);
+            if (!firstSync.complete(true)) {
+                resyncs.increment();
+                LOG.info("Revocations are followed again");
+            }
+        });
     }
 
     private void lose(RevocationLink lost) {

@@ -18,13 +18,11 @@ final class RevocationLink {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final int PART = 5_000;
-    private static final String UNEXPIRED =
-            """
+    private static final String UNEXPIRED = """
             SELECT sequence, %s FROM revocations
              WHERE sequence > $1 AND expires_at > $2
              ORDER BY sequence LIMIT %d
-            """
-                    .formatted(Revocation.COLUMNS, PART);
+            """.formatted(Revocation.COLUMNS, PART);
 
     private final PgConnection connection;
     private final RevocationProbe probe;
@@ -40,10 +38,7 @@ final class RevocationLink {
      * @param heard takes what is announced from then on
      */
     RevocationLink(
-            PgConnection connection,
-            RevocationProbe probe,
-            Consumer<Revocation> known,
-            Consumer<Revocation> heard) {
+            PgConnection connection, RevocationProbe probe, Consumer<Revocation> known, Consumer<Revocation> heard) {
         this.connection = connection;
         this.probe = probe;
         this.known = known;

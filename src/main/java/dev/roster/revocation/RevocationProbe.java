@@ -56,13 +56,11 @@ final class RevocationProbe {
         awaited.put(word, heard);
         return others.preparedQuery(ANNOUNCE)
                 .execute(Tuple.of(channel, word))
-                .chain(
-                        () ->
-                                Uni.createFrom()
-                                        .completionStage(heard)
-                                        .ifNoItem()
-                                        .after(PATIENCE)
-                                        .failWith(AnnouncementLostException::new))
+                .chain(() -> Uni.createFrom()
+                        .completionStage(heard)
+                        .ifNoItem()
+                        .after(PATIENCE)
+                        .failWith(AnnouncementLostException::new))
                 .onTermination()
                 .invoke(() -> awaited.remove(word));
     }

@@ -20,8 +20,7 @@ public class Revocations {
     // revocation need not be remembered for a year.
     private static final String LONGEST = "interval '25 hours'";
 
-    private static final String WRITE =
-            """
+    private static final String WRITE = """
             , written AS (
               INSERT INTO revocations (organization_id, subject_kind, subject, generation, revoked_at, expires_at)
               SELECT organization_id, subject_kind, subject, generation, revoked_at,
@@ -30,8 +29,7 @@ public class Revocations {
                WHERE last_token_at IS NULL OR last_token_at + %s > revoked_at
               RETURNING subject_kind, subject, generation, revoked_at, expires_at)
             SELECT count(CAST(pg_notify('%s', %s) AS text)) FROM written
-            """
-                    .formatted(LONGEST, MARGIN, MARGIN, CHANNEL, Revocation.COLUMNS);
+            """.formatted(LONGEST, MARGIN, MARGIN, CHANNEL, Revocation.COLUMNS);
 
     private final RevocationFeed feed;
 
@@ -53,14 +51,13 @@ public class Revocations {
     public static Uni<Void> write(String sql, Object... values) {
         String numbered = sql.replaceAll("\\$(\\d)", "?$1"); // as Hibernate writes them
         return Panache.getSession()
-                .chain(
-                        session -> {
-                            var query = session.createNativeQuery(numbered, Long.class);
-                            for (int i = 0; i < values.length; i++) {
-                                query.setParameter(i + 1, values[i]);
-                            }
-                            return query.getSingleResult();
-                        })
+                .chain(session -> {
+                    var query = session.createNativeQuery(numbered, Long.class);
+                    for (int i = 0; i < values.length; i++) {
+                        query.setParameter(i + 1, values[i]);
+                    }
+                    return query.getSingleResult();
+                })
                 .replaceWithVoid();
     }
 

@@ -66,8 +66,7 @@ public class RevokedSubjects {
     public long news(UUID organizationId, UUID userId) {
         Entry account = users.get(userId);
         Entry organization = organizations.get(organizationId);
-        return Math.max(
-                account == null ? 0 : account.news, organization == null ? 0 : organization.news);
+        return Math.max(account == null ? 0 : account.news, organization == null ? 0 : organization.news);
     }
 
     /** How many are remembered. */
@@ -81,17 +80,11 @@ public class RevokedSubjects {
             complete.set(false);
             return;
         }
-        Entry entry =
-                new Entry(
-                        revocation.generation(),
-                        revocation.expiresAt().toEpochMilli(),
-                        news.incrementAndGet());
+        Entry entry = new Entry(revocation.generation(), revocation.expiresAt().toEpochMilli(), news.incrementAndGet());
         switch (revocation.kind()) {
             case USER -> users.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
-            case SESSION ->
-                    sessions.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
-            case ORGANIZATION ->
-                    organizations.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
+            case SESSION -> sessions.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
+            case ORGANIZATION -> organizations.merge(UUID.fromString(revocation.subject()), entry, Entry::later);
             case CLIENT -> clients.merge(revocation.subject(), entry, Entry::later);
         }
     }

@@ -17,8 +17,7 @@ public class AccessChanges {
     private final List<AfterUserChange> consequences;
     private final AuditLog audit;
 
-    AccessChanges(
-            @All List<UserAccess> access, @All List<AfterUserChange> consequences, AuditLog audit) {
+    AccessChanges(@All List<UserAccess> access, @All List<AfterUserChange> consequences, AuditLog audit) {
         this.access = access;
         this.consequences = consequences;
         this.audit = audit;
@@ -44,18 +43,15 @@ public class AccessChanges {
      * tokens end, whoever has them.
      */
     public Uni<Void> restoreAdmin(User user, Instant now) {
-        return apply(
-                        user,
-                        () -> {
-                            user.role = Role.ADMIN;
-                            user.status = UserStatus.ACTIVE;
-                            user.touch(now);
-                        })
-                .chain(
-                        () -> {
-                            user.tokenGeneration++;
-                            return each(part -> part.onDemotion(user));
-                        });
+        return apply(user, () -> {
+                    user.role = Role.ADMIN;
+                    user.status = UserStatus.ACTIVE;
+                    user.touch(now);
+                })
+                .chain(() -> {
+                    user.tokenGeneration++;
+                    return each(part -> part.onDemotion(user));
+                });
     }
 
     private Uni<Void> follow(UserBefore before, User user) {

@@ -37,18 +37,15 @@ public record AccountEvents(
         fields.put("job_title", user.jobTitle);
         fields.put("is_onboarded", user.onboarded);
         fields.put("oauth_provider", user.oauthProvider);
-        return new AccountEvents(
-                fields, user.status, user.passwordHash, user.passwordExpired, user.metadata);
+        return new AccountEvents(fields, user.status, user.passwordHash, user.passwordExpired, user.metadata);
     }
 
     static AuditEvent created(User user) {
-        return event(AuditType.USER_CREATED, user)
-                .changing(Changes.between(Map.of(), of(user).fields));
+        return event(AuditType.USER_CREATED, user).changing(Changes.between(Map.of(), of(user).fields));
     }
 
     static AuditEvent removed(User user) {
-        return event(AuditType.USER_REMOVED, user)
-                .changing(Changes.between(of(user).fields, Map.of()));
+        return event(AuditType.USER_REMOVED, user).changing(Changes.between(of(user).fields, Map.of()));
     }
 
     /**
@@ -76,16 +73,15 @@ public record AccountEvents(
     }
 
     private void addRest(List<AuditEvent> events, User user, Changes changes) {
-        Changes rest =
-                changes.only(
-                        "display_name",
-                        "full_name",
-                        "description",
-                        "avatar_url",
-                        "company",
-                        "job_title",
-                        "is_onboarded",
-                        "oauth_provider");
+        Changes rest = changes.only(
+                "display_name",
+                "full_name",
+                "description",
+                "avatar_url",
+                "company",
+                "job_title",
+                "is_onboarded",
+                "oauth_provider");
         AuditEvent changed = event(AuditType.USER_CHANGED, user).changing(rest);
         if (!Objects.equals(metadata, user.metadata)) {
             changed = changed.with("metadata_keys", Changes.changedKeys(metadata, user.metadata));
@@ -118,8 +114,7 @@ public record AccountEvents(
 
     /** The account as the target of an event. */
     public static Target target(User user) {
-        Target.Kind kind =
-                user.kind == UserKind.PERSON ? Target.Kind.USER : Target.Kind.SERVICE_ACCOUNT;
+        Target.Kind kind = user.kind == UserKind.PERSON ? Target.Kind.USER : Target.Kind.SERVICE_ACCOUNT;
         return new Target(kind, user.id, user.username);
     }
 

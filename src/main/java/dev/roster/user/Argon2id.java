@@ -17,9 +17,8 @@ final class Argon2id {
     // RFC 9106 section 3.1 recommends 128 bits of salt; 256 bits of tag are its section 4 choice.
     private static final int SALT_BYTES = 16;
     private static final int TAG_BYTES = 32;
-    private static final Pattern PHC =
-            Pattern.compile(
-                    "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+    private static final Pattern PHC = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,2}),p=(\\d{1,2})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
     private final SecureRandom random = new SecureRandom();
     private final int memoryKib;
@@ -49,22 +48,20 @@ final class Argon2id {
     boolean matches(String password, String hash) {
         Matcher phc = parse(hash == null ? nobody : hash);
         byte[] expected = Base64.getDecoder().decode(phc.group(5));
-        byte[] actual =
-                tag(
-                        password,
-                        Base64.getDecoder().decode(phc.group(4)),
-                        Integer.parseInt(phc.group(1)),
-                        Integer.parseInt(phc.group(2)),
-                        Integer.parseInt(phc.group(3)),
-                        expected.length);
+        byte[] actual = tag(
+                password,
+                Base64.getDecoder().decode(phc.group(4)),
+                Integer.parseInt(phc.group(1)),
+                Integer.parseInt(phc.group(2)),
+                Integer.parseInt(phc.group(3)),
+                expected.length);
         return MessageDigest.isEqual(expected, actual) && hash != null;
     }
 
     /** Whether a hash cost less memory or fewer passes than a new one does. */
     boolean isOutdated(String hash) {
         Matcher phc = parse(hash);
-        return Integer.parseInt(phc.group(1)) < memoryKib
-                || Integer.parseInt(phc.group(2)) < passes;
+        return Integer.parseInt(phc.group(1)) < memoryKib || Integer.parseInt(phc.group(2)) < passes;
     }
 
     private static Matcher parse(String hash) {
@@ -91,21 +88,18 @@ final class Argon2id {
     }
 
     private String phc(byte[] salt, byte[] tag) {
-        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-                .formatted(memoryKib, passes, LANES, encode(salt), encode(tag));
+        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s".formatted(memoryKib, passes, LANES, encode(salt), encode(tag));
     }
 
-    private static byte[] tag(
-            String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
+    private static byte[] tag(String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
-        generator.init(
-                new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                        .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                        .withMemoryAsKB(memoryKib)
-                        .withIterations(passes)
-                        .withParallelism(lanes)
-                        .withSalt(salt)
-                        .build());
+        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(memoryKib)
+                .withIterations(passes)
+                .withParallelism(lanes)
+                .withSalt(salt)
+                .build());
         byte[] tag = new byte[length];
         generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), tag);
         return tag;

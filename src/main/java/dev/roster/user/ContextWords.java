@@ -69,15 +69,13 @@ public final class ContextWords {
     private static Stream<String> parts(String text) {
         StringBuilder split = new StringBuilder();
         StringBuilder joined = new StringBuilder();
-        text.codePoints()
-                .forEach(
-                        c -> {
-                            boolean inWord = Character.isLetterOrDigit(c);
-                            split.appendCodePoint(inWord ? c : ' ');
-                            if (inWord) {
-                                joined.appendCodePoint(c);
-                            }
-                        });
+        text.codePoints().forEach(c -> {
+            boolean inWord = Character.isLetterOrDigit(c);
+            split.appendCodePoint(inWord ? c : ' ');
+            if (inWord) {
+                joined.appendCodePoint(c);
+            }
+        });
         return Stream.concat(
                 Stream.of(text, joined.toString()), Stream.of(split.toString().split(" ")));
     }

@@ -35,14 +35,7 @@ public record CreateUser(
     /** A person that is known by its e-mail address and has not signed up yet. */
     public static CreateUser pending(String email, String displayName, Role role) {
         return new CreateUser(
-                UserKind.PERSON,
-                null,
-                email,
-                displayName,
-                null,
-                role,
-                UserStatus.PENDING_SIGN_UP,
-                Map.of());
+                UserKind.PERSON, null, email, displayName, null, role, UserStatus.PENDING_SIGN_UP, Map.of());
     }
 
     /** The account, not kept yet. */
@@ -71,16 +64,8 @@ public record CreateUser(
     }
 
     /** An active member, as the Roster v1 and Lenses contracts create one. */
-    public static CreateUser member(
-            String username, String displayName, Map<String, Object> metadata) {
+    public static CreateUser member(String username, String displayName, Map<String, Object> metadata) {
         return new CreateUser(
-                UserKind.PERSON,
-                username,
-                null,
-                displayName,
-                null,
-                Role.MEMBER,
-                UserStatus.ACTIVE,
-                metadata);
+                UserKind.PERSON, username, null, displayName, null, Role.MEMBER, UserStatus.ACTIVE, metadata);
     }
 }

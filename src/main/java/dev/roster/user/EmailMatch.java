@@ -16,18 +16,14 @@ public record EmailMatch(String key, String oldKey, String address) {
     /** The match of an address as somebody types it, of any length and form. */
     public static EmailMatch of(String typed) {
         String address = typed.replace(' ', '+');
-        return new EmailMatch(
-                EmailKey.of(address).orElse(""), CanonicalText.fold(address), address);
+        return new EmailMatch(EmailKey.of(address).orElse(""), CanonicalText.fold(address), address);
     }
 
     /** The key of an address that an account gets; {@code invalid_request} where it has none. */
     static String keyToKeep(String address) {
         return EmailKey.of(address)
                 .orElseThrow(
-                        () ->
-                                RosterException.invalid(
-                                        "email",
-                                        "must be an e-mail address of at most 254 characters"));
+                        () -> RosterException.invalid("email", "must be an e-mail address of at most 254 characters"));
     }
 
     /** Whether the key alone finds the account, as it does for all addresses in ASCII. */

@@ -29,8 +29,7 @@ public record GroupSummary(
      * The SQL that builds the object {@link #of(JsonObject)} reads, from a group {@code g} and a
      * membership {@code m}.
      */
-    static final String SQL =
-            """
+    static final String SQL = """
             json_build_object('id', g.id, 'name', g.name, 'display_name', g.display_name, 'sso_name', g.sso_name,
              'description', g.description, 'metadata', g.metadata, 'user_count', g.user_count,
              'sa_count', g.sa_count, 'created_at', to_char(g.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),

@@ -46,9 +46,7 @@ final class HashingTurns {
      * its account has too many already, {@code unavailable} where all have together.
      */
     <T> Uni<T> run(Asker asker, Callable<T> work) {
-        return Uni.createFrom()
-                .emitter(
-                        emitter -> enter(new Turn<>(asker, work, emitter, Vertx.currentContext())));
+        return Uni.createFrom().emitter(emitter -> enter(new Turn<>(asker, work, emitter, Vertx.currentContext())));
     }
 
     /**
@@ -56,8 +54,7 @@ final class HashingTurns {
      *
      * @param context where its outcome is expected; null where that does not matter
      */
-    private record Turn<T>(
-            Asker asker, Callable<T> work, UniEmitter<? super T> emitter, Context context) {
+    private record Turn<T>(Asker asker, Callable<T> work, UniEmitter<? super T> emitter, Context context) {
 
         Stream<Object> places() {
             return Stream.of(asker.kind(), asker.source(), "account " + asker.account());
@@ -82,8 +79,7 @@ final class HashingTurns {
 
     private synchronized void enter(Turn<?> turn) {
         Asker asker = turn.asker();
-        if (taken(asker.source()) >= MOST_OF_A_SOURCE
-                || taken("account " + asker.account()) >= MOST_OF_AN_ACCOUNT) {
+        if (taken(asker.source()) >= MOST_OF_A_SOURCE || taken("account " + asker.account()) >= MOST_OF_AN_ACCOUNT) {
             throw RosterException.rateLimited(SOON);
         }
         if (taken(asker.kind()) >= asker.kind().places()) {
@@ -132,12 +128,10 @@ final class HashingTurns {
     }
 
     private <T> void start(Turn<T> turn) {
-        workers.executeBlocking(turn.work(), false)
-                .onComplete(
-                        done -> {
-                            leave(turn);
-                            turn.end(done.result(), done.cause());
-                        });
+        workers.executeBlocking(turn.work(), false).onComplete(done -> {
+            leave(turn);
+            turn.end(done.result(), done.cause());
+        });
     }
 
     private int taken(Object place) {

@@ -20,8 +20,7 @@ import java.util.UUID;
 public final class Identifiers {
     private static final String HOLD =
             "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
-    private static final String CONFLICT =
-            """
+    private static final String CONFLICT = """
             SELECT CASE WHEN u.email_key = ?5 THEN 'username' ELSE 'email' END
               FROM users u
              WHERE u.organization_id = ?1 AND u.id <> ?2
@@ -52,12 +51,7 @@ public final class Identifiers {
         for (String address : addresses) { // in their order, so that two never wait in a circle
             steps = steps.chain(() -> hold(user, address));
         }
-        return steps.chain(
-                () ->
-                        refuseTaken(
-                                user.organizationId,
-                                user.id,
-                                List.of(key, oldKey, name.key(), email)));
+        return steps.chain(() -> refuseTaken(user.organizationId, user.id, List.of(key, oldKey, name.key(), email)));
     }
 
     /**
@@ -66,62 +60,49 @@ public final class Identifiers {
      */
     static void requireOwn(Caller caller, User user, PatchUser patch) {
         String name = patch.person().username();
-        if (name == null
-                || name.equals(user.username)
-                || caller.scopes().contains(Scope.USERS_WRITE)) {
+        if (name == null || name.equals(user.username) || caller.scopes().contains(Scope.USERS_WRITE)) {
             return;
         }
         if (EmailKey.of(name).filter(key -> !key.equals(user.emailKey)).isPresent()) {
-            throw RosterException.invalid(
-                    "username", "must not be an e-mail address other than the account's own");
+            throw RosterException.invalid("username", "must not be an e-mail address other than the account's own");
         }
     }
 
     /** Refuses with {@code email_taken} an address that another account has now. */
     public static Uni<Void> requireFree(User user, String email) {
         EmailMatch match = EmailMatch.of(email);
-        return refuseTaken(
-                user.organizationId,
-                user.id,
-                List.of(match.key(), match.oldKey(), "", match.address()));
+        return refuseTaken(user.organizationId, user.id, List.of(match.key(), match.oldKey(), "", match.address()));
     }
 
     private static Uni<Void> hold(User user, String address) {
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(HOLD, String.class)
-                                        .setParameter(
-                                                1,
-                                                "identifier " + user.organizationId + " " + address)
-                                        .getSingleResult())
+                .chain(session -> session.createNativeQuery(HOLD, String.class)
+                        .setParameter(1, "identifier " + user.organizationId + " " + address)
+                        .getSingleResult())
                 .replaceWithVoid();
     }
 
     private static Uni<Void> refuseTaken(UUID organizationId, UUID id, List<String> texts) {
         return Panache.getSession()
-                .chain(
-                        session -> {
-                            var query = session.createNativeQuery(CONFLICT, String.class);
-                            query.setParameter(1, organizationId).setParameter(2, id);
-                            for (int i = 0; i < texts.size(); i++) {
-                                query.setParameter(3 + i, texts.get(i));
-                            }
-                            return query.getSingleResultOrNull();
-                        })
-                .invoke(
-                        taken -> {
-                            if (taken != null) {
-                                throw taken(taken);
-                            }
-                        })
+                .chain(session -> {
+                    var query = session.createNativeQuery(CONFLICT, String.class);
+                    query.setParameter(1, organizationId).setParameter(2, id);
+                    for (int i = 0; i < texts.size(); i++) {
+                        query.setParameter(3 + i, texts.get(i));
+                    }
+                    return query.getSingleResultOrNull();
+                })
+                .invoke(taken -> {
+                    if (taken != null) {
+                        throw taken(taken);
+                    }
+                })
                 .replaceWithVoid();
     }
 
     private static RosterException taken(String what) {
         return what.equals("email")
-                ? RosterException.of(
-                        ErrorCode.EMAIL_TAKEN, new FieldError("email_address", "is taken"))
+                ? RosterException.of(ErrorCode.EMAIL_TAKEN, new FieldError("email_address", "is taken"))
                 : RosterException.of(ErrorCode.NAME_TAKEN, new FieldError("name", "is taken"));
     }
 }

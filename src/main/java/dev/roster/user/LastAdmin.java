@@ -15,8 +15,7 @@ import java.util.UUID;
 public final class LastAdmin {
     // An API key makes no credentials, and a session ends: neither lets anybody in again. An
     // account of another issuer depends on that issuer.
-    private static final String CREDENTIAL =
-            """
+    private static final String CREDENTIAL = """
             SELECT EXISTS (
               SELECT FROM users u
                WHERE u.organization_id = ?1 AND u.role = 'admin' AND u.status = 'active'
@@ -59,25 +58,18 @@ public final class LastAdmin {
     }
 
     private static Uni<Integer> holdOrganization(UUID organizationId) {
-        return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(
-                                                "SELECT 1 FROM organizations WHERE id = ?1 FOR NO KEY UPDATE",
-                                                Integer.class)
-                                        .setParameter(1, organizationId)
-                                        .getSingleResult());
+        return Panache.getSession().chain(session -> session.createNativeQuery(
+                        "SELECT 1 FROM organizations WHERE id = ?1 FOR NO KEY UPDATE", Integer.class)
+                .setParameter(1, organizationId)
+                .getSingleResult());
     }
 
     private static Uni<Boolean> hasCredential(UUID organizationId, UUID except, Instant now) {
-        return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(CREDENTIAL, Boolean.class)
-                                        .setParameter(1, organizationId)
-                                        .setParameter(2, except == null ? null : except.toString())
-                                        .setParameter(3, now.atOffset(ZoneOffset.UTC))
-                                        .getSingleResult());
+        return Panache.getSession().chain(session -> session.createNativeQuery(CREDENTIAL, Boolean.class)
+                .setParameter(1, organizationId)
+                .setParameter(2, except == null ? null : except.toString())
+                .setParameter(3, now.atOffset(ZoneOffset.UTC))
+                .getSingleResult());
     }
 
     private static void require(boolean condition, ErrorCode refusal) {

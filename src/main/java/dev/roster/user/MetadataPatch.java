@@ -27,17 +27,15 @@ public record MetadataPatch(boolean whole, Map<String, Object> entries) {
 
     private Map<String, Object> merge(Map<String, Object> current) {
         Map<String, Object> result = new HashMap<>(current);
-        entries.forEach(
-                (key, value) -> {
-                    if (value == null) {
-                        result.remove(key);
-                    } else {
-                        result.put(key, value);
-                    }
-                });
+        entries.forEach((key, value) -> {
+            if (value == null) {
+                result.remove(key);
+            } else {
+                result.put(key, value);
+            }
+        });
         if (result.size() > MAX_ENTRIES && result.size() > current.size()) {
-            throw RosterException.invalid(
-                    "metadata", "must have at most " + MAX_ENTRIES + " entries");
+            throw RosterException.invalid("metadata", "must have at most " + MAX_ENTRIES + " entries");
         }
         return result;
     }

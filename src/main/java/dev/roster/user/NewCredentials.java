@@ -27,8 +27,7 @@ record NewCredentials(UUID provenAccount, String provenHash, String passwordHash
      * locked, is another than was proven.
      */
     void check(Caller caller, User locked, PatchUser patch) {
-        boolean holds =
-                locked.id.equals(provenAccount) && Objects.equals(locked.passwordHash, provenHash);
+        boolean holds = locked.id.equals(provenAccount) && Objects.equals(locked.passwordHash, provenHash);
         if (patch.changesCredentials() && caller.is(locked.id) && !holds) {
             throw RosterException.of(ErrorCode.CONFLICT);
         }

@@ -22,8 +22,7 @@ import java.util.Optional;
 @Startup
 @ApplicationScoped
 public class OwnCredentials {
-    private static final String HASH =
-            "SELECT password_hash FROM users WHERE organization_id = $1 AND id = $2";
+    private static final String HASH = "SELECT password_hash FROM users WHERE organization_id = $1 AND id = $2";
 
     private final Pool database;
     private final PasswordCheck check;
@@ -31,40 +30,28 @@ public class OwnCredentials {
     private final Duration signInWithin;
     private final Clock clock;
 
-    OwnCredentials(
-            Pool database,
-            PasswordCheck check,
-            Passwords passwords,
-            CredentialSettings settings,
-            Clock clock) {
+    OwnCredentials(Pool database, PasswordCheck check, Passwords passwords, CredentialSettings settings, Clock clock) {
         this.database = database;
         this.check = check;
         this.passwords = passwords;
         this.signInWithin = settings.signInWithin();
         this.clock = clock;
         if (signInWithin.isNegative() || signInWithin.isZero()) {
-            throw new ConfigurationException(
-                    "ROSTER_CREDENTIALS_SIGN_IN_WITHIN must be longer than nothing");
+            throw new ConfigurationException("ROSTER_CREDENTIALS_SIGN_IN_WITHIN must be longer than nothing");
         }
     }
 
     /** What a change of the caller's own account, or of another, needs before its transaction. */
     Uni<NewCredentials> prepare(Caller caller, UserView account, PatchUser patch, Proof proof) {
-        Uni<NewCredentials> proven =
-                caller.is(account.id())
-                        ? prove(caller, account, proof)
-                        : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
+        Uni<NewCredentials> proven = caller.is(account.id())
+                ? prove(caller, account, proof)
+                : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
         String password = patch.person().password();
         return password == null
                 ? proven
-                : proven.chain(
-                        known ->
-                                passwords
-                                        .hash(
-                                                password,
-                                                ContextWords.of(caller, account, patch),
-                                                Asker.caller(caller))
-                                        .map(known::with));
+                : proven.chain(known -> passwords
+                        .hash(password, ContextWords.of(caller, account, patch), Asker.caller(caller))
+                        .map(known::with));
     }
 
     /** The same proof for what else lets somebody in as the caller, such as a new secret. */
@@ -86,10 +73,7 @@ public class OwnCredentials {
                 .execute(Tuple.of(caller.organizationId(), account.id()))
                 .map(rows -> Rows.first(rows, row -> Optional.ofNullable(row.getString(0))))
                 .map(found -> found.flatMap(hash -> hash))
-                .call(
-                        hash ->
-                                hash.map(known -> check(caller, known, proof))
-                                        .orElseGet(Uni.createFrom()::voidItem))
+                .call(hash -> hash.map(known -> check(caller, known, proof)).orElseGet(Uni.createFrom()::voidItem))
                 .map(hash -> new NewCredentials(account.id(), hash.orElse(null), null));
     }
 
@@ -98,12 +82,11 @@ public class OwnCredentials {
             throw RosterException.of(ErrorCode.CURRENT_PASSWORD_REQUIRED);
         }
         return check.isPassword(caller, hash, proof)
-                .invoke(
-                        right -> {
-                            if (!right) {
-                                throw RosterException.of(ErrorCode.WRONG_PASSWORD);
-                            }
-                        })
+                .invoke(right -> {
+                    if (!right) {
+                        throw RosterException.of(ErrorCode.WRONG_PASSWORD);
+                    }
+                })
                 .replaceWithVoid();
     }
 }

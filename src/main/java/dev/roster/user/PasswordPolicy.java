@@ -30,13 +30,11 @@ final class PasswordPolicy {
     /** The policy with the list of common passwords that comes with the service. */
     static PasswordPolicy load() {
         try (InputStream list = PasswordPolicy.class.getResourceAsStream(LIST)) {
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8));
-            return new PasswordPolicy(
-                    lines.lines()
-                            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                            .map(CanonicalText::fold)
-                            .collect(Collectors.toUnmodifiableSet()));
+            BufferedReader lines = new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8));
+            return new PasswordPolicy(lines.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(CanonicalText::fold)
+                    .collect(Collectors.toUnmodifiableSet()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -59,8 +57,7 @@ final class PasswordPolicy {
             throw refused("is one of the most common passwords");
         }
         if (words.makeUp(normal)) {
-            throw refused(
-                    "must be more than a name, an e-mail address, the organization or the service");
+            throw refused("must be more than a name, an e-mail address, the organization or the service");
         }
         return normal;
     }

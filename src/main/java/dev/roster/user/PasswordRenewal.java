@@ -14,8 +14,7 @@ public class PasswordRenewal {
 
     // Only where the password is still the one that was proved. No change of the account: its
     // version stays, and so do its sessions.
-    private static final String RENEW =
-            """
+    private static final String RENEW = """
             UPDATE users SET password_hash = $4
              WHERE organization_id = $1 AND id = $2 AND password_hash = $3
             """;
@@ -32,17 +31,14 @@ public class PasswordRenewal {
      * Renews the hash of a password that has just been proved, if it is outdated. Never fails: the
      * next sign-in tries again.
      */
-    public Uni<Void> renew(
-            UUID organizationId, UUID userId, String password, String hash, Asker asker) {
+    public Uni<Void> renew(UUID organizationId, UUID userId, String password, String hash, Asker asker) {
         if (!passwords.isOutdated(hash)) {
             return Uni.createFrom().voidItem();
         }
         return passwords
                 .rehash(password, asker)
-                .chain(
-                        renewed ->
-                                database.preparedQuery(RENEW)
-                                        .execute(Tuple.of(organizationId, userId, hash, renewed)))
+                .chain(renewed ->
+                        database.preparedQuery(RENEW).execute(Tuple.of(organizationId, userId, hash, renewed)))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.debugf(failure, "a password was not hashed anew"))

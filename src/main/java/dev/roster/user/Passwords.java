@@ -56,9 +56,7 @@ public class Passwords {
     public Uni<Boolean> matches(String password, String hash, Asker asker) {
         // Nobody has one that is too long to be set; it must not be told apart by its time either.
         Optional<String> composed = CanonicalText.compose(password);
-        return turns.run(
-                asker,
-                () -> argon2id.matches(composed.orElse(""), composed.isPresent() ? hash : null));
+        return turns.run(asker, () -> argon2id.matches(composed.orElse(""), composed.isPresent() ? hash : null));
     }
 
     /** Whether a hash costs less than a new one does. */

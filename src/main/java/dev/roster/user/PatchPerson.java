@@ -23,8 +23,7 @@ public record PatchPerson(
         Boolean onboarded,
         Boolean active) {
     /** No change. */
-    public static final PatchPerson NONE =
-            new PatchPerson(null, null, null, null, null, null, null, null);
+    public static final PatchPerson NONE = new PatchPerson(null, null, null, null, null, null, null, null);
 
     /** Everything but the password, which no log may show. */
     @Override

@@ -65,16 +65,12 @@ public record PatchUser(
 
     /** The same change but for the address. */
     PatchUser withoutEmail() {
-        return new PatchUser(
-                displayName, fullName, null, description, role, status, metadata, person);
+        return new PatchUser(displayName, fullName, null, description, role, status, metadata, person);
     }
 
     /** Whether only an administrator may make this change. */
     boolean changesAccess() {
-        return role != null
-                || status != null
-                || person.active() != null
-                || person.passwordExpired() != null;
+        return role != null || status != null || person.active() != null || person.passwordExpired() != null;
     }
 
     /** The status that an account has afterwards. */

@@ -107,7 +107,8 @@ public class User extends OrganizationRow {
     @Column(name = "updated_at")
     public Instant updatedAt;
 
-    @Version public int version;
+    @Version
+    public int version;
 
     /** Sets the username and its canonical form. */
     public void rename(String newUsername) {
@@ -130,12 +131,11 @@ public class User extends OrganizationRow {
         updatedAt = now;
         // A leading space lets a search for the beginning of a word use the index from the first
         // letter on.
-        searchText =
-                Stream.of(username, email, displayName, fullName)
-                        .filter(Objects::nonNull)
-                        .map(CanonicalText::fold)
-                        .distinct()
-                        .collect(Collectors.joining(" ", " ", ""));
+        searchText = Stream.of(username, email, displayName, fullName)
+                .filter(Objects::nonNull)
+                .map(CanonicalText::fold)
+                .distinct()
+                .collect(Collectors.joining(" ", " ", ""));
     }
 
     /**
@@ -197,38 +197,29 @@ public class User extends OrganizationRow {
      * The accounts of these usernames, locked in the order of their ids until the transaction ends;
      * {@code user_not_found} names one that does not exist.
      */
-    public static Uni<List<User>> lockByUsernames(
-            UUID organizationId, Collection<String> usernames) {
+    public static Uni<List<User>> lockByUsernames(UUID organizationId, Collection<String> usernames) {
         if (usernames.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         Set<String> keys = usernames.stream().map(CanonicalText::fold).collect(Collectors.toSet());
-        return User.<User>find(
-                        "organizationId = ?1 and usernameKey in ?2 order by id",
-                        organizationId,
-                        keys)
+        return User.<User>find("organizationId = ?1 and usernameKey in ?2 order by id", organizationId, keys)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list()
                 .invoke(found -> requireAll(found, usernames));
     }
 
     private static void requireAll(List<User> found, Collection<String> usernames) {
-        Set<String> present =
-                found.stream().map(user -> user.usernameKey).collect(Collectors.toSet());
+        Set<String> present = found.stream().map(user -> user.usernameKey).collect(Collectors.toSet());
         for (String username : usernames) {
             if (!present.contains(CanonicalText.fold(username))) {
-                throw RosterException.of(
-                        ErrorCode.USER_NOT_FOUND, "User '" + username + "' not found.");
+                throw RosterException.of(ErrorCode.USER_NOT_FOUND, "User '" + username + "' not found.");
             }
         }
     }
 
     /** Whether an account of any kind has this username. */
     static Uni<Boolean> isNamed(UUID organizationId, String username) {
-        return count(
-                        "organizationId = ?1 and usernameKey = ?2",
-                        organizationId,
-                        CanonicalText.fold(username))
+        return count("organizationId = ?1 and usernameKey = ?2", organizationId, CanonicalText.fold(username))
                 .map(found -> found > 0);
     }
 

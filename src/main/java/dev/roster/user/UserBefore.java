@@ -9,20 +9,10 @@ import dev.roster.caller.Role;
  * @param emailKey null where it had no e-mail address
  */
 public record UserBefore(
-        Role role,
-        UserStatus status,
-        String email,
-        String emailKey,
-        String passwordHash,
-        boolean passwordExpired) {
+        Role role, UserStatus status, String email, String emailKey, String passwordHash, boolean passwordExpired) {
     static UserBefore of(User user) {
         return new UserBefore(
-                user.role,
-                user.status,
-                user.email,
-                user.emailKey,
-                user.passwordHash,
-                user.passwordExpired);
+                user.role, user.status, user.email, user.emailKey, user.passwordHash, user.passwordExpired);
     }
 
     @Override

@@ -59,9 +59,7 @@ final class UserChanges {
         apply(user, patch.person());
         if (passwordHash != null) {
             user.passwordHash = passwordHash;
-            user.passwordExpired =
-                    Objects.requireNonNullElse(
-                            patch.person().passwordExpired(), !caller.is(user.id));
+            user.passwordExpired = Objects.requireNonNullElse(patch.person().passwordExpired(), !caller.is(user.id));
         }
         user.touch(now);
     }
@@ -77,8 +75,7 @@ final class UserChanges {
 
     private static void refuseFederated(User user, PatchUser patch) {
         if (user.oauthProvider != null
-                && (differs(patch.email(), user.email)
-                        || differs(patch.person().username(), user.username))) {
+                && (differs(patch.email(), user.email) || differs(patch.person().username(), user.username))) {
             throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
         }
     }

@@ -15,8 +15,7 @@ import java.util.UUID;
 public class UserCounts {
     // The last bits of an id are random. As many rows as the migration fills.
     private static final int SLOTS = 8;
-    private static final String CHANGE =
-            """
+    private static final String CHANGE = """
             INSERT INTO user_counts AS c (organization_id, slot, persons) VALUES (?1, ?2, ?3)
                 ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + excluded.persons
             """;
@@ -56,13 +55,11 @@ public class UserCounts {
         int slot = (int) (user.id.getLeastSignificantBits() & (SLOTS - 1));
         return Panache.getSession()
                 .call(session -> session.flush())
-                .chain(
-                        session ->
-                                session.createNativeQuery(CHANGE)
-                                        .setParameter(1, user.organizationId)
-                                        .setParameter(2, slot)
-                                        .setParameter(3, step)
-                                        .executeUpdate())
+                .chain(session -> session.createNativeQuery(CHANGE)
+                        .setParameter(1, user.organizationId)
+                        .setParameter(2, slot)
+                        .setParameter(3, step)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 }

@@ -36,12 +36,10 @@ public class UserEdits {
      * transaction; {@code email_taken}.
      */
     public Uni<Void> changeEmail(User user, String email) {
-        return apply(
-                user,
-                () -> {
-                    user.changeEmail(email);
-                    user.touch(clock.instant());
-                });
+        return apply(user, () -> {
+            user.changeEmail(email);
+            user.touch(clock.instant());
+        });
     }
 
     private void change(Caller caller, User user, PatchUser patch, String passwordHash) {
@@ -52,10 +50,8 @@ public class UserEdits {
         String username = user.username;
         String email = user.email;
         return access.apply(user, change)
-                .chain(
-                        () ->
-                                user.username.equals(username) && Objects.equals(user.email, email)
-                                        ? Uni.createFrom().voidItem()
-                                        : Identifiers.claim(user));
+                .chain(() -> user.username.equals(username) && Objects.equals(user.email, email)
+                        ? Uni.createFrom().voidItem()
+                        : Identifiers.claim(user));
     }
 }

@@ -10,7 +10,8 @@ public enum UserKind {
     PERSON("person"),
     SERVICE("service");
 
-    @EnumeratedValue private final String value;
+    @EnumeratedValue
+    private final String value;
 
     UserKind(String value) {
         this.value = value;

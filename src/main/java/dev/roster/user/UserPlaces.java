@@ -13,17 +13,15 @@ final class UserPlaces {
     // The last with four digits; PostgreSQL's end is far behind it.
     private static final int LAST_YEAR = 9_999;
 
-    private static final Places<UserView, List<Object>> BY_NAME =
-            new Places<>(
-                    user -> List.of(CanonicalText.fold(user.username())),
-                    place -> List.of((String) place.get(0)),
-                    words -> List.of(words.get(0)));
+    private static final Places<UserView, List<Object>> BY_NAME = new Places<>(
+            user -> List.of(CanonicalText.fold(user.username())),
+            place -> List.of((String) place.get(0)),
+            words -> List.of(words.get(0)));
 
-    private static final Places<UserView, List<Object>> BY_CREATION =
-            new Places<>(
-                    user -> List.of(user.createdAt().atOffset(ZoneOffset.UTC), user.id()),
-                    place -> List.of(text((OffsetDateTime) place.get(0)), place.get(1).toString()),
-                    words -> List.of(time(words.get(0)), UUID.fromString(words.get(1))));
+    private static final Places<UserView, List<Object>> BY_CREATION = new Places<>(
+            user -> List.of(user.createdAt().atOffset(ZoneOffset.UTC), user.id()),
+            place -> List.of(text((OffsetDateTime) place.get(0)), place.get(1).toString()),
+            words -> List.of(time(words.get(0)), UUID.fromString(words.get(1))));
 
     private UserPlaces() {}
 

@@ -17,18 +17,14 @@ import java.util.UUID;
 @ApplicationScoped
 public class UserReads {
     private static final String BY_USERNAME =
-            UserRows.SELECT
-                    + " WHERE u.organization_id = $1 AND u.username_key = $2 AND u.kind = $3";
+            UserRows.SELECT + " WHERE u.organization_id = $1 AND u.username_key = $2 AND u.kind = $3";
     private static final String BY_USERNAME_OF_ANY_KIND =
             UserRows.SELECT + " WHERE u.organization_id = $1 AND u.username_key = $2";
-    private static final String BY_EMAIL =
-            UserRows.SELECT + " WHERE u.organization_id = $1 AND u.email_key = $2";
-    private static final String BY_EMAIL_OF_ANY_AGE =
-            UserRows.SELECT
-                    + " WHERE u.organization_id = $1"
-                    + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
-    private static final String BY_ID =
-            UserRows.SELECT + " WHERE u.organization_id = $1 AND u.id = $2";
+    private static final String BY_EMAIL = UserRows.SELECT + " WHERE u.organization_id = $1 AND u.email_key = $2";
+    private static final String BY_EMAIL_OF_ANY_AGE = UserRows.SELECT
+            + " WHERE u.organization_id = $1"
+            + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
+    private static final String BY_ID = UserRows.SELECT + " WHERE u.organization_id = $1 AND u.id = $2";
 
     private final Pool pool;
 
@@ -37,8 +33,7 @@ public class UserReads {
     }
 
     public Uni<Optional<UserView>> byUsername(UUID organizationId, UserKind kind, String username) {
-        return one(
-                BY_USERNAME, Tuple.of(organizationId, CanonicalText.fold(username), kind.value()));
+        return one(BY_USERNAME, Tuple.of(organizationId, CanonicalText.fold(username), kind.value()));
     }
 
     /** A person or a service account. */
@@ -50,9 +45,7 @@ public class UserReads {
         EmailMatch match = EmailMatch.of(email);
         return match.isPlain()
                 ? one(BY_EMAIL, Tuple.of(organizationId, match.key()))
-                : one(
-                        BY_EMAIL_OF_ANY_AGE,
-                        Tuple.of(organizationId, match.key(), match.oldKey(), match.address()));
+                : one(BY_EMAIL_OF_ANY_AGE, Tuple.of(organizationId, match.key(), match.oldKey(), match.address()));
     }
 
     public Uni<Optional<UserView>> byId(UUID organizationId, UUID id) {
@@ -61,10 +54,7 @@ public class UserReads {
 
     public Listing<UserView> list(UUID organizationId, UserFilter filter, UserSort sort) {
         return new KeysetListing<>(
-                organizationId,
-                "users " + sort.value() + " " + filter,
-                UserPlaces.of(sort),
-                (place, limit) -> {
+                organizationId, "users " + sort.value() + " " + filter, UserPlaces.of(sort), (place, limit) -> {
                     UserQuery query = new UserQuery(organizationId, filter);
                     return read(place == null ? query : query.after(sort, place), sort, limit);
                 });
@@ -84,14 +74,10 @@ public class UserReads {
 
     private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {
         String sql = query.sql(sort, limit);
-        return pool.preparedQuery(sql)
-                .execute(query.values())
-                .map(rows -> Rows.list(rows, UserRows::view));
+        return pool.preparedQuery(sql).execute(query.values()).map(rows -> Rows.list(rows, UserRows::view));
     }
 
     private Uni<Optional<UserView>> one(String sql, Tuple values) {
-        return pool.preparedQuery(sql)
-                .execute(values)
-                .map(rows -> Rows.first(rows, UserRows::view));
+        return pool.preparedQuery(sql).execute(values).map(rows -> Rows.first(rows, UserRows::view));
     }
 }

@@ -58,14 +58,12 @@ public sealed interface UserReference {
 
         @Override
         public Uni<Optional<UserView>> read(UserReads reads, UUID organizationId) {
-            return reads.byId(organizationId, id)
-                    .map(found -> found.filter(user -> user.kind() == kind()));
+            return reads.byId(organizationId, id).map(found -> found.filter(user -> user.kind() == kind()));
         }
 
         @Override
         public Uni<User> lock(UUID organizationId) {
-            return User.lockById(organizationId, id)
-                    .map(user -> user == null || user.kind != kind() ? null : user);
+            return User.lockById(organizationId, id).map(user -> user == null || user.kind != kind() ? null : user);
         }
     }
 

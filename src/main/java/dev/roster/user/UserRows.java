@@ -13,8 +13,7 @@ import java.util.Map;
  */
 final class UserRows {
     // Read by position below: looking a column up by its name costs more than reading it.
-    static final String SELECT =
-            """
+    static final String SELECT = """
             SELECT u.id, u.kind, u.username, u.email, u.display_name, u.full_name, u.description, u.role, u.status,
              u.is_internal, u.password_expired, u.avatar_url, u.company, u.job_title, u.oauth_provider, u.oauth_id,
              u.is_onboarded, u.metadata, u.last_login_at, u.last_seen_at, u.created_at, u.updated_at, u.version,
@@ -25,8 +24,7 @@ final class UserRows {
              (SELECT e.email FROM email_changes e
                WHERE e.organization_id = u.organization_id AND e.id = u.id AND e.expires_at > now())
             FROM users u
-            """
-                    .formatted(GroupSummary.SQL);
+            """.formatted(GroupSummary.SQL);
 
     private UserRows() {}
 
@@ -66,6 +64,8 @@ final class UserRows {
     private static List<GroupSummary> groups(JsonArray json) {
         return json == null
                 ? List.of()
-                : json.stream().map(group -> GroupSummary.of((JsonObject) group)).toList();
+                : json.stream()
+                        .map(group -> GroupSummary.of((JsonObject) group))
+                        .toList();
     }
 }

@@ -38,36 +38,29 @@ public class UserSettings {
 
     /** Merges by top-level key (RFC 7396 one level deep): null removes, an absent key stays. */
     public Uni<Map<String, Object>> patch(Caller caller, Map<String, Object> changes) {
-        return Panache.withTransaction(
-                () ->
-                        User.lockById(caller.organizationId(), caller.userId())
-                                .onItem()
-                                .ifNull()
-                                .failWith(() -> RosterException.of(ErrorCode.INVALID_TOKEN))
-                                .chain(user -> patch(user, changes)));
+        return Panache.withTransaction(() -> User.lockById(caller.organizationId(), caller.userId())
+                .onItem()
+                .ifNull()
+                .failWith(() -> RosterException.of(ErrorCode.INVALID_TOKEN))
+                .chain(user -> patch(user, changes)));
     }
 
     private Uni<Map<String, Object>> patch(User user, Map<String, Object> changes) {
-        return findOrAdd(user)
-                .chain(
-                        found -> {
-                            Map<String, Object> before = found.settings;
-                            merge(found, changes);
-                            return recordChange(user, before, found.settings)
-                                    .replaceWith(found.settings);
-                        });
+        return findOrAdd(user).chain(found -> {
+            Map<String, Object> before = found.settings;
+            merge(found, changes);
+            return recordChange(user, before, found.settings).replaceWith(found.settings);
+        });
     }
 
     // What a console keeps is its own affair: which of it has changed is enough
-    private Uni<Void> recordChange(
-            User user, Map<String, Object> before, Map<String, Object> after) {
+    private Uni<Void> recordChange(User user, Map<String, Object> before, Map<String, Object> after) {
         String keys = Changes.changedKeys(before, after);
         return keys.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : audit.record(
-                        AuditEvent.of(user.organizationId, AuditType.SETTINGS_CHANGED)
-                                .on(AccountEvents.target(user))
-                                .with("keys", keys));
+                : audit.record(AuditEvent.of(user.organizationId, AuditType.SETTINGS_CHANGED)
+                        .on(AccountEvents.target(user))
+                        .with("keys", keys));
     }
 
     // The user's row is locked, so nobody adds the same settings in between.
@@ -75,31 +68,28 @@ public class UserSettings {
         return Settings.<Settings>findById(new Settings.Key(user.organizationId, user.id))
                 .onItem()
                 .ifNull()
-                .switchTo(
-                        () -> {
-                            Settings settings = new Settings();
-                            settings.organizationId = user.organizationId;
-                            settings.userId = user.id;
-                            settings.settings = Map.of();
-                            settings.updatedAt = clock.instant();
-                            return settings.persist();
-                        });
+                .switchTo(() -> {
+                    Settings settings = new Settings();
+                    settings.organizationId = user.organizationId;
+                    settings.userId = user.id;
+                    settings.settings = Map.of();
+                    settings.updatedAt = clock.instant();
+                    return settings.persist();
+                });
     }
 
     private void merge(Settings found, Map<String, Object> changes) {
         Map<String, Object> merged = new HashMap<>(found.settings);
-        changes.forEach(
-                (key, value) -> {
-                    if (value == null) {
-                        merged.remove(key);
-                    } else {
-                        merged.put(key, value);
-                    }
-                });
+        changes.forEach((key, value) -> {
+            if (value == null) {
+                merged.remove(key);
+            } else {
+                merged.put(key, value);
+            }
+        });
         int bytes = new JsonObject(merged).encode().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            throw RosterException.invalid(
-                    "settings", "must be at most " + MAX_BYTES + " bytes as JSON");
+            throw RosterException.invalid("settings", "must be at most " + MAX_BYTES + " bytes as JSON");
         }
         found.settings = merged;
         found.updatedAt = clock.instant();

@@ -37,9 +37,7 @@ public enum UserSort {
     }
 
     String orderBy() {
-        return byName()
-                ? " ORDER BY " + column + direction
-                : " ORDER BY " + column + direction + ", u.id" + direction;
+        return byName() ? " ORDER BY " + column + direction : " ORDER BY " + column + direction + ", u.id" + direction;
     }
 
     /** The condition of rows behind a place, with the placeholders that its values take. */

@@ -11,7 +11,8 @@ public enum UserStatus {
     ACTIVE("active"),
     DEACTIVATED("deactivated");
 
-    @EnumeratedValue private final String value;
+    @EnumeratedValue
+    private final String value;
 
     UserStatus(String value) {
         this.value = value;
@@ -25,6 +26,8 @@ public enum UserStatus {
 
     /** The status of this name. */
     public static Optional<UserStatus> of(String value) {
-        return Arrays.stream(values()).filter(status -> status.value.equals(value)).findFirst();
+        return Arrays.stream(values())
+                .filter(status -> status.value.equals(value))
+                .findFirst();
     }
 }

@@ -75,8 +75,7 @@ public class Users {
 
     /** Adds an account inside the caller's transaction. */
     public Uni<User> add(Caller caller, CreateUser creation) {
-        caller.require(
-                creation.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
+        caller.require(creation.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
         caller.requireDominance(creation.role());
         return add(caller.organizationId(), creation);
     }
@@ -102,8 +101,7 @@ public class Users {
     }
 
     /** Changes an account, where nothing has to be proven for it. */
-    public Uni<UserView> patch(
-            Caller caller, UserReference account, PatchUser patch, Precondition precondition) {
+    public Uni<UserView> patch(Caller caller, UserReference account, PatchUser patch, Precondition precondition) {
         return patch(caller, account, patch, Proof.NONE, precondition);
     }
 
@@ -113,28 +111,18 @@ public class Users {
      * OwnCredentials#prepare} fails with.
      */
     public Uni<UserView> patch(
-            Caller caller,
-            UserReference account,
-            PatchUser patch,
-            Proof proof,
-            Precondition precondition) {
-        Uni<NewCredentials> prepared =
-                patch.changesCredentials()
-                        ? prepare(caller, account, patch, proof)
-                        : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
-        return prepared.chain(
-                        known -> change(caller, account, patch, known, precondition, Users::same))
+            Caller caller, UserReference account, PatchUser patch, Proof proof, Precondition precondition) {
+        Uni<NewCredentials> prepared = patch.changesCredentials()
+                ? prepare(caller, account, patch, proof)
+                : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
+        return prepared.chain(known -> change(caller, account, patch, known, precondition, Users::same))
                 .chain(this::view);
     }
 
     // Hashing is work that only someone who may change the account can ask for.
-    private Uni<NewCredentials> prepare(
-            Caller caller, UserReference account, PatchUser patch, Proof proof) {
+    private Uni<NewCredentials> prepare(Caller caller, UserReference account, PatchUser patch, Proof proof) {
         return find(caller, account)
-                .invoke(
-                        user ->
-                                UserChanges.authorize(
-                                        caller, user.kind(), user.id(), user.role(), patch))
+                .invoke(user -> UserChanges.authorize(caller, user.kind(), user.id(), user.role(), patch))
                 .chain(user -> credentials.prepare(caller, user, patch, proof));
     }
 
@@ -143,8 +131,7 @@ public class Users {
      *
      * @param then what is done with the locked account after that, in the same transaction
      */
-    public <T> Uni<T> changePassword(
-            Caller caller, String password, Proof proof, Function<User, Uni<T>> then) {
+    public <T> Uni<T> changePassword(Caller caller, String password, Proof proof, Function<User, Uni<T>> then) {
         UserReference self = UserReference.person(caller.userId());
         PatchUser patch = PatchUser.toPassword(password);
         return prepare(caller, self, patch, proof)
@@ -152,8 +139,7 @@ public class Users {
     }
 
     /** Removes the account of this username. */
-    public Uni<Void> remove(
-            Caller caller, UserKind kind, String username, Precondition precondition) {
+    public Uni<Void> remove(Caller caller, UserKind kind, String username, Precondition precondition) {
         return remove(caller, UserReference.username(kind, username), precondition);
     }
 
@@ -162,12 +148,10 @@ public class Users {
      */
     public Uni<Void> remove(Caller caller, UserReference account, Precondition precondition) {
         caller.require(account.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
-        return Panache.withTransaction(
-                        () ->
-                                lock(caller, account)
-                                        .invoke(user -> caller.requireDominance(user.role))
-                                        .invoke(user -> precondition.check(user.version))
-                                        .chain(deletions::delete))
+        return Panache.withTransaction(() -> lock(caller, account)
+                        .invoke(user -> caller.requireDominance(user.role))
+                        .invoke(user -> precondition.check(user.version))
+                        .chain(deletions::delete))
                 .call(revocations::settle);
     }
 
@@ -178,16 +162,12 @@ public class Users {
 
     /** The account, locked until the transaction ends; {@code user_not_found} or its like. */
     public Uni<User> lock(Caller caller, UserReference account) {
-        return account.lock(caller.organizationId())
-                .onItem()
-                .ifNull()
-                .failWith(() -> notFound(account.kind()));
+        return account.lock(caller.organizationId()).onItem().ifNull().failWith(() -> notFound(account.kind()));
     }
 
     /** The account as it reads after its transaction. */
     public Uni<UserView> view(User user) {
-        return reads.byId(user.organizationId, user.id)
-                .map(found -> found.orElseThrow(() -> notFound(user.kind)));
+        return reads.byId(user.organizationId, user.id).map(found -> found.orElseThrow(() -> notFound(user.kind)));
     }
 
     private <T> Uni<T> change(
@@ -197,25 +177,14 @@ public class Users {
             NewCredentials prepared,
             Precondition precondition,
             Function<User, Uni<T>> then) {
-        return Panache.withTransaction(
-                        () ->
-                                lock(caller, account)
-                                        .invoke(user -> authorize(caller, user, patch))
-                                        .invoke(user -> prepared.check(caller, user, patch))
-                                        .invoke(user -> precondition.check(user.version))
-                                        .invoke(user -> Identifiers.requireOwn(caller, user, patch))
-                                        .call(
-                                                user ->
-                                                        UserChanges.keepAnAdmin(
-                                                                user, patch, clock.instant()))
-                                        .call(
-                                                user ->
-                                                        edits.make(
-                                                                caller,
-                                                                user,
-                                                                patch,
-                                                                prepared.passwordHash()))
-                                        .chain(user -> then.apply(user)))
+        return Panache.withTransaction(() -> lock(caller, account)
+                        .invoke(user -> authorize(caller, user, patch))
+                        .invoke(user -> prepared.check(caller, user, patch))
+                        .invoke(user -> precondition.check(user.version))
+                        .invoke(user -> Identifiers.requireOwn(caller, user, patch))
+                        .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
+                        .call(user -> edits.make(caller, user, patch, prepared.passwordHash()))
+                        .chain(user -> then.apply(user)))
                 .call(revocations::settle);
     }
 
@@ -229,8 +198,6 @@ public class Users {
 
     private static RosterException notFound(UserKind kind) {
         return RosterException.of(
-                kind == UserKind.PERSON
-                        ? ErrorCode.USER_NOT_FOUND
-                        : ErrorCode.SERVICE_ACCOUNT_NOT_FOUND);
+                kind == UserKind.PERSON ? ErrorCode.USER_NOT_FOUND : ErrorCode.SERVICE_ACCOUNT_NOT_FOUND);
     }
 }

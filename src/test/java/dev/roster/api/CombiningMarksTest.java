@@ -47,20 +47,12 @@ class CombiningMarksTest {
                 inUri(operation, parameter);
             }
             JsonNode content = operation.json().at("/requestBody/content");
-            content.fields()
-                    .forEachRemaining(
-                            type ->
-                                    operation
-                                            .document()
-                                            .resolve(type.getValue().path("schema"))
-                                            .path("properties")
-                                            .fieldNames()
-                                            .forEachRemaining(
-                                                    field ->
-                                                            inBody(
-                                                                    operation,
-                                                                    type.getKey(),
-                                                                    field)));
+            content.fields().forEachRemaining(type -> operation
+                    .document()
+                    .resolve(type.getValue().path("schema"))
+                    .path("properties")
+                    .fieldNames()
+                    .forEachRemaining(field -> inBody(operation, type.getKey(), field)));
         }
         assertEquals(List.of(), wrong);
         assertTrue(tried > 100, "only " + tried + " texts");
@@ -93,21 +85,17 @@ class CombiningMarksTest {
         send(operation, operation.path().replaceAll("\\{[a-z_]+}", "x"), request, field);
     }
 
-    private void send(
-            DocumentedOperation operation, String path, RequestSpecification request, String text) {
+    private void send(DocumentedOperation operation, String path, RequestSpecification request, String text) {
         tried++;
-        int status =
-                request.urlEncodingEnabled(false)
-                        .request(operation.method().toUpperCase(Locale.ROOT), path)
-                        .statusCode();
+        int status = request.urlEncodingEnabled(false)
+                .request(operation.method().toUpperCase(Locale.ROOT), path)
+                .statusCode();
         if (status < 400 || status >= 500) {
             wrong.add(operation + " " + text + ": " + status);
         }
     }
 
     private RequestSpecification request(DocumentedOperation operation) {
-        return RestAssured.given()
-                .noFilters()
-                .header("Authorization", operation.scheme() + " " + token);
+        return RestAssured.given().noFilters().header("Authorization", operation.scheme() + " " + token);
     }
 }

@@ -22,13 +22,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who may do what to whom, in every contract, as {@code docs/security.md} says it. */
 @QuarkusTest
 class ContractPermissionsTest {
-    private static final Map<String, String> API =
-            Map.of(
-                    "roster-v1", "v1",
-                    "kubiya", "Kubiya",
-                    "zenml-pro", "ZenML",
-                    "decube", "Decube",
-                    "oauth2", "OAuth2");
+    private static final Map<String, String> API = Map.of(
+            "roster-v1", "v1",
+            "kubiya", "Kubiya",
+            "zenml-pro", "ZenML",
+            "decube", "Decube",
+            "oauth2", "OAuth2");
     private static final String PASSWORD = "correct horse battery staple";
 
     private final TestOrganization organization = TestOrganization.create();
@@ -55,7 +54,8 @@ class ContractPermissionsTest {
         if (operation[1].startsWith("/api/")) {
             request.contentType(ContentType.JSON).body("{}");
         }
-        assertEquals(door.otherwise(), request.request(operation[0], operation[1]).statusCode());
+        assertEquals(
+                door.otherwise(), request.request(operation[0], operation[1]).statusCode());
     }
 
     @Test
@@ -68,21 +68,18 @@ class ContractPermissionsTest {
                 .patch("/users/" + account.userId())
                 .then()
                 .statusCode(200);
-        String token =
-                given().formParam("organization", organization.name())
-                        .formParam("username", "expired")
-                        .formParam("password", PASSWORD)
-                        .post("/auth/login")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .path("access_token");
+        String token = given().formParam("organization", organization.name())
+                .formParam("username", "expired")
+                .formParam("password", PASSWORD)
+                .post("/auth/login")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
         permissions()
                 .filter(row -> !row.path().equals("/api/v1/users/me/password"))
-                .forEach(
-                        row ->
-                                new PermissionMatrix(organization, organization)
-                                        .checkPasswordFirst(row, account, token));
+                .forEach(row ->
+                        new PermissionMatrix(organization, organization).checkPasswordFirst(row, account, token));
     }
 
     @Test
@@ -110,13 +107,11 @@ class ContractPermissionsTest {
     private static Stream<String> operations(boolean open) {
         return OpenApiDocuments.operations()
                 .filter(operation -> isOpen(operation) == open)
-                .map(
-                        operation ->
-                                API.get(operation.document().name())
-                                        + " "
-                                        + operation.method().toUpperCase(Locale.ROOT)
-                                        + " "
-                                        + shape(operation.path()));
+                .map(operation -> API.get(operation.document().name())
+                        + " "
+                        + operation.method().toUpperCase(Locale.ROOT)
+                        + " "
+                        + shape(operation.path()));
     }
 
     private static boolean isOpen(DocumentedOperation operation) {

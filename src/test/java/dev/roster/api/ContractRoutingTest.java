@@ -96,8 +96,7 @@ class ContractRoutingTest {
         "Bearer, GET, /api/v1/app/users, message",
         "UserKey, GET, /api/v1/app/user, message",
     })
-    void whenTokenIsInvalidThen401InContract(
-            String scheme, String method, String path, String mark) {
+    void whenTokenIsInvalidThen401InContract(String scheme, String method, String path, String mark) {
         RequestSpecification request = as(scheme, "not-a-token");
         if (method.equals("POST") || method.equals("PATCH")) {
             request.header("Content-Type", "application/json").body("{}");
@@ -142,16 +141,14 @@ class ContractRoutingTest {
         TestRows.group(organization, "ops");
         for (String path : List.of("invite", "system_invite")) {
             String email = path + "@example.com";
-            Response invited =
-                    send(scheme, path, "{\"email\":\"" + email + "\",\"role\":\"member\"}");
+            Response invited = send(scheme, path, "{\"email\":\"" + email + "\",\"role\":\"member\"}");
             assertEquals(200, invited.statusCode(), invited.asString());
             assertNotNull(invited.path("invite_id"), invited.asString());
         }
         Response joined = send(scheme, "groups/ops", "{\"user_id\":\"" + mia + "\"}");
         assertEquals(200, joined.statusCode(), joined.asString());
         assertEquals(mia, joined.path("user.uuid"));
-        Response membership =
-                as(scheme, organization.token(Role.ADMIN)).get("/api/v1/users/membership/" + mia);
+        Response membership = as(scheme, organization.token(Role.ADMIN)).get("/api/v1/users/membership/" + mia);
         assertEquals(200, membership.statusCode(), membership.asString());
         assertEquals(List.of("ops"), membership.path("groups.name"));
     }
@@ -159,11 +156,10 @@ class ContractRoutingTest {
     @Test
     void whenProfileIsChangedWithUserKeyThenRosterAnswers() {
         TestRows.person(organization, "mia", Role.MEMBER);
-        Response answer =
-                as("UserKey", organization.token(Role.ADMIN))
-                        .header("Content-Type", "application/json")
-                        .body("{\"full_name\":\"Mia\"}")
-                        .patch("/api/v1/users/mia/profile");
+        Response answer = as("UserKey", organization.token(Role.ADMIN))
+                .header("Content-Type", "application/json")
+                .body("{\"full_name\":\"Mia\"}")
+                .patch("/api/v1/users/mia/profile");
         assertEquals(200, answer.statusCode(), answer.asString());
         assertEquals("Mia", answer.path("profile.full_name"));
     }
@@ -197,11 +193,10 @@ class ContractRoutingTest {
 
     @Test
     void whenPathIsKubiyasButMethodIsNotThen405InKubiyasBody() {
-        Response answer =
-                as("UserKey", organization.token(Role.ADMIN))
-                        .header("Content-Type", "application/json")
-                        .body("{}")
-                        .patch("/api/v1/users/a%40b.de");
+        Response answer = as("UserKey", organization.token(Role.ADMIN))
+                .header("Content-Type", "application/json")
+                .body("{}")
+                .patch("/api/v1/users/a%40b.de");
         assertEquals(405, answer.statusCode());
         assertEquals("method_not_allowed", answer.path("error.code"));
     }
@@ -209,15 +204,13 @@ class ContractRoutingTest {
     @Test
     void whenQueryCannotBeAUrlThen400() throws IOException {
         // HTTP clients refuse to send it
-        String request =
-                "GET /api/v1/users?group=a|b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                        + "Authorization: UserKey "
-                        + organization.token(Role.ADMIN)
-                        + "\r\n\r\n";
+        String request = "GET /api/v1/users?group=a|b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Authorization: UserKey "
+                + organization.token(Role.ADMIN)
+                + "\r\n\r\n";
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            String answer =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
             assertTrue(answer.contains("{\"error\":{\"code\":\"invalid_request\""), answer);
         }

@@ -23,12 +23,11 @@ final class Creations {
     /** Roster v1: a new administrator in a group, with everything that this contract can say. */
     SeenUser inRoster() {
         TestRows.group(organization, "ops");
-        Response created =
-                post(
-                        "Bearer",
-                        "/api/v1/users",
-                        "{\"name\":\"ada\",\"display_name\":\"Ada\",\"metadata\":{\"team\":\"red\"}}",
-                        201);
+        Response created = post(
+                "Bearer",
+                "/api/v1/users",
+                "{\"name\":\"ada\",\"display_name\":\"Ada\",\"metadata\":{\"team\":\"red\"}}",
+                201);
         change("PATCH", "/api/v1/users/ada", "{\"role\":\"admin\"}");
         change("PUT", "/api/v1/users/ada/groups", "{\"set_groups\":[\"ops\"]}");
         change(
@@ -66,32 +65,18 @@ final class Creations {
 
     /** ZenML Pro, which creates nobody: everything of a user changed that it can change. */
     SeenUser changedInZenml() {
-        String id = post("Bearer", "/api/v1/users", "{\"name\":\"somebody\"}", 201).path("id");
-        String person =
-                """
+        String id =
+                post("Bearer", "/api/v1/users", "{\"name\":\"somebody\"}", 201).path("id");
+        String person = """
                 "avatar_url": "https://example.com/ada.png", "company": "Example",
                 "job_title": "Engineer", "is_onboarded": true, "password_expired": true
                 """;
-        change(
-                "PATCH",
-                "/users/" + id,
-                """
+        change("PATCH", "/users/" + id, """
                 {"username": "ada", "email": "%s", "name": "Ada", "is_active": false,
                  "metadata": {"team": "red"}, "password": "%s", %s}
-                """
-                        .formatted(EMAIL, PASSWORD, person));
+                """.formatted(EMAIL, PASSWORD, person));
         return new SeenUser(
-                id,
-                "ada",
-                "Ada",
-                null,
-                EMAIL,
-                Role.MEMBER,
-                "deactivated",
-                null,
-                "{\"team\": \"red\"}",
-                false,
-                person);
+                id, "ada", "Ada", null, EMAIL, Role.MEMBER, "deactivated", null, "{\"team\": \"red\"}", false, person);
     }
 
     /** Decube: a new user. */
@@ -108,11 +93,7 @@ final class Creations {
 
     private SeenUser decube(String status) {
         Response created =
-                post(
-                        "Bearer",
-                        "/api/v1/app/user",
-                        "{\"name\":\"Ada\",\"email\":\"%s\"}".formatted(EMAIL),
-                        201);
+                post("Bearer", "/api/v1/app/user", "{\"name\":\"Ada\",\"email\":\"%s\"}".formatted(EMAIL), 201);
         return new SeenUser(
                 created.path("id"),
                 EMAIL,
@@ -143,18 +124,12 @@ final class Creations {
 
     private Response invite(String role) {
         TestRows.group(organization, "ops");
-        return post(
-                "UserKey",
-                "/api/v1/users/invite",
-                """
+        return post("UserKey", "/api/v1/users/invite", """
                 {"email": "%s", "role": "%s", "name": "Somebody", "groups": ["ops"]}
-                """
-                        .formatted(EMAIL, role),
-                200);
+                """.formatted(EMAIL, role), 200);
     }
 
-    private static SeenUser invited(
-            Response invited, Role role, String displayName, String status, boolean signedIn) {
+    private static SeenUser invited(Response invited, Role role, String displayName, String status, boolean signedIn) {
         return new SeenUser(
                 invited.path("uuid"),
                 EMAIL,

@@ -40,23 +40,20 @@ class DocumentedMethodsTest {
     void whenAMethodIsNotDocumentedThenRefusedWithThoseThatAre() {
         List<String> wrong = new ArrayList<>();
         Map<String, Set<String>> paths = paths();
-        paths.forEach(
-                (path, documented) -> {
-                    for (String method : METHODS) {
-                        if (!documented.contains(method)) {
-                            Response answer = send(method, path);
-                            check(wrong, method + " " + path, documented, answer);
-                        }
-                    }
-                });
+        paths.forEach((path, documented) -> {
+            for (String method : METHODS) {
+                if (!documented.contains(method)) {
+                    Response answer = send(method, path);
+                    check(wrong, method + " " + path, documented, answer);
+                }
+            }
+        });
         assertEquals(List.of(), wrong);
         // Not an empty document, and not one without the paths that this is about
-        assertTrue(
-                paths.containsKey("Bearer /api/v1/users/me") && paths.size() > 30, paths::toString);
+        assertTrue(paths.containsKey("Bearer /api/v1/users/me") && paths.size() > 30, paths::toString);
     }
 
-    private static void check(
-            List<String> wrong, String request, Set<String> documented, Response answer) {
+    private static void check(List<String> wrong, String request, Set<String> documented, Response answer) {
         Set<String> allowed = new TreeSet<>(documented);
         if (allowed.contains("GET")) {
             allowed.add("HEAD");

@@ -29,8 +29,7 @@ class DoorRefusalsTest {
      *
      * @param members of every body of an error
      */
-    record Door(
-            String name, String method, String path, String type, String scheme, String members) {
+    record Door(String name, String method, String path, String type, String scheme, String members) {
         @Override
         public String toString() {
             return name + " " + path;
@@ -57,14 +56,12 @@ class DoorRefusalsTest {
         String token = TestOrganization.create().token(Role.ADMIN);
         String head = door.method() + " " + door.path() + " HTTP/1.1\r\n";
         String rest =
-                "Host: x\r\nAuthorization: %s %s\r\nContent-Type: %s\r\n"
-                        .formatted(door.scheme(), token, door.type());
+                "Host: x\r\nAuthorization: %s %s\r\nContent-Type: %s\r\n".formatted(door.scheme(), token, door.type());
         Map<Integer, String> requests = new TreeMap<>();
         requests.put(400, head + rest + "Host: y\r\n\r\n");
         requests.put(405, head.replace(door.method(), "FOO") + rest + "\r\n");
         requests.put(413, head + rest + "Content-Length: 2000000\r\n\r\n");
-        requests.put(
-                414, head.replace(" HTTP", "?a=" + "a".repeat(9_000) + " HTTP") + rest + "\r\n");
+        requests.put(414, head.replace(" HTTP", "?a=" + "a".repeat(9_000) + " HTTP") + rest + "\r\n");
         requests.put(431, head + rest + "A: " + "a".repeat(20_000) + "\r\n\r\n");
         if (door.type().equals(JSON)) {
             String small = "Content-Length: 2\r\n\r\n{}";

@@ -36,15 +36,13 @@ class EmptyIdsTest {
     private void refused(DocumentedOperation operation) {
         String path = operation.path().replaceAll("\\{[^}]+}", "");
         // As it stands: other clients make one slash of two
-        int status =
-                RawHttp.send(
-                                method(operation)
-                                        + " "
-                                        + path
-                                        + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
-                                        + admin
-                                        + "\r\nContent-Length: 0\r\n\r\n")
-                        .status();
+        int status = RawHttp.send(method(operation)
+                        + " "
+                        + path
+                        + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                        + admin
+                        + "\r\nContent-Length: 0\r\n\r\n")
+                .status();
         assertTrue(status == 404 || status == 405, path + " answered " + status);
     }
 

@@ -49,8 +49,7 @@ class EscapedTextTest {
         assertKept("/users/" + mia.userId(), "/metadata", metadata(text));
         ObjectNode named = RAW.createObjectNode().put("display_name", "A" + text + "z");
         assertKept("/api/v1/users/mia", "/display_name", named);
-        assertKept(
-                "/users/" + mia.userId(), "/name", RAW.createObjectNode().put("name", "A" + text));
+        assertKept("/users/" + mia.userId(), "/name", RAW.createObjectNode().put("name", "A" + text));
     }
 
     private static ObjectNode json(String text) {
@@ -63,19 +62,16 @@ class EscapedTextTest {
     }
 
     /** Sends it in both spellings, and what was answered once more. */
-    private void assertKept(String path, String pointer, ObjectNode sent)
-            throws JsonProcessingException {
+    private void assertKept(String path, String pointer, ObjectNode sent) throws JsonProcessingException {
         for (ObjectMapper spelling : new ObjectMapper[] {RAW, ESCAPED}) {
             Response answer = patch(path, spelling.writeValueAsString(sent));
             assertEquals(200, answer.statusCode(), answer.asString());
             JsonNode kept = RAW.readTree(answer.asString()).at(pointer);
-            JsonNode expected =
-                    sent.size() == 1 && !pointer.isEmpty() ? sent.at(pointer(sent)) : sent;
+            JsonNode expected = sent.size() == 1 && !pointer.isEmpty() ? sent.at(pointer(sent)) : sent;
             assertEquals(expected, kept, path);
-            ObjectNode again =
-                    pointer.isEmpty()
-                            ? (ObjectNode) kept
-                            : RAW.createObjectNode().set(sent.fieldNames().next(), kept);
+            ObjectNode again = pointer.isEmpty()
+                    ? (ObjectNode) kept
+                    : RAW.createObjectNode().set(sent.fieldNames().next(), kept);
             assertEquals(200, patch(path, spelling.writeValueAsString(again)).statusCode());
         }
     }

@@ -31,15 +31,12 @@ class FourViewsTest {
             case ROSTER -> assertAnswer(rosters(user), 200, user.roster(organization));
             case KUBIYA -> assertAnswer(kubiyas(user), 200, user.kubiya());
             case ZENML ->
-                    assertAnswer(
-                            as("Bearer").queryParam("user_id", user.id()).get("/users"),
-                            200,
-                            "[" + user.zenml(organization) + "]");
+                assertAnswer(
+                        as("Bearer").queryParam("user_id", user.id()).get("/users"),
+                        200,
+                        "[" + user.zenml(organization) + "]");
             case DECUBE ->
-                    assertAnswer(
-                            as("Bearer").queryParam("id", user.id()).get("/api/v1/app/user"),
-                            200,
-                            user.decube());
+                assertAnswer(as("Bearer").queryParam("id", user.id()).get("/api/v1/app/user"), 200, user.decube());
         }
     }
 
@@ -60,20 +57,19 @@ class FourViewsTest {
             case ROSTER -> assertFirst(get("Bearer", "/api/v1/users"), "items", rosters(user));
             case KUBIYA -> assertFirst(get("UserKey", "/api/v1/users"), "$", kubiyas(user));
             case ZENML ->
-                    assertEquals(
-                            get("Bearer", "/users").<Object>path("[0]"),
-                            get("Bearer", "/users?email=" + user.email()).path("[0]"));
+                assertEquals(
+                        get("Bearer", "/users").<Object>path("[0]"),
+                        get("Bearer", "/users?email=" + user.email()).path("[0]"));
             case DECUBE ->
-                    assertFirst(
-                            get("Bearer", "/api/v1/app/users"),
-                            "users",
-                            get("Bearer", "/api/v1/app/user?email=" + user.email()));
+                assertFirst(
+                        get("Bearer", "/api/v1/app/users"),
+                        "users",
+                        get("Bearer", "/api/v1/app/user?email=" + user.email()));
         }
     }
 
     static Stream<Arguments> pairs() {
-        return Arrays.stream(Writer.values())
-                .flatMap(writer -> readers().map(reader -> Arguments.of(writer, reader)));
+        return Arrays.stream(Writer.values()).flatMap(writer -> readers().map(reader -> Arguments.of(writer, reader)));
     }
 
     static Stream<Reader> readers() {
@@ -108,9 +104,7 @@ class FourViewsTest {
 
     /** Lists are in the order of the usernames, and 'ada' comes before 'admin'. */
     private static void assertFirst(Response list, String items, Response alone) {
-        assertEquals(
-                alone.<Object>path("$"),
-                list.<Object>path(items.equals("$") ? "[0]" : items + "[0]"));
+        assertEquals(alone.<Object>path("$"), list.<Object>path(items.equals("$") ? "[0]" : items + "[0]"));
     }
 
     private Response rosters(SeenUser user) {

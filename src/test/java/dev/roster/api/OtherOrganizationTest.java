@@ -25,8 +25,7 @@ class OtherOrganizationTest {
     private final TestOrganization other = TestOrganization.create();
 
     static Stream<Permission> permissions() {
-        return Stream.concat(
-                PermissionTable.permissions().filter(Permission::isAboutOthers), mixed());
+        return Stream.concat(PermissionTable.permissions().filter(Permission::isAboutOthers), mixed());
     }
 
     /** What is half of the one organization and half of the other. */
@@ -46,11 +45,9 @@ class OtherOrganizationTest {
         TestRows.group(other, "never-touched");
         String before = rows();
         new PermissionMatrix(organization, other).checkFindsNothing(permission);
-        assertEquals(before, rows().replaceAll("\\n?[^\\n]*\"target-[^\\n]*", "").strip());
         assertEquals(
-                0L,
-                Database.value(
-                        "SELECT count(*) FROM memberships WHERE organization_id = ?", other.id()));
+                before, rows().replaceAll("\\n?[^\\n]*\"target-[^\\n]*", "").strip());
+        assertEquals(0L, Database.value("SELECT count(*) FROM memberships WHERE organization_id = ?", other.id()));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -108,17 +105,12 @@ class OtherOrganizationTest {
 
     /** All that the other organization has but the rows made for each request, one a line. */
     private String rows() {
-        return String.valueOf(
-                        Database.value(
-                                """
+        return String.valueOf(Database.value("""
                                 SELECT string_agg(line, E'\\n' ORDER BY line) FROM (
                                   SELECT row_to_json(u)::text AS line FROM users u WHERE organization_id = ?
                                    UNION ALL
                                   SELECT row_to_json(g)::text FROM groups g WHERE organization_id = ?) AS lines
-                                """,
-                                other.id(),
-                                other.id()))
-                .strip();
+                                """, other.id(), other.id())).strip();
     }
 
     private String list(String scheme, String path) {

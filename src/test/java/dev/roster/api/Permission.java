@@ -23,12 +23,7 @@ import java.util.stream.Stream;
  * @param narrowed what narrowed tokens of an administrator get; the first that they carry counts
  */
 record Permission(
-        String api,
-        String method,
-        String path,
-        String body,
-        Map<String, Integer> whole,
-        List<Alternative> narrowed) {
+        String api, String method, String path, String body, Map<String, Integer> whole, List<Alternative> narrowed) {
     private static final List<String> WHOLE = List.of("admin", "member", "viewer", "key");
     private static final int FIRST = 3;
     private static final int REFUSED = 403;

@@ -43,10 +43,7 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
         // Who is refused in its own organization may also be told that there is nothing
         Map<String, Integer> answers = answers(row, expected);
         answers.replaceAll(
-                (caller, status) ->
-                        status == 404 && expected.get(caller) == 403
-                                ? Integer.valueOf(403)
-                                : status);
+                (caller, status) -> status == 404 && expected.get(caller) == 403 ? Integer.valueOf(403) : status);
         assertEquals(expected, answers, row.toString());
     }
 
@@ -63,23 +60,15 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
     private static Map<String, Integer> expected(Permission row, Set<Set<String>> tried) {
         Map<String, Integer> expected = new TreeMap<>(row.whole());
         expected.put(NOBODY, 401);
-        tried.forEach(
-                scopes ->
-                        expected.put(
-                                String.join(" ", new TreeSet<>(scopes)), row.statusWith(scopes)));
+        tried.forEach(scopes -> expected.put(String.join(" ", new TreeSet<>(scopes)), row.statusWith(scopes)));
         return expected;
     }
 
     private Map<String, Integer> answers(Permission row, Map<String, Integer> expected) {
         callers.client(Role.ADMIN); // so that no caller is the last administrator
         Map<String, Integer> answers = new TreeMap<>();
-        expected.forEach(
-                (caller, status) ->
-                        answers.put(
-                                caller,
-                                row.path().equals(ROTATION) && status < 300
-                                        ? status
-                                        : answer(caller, row)));
+        expected.forEach((caller, status) ->
+                answers.put(caller, row.path().equals(ROTATION) && status < 300 ? status : answer(caller, row)));
         return answers;
     }
 
@@ -90,8 +79,7 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
         Response answer = send(row, targets, caller.equals(NOBODY) ? null : token(caller, account));
         checkChallenge(answer, row + " by " + caller);
         if (answer.statusCode() >= 400) {
-            assertEquals(
-                    before, targets.rows(), caller + " was refused and changed it all the same");
+            assertEquals(before, targets.rows(), caller + " was refused and changed it all the same");
         }
         return answer.statusCode();
     }

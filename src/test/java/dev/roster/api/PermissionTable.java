@@ -27,8 +27,7 @@ final class PermissionTable {
     record OpenDoor(String operation, int otherwise) {}
 
     static Stream<OpenDoor> openDoors() {
-        return rows("open doors")
-                .map(cells -> new OpenDoor(cells.get(0), Integer.parseInt(cells.get(2))));
+        return rows("open doors").map(cells -> new OpenDoor(cells.get(0), Integer.parseInt(cells.get(2))));
     }
 
     private static Stream<List<String>> rows(String table) {
@@ -40,7 +39,11 @@ final class PermissionTable {
 
     private static List<String> cells(String line) {
         String[] cells = line.split("\\|", -1);
-        return Stream.of(cells).skip(1).limit(cells.length - 2L).map(String::strip).toList();
+        return Stream.of(cells)
+                .skip(1)
+                .limit(cells.length - 2L)
+                .map(String::strip)
+                .toList();
     }
 
     private static Stream<String> lines() {

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
  * @param names what stands for each of them in a path or a body
  */
 record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, Object> names) {
-    static PermissionTargets in(
-            Permission row, TestOrganization owner, TestOrganization callers, TestClient caller) {
+    static PermissionTargets in(Permission row, TestOrganization owner, TestOrganization callers, TestClient caller) {
         Map<String, Object> names = new HashMap<>();
         String mark = "target-" + UUID.randomUUID().toString().substring(0, 8);
         String text = row.path() + row.body();
@@ -74,22 +73,21 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         names.put(as + " session", TestRows.session(owner, owner.addClient(id, role)));
     }
 
-    private static void putBot(
-            Map<String, Object> names, TestOrganization owner, String as, String name, Role role) {
+    private static void putBot(Map<String, Object> names, TestOrganization owner, String as, String name, Role role) {
         UUID id = TestRows.serviceAccount(owner, name, role);
         names.put(as, name);
         names.put(as + " id", id);
         names.put(as + " secret", owner.addClient(id, role).id());
     }
 
-    private static void putOwn(
-            Map<String, Object> names, TestOrganization callers, TestClient caller, String own) {
+    private static void putOwn(Map<String, Object> names, TestOrganization callers, TestClient caller, String own) {
         TestRows.person(callers, own, email(own), Role.MEMBER);
         names.put("own email", email(own));
         names.put("own group", own);
         names.put("own group id", TestRows.group(callers, own));
         names.put("own key", TestRows.apiKey(callers, caller.userId()));
-        names.put("own secret", callers.addClient(caller.userId(), caller.role()).id());
+        names.put(
+                "own secret", callers.addClient(caller.userId(), caller.role()).id());
         names.put("own session", TestRows.session(callers, caller));
     }
 
@@ -106,10 +104,7 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
     private static UUID adminInvite(TestOrganization owner, String email) {
         UUID invite = TestRows.invite(owner, email);
         Database.execute("UPDATE invites SET role = 'admin' WHERE id = ?", invite);
-        Database.execute(
-                "UPDATE users SET role = 'admin' WHERE organization_id = ? AND email = ?",
-                owner.id(),
-                email);
+        Database.execute("UPDATE users SET role = 'admin' WHERE organization_id = ? AND email = ?", owner.id(), email);
         return invite;
     }
 
@@ -123,9 +118,8 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
 
     /** All that the request could have changed or made. */
     String rows() {
-        return String.valueOf(
-                Database.value(
-                        """
+        return String.valueOf(Database.value(
+                """
                         SELECT concat_ws(E'\\n',
                           (SELECT json_agg(u ORDER BY id) FROM users u
                             WHERE organization_id = t.owner AND id = ANY (t.accounts)),
@@ -146,12 +140,7 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
                           (SELECT count(*) FROM users WHERE organization_id IN (t.owner, t.callers)))
                         FROM (SELECT ?::uuid[] AS accounts, ?::uuid AS joined, ?::uuid AS caller,
                                      ?::uuid AS owner, ?::uuid AS callers) AS t
-                        """,
-                        accounts(),
-                        names.get("group id"),
-                        caller.userId(),
-                        owner.id(),
-                        caller.organizationId()));
+                        """, accounts(), names.get("group id"), caller.userId(), owner.id(), caller.organizationId()));
     }
 
     private String accounts() {

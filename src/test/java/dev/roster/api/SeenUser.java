@@ -25,8 +25,7 @@ record SeenUser(
         boolean signedIn,
         String person) {
     /** What ZenML Pro shows of a person that nobody has told it anything about. */
-    static final String UNKNOWN_PERSON =
-            """
+    static final String UNKNOWN_PERSON = """
             "avatar_url": null, "company": null, "job_title": null, "is_onboarded": false,
             "password_expired": false
             """;
@@ -37,8 +36,7 @@ record SeenUser(
                 {"id": "%s", "lrn": "lrn:roster:%s:user:%s", "name": "%s", "display_name": "%s",
                  "created_at": "<time>", %s "groups": [%s], "profile": {%s "email_address": "%s"},
                  "is_admin": %b, "role": "%s", "status": "%s", "metadata": %s}
-                """
-                .formatted(
+                """.formatted(
                         id,
                         organization.name(),
                         username,
@@ -59,8 +57,7 @@ record SeenUser(
         return """
                 {"uuid": "%s", "email": "%s", "name": "%s", "role": "%s", "groups": [%s],
                  "created_at": "<time>", "last_login": %s, "status": "%s", "metadata": %s}
-                """
-                .formatted(
+                """.formatted(
                         id,
                         email,
                         displayName,
@@ -77,8 +74,7 @@ record SeenUser(
                 {"id": "%s", "username": "%s", "email": "%s", "name": "%s", "metadata": %s,
                  "password": null, "oauth_provider": null, "oauth_id": null, "is_active": %b,
                  "is_superuser": %b, "is_service_account": false, "organization_id": "%s", %s}
-                """
-                .formatted(
+                """.formatted(
                         id,
                         username,
                         email,
@@ -94,8 +90,7 @@ record SeenUser(
     String decube() {
         return """
                 {"id": "%s", "name": "%s", "email": "%s", "status": "%s"}
-                """
-                .formatted(id, displayName, email, status);
+                """.formatted(id, displayName, email, status);
     }
 
     private String rosterGroup(TestOrganization organization) {
@@ -103,7 +98,6 @@ record SeenUser(
                 {"id": "<id>", "lrn": "lrn:roster:%s:group:%s", "name": "%s", "display_name": "%s",
                  "sso_name": "%s", "description": "", "created_at": "<time>", "user_count": 1,
                  "sa_count": 0, "role_count": 0, "metadata": {}}
-                """
-                .formatted(organization.name(), group, group, group, group);
+                """.formatted(organization.name(), group, group, group, group);
     }
 }

@@ -45,10 +45,9 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows of the house and what no part of it may do. */
 class ArchitectureTest {
-    private static final JavaClasses SERVICE =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages("dev.roster");
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.roster");
 
     private static final String[] FEATURES = {
         "dev.roster.audit..",
@@ -63,83 +62,72 @@ class ArchitectureTest {
 
     @Test
     void contractsHoldNoQuery() {
-        check(
-                noClasses()
-                        .that()
-                        .resideInAPackage("dev.roster.api..")
-                        .and()
-                        .resideOutsideOfPackage("dev.roster.api.error..")
-                        .should()
-                        .dependOnClassesThat(
-                                resideInAnyPackage(
-                                        "io.vertx.sqlclient..",
-                                        "io.vertx.mutiny.sqlclient..",
-                                        "io.vertx.pgclient..",
-                                        "io.quarkus.hibernate..",
-                                        "org.hibernate..",
-                                        "jakarta.persistence..",
-                                        "java.sql..",
-                                        "javax.sql.."))
-                        .because("a contract translates; queries belong to features"));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.roster.api..")
+                .and()
+                .resideOutsideOfPackage("dev.roster.api.error..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.vertx.sqlclient..",
+                        "io.vertx.mutiny.sqlclient..",
+                        "io.vertx.pgclient..",
+                        "io.quarkus.hibernate..",
+                        "org.hibernate..",
+                        "jakarta.persistence..",
+                        "java.sql..",
+                        "javax.sql.."))
+                .because("a contract translates; queries belong to features"));
     }
 
     @Test
     void contractsKnowNoEntityOfAnOrganization() {
-        check(
-                noClasses()
-                        .that()
-                        .resideInAPackage("dev.roster.api..")
-                        .should()
-                        .accessTargetWhere(isQueryOfAnEntity())
-                        .because("what a contract shows is a record that a use case gave it"));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.roster.api..")
+                .should()
+                .accessTargetWhere(isQueryOfAnEntity())
+                .because("what a contract shows is a record that a use case gave it"));
     }
 
     @Test
     void contractsDoNotKnowEachOther() {
-        check(
-                slices().matching("dev.roster.api.(*)..")
-                        .namingSlices("contract $1")
-                        .should()
-                        .notDependOnEachOther()
-                        .ignoreDependency(
-                                resideInAPackage("dev.roster.api.."),
-                                resideInAnyPackage(
-                                        "dev.roster.api.error..", "dev.roster.api.oauth2..")));
+        check(slices().matching("dev.roster.api.(*)..")
+                .namingSlices("contract $1")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(
+                        resideInAPackage("dev.roster.api.."),
+                        resideInAnyPackage("dev.roster.api.error..", "dev.roster.api.oauth2..")));
     }
 
     @Test
     void featuresKnowNoContract() {
-        check(
-                noClasses()
-                        .that()
-                        .resideInAnyPackage(FEATURES)
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage("dev.roster.api.."));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(FEATURES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.roster.api.."));
     }
 
     @Test
     void callersKnowNoFeature() {
-        check(
-                noClasses()
-                        .that()
-                        .resideInAPackage("dev.roster.caller..")
-                        .should()
-                        .dependOnClassesThat(
-                                resideInAnyPackage(FEATURES)
-                                        .or(resideInAPackage("dev.roster.api.."))));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.roster.caller..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(FEATURES).or(resideInAPackage("dev.roster.api.."))));
     }
 
     @Test
     void platformKnowsNothingOfTheHouse() {
-        check(
-                noClasses()
-                        .that()
-                        .resideInAPackage("dev.roster.platform..")
-                        .should()
-                        .dependOnClassesThat(
-                                resideInAPackage("dev.roster..")
-                                        .and(not(resideInAPackage("dev.roster.platform..")))));
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.roster.platform..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.roster..").and(not(resideInAPackage("dev.roster.platform..")))));
     }
 
     @Test
@@ -155,56 +143,47 @@ class ArchitectureTest {
 
     @Test
     void nothingBlocksAnEventLoop() {
-        check(
-                noClasses()
-                        .that()
-                        .resideOutsideOfPackage("dev.roster.platform.database..")
-                        .should()
-                        .callMethodWhere(blocks())
-                        .orShould()
-                        // The exception only says what a statement of the reactive client met.
-                        .dependOnClassesThat(
-                                resideInAnyPackage("java.sql..", "javax.sql..")
-                                        .and(not(assignableTo(SQLException.class))))
-                        .because("a blocked event loop answers none of its requests"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.roster.platform.database..")
+                .should()
+                .callMethodWhere(blocks())
+                .orShould()
+                // The exception only says what a statement of the reactive client met.
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.sql..", "javax.sql..").and(not(assignableTo(SQLException.class))))
+                .because("a blocked event loop answers none of its requests"));
     }
 
     @Test
     void nothingIsDeletedThroughASession() {
-        check(
-                noClasses()
-                        .should()
-                        .accessTargetWhere(deletesThroughASession())
-                        .because("two at once may never end, see OrganizationRow.delete"));
+        check(noClasses()
+                .should()
+                .accessTargetWhere(deletesThroughASession())
+                .because("two at once may never end, see OrganizationRow.delete"));
     }
 
     @Test
     void nothingOfAMachineIsStatic() {
-        check(
-                noFields()
-                        .that()
-                        .areStatic()
-                        .should()
-                        .haveRawType(
-                                assignableTo(Random.class)
-                                        .or(assignableTo(Closeable.class))
-                                        .or(assignableTo(Clock.class))
-                                        .or(assignableTo(Instant.class))
-                                        .or(assignableTo(Thread.class)))
-                        .because("a native image would keep that of the machine that builds it"));
+        check(noFields()
+                .that()
+                .areStatic()
+                .should()
+                .haveRawType(assignableTo(Random.class)
+                        .or(assignableTo(Closeable.class))
+                        .or(assignableTo(Clock.class))
+                        .or(assignableTo(Instant.class))
+                        .or(assignableTo(Thread.class)))
+                .because("a native image would keep that of the machine that builds it"));
     }
 
     @Test
     void onlyTheStartWaits() {
         Set<String> waiting =
-                callers(
-                        call ->
-                                call.getTargetOwner().getSimpleName().equals("VertxContextSupport")
-                                        && call.getName().equals("subscribeAndAwait"));
+                callers(call -> call.getTargetOwner().getSimpleName().equals("VertxContextSupport")
+                        && call.getName().equals("subscribeAndAwait"));
         assertEquals(
-                Set.of(
-                        "dev.roster.organization.FirstStart.prepare",
-                        "dev.roster.revocation.RevocationFeed.onStart"),
+                Set.of("dev.roster.organization.FirstStart.prepare", "dev.roster.revocation.RevocationFeed.onStart"),
                 waiting);
     }
 
@@ -221,75 +200,65 @@ class ArchitectureTest {
 
     @Test
     void timeComesFromTheClock() {
-        check(
-                noClasses()
-                        .that()
-                        .resideOutsideOfPackage("dev.roster.platform.time..")
-                        .and()
-                        .resideOutsideOfPackage("dev.roster.platform.database..")
-                        .should()
-                        .callMethodWhere(readsTheSystemClock())
-                        .because("a test moves the injected clock"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.roster.platform.time..")
+                .and()
+                .resideOutsideOfPackage("dev.roster.platform.database..")
+                .should()
+                .callMethodWhere(readsTheSystemClock())
+                .because("a test moves the injected clock"));
     }
 
     @Test
     void nothingAliveIsMadeAtBuildTime() {
-        check(
-                fields().that()
-                        .haveRawType(
-                                assignableTo(Random.class)
-                                        .or(assignableTo(Clock.class))
-                                        .or(assignableTo(AutoCloseable.class))
-                                        .or(assignableTo(Thread.class)))
-                        .should(ArchConditions.not(ArchConditions.beStatic()))
-                        .because("a native image would ship its seed, and nothing that is open")
-                        .allowEmptyShould(true));
+        check(fields().that()
+                .haveRawType(assignableTo(Random.class)
+                        .or(assignableTo(Clock.class))
+                        .or(assignableTo(AutoCloseable.class))
+                        .or(assignableTo(Thread.class)))
+                .should(ArchConditions.not(ArchConditions.beStatic()))
+                .because("a native image would ship its seed, and nothing that is open")
+                .allowEmptyShould(true));
     }
 
     @Test
     void everyEndpointNamesItsPermission() {
-        check(
-                methods()
-                        .that(are(endpoints()))
-                        .should()
-                        .beAnnotatedWith(PermissionsAllowed.class)
-                        .orShould()
-                        .beAnnotatedWith(PermitAll.class));
+        check(methods()
+                .that(are(endpoints()))
+                .should()
+                .beAnnotatedWith(PermissionsAllowed.class)
+                .orShould()
+                .beAnnotatedWith(PermitAll.class));
     }
 
     @Test
     void onlyTheseEndpointsAreOpen() {
-        Set<String> open =
-                SERVICE.stream()
-                        .flatMap(type -> type.getMethods().stream())
-                        .filter(endpoints())
-                        .filter(method -> method.isAnnotatedWith(PermitAll.class))
-                        .map(ArchitectureTest::name)
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> open = SERVICE.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(endpoints())
+                .filter(method -> method.isAnnotatedWith(PermitAll.class))
+                .map(ArchitectureTest::name)
+                .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(
-                new TreeSet<>(
-                        Set.of(
-                                "dev.roster.api.v1.EmailChangesResource.confirm",
-                                "dev.roster.api.v1.InvitesResource.accept",
-                                "dev.roster.api.zenml.ZenmlLoginResource.login",
-                                "dev.roster.api.oauth2.IntrospectionResource.introspect",
-                                "dev.roster.api.oauth2.MetadataResource.metadata",
-                                "dev.roster.api.oauth2.PublicKeysResource.keys",
-                                "dev.roster.api.oauth2.RevocationResource.revoke",
-                                "dev.roster.api.oauth2.TokenResource.token")),
+                new TreeSet<>(Set.of(
+                        "dev.roster.api.v1.EmailChangesResource.confirm",
+                        "dev.roster.api.v1.InvitesResource.accept",
+                        "dev.roster.api.zenml.ZenmlLoginResource.login",
+                        "dev.roster.api.oauth2.IntrospectionResource.introspect",
+                        "dev.roster.api.oauth2.MetadataResource.metadata",
+                        "dev.roster.api.oauth2.PublicKeysResource.keys",
+                        "dev.roster.api.oauth2.RevocationResource.revoke",
+                        "dev.roster.api.oauth2.TokenResource.token")),
                 open);
     }
 
     @Test
     void onlyStartAndEndWriteToTheConsole() {
-        Set<String> writers =
-                SERVICE.stream()
-                        .filter(
-                                type ->
-                                        type.getFieldAccessesFromSelf().stream()
-                                                .anyMatch(ArchitectureTest::isConsole))
-                        .map(type -> type.getSimpleName())
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> writers = SERVICE.stream()
+                .filter(type -> type.getFieldAccessesFromSelf().stream().anyMatch(ArchitectureTest::isConsole))
+                .map(type -> type.getSimpleName())
+                .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(new TreeSet<>(Set.of("ClosingLast", "Roster", "StartConsole")), writers);
     }
 
@@ -301,54 +270,43 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaAccess<?>> isQueryOfAnEntity() {
         return DescribedPredicate.describe(
                 "calls a method of an entity",
-                access ->
-                        access.getTargetOwner().isAnnotatedWith(Entity.class)
-                                && access.getTarget() instanceof CodeUnitAccessTarget);
+                access -> access.getTargetOwner().isAnnotatedWith(Entity.class)
+                        && access.getTarget() instanceof CodeUnitAccessTarget);
     }
 
     private static DescribedPredicate<JavaAccess<?>> deletesThroughASession() {
-        return DescribedPredicate.describe(
-                "deletes an entity through a session",
-                access -> {
-                    boolean bySession =
-                            access.getTargetOwner().isAssignableTo(Mutiny.Session.class)
-                                    && access.getName().startsWith("remove");
-                    boolean byEntity =
-                            access.getTargetOwner().isAssignableTo(PanacheEntityBase.class)
-                                    && !access.getTargetOwner()
-                                            .isAssignableTo(OrganizationRow.class)
-                                    && access.getTarget() instanceof CodeUnitAccessTarget method
-                                    && method.getName().equals("delete")
-                                    && method.getRawParameterTypes().isEmpty();
-                    return bySession || byEntity;
-                });
+        return DescribedPredicate.describe("deletes an entity through a session", access -> {
+            boolean bySession = access.getTargetOwner().isAssignableTo(Mutiny.Session.class)
+                    && access.getName().startsWith("remove");
+            boolean byEntity = access.getTargetOwner().isAssignableTo(PanacheEntityBase.class)
+                    && !access.getTargetOwner().isAssignableTo(OrganizationRow.class)
+                    && access.getTarget() instanceof CodeUnitAccessTarget method
+                    && method.getName().equals("delete")
+                    && method.getRawParameterTypes().isEmpty();
+            return bySession || byEntity;
+        });
     }
 
     private static DescribedPredicate<JavaAccess<?>> blocks() {
-        Set<String> calls =
-                Set.of(
-                        "java.lang.Thread.sleep",
-                        "java.util.concurrent.CompletableFuture.get",
-                        "java.util.concurrent.CompletableFuture.join",
-                        "java.util.concurrent.Future.get",
-                        "java.util.concurrent.CountDownLatch.await",
-                        "io.smallrye.mutiny.Uni.await",
-                        "io.smallrye.mutiny.Uni.awaitUsing",
-                        "io.smallrye.mutiny.Multi.collectItemsBlocking");
+        Set<String> calls = Set.of(
+                "java.lang.Thread.sleep",
+                "java.util.concurrent.CompletableFuture.get",
+                "java.util.concurrent.CompletableFuture.join",
+                "java.util.concurrent.Future.get",
+                "java.util.concurrent.CountDownLatch.await",
+                "io.smallrye.mutiny.Uni.await",
+                "io.smallrye.mutiny.Uni.awaitUsing",
+                "io.smallrye.mutiny.Multi.collectItemsBlocking");
         return DescribedPredicate.describe("waits", access -> calls.contains(target(access)));
     }
 
     private static DescribedPredicate<JavaAccess<?>> readsTheSystemClock() {
-        return DescribedPredicate.describe(
-                "reads the system clock",
-                access -> {
-                    String call = target(access);
-                    return call.equals("java.lang.System.currentTimeMillis")
-                            || call.startsWith("java.time.Clock.system")
-                            || (call.startsWith("java.time.")
-                                    && call.endsWith(".now")
-                                    && !takesAClock(access));
-                });
+        return DescribedPredicate.describe("reads the system clock", access -> {
+            String call = target(access);
+            return call.equals("java.lang.System.currentTimeMillis")
+                    || call.startsWith("java.time.Clock.system")
+                    || (call.startsWith("java.time.") && call.endsWith(".now") && !takesAClock(access));
+        });
     }
 
     private static boolean takesAClock(JavaAccess<?> access) {
@@ -368,18 +326,14 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaMethod> endpoints() {
-        return DescribedPredicate.describe(
-                "endpoints",
-                method ->
-                        method.getAnnotations().stream()
-                                .map(JavaAnnotation::getRawType)
-                                .anyMatch(type -> type.isAnnotatedWith(HttpMethod.class)));
+        return DescribedPredicate.describe("endpoints", method -> method.getAnnotations().stream()
+                .map(JavaAnnotation::getRawType)
+                .anyMatch(type -> type.isAnnotatedWith(HttpMethod.class)));
     }
 
     private static boolean isConsole(JavaAccess<?> access) {
         JavaClass owner = access.getTargetOwner();
-        return owner.isEquivalentTo(System.class)
-                && Set.of("out", "err").contains(access.getName());
+        return owner.isEquivalentTo(System.class) && Set.of("out", "err").contains(access.getName());
     }
 
     private static String name(JavaMember member) {

@@ -30,14 +30,13 @@ import org.junit.jupiter.api.Test;
 
 /** What only a native image would show: it knows of classes and files what it is told. */
 class NativeImageTest {
-    private static final List<Class<?>> SERVICE =
-            new ClassFileImporter()
-                            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                            .importPackages("dev.roster.api", "dev.roster.oauth")
-                            .stream()
-                            .filter(type -> !type.isAnonymousClass())
-                            .map(JavaClass::reflect)
-                            .collect(Collectors.toList());
+    private static final List<Class<?>> SERVICE = new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.roster.api", "dev.roster.oauth")
+                    .stream()
+                    .filter(type -> !type.isAnonymousClass())
+                    .map(JavaClass::reflect)
+                    .collect(Collectors.toList());
 
     // Their extensions take them in, or they are read while the image is built
     private static final Set<String> TAKEN_IN =
@@ -54,12 +53,11 @@ class NativeImageTest {
         SERVICE.stream()
                 .filter(type -> type.isAnnotationPresent(RegisterForReflection.class))
                 .forEach(registered::add);
-        Set<String> missing =
-                SERVICE.stream()
-                        .filter(NativeImageTest::isBody)
-                        .filter(type -> !registered.contains(type))
-                        .map(Class::getName)
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> missing = SERVICE.stream()
+                .filter(NativeImageTest::isBody)
+                .filter(type -> !registered.contains(type))
+                .map(Class::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Set.of(), missing, "name them in a signature or @RegisterForReflection");
     }
 
@@ -70,18 +68,14 @@ class NativeImageTest {
         SERVICE.stream()
                 .filter(Class::isRecord)
                 .filter(type -> type.isAnnotationPresent(RegisterForReflection.class))
-                .forEach(
-                        type -> {
-                            Set<Class<?>> held = new HashSet<>();
-                            register(type, held);
-                            held.stream()
-                                    .filter(Class::isRecord)
-                                    .filter(
-                                            part ->
-                                                    !part.isAnnotationPresent(
-                                                            RegisterForReflection.class))
-                                    .forEach(part -> missing.add(part.getName()));
-                        });
+                .forEach(type -> {
+                    Set<Class<?>> held = new HashSet<>();
+                    register(type, held);
+                    held.stream()
+                            .filter(Class::isRecord)
+                            .filter(part -> !part.isAnnotationPresent(RegisterForReflection.class))
+                            .forEach(part -> missing.add(part.getName()));
+                });
         assertEquals(Set.of(), missing);
     }
 
@@ -94,11 +88,10 @@ class NativeImageTest {
         }
         String included = properties.getProperty("quarkus.native.resources.includes");
         try (Stream<Path> folders = Files.list(resources)) {
-            List<String> missing =
-                    folders.map(folder -> folder.getFileName().toString())
-                            .filter(folder -> !TAKEN_IN.contains(folder))
-                            .filter(folder -> !included.contains(folder + "/"))
-                            .toList();
+            List<String> missing = folders.map(folder -> folder.getFileName().toString())
+                    .filter(folder -> !TAKEN_IN.contains(folder))
+                    .filter(folder -> !included.contains(folder + "/"))
+                    .toList();
             assertEquals(List.of(), missing);
         }
     }
@@ -116,15 +109,12 @@ class NativeImageTest {
 
     private static boolean isEndpoint(Method method) {
         return Arrays.stream(method.getAnnotations())
-                .anyMatch(
-                        annotation ->
-                                annotation.annotationType().isAnnotationPresent(HttpMethod.class));
+                .anyMatch(annotation -> annotation.annotationType().isAnnotationPresent(HttpMethod.class));
     }
 
     private static Stream<Type> signature(Method method) {
         return Stream.concat(
-                Stream.of(method.getGenericReturnType()),
-                Arrays.stream(method.getGenericParameterTypes()));
+                Stream.of(method.getGenericReturnType()), Arrays.stream(method.getGenericParameterTypes()));
     }
 
     /** As Quarkus does with the types of a signature: with all that they hold. */

@@ -33,10 +33,9 @@ import org.junit.jupiter.api.Test;
  * lies.
  */
 class PrintedSecretsTest {
-    private static final JavaClasses SERVICE =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages("dev.roster");
+    private static final JavaClasses SERVICE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.roster");
 
     private static final Pattern SECRET =
             Pattern.compile(".*(secret|password|hash|credential|authorization|link|accesstoken)");
@@ -73,22 +72,16 @@ class PrintedSecretsTest {
         }
         seen.add(record);
         return Arrays.stream(record.getRecordComponents())
-                .anyMatch(
-                        part ->
-                                isSecret(record, part)
-                                        || (part.getType().isRecord()
-                                                && holdsSecret(part.getType(), seen)));
+                .anyMatch(part ->
+                        isSecret(record, part) || (part.getType().isRecord() && holdsSecret(part.getType(), seen)));
     }
 
     private static boolean isSecret(Class<?> record, RecordComponent part) {
         String name = part.getName().toLowerCase(Locale.ROOT);
-        boolean text =
-                part.getType() == String.class
-                        || part.getType() == char[].class
-                        || part.getType() == byte[].class
-                        || part.getGenericType()
-                                .getTypeName()
-                                .endsWith("Optional<java.lang.String>");
+        boolean text = part.getType() == String.class
+                || part.getType() == char[].class
+                || part.getType() == byte[].class
+                || part.getGenericType().getTypeName().endsWith("Optional<java.lang.String>");
         return text
                 && (SECRET.matcher(name).matches() || SECRETS.contains(name))
                 && !NONE.contains(record.getSimpleName() + "." + part.getName());
@@ -101,9 +94,8 @@ class PrintedSecretsTest {
             String text = isSecret(record, parts[i]) ? LEAK : "plain";
             values[i] = value(parts[i].getType(), parts[i].getGenericType(), text, path, depth);
         }
-        Constructor<?> constructor =
-                record.getDeclaredConstructor(
-                        Arrays.stream(parts).map(RecordComponent::getType).toArray(Class[]::new));
+        Constructor<?> constructor = record.getDeclaredConstructor(
+                Arrays.stream(parts).map(RecordComponent::getType).toArray(Class[]::new));
         constructor.setAccessible(true);
         try {
             return constructor.newInstance(values);
@@ -112,8 +104,7 @@ class PrintedSecretsTest {
         }
     }
 
-    private static Object value(Class<?> type, Type generic, String text, String path, int depth)
-            throws Exception {
+    private static Object value(Class<?> type, Type generic, String text, String path, int depth) throws Exception {
         if (type == String.class) {
             return text;
         } else if (type == char[].class) {
@@ -134,8 +125,7 @@ class PrintedSecretsTest {
         return simple(type);
     }
 
-    private static Object optional(Type generic, String text, String path, int depth)
-            throws Exception {
+    private static Object optional(Type generic, String text, String path, int depth) throws Exception {
         Type of = ((ParameterizedType) generic).getActualTypeArguments()[0];
         return of instanceof Class<?> type
                 ? Optional.ofNullable(value(type, type, text, path, depth))
@@ -143,28 +133,26 @@ class PrintedSecretsTest {
     }
 
     private static Object simple(Class<?> type) throws Exception {
-        Map<Class<?>, Object> known =
-                Map.of(
-                        UUID.class,
-                        new UUID(0, 1),
-                        Instant.class,
-                        Instant.EPOCH,
-                        Duration.class,
-                        Duration.ZERO,
-                        List.class,
-                        List.of(),
-                        Set.class,
-                        Set.of(),
-                        Map.class,
-                        Map.of());
+        Map<Class<?>, Object> known = Map.of(
+                UUID.class,
+                new UUID(0, 1),
+                Instant.class,
+                Instant.EPOCH,
+                Duration.class,
+                Duration.ZERO,
+                List.class,
+                List.of(),
+                Set.class,
+                Set.of(),
+                Map.class,
+                Map.of());
         if (known.containsKey(type)) {
             return known.get(type);
         }
         // An entity prints no more than what it is
         if (type.getName().startsWith("dev.roster.")
                 && !type.isInterface()
-                && Arrays.stream(type.getConstructors())
-                        .anyMatch(c -> c.getParameterCount() == 0)) {
+                && Arrays.stream(type.getConstructors()).anyMatch(c -> c.getParameterCount() == 0)) {
             return type.getConstructor().newInstance();
         }
         return null;

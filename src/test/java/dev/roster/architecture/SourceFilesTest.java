@@ -18,11 +18,10 @@ class SourceFilesTest {
     // A file past this is asking to be two.
     private static final int LONGEST = 250;
 
-    private static final Pattern TOP_LEVEL_TYPE =
-            Pattern.compile(
-                    "^(?:public |abstract |final |sealed |non-sealed |strictfp )*"
-                            + "(?:class|interface|@interface|enum|record) \\w+",
-                    Pattern.MULTILINE);
+    private static final Pattern TOP_LEVEL_TYPE = Pattern.compile(
+            "^(?:public |abstract |final |sealed |non-sealed |strictfp )*"
+                    + "(?:class|interface|@interface|enum|record) \\w+",
+            Pattern.MULTILINE);
 
     @Test
     void noFileIsTooLong() {
@@ -31,14 +30,13 @@ class SourceFilesTest {
 
     @Test
     void aFileHasOneTopLevelType() {
-        assertEquals(List.of(), files(text -> TOP_LEVEL_TYPE.matcher(text).results().count() != 1));
+        assertEquals(
+                List.of(), files(text -> TOP_LEVEL_TYPE.matcher(text).results().count() != 1));
     }
 
     @Test
     void everyPublicTypeSaysItsJob() {
-        assertEquals(
-                List.of(),
-                files(text -> text.contains("\npublic ") && !hasJavadocBeforeTheType(text)));
+        assertEquals(List.of(), files(text -> text.contains("\npublic ") && !hasJavadocBeforeTheType(text)));
     }
 
     @Test

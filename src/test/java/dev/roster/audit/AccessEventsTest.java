@@ -60,36 +60,31 @@ class AccessEventsTest {
         assertEquals(
                 List.of("session.opened", "user.password_changed", "sign_in.succeeded"),
                 RecordedEvents.types(organization.id()));
-        assertFalse(
-                RecordedEvents.of(organization.id())
-                        .toString()
-                        .contains(AuditedRoutesTest.PASSWORD));
+        assertFalse(RecordedEvents.of(organization.id()).toString().contains(AuditedRoutesTest.PASSWORD));
     }
 
     @Test
     void whenTokenIsGotWithAnotherThenOnItsAccountInItsSession() {
         String token = admin.token();
-        String derived =
-                as(token)
-                        .get("/auth/api_token")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asString()
-                        .replace("\"", "");
+        String derived = as(token)
+                .get("/auth/api_token")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .replace("\"", "");
         JsonObject event = last("token.derived");
         assertEquals(admin.userId().toString(), event.getString("actor_id"));
         assertEquals(admin.userId().toString(), event.getString("target_id"));
         assertEquals(admin.clientId(), event.getString("client_id"));
         assertEquals(last("session.opened").getString("session_id"), event.getString("session_id"));
-        String key =
-                as(token)
-                        .body(Map.of("name", "k"))
-                        .post("/api/v1/api-keys")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("key");
+        String key = as(token)
+                .body(Map.of("name", "k"))
+                .post("/api/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
         given().formParam("password", key).post("/auth/login").then().statusCode(200);
         assertEquals(
                 2,
@@ -120,23 +115,20 @@ class AccessEventsTest {
 
     @Test
     void whenInviteIsAcceptedThenByThePersonItWasFor() {
-        Response invited =
-                as(admin.token())
-                        .body("{\"email\":\"eve@example.org\",\"role\":\"member\"}")
-                        .post("/api/v1/invites");
+        Response invited = as(admin.token())
+                .body("{\"email\":\"eve@example.org\",\"role\":\"member\"}")
+                .post("/api/v1/invites");
         String link = invited.path("invite_link");
         String token = link.substring(link.indexOf("#token=") + "#token=".length());
-        Response accepted =
-                as(token)
-                        .body(Map.of("name", "Eve", "password", AuditedRoutesTest.PASSWORD))
-                        .post("/api/v1/invites/accept");
+        Response accepted = as(token)
+                .body(Map.of("name", "Eve", "password", AuditedRoutesTest.PASSWORD))
+                .post("/api/v1/invites/accept");
         String account = accepted.then().statusCode(200).extract().path("user.id");
         JsonObject event = last("invite.accepted");
         assertEquals(account, event.getString("actor_id"));
         assertEquals("eve@example.org", event.getString("target_name"));
         assertEquals(account, last("session.opened").getString("target_id"));
-        AuditedRoutesTest.assertNoSecret(
-                RecordedEvents.of(organization.id()).toString(), accepted.asString(), token);
+        AuditedRoutesTest.assertNoSecret(RecordedEvents.of(organization.id()).toString(), accepted.asString(), token);
     }
 
     @Test

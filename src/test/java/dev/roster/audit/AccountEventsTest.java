@@ -31,16 +31,15 @@ class AccountEventsTest {
 
     @Test
     void whenUserIsCreatedThenWhoWhatAndFromWhere() {
-        String id =
-                asAdmin()
-                        .header("X-Request-Id", "create-1")
-                        .header("User-Agent", "console/1")
-                        .body("{\"name\":\"bob\",\"display_name\":\"Bob\"}")
-                        .post(USERS)
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("id");
+        String id = asAdmin()
+                .header("X-Request-Id", "create-1")
+                .header("User-Agent", "console/1")
+                .body("{\"name\":\"bob\",\"display_name\":\"Bob\"}")
+                .post(USERS)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         JsonObject event = last("user.created");
         assertEquals("account", event.getString("actor_kind"));
         assertEquals(admin.userId().toString(), event.getString("actor_id"));
@@ -74,10 +73,9 @@ class AccountEventsTest {
                 .then()
                 .statusCode(200);
         List<JsonObject> events = RecordedEvents.of(organization.id());
-        List<String> types =
-                events.subList(before, events.size()).stream()
-                        .map(event -> event.getString("type"))
-                        .toList();
+        List<String> types = events.subList(before, events.size()).stream()
+                .map(event -> event.getString("type"))
+                .toList();
         assertEquals(List.of("user.role_changed", "user.deactivated", "user.changed"), types);
         JsonObject role = last("user.role_changed");
         assertEquals(new JsonObject().put("role", "member"), role.getJsonObject("before"));
@@ -113,8 +111,7 @@ class AccountEventsTest {
                 .then()
                 .statusCode(200);
         JsonObject event = last("user.changed");
-        assertEquals(
-                new JsonObject().put("metadata_keys", "a, team"), event.getJsonObject("details"));
+        assertEquals(new JsonObject().put("metadata_keys", "a, team"), event.getJsonObject("details"));
         assertFalse(event.encode().contains("core-value"));
     }
 

@@ -23,8 +23,11 @@ class AuditCleanerTest {
     // Longer than what the service itself keeps, so that it takes nothing of these tests
     private static final Duration KEEP = Duration.ofDays(300);
 
-    @Inject Pool database;
-    @Inject Clock clock;
+    @Inject
+    Pool database;
+
+    @Inject
+    Clock clock;
 
     private final TestOrganization organization = TestOrganization.create();
 
@@ -38,8 +41,7 @@ class AuditCleanerTest {
 
     @Test
     void whenKeptForNoTimeThenRefused() {
-        ConfigurationException refused =
-                assertThrows(ConfigurationException.class, () -> cleaner(Duration.ZERO));
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> cleaner(Duration.ZERO));
         assertEquals("ROSTER_AUDIT_KEEP must be 1 to 36500 days", refused.getMessage());
     }
 
@@ -48,15 +50,11 @@ class AuditCleanerTest {
     }
 
     private void add(Instant time, int events) {
-        Database.execute(
-                """
+        Database.execute("""
                 INSERT INTO audit_events (organization_id, id, version, type, actor_kind, occurred_at)
                 SELECT CAST(? AS uuid),
                        CAST(left(CAST(? AS text), 24) || lpad(to_hex(n), 12, '0') AS uuid),
                        1, 'user.changed', 'system', now()
-                  FROM generate_series(1, ?) AS n""",
-                organization.id(),
-                Uuids.v7(time).toString(),
-                events);
+                  FROM generate_series(1, ?) AS n""", organization.id(), Uuids.v7(time).toString(), events);
     }
 }

@@ -42,8 +42,7 @@ class AuditedRoutesTest {
     private static final Set<String> READING = Set.of("POST /oauth2/introspect");
 
     // scheme | method | path | body | type | whom it is on, by id
-    private static final String ROUTES =
-            """
+    private static final String ROUTES = """
             Bearer  | POST   | /api/v1/users                                   | {"name":"new"}                 | user.created          | -
             Bearer  | PATCH  | /api/v1/users/{user}                            | {"role":"viewer"}              | user.role_changed     | user id
             Bearer  | PATCH  | /api/v1/users/{user}/profile                    | {"email_address":"x@e.org"}    | user.email_changed    | user id
@@ -90,8 +89,7 @@ class AuditedRoutesTest {
     private final TestOrganization organization = TestOrganization.create();
     private final TestClient admin = organization.client(Role.ADMIN);
 
-    record Route(
-            String scheme, String method, String path, String body, String type, String target) {
+    record Route(String scheme, String method, String path, String body, String type, String target) {
         @Override
         public String toString() {
             return scheme + " " + method + " " + path;
@@ -112,10 +110,9 @@ class AuditedRoutesTest {
         organization.add("second", Role.ADMIN);
         String token = admin.token("system " + String.join(" ", Role.ADMIN.scopes()));
         Map<String, String> names = names();
-        RequestSpecification request =
-                given().urlEncodingEnabled(false)
-                        .header("Authorization", route.scheme() + " " + token)
-                        .header("X-Request-Id", "route-1");
+        RequestSpecification request = given().urlEncodingEnabled(false)
+                .header("Authorization", route.scheme() + " " + token)
+                .header("X-Request-Id", "route-1");
         if (!route.body().isEmpty()) {
             request.contentType("application/json").body(fill(route.body(), names));
         }
@@ -123,12 +120,11 @@ class AuditedRoutesTest {
         assertTrue(answer.statusCode() < 300, () -> answer.statusCode() + answer.asString());
 
         List<JsonObject> events = RecordedEvents.of(organization.id());
-        JsonObject event =
-                events.stream()
-                        .filter(found -> route.type().equals(found.getString("type")))
-                        .filter(found -> "route-1".equals(found.getString("request_id")))
-                        .reduce((first, second) -> second)
-                        .orElseThrow(() -> new AssertionError(route.type() + " not in " + events));
+        JsonObject event = events.stream()
+                .filter(found -> route.type().equals(found.getString("type")))
+                .filter(found -> "route-1".equals(found.getString("request_id")))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError(route.type() + " not in " + events));
         assertEquals("account", event.getString("actor_kind"));
         assertEquals(admin.userId().toString(), event.getString("actor_id"));
         assertEquals("admin", event.getString("actor_name"));
@@ -143,23 +139,21 @@ class AuditedRoutesTest {
 
     @Test
     void everyWritingRouteIsTried() {
-        Set<String> tried =
-                Stream.concat(
-                                routes().map(AuditedRoutesTest::documented),
-                                Stream.of(
-                                        "POST /oauth2/token",
-                                        "POST /oauth2/revoke",
-                                        "POST /oauth2/keys/rotate", // once a run: KeyRotationTest
-                                        "POST /auth/login",
-                                        "POST /api/v1/email-changes/confirm",
-                                        "POST /api/v1/invites/accept"))
-                        .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> writing =
-                OpenApiDocuments.operations()
-                        .filter(operation -> WRITING.contains(operation.method()))
-                        .map(DocumentedOperation::toString)
-                        .filter(operation -> !READING.contains(operation))
-                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> tried = Stream.concat(
+                        routes().map(AuditedRoutesTest::documented),
+                        Stream.of(
+                                "POST /oauth2/token",
+                                "POST /oauth2/revoke",
+                                "POST /oauth2/keys/rotate", // once a run: KeyRotationTest
+                                "POST /auth/login",
+                                "POST /api/v1/email-changes/confirm",
+                                "POST /api/v1/invites/accept"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> writing = OpenApiDocuments.operations()
+                .filter(operation -> WRITING.contains(operation.method()))
+                .map(DocumentedOperation::toString)
+                .filter(operation -> !READING.contains(operation))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(writing, tried);
     }
 
@@ -176,7 +170,9 @@ class AuditedRoutesTest {
         names.put("bot id", bot.toString());
         names.put("secret", organization.addClient(bot, Role.MEMBER).id().toString());
         names.put("user secret", organization.addClient(user, Role.MEMBER).id().toString());
-        names.put("own secret", organization.addClient(admin.userId(), Role.ADMIN).id().toString());
+        names.put(
+                "own secret",
+                organization.addClient(admin.userId(), Role.ADMIN).id().toString());
         TestOrganization other = TestOrganization.create();
         names.put("organization", other.name());
         names.put("organization id", other.id().toString());
@@ -204,9 +200,7 @@ class AuditedRoutesTest {
     }
 
     private static String fill(String template, Map<String, String> names) {
-        return Pattern.compile("\\{([a-z ]+)}")
-                .matcher(template)
-                .replaceAll(name -> names.get(name.group(1)));
+        return Pattern.compile("\\{([a-z ]+)}").matcher(template).replaceAll(name -> names.get(name.group(1)));
     }
 
     private static String documented(Route route) {

@@ -29,8 +29,11 @@ class FailureEventsTest {
 
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject AuditLog audit;
-    @Inject Clock clock;
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    Clock clock;
 
     @Test
     void whenSecretIsWrongThenRecordedWithoutIt() {
@@ -60,40 +63,34 @@ class FailureEventsTest {
     void whenApiKeyIsNoneOrNoMoreThenRecordedOnItsAccountWithoutIt() {
         TestClient client = organization.client(Role.MEMBER);
         String token = client.token();
-        String key =
-                given().header("Authorization", "Bearer " + token)
-                        .contentType("application/json")
-                        .body("{\"name\":\"k\"}")
-                        .post("/api/v1/api-keys")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("key");
+        String key = given().header("Authorization", "Bearer " + token)
+                .contentType("application/json")
+                .body("{\"name\":\"k\"}")
+                .post("/api/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
         given().header("Authorization", "Bearer " + token)
-                .delete(
-                        "/api/v1/api-keys/"
-                                + Database.value(
-                                        "SELECT id FROM api_keys WHERE user_id = ?",
-                                        client.userId()))
+                .delete("/api/v1/api-keys/"
+                        + Database.value("SELECT id FROM api_keys WHERE user_id = ?", client.userId()))
                 .then()
                 .statusCode(204);
         for (String wrong : List.of(key, token, key.substring(0, key.length() - 4) + "AAAA")) {
             given().formParam("password", wrong).post("/auth/login").then().statusCode(401);
         }
-        List<JsonObject> failed =
-                RecordedEvents.of(organization.id()).stream()
-                        .filter(event -> event.getString("type").equals("client.failed"))
-                        .toList();
+        List<JsonObject> failed = RecordedEvents.of(organization.id()).stream()
+                .filter(event -> event.getString("type").equals("client.failed"))
+                .toList();
         assertEquals(
                 List.of("revoked", "no_api_key"),
                 failed.stream()
                         .map(event -> event.getJsonObject("details").getString("reason"))
                         .toList());
-        failed.forEach(
-                event -> {
-                    assertEquals("anonymous", event.getString("actor_kind"));
-                    assertEquals(client.userId().toString(), event.getString("target_id"));
-                });
+        failed.forEach(event -> {
+            assertEquals("anonymous", event.getString("actor_kind"));
+            assertEquals(client.userId().toString(), event.getString("target_id"));
+        });
         assertFalse(failed.toString().contains(key));
     }
 
@@ -128,8 +125,7 @@ class FailureEventsTest {
     void whenThereAreManyThenSomeAreRecordedAndTheOthersCounted() throws Throwable {
         AtomicReference<Instant> time = new AtomicReference<>(clock.instant());
         InstantSource now = time::get;
-        FailureEvents events =
-                new FailureEvents(audit, new SimpleMeterRegistry(), now.withZone(ZoneOffset.UTC));
+        FailureEvents events = new FailureEvents(audit, new SimpleMeterRegistry(), now.withZone(ZoneOffset.UTC));
         UUID victim = UUID.randomUUID();
         add(events, victim, 100);
         assertEquals(10, RecordedEvents.of(organization.id()).size());
@@ -152,8 +148,7 @@ class FailureEventsTest {
     private void add(FailureEvents events, UUID account, int times) throws Throwable {
         for (int i = 0; i < times; i++) {
             AuditEvent failure =
-                    AuditEvent.of(organization.id(), AuditType.SIGN_IN_FAILED)
-                            .on(Target.account(account));
+                    AuditEvent.of(organization.id(), AuditType.SIGN_IN_FAILED).on(Target.account(account));
             VertxContextSupport.subscribeAndAwait(() -> events.add(failure));
         }
     }

@@ -12,12 +12,10 @@ public final class RecordedEvents {
 
     /** All of them, in the order in which they were recorded. */
     public static List<JsonObject> of(UUID organizationId) {
-        String rows =
-                (String)
-                        Database.value(
-                                "SELECT CAST(coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(e)) ORDER BY e.id), '[]') AS text)"
-                                        + " FROM audit_events e WHERE organization_id = ?",
-                                organizationId);
+        String rows = (String) Database.value(
+                "SELECT CAST(coalesce(jsonb_agg(jsonb_strip_nulls(to_jsonb(e)) ORDER BY e.id), '[]') AS text)"
+                        + " FROM audit_events e WHERE organization_id = ?",
+                organizationId);
         return new JsonArray(rows).stream().map(JsonObject.class::cast).toList();
     }
 

@@ -27,8 +27,7 @@ class IssuerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"https://id.example", "http://10.0.0.1:8080", "https://a.example/roster"})
+    @ValueSource(strings = {"https://id.example", "http://10.0.0.1:8080", "https://a.example/roster"})
     void whenIssuerIsGoodThenTaken(String url) {
         assertEquals(url, Issuer.of(settings(url), 8080).url());
     }
@@ -52,24 +51,18 @@ class IssuerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "' ', PT1H, ROSTER_AUDIENCE",
-        "a, PT59S, ROSTER_TOKEN_LIFETIME",
-        "a, P2D, ROSTER_TOKEN_LIFETIME"
-    })
+    @CsvSource({"' ', PT1H, ROSTER_AUDIENCE", "a, PT59S, ROSTER_TOKEN_LIFETIME", "a, P2D, ROSTER_TOKEN_LIFETIME"})
     void whenOtherSettingsAreWrongThenRefused(String audience, String lifetime, String variable) {
-        Map<String, String> values =
-                Map.of(
-                        "roster.issuer", "https://a.example",
-                        "roster.audience", audience,
-                        "roster.token.lifetime", lifetime);
+        Map<String, String> values = Map.of(
+                "roster.issuer", "https://a.example",
+                "roster.audience", audience,
+                "roster.token.lifetime", lifetime);
         refused(variable, settings(values));
     }
 
     private static void refused(String variable, TokenSettings settings) {
-        String message =
-                assertThrows(ConfigurationException.class, () -> Issuer.of(settings, 8080))
-                        .getMessage();
+        String message = assertThrows(ConfigurationException.class, () -> Issuer.of(settings, 8080))
+                .getMessage();
         assertTrue(message.startsWith(variable), message);
     }
 

@@ -10,9 +10,7 @@ final class GroupCounts {
     private GroupCounts() {}
 
     static void assertRight(TestOrganization organization) {
-        Object wrong =
-                Database.value(
-                        """
+        Object wrong = Database.value("""
                         SELECT coalesce(json_agg(w), '[]')::text FROM (
                           SELECT g.name, g.user_count, g.sa_count,
                                  count(u.id) FILTER (WHERE u.kind = 'person') AS users,
@@ -24,8 +22,7 @@ final class GroupCounts {
                            GROUP BY g.organization_id, g.id
                           HAVING g.user_count <> count(u.id) FILTER (WHERE u.kind = 'person')
                               OR g.sa_count <> count(u.id) FILTER (WHERE u.kind = 'service')) AS w
-                        """,
-                        organization.id());
+                        """, organization.id());
         assertEquals("[]", wrong, "groups whose counts are wrong");
     }
 }

@@ -44,22 +44,16 @@ class MembershipRaceTest {
     void whenTwentyChangeOneUserThenSomeOrderExplainsIt() {
         List.of("a", "b", "c", "d").forEach(name -> TestRows.group(organization, name));
         UUID user = TestRows.person(organization, "ann", Role.MEMBER);
-        List<Change> changes =
-                List.of(
-                        new Change("{\"add_to_groups\":[\"a\",\"b\"]}", 4, ~0, A | B),
-                        new Change("{\"remove_from_groups\":[\"a\"]}", 4, ~A, 0),
-                        new Change("{\"set_groups\":[\"c\"]}", 4, 0, C),
-                        new Change("{\"set_groups\":[\"b\",\"d\"]}", 3, 0, B | D),
-                        new Change(
-                                "{\"add_to_groups\":[\"d\"],\"remove_from_groups\":[\"b\",\"c\"]}",
-                                5,
-                                ~(B | C),
-                                D));
-        List<HttpRequest> requests =
-                changes.stream()
-                        .flatMap(change -> Stream.generate(change::body).limit(change.times()))
-                        .map(body -> change("ann", body))
-                        .collect(Collectors.toCollection(ArrayList::new));
+        List<Change> changes = List.of(
+                new Change("{\"add_to_groups\":[\"a\",\"b\"]}", 4, ~0, A | B),
+                new Change("{\"remove_from_groups\":[\"a\"]}", 4, ~A, 0),
+                new Change("{\"set_groups\":[\"c\"]}", 4, 0, C),
+                new Change("{\"set_groups\":[\"b\",\"d\"]}", 3, 0, B | D),
+                new Change("{\"add_to_groups\":[\"d\"],\"remove_from_groups\":[\"b\",\"c\"]}", 5, ~(B | C), D));
+        List<HttpRequest> requests = changes.stream()
+                .flatMap(change -> Stream.generate(change::body).limit(change.times()))
+                .map(body -> change("ann", body))
+                .collect(Collectors.toCollection(ArrayList::new));
         Collections.shuffle(requests);
         assertEquals(Set.of(200), Set.copyOf(Http.statusesAtOnce(requests)));
         Set<Integer> explained = SerialOrder.ends(changes, 0);
@@ -96,8 +90,7 @@ class MembershipRaceTest {
             Collections.shuffle(users, random);
             String body = "{\"name\":\"new-" + i + "\",\"members\":" + json(users) + "}";
             requests.add(Http.request(token, "POST", "/api/v1/groups", body));
-            requests.add(
-                    change(users.get(0), "{\"add_to_groups\":" + json(some(groups, random)) + "}"));
+            requests.add(change(users.get(0), "{\"add_to_groups\":" + json(some(groups, random)) + "}"));
         }
         assertEquals(Set.of(200, 201), Set.copyOf(Http.statusesAtOnce(requests)));
         GroupCounts.assertRight(organization);
@@ -109,10 +102,9 @@ class MembershipRaceTest {
         TestRows.group(organization, "staying");
         List<String> users = names("user-", 10);
         users.forEach(name -> TestRows.person(organization, name, Role.MEMBER));
-        List<HttpRequest> requests =
-                users.stream()
-                        .map(user -> change(user, "{\"add_to_groups\":[\"staying\",\"going\"]}"))
-                        .collect(Collectors.toCollection(ArrayList::new));
+        List<HttpRequest> requests = users.stream()
+                .map(user -> change(user, "{\"add_to_groups\":[\"staying\",\"going\"]}"))
+                .collect(Collectors.toCollection(ArrayList::new));
         requests.add(5, Http.request(token, "DELETE", "/api/v1/groups/going", null));
         List<Integer> statuses = new ArrayList<>(Http.statusesAtOnce(requests));
         assertEquals(204, statuses.remove(5));
@@ -128,10 +120,9 @@ class MembershipRaceTest {
         List<String> groups = names("group-", 5);
         groups.forEach(name -> TestRows.group(organization, name));
         UUID user = TestRows.person(organization, "ann", Role.MEMBER);
-        List<HttpRequest> requests =
-                groups.stream()
-                        .map(group -> change("ann", "{\"add_to_groups\":[\"" + group + "\"]}"))
-                        .collect(Collectors.toCollection(ArrayList::new));
+        List<HttpRequest> requests = groups.stream()
+                .map(group -> change("ann", "{\"add_to_groups\":[\"" + group + "\"]}"))
+                .collect(Collectors.toCollection(ArrayList::new));
         requests.add(2, Http.request(token, "DELETE", "/api/v1/users/ann", null));
         List<Integer> statuses = new ArrayList<>(Http.statusesAtOnce(requests));
         assertEquals(204, statuses.remove(2));
@@ -146,10 +137,9 @@ class MembershipRaceTest {
         TestRows.group(organization, "staff");
         List<String> users = names("user-", 10);
         users.forEach(name -> TestRows.person(organization, name, Role.MEMBER));
-        List<HttpRequest> requests =
-                users.stream()
-                        .map(user -> change(user, "{\"add_to_groups\":[\"staff\"]}"))
-                        .collect(Collectors.toCollection(ArrayList::new));
+        List<HttpRequest> requests = users.stream()
+                .map(user -> change(user, "{\"add_to_groups\":[\"staff\"]}"))
+                .collect(Collectors.toCollection(ArrayList::new));
         String description = "{\"description\":\"changed\"}";
         requests.add(5, Http.request(token, "PATCH", "/api/v1/groups/staff", description));
         assertEquals(Set.of(200), Set.copyOf(Http.statusesAtOnce(requests)));
@@ -162,14 +152,10 @@ class MembershipRaceTest {
     }
 
     private static int groupsOf(UUID user) {
-        return ((Number)
-                        Database.value(
-                                """
+        return ((Number) Database.value("""
                                 SELECT coalesce(sum(1 << (ascii(g.name) - ascii('a'))), 0)
                                   FROM memberships m JOIN groups g ON g.id = m.group_id WHERE m.user_id = ?
-                                """,
-                                user))
-                .intValue();
+                                """, user)).intValue();
     }
 
     private Object count(String rows) {
@@ -183,9 +169,7 @@ class MembershipRaceTest {
     }
 
     private static List<String> names(String prefix, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> prefix + i)
-                .collect(Collectors.toCollection(ArrayList::new));
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static String json(List<String> names) {

@@ -30,8 +30,7 @@ class RemovalTest {
 
     @RepeatedTest(5)
     void whenManyUsersAreRemovedThenAllAreGone() {
-        IntStream.range(0, ROWS)
-                .forEach(i -> TestRows.person(organization, "user" + i, Role.MEMBER));
+        IntStream.range(0, ROWS).forEach(i -> TestRows.person(organization, "user" + i, Role.MEMBER));
         assertAllGo("/api/v1/users/user");
         assertEquals(
                 0L,
@@ -44,18 +43,13 @@ class RemovalTest {
     void whenManyGroupsAreRemovedThenAllAreGone() {
         IntStream.range(0, ROWS).forEach(i -> TestRows.group(organization, "group" + i));
         assertAllGo("/api/v1/groups/group");
-        assertEquals(
-                0L,
-                Database.value(
-                        "SELECT count(*) FROM groups WHERE organization_id = ?",
-                        organization.id()));
+        assertEquals(0L, Database.value("SELECT count(*) FROM groups WHERE organization_id = ?", organization.id()));
     }
 
     private void assertAllGo(String path) {
-        List<HttpRequest> requests =
-                IntStream.range(0, ROWS)
-                        .mapToObj(i -> Http.request(token, "DELETE", path + i, null))
-                        .toList();
+        List<HttpRequest> requests = IntStream.range(0, ROWS)
+                .mapToObj(i -> Http.request(token, "DELETE", path + i, null))
+                .toList();
         assertEquals(Set.of(204), Set.copyOf(Http.statusesAtOnce(requests)));
     }
 }

@@ -44,19 +44,11 @@ class SameNameTest {
 
     private void assertOneCreated(String path, IntFunction<String> name) {
         String token = organization.token(Role.ADMIN);
-        List<HttpRequest> requests =
-                IntStream.range(0, REQUESTS)
-                        .mapToObj(
-                                i ->
-                                        Http.request(
-                                                token,
-                                                "POST",
-                                                path,
-                                                "{\"name\":\"" + name.apply(i) + "\"}"))
-                        .toList();
+        List<HttpRequest> requests = IntStream.range(0, REQUESTS)
+                .mapToObj(i -> Http.request(token, "POST", path, "{\"name\":\"" + name.apply(i) + "\"}"))
+                .toList();
         Map<Integer, Long> statuses =
-                Http.statusesAtOnce(requests).stream()
-                        .collect(groupingBy(status -> status, counting()));
+                Http.statusesAtOnce(requests).stream().collect(groupingBy(status -> status, counting()));
         assertEquals(Map.of(201, 1L, 409, REQUESTS - 1L), statuses);
     }
 

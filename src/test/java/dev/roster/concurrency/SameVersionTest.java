@@ -43,16 +43,10 @@ class SameVersionTest {
     @RepeatedTest(5)
     void whenManyChangeDifferentKeysThenAllAreKept() {
         TestRows.person(organization, "ann", Role.MEMBER);
-        List<HttpRequest> requests =
-                IntStream.range(0, 10)
-                        .mapToObj(
-                                i ->
-                                        Http.request(
-                                                token,
-                                                "PATCH",
-                                                "/api/v1/users/ann",
-                                                "{\"metadata\":{\"key" + i + "\":\"1\"}}"))
-                        .toList();
+        List<HttpRequest> requests = IntStream.range(0, 10)
+                .mapToObj(i ->
+                        Http.request(token, "PATCH", "/api/v1/users/ann", "{\"metadata\":{\"key" + i + "\":\"1\"}}"))
+                .toList();
         assertEquals(Set.of(200), Set.copyOf(Http.statusesAtOnce(requests)));
         assertEquals(
                 10L,
@@ -64,16 +58,10 @@ class SameVersionTest {
 
     @RepeatedTest(5)
     void whenManyMakeTheFirstChangeOfSettingsThenAllAreKept() {
-        List<HttpRequest> requests =
-                IntStream.range(0, 10)
-                        .mapToObj(
-                                i ->
-                                        Http.request(
-                                                token,
-                                                "PATCH",
-                                                "/api/v1/users/me/settings",
-                                                "{\"key" + i + "\":" + i + "}"))
-                        .toList();
+        List<HttpRequest> requests = IntStream.range(0, 10)
+                .mapToObj(
+                        i -> Http.request(token, "PATCH", "/api/v1/users/me/settings", "{\"key" + i + "\":" + i + "}"))
+                .toList();
         assertEquals(Set.of(200), Set.copyOf(Http.statusesAtOnce(requests)));
         assertEquals(
                 10L,
@@ -83,23 +71,15 @@ class SameVersionTest {
     }
 
     private void assertOneRefused(String path) {
-        String tag =
-                Http.send(Http.request(token, "GET", path, null))
-                        .headers()
-                        .firstValue("ETag")
-                        .orElseThrow();
-        List<HttpRequest> requests =
-                List.of("One", "Two").stream()
-                        .map(
-                                name ->
-                                        Http.request(
-                                                token,
-                                                "PATCH",
-                                                path,
-                                                "{\"display_name\":\"" + name + "\"}",
-                                                "If-Match",
-                                                tag))
-                        .toList();
-        assertEquals(List.of(200, 412), Http.statusesAtOnce(requests).stream().sorted().toList());
+        String tag = Http.send(Http.request(token, "GET", path, null))
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        List<HttpRequest> requests = List.of("One", "Two").stream()
+                .map(name -> Http.request(token, "PATCH", path, "{\"display_name\":\"" + name + "\"}", "If-Match", tag))
+                .toList();
+        assertEquals(
+                List.of(200, 412),
+                Http.statusesAtOnce(requests).stream().sorted().toList());
     }
 }

@@ -17,13 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** Every table has its place in a Citus cluster, and its constraints allow that place. */
 class CitusTest {
-    private static final String DISTRIBUTE =
-            ProjectFiles.text("deploy/kubernetes/overlays/citus/distribute.sql");
+    private static final String DISTRIBUTE = ProjectFiles.text("deploy/kubernetes/overlays/citus/distribute.sql");
 
-    private static final String MIGRATIONS =
-            ProjectFiles.in("src/main/resources/db/migration").stream()
-                    .map(ProjectFiles::text)
-                    .collect(Collectors.joining("\n"));
+    private static final String MIGRATIONS = ProjectFiles.in("src/main/resources/db/migration").stream()
+            .map(ProjectFiles::text)
+            .collect(Collectors.joining("\n"));
 
     @Test
     void everyTableIsDistributedOrReferenceOrLocal() {
@@ -37,14 +35,9 @@ class CitusTest {
     @Test
     void keysOfDistributedTablesBeginWithTheOrganization() {
         for (String table : distributed()) {
-            Stream<MatchResult> keys =
-                    Stream.concat(
-                            found("(?:PRIMARY KEY|UNIQUE) \\((\\w+)", tables().get(table)),
-                            found(
-                                    "CREATE UNIQUE INDEX \\w+\\s+ON "
-                                            + table
-                                            + " (?:USING \\w+ )?\\((\\w+)",
-                                    MIGRATIONS));
+            Stream<MatchResult> keys = Stream.concat(
+                    found("(?:PRIMARY KEY|UNIQUE) \\((\\w+)", tables().get(table)),
+                    found("CREATE UNIQUE INDEX \\w+\\s+ON " + table + " (?:USING \\w+ )?\\((\\w+)", MIGRATIONS));
             keys.forEach(key -> assertEquals("organization_id", key.group(1), table));
         }
     }
@@ -53,15 +46,14 @@ class CitusTest {
     void foreignKeysStayWithinAnOrganizationOrLeadToReferenceTables() {
         for (String table : distributed()) {
             found("FOREIGN KEY \\((\\w+)[^)]*\\)\\s+REFERENCES (\\w+)", tables().get(table))
-                    .forEach(
-                            key -> {
-                                assertEquals("organization_id", key.group(1), table);
-                                assertTrue(
-                                        reference().contains(key.group(2))
-                                                || distributed().indexOf(key.group(2))
-                                                        < distributed().indexOf(table),
-                                        table + " refers to " + key.group(2));
-                            });
+                    .forEach(key -> {
+                        assertEquals("organization_id", key.group(1), table);
+                        assertTrue(
+                                reference().contains(key.group(2))
+                                        || distributed().indexOf(key.group(2))
+                                                < distributed().indexOf(table),
+                                table + " refers to " + key.group(2));
+                    });
         }
     }
 
@@ -92,12 +84,8 @@ class CitusTest {
     /** The definition of each table. */
     private static Map<String, String> tables() {
         return found("(?s)CREATE (?:UNLOGGED )?TABLE (\\w+) \\((.*?)\\n\\)", MIGRATIONS)
-                .collect(
-                        Collectors.toMap(
-                                match -> match.group(1),
-                                match -> match.group(2),
-                                (first, second) -> first,
-                                TreeMap::new));
+                .collect(Collectors.toMap(
+                        match -> match.group(1), match -> match.group(2), (first, second) -> first, TreeMap::new));
     }
 
     private static Stream<MatchResult> found(String pattern, String text) {

@@ -27,18 +27,13 @@ class ComposeTest {
     @Test
     void everyServiceTellsItsHealth() {
         SERVICES.properties()
-                .forEach(
-                        service ->
-                                assertTrue(
-                                        service.getValue().path("healthcheck").has("test"),
-                                        service.getKey()));
+                .forEach(service ->
+                        assertTrue(service.getValue().path("healthcheck").has("test"), service.getKey()));
         ROSTER.path("depends_on")
                 .properties()
-                .forEach(
-                        dependency ->
-                                assertEquals(
-                                        "service_healthy",
-                                        dependency.getValue().path("condition").asText()));
+                .forEach(dependency -> assertEquals(
+                        "service_healthy",
+                        dependency.getValue().path("condition").asText()));
         Set<String> others = new TreeSet<>();
         SERVICES.fieldNames().forEachRemaining(others::add);
         others.remove("roster");
@@ -51,11 +46,7 @@ class ComposeTest {
                 .flatMap(service -> service.getValue().path("environment").properties().stream())
                 .filter(variable -> variable.getKey().matches(".*(PASSWORD|SECRET)$"))
                 .map(Map.Entry::getValue)
-                .forEach(
-                        value ->
-                                assertTrue(
-                                        value.asText().matches("\\$\\{\\w+:\\?.*}"),
-                                        value.asText()));
+                .forEach(value -> assertTrue(value.asText().matches("\\$\\{\\w+:\\?.*}"), value.asText()));
         JsonNode keys = ROSTER.at("/volumes/0");
         assertEquals(
                 ROSTER.at("/environment/ROSTER_SIGNING_KEYS").asText(),

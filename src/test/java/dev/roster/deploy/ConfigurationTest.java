@@ -35,31 +35,24 @@ class ConfigurationTest {
 
     @Test
     void defaultsAreThoseOfTheCode() {
-        read().forEach(
-                        (variable, value) ->
-                                assertTrue(
-                                        value.isEmpty()
-                                                || row(variable).contains("`" + value + "`"),
-                                        variable + " has the default " + value));
+        read().forEach((variable, value) -> assertTrue(
+                value.isEmpty() || row(variable).contains("`" + value + "`"), variable + " has the default " + value));
     }
 
     @Test
     void manifestsSetNothingUnknown() {
         Set<String> known = documented("[A-Z]+_");
-        Stream<String> set =
-                Stream.of(
-                                PodsTest.containers()
-                                        .filter(c -> c.path("image").asText().startsWith("roster:"))
-                                        .flatMap(c -> ProjectFiles.each(c.path("env")))
-                                        .map(variable -> variable.path("name").asText()),
-                                KustomizationsTest.kustomizations()
-                                        .flatMap(k -> KustomizationsTest.literals(k.tree()))
-                                        .map(literal -> literal.replaceAll("=.*", ""))
-                                        .map(ConfigurationTest::unnamed),
-                                names(
-                                        ProjectFiles.yaml("compose.yaml")
-                                                .at("/services/roster/environment")))
-                        .flatMap(names -> names);
+        Stream<String> set = Stream.of(
+                        PodsTest.containers()
+                                .filter(c -> c.path("image").asText().startsWith("roster:"))
+                                .flatMap(c -> ProjectFiles.each(c.path("env")))
+                                .map(variable -> variable.path("name").asText()),
+                        KustomizationsTest.kustomizations()
+                                .flatMap(k -> KustomizationsTest.literals(k.tree()))
+                                .map(literal -> literal.replaceAll("=.*", ""))
+                                .map(ConfigurationTest::unnamed),
+                        names(ProjectFiles.yaml("compose.yaml").at("/services/roster/environment")))
+                .flatMap(names -> names);
         set.forEach(variable -> assertTrue(known.contains(variable), variable));
     }
 
@@ -67,9 +60,7 @@ class ConfigurationTest {
     void aSecretIsNeverPartOfAConfigMap() {
         KustomizationsTest.kustomizations()
                 .flatMap(manifest -> KustomizationsTest.literals(manifest.tree()))
-                .forEach(
-                        literal ->
-                                assertTrue(!literal.matches("\\w*(PASSWORD|SECRET)=.*"), literal));
+                .forEach(literal -> assertTrue(!literal.matches("\\w*(PASSWORD|SECRET)=.*"), literal));
     }
 
     /** What the service reads, with defaults; empty where there is none. */
@@ -77,17 +68,10 @@ class ConfigurationTest {
         Map<String, String> variables = new TreeMap<>();
         mappings()
                 .map(ConfigMappings::getProperties)
-                .forEach(
-                        properties ->
-                                properties.forEach(
-                                        (name, property) ->
-                                                variables.put(
-                                                        variable(name), defaultOf(property))));
-        quoted("\"(ROSTER_[A-Z_]*[A-Z])\"", sources())
-                .forEach(name -> variables.putIfAbsent(name, ""));
-        quoted(
-                        "\\$\\{(roster\\.[a-z.-]+)",
-                        ProjectFiles.text("src/main/resources/application.properties"))
+                .forEach(properties ->
+                        properties.forEach((name, property) -> variables.put(variable(name), defaultOf(property))));
+        quoted("\"(ROSTER_[A-Z_]*[A-Z])\"", sources()).forEach(name -> variables.putIfAbsent(name, ""));
+        quoted("\\$\\{(roster\\.[a-z.-]+)", ProjectFiles.text("src/main/resources/application.properties"))
                 .forEach(name -> variables.putIfAbsent(variable(name), ""));
         variables.keySet().removeAll(INTERNAL);
         return variables;
@@ -97,10 +81,8 @@ class ConfigurationTest {
         return ProjectFiles.below(SOURCES).stream()
                 .filter(file -> ProjectFiles.text(file).contains("@ConfigMapping("))
                 .map(ConfigurationTest::type)
-                .map(
-                        type ->
-                                ConfigClass.configClass(
-                                        type, type.getAnnotation(ConfigMapping.class).prefix()));
+                .map(type -> ConfigClass.configClass(
+                        type, type.getAnnotation(ConfigMapping.class).prefix()));
     }
 
     private static Class<?> type(Path file) {
@@ -131,9 +113,7 @@ class ConfigurationTest {
     }
 
     private static String sources() {
-        return ProjectFiles.below(SOURCES).stream()
-                .map(ProjectFiles::text)
-                .collect(Collectors.joining());
+        return ProjectFiles.below(SOURCES).stream().map(ProjectFiles::text).collect(Collectors.joining());
     }
 
     private static Stream<String> quoted(String pattern, String text) {

@@ -15,17 +15,17 @@ class ConnectionsTest {
     private static final int DEFAULT_MAXIMUM = 100;
     private static final int SUPERUSERS = 3;
     private static final int MIGRATION = 3;
-    private static final JsonNode DEPLOYMENT = Manifest.of("Deployment", "roster").spec();
-    private static final int SURGE = DEPLOYMENT.at("/strategy/rollingUpdate/maxSurge").asInt();
+    private static final JsonNode DEPLOYMENT =
+            Manifest.of("Deployment", "roster").spec();
+    private static final int SURGE =
+            DEPLOYMENT.at("/strategy/rollingUpdate/maxSurge").asInt();
 
     @Test
     void theBaseFitsIntoADatabaseAsInstalled() throws NoSuchMethodException {
-        int pool =
-                Integer.parseInt(
-                        PoolSettings.class
-                                .getMethod("size")
-                                .getAnnotation(WithDefault.class)
-                                .value());
+        int pool = Integer.parseInt(PoolSettings.class
+                .getMethod("size")
+                .getAnnotation(WithDefault.class)
+                .value());
         check(DEPLOYMENT.path("replicas").asInt(), pool, DEFAULT_MAXIMUM);
     }
 
@@ -47,22 +47,21 @@ class ConnectionsTest {
         int taken = running * (pool + 1) + MIGRATION;
         int allowed = maximum - SUPERUSERS;
         assertTrue(taken <= allowed, taken + " of " + allowed);
-        String sum =
-                "| %d + %d | %d | %d × %d + %d = %d of %d |"
-                        .formatted(
-                                replicas, SURGE, pool, running, pool + 1, MIGRATION, taken,
-                                allowed);
+        String sum = "| %d + %d | %d | %d × %d + %d = %d of %d |"
+                .formatted(replicas, SURGE, pool, running, pool + 1, MIGRATION, taken, allowed);
         assertTrue(ProjectFiles.text("docs/kubernetes.md").contains(sum), sum);
     }
 
     private static int mostReplicas() {
-        return Manifest.of("HorizontalPodAutoscaler", "roster").spec().path("maxReplicas").asInt();
+        return Manifest.of("HorizontalPodAutoscaler", "roster")
+                .spec()
+                .path("maxReplicas")
+                .asInt();
     }
 
     private static int pool() {
         Path autoscaling = ProjectFiles.KUBERNETES.resolve("components/autoscaling");
-        return KustomizationsTest.literals(
-                        ProjectFiles.yaml(autoscaling.resolve("kustomization.yaml")))
+        return KustomizationsTest.literals(ProjectFiles.yaml(autoscaling.resolve("kustomization.yaml")))
                 .filter(literal -> literal.startsWith("ROSTER_DB_POOL_SIZE="))
                 .mapToInt(literal -> Integer.parseInt(literal.replaceAll(".*=", "")))
                 .findFirst()

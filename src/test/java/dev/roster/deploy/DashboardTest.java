@@ -16,42 +16,39 @@ import org.junit.jupiter.api.Test;
 class DashboardTest {
     private static final JsonNode DASHBOARD = ProjectFiles.yaml("deploy/grafana/roster.json");
 
-    private static final String SOURCES =
-            ProjectFiles.below(Path.of("src/main/java")).stream()
-                    .map(ProjectFiles::text)
-                    .collect(Collectors.joining());
+    private static final String SOURCES = ProjectFiles.below(Path.of("src/main/java")).stream()
+            .map(ProjectFiles::text)
+            .collect(Collectors.joining());
 
     @Test
     void itsOwnMetricsAreRegistered() {
-        List<String> own =
-                queries()
-                        .flatMap(q -> Pattern.compile("\\broster_[a-z_]+").matcher(q).results())
-                        .map(found -> found.group())
-                        .distinct()
-                        .toList();
+        List<String> own = queries()
+                .flatMap(q -> Pattern.compile("\\broster_[a-z_]+").matcher(q).results())
+                .map(found -> found.group())
+                .distinct()
+                .toList();
         assertFalse(own.isEmpty());
         own.forEach(metric -> assertTrue(isRegistered(metric), metric));
     }
 
     @Test
     void everyPanelAsksSomethingInAPlaceOfItsOwn() {
-        panels().forEach(
-                        panel -> {
-                            String title = panel.path("title").asText();
-                            assertFalse(title.isEmpty());
-                            if (!panel.path("type").asText().equals("row")) {
-                                assertFalse(panel.path("targets").isEmpty(), title);
-                                assertFalse(panel.path("description").asText().isEmpty(), title);
-                                assertEquals(
-                                        "${datasource}",
-                                        panel.at("/datasource/uid").asText(),
-                                        title);
-                            }
-                        });
-        assertEquals(panels().count(), panels().map(p -> p.path("id").asInt()).distinct().count());
+        panels().forEach(panel -> {
+            String title = panel.path("title").asText();
+            assertFalse(title.isEmpty());
+            if (!panel.path("type").asText().equals("row")) {
+                assertFalse(panel.path("targets").isEmpty(), title);
+                assertFalse(panel.path("description").asText().isEmpty(), title);
+                assertEquals("${datasource}", panel.at("/datasource/uid").asText(), title);
+            }
+        });
         assertEquals(
                 panels().count(),
-                panels().map(p -> p.at("/gridPos/x").asInt() + "," + p.at("/gridPos/y").asInt())
+                panels().map(p -> p.path("id").asInt()).distinct().count());
+        assertEquals(
+                panels().count(),
+                panels().map(p -> p.at("/gridPos/x").asInt() + ","
+                                + p.at("/gridPos/y").asInt())
                         .distinct()
                         .count());
     }

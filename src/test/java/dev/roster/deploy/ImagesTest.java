@@ -18,17 +18,15 @@ import org.junit.jupiter.api.Test;
 /** Images are of a version, run as nobody in particular, and say what they are. */
 class ImagesTest {
     /** A tag that says a version, if only that of the JDK, or a digest. */
-    private static final Pattern PINNED =
-            Pattern.compile(".+(:[^:/]*[0-9][^:/]*|@sha256:[0-9a-f]{64})");
+    private static final Pattern PINNED = Pattern.compile(".+(:[^:/]*[0-9][^:/]*|@sha256:[0-9a-f]{64})");
 
     private static final List<Path> DOCKERFILES = ProjectFiles.in("src/main/docker");
 
     @Test
     void manifestsNameVersions() {
-        Stream<JsonNode> images =
-                Stream.concat(
-                        PodsTest.containers().map(container -> container.path("image")),
-                        Manifest.of("Cluster").map(cluster -> cluster.spec().path("imageName")));
+        Stream<JsonNode> images = Stream.concat(
+                PodsTest.containers().map(container -> container.path("image")),
+                Manifest.of("Cluster").map(cluster -> cluster.spec().path("imageName")));
         images.map(JsonNode::asText).forEach(ImagesTest::checkPinned);
         KustomizationsTest.kustomizations()
                 .flatMap(manifest -> ProjectFiles.each(manifest.tree().path("images")))
@@ -38,11 +36,10 @@ class ImagesTest {
     /** The patch is no object of its own, so that tools that look for new versions may miss it. */
     @Test
     void bothStepsOverCitusTakeOneImage() {
-        List<String> images =
-                PodsTest.containers()
-                        .map(container -> container.path("image").asText())
-                        .filter(image -> image.contains("/citus:"))
-                        .toList();
+        List<String> images = PodsTest.containers()
+                .map(container -> container.path("image").asText())
+                .filter(image -> image.contains("/citus:"))
+                .toList();
         assertEquals(2, images.size());
         assertEquals(1, Set.copyOf(images).size(), images.toString());
     }
@@ -50,21 +47,17 @@ class ImagesTest {
     @Test
     void rosterHasOneVersionEverywhere() {
         Matcher pom =
-                Pattern.compile("<version>([0-9.]+)(?:-SNAPSHOT)?</version>")
-                        .matcher(ProjectFiles.text("pom.xml"));
+                Pattern.compile("<version>([0-9.]+)(?:-SNAPSHOT)?</version>").matcher(ProjectFiles.text("pom.xml"));
         assertTrue(pom.find());
-        Stream<String> manifests =
-                PodsTest.containers()
-                        .map(container -> container.path("image").asText())
-                        .filter(image -> image.startsWith("roster:"))
-                        .map(image -> image.substring("roster:".length()));
-        Stream<String> overlays =
-                KustomizationsTest.kustomizations()
-                        .flatMap(manifest -> ProjectFiles.each(manifest.tree().path("images")))
-                        .map(image -> image.path("newTag").asText());
-        Stream<String> documented =
-                matches(Path.of("docs/kubernetes.md"), "(?:/roster:|refs/tags/v)([0-9][^\\s`]*)")
-                        .map(found -> found.group(1));
+        Stream<String> manifests = PodsTest.containers()
+                .map(container -> container.path("image").asText())
+                .filter(image -> image.startsWith("roster:"))
+                .map(image -> image.substring("roster:".length()));
+        Stream<String> overlays = KustomizationsTest.kustomizations()
+                .flatMap(manifest -> ProjectFiles.each(manifest.tree().path("images")))
+                .map(image -> image.path("newTag").asText());
+        Stream<String> documented = matches(Path.of("docs/kubernetes.md"), "(?:/roster:|refs/tags/v)([0-9][^\\s`]*)")
+                .map(found -> found.group(1));
         List<String> versions =
                 Stream.of(manifests, overlays, documented).flatMap(all -> all).toList();
         assertEquals(7, versions.size(), "the base 2, overlays 3, cosign 2");
@@ -73,16 +66,12 @@ class ImagesTest {
 
     @Test
     void composeNamesVersions() {
-        ProjectFiles.yaml("compose.yaml")
-                .path("services")
-                .properties()
-                .forEach(
-                        service -> {
-                            String image = service.getValue().path("image").asText();
-                            if (!service.getValue().has("build")) {
-                                checkPinned(image);
-                            }
-                        });
+        ProjectFiles.yaml("compose.yaml").path("services").properties().forEach(service -> {
+            String image = service.getValue().path("image").asText();
+            if (!service.getValue().has("build")) {
+                checkPinned(image);
+            }
+        });
     }
 
     @Test
@@ -96,8 +85,10 @@ class ImagesTest {
     @Test
     void imagesRunAsAUserWithoutRights() {
         for (Path file : DOCKERFILES) {
-            List<String> users =
-                    lastStage(file).lines().filter(line -> line.startsWith("USER ")).toList();
+            List<String> users = lastStage(file)
+                    .lines()
+                    .filter(line -> line.startsWith("USER "))
+                    .toList();
             assertEquals(List.of("USER 0", "USER 10001"), users, file.toString());
             assertFalse(lastStage(file).contains("--chown"), file + ": it could replace itself");
             assertTrue(lastStage(file).contains("\nUSER 0\nWORKDIR /roster\n"), file.toString());
@@ -109,11 +100,8 @@ class ImagesTest {
     @Test
     void imagesSayWhatTheyAre() {
         for (Path file : DOCKERFILES) {
-            for (String label :
-                    List.of("title", "description", "licenses", "source", "version", "revision")) {
-                assertTrue(
-                        lastStage(file).contains("org.opencontainers.image." + label + "=\""),
-                        file + ": " + label);
+            for (String label : List.of("title", "description", "licenses", "source", "version", "revision")) {
+                assertTrue(lastStage(file).contains("org.opencontainers.image." + label + "=\""), file + ": " + label);
             }
         }
     }
@@ -128,18 +116,16 @@ class ImagesTest {
 
     @Test
     void whatIsCopiedIsNotIgnored() {
-        List<String> kept =
-                ProjectFiles.text(".dockerignore")
-                        .lines()
-                        .filter(line -> line.startsWith("!"))
-                        .map(line -> line.substring(1).replaceAll("/$", ""))
-                        .toList();
-        Stream<String> copied =
-                DOCKERFILES.stream()
-                        .flatMap(file -> matches(file, "(?m)^COPY (?!.*--from)(.*) \\S+$"))
-                        .flatMap(copy -> Stream.of(copy.group(1).split(" ")))
-                        .filter(word -> !word.startsWith("--"))
-                        .map(source -> source.replaceAll("/$", ""));
+        List<String> kept = ProjectFiles.text(".dockerignore")
+                .lines()
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.substring(1).replaceAll("/$", ""))
+                .toList();
+        Stream<String> copied = DOCKERFILES.stream()
+                .flatMap(file -> matches(file, "(?m)^COPY (?!.*--from)(.*) \\S+$"))
+                .flatMap(copy -> Stream.of(copy.group(1).split(" ")))
+                .filter(word -> !word.startsWith("--"))
+                .map(source -> source.replaceAll("/$", ""));
         assertEquals(kept.stream().sorted().toList(), copied.distinct().sorted().toList());
         assertTrue(ProjectFiles.text(".dockerignore").lines().anyMatch("*"::equals));
         kept.stream()

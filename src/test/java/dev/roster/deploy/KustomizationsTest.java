@@ -19,15 +19,8 @@ class KustomizationsTest {
 
     @Test
     void everyReferenceIsToAFileOrFolder() {
-        kustomizations()
-                .forEach(
-                        manifest ->
-                                references(manifest)
-                                        .forEach(
-                                                path ->
-                                                        assertTrue(
-                                                                Files.isRegularFile(file(path)),
-                                                                manifest + " refers to " + path)));
+        kustomizations().forEach(manifest -> references(manifest)
+                .forEach(path -> assertTrue(Files.isRegularFile(file(path)), manifest + " refers to " + path)));
     }
 
     @Test
@@ -43,20 +36,18 @@ class KustomizationsTest {
 
     @Test
     void whatOneCanTakeIsInTheDocumentation() {
-        List<String> listed =
-                ProjectFiles.text("docs/kubernetes.md")
-                        .lines()
-                        .filter(line -> line.matches("(components|overlays)/.*  .*"))
-                        .flatMap(line -> entries(line.replaceAll("  .*", "")))
-                        .sorted()
-                        .toList();
-        List<String> present =
-                Stream.of("overlays", "components")
-                        .flatMap(KustomizationsTest::in)
-                        .map(manifest -> manifest.file().getParent())
-                        .map(folder -> ProjectFiles.KUBERNETES.relativize(folder).toString())
-                        .sorted()
-                        .toList();
+        List<String> listed = ProjectFiles.text("docs/kubernetes.md")
+                .lines()
+                .filter(line -> line.matches("(components|overlays)/.*  .*"))
+                .flatMap(line -> entries(line.replaceAll("  .*", "")))
+                .sorted()
+                .toList();
+        List<String> present = Stream.of("overlays", "components")
+                .flatMap(KustomizationsTest::in)
+                .map(manifest -> manifest.file().getParent())
+                .map(folder -> ProjectFiles.KUBERNETES.relativize(folder).toString())
+                .sorted()
+                .toList();
         assertEquals(present, listed);
     }
 
@@ -65,11 +56,8 @@ class KustomizationsTest {
         kustomizations()
                 .flatMap(manifest -> ProjectFiles.each(manifest.tree().path("patches")))
                 .map(patch -> patch.path("target"))
-                .forEach(
-                        target ->
-                                Manifest.of(
-                                        target.path("kind").asText(),
-                                        target.path("name").asText()));
+                .forEach(target -> Manifest.of(
+                        target.path("kind").asText(), target.path("name").asText()));
     }
 
     @Test
@@ -79,12 +67,9 @@ class KustomizationsTest {
             assertEquals("roster", image.path("name").asText());
             assertTrue(image.path("newName").asText().contains("/"), overlay.toString());
             List<String> literals = literals(overlay.tree()).toList();
+            assertTrue(literals.stream().anyMatch(l -> l.startsWith("ROSTER_ISSUER=https://")), overlay.toString());
             assertTrue(
-                    literals.stream().anyMatch(l -> l.startsWith("ROSTER_ISSUER=https://")),
-                    overlay.toString());
-            assertTrue(
-                    literals.stream()
-                            .anyMatch(l -> l.matches("ROSTER_DB_URL=postgresql://.*sslmode=.*")),
+                    literals.stream().anyMatch(l -> l.matches("ROSTER_DB_URL=postgresql://.*sslmode=.*")),
                     overlay.toString());
         }
     }
@@ -113,21 +98,19 @@ class KustomizationsTest {
 
     private static void reach(Path file, Set<Path> reached) {
         if (reached.add(file) && file.endsWith("kustomization.yaml")) {
-            references(new Manifest(file, ProjectFiles.yaml(file)))
-                    .forEach(path -> reach(file(path), reached));
+            references(new Manifest(file, ProjectFiles.yaml(file))).forEach(path -> reach(file(path), reached));
         }
     }
 
     private static Stream<Path> references(Manifest manifest) {
         JsonNode tree = manifest.tree();
-        Stream<JsonNode> listed =
-                Stream.of(
-                                ProjectFiles.each(tree.path("resources")),
-                                ProjectFiles.each(tree.path("components")),
-                                ProjectFiles.each(tree.path("patches")).map(p -> p.path("path")),
-                                ProjectFiles.each(tree.path("configMapGenerator"))
-                                        .flatMap(g -> ProjectFiles.each(g.path("files"))))
-                        .flatMap(nodes -> nodes);
+        Stream<JsonNode> listed = Stream.of(
+                        ProjectFiles.each(tree.path("resources")),
+                        ProjectFiles.each(tree.path("components")),
+                        ProjectFiles.each(tree.path("patches")).map(p -> p.path("path")),
+                        ProjectFiles.each(tree.path("configMapGenerator"))
+                                .flatMap(g -> ProjectFiles.each(g.path("files"))))
+                .flatMap(nodes -> nodes);
         return listed.filter(JsonNode::isTextual)
                 .map(node -> manifest.file().resolveSibling(node.asText()).normalize());
     }

@@ -14,11 +14,9 @@ record Manifest(Path file, JsonNode tree) {
     static List<Manifest> all() {
         return ProjectFiles.below(ProjectFiles.KUBERNETES).stream()
                 .filter(file -> file.toString().endsWith(".yaml"))
-                .flatMap(
-                        file ->
-                                ProjectFiles.documents(file).stream()
-                                        .filter(JsonNode::isObject)
-                                        .map(tree -> new Manifest(file, tree)))
+                .flatMap(file -> ProjectFiles.documents(file).stream()
+                        .filter(JsonNode::isObject)
+                        .map(tree -> new Manifest(file, tree)))
                 .toList();
     }
 
@@ -27,8 +25,9 @@ record Manifest(Path file, JsonNode tree) {
     }
 
     static Manifest of(String kind, String name) {
-        List<Manifest> found =
-                of(kind).filter(manifest -> manifest.name().equals(name)).distinct().toList();
+        List<Manifest> found = of(kind).filter(manifest -> manifest.name().equals(name))
+                .distinct()
+                .toList();
         if (found.size() != 1) {
             throw new AssertionError(found.size() + " objects are " + kind + " " + name);
         }
@@ -49,8 +48,8 @@ record Manifest(Path file, JsonNode tree) {
 
     /** The labels at a place, or the equalities that a selector there asks for. */
     static Map<String, String> labels(JsonNode labels) {
-        return labels.properties().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().asText()));
+        return labels.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
+                .asText()));
     }
 
     /** The pod that this makes; missing where it makes none. */

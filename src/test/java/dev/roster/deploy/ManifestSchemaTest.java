@@ -40,63 +40,52 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every object for Kubernetes has the fields of its kind, of their types, and no others. */
 class ManifestSchemaTest {
-    private static final Map<String, Class<?>> KINDS =
-            Map.ofEntries(
-                    Map.entry("v1 ConfigMap", ConfigMap.class),
-                    Map.entry("v1 Namespace", Namespace.class),
-                    Map.entry("v1 Secret", Secret.class),
-                    Map.entry("v1 Service", Service.class),
-                    Map.entry("v1 ServiceAccount", ServiceAccount.class),
-                    Map.entry("apps/v1 Deployment", Deployment.class),
-                    Map.entry(
-                            "autoscaling/v2 HorizontalPodAutoscaler",
-                            HorizontalPodAutoscaler.class),
-                    Map.entry("batch/v1 CronJob", CronJob.class),
-                    Map.entry("batch/v1 Job", Job.class),
-                    Map.entry("gateway.networking.k8s.io/v1 HTTPRoute", HTTPRoute.class),
-                    Map.entry("kustomize.config.k8s.io/v1alpha1 Component", Kustomization.class),
-                    Map.entry("kustomize.config.k8s.io/v1beta1 Kustomization", Kustomization.class),
-                    Map.entry("monitoring.coreos.com/v1 ServiceMonitor", ServiceMonitor.class),
-                    Map.entry("networking.k8s.io/v1 Ingress", Ingress.class),
-                    Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
-                    Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class));
+    private static final Map<String, Class<?>> KINDS = Map.ofEntries(
+            Map.entry("v1 ConfigMap", ConfigMap.class),
+            Map.entry("v1 Namespace", Namespace.class),
+            Map.entry("v1 Secret", Secret.class),
+            Map.entry("v1 Service", Service.class),
+            Map.entry("v1 ServiceAccount", ServiceAccount.class),
+            Map.entry("apps/v1 Deployment", Deployment.class),
+            Map.entry("autoscaling/v2 HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+            Map.entry("batch/v1 CronJob", CronJob.class),
+            Map.entry("batch/v1 Job", Job.class),
+            Map.entry("gateway.networking.k8s.io/v1 HTTPRoute", HTTPRoute.class),
+            Map.entry("kustomize.config.k8s.io/v1alpha1 Component", Kustomization.class),
+            Map.entry("kustomize.config.k8s.io/v1beta1 Kustomization", Kustomization.class),
+            Map.entry("monitoring.coreos.com/v1 ServiceMonitor", ServiceMonitor.class),
+            Map.entry("networking.k8s.io/v1 Ingress", Ingress.class),
+            Map.entry("networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class),
+            Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class));
 
     /** Of the CloudNativePG operator, for which there is no model: a schema checks what is used. */
     private static final String WITHOUT_MODEL = "postgresql.cnpg.io/v1 Cluster";
 
-    private static final JsonSchema CLUSTER =
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(ProjectFiles.text("src/test/resources/cnpg-cluster.schema.json"));
+    private static final JsonSchema CLUSTER = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(ProjectFiles.text("src/test/resources/cnpg-cluster.schema.json"));
 
     /** The classes keep what they do not know; without that, what they do not know is refused. */
-    private static final ObjectMapper STRICT =
-            new ObjectMapper()
-                    .setAnnotationIntrospector(
-                            new JacksonAnnotationIntrospector() {
-                                private static final long serialVersionUID = 1L;
+    private static final ObjectMapper STRICT = new ObjectMapper()
+            .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+                private static final long serialVersionUID = 1L;
 
-                                @Override
-                                public Boolean hasAnySetter(Annotated annotated) {
-                                    return false;
-                                }
-                            })
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                    return false;
+                }
+            })
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     @TestFactory
     Stream<DynamicTest> isOfItsKind() {
-        return Manifest.all().stream()
-                .map(manifest -> dynamicTest(manifest.toString(), () -> check(manifest)));
+        return Manifest.all().stream().map(manifest -> dynamicTest(manifest.toString(), () -> check(manifest)));
     }
 
     /** Patches bring whole containers and volumes, which belong to no object yet. */
     @TestFactory
     Stream<DynamicTest> whatPatchesAddIsOfItsKind() {
         return PodsTest.added("containers", "volumes")
-                .map(
-                        operation ->
-                                dynamicTest(
-                                        operation.at("/value/name").asText(),
-                                        () -> checkAdded(operation)));
+                .map(operation -> dynamicTest(operation.at("/value/name").asText(), () -> checkAdded(operation)));
     }
 
     @Test
@@ -116,12 +105,9 @@ class ManifestSchemaTest {
     void aMisspeltFieldWouldBeFound() {
         assertEquals(
                 "Unrecognized field \"privilegd\"",
-                refusal(
-                        "{\"spec\": {\"containers\": [{\"securityContext\": {\"privilegd\":"
-                                + " 1}}]}}"));
-        assertTrue(
-                refusal("{\"spec\": {\"containers\": [{\"ports\": [{\"containerPort\": \"a\"}]}]}}")
-                        .startsWith("Cannot deserialize value of type `java.lang.Integer`"));
+                refusal("{\"spec\": {\"containers\": [{\"securityContext\": {\"privilegd\":" + " 1}}]}}"));
+        assertTrue(refusal("{\"spec\": {\"containers\": [{\"ports\": [{\"containerPort\": \"a\"}]}]}}")
+                .startsWith("Cannot deserialize value of type `java.lang.Integer`"));
     }
 
     private static void check(Manifest manifest) throws JsonProcessingException {

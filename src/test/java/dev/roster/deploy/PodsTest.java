@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every pod is as restricted as it can be, and takes no more than it was given. */
 class PodsTest {
-    private static final Path PATCH =
-            ProjectFiles.KUBERNETES.resolve("overlays/citus/migration-patch.yaml");
+    private static final Path PATCH = ProjectFiles.KUBERNETES.resolve("overlays/citus/migration-patch.yaml");
 
     @Test
     void podsRunAsNobodyInParticular() {
@@ -42,70 +41,55 @@ class PodsTest {
 
     @Test
     void containersGainNothingAndWriteNothing() {
-        containers()
-                .forEach(
-                        container -> {
-                            JsonNode security = container.path("securityContext");
-                            String shown = container.path("name").asText() + ": " + security;
-                            assertFalse(
-                                    security.path("allowPrivilegeEscalation").asBoolean(true),
-                                    shown);
-                            assertTrue(security.path("readOnlyRootFilesystem").asBoolean(), shown);
-                            assertEquals(
-                                    "[\"ALL\"]",
-                                    security.at("/capabilities/drop").toString(),
-                                    shown);
-                            assertTrue(security.at("/capabilities/add").isMissingNode(), shown);
-                            assertTrue(security.path("privileged").isMissingNode(), shown);
-                        });
+        containers().forEach(container -> {
+            JsonNode security = container.path("securityContext");
+            String shown = container.path("name").asText() + ": " + security;
+            assertFalse(security.path("allowPrivilegeEscalation").asBoolean(true), shown);
+            assertTrue(security.path("readOnlyRootFilesystem").asBoolean(), shown);
+            assertEquals("[\"ALL\"]", security.at("/capabilities/drop").toString(), shown);
+            assertTrue(security.at("/capabilities/add").isMissingNode(), shown);
+            assertTrue(security.path("privileged").isMissingNode(), shown);
+        });
     }
 
     @Test
     void namespacesEnforceIt() {
         assertTrue(Manifest.of("Namespace").findAny().isPresent());
         Manifest.of("Namespace")
-                .forEach(
-                        namespace ->
-                                assertEquals(
-                                        "restricted",
-                                        namespace
-                                                .tree()
-                                                .at("/metadata/labels")
-                                                .path("pod-security.kubernetes.io/enforce")
-                                                .asText()));
+                .forEach(namespace -> assertEquals(
+                        "restricted",
+                        namespace
+                                .tree()
+                                .at("/metadata/labels")
+                                .path("pod-security.kubernetes.io/enforce")
+                                .asText()));
     }
 
     @Test
     void containersSayWhatTheyTake() {
-        containers()
-                .forEach(
-                        container -> {
-                            JsonNode resources = container.path("resources");
-                            assertTrue(bytes(resources.at("/requests/cpu")) > 0);
-                            for (String kind : List.of("memory", "ephemeral-storage")) {
-                                double requested = bytes(resources.path("requests").path(kind));
-                                double limit = bytes(resources.path("limits").path(kind));
-                                assertTrue(
-                                        requested > 0 && requested <= limit,
-                                        kind + ": " + resources);
-                            }
-                        });
+        containers().forEach(container -> {
+            JsonNode resources = container.path("resources");
+            assertTrue(bytes(resources.at("/requests/cpu")) > 0);
+            for (String kind : List.of("memory", "ephemeral-storage")) {
+                double requested = bytes(resources.path("requests").path(kind));
+                double limit = bytes(resources.path("limits").path(kind));
+                assertTrue(requested > 0 && requested <= limit, kind + ": " + resources);
+            }
+        });
     }
 
     @Test
     void schedulesSurviveABreak() {
         Manifest.of("CronJob")
-                .forEach(
-                        schedule ->
-                                assertTrue(
-                                        schedule.spec().path("startingDeadlineSeconds").asInt() > 0,
-                                        schedule.toString()));
+                .forEach(schedule -> assertTrue(
+                        schedule.spec().path("startingDeadlineSeconds").asInt() > 0, schedule.toString()));
     }
 
     @Test
     void theHeapLeavesRoomInTheContainer() {
-        List<JsonNode> services =
-                containers().filter(c -> c.path("image").asText().startsWith("roster:")).toList();
+        List<JsonNode> services = containers()
+                .filter(c -> c.path("image").asText().startsWith("roster:"))
+                .toList();
         assertEquals(2, services.size());
         for (JsonNode container : services) {
             String option = container.at("/args/0").asText();
@@ -119,15 +103,13 @@ class PodsTest {
     void everyMountHasItsVolume() {
         for (Manifest manifest : withPods()) {
             JsonNode pod = manifest.pod().path("spec");
-            List<String> volumes =
-                    ProjectFiles.each(pod.path("volumes"))
-                            .map(volume -> volume.path("name").asText())
-                            .toList();
-            List<String> mounts =
-                    ProjectFiles.each(pod.path("containers"))
-                            .flatMap(c -> ProjectFiles.each(c.path("volumeMounts")))
-                            .map(mount -> mount.path("name").asText())
-                            .toList();
+            List<String> volumes = ProjectFiles.each(pod.path("volumes"))
+                    .map(volume -> volume.path("name").asText())
+                    .toList();
+            List<String> mounts = ProjectFiles.each(pod.path("containers"))
+                    .flatMap(c -> ProjectFiles.each(c.path("volumeMounts")))
+                    .map(mount -> mount.path("name").asText())
+                    .toList();
             assertEquals(volumes, mounts, manifest.toString());
         }
     }
@@ -145,16 +127,9 @@ class PodsTest {
 
     /** What patches add to lists of a pod. */
     static Stream<JsonNode> added(String... lists) {
-        return Stream.of(lists)
-                .flatMap(
-                        list ->
-                                ProjectFiles.each(ProjectFiles.yaml(PATCH))
-                                        .filter(o -> o.path("op").asText().equals("add"))
-                                        .filter(
-                                                o ->
-                                                        o.path("path")
-                                                                .asText()
-                                                                .endsWith("/" + list + "/-")));
+        return Stream.of(lists).flatMap(list -> ProjectFiles.each(ProjectFiles.yaml(PATCH))
+                .filter(o -> o.path("op").asText().equals("add"))
+                .filter(o -> o.path("path").asText().endsWith("/" + list + "/-")));
     }
 
     private static double bytes(JsonNode quantity) {

@@ -17,8 +17,7 @@ final class ProjectFiles {
     static final Path KUBERNETES = Path.of("deploy/kubernetes");
 
     private static final ObjectMapper YAML =
-            new ObjectMapper(new YAMLFactory())
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+            new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private ProjectFiles() {}
 

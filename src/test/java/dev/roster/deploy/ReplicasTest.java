@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 
 /** Replicas come and go without a lost request. */
 class ReplicasTest {
-    private static final JsonNode DEPLOYMENT = Manifest.of("Deployment", "roster").spec();
+    private static final JsonNode DEPLOYMENT =
+            Manifest.of("Deployment", "roster").spec();
     private static final JsonNode POD = DEPLOYMENT.at("/template/spec");
     private static final JsonNode CONTAINER = POD.at("/containers/0");
 
     @Test
     void thereAreThreeApartFromEachOther() {
         assertEquals(3, DEPLOYMENT.path("replicas").asInt());
-        List<String> apart =
-                ProjectFiles.each(POD.path("topologySpreadConstraints"))
-                        .map(constraint -> constraint.path("topologyKey").asText())
-                        .toList();
+        List<String> apart = ProjectFiles.each(POD.path("topologySpreadConstraints"))
+                .map(constraint -> constraint.path("topologyKey").asText())
+                .toList();
         assertEquals(List.of("topology.kubernetes.io/zone", "kubernetes.io/hostname"), apart);
     }
 
@@ -37,17 +37,15 @@ class ReplicasTest {
 
     @Test
     void healthIsAskedOnThePortOfItsOwn() {
-        Map<String, String> paths =
-                Map.of(
-                        "startupProbe", "/q/health/started",
-                        "livenessProbe", "/q/health/live",
-                        "readinessProbe", "/q/health/ready");
-        paths.forEach(
-                (probe, path) -> {
-                    JsonNode request = CONTAINER.path(probe).path("httpGet");
-                    assertEquals(path, request.path("path").asText(), probe);
-                    assertEquals("management", request.path("port").asText(), probe);
-                });
+        Map<String, String> paths = Map.of(
+                "startupProbe", "/q/health/started",
+                "livenessProbe", "/q/health/live",
+                "readinessProbe", "/q/health/ready");
+        paths.forEach((probe, path) -> {
+            JsonNode request = CONTAINER.path(probe).path("httpGet");
+            assertEquals(path, request.path("path").asText(), probe);
+            assertEquals("management", request.path("port").asText(), probe);
+        });
         assertEquals(9000, port("management"));
         assertEquals(8080, port("http"));
     }
@@ -85,8 +83,10 @@ class ReplicasTest {
     @Test
     void theAutoscalerBeginsWhereTheDeploymentIs() {
         JsonNode scaler = Manifest.of("HorizontalPodAutoscaler", "roster").spec();
-        assertEquals(DEPLOYMENT.path("replicas").asInt(), scaler.path("minReplicas").asInt());
-        assertTrue(scaler.path("maxReplicas").asInt() > scaler.path("minReplicas").asInt());
+        assertEquals(
+                DEPLOYMENT.path("replicas").asInt(), scaler.path("minReplicas").asInt());
+        assertTrue(
+                scaler.path("maxReplicas").asInt() > scaler.path("minReplicas").asInt());
         assertEquals("Deployment", scaler.at("/scaleTargetRef/kind").asText());
         assertEquals("roster", scaler.at("/scaleTargetRef/name").asText());
         assertEquals("cpu", scaler.at("/metrics/0/resource/name").asText());
@@ -127,6 +127,7 @@ class ReplicasTest {
 
     private static int seconds(String probe) {
         JsonNode settings = CONTAINER.path(probe);
-        return settings.path("periodSeconds").asInt() * settings.path("failureThreshold").asInt();
+        return settings.path("periodSeconds").asInt()
+                * settings.path("failureThreshold").asInt();
     }
 }

@@ -35,12 +35,10 @@ class SigningKeyScriptTest {
         assertTrue(!key.getKeyId().equals(newKey().getKeyId()), "each key has its own identifier");
     }
 
-    private static PublicJsonWebKey newKey()
-            throws IOException, InterruptedException, JoseException {
-        Process script =
-                new ProcessBuilder("bash", "deploy/new-signing-key")
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+    private static PublicJsonWebKey newKey() throws IOException, InterruptedException, JoseException {
+        Process script = new ProcessBuilder("bash", "deploy/new-signing-key")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         String set = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, script.waitFor());
         return (PublicJsonWebKey) new JsonWebKeySet(set).getJsonWebKeys().get(0);

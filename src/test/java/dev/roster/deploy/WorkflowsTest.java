@@ -26,28 +26,22 @@ class WorkflowsTest {
                     .lines()
                     .map(USES::matcher)
                     .filter(line -> line.find())
-                    .forEach(
-                            line -> {
-                                assertTrue(
-                                        line.group(1).matches("[\\w.-]+(/[\\w.-]+)+@[0-9a-f]{40}"),
-                                        line.group());
-                                assertTrue(
-                                        line.group(2).matches(" # v\\d+\\.\\d+\\.\\d+"),
-                                        line.group());
-                            });
+                    .forEach(line -> {
+                        assertTrue(line.group(1).matches("[\\w.-]+(/[\\w.-]+)+@[0-9a-f]{40}"), line.group());
+                        assertTrue(line.group(2).matches(" # v\\d+\\.\\d+\\.\\d+"), line.group());
+                    });
         }
     }
 
     @Test
     void anActionHasOneVersion() {
-        Map<String, List<String>> versions =
-                FILES.stream()
-                        .flatMap(file -> ProjectFiles.text(file).lines())
-                        .map(USES::matcher)
-                        .filter(line -> line.find())
-                        .map(line -> line.group(1))
-                        .distinct()
-                        .collect(Collectors.groupingBy(action -> action.replaceAll("@.*", "")));
+        Map<String, List<String>> versions = FILES.stream()
+                .flatMap(file -> ProjectFiles.text(file).lines())
+                .map(USES::matcher)
+                .filter(line -> line.find())
+                .map(line -> line.group(1))
+                .distinct()
+                .collect(Collectors.groupingBy(action -> action.replaceAll("@.*", "")));
         versions.values().forEach(commits -> assertEquals(1, commits.size(), commits.toString()));
     }
 
@@ -60,21 +54,17 @@ class WorkflowsTest {
         assertEquals(
                 Map.of("check", 0, "image", 2, "publish", 3),
                 jobs(Path.of(".github/workflows/release.yml"))
-                        .collect(
-                                Collectors.toMap(
-                                        Map.Entry::getKey,
-                                        job -> job.getValue().path("permissions").size())));
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                job -> job.getValue().path("permissions").size())));
     }
 
     @Test
     void jobsEnd() {
         for (Path file : FILES) {
             jobs(file)
-                    .forEach(
-                            job ->
-                                    assertTrue(
-                                            job.getValue().path("timeout-minutes").asInt() > 0,
-                                            file + ": " + job.getKey()));
+                    .forEach(job ->
+                            assertTrue(job.getValue().path("timeout-minutes").asInt() > 0, file + ": " + job.getKey()));
         }
     }
 
@@ -83,11 +73,8 @@ class WorkflowsTest {
         for (Path file : FILES) {
             steps(file)
                     .filter(step -> step.path("uses").asText().startsWith("actions/checkout@"))
-                    .forEach(
-                            step ->
-                                    assertFalse(
-                                            step.at("/with/persist-credentials").asBoolean(true),
-                                            file.toString()));
+                    .forEach(step ->
+                            assertFalse(step.at("/with/persist-credentials").asBoolean(true), file.toString()));
         }
     }
 
@@ -97,9 +84,7 @@ class WorkflowsTest {
         assertTrue(pullRequest.contains(".ci/run") && pullRequest.contains(".ci/files"));
         for (String workflow : List.of("native.yml", "release.yml")) {
             String commands = runs(workflow);
-            assertTrue(
-                    Stream.of(".ci/native", ".ci/image", ".ci/smoke").allMatch(commands::contains),
-                    workflow);
+            assertTrue(Stream.of(".ci/native", ".ci/image", ".ci/smoke").allMatch(commands::contains), workflow);
         }
         assertFalse(pullRequest.contains("mvnw"), "what is run here is run there");
     }
@@ -119,12 +104,10 @@ class WorkflowsTest {
 
     @Test
     void whatImagesAreMadeOfIsBuiltWhenItChanges() {
-        List<String> paths =
-                ProjectFiles.each(
-                                ProjectFiles.yaml(".github/workflows/native.yml")
-                                        .at("/on/pull_request/paths"))
-                        .map(JsonNode::asText)
-                        .toList();
+        List<String> paths = ProjectFiles.each(
+                        ProjectFiles.yaml(".github/workflows/native.yml").at("/on/pull_request/paths"))
+                .map(JsonNode::asText)
+                .toList();
         for (String path : List.of(".ci/**", ".dockerignore", ".mvn/**", "mvnw", "pom.xml")) {
             assertTrue(paths.contains(path), path);
         }
@@ -133,14 +116,12 @@ class WorkflowsTest {
 
     @Test
     void scriptsCanBeRun() {
-        Stream<Path> scripts =
-                FILES.stream()
-                        .flatMap(WorkflowsTest::steps)
-                        .flatMap(step -> step.path("run").asText().lines())
-                        .flatMap(line -> Pattern.compile("\\.ci/\\w+").matcher(line).results())
-                        .map(found -> Path.of(found.group()));
-        scripts.distinct()
-                .forEach(script -> assertTrue(Files.isExecutable(script), script.toString()));
+        Stream<Path> scripts = FILES.stream()
+                .flatMap(WorkflowsTest::steps)
+                .flatMap(step -> step.path("run").asText().lines())
+                .flatMap(line -> Pattern.compile("\\.ci/\\w+").matcher(line).results())
+                .map(found -> Path.of(found.group()));
+        scripts.distinct().forEach(script -> assertTrue(Files.isExecutable(script), script.toString()));
     }
 
     private static String runs(String workflow) {

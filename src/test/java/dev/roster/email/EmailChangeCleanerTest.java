@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class EmailChangeCleanerTest {
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject EmailChangeCleaner cleaner;
+    @Inject
+    EmailChangeCleaner cleaner;
 
     @Test
     void whenTheLinkHasEndedThenTheAddressIsForgottenAndOthersWait() throws Throwable {

@@ -46,7 +46,8 @@ class OwnEmailChangeTest {
     private final String old = "old-" + UUID.randomUUID() + "@example.org";
     private final String wanted = "new-" + UUID.randomUUID() + "@example.org";
 
-    @Inject TestClock clock;
+    @Inject
+    TestClock clock;
 
     @BeforeEach
     void hasAnAddress() {
@@ -95,24 +96,17 @@ class OwnEmailChangeTest {
     @Test
     void whenAnybodyElseReadsThenOnlyAdministratorsSeeWhatWaits() {
         change(wanted);
-        as(organization.token(Role.VIEWER))
-                .get(MIA)
-                .then()
-                .body("profile.pending_email_address", nullValue());
-        as(organization.token(Role.ADMIN))
-                .get(MIA)
-                .then()
-                .body("profile.pending_email_address", equalTo(wanted));
+        as(organization.token(Role.VIEWER)).get(MIA).then().body("profile.pending_email_address", nullValue());
+        as(organization.token(Role.ADMIN)).get(MIA).then().body("profile.pending_email_address", equalTo(wanted));
     }
 
     @Test
     void whenSomethingElseChangesMeanwhileThenTheLinkIsDead() {
         try (MailServer server = MailServer.start()) {
-            for (Map<String, ?> overtaking :
-                    java.util.List.of(
-                            Map.of("email", "o-" + UUID.randomUUID() + "@example.org"),
-                            Map.of("is_active", false),
-                            Map.of("password", "a long and good one"))) {
+            for (Map<String, ?> overtaking : java.util.List.of(
+                    Map.of("email", "o-" + UUID.randomUUID() + "@example.org"),
+                    Map.of("is_active", false),
+                    Map.of("password", "a long and good one"))) {
                 String address = UUID.randomUUID() + "@example.org";
                 change(address).then().statusCode(200);
                 String token = linked(server.awaitMails(address, 1).get(0));
@@ -152,8 +146,7 @@ class OwnEmailChangeTest {
             String token = linked(server.awaitMails(wanted, 1).get(0));
             organization.deactivate();
             confirm(token).then().statusCode(403).body("code", equalTo("organization_deactivated"));
-            Database.execute(
-                    "UPDATE organizations SET status = 'active' WHERE id = ?", organization.id());
+            Database.execute("UPDATE organizations SET status = 'active' WHERE id = ?", organization.id());
             confirm(token).then().statusCode(204);
         }
     }
@@ -163,14 +156,10 @@ class OwnEmailChangeTest {
         try (MailServer server = MailServer.start()) {
             change(wanted);
             String token = linked(server.awaitMails(wanted, 1).get(0));
-            JsonObject event =
-                    RecordedEvents.of(organization.id()).stream()
-                            .filter(
-                                    found ->
-                                            found.getString("type")
-                                                    .equals("user.email_change_requested"))
-                            .reduce((first, second) -> second)
-                            .orElseThrow();
+            JsonObject event = RecordedEvents.of(organization.id()).stream()
+                    .filter(found -> found.getString("type").equals("user.email_change_requested"))
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
             assertEquals(mia.userId().toString(), event.getString("actor_id"));
             assertEquals(mia.userId().toString(), event.getString("target_id"));
             assertEquals(wanted, event.getJsonObject("details").getString("email"));

@@ -56,19 +56,13 @@ class InviteAnswersTest {
     void listed() {
         create();
         assertAnswer(as(admin).get("/api/v1/invites"), 200, "{\"items\": [" + pending() + "]}");
-        assertAnswer(
-                as(admin).get("/api/v1/invites?limit=1&status=pending"),
-                200,
-                "{\"items\": [" + pending() + "]}");
+        assertAnswer(as(admin).get("/api/v1/invites?limit=1&status=pending"), 200, "{\"items\": [" + pending() + "]}");
     }
 
     @Test
     void acceptedAndFound() {
         Response created = create();
-        assertAnswer(
-                accept(token(created)),
-                200,
-                """
+        assertAnswer(accept(token(created)), 200, """
                 {"user": {"id": "<id>", "lrn": "lrn:roster:%s:user:%s", "name": "%s",
                   "display_name": "Ada Lovelace", "created_at": "<time>", "last_seen_at": "<time>",
                   "groups": [{"id": "%s", "lrn": "lrn:roster:%s:group:math", "name": "math",
@@ -78,14 +72,8 @@ class InviteAnswersTest {
                   "metadata": {}},
                  "access_token": "<text>", "token_type": "Bearer", "expires_in": 3600,
                  "scope": "groups:read self:write users:read"}
-                """
-                        .formatted(
-                                organization.name(),
-                                email,
-                                email,
-                                group,
-                                organization.name(),
-                                email));
+                """.formatted(
+                        organization.name(), email, email, group, organization.name(), email));
         assertAnswer(
                 as(admin).get("/api/v1/invites/{id}", id(created)),
                 200,
@@ -97,9 +85,7 @@ class InviteAnswersTest {
     @Test
     void acceptedUserIsTheOneThatIsReadAfterwards() {
         Response accepted = accept(token(create()));
-        Response read =
-                as(accepted.path("access_token"))
-                        .get("/api/v1/users/" + accepted.<String>path("user.name"));
+        Response read = as(accepted.path("access_token")).get("/api/v1/users/" + accepted.<String>path("user.name"));
         org.junit.jupiter.api.Assertions.assertEquals(
                 read.<Map<String, ?>>path("$"), accepted.<Map<String, ?>>path("user"));
     }
@@ -107,25 +93,18 @@ class InviteAnswersTest {
     @ParameterizedTest
     @CsvSource({"invite", "system_invite"})
     void kubiya(String path) {
-        assertAnswer(
-                kubiyaInvite(path),
-                200,
-                """
+        assertAnswer(kubiyaInvite(path), 200, """
                 {"uuid": "<id>", "email": "%s", "name": "%s", "role": "viewer", "groups": ["math"],
                  "created_at": "<time>", "last_login": null, "status": "pending_sign_up", "metadata": {},
                  "invite_id": "<id>", "invite_link": "<text>", "expires_at": "<time>"}
-                """
-                        .formatted(email, email));
+                """.formatted(email, email));
     }
 
     @ParameterizedTest
     @CsvSource({"invite", "system_invite"})
     void kubiyaOfAUser(String path) {
         accept(token(create())).then().statusCode(200);
-        assertAnswer(
-                kubiyaInvite(path),
-                409,
-                """
+        assertAnswer(kubiyaInvite(path), 409, """
                 {"error": {"code": "email_taken", "message": "The e-mail address belongs to another user.",
                  "details": {}}}
                 """);
@@ -139,9 +118,7 @@ class InviteAnswersTest {
     }
 
     private Response create() {
-        return invite(
-                admin,
-                Map.of("email", email, "role", "viewer", "groups", List.of("math"), "name", "Ada"));
+        return invite(admin, Map.of("email", email, "role", "viewer", "groups", List.of("math"), "name", "Ada"));
     }
 
     private String pending() {
@@ -149,8 +126,7 @@ class InviteAnswersTest {
                {"id": "<id>", "email": "%s", "name": "Ada", "role": "viewer", "groups": ["math"],
                 "status": "pending", "user_id": "<id>", "invited_by": "admin", "expires_at": "<time>",
                 "created_at": "<time>", "updated_at": "<time>"}
-               """
-                .formatted(email);
+               """.formatted(email);
     }
 
     private static String withLink(String invite) {

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 class InviteLifeCycleTest {
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject TestClock clock;
+    @Inject
+    TestClock clock;
 
     @AfterEach
     void backToNow() {
@@ -48,17 +49,7 @@ class InviteLifeCycleTest {
         as(admin()).body(Map.of("name", "math")).post("/api/v1/groups").then().statusCode(201);
         String email = address();
         Response created =
-                invite(
-                        admin(),
-                        Map.of(
-                                "email",
-                                email,
-                                "role",
-                                "viewer",
-                                "groups",
-                                List.of("math"),
-                                "name",
-                                "Ada"));
+                invite(admin(), Map.of("email", email, "role", "viewer", "groups", List.of("math"), "name", "Ada"));
         created.then()
                 .statusCode(201)
                 .header("Cache-Control", "no-store")
@@ -109,12 +100,8 @@ class InviteLifeCycleTest {
                 .body("status", equalTo("accepted"))
                 .body("accepted_at", notNullValue())
                 .body("invite_link", nullValue());
-        String hash =
-                (String)
-                        Database.value(
-                                "SELECT password_hash FROM users WHERE organization_id = ? AND username = ?",
-                                organization.id(),
-                                email);
+        String hash = (String) Database.value(
+                "SELECT password_hash FROM users WHERE organization_id = ? AND username = ?", organization.id(), email);
         assertTrue(hash.startsWith("$argon2id$"), hash);
     }
 
@@ -264,10 +251,7 @@ class InviteLifeCycleTest {
     @Test
     void whenListedThenNewestFirstAndPaged() {
         List<String> ids =
-                List.of(
-                        id(invite(admin(), address())),
-                        id(invite(admin(), address())),
-                        id(invite(admin(), address())));
+                List.of(id(invite(admin(), address())), id(invite(admin(), address())), id(invite(admin(), address())));
         Response page = as(admin()).get("/api/v1/invites?limit=2&status=pending");
         page.then().statusCode(200).body("items.id", contains(ids.get(2), ids.get(1)));
         String cursor = page.path("next_cursor");

@@ -47,7 +47,8 @@ class InviteMailTest {
     private final TestOrganization organization = TestOrganization.create();
     private final String email = address();
 
-    @Inject TestClock clock;
+    @Inject
+    TestClock clock;
 
     @AfterEach
     void backToNow() {
@@ -63,8 +64,7 @@ class InviteMailTest {
             assertEquals("Invite to Test", mail.getSubject());
             assertEquals("roster@example.org", mail.getFrom()[0].toString());
             assertEquals("auto-generated", mail.getHeader("Auto-Submitted", null));
-            assertTrue(
-                    linked(MailServer.part(mail, "text/html")).matches("[\\w-]+(\\.[\\w-]+){2}"));
+            assertTrue(linked(MailServer.part(mail, "text/html")).matches("[\\w-]+(\\.[\\w-]+){2}"));
             assertFalse(MailServer.part(mail, "text/plain").contains(email));
             accept(linked(MailServer.part(mail, "text/plain")))
                     .then()
@@ -77,9 +77,7 @@ class InviteMailTest {
     void outboxHoldsNoToken() {
         String id = id(invite(admin(), email));
         // Two ids and nothing else: neither a token, in whatever form, nor an address
-        assertEquals(
-                "{\"token\": \"" + tokenId(id) + "\", \"invite\": \"" + id + "\"}",
-                outbox("payload::text"));
+        assertEquals("{\"token\": \"" + tokenId(id) + "\", \"invite\": \"" + id + "\"}", outbox("payload::text"));
     }
 
     @Test
@@ -166,7 +164,8 @@ class InviteMailTest {
     @Test
     void waitsGrow() {
         invite(admin(), email).then().statusCode(201);
-        List<Instant> next = IntStream.rangeClosed(1, 4).mapToObj(this::nextAfterAttempt).toList();
+        List<Instant> next =
+                IntStream.rangeClosed(1, 4).mapToObj(this::nextAfterAttempt).toList();
         // An attempt begins when the wait before is over, and the wait after it begins later still
         for (int attempt = 2; attempt <= 4; attempt++) {
             Duration wait = Duration.between(next.get(attempt - 2), next.get(attempt - 1));
@@ -180,29 +179,27 @@ class InviteMailTest {
         // The lease of an attempt that is going on ends much later
         String failed = "attempts = " + attempt + " AND next_attempt_at < now() + interval '30s'";
         AtomicReference<Object> next = new AtomicReference<>();
-        Eventually.holds(
-                () -> {
-                    next.set(outbox("CASE WHEN " + failed + " THEN next_attempt_at END"));
-                    return next.get() != null;
-                });
+        Eventually.holds(() -> {
+            next.set(outbox("CASE WHEN " + failed + " THEN next_attempt_at END"));
+            return next.get() != null;
+        });
         return ((Timestamp) next.get()).toInstant();
     }
 
     private static String tokenId(String invite) {
-        return Database.value("SELECT token_id FROM invites WHERE id = ?::uuid", invite).toString();
+        return Database.value("SELECT token_id FROM invites WHERE id = ?::uuid", invite)
+                .toString();
     }
 
     @Test
     void comesOnceTheLeaseOfAnotherReplicaIsOver() {
         invite(admin(), email).then().statusCode(201);
         // as another replica leaves it that has taken it, or died with it
-        Eventually.holds(
-                () ->
-                        Database.execute(
-                                        "UPDATE outbox SET next_attempt_at = now() + interval '2 minutes'"
-                                                + " WHERE organization_id = ? AND sent_at IS NULL",
-                                        organization.id())
-                                == 1);
+        Eventually.holds(() -> Database.execute(
+                        "UPDATE outbox SET next_attempt_at = now() + interval '2 minutes'"
+                                + " WHERE organization_id = ? AND sent_at IS NULL",
+                        organization.id())
+                == 1);
         try (MailServer server = MailServer.start()) {
             clock.advance(Duration.ofMinutes(3));
             server.awaitMails(email, 1);
@@ -245,8 +242,7 @@ class InviteMailTest {
     }
 
     private Object outbox(String column) {
-        return Database.value(
-                "SELECT " + column + " FROM outbox WHERE organization_id = ?", organization.id());
+        return Database.value("SELECT " + column + " FROM outbox WHERE organization_id = ?", organization.id());
     }
 
     private static String linked(String text) {

@@ -49,10 +49,9 @@ class InviteRaceTest {
     @Test
     void whenManyAdministratorsInviteOneAddressThenOneWins() {
         String email = address();
-        List<String> admins =
-                IntStream.range(0, 5)
-                        .mapToObj(i -> organization.add("admin-" + i, Role.ADMIN).token())
-                        .toList();
+        List<String> admins = IntStream.range(0, 5)
+                .mapToObj(i -> organization.add("admin-" + i, Role.ADMIN).token())
+                .toList();
         Map<Integer, Long> statuses = statuses(atOnce(i -> invite(admins.get(i % 5), email)));
         assertEquals(Map.of(201, 1L, 409, MANY - 1L), statuses);
     }
@@ -65,11 +64,10 @@ class InviteRaceTest {
         Map<Integer, Long> statuses = statuses(answers);
         assertEquals(1L, statuses.get(200));
         assertEquals(Set.of(200, 409, 429), statuses.keySet());
-        Set<String> codes =
-                answers.stream()
-                        .filter(answer -> answer.statusCode() == 409)
-                        .map(answer -> answer.<String>path("code"))
-                        .collect(Collectors.toSet());
+        Set<String> codes = answers.stream()
+                .filter(answer -> answer.statusCode() == 409)
+                .map(answer -> answer.<String>path("code"))
+                .collect(Collectors.toSet());
         assertEquals(Set.of("invite_used"), codes);
     }
 
@@ -94,13 +92,11 @@ class InviteRaceTest {
         String admin = organization.token(Role.ADMIN);
         String id = id(invite(admin, address()));
         List<Response> resent = atOnce(i -> resend(admin, id), 4);
-        List<Integer> accepted =
-                resent.stream()
-                        .filter(answer -> answer.statusCode() == 200)
-                        .map(answer -> accept(token(answer)).statusCode())
-                        .toList();
-        assertEquals(
-                1, accepted.stream().filter(status -> status == 200).count(), accepted::toString);
+        List<Integer> accepted = resent.stream()
+                .filter(answer -> answer.statusCode() == 200)
+                .map(answer -> accept(token(answer)).statusCode())
+                .toList();
+        assertEquals(1, accepted.stream().filter(status -> status == 200).count(), accepted::toString);
     }
 
     private static int user(String admin, String email) {
@@ -125,16 +121,12 @@ class InviteRaceTest {
         CountDownLatch start = new CountDownLatch(1);
         ExecutorService threads = Executors.newFixedThreadPool(times);
         try {
-            List<Future<Response>> answers =
-                    IntStream.range(0, times)
-                            .mapToObj(
-                                    i ->
-                                            threads.submit(
-                                                    () -> {
-                                                        start.await();
-                                                        return request.apply(i);
-                                                    }))
-                            .toList();
+            List<Future<Response>> answers = IntStream.range(0, times)
+                    .mapToObj(i -> threads.submit(() -> {
+                        start.await();
+                        return request.apply(i);
+                    }))
+                    .toList();
             start.countDown();
             return answers.stream().map(InviteRaceTest::await).toList();
         } finally {

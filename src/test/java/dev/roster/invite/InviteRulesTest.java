@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InviteRulesTest {
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject TestClock clock;
+    @Inject
+    TestClock clock;
 
     @AfterEach
     void backToNow() {
@@ -73,9 +74,7 @@ class InviteRulesTest {
                 .statusCode(403)
                 .body("code", equalTo("insufficient_scope"))
                 .body("invite_link", nullValue());
-        String enough =
-                organization.token(
-                        Role.ADMIN, "invites:write", "users:read", "groups:read", "self:write");
+        String enough = organization.token(Role.ADMIN, "invites:write", "users:read", "groups:read", "self:write");
         invite(enough, address()).then().statusCode(201).body("invite_link", notNullValue());
     }
 
@@ -215,8 +214,7 @@ class InviteRulesTest {
                 organization.client(Role.ADMIN).userId().toString());
         Response refused = invite(admin(), address());
         refused.then().statusCode(429);
-        org.junit.jupiter.api.Assertions.assertTrue(
-                Integer.parseInt(refused.header("Retry-After")) <= 18);
+        org.junit.jupiter.api.Assertions.assertTrue(Integer.parseInt(refused.header("Retry-After")) <= 18);
         invite(other, address()).then().statusCode(201);
     }
 
@@ -258,14 +256,10 @@ class InviteRulesTest {
     void kubiyaInvites() {
         as(admin()).body(Map.of("name", "math")).post("/api/v1/groups").then().statusCode(201);
         String email = address();
-        Response invited =
-                given().header("Authorization", "UserKey " + admin())
-                        .contentType("application/json")
-                        .body(
-                                "{\"email\":\""
-                                        + email
-                                        + "\",\"role\":\"viewer\",\"groups\":[\"math\"]}")
-                        .post("/api/v1/users/invite");
+        Response invited = given().header("Authorization", "UserKey " + admin())
+                .contentType("application/json")
+                .body("{\"email\":\"" + email + "\",\"role\":\"viewer\",\"groups\":[\"math\"]}")
+                .post("/api/v1/users/invite");
         invited.then()
                 .statusCode(200)
                 .header("Cache-Control", "no-store")
@@ -293,9 +287,7 @@ class InviteRulesTest {
     }
 
     private static Response kubiya(String token, String path) {
-        return as(token)
-                .body(Map.of("email", address(), "role", "member"))
-                .post("/api/v1/users/" + path);
+        return as(token).body(Map.of("email", address(), "role", "member")).post("/api/v1/users/" + path);
     }
 
     private static void forbidden(Response answer) {

@@ -14,25 +14,20 @@ import org.junit.jupiter.api.Test;
 
 /** Which settings of invites stop the start. */
 class InviteSettingsTest {
-    private static final Issuer ISSUER =
-            new Issuer("https://roster.example", "roster", Duration.ofHours(1));
+    private static final Issuer ISSUER = new Issuer("https://roster.example", "roster", Duration.ofHours(1));
 
     @Test
     void whenKeysGoBeforeInvitesThenRefused() {
-        ConfigurationException refused =
-                assertThrows(ConfigurationException.class, () -> rules("PT24H", "P7D"));
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> rules("PT24H", "P7D"));
         assertTrue(
                 refused.getMessage()
-                        .startsWith(
-                                "ROSTER_SIGNING_KEYS_KEPT must not be shorter than"
-                                        + " ROSTER_INVITE_LIFETIME"),
+                        .startsWith("ROSTER_SIGNING_KEYS_KEPT must not be shorter than" + " ROSTER_INVITE_LIFETIME"),
                 refused.getMessage());
         assertDoesNotThrow(() -> rules("P7D", "P7D"));
     }
 
     private static InviteRules rules(String kept, String lifetime) {
-        Map<String, String> settings =
-                Map.of("roster.signing-keys-kept", kept, "roster.invite.lifetime", lifetime);
+        Map<String, String> settings = Map.of("roster.signing-keys-kept", kept, "roster.invite.lifetime", lifetime);
         return new InviteRules(
                 TestSettings.of(InviteSettings.class, settings),
                 TestSettings.of(TokenSettings.class, settings),

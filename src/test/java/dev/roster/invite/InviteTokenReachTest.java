@@ -105,8 +105,7 @@ class InviteTokenReachTest {
 
     private void assertRefused(String scheme, String method, String path, String body) {
         RequestSpecification request =
-                given().urlEncodingEnabled(false)
-                        .header("Authorization", scheme + " " + token(invited));
+                given().urlEncodingEnabled(false).header("Authorization", scheme + " " + token(invited));
         if (body != null) {
             request.contentType("application/json").body(fill(body).replace('\'', '"'));
         }
@@ -118,25 +117,19 @@ class InviteTokenReachTest {
     }
 
     private String fill(String template) {
-        return template.replace("{mia}", mia.toString())
-                .replace("{invite}", TestInvites.id(invited));
+        return template.replace("{mia}", mia.toString()).replace("{invite}", TestInvites.id(invited));
     }
 
     /** All rows, save for when accounts were last seen: that is noted a little later. */
     private String rows() {
         return String.valueOf(
-                Database.value(
-                        """
+                Database.value("""
                         SELECT concat_ws(E'\\n',
                           (SELECT json_agg((id, username, role, status, display_name, full_name, password_hash)
                                            ORDER BY id) FROM users WHERE organization_id = ?),
                           (SELECT json_agg(g ORDER BY id) FROM groups g WHERE organization_id = ?),
                           (SELECT json_agg(m) FROM memberships m WHERE organization_id = ?),
                           (SELECT json_agg(i ORDER BY id) FROM invites i WHERE organization_id = ?))
-                        """,
-                        organization.id(),
-                        organization.id(),
-                        organization.id(),
-                        organization.id()));
+                        """, organization.id(), organization.id(), organization.id(), organization.id()));
     }
 }

@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The token of an invite accepts invites and does nothing else; nothing else accepts invites. */
 @QuarkusTest
 class InviteTokenTest {
-    private static final Map<String, String> BODY =
-            Map.of("name", "Ada", "password", TestInvites.PASSWORD);
+    private static final Map<String, String> BODY = Map.of("name", "Ada", "password", TestInvites.PASSWORD);
 
     private final TestOrganization organization = TestOrganization.create();
 
@@ -47,7 +46,10 @@ class InviteTokenTest {
     @Test
     void mayNotSendItselfAgain() {
         Response created = invite(admin(), address());
-        as(token(created)).post("/api/v1/invites/{id}/resend", id(created)).then().statusCode(401);
+        as(token(created))
+                .post("/api/v1/invites/{id}/resend", id(created))
+                .then()
+                .statusCode(401);
     }
 
     @Test
@@ -81,20 +83,18 @@ class InviteTokenTest {
     void refusesUserKeyAndSeveralTokens() {
         String token = inviteToken();
         refused(accept("UserKey " + token));
-        refused(
-                given().contentType(ContentType.JSON)
-                        .header("Authorization", "Bearer " + token, "Bearer " + token)
-                        .body(BODY)
-                        .post("/api/v1/invites/accept"));
+        refused(given().contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + token, "Bearer " + token)
+                .body(BODY)
+                .post("/api/v1/invites/accept"));
     }
 
     @Test
     void tokenIsAskedForBeforeTheBodyIsRead() {
-        refused(
-                given().contentType(ContentType.JSON)
-                        .header("Authorization", "Bearer x")
-                        .body("{")
-                        .post("/api/v1/invites/accept"));
+        refused(given().contentType(ContentType.JSON)
+                .header("Authorization", "Bearer x")
+                .body("{")
+                .post("/api/v1/invites/accept"));
     }
 
     @Test

@@ -20,7 +20,8 @@ class KilledReplicaIT {
     private static final String EMAIL = "ada@example.org";
     private static final String LEASE = "roster.outbox.lease=5S";
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void whenKilledWhileSendingThenAnotherReplicaSends() throws Exception {

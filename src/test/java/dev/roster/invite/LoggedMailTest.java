@@ -35,19 +35,18 @@ class LoggedMailTest {
 
     private final TestOrganization organization = TestOrganization.create();
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Handler log =
-            new Handler() {
-                @Override
-                public void publish(LogRecord line) {
-                    lines.add(ExtLogRecord.wrap(line).getFormattedMessage());
-                }
+    private final Handler log = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(ExtLogRecord.wrap(line).getFormattedMessage());
+        }
 
-                @Override
-                public void flush() {}
+        @Override
+        public void flush() {}
 
-                @Override
-                public void close() {}
-            };
+        @Override
+        public void close() {}
+    };
 
     @BeforeEach
     void listen() {
@@ -65,50 +64,40 @@ class LoggedMailTest {
         Response invited = invite(organization.token(Role.ADMIN), email);
         String token = token(invited);
         Eventually.holds(() -> outbox("sent_at") != null);
-        List<String> told =
-                lines.stream().filter(line -> line.contains(outbox("id").toString())).toList();
+        List<String> told = lines.stream()
+                .filter(line -> line.contains(outbox("id").toString()))
+                .toList();
         assertEquals(
-                List.of(
-                        "Without ROSTER_MAIL_HOST, mail %s is not sent: Invite to Test"
-                                .formatted(outbox("id"))),
-                told);
+                List.of("Without ROSTER_MAIL_HOST, mail %s is not sent: Invite to Test".formatted(outbox("id"))), told);
         accept(token).then().statusCode(200);
-        lines.forEach(
-                line -> {
-                    assertFalse(line.contains(token), line);
-                    assertFalse(line.contains("#token="), line);
-                    assertFalse(line.contains(email), line);
-                });
+        lines.forEach(line -> {
+            assertFalse(line.contains(token), line);
+            assertFalse(line.contains("#token="), line);
+            assertFalse(line.contains(email), line);
+        });
     }
 
     /** The body of no mail can be logged, whatever its template says. */
     @Test
     void aLetterHasNothingForTheLogButItsSubject() {
-        List<String> texts =
-                Arrays.stream(Letter.class.getRecordComponents())
-                        .filter(part -> part.getType() != TemplateInstance.class)
-                        .map(RecordComponent::getName)
-                        .toList();
+        List<String> texts = Arrays.stream(Letter.class.getRecordComponents())
+                .filter(part -> part.getType() != TemplateInstance.class)
+                .map(RecordComponent::getName)
+                .toList();
         assertEquals(List.of("recipient", "subject"), texts);
     }
 
     @Test
     void whenInviteIsAcceptedThenStrangersDoNotHinderItsPersonThere() {
-        String user =
-                accept(token(invite(organization.token(Role.ADMIN), address())))
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .path("user.id");
-        assertTrue(
-                (Boolean)
-                        Database.value(
-                                "SELECT count(*) = 1 FROM known_networks WHERE user_id = ?::uuid",
-                                user));
+        String user = accept(token(invite(organization.token(Role.ADMIN), address())))
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("user.id");
+        assertTrue((Boolean) Database.value("SELECT count(*) = 1 FROM known_networks WHERE user_id = ?::uuid", user));
     }
 
     private Object outbox(String column) {
-        return Database.value(
-                "SELECT " + column + " FROM outbox WHERE organization_id = ?", organization.id());
+        return Database.value("SELECT " + column + " FROM outbox WHERE organization_id = ?", organization.id());
     }
 }

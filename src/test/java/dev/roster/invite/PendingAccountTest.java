@@ -76,10 +76,9 @@ class PendingAccountTest {
         String narrow = narrow("invites:write");
         refused(invite(narrow, Map.of("email", email, "role", "viewer")));
         refused(invite(narrow, Map.of("email", email, "role", "member", "name", "Eve")));
-        refused(
-                invite(
-                        narrow("invites:write", "users:write"),
-                        Map.of("email", email, "role", "member", "groups", List.of("math"))));
+        refused(invite(
+                narrow("invites:write", "users:write"),
+                Map.of("email", email, "role", "member", "groups", List.of("math"))));
         invite(narrow, email).then().statusCode(201);
     }
 
@@ -87,8 +86,7 @@ class PendingAccountTest {
     private String narrow(String... scopes) {
         return organization.token(
                 Role.ADMIN,
-                Stream.concat(Stream.of(scopes), Role.MEMBER.scopes().stream())
-                        .toArray(String[]::new));
+                Stream.concat(Stream.of(scopes), Role.MEMBER.scopes().stream()).toArray(String[]::new));
     }
 
     @Test
@@ -121,12 +119,11 @@ class PendingAccountTest {
     void whenCreatedAndInvitedAtOnceThenNoNameIsTaken() {
         for (int round = 0; round < 5; round++) {
             String address = address();
-            Set<String> answers =
-                    IntStream.range(0, 8)
-                            .parallel()
-                            .mapToObj(i -> i % 2 == 0 ? invite(admin, address) : create(address))
-                            .map(answer -> answer.statusCode() + " " + answer.path("code"))
-                            .collect(Collectors.toSet());
+            Set<String> answers = IntStream.range(0, 8)
+                    .parallel()
+                    .mapToObj(i -> i % 2 == 0 ? invite(admin, address) : create(address))
+                    .map(answer -> answer.statusCode() + " " + answer.path("code"))
+                    .collect(Collectors.toSet());
             assertTrue(
                     Set.of("201 null", "409 email_taken", "409 invite_pending", "409 conflict")
                             .containsAll(answers),
@@ -151,13 +148,8 @@ class PendingAccountTest {
                 .post("/auth/login")
                 .then()
                 .statusCode(200);
-        assertEquals(
-                "sign-in-" + user,
-                Database.value("SELECT client_id FROM clients WHERE user_id = ?::uuid", user));
-        assertEquals(
-                0L,
-                Database.value(
-                        "SELECT count(*) FROM client_ids WHERE client_id = ?", "sign-in-" + user));
+        assertEquals("sign-in-" + user, Database.value("SELECT client_id FROM clients WHERE user_id = ?::uuid", user));
+        assertEquals(0L, Database.value("SELECT count(*) FROM client_ids WHERE client_id = ?", "sign-in-" + user));
         as(admin).delete("/api/v1/users/{name}", email).then().statusCode(204);
     }
 

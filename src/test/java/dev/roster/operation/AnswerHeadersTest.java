@@ -44,15 +44,12 @@ class AnswerHeadersTest {
                 "/oauth2/token"
             })
     void whenAnswerOfAnApiThenNotStored(String path) {
-        for (Response answer :
-                new Response[] {
-                    RestAssured.get(path), RestAssured.given().auth().oauth2(token).get(path)
-                }) {
+        for (Response answer : new Response[] {
+            RestAssured.get(path), RestAssured.given().auth().oauth2(token).get(path)
+        }) {
             assertPromises(answer);
             assertEquals("no-store", answer.header("Cache-Control"), path);
-            assertEquals(
-                    "default-src 'none'; frame-ancestors 'none'",
-                    answer.header("Content-Security-Policy"));
+            assertEquals("default-src 'none'; frame-ancestors 'none'", answer.header("Content-Security-Policy"));
         }
     }
 
@@ -78,11 +75,9 @@ class AnswerHeadersTest {
     @Test
     void whenPageThenEverythingThatItLoadsIsAllowed() {
         Response page = RestAssured.get("/q/swagger-ui/");
-        assertTrue(
-                page.header("Content-Security-Policy")
-                        .startsWith(
-                                "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src"
-                                        + " 'self' 'unsafe-inline'; img-src 'self' data:;"));
+        assertTrue(page.header("Content-Security-Policy")
+                .startsWith("default-src 'self'; script-src 'self' 'unsafe-inline'; style-src"
+                        + " 'self' 'unsafe-inline'; img-src 'self' data:;"));
         assertFalse(page.asString().contains("Quarkus"), page::asString);
         List<String> loaded = loaded(page.asString());
         assertTrue(loaded.stream().anyMatch(url -> url.endsWith(".js")), loaded::toString);
@@ -97,9 +92,8 @@ class AnswerHeadersTest {
 
     private static List<String> loaded(String html) {
         Pattern reference =
-                Pattern.compile(
-                        "<(?:script|link|img|iframe)\\b[^>]*?\\b(?:src|href)\\s*=\\s*[\"']([^\"']+)|"
-                                + "\\burl\\s*[:(]\\s*[\"']([^\"']+)");
+                Pattern.compile("<(?:script|link|img|iframe)\\b[^>]*?\\b(?:src|href)\\s*=\\s*[\"']([^\"']+)|"
+                        + "\\burl\\s*[:(]\\s*[\"']([^\"']+)");
         return reference
                 .matcher(html)
                 .results()
@@ -111,12 +105,11 @@ class AnswerHeadersTest {
     void whenNotStoredThenStillNotSentTwice() {
         String tag =
                 RestAssured.given().auth().oauth2(token).get("/api/v1/users/me").header("ETag");
-        Response again =
-                RestAssured.given()
-                        .auth()
-                        .oauth2(token)
-                        .header("If-None-Match", tag)
-                        .get("/api/v1/users/me");
+        Response again = RestAssured.given()
+                .auth()
+                .oauth2(token)
+                .header("If-None-Match", tag)
+                .get("/api/v1/users/me");
         assertEquals(304, again.statusCode());
         assertEquals(tag, again.header("ETag"));
         assertPromises(again);

@@ -45,12 +45,10 @@ class BodyLimitsTest {
 
     @Test
     void whenALargeFormComesInChunksThenRefusedAtTheLimit() {
-        RawHttp.Answer answer =
-                RawHttp.sendPart(
-                        "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type: "
-                                + FORM
-                                + "\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                + ("1000\r\n" + "x".repeat(0x1000) + "\r\n").repeat(5));
+        RawHttp.Answer answer = RawHttp.sendPart("POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                + FORM
+                + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + ("1000\r\n" + "x".repeat(0x1000) + "\r\n").repeat(5));
         assertEquals(413, answer.status(), answer.head());
         assertEquals("close", answer.header("connection"));
     }
@@ -58,11 +56,9 @@ class BodyLimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Authorization: Bearer x\r\n", ""})
     void whenTheCallerIsUnknownThenRefusedBeforeTheBodyComes(String authorization) {
-        RawHttp.Answer answer =
-                RawHttp.sendPart(
-                        "POST /api/v1/users HTTP/1.1\r\nHost: x\r\n"
-                                + authorization
-                                + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{");
+        RawHttp.Answer answer = RawHttp.sendPart("POST /api/v1/users HTTP/1.1\r\nHost: x\r\n"
+                + authorization
+                + "Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{");
         assertEquals(401, answer.status(), answer.head());
         assertEquals("invalid_token", JsonPath.from(answer.body()).getString("code"));
         assertTrue(answer.header("www-authenticate").startsWith("Bearer realm="), answer.head());
@@ -82,28 +78,24 @@ class BodyLimitsTest {
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void whenALargeFormIsStreamedThenCounted(HttpClient.Version version) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri("/oauth2/token"))
-                        .header("Content-Type", FORM)
-                        .POST(stream("a=" + "x".repeat(2 * SMALL)))
-                        .build();
+        HttpRequest request = HttpRequest.newBuilder(uri("/oauth2/token"))
+                .header("Content-Type", FORM)
+                .POST(stream("a=" + "x".repeat(2 * SMALL)))
+                .build();
         assertEquals(413, client(version).send(request, BodyHandlers.ofString()).statusCode());
     }
 
-    private static HttpResponse<String> stream(
-            HttpClient.Version version, String token, String body) throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri("/api/v1/users"))
-                        .header("Authorization", "Bearer " + token)
-                        .header("Content-Type", "application/json")
-                        .POST(stream(body))
-                        .build();
+    private static HttpResponse<String> stream(HttpClient.Version version, String token, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/v1/users"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(stream(body))
+                .build();
         return client(version).send(request, BodyHandlers.ofString());
     }
 
     private static HttpRequest.BodyPublisher stream(String body) {
-        return BodyPublishers.ofInputStream(
-                () -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+        return BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static HttpClient client(HttpClient.Version version) {
@@ -115,13 +107,11 @@ class BodyLimitsTest {
     }
 
     private static void assertTooLarge(String path, String type) {
-        RawHttp.Answer answer =
-                RawHttp.sendPart(
-                        "POST "
-                                + path
-                                + " HTTP/1.1\r\nHost: x\r\nContent-Type: "
-                                + type
-                                + "\r\nContent-Length: 1000000\r\n\r\na=");
+        RawHttp.Answer answer = RawHttp.sendPart("POST "
+                + path
+                + " HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                + type
+                + "\r\nContent-Length: 1000000\r\n\r\na=");
         assertEquals(413, answer.status(), answer.head());
         assertEquals("close", answer.header("connection"));
     }

@@ -25,19 +25,20 @@ class ConnectionLimitsIT {
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir static Path folder;
+    @TempDir
+    static Path folder;
+
     private static KillableDatabase database;
     private static Replica replica;
 
     @BeforeAll
     static void start() throws Exception {
         database = new KillableDatabase(folder.resolve("database"));
-        replica =
-                Replica.start(
-                        database.url(),
-                        folder,
-                        "quarkus.http.limits.max-connections=" + MOST,
-                        "quarkus.http.idle-timeout=" + REST.toSeconds() + "S");
+        replica = Replica.start(
+                database.url(),
+                folder,
+                "quarkus.http.limits.max-connections=" + MOST,
+                "quarkus.http.idle-timeout=" + REST.toSeconds() + "S");
     }
 
     @AfterAll

@@ -17,8 +17,7 @@ class HealthTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "ready", "started"})
-    void whenAllIsWellThenEveryCheckIsUpAndNothingElseIsTold(String kind)
-            throws InterruptedException {
+    void whenAllIsWellThenEveryCheckIsUpAndNothingElseIsTold(String kind) throws InterruptedException {
         new Probe(management).assertAnswer(kind);
     }
 

@@ -59,35 +59,32 @@ class Http2AttacksIT {
 
     @Test
     void whenTheLimitOfStreamsIsNotAcknowledgedThenItHolds() throws Exception {
-        assertEnds(
-                connection -> {
-                    for (int stream = 1; stream < 1_000; stream += 2) {
-                        send(connection, frame(HEADERS, END_HEADERS, stream, POST_TOKEN));
-                    }
-                });
+        assertEnds(connection -> {
+            for (int stream = 1; stream < 1_000; stream += 2) {
+                send(connection, frame(HEADERS, END_HEADERS, stream, POST_TOKEN));
+            }
+        });
     }
 
     @Test
     void whenAHeadNeverEndsThenTheConnectionDoes() throws Exception {
-        assertEnds(
-                connection -> {
-                    send(connection, frame(HEADERS, END_STREAM, 1, GET_KEYS));
-                    for (int i = 0; i < 10_000; i++) {
-                        send(connection, frame(CONTINUATION, 0, 1, new byte[0]));
-                    }
-                });
+        assertEnds(connection -> {
+            send(connection, frame(HEADERS, END_STREAM, 1, GET_KEYS));
+            for (int i = 0; i < 10_000; i++) {
+                send(connection, frame(CONTINUATION, 0, 1, new byte[0]));
+            }
+        });
     }
 
     @Test
     void whenRequestsAreTakenBackAtOnceThenTheConnectionEnds() throws Exception {
-        assertEnds(
-                connection -> {
-                    for (int stream = 1; stream < 10_000; stream += 2) {
-                        int flags = END_HEADERS | END_STREAM;
-                        send(connection, frame(HEADERS, flags, stream, GET_KEYS));
-                        send(connection, frame(RST_STREAM, 0, stream, CANCEL));
-                    }
-                });
+        assertEnds(connection -> {
+            for (int stream = 1; stream < 10_000; stream += 2) {
+                int flags = END_HEADERS | END_STREAM;
+                send(connection, frame(HEADERS, flags, stream, GET_KEYS));
+                send(connection, frame(RST_STREAM, 0, stream, CANCEL));
+            }
+        });
     }
 
     private interface Attack {

@@ -15,8 +15,7 @@ import java.util.TreeMap;
 
 /** The log of a packaged service, in which every line is an object with what is documented. */
 final class JsonLog {
-    private static final Set<String> DOCUMENTED =
-            Set.of("timestamp", "level", "loggerName", "message", "mdc");
+    private static final Set<String> DOCUMENTED = Set.of("timestamp", "level", "loggerName", "message", "mdc");
 
     private JsonLog() {}
 
@@ -33,11 +32,10 @@ final class JsonLog {
 
     /** The only line of ours about a request. */
     static JsonNode line(Replica replica, String requestId) throws IOException {
-        List<JsonNode> lines =
-                lines(replica).stream()
-                        .filter(line -> line.get("loggerName").asText().startsWith("dev.roster."))
-                        .filter(line -> requestId.equals(context(line).get("request_id")))
-                        .toList();
+        List<JsonNode> lines = lines(replica).stream()
+                .filter(line -> line.get("loggerName").asText().startsWith("dev.roster."))
+                .filter(line -> requestId.equals(context(line).get("request_id")))
+                .toList();
         assertEquals(1, lines.size(), replica.log());
         return lines.get(0);
     }

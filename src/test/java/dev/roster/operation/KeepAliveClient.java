@@ -91,8 +91,7 @@ final class KeepAliveClient {
                Content-Length: %d
 
                %s\
-               """
-                .formatted(request, token, json.length(), json)
+               """.formatted(request, token, json.length(), json)
                 .replace("\n", "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -111,6 +110,7 @@ final class KeepAliveClient {
 
     private static int length(String head) {
         int start = head.indexOf("\r\ncontent-length: ") + "\r\ncontent-length: ".length();
-        return Integer.parseInt(head.substring(start, head.indexOf("\r\n", start)).strip());
+        return Integer.parseInt(
+                head.substring(start, head.indexOf("\r\n", start)).strip());
     }
 }

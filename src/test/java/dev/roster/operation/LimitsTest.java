@@ -57,15 +57,11 @@ class LimitsTest {
     /** A list of each contract, and what it says instead. */
     static Stream<Arguments> lists() {
         return Stream.of(
-                arguments(
-                        "/api/v1/users?limit=10",
-                        """
+                arguments("/api/v1/users?limit=10", """
                         {'type': 'urn:roster:problem:unavailable', 'status': 503,
                          'title': 'The service is temporarily unavailable', 'detail': '%s',
                          'code': 'unavailable', 'request_id': '<uuid>'}"""),
-                arguments(
-                        "/api/v2/users",
-                        "{'error': {'code': 'unavailable', 'message': '%s', 'details': {}}}"),
+                arguments("/api/v2/users", "{'error': {'code': 'unavailable', 'message': '%s', 'details': {}}}"),
                 arguments("/users", "{'detail': '%s'}"),
                 arguments("/api/v1/app/users", "{'code': 'unavailable', 'message': '%s'}"));
     }
@@ -138,19 +134,14 @@ class LimitsTest {
                 413,
                 "payload_too_large",
                 "The body is too large",
-                "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nContent-Length: 2100\r\n\r\n"
-                        + "x".repeat(2100));
+                "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nContent-Length: 2100\r\n\r\n" + "x".repeat(2100));
     }
 
     private static void assertRefused(int status, String code, String title, String request) {
         RawHttp.Answer answer = RawHttp.send(request);
         assertEquals(status, answer.status(), answer.head());
-        assertJson(
-                answer.body(),
-                """
+        assertJson(answer.body(), """
                 {'type': 'urn:roster:problem:%s', 'title': '%s', 'status': %d, 'detail': '%s.',
-                 'code': '%s', 'request_id': '%s'}"""
-                        .formatted(
-                                code, title, status, title, code, answer.header("X-Request-Id")));
+                 'code': '%s', 'request_id': '%s'}""".formatted(code, title, status, title, code, answer.header("X-Request-Id")));
     }
 }

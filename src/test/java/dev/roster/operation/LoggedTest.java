@@ -16,13 +16,11 @@ import org.junit.jupiter.api.Test;
  * Tests without Quarkus run after all others, so this one finds what they have left.
  */
 class LoggedTest {
-    private static final List<Path> LOGS =
-            List.of(Path.of("target/roster-test.log"), Path.of("target/quarkus.log"));
+    private static final List<Path> LOGS = List.of(Path.of("target/roster-test.log"), Path.of("target/quarkus.log"));
 
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}");
     private static final Pattern SECRET = Pattern.compile("\\brst_[A-Za-z0-9_-]{8,}");
-    private static final Pattern EMAIL =
-            Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\\.[A-Za-z]{2,}");
+    private static final Pattern EMAIL = Pattern.compile("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\\.[A-Za-z]{2,}");
     private static final Pattern PASSWORD =
             Pattern.compile("(?i)(password|client_secret)[\"']?\\s*[:=]\\s*[\"']?[^\\s\"',*]{4,}");
 

@@ -40,23 +40,17 @@ class MetricsTest {
         given().header("Authorization", scheme + " " + admin.token()).get(path);
         assertTrue(
                 requests().stream()
-                        .anyMatch(
-                                line ->
-                                        line.contains("contract=\"" + contract + "\"")
-                                                && line.contains("status=\"" + status + "\"")
-                                                && line.contains("uri=\"" + route + "\"")),
+                        .anyMatch(line -> line.contains("contract=\"" + contract + "\"")
+                                && line.contains("status=\"" + status + "\"")
+                                && line.contains("uri=\"" + route + "\"")),
                 () -> String.join("\n", requests()));
     }
 
     @Test
     void whenTokenIsMissingThenTheRouteIsKnownAllTheSame() {
         given().get("/api/v1/groups/any");
-        assertTrue(
-                requests().stream()
-                        .anyMatch(
-                                line ->
-                                        line.contains("status=\"401\"")
-                                                && line.contains("contract=\"roster-v1\"")));
+        assertTrue(requests().stream()
+                .anyMatch(line -> line.contains("status=\"401\"") && line.contains("contract=\"roster-v1\"")));
     }
 
     @Test
@@ -71,10 +65,7 @@ class MetricsTest {
         assertEquals(
                 List.of(),
                 requests().stream()
-                        .filter(
-                                line ->
-                                        line.toLowerCase(java.util.Locale.ROOT)
-                                                .contains("invented"))
+                        .filter(line -> line.toLowerCase(java.util.Locale.ROOT).contains("invented"))
                         .toList());
         assertFalse(requests().stream().anyMatch(line -> line.contains("/-/")));
     }

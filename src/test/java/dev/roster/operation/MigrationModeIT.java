@@ -16,7 +16,8 @@ class MigrationModeIT {
     private static final String OFF = "roster.migrate=off";
     private static final String JSON = "roster.log.json=true";
 
-    @TempDir static Path folder;
+    @TempDir
+    static Path folder;
 
     @Test
     void whenOffThenNotReadyUntilAnotherProcessHasMigrated() throws Exception {
@@ -40,11 +41,7 @@ class MigrationModeIT {
     @Test
     void whenOnlyAndNoDatabaseThenEndsWithOneClearLine() throws Exception {
         try (Replica migrating =
-                Replica.launch(
-                        "postgresql://127.0.0.1:1/none",
-                        folder,
-                        ONLY,
-                        "quarkus.flyway.connect-retries=0")) {
+                Replica.launch("postgresql://127.0.0.1:1/none", folder, ONLY, "quarkus.flyway.connect-retries=0")) {
             assertEquals(1, migrating.await());
             assertTrue(migrating.log().contains("the database is not migrated"), migrating.log());
             assertFalse(migrating.log().contains("\tat "), migrating.log());

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ProxiedDatabase.class)
 class NotReadyTest {
-    private static final String END_LISTENING =
-            """
+    private static final String END_LISTENING = """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
              WHERE application_name = 'roster revocations' AND datname = current_database()
             """;
 
-    @Inject RevocationFeed feed;
+    @Inject
+    RevocationFeed feed;
 
     @TestHTTPResource(value = "/", management = true)
     URI management;

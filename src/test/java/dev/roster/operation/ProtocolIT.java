@@ -22,8 +22,7 @@ class ProtocolIT {
     private static final String CRLF = "\r\n";
     private static final String GET = "GET /oauth2/jwks HTTP/1.1\r\n";
     private static final String POST =
-            "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type:"
-                    + " application/x-www-form-urlencoded\r\n";
+            "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type:" + " application/x-www-form-urlencoded\r\n";
     private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d+) ");
 
     @ParameterizedTest
@@ -144,8 +143,7 @@ class ProtocolIT {
                 "0\r\n\n"
             })
     void whenAChunkIsAmbiguousThenWhatFollowsIsNotServed(String chunks) {
-        String answers =
-                text(RawHttp.send(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunks + SMUGGLED));
+        String answers = text(RawHttp.send(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunks + SMUGGLED));
         assertEquals(0, statuses(answers).stream().filter("200"::equals).count(), answers);
     }
 
@@ -158,21 +156,18 @@ class ProtocolIT {
     @Test
     void whenEverythingAllowedIsUsedThenBothAreServed() {
         String chunks = String.join(CRLF, "00a;b=\"c d\"", "\0\n\n\r\n0\r\r\nx", "0", "C: d");
-        String first =
-                String.join(
-                        CRLF,
-                        "",
-                        "POST /oauth2/token HTTP/1.1",
-                        "HOST:x",
-                        "A:\t \u00e9 \t",
-                        "B:",
-                        "Content-Type: application/x-www-form-urlencoded",
-                        "Transfer-Encoding: Chunked",
-                        "",
-                        chunks);
-        String last =
-                "GET /oauth2/jwks HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length:"
-                        + " 2\r\n\r\n\n\n";
+        String first = String.join(
+                CRLF,
+                "",
+                "POST /oauth2/token HTTP/1.1",
+                "HOST:x",
+                "A:\t \u00e9 \t",
+                "B:",
+                "Content-Type: application/x-www-form-urlencoded",
+                "Transfer-Encoding: Chunked",
+                "",
+                chunks);
+        String last = "GET /oauth2/jwks HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length:" + " 2\r\n\r\n\n\n";
         String answers = text(RawHttp.send(first + CRLF + CRLF + last));
         assertEquals(List.of("400", "200"), statuses(answers), answers);
         assertTrue(answers.contains("\"error\":\"invalid_request\""), answers);

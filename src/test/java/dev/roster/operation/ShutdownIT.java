@@ -30,7 +30,8 @@ class ShutdownIT {
     private static final int WRITERS = 2;
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    @TempDir static Path folder;
+    @TempDir
+    static Path folder;
 
     private final CountDownLatch loaded = new CountDownLatch(READERS + WRITERS);
     private final AtomicBoolean going = new AtomicBoolean(true);
@@ -66,19 +67,15 @@ class ShutdownIT {
             assertTrue(kept && ended, "connected " + kept + ", ended " + ended);
             assertTrue(afterwards.get() > 0, "kept connections were of no use any more");
             assertEquals(READERS + WRITERS, closing.get(), "connections closed by an answer");
-            assertEquals(
-                    (long) written.get(),
-                    database.value("SELECT count(*) FROM groups WHERE name LIKE 'load-%'"));
+            assertEquals((long) written.get(), database.value("SELECT count(*) FROM groups WHERE name LIKE 'load-%'"));
             assertTrue(staying.isReady());
         }
     }
 
     /** Sends requests in turn to both; any that is lost or refused ends the test. */
     private Void load(Replica ending, Replica staying, Request request) throws Exception {
-        KeepAliveClient client =
-                new KeepAliveClient(
-                        List.of(ending.port(), staying.port()),
-                        port -> port == staying.port() || !takenOut.get());
+        KeepAliveClient client = new KeepAliveClient(
+                List.of(ending.port(), staying.port()), port -> port == staying.port() || !takenOut.get());
         for (int sent = 1; going.get(); sent++) {
             boolean wasTakenOut = takenOut.get();
             KeepAliveClient.Answer answer = request.send(client);

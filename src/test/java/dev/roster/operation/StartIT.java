@@ -17,21 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 class StartIT {
     private static final Duration SOON = Duration.ofSeconds(90);
 
-    @TempDir static Path folder;
+    @TempDir
+    static Path folder;
 
     @Test
     void whenTheDatabaseComesLaterThenNotStartedUntilThen() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
-                DatabaseProxy proxy =
-                        new DatabaseProxy("localhost", URI.create(database.url()).getPort())) {
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
             proxy.refuse();
             String url = "postgresql://localhost:" + proxy.port() + "/postgres";
-            try (Replica replica =
-                    Replica.launch(
-                            url,
-                            folder,
-                            "quarkus.flyway.connect-retries=1000",
-                            "quarkus.flyway.connect-retries-interval=1S")) {
+            try (Replica replica = Replica.launch(
+                    url, folder, "quarkus.flyway.connect-retries=1000", "quarkus.flyway.connect-retries-interval=1S")) {
                 awaitLogged(replica, "Retrying in 1 sec");
                 assertEquals(0, replica.probe().status("started"), "answers before its start");
                 proxy.restore();
@@ -46,8 +43,7 @@ class StartIT {
     void whenTheKeysCannotBeReadThenNoStart() throws Exception {
         Path missing = folder.resolve("missing.json");
         try (KillableDatabase database = new KillableDatabase(folder.resolve("other"));
-                Replica replica =
-                        Replica.launch(database.url(), folder, "roster.signing-keys=" + missing)) {
+                Replica replica = Replica.launch(database.url(), folder, "roster.signing-keys=" + missing)) {
             assertEquals(1, replica.await());
             String reason = "ROSTER_SIGNING_KEYS: the file " + missing + " cannot be read";
             assertTrue(replica.log().contains(reason), replica.log());

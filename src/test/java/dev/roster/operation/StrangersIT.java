@@ -33,21 +33,22 @@ class StrangersIT {
     private static final String JWKS = "GET /oauth2/jwks HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final int MEMORY = 100_000;
 
-    @TempDir static Path folder;
+    @TempDir
+    static Path folder;
+
     private static KillableDatabase database;
     private static Replica replica;
 
     @BeforeAll
     static void start() throws Exception {
         database = new KillableDatabase(folder.resolve("database"));
-        replica =
-                Replica.start(
-                        database.url(),
-                        folder,
-                        "roster.issuer=https://replicas.test",
-                        "roster.http.connections-per-address=" + MOST,
-                        "roster.http.head-timeout=2S",
-                        "roster.http.body-memory=" + MEMORY);
+        replica = Replica.start(
+                database.url(),
+                folder,
+                "roster.issuer=https://replicas.test",
+                "roster.http.connections-per-address=" + MOST,
+                "roster.http.head-timeout=2S",
+                "roster.http.body-memory=" + MEMORY);
     }
 
     @AfterAll
@@ -103,15 +104,14 @@ class StrangersIT {
 
     @Test
     void whenGarbageComesThenEachIsALineOfTheLogAtMost() throws Exception {
-        List<String> garbage =
-                List.of(
-                        "\u0016\u0003\u0001\0\u00c8\u0001\0\0\u00c4\u0003\u0003",
-                        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "x".repeat(100),
-                        "GET / HTTP/1.1\r\nHost: x\nA: b\r\n\r\n",
-                        "\0\1\2\r\n\r\n",
-                        "GET /" + "x".repeat(200_000),
-                        "GET / HTTP/1.1\r\nA: " + "x".repeat(200_000),
-                        "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx");
+        List<String> garbage = List.of(
+                "\u0016\u0003\u0001\0\u00c8\u0001\0\0\u00c4\u0003\u0003",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "x".repeat(100),
+                "GET / HTTP/1.1\r\nHost: x\nA: b\r\n\r\n",
+                "\0\1\2\r\n\r\n",
+                "GET /" + "x".repeat(200_000),
+                "GET / HTTP/1.1\r\nA: " + "x".repeat(200_000),
+                "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx");
         String before = replica.log();
         for (String sent : garbage) {
             try (Socket connection = connect()) {
@@ -153,8 +153,7 @@ class StrangersIT {
             send(slow, post(token, 90_000) + " ".repeat(80_000));
             Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 80_000);
             String body = "{\"name\":\"ann\"}";
-            String answer =
-                    ask(quick, post(token, 60_000) + " ".repeat(60_000 - body.length()) + body);
+            String answer = ask(quick, post(token, 60_000) + " ".repeat(60_000 - body.length()) + body);
             assertTrue(answer.startsWith("HTTP/1.1 201"), answer);
             String refused = rest(slow);
             assertTrue(refused.startsWith("HTTP/1.1 503"), refused);
@@ -191,8 +190,7 @@ class StrangersIT {
 
     private static String rest(Socket connection) throws IOException {
         try {
-            return new String(
-                    connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return new String(connection.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         } catch (SocketException reset) {
             return "";
         }

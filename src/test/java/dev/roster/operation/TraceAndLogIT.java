@@ -38,7 +38,9 @@ class TraceAndLogIT {
     private static final String ME = "/api/v1/users/me";
     private static final String CALLER = "b7ad6b7169203331";
 
-    @TempDir static Path folder;
+    @TempDir
+    static Path folder;
+
     private static Path keys;
     private static KillableDatabase database;
     private static DatabaseProxy proxy;
@@ -60,19 +62,14 @@ class TraceAndLogIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "grpc, /opentelemetry.proto.collector.trace.v1.TraceService/Export",
-        "http/protobuf, /v1/traces"
-    })
-    void whenTracingIsOnThenTheTraceOfTheCallerGoesOnToTheLog(String protocol, String path)
-            throws Exception {
+    @CsvSource({"grpc, /opentelemetry.proto.collector.trace.v1.TraceService/Export", "http/protobuf, /v1/traces"})
+    void whenTracingIsOnThenTheTraceOfTheCallerGoesOnToTheLog(String protocol, String path) throws Exception {
         try (SpanCollector collector = new SpanCollector();
                 Replica replica = startTraced(collector, protocol)) {
             String token = replica.adminToken();
             String answered = trace();
             assertEquals(200, get(replica, token, answered, "answered").statusCode());
-            Span request =
-                    collector.await(span -> span.traceId().equals(answered) && isFirst(span));
+            Span request = collector.await(span -> span.traceId().equals(answered) && isFirst(span));
             assertEquals("GET " + ME, request.name());
             assertEquals(path, request.path());
             assertEquals("Basic dGVzdA==", request.authorization());
@@ -105,8 +102,7 @@ class TraceAndLogIT {
     }
 
     @Test
-    void whenTracingIsNotSwitchedOnThenNothingIsExportedAndTheLogNamesTheRequest()
-            throws Exception {
+    void whenTracingIsNotSwitchedOnThenNothingIsExportedAndTheLogNamesTheRequest() throws Exception {
         try (SpanCollector collector = new SpanCollector()) {
             try (Replica replica = start(collector)) {
                 String token = replica.adminToken();
@@ -129,8 +125,7 @@ class TraceAndLogIT {
         }
     }
 
-    private static void assertNamed(Replica replica, String token, String id, boolean taken)
-            throws Exception {
+    private static void assertNamed(Replica replica, String token, String id, boolean taken) throws Exception {
         HttpResponse<String> answer = get(replica, token, trace(), id);
         assertEquals(503, answer.statusCode());
         String named = answer.headers().firstValue("X-Request-Id").orElseThrow();
@@ -153,19 +148,16 @@ class TraceAndLogIT {
 
     // Not embedded: that start writes to people, beside the log
     private static Replica start(SpanCollector collector, String... settings) throws Exception {
-        List<String> all =
-                new ArrayList<>(
-                        List.of(
-                                "roster.embedded=false",
-                                "roster.signing-keys=" + keys,
-                                "otel.exporter.otlp.endpoint=" + collector.url()));
+        List<String> all = new ArrayList<>(List.of(
+                "roster.embedded=false",
+                "roster.signing-keys=" + keys,
+                "otel.exporter.otlp.endpoint=" + collector.url()));
         all.addAll(List.of(settings));
         String url = "postgresql://localhost:" + proxy.port() + "/postgres";
         return Replica.start(url, folder, all.toArray(String[]::new));
     }
 
-    private static HttpResponse<String> get(Replica to, String token, String trace, String id)
-            throws Exception {
+    private static HttpResponse<String> get(Replica to, String token, String trace, String id) throws Exception {
         String parent = "00-" + trace + "-" + CALLER + "-01";
         return to.get(ME, token, "traceparent", parent, "X-Request-Id", id);
     }

@@ -45,9 +45,8 @@ class AdminClientTest {
     }
 
     private static void refused(String variable, AdminClientSettings settings) {
-        String message =
-                assertThrows(ConfigurationException.class, () -> AdminClient.of(settings))
-                        .getMessage();
+        String message = assertThrows(ConfigurationException.class, () -> AdminClient.of(settings))
+                .getMessage();
         assertTrue(message.startsWith(variable), message);
     }
 

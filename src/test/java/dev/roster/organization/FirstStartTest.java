@@ -38,33 +38,42 @@ class FirstStartTest {
     private static final String FIRST = "first secret of the operator";
     private static final String SECOND = "second secret of the operator";
 
-    @Inject Migrations migrations;
-    @Inject Pool database;
-    @Inject Organizations organizations;
-    @Inject ClientAuthentication authentication;
-    @Inject AdminReset reset;
-    @Inject StartConsole console;
+    @Inject
+    Migrations migrations;
+
+    @Inject
+    Pool database;
+
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    ClientAuthentication authentication;
+
+    @Inject
+    AdminReset reset;
+
+    @Inject
+    StartConsole console;
 
     @Test
     void whenDatabaseIsEmptyThenAdministratorWithSystemClient() {
         assertEquals(
                 "admin",
-                Database.value(
-                        "SELECT u.username FROM clients c"
-                                + " JOIN users u ON u.organization_id = c.organization_id AND u.id = c.user_id"
-                                + " JOIN organizations o ON o.id = u.organization_id"
-                                + " WHERE o.name = 'default' AND c.client_id = 'admin' AND c.is_system"));
+                Database.value("SELECT u.username FROM clients c"
+                        + " JOIN users u ON u.organization_id = c.organization_id AND u.id = c.user_id"
+                        + " JOIN organizations o ON o.id = u.organization_id"
+                        + " WHERE o.name = 'default' AND c.client_id = 'admin' AND c.is_system"));
     }
 
     @Test
     void whenDatabaseIsEmptyThenWhatIsMadeIsRecordedAsTheServicesOwn() {
         assertEquals(
                 "organization.created, secret.created, user.created",
-                Database.value(
-                        "SELECT string_agg(type, ', ' ORDER BY type) FROM (SELECT type FROM audit_events e"
-                                + " JOIN organizations o ON o.id = e.organization_id"
-                                + " WHERE o.name = 'default' AND e.actor_kind = 'system'"
-                                + " ORDER BY e.id LIMIT 3) first"));
+                Database.value("SELECT string_agg(type, ', ' ORDER BY type) FROM (SELECT type FROM audit_events e"
+                        + " JOIN organizations o ON o.id = e.organization_id"
+                        + " WHERE o.name = 'default' AND e.actor_kind = 'system'"
+                        + " ORDER BY e.id LIMIT 3) first"));
     }
 
     @Test
@@ -128,13 +137,9 @@ class FirstStartTest {
     void whenReplicasResetAtOnceThenOneDoes() throws Throwable {
         String id = newClient();
         long events = resets(id);
-        List<CompletableFuture<Void>> starts =
-                Stream.of(1, 2, 3)
-                        .map(
-                                replica ->
-                                        CompletableFuture.runAsync(
-                                                () -> startUnchecked(id, SECOND, true)))
-                        .toList();
+        List<CompletableFuture<Void>> starts = Stream.of(1, 2, 3)
+                .map(replica -> CompletableFuture.runAsync(() -> startUnchecked(id, SECOND, true)))
+                .toList();
         starts.forEach(CompletableFuture::join);
         assertEquals(events + 1, resets(id));
         grant(id, SECOND).then().statusCode(200);
@@ -143,11 +148,8 @@ class FirstStartTest {
     @Test
     void whenTheNameIsThatOfAnotherClientThenRefused() {
         TestClient other = TestOrganization.create().client(Role.ADMIN);
-        String message =
-                assertThrows(
-                                ConfigurationException.class,
-                                () -> start(other.clientId(), SECOND, true))
-                        .getMessage();
+        String message = assertThrows(ConfigurationException.class, () -> start(other.clientId(), SECOND, true))
+                .getMessage();
         assertTrue(message.startsWith("ROSTER_ADMIN_CLIENT_ID names"), message);
         other.grant().then().statusCode(200);
     }
@@ -186,15 +188,14 @@ class FirstStartTest {
     /** What the feature says at level WARN and above. */
     private static List<String> logged(Step step) throws Throwable {
         List<String> messages = new CopyOnWriteArrayList<>();
-        Handler handler =
-                new ExtHandler() {
-                    @Override
-                    protected void doPublish(ExtLogRecord entry) {
-                        if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
-                            messages.add(entry.getFormattedMessage());
-                        }
-                    }
-                };
+        Handler handler = new ExtHandler() {
+            @Override
+            protected void doPublish(ExtLogRecord entry) {
+                if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    messages.add(entry.getFormattedMessage());
+                }
+            }
+        };
         Logger logger = Logger.getLogger("dev.roster.organization");
         logger.addHandler(handler);
         try {
@@ -219,16 +220,13 @@ class FirstStartTest {
     }
 
     private static long resets(String id) {
-        return (Long)
-                Database.value(
-                        "SELECT count(*) FROM audit_events"
-                                + " WHERE type = 'admin.reset' AND details ->> 'client_id' = ?",
-                        id);
+        return (Long) Database.value(
+                "SELECT count(*) FROM audit_events" + " WHERE type = 'admin.reset' AND details ->> 'client_id' = ?",
+                id);
     }
 
     private static Object digest(String id) {
-        return Database.value(
-                "SELECT encode(secret_digest, 'hex') FROM clients WHERE client_id = ?", id);
+        return Database.value("SELECT encode(secret_digest, 'hex') FROM clients WHERE client_id = ?", id);
     }
 
     private record Settings(String clientId, Optional<String> clientSecret, boolean reset)

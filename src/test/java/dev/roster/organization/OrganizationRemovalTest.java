@@ -20,8 +20,11 @@ import org.junit.jupiter.api.Test;
 /** What is left of an organization that is deleted. */
 @QuarkusTest
 class OrganizationRemovalTest {
-    @Inject OrganizationRemoval removal;
-    @Inject Standings standings;
+    @Inject
+    OrganizationRemoval removal;
+
+    @Inject
+    Standings standings;
 
     private final TestOrganization organization = TestOrganization.create();
 
@@ -34,10 +37,7 @@ class OrganizationRemovalTest {
         delete();
         run();
         assertEquals("", rows(organization.id()));
-        assertEquals(
-                0L,
-                Database.value(
-                        "SELECT count(*) FROM organizations WHERE id = ?", organization.id()));
+        assertEquals(0L, Database.value("SELECT count(*) FROM organizations WHERE id = ?", organization.id()));
         assertEquals(kept, rows(other.id()));
         assertEquals(401, admin.grant().statusCode());
     }
@@ -65,24 +65,21 @@ class OrganizationRemovalTest {
     void whenOffThenTheDatabaseSaysSoOfItsSessions() throws Throwable {
         TestClient admin = organization.client(Role.ADMIN);
         admin.token();
-        UUID session =
-                (UUID)
-                        Database.value(
-                                "SELECT id FROM sessions WHERE organization_id = ?",
-                                organization.id());
-        Caller caller =
-                new Caller(
-                        organization.id(),
-                        organization.name(),
-                        admin.userId(),
-                        Role.ADMIN,
-                        Set.of(),
-                        admin.clientId(),
-                        session,
-                        null);
-        assertTrue(VertxContextSupport.subscribeAndAwait(() -> standings.find(caller)).isPresent());
+        UUID session = (UUID) Database.value("SELECT id FROM sessions WHERE organization_id = ?", organization.id());
+        Caller caller = new Caller(
+                organization.id(),
+                organization.name(),
+                admin.userId(),
+                Role.ADMIN,
+                Set.of(),
+                admin.clientId(),
+                session,
+                null);
+        assertTrue(VertxContextSupport.subscribeAndAwait(() -> standings.find(caller))
+                .isPresent());
         organization.deactivate();
-        assertTrue(VertxContextSupport.subscribeAndAwait(() -> standings.find(caller)).isEmpty());
+        assertTrue(VertxContextSupport.subscribeAndAwait(() -> standings.find(caller))
+                .isEmpty());
     }
 
     private static TestClient fill(TestOrganization organization) {
@@ -91,8 +88,7 @@ class OrganizationRemovalTest {
         UUID person = TestRows.person(organization, "mia", "mia@example.com", Role.MEMBER);
         UUID group = TestRows.group(organization, "team");
         Database.execute(
-                "INSERT INTO memberships (organization_id, group_id, user_id, added_at)"
-                        + " VALUES (?, ?, ?, now())",
+                "INSERT INTO memberships (organization_id, group_id, user_id, added_at)" + " VALUES (?, ?, ?, now())",
                 organization.id(),
                 group,
                 person);
@@ -103,8 +99,7 @@ class OrganizationRemovalTest {
     }
 
     private void delete() {
-        Database.execute(
-                "UPDATE organizations SET status = 'deleting' WHERE id = ?", organization.id());
+        Database.execute("UPDATE organizations SET status = 'deleting' WHERE id = ?", organization.id());
     }
 
     private void run() throws Throwable {
@@ -113,9 +108,7 @@ class OrganizationRemovalTest {
 
     /** The tables with rows of an organization, and how many; revocations expire by themselves. */
     private static String rows(UUID id) {
-        return (String)
-                Database.value(
-                        """
+        return (String) Database.value("""
                         SELECT coalesce(string_agg(name || ' ' || rows, ', ' ORDER BY name), '')
                           FROM (SELECT table_name AS name,
                                        (xpath('/row/c/text()', query_to_xml(format(
@@ -125,7 +118,6 @@ class OrganizationRemovalTest {
                                   JOIN information_schema.tables USING (table_schema, table_name)
                                  WHERE column_name = 'organization_id' AND table_schema = current_schema()
                                    AND table_type = 'BASE TABLE' AND table_name <> 'revocations') AS counted
-                         WHERE rows > 0""",
-                        id.toString());
+                         WHERE rows > 0""", id.toString());
     }
 }

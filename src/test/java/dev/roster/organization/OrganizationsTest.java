@@ -24,8 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How organizations come into being. */
 @QuarkusTest
 class OrganizationsTest {
-    @Inject Organizations organizations;
-    @Inject ClientAuthentication clients;
+    @Inject
+    Organizations organizations;
+
+    @Inject
+    ClientAuthentication clients;
 
     private final String name = "o-" + UUID.randomUUID();
 
@@ -33,8 +36,8 @@ class OrganizationsTest {
     void whenCreatedThenItsAdministratorCanSignIn() throws Throwable {
         NewOrganization made = await(() -> organizations.create(name, "Änne & Söhne"));
         assertTrue(made.client().secret().matches("rst_[A-Za-z0-9_-]{43}"));
-        ClientCredentials credentials =
-                new ClientCredentials(made.client().client().clientId, made.client().secret());
+        ClientCredentials credentials = new ClientCredentials(
+                made.client().client().clientId, made.client().secret());
         var client = await(() -> clients.authenticate(credentials)).orElseThrow();
         assertEquals(made.organization().id, client.organizationId());
         assertEquals(name, client.organization());
@@ -52,8 +55,7 @@ class OrganizationsTest {
     void whenNameIsTakenThenRefusedAndNothingLeft() throws Throwable {
         await(() -> organizations.create(name, "A"));
         RosterException refused =
-                assertThrows(
-                        RosterException.class, () -> await(() -> organizations.create(name, "B")));
+                assertThrows(RosterException.class, () -> await(() -> organizations.create(name, "B")));
         assertEquals(ErrorCode.ORGANIZATION_NAME_TAKEN, refused.code());
         assertEquals(
                 1L,
@@ -67,8 +69,7 @@ class OrganizationsTest {
     @ValueSource(strings = {"", "A", "a_b", "-a", "a-", "a b", "ä", "a\0", "a\n"})
     void whenNameIsNotALabelThenRefused(String wrong) {
         RosterException refused =
-                assertThrows(
-                        RosterException.class, () -> await(() -> organizations.create(wrong, "A")));
+                assertThrows(RosterException.class, () -> await(() -> organizations.create(wrong, "A")));
         assertEquals("name", refused.fields().get(0).field());
     }
 

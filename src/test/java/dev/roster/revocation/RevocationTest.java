@@ -23,8 +23,11 @@ class RevocationTest {
     private final TestOrganization organization = TestOrganization.create();
     private String admin;
 
-    @Inject RevocationFeed feed;
-    @Inject RevocationCleaner cleaner;
+    @Inject
+    RevocationFeed feed;
+
+    @Inject
+    RevocationCleaner cleaner;
 
     @BeforeEach
     void signIn() {
@@ -166,10 +169,7 @@ class RevocationTest {
                 organization.id());
         cleaner.run().await().atMost(Duration.ofSeconds(10));
         assertEquals(
-                1L,
-                Database.value(
-                        "SELECT count(*) FROM revocations WHERE organization_id = ?",
-                        organization.id()));
+                1L, Database.value("SELECT count(*) FROM revocations WHERE organization_id = ?", organization.id()));
     }
 
     private TestClient serviceAccount(String path, String body) {
@@ -189,20 +189,18 @@ class RevocationTest {
     }
 
     private static long openSessions(TestClient client) {
-        return (Long)
-                Database.value(
-                        "SELECT count(*) FROM sessions WHERE organization_id = ? AND user_id = ? AND ended_at IS NULL",
-                        client.organizationId(),
-                        client.userId());
+        return (Long) Database.value(
+                "SELECT count(*) FROM sessions WHERE organization_id = ? AND user_id = ? AND ended_at IS NULL",
+                client.organizationId(),
+                client.userId());
     }
 
     private void cutListener() {
         assertEquals(
                 true,
-                Database.value(
-                        "SELECT bool_and(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                                + " WHERE datname = current_database()"
-                                + " AND application_name = 'roster revocations'"));
+                Database.value("SELECT bool_and(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                        + " WHERE datname = current_database()"
+                        + " AND application_name = 'roster revocations'"));
         Eventually.holds(() -> !feed.isInSync());
     }
 

@@ -65,11 +65,7 @@ class RevokedSubjectsTest {
     void whenAnnouncedThenReadBack() {
         assertEquals(
                 new Revocation(
-                        RevocationKind.CLIENT,
-                        "an odd client",
-                        7,
-                        Instant.ofEpochMilli(1),
-                        Instant.ofEpochMilli(2)),
+                        RevocationKind.CLIENT, "an odd client", 7, Instant.ofEpochMilli(1), Instant.ofEpochMilli(2)),
                 Revocation.parse("client 7 1 2 an odd client"));
     }
 

@@ -12,17 +12,16 @@ public final class TestRevocations {
     }
 
     static RevokedSubjects ofSize(int size) {
-        return new RevokedSubjects(
-                new RevocationSettings() {
-                    @Override
-                    public int size() {
-                        return size;
-                    }
+        return new RevokedSubjects(new RevocationSettings() {
+            @Override
+            public int size() {
+                return size;
+            }
 
-                    @Override
-                    public Duration lease() {
-                        return Duration.ofSeconds(1);
-                    }
-                });
+            @Override
+            public Duration lease() {
+                return Duration.ofSeconds(1);
+            }
+        });
     }
 }

@@ -32,7 +32,9 @@ class TwoReplicasIT {
     private static final String KEYS = "/api/v1/api-keys";
     private static final Duration AT_MOST = Duration.ofSeconds(1);
 
-    @TempDir static Path folder;
+    @TempDir
+    static Path folder;
+
     private static KillableDatabase database;
     private static Replica one;
     private static Replica other;
@@ -138,8 +140,9 @@ class TwoReplicasIT {
         Set<String> wronglyAccepted = ConcurrentHashMap.newKeySet();
         ExecutorService callers = Executors.newFixedThreadPool(4);
         Callable<Void> storming = () -> storm(storm, kept, answersToKept, revoked, wronglyAccepted);
-        List<Future<Void>> storms =
-                IntStream.range(0, 4).mapToObj(caller -> callers.submit(storming)).toList();
+        List<Future<Void>> storms = IntStream.range(0, 4)
+                .mapToObj(caller -> callers.submit(storming))
+                .toList();
         for (String name : robots.keySet()) {
             boolean first = revoked.isEmpty();
             if (first) {
@@ -210,8 +213,7 @@ class TwoReplicasIT {
     }
 
     private static String token(String created) throws IOException {
-        return one.token(
-                Replica.member(created, "client_id"), Replica.member(created, "client_secret"));
+        return one.token(Replica.member(created, "client_id"), Replica.member(created, "client_secret"));
     }
 
     private static void endSessions(String token) {

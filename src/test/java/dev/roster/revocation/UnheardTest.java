@@ -31,13 +31,13 @@ class UnheardTest {
     // Two attempts to listen, each with its patience, end within
     private static final Duration ATTEMPTS = Duration.ofSeconds(6);
 
-    private static final String END_LISTENING =
-            """
+    private static final String END_LISTENING = """
             SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
              WHERE application_name = 'roster revocations' AND datname = current_database()
             """;
 
-    @Inject RevocationFeed feed;
+    @Inject
+    RevocationFeed feed;
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
@@ -89,8 +89,7 @@ class UnheardTest {
         assertEquals(200, status(token));
         // As another replica does it, which does not wait until this one has heard
         Database.execute(
-                "UPDATE users SET token_generation = token_generation + 1"
-                        + " WHERE organization_id = ? AND id = ?",
+                "UPDATE users SET token_generation = token_generation + 1" + " WHERE organization_id = ? AND id = ?",
                 organization.id(),
                 member.userId());
         assertEquals(401, status(token));

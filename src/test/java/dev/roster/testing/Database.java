@@ -17,26 +17,24 @@ public final class Database {
 
     /** Runs one statement; returns how many rows it changed. */
     public static int execute(String sql, Object... parameters) {
-        return connected(
-                connection -> {
-                    try (PreparedStatement statement = prepare(connection, sql, parameters)) {
-                        return statement.executeUpdate();
-                    }
-                });
+        return connected(connection -> {
+            try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+                return statement.executeUpdate();
+            }
+        });
     }
 
     /** The first column of the only row. */
     public static Object value(String sql, Object... parameters) {
-        return connected(
-                connection -> {
-                    try (PreparedStatement statement = prepare(connection, sql, parameters);
-                            ResultSet rows = statement.executeQuery()) {
-                        if (!rows.next()) {
-                            throw new IllegalStateException("no row: " + sql);
-                        }
-                        return rows.getObject(1);
-                    }
-                });
+        return connected(connection -> {
+            try (PreparedStatement statement = prepare(connection, sql, parameters);
+                    ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new IllegalStateException("no row: " + sql);
+                }
+                return rows.getObject(1);
+            }
+        });
     }
 
     private interface Statements<T> {
@@ -57,8 +55,8 @@ public final class Database {
         }
     }
 
-    private static PreparedStatement prepare(
-            Connection connection, String sql, Object... parameters) throws SQLException {
+    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
@@ -67,8 +65,7 @@ public final class Database {
     }
 
     private static Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:" + setting("url"), setting("username"), setting("password"));
+        return DriverManager.getConnection("jdbc:" + setting("url"), setting("username"), setting("password"));
     }
 
     private static String setting(String name) {

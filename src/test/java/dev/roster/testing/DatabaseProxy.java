@@ -147,10 +147,8 @@ public final class DatabaseProxy implements AutoCloseable {
     private void pumpMessages(Socket from, Socket to) {
         try (from;
                 to;
-                DataInputStream in =
-                        new DataInputStream(new BufferedInputStream(from.getInputStream()));
-                DataOutputStream out =
-                        new DataOutputStream(new BufferedOutputStream(to.getOutputStream()))) {
+                DataInputStream in = new DataInputStream(new BufferedInputStream(from.getInputStream()));
+                DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to.getOutputStream()))) {
             int type = in.read();
             if (type == TLS || type == NO_TLS) {
                 out.write(type);

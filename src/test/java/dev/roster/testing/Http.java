@@ -24,13 +24,11 @@ public final class Http {
     private Http() {}
 
     /** A request with a JSON body; null for one without. */
-    public static HttpRequest request(
-            String token, String method, String path, String body, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                                URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
-                        .timeout(HANGS)
-                        .header("Authorization", "Bearer " + token);
+    public static HttpRequest request(String token, String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
+                .timeout(HANGS)
+                .header("Authorization", "Bearer " + token);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -48,13 +46,9 @@ public final class Http {
 
     /** The answers in the order of the requests. */
     public static List<HttpResponse<String>> sendAtOnce(List<HttpRequest> requests) {
-        List<CompletableFuture<HttpResponse<String>>> answers =
-                requests.stream()
-                        .map(
-                                request ->
-                                        CLIENT.sendAsync(
-                                                request, HttpResponse.BodyHandlers.ofString()))
-                        .toList();
+        List<CompletableFuture<HttpResponse<String>>> answers = requests.stream()
+                .map(request -> CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
+                .toList();
         return answers.stream().map(CompletableFuture::join).toList();
     }
 
@@ -63,9 +57,8 @@ public final class Http {
      * too busy for.
      */
     public static List<Integer> statusesAtOnce(List<HttpRequest> requests) {
-        List<Integer> statuses =
-                new ArrayList<>(
-                        sendAtOnce(requests).stream().map(HttpResponse::statusCode).toList());
+        List<Integer> statuses = new ArrayList<>(
+                sendAtOnce(requests).stream().map(HttpResponse::statusCode).toList());
         for (int i = 0; i < statuses.size(); i++) {
             for (int tries = 1; statuses.get(i) == BUSY && tries < TRIES; tries++) {
                 statuses.set(i, send(requests.get(i)).statusCode());

@@ -21,25 +21,21 @@ import java.util.regex.Pattern;
  * for one that the service made, {@code <id>} for any, {@code <time>} and {@code <text>}.
  */
 public final class JsonAnswer {
-    private static final ObjectMapper JSON =
-            new ObjectMapper()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-    private static final ObjectReader EXPECTED =
-            JSON.reader().with(JsonReadFeature.ALLOW_SINGLE_QUOTES);
+    private static final ObjectReader EXPECTED = JSON.reader().with(JsonReadFeature.ALLOW_SINGLE_QUOTES);
 
-    private static final Map<String, Pattern> PLACEHOLDERS =
-            Map.of(
-                    "<uuid>",
-                    Pattern.compile(
-                            "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
-                    "<id>",
-                    Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
-                    "<time>",
-                    Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z"),
-                    "<text>",
-                    Pattern.compile("(?s).+"));
+    private static final Map<String, Pattern> PLACEHOLDERS = Map.of(
+            "<uuid>",
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
+            "<id>",
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+            "<time>",
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z"),
+            "<text>",
+            Pattern.compile("(?s).+"));
 
     private JsonAnswer() {}
 
@@ -64,16 +60,15 @@ public final class JsonAnswer {
     private static JsonNode masked(JsonNode actual, JsonNode wanted) {
         if (actual.isTextual() && wanted.isTextual()) {
             Pattern pattern = PLACEHOLDERS.get(wanted.textValue());
-            boolean fits = pattern != null && pattern.matcher(actual.textValue()).matches();
+            boolean fits =
+                    pattern != null && pattern.matcher(actual.textValue()).matches();
             return fits ? TextNode.valueOf(wanted.textValue()) : actual;
         }
         if (actual instanceof ObjectNode object && wanted instanceof ObjectNode) {
-            object.properties()
-                    .forEach(
-                            field -> {
-                                JsonNode other = wanted.path(field.getKey());
-                                field.setValue(masked(field.getValue(), other));
-                            });
+            object.properties().forEach(field -> {
+                JsonNode other = wanted.path(field.getKey());
+                field.setValue(masked(field.getValue(), other));
+            });
         }
         if (actual instanceof ArrayNode array && wanted instanceof ArrayNode) {
             for (int i = 0; i < array.size(); i++) {

@@ -40,9 +40,8 @@ public final class KillableDatabase implements AutoCloseable {
 
     /** Ends the connections that revocations are heard on. */
     public void cutListeners() throws SQLException {
-        execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        + " WHERE application_name = 'roster revocations'");
+        execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE application_name = 'roster revocations'");
     }
 
     /** Leaves of the revocations what the cleaner leaves after some days. */
@@ -83,14 +82,13 @@ public final class KillableDatabase implements AutoCloseable {
     }
 
     private EmbeddedPostgres start(int port) throws IOException {
-        EmbeddedPostgres.Builder builder =
-                EmbeddedPostgres.builder()
-                        .setDataDirectory(folder)
-                        .setCleanDataDirectory(false)
-                        .setPGStartupWait(Duration.ofSeconds(90))
-                        // Off otherwise: a kill would undo what was committed just before
-                        .setServerConfig("synchronous_commit", "on")
-                        .setLocaleConfig("locale", "C");
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofSeconds(90))
+                // Off otherwise: a kill would undo what was committed just before
+                .setServerConfig("synchronous_commit", "on")
+                .setLocaleConfig("locale", "C");
         return (port == 0 ? builder : builder.setPort(port)).start();
     }
 }

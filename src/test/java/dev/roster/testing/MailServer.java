@@ -28,8 +28,7 @@ public final class MailServer implements AutoCloseable {
 
     /** Starts the server at a port, empty. */
     public static MailServer start(int port) {
-        GreenMail server =
-                new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
         return new MailServer(server);
     }

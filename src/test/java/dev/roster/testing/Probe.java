@@ -22,11 +22,10 @@ import java.util.stream.Collectors;
  * metrics.
  */
 public final class Probe {
-    private static final Map<String, Set<String>> CHECKS =
-            Map.of(
-                    "live", Set.of("event loop"),
-                    "ready", Set.of("Graceful Shutdown", "database", "keys", "migrations"),
-                    "started", Set.of("start"));
+    private static final Map<String, Set<String>> CHECKS = Map.of(
+            "live", Set.of("event loop"),
+            "ready", Set.of("Graceful Shutdown", "database", "keys", "migrations"),
+            "started", Set.of("start"));
     private static final Duration HANGS = Duration.ofSeconds(20);
     private static final Duration SOON = Duration.ofSeconds(90);
     private static final String NONE = "no answer";
@@ -119,7 +118,8 @@ public final class Probe {
     }
 
     private HttpResponse<String> ask(String kind) throws IOException, InterruptedException {
-        HttpRequest question = HttpRequest.newBuilder(health.resolve(kind)).timeout(HANGS).build();
+        HttpRequest question =
+                HttpRequest.newBuilder(health.resolve(kind)).timeout(HANGS).build();
         return http.send(question, BodyHandlers.ofString());
     }
 }

@@ -60,8 +60,7 @@ public final class RawHttp {
             }
             Answer answer = new Answer(head.toString().strip(), "");
             int length = Integer.parseInt(answer.header("content-length"));
-            return new Answer(
-                    answer.head(), new String(input.readNBytes(length), StandardCharsets.UTF_8));
+            return new Answer(answer.head(), new String(input.readNBytes(length), StandardCharsets.UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -70,8 +69,6 @@ public final class RawHttp {
     private static Answer read(InputStream input) throws IOException {
         String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
         int end = text.indexOf("\r\n\r\n");
-        return end < 0
-                ? new Answer(text, "")
-                : new Answer(text.substring(0, end), text.substring(end + 4));
+        return end < 0 ? new Answer(text, "") : new Answer(text.substring(0, end), text.substring(end + 4));
     }
 }

@@ -23,6 +23,7 @@ public final class Refusals {
     /** The call fails as an invalid request that names exactly this field. */
     public static void assertInvalid(String field, Executable call) {
         RosterException refused = assertRefused(ErrorCode.INVALID_REQUEST, call);
-        assertEquals(List.of(field), refused.fields().stream().map(FieldError::field).toList());
+        assertEquals(
+                List.of(field), refused.fields().stream().map(FieldError::field).toList());
     }
 }

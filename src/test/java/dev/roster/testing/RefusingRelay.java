@@ -23,8 +23,7 @@ public final class RefusingRelay implements AutoCloseable {
     public static RefusingRelay start() {
         int port = ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class);
         try {
-            RefusingRelay relay =
-                    new RefusingRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
+            RefusingRelay relay = new RefusingRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
             Thread thread = new Thread(relay::serve, "refusing-relay");
             thread.setDaemon(true);
             thread.start();
@@ -56,8 +55,7 @@ public final class RefusingRelay implements AutoCloseable {
 
     private void talk(Socket client) throws IOException {
         BufferedReader commands =
-                new BufferedReader(
-                        new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         answer(client, "220 relay");
         String command;
         while ((command = commands.readLine()) != null) {

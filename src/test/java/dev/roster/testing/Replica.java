@@ -45,33 +45,30 @@ public final class Replica implements AutoCloseable {
      *
      * @param settings more of them, each as {@code name=value}
      */
-    public static Replica start(String database, Path dataDirectory, String... settings)
-            throws Exception {
+    public static Replica start(String database, Path dataDirectory, String... settings) throws Exception {
         Replica replica = launch(database, dataDirectory, settings);
         replica.awaitReady();
         return replica;
     }
 
     /** Starts one and returns at once; it may never be ready. */
-    public static Replica launch(String database, Path dataDirectory, String... settings)
-            throws Exception {
+    public static Replica launch(String database, Path dataDirectory, String... settings) throws Exception {
         int port = freePort();
         int management = freePort();
         List<String> command = new ArrayList<>(executable());
-        List<String> properties =
-                List.of(
-                        "-Droster.db.url=" + database,
-                        "-Droster.db.username=postgres",
-                        "-Droster.db.password=postgres",
-                        "-Droster.embedded=true",
-                        "-Droster.data.dir=" + dataDirectory,
-                        "-Droster.issuer=http://replicas.test",
-                        "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=" + port,
-                        "-Dquarkus.management.host=127.0.0.1",
-                        "-Dquarkus.management.port=" + management,
-                        // No test but that of the end has clients that keep on sending then
-                        "-Droster.shutdown.delay=0S");
+        List<String> properties = List.of(
+                "-Droster.db.url=" + database,
+                "-Droster.db.username=postgres",
+                "-Droster.db.password=postgres",
+                "-Droster.embedded=true",
+                "-Droster.data.dir=" + dataDirectory,
+                "-Droster.issuer=http://replicas.test",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.host=127.0.0.1",
+                "-Dquarkus.management.port=" + management,
+                // No test but that of the end has clients that keep on sending then
+                "-Droster.shutdown.delay=0S");
         int last = command.size() > 1 ? command.size() - 2 : 1;
         command.addAll(last, Stream.of(settings).map(setting -> "-D" + setting).toList());
         command.addAll(last, properties);
@@ -102,10 +99,9 @@ public final class Replica implements AutoCloseable {
     /** The answer to a GET without a body. */
     public HttpResponse<String> get(String path, String token, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(url + path))
-                        .timeout(Duration.ofSeconds(20))
-                        .header("Authorization", "Bearer " + token);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", "Bearer " + token);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -114,8 +110,7 @@ public final class Replica implements AutoCloseable {
 
     /** The body of a request that must succeed. */
     public String send(String method, String path, String token, String json) throws IOException {
-        HttpResponse<String> answer =
-                send(method, path, "Bearer " + token, "application/json", json);
+        HttpResponse<String> answer = send(method, path, "Bearer " + token, "application/json", json);
         if (answer.statusCode() >= 300) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
@@ -129,13 +124,12 @@ public final class Replica implements AutoCloseable {
 
     public String token(String clientId, String secret) throws IOException {
         byte[] credentials = (clientId + ":" + secret).getBytes(StandardCharsets.UTF_8);
-        HttpResponse<String> answer =
-                send(
-                        "POST",
-                        "/oauth2/token",
-                        "Basic " + Base64.getEncoder().encodeToString(credentials),
-                        "application/x-www-form-urlencoded",
-                        "grant_type=client_credentials");
+        HttpResponse<String> answer = send(
+                "POST",
+                "/oauth2/token",
+                "Basic " + Base64.getEncoder().encodeToString(credentials),
+                "application/x-www-form-urlencoded",
+                "grant_type=client_credentials");
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
@@ -192,14 +186,12 @@ public final class Replica implements AutoCloseable {
         process.waitFor();
     }
 
-    private HttpResponse<String> send(
-            String method, String path, String authorization, String type, String body)
+    private HttpResponse<String> send(String method, String path, String authorization, String type, String body)
             throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(url + path))
-                        .timeout(Duration.ofSeconds(20))
-                        .header("Authorization", authorization)
-                        .method(method, BodyPublishers.ofString(body));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Authorization", authorization)
+                .method(method, BodyPublishers.ofString(body));
         if (type != null) {
             request.header("Content-Type", type);
         }

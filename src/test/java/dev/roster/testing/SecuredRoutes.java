@@ -10,7 +10,9 @@ public final class SecuredRoutes {
 
     /** What a route answers to a token. */
     public static ValidatableResponse get(String route, String token) {
-        return given().header("Authorization", "Bearer " + token).get("/test/" + route).then();
+        return given().header("Authorization", "Bearer " + token)
+                .get("/test/" + route)
+                .then();
     }
 
     /** The status that the route answers which asks for the scope to read users. */

@@ -49,9 +49,7 @@ public final class SpanCollector implements AutoCloseable {
 
     /** Listens from now on. */
     public SpanCollector() {
-        server =
-                vertx.createHttpServer()
-                        .requestHandler(request -> request.bodyHandler(b -> take(request, b)));
+        server = vertx.createHttpServer().requestHandler(request -> request.bodyHandler(b -> take(request, b)));
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
     }
 
@@ -89,15 +87,14 @@ public final class SpanCollector implements AutoCloseable {
             Map<String, String> resource = attributes(service.messages(1).get(0));
             for (Message scope : service.messages(2)) {
                 for (Message span : scope.messages(2)) {
-                    spans.add(
-                            new Span(
-                                    span.hex(1),
-                                    span.hex(2),
-                                    span.hex(4),
-                                    span.text(5),
-                                    resource,
-                                    request.path(),
-                                    request.getHeader("Authorization")));
+                    spans.add(new Span(
+                            span.hex(1),
+                            span.hex(2),
+                            span.hex(4),
+                            span.text(5),
+                            resource,
+                            request.path(),
+                            request.getHeader("Authorization")));
                 }
             }
         }
@@ -105,7 +102,9 @@ public final class SpanCollector implements AutoCloseable {
             request.response().putHeader("Content-Type", GRPC).putTrailer("grpc-status", "0");
             request.response().end(Buffer.buffer(new byte[GRPC_PREFIX]));
         } else {
-            request.response().putHeader("Content-Type", "application/x-protobuf").end();
+            request.response()
+                    .putHeader("Content-Type", "application/x-protobuf")
+                    .end();
         }
     }
 

@@ -13,9 +13,7 @@ public final class TableLock implements AutoCloseable {
     /** Waits for the table and locks it. */
     public TableLock(String table) throws SQLException {
         DatabaseAddress address = TestDatabase.address();
-        holder =
-                DriverManager.getConnection(
-                        "jdbc:" + address.url(), address.username(), address.password());
+        holder = DriverManager.getConnection("jdbc:" + address.url(), address.username(), address.password());
         holder.setAutoCommit(false);
         try (Statement statement = holder.createStatement()) {
             statement.execute("LOCK TABLE " + table);

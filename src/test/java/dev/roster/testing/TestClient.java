@@ -12,8 +12,7 @@ import java.util.UUID;
  *
  * @param id the row of the client
  */
-public record TestClient(
-        UUID organizationId, UUID userId, Role role, UUID id, String clientId, String secret) {
+public record TestClient(UUID organizationId, UUID userId, Role role, UUID id, String clientId, String secret) {
     private static final String TOKEN = "/oauth2/token";
 
     /** Makes this a client that may ask for the scope of the whole system. */

@@ -46,11 +46,10 @@ public final class TestDatabase {
 
     private static DatabaseAddress embedded() throws IOException, SQLException {
         // the library's defaults fit: no fsync, a temporary folder, both gone with the JVM
-        EmbeddedPostgres postgres =
-                EmbeddedPostgres.builder()
-                        .setPGStartupWait(Duration.ofSeconds(90))
-                        .setLocaleConfig("locale", "C")
-                        .start();
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(90))
+                .setLocaleConfig("locale", "C")
+                .start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE ROLE roster LOGIN");
@@ -84,8 +83,7 @@ public final class TestDatabase {
 
     private static void execute(DatabaseAddress server, String sql) throws SQLException {
         try (Connection connection =
-                        DriverManager.getConnection(
-                                "jdbc:" + server.url(), server.username(), server.password());
+                        DriverManager.getConnection("jdbc:" + server.url(), server.username(), server.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -93,8 +93,7 @@ public final class TestOrganization {
     /** One more client of an account, with these credentials. */
     public TestClient addClient(UUID userId, Role role, String clientId, String secret) {
         UUID row = UUID.randomUUID();
-        Database.execute(
-                "INSERT INTO client_ids (client_id, organization_id) VALUES (?, ?)", clientId, id);
+        Database.execute("INSERT INTO client_ids (client_id, organization_id) VALUES (?, ?)", clientId, id);
         Database.execute(
                 "INSERT INTO clients (organization_id, id, user_id, client_id, name, secret_digest, created_at)"
                         + " VALUES (?, ?, ?, ?, 'test', ?, now())",
@@ -108,8 +107,7 @@ public final class TestOrganization {
 
     private static byte[] sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

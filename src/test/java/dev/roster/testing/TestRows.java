@@ -13,8 +13,7 @@ public final class TestRows {
     }
 
     /** An active person with an e-mail address, without a client. */
-    public static UUID person(
-            TestOrganization organization, String username, String email, Role role) {
+    public static UUID person(TestOrganization organization, String username, String email, Role role) {
         return account(organization, "person", username, email, role, "active");
     }
 
@@ -39,25 +38,18 @@ public final class TestRows {
 
     /** Gives an account an e-mail address. */
     public static void email(UUID account, String email) {
-        Database.execute(
-                "UPDATE users SET email = ?, email_key = lower(?) WHERE id = ?",
-                email,
-                email,
-                account);
+        Database.execute("UPDATE users SET email = ?, email_key = lower(?) WHERE id = ?", email, email, account);
     }
 
     /** Ties an account to a provider that signs it in. */
     public static void federate(UUID account) {
-        Database.execute(
-                "UPDATE users SET oauth_provider = 'google', oauth_id = 'g-1' WHERE id = ?",
-                account);
+        Database.execute("UPDATE users SET oauth_provider = 'google', oauth_id = 'g-1' WHERE id = ?", account);
     }
 
     /** A pending invite by the system, with the account that waits for its person. */
     public static UUID invite(TestOrganization organization, String email) {
         UUID id = UUID.randomUUID();
-        UUID account =
-                account(organization, "person", email, email, Role.MEMBER, "pending_sign_up");
+        UUID account = account(organization, "person", email, email, Role.MEMBER, "pending_sign_up");
         Database.execute(
                 "INSERT INTO invites (organization_id, id, email, email_key, role, group_ids, user_id, status,"
                         + " token_id, expires_at, created_account, created_at, updated_at, version)"
@@ -105,8 +97,7 @@ public final class TestRows {
     }
 
     /** Persons named {@code <prefix>00001} and so on, with metadata of a size. */
-    public static void persons(
-            TestOrganization organization, String prefix, int count, int metadataBytes) {
+    public static void persons(TestOrganization organization, String prefix, int count, int metadataBytes) {
         Database.execute(
                 "INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role,"
                         + " status, search_text, metadata, created_at, updated_at, version)"
@@ -120,12 +111,7 @@ public final class TestRows {
     }
 
     private static UUID account(
-            TestOrganization organization,
-            String kind,
-            String username,
-            String email,
-            Role role,
-            String status) {
+            TestOrganization organization, String kind, String username, String email, Role role, String status) {
         UUID id = UUID.randomUUID();
         Database.execute(
                 "INSERT INTO users (organization_id, id, kind, username, username_key, email, email_key,"

@@ -16,9 +16,7 @@ enum CredentialChange {
     PASSWORD {
         @Override
         Response use(TestClient account, String token, Map<String, String> proof) {
-            return as(token)
-                    .body(with(proof, "new_password", NEW_PASSWORD))
-                    .put("/api/v1/users/me/password");
+            return as(token).body(with(proof, "new_password", NEW_PASSWORD)).put("/api/v1/users/me/password");
         }
     },
     ZENML_PASSWORD {

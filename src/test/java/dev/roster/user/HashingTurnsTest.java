@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Who is hashed for next, and who is not at all. */
 class HashingTurnsTest {
     private final Vertx vertx = Vertx.vertx();
-    private final HashingTurns turns =
-            new HashingTurns(vertx.createSharedWorkerExecutor("turns", 1), 1);
+    private final HashingTurns turns = new HashingTurns(vertx.createSharedWorkerExecutor("turns", 1), 1);
     private final CountDownLatch free = new CountDownLatch(1);
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
@@ -46,19 +45,14 @@ class HashingTurnsTest {
     void whenOneSourceAsksOftenThenAThreadIsLeftToOthers() {
         HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("two", 2), 2);
         Asker often = new Asker(Asker.Kind.STRANGER, "a", "a");
-        CompletableFuture<Boolean> blocked =
-                two.run(
-                                often,
-                                () -> {
-                                    free.await();
-                                    return true;
-                                })
-                        .subscribeAsCompletionStage();
-        CompletableFuture<Boolean> waiting =
-                two.run(often, () -> true).subscribeAsCompletionStage();
+        CompletableFuture<Boolean> blocked = two.run(often, () -> {
+                    free.await();
+                    return true;
+                })
+                .subscribeAsCompletionStage();
+        CompletableFuture<Boolean> waiting = two.run(often, () -> true).subscribeAsCompletionStage();
         CompletableFuture<Boolean> other =
-                two.run(new Asker(Asker.Kind.STRANGER, "b", "b"), () -> true)
-                        .subscribeAsCompletionStage();
+                two.run(new Asker(Asker.Kind.STRANGER, "b", "b"), () -> true).subscribeAsCompletionStage();
         assertTrue(other.join());
         assertFalse(waiting.isDone());
         free.countDown();
@@ -67,10 +61,9 @@ class HashingTurnsTest {
 
     @Test
     void whenASourceHasItsPlacesThenPutOffAtOnceAndWelcomeLater() {
-        List<CompletableFuture<Boolean>> works =
-                IntStream.range(0, HashingTurns.MOST_OF_A_SOURCE)
-                        .mapToObj(i -> ask("a", "a" + i))
-                        .toList();
+        List<CompletableFuture<Boolean>> works = IntStream.range(0, HashingTurns.MOST_OF_A_SOURCE)
+                .mapToObj(i -> ask("a", "a" + i))
+                .toList();
         RosterException refused = refusal(ask("a", "one more"));
         assertEquals(429, refused.code().status());
         assertEquals(Duration.ofSeconds(1), refused.retryAfter().orElseThrow());
@@ -81,10 +74,9 @@ class HashingTurnsTest {
 
     @Test
     void whenAnAccountHasItsPlacesThenPutOffFromEverywhere() {
-        List<CompletableFuture<Boolean>> works =
-                IntStream.range(0, HashingTurns.MOST_OF_AN_ACCOUNT)
-                        .mapToObj(i -> ask("s" + i, "account"))
-                        .toList();
+        List<CompletableFuture<Boolean>> works = IntStream.range(0, HashingTurns.MOST_OF_AN_ACCOUNT)
+                .mapToObj(i -> ask("s" + i, "account"))
+                .toList();
         assertEquals(429, refusal(ask("another", "account")).code().status());
         free.countDown();
         works.forEach(CompletableFuture::join);
@@ -92,11 +84,11 @@ class HashingTurnsTest {
 
     @Test
     void whenStrangersHaveAllTheirPlacesThenCallersHaveTheirs() {
-        List<CompletableFuture<Boolean>> works =
-                IntStream.range(0, 64).mapToObj(i -> ask("s" + i, "account " + i)).toList();
+        List<CompletableFuture<Boolean>> works = IntStream.range(0, 64)
+                .mapToObj(i -> ask("s" + i, "account " + i))
+                .toList();
         assertEquals(503, refusal(ask("another", "other")).code().status());
-        CompletableFuture<Boolean> caller =
-                run(new Asker(Asker.Kind.CALLER, "caller", "caller"), "caller");
+        CompletableFuture<Boolean> caller = run(new Asker(Asker.Kind.CALLER, "caller", "caller"), "caller");
         free.countDown();
         assertTrue(caller.join());
         works.forEach(CompletableFuture::join);
@@ -106,15 +98,13 @@ class HashingTurnsTest {
     void whenWorkFailsThenThePlaceIsFreeAgain() {
         free.countDown();
         for (int i = 0; i < 2 * HashingTurns.MOST_OF_A_SOURCE; i++) {
-            CompletableFuture<Object> failing =
-                    turns.run(
-                                    new Asker(Asker.Kind.STRANGER, "a", "a"),
-                                    () -> {
-                                        throw new IllegalStateException("wrong hash");
-                                    })
-                            .subscribeAsCompletionStage();
+            CompletableFuture<Object> failing = turns.run(new Asker(Asker.Kind.STRANGER, "a", "a"), () -> {
+                        throw new IllegalStateException("wrong hash");
+                    })
+                    .subscribeAsCompletionStage();
             assertEquals(
-                    "wrong hash", failing.handle((item, failure) -> failure.getMessage()).join());
+                    "wrong hash",
+                    failing.handle((item, failure) -> failure.getMessage()).join());
         }
     }
 
@@ -123,12 +113,10 @@ class HashingTurnsTest {
     }
 
     private CompletableFuture<Boolean> run(Asker asker, String name) {
-        return turns.run(
-                        asker,
-                        () -> {
-                            free.await();
-                            return done.add(name);
-                        })
+        return turns.run(asker, () -> {
+                    free.await();
+                    return done.add(name);
+                })
                 .subscribeAsCompletionStage();
     }
 

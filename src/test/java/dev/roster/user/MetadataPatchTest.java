@@ -18,8 +18,7 @@ class MetadataPatchTest {
 
     @Property
     void whenAppliedThenEachKeyIsReplacedRemovedOrLeft(
-            @ForAll("metadata") Map<String, Object> current,
-            @ForAll("changes") Map<String, Object> changes) {
+            @ForAll("metadata") Map<String, Object> current, @ForAll("changes") Map<String, Object> changes) {
         Map<String, Object> before = Map.copyOf(current);
         Map<String, Object> after = new MetadataPatch(false, changes).apply(current);
         for (String key : keys()) {
@@ -32,8 +31,7 @@ class MetadataPatchTest {
 
     @Property
     void whenAppliedTwiceThenAsOnce(
-            @ForAll("metadata") Map<String, Object> current,
-            @ForAll("changes") Map<String, Object> changes) {
+            @ForAll("metadata") Map<String, Object> current, @ForAll("changes") Map<String, Object> changes) {
         MetadataPatch patch = new MetadataPatch(false, changes);
         assertEquals(patch.apply(current), patch.apply(patch.apply(current)));
     }
@@ -41,8 +39,7 @@ class MetadataPatchTest {
     @Property(tries = 100)
     void whenClearedThenOnlyTheNewEntries(@ForAll("metadata") Map<String, Object> current) {
         assertEquals(Map.of(), MetadataPatch.CLEAR.apply(current));
-        assertEquals(
-                Map.of("new", "1"), new MetadataPatch(true, Map.of("new", "1")).apply(current));
+        assertEquals(Map.of("new", "1"), new MetadataPatch(true, Map.of("new", "1")).apply(current));
     }
 
     @Test
@@ -54,20 +51,22 @@ class MetadataPatchTest {
 
     @Test
     void whenThereAreMoreAlreadyThenChangedAndNotExtended() {
-        assertEquals(60, new MetadataPatch(false, Map.of("0", "y")).apply(entries(60)).size());
-        assertInvalid(
-                "metadata", () -> new MetadataPatch(false, Map.of("60", "x")).apply(entries(60)));
+        assertEquals(
+                60,
+                new MetadataPatch(false, Map.of("0", "y")).apply(entries(60)).size());
+        assertInvalid("metadata", () -> new MetadataPatch(false, Map.of("60", "x")).apply(entries(60)));
     }
 
     @Test
     void whenFiftyEntriesThenTaken() {
-        assertEquals(50, new MetadataPatch(false, Map.of("49", "x")).apply(entries(49)).size());
+        assertEquals(
+                50,
+                new MetadataPatch(false, Map.of("49", "x")).apply(entries(49)).size());
     }
 
     @Test
     void whenFiftyOneEntriesThenRefused() {
-        assertInvalid(
-                "metadata", () -> new MetadataPatch(false, Map.of("50", "x")).apply(entries(50)));
+        assertInvalid("metadata", () -> new MetadataPatch(false, Map.of("50", "x")).apply(entries(50)));
     }
 
     @Test
@@ -79,7 +78,8 @@ class MetadataPatchTest {
 
     @Provide
     Arbitrary<Map<String, Object>> metadata() {
-        return Arbitraries.maps(Arbitraries.of(keys()), Arbitraries.of("1", "2", "").map(v -> v));
+        return Arbitraries.maps(
+                Arbitraries.of(keys()), Arbitraries.of("1", "2", "").map(v -> v));
     }
 
     @Provide
@@ -93,8 +93,6 @@ class MetadataPatchTest {
     }
 
     private static Map<String, Object> entries(int count) {
-        return IntStream.range(0, count)
-                .boxed()
-                .collect(Collectors.toMap(String::valueOf, number -> "x"));
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(String::valueOf, number -> "x"));
     }
 }

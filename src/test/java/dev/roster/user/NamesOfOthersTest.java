@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class NamesOfOthersTest {
     private final TestOrganization organization = TestOrganization.create();
-    private final String address =
-            "cfo-" + UUID.randomUUID().toString().substring(0, 8) + "@example.org";
+    private final String address = "cfo-" + UUID.randomUUID().toString().substring(0, 8) + "@example.org";
 
     @ParameterizedTest
     @CsvSource({"MEMBER, 422", "ADMIN, 409"})
@@ -36,8 +35,7 @@ class NamesOfOthersTest {
             String answer = rename(mia, spelled, status);
             assertTrue(answer.contains(said), answer);
         }
-        assertEquals(
-                "mia", Database.value("SELECT username FROM users WHERE id = ?", mia.userId()));
+        assertEquals("mia", Database.value("SELECT username FROM users WHERE id = ?", mia.userId()));
     }
 
     @Test

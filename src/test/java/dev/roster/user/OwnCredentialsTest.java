@@ -49,9 +49,7 @@ class OwnCredentialsTest {
         way.use(admin, admin.token("self:write", "users:write"), proof).then().statusCode(403);
         Response answer = way.use(admin, wholeKey, proof);
         assertEquals(403, answer.statusCode());
-        assertTrue(
-                answer.header("WWW-Authenticate")
-                        .contains("error=\"insufficient_user_authentication\""));
+        assertTrue(answer.header("WWW-Authenticate").contains("error=\"insufficient_user_authentication\""));
         assertEquals(before, credentials(admin));
     }
 
@@ -75,21 +73,14 @@ class OwnCredentialsTest {
     void whenRefusedThenTheCodeSaysWhatIsMissing() {
         TestClient member = organization.add("mia", Role.MEMBER);
         setPassword(member);
+        assertCode(CredentialChange.PASSWORD.use(member, member.token(), Map.of()), "current_password_required");
         assertCode(
-                CredentialChange.PASSWORD.use(member, member.token(), Map.of()),
-                "current_password_required");
-        assertCode(
-                CredentialChange.PASSWORD.use(
-                        member, member.token(), Map.of("current_password", "not this one")),
+                CredentialChange.PASSWORD.use(member, member.token(), Map.of("current_password", "not this one")),
                 "wrong_password");
         assertCode(
-                CredentialChange.PASSWORD.use(
-                        member, key(member.token()), Map.of("current_password", PASSWORD)),
+                CredentialChange.PASSWORD.use(member, key(member.token()), Map.of("current_password", PASSWORD)),
                 "sign_in_again");
-        assertAnswer(
-                CredentialChange.ZENML_PASSWORD.use(member, member.token(), Map.of()),
-                403,
-                """
+        assertAnswer(CredentialChange.ZENML_PASSWORD.use(member, member.token(), Map.of()), 403, """
                 {"detail": ["IllegalOperationError", "The current password is required to change this."]}
                 """);
     }
@@ -107,21 +98,12 @@ class OwnCredentialsTest {
         TestClient member = organization.add("mia", Role.MEMBER);
         setPassword(member);
         String token = member.token();
-        int tries =
-                (int)
-                        IntStream.range(0, 30)
-                                .takeWhile(
-                                        i ->
-                                                CredentialChange.PASSWORD
-                                                                .use(
-                                                                        member,
-                                                                        token,
-                                                                        Map.of(
-                                                                                "current_password",
-                                                                                "guess " + i))
-                                                                .statusCode()
-                                                        == 403)
-                                .count();
+        int tries = (int) IntStream.range(0, 30)
+                .takeWhile(i -> CredentialChange.PASSWORD
+                                .use(member, token, Map.of("current_password", "guess " + i))
+                                .statusCode()
+                        == 403)
+                .count();
         assertTrue(tries < 30, "never put off");
         // The guesses are those of the sign-in
         signIn("mia", "another guess").then().statusCode(429);
@@ -136,8 +118,7 @@ class OwnCredentialsTest {
                 .then()
                 .statusCode(200)
                 .body("password_expired", equalTo(true));
-        String token =
-                signIn("mia", PASSWORD).then().statusCode(200).extract().path("access_token");
+        String token = signIn("mia", PASSWORD).then().statusCode(200).extract().path("access_token");
         assertEquals("password:change", claims(token).getString("scope"));
         as(organization.token(Role.ADMIN))
                 .body(Map.of("password", OTHER, "password_expired", false))
@@ -212,10 +193,8 @@ class OwnCredentialsTest {
     }
 
     private static String credentials(TestClient account) {
-        return String.valueOf(
-                Database.value(
-                        "SELECT concat_ws(' ', username, email, password_hash) FROM users WHERE id = ?",
-                        account.userId()));
+        return String.valueOf(Database.value(
+                "SELECT concat_ws(' ', username, email, password_hash) FROM users WHERE id = ?", account.userId()));
     }
 
     private Response signIn(String name, String password) {

@@ -26,8 +26,7 @@ class PasswordRenewalTest {
         Database.execute("UPDATE users SET password_hash = ? WHERE id = ?", cheap, mia);
         signIn("wrong").then().statusCode(401);
         assertEquals(cheap, hash());
-        String token =
-                signIn("correct horse").then().statusCode(200).extract().path("access_token");
+        String token = signIn("correct horse").then().statusCode(200).extract().path("access_token");
         String renewed = hash();
         assertEquals(PRESENT, renewed.substring(0, PRESENT.length()));
         given().auth().oauth2(token).get("/users/me").then().statusCode(200);

@@ -36,16 +36,14 @@ class PasswordsTest {
     /** Made with the reference implementation: argon2 somesalt -id -t 2 -m 16 -p 1 -l 32. */
     @Test
     void whenHashIsOfTheReferenceImplementationThenMatches() {
-        String hash =
-                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        String hash = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         assertTrue(argon2id.matches("password", hash));
     }
 
     @Test
     void whenHugeThenRefusedBeforeItIsComposed() {
         String marks = "\u0300\u0316".repeat(50_000);
-        assertThrows(
-                RosterException.class, () -> PasswordPolicy.load().check(marks, ContextWords.of()));
+        assertThrows(RosterException.class, () -> PasswordPolicy.load().check(marks, ContextWords.of()));
     }
 
     @Test
@@ -56,19 +54,9 @@ class PasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "1234567",
-                "pa\u0308ssw\u0308o",
-                "password",
-                "PASSWORD1",
-                "qwertyuiop",
-                "11111111"
-            })
+    @ValueSource(strings = {"", "1234567", "pa\u0308ssw\u0308o", "password", "PASSWORD1", "qwertyuiop", "11111111"})
     void whenPasswordIsShortOrCommonThenRefused(String password) {
-        RosterException refused =
-                assertThrows(RosterException.class, () -> policy.check(password, WORDS));
+        RosterException refused = assertThrows(RosterException.class, () -> policy.check(password, WORDS));
         assertEquals("password", refused.fields().get(0).field());
         assertTrue(refused.getMessage().startsWith("password: "));
     }
@@ -90,8 +78,7 @@ class PasswordsTest {
                 "ｌｏｖｅｌａｃｅ"
             })
     void whenPasswordIsAWordOfTheAccountThenRefused(String password) {
-        RosterException refused =
-                assertThrows(RosterException.class, () -> policy.check(password, WORDS));
+        RosterException refused = assertThrows(RosterException.class, () -> policy.check(password, WORDS));
         assertEquals(
                 "password: must be more than a name, an e-mail address, the organization or the service.",
                 refused.getMessage());
@@ -125,8 +112,7 @@ class PasswordsTest {
     @CsvSource({"6,10", "65,1", "19,0", "19,11", "34,1", "7,4"})
     void whenCostIsUnsafeThenTheStartNamesTheVariable(int memory, int passes) {
         ConfigurationException refused =
-                assertThrows(
-                        ConfigurationException.class, () -> new Argon2id(cost(memory, passes)));
+                assertThrows(ConfigurationException.class, () -> new Argon2id(cost(memory, passes)));
         assertTrue(refused.getMessage().startsWith("ROSTER_PASSWORD_HASH_"), refused.getMessage());
     }
 

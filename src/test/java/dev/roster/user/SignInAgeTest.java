@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class SignInAgeTest {
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject TestClock clock;
+    @Inject
+    TestClock clock;
 
     @AfterEach
     void backToNow() {
@@ -39,9 +40,7 @@ class SignInAgeTest {
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("sign_in_again"))
-                .header(
-                        "WWW-Authenticate",
-                        containsString("error=\"insufficient_user_authentication\""));
+                .header("WWW-Authenticate", containsString("error=\"insufficient_user_authentication\""));
         change(organization.token(Role.MEMBER))
                 .then()
                 .statusCode(403)

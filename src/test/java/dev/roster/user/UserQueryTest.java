@@ -49,18 +49,17 @@ class UserQueryTest {
     @ParameterizedTest
     @EnumSource(UserSort.class)
     void whenEverythingIsAskedThenEachPlaceholderHasItsValue(UserSort sort) {
-        UserFilter filter =
-                new UserFilter(
-                        UserKind.PERSON,
-                        Role.ADMIN,
-                        UserStatus.ACTIVE,
-                        true,
-                        "staff",
-                        "a@b.example",
-                        "ann",
-                        UUID.randomUUID(),
-                        "google",
-                        "1");
+        UserFilter filter = new UserFilter(
+                UserKind.PERSON,
+                Role.ADMIN,
+                UserStatus.ACTIVE,
+                true,
+                "staff",
+                "a@b.example",
+                "ann",
+                UUID.randomUUID(),
+                "google",
+                "1");
         UserQuery query = new UserQuery(ORGANIZATION, filter).after(sort, place(sort));
         String sql = query.sql(sort, 10);
         int count = query.values().size();
@@ -73,30 +72,27 @@ class UserQueryTest {
 
     @Test
     void whenSearchedThenPlannedForItsOwnTerm() {
-        assertTrue(
-                new UserQuery(ORGANIZATION, search("ann"))
-                        .sql(UserSort.NAME, 10)
-                        .startsWith("/* search */ "));
-        assertFalse(
-                new UserQuery(ORGANIZATION, UserFilter.of(UserKind.PERSON))
-                        .sql(UserSort.NAME, 10)
-                        .contains("search *"));
+        assertTrue(new UserQuery(ORGANIZATION, search("ann"))
+                .sql(UserSort.NAME, 10)
+                .startsWith("/* search */ "));
+        assertFalse(new UserQuery(ORGANIZATION, UserFilter.of(UserKind.PERSON))
+                .sql(UserSort.NAME, 10)
+                .contains("search *"));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "yesterday", "+1000000000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z"})
+    @ValueSource(strings = {"", "yesterday", "+1000000000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z"})
     void whenAPlaceIsNoTimeOfARowThenRefused(String time) {
         List<String> place = List.of(time, UUID.randomUUID().toString());
         assertThrows(
-                RuntimeException.class, () -> UserPlaces.of(UserSort.CREATED).read().apply(place));
+                RuntimeException.class,
+                () -> UserPlaces.of(UserSort.CREATED).read().apply(place));
     }
 
     private static List<Object> place(UserSort sort) {
-        List<String> words =
-                sort.byName()
-                        ? List.of("ann")
-                        : List.of("2030-01-31T12:00:00Z", UUID.randomUUID().toString());
+        List<String> words = sort.byName()
+                ? List.of("ann")
+                : List.of("2030-01-31T12:00:00Z", UUID.randomUUID().toString());
         return UserPlaces.of(sort).read().apply(words);
     }
 

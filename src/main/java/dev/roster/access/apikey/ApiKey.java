@@ -16,8 +16,7 @@ import java.util.UUID;
 @Entity
 @Table(name = "api_keys")
 public class ApiKey extends OrganizationRow {
-    private static final String OPEN_OF_OWNER =
-            """
+    private static final String OPEN_OF_OWNER = """
             from ApiKey k where k.organizationId = ?1 and k.userId = ?2 and exists (
               from Session s where s.organizationId = k.organizationId and s.id = k.id and s.endedAt is null)
              order by k.id

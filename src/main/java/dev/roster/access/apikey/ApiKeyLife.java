@@ -22,16 +22,13 @@ public class ApiKeyLife {
     ApiKeyLife(ApiKeySettings settings, TokenSettings tokens) {
         usual = settings.lifetime();
         longest = settings.maxLifetime();
-        require(
-                usual.compareTo(SHORTEST) >= 0,
-                "ROSTER_API_KEY_LIFETIME must not be below 1 minute");
+        require(usual.compareTo(SHORTEST) >= 0, "ROSTER_API_KEY_LIFETIME must not be below 1 minute");
         require(
                 longest.compareTo(usual) >= 0,
                 "ROSTER_API_KEY_MAX_LIFETIME must not be shorter than ROSTER_API_KEY_LIFETIME");
         // Who brings a file of keys decides itself when one leaves it
         require(
-                tokens.signingKeys().isPresent()
-                        || tokens.signingKeysKept().compareTo(longest) >= 0,
+                tokens.signingKeys().isPresent() || tokens.signingKeysKept().compareTo(longest) >= 0,
                 "ROSTER_SIGNING_KEYS_KEPT must not be shorter than ROSTER_API_KEY_MAX_LIFETIME");
     }
 
@@ -49,16 +46,13 @@ public class ApiKeyLife {
             throw RosterException.invalid("expires_at", "must be in the future");
         }
         if (end.isAfter(now.plus(longest))) {
-            throw RosterException.invalid(
-                    "expires_at", "must be at most " + inWords(longest) + " from now");
+            throw RosterException.invalid("expires_at", "must be at most " + inWords(longest) + " from now");
         }
         return end;
     }
 
     private static String inWords(Duration duration) {
-        return duration.toDays() > 0
-                ? duration.toDays() + " days"
-                : duration.toSeconds() + " seconds";
+        return duration.toDays() > 0 ? duration.toDays() + " days" : duration.toSeconds() + " seconds";
     }
 
     private static void require(boolean condition, String message) {

@@ -16,8 +16,7 @@ import java.util.UUID;
 /** Reads the API keys that are not revoked, the newest first; those past their end for a while. */
 @ApplicationScoped
 class ApiKeyReads {
-    private static final String SELECT =
-            """
+    private static final String SELECT = """
             SELECT k.id, k.user_id, u.username, a.username, k.name, k.prefix, k.scopes, k.created_at, s.expires_at,
                    nullif(s.last_seen_at, s.created_at)
               FROM api_keys k
@@ -29,9 +28,7 @@ class ApiKeyReads {
     private static final String ALL =
             SELECT + " WHERE k.organization_id = $1 AND k.id < $2" + " ORDER BY k.id DESC LIMIT $3";
     private static final String OF_OWNER =
-            SELECT
-                    + " WHERE k.organization_id = $1 AND k.id < $2 AND k.user_id = $4"
-                    + " ORDER BY k.id DESC LIMIT $3";
+            SELECT + " WHERE k.organization_id = $1 AND k.id < $2 AND k.user_id = $4" + " ORDER BY k.id DESC LIMIT $3";
 
     private final Pool database;
 
@@ -59,12 +56,9 @@ class ApiKeyReads {
     }
 
     private Uni<List<ApiKeyView>> read(UUID organizationId, UUID owner, UUID before, int limit) {
-        Uni<RowSet<Row>> rows =
-                owner == null
-                        ? database.preparedQuery(ALL)
-                                .execute(Tuple.of(organizationId, before, limit))
-                        : database.preparedQuery(OF_OWNER)
-                                .execute(Tuple.of(organizationId, before, limit, owner));
+        Uni<RowSet<Row>> rows = owner == null
+                ? database.preparedQuery(ALL).execute(Tuple.of(organizationId, before, limit))
+                : database.preparedQuery(OF_OWNER).execute(Tuple.of(organizationId, before, limit, owner));
         return rows.map(found -> Rows.list(found, ApiKeyReads::view));
     }
 

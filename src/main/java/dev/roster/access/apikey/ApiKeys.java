@@ -69,17 +69,16 @@ public class ApiKeys {
     public Uni<NewApiKey> create(Caller caller, CreateApiKey creation) {
         Instant wanted = life.end(creation.expiresAt(), clock.instant());
         return end(caller, wanted)
-                .chain(
-                        expiresAt ->
-                                owners.find(caller, creation.owner())
-                                        .chain(owner -> keep(caller, owner, creation, expiresAt)))
+                .chain(expiresAt ->
+                        owners.find(caller, creation.owner()).chain(owner -> keep(caller, owner, creation, expiresAt)))
                 .chain(signed -> withView(caller, signed));
     }
 
     /** When the key ends: one that is made with a key does not outlive that. */
     private Uni<Instant> end(Caller caller, Instant wanted) {
         return reads.find(caller.organizationId(), caller.sessionId())
-                .map(own -> own.map(ApiKeyView::expiresAt).filter(wanted::isAfter).orElse(wanted));
+                .map(own ->
+                        own.map(ApiKeyView::expiresAt).filter(wanted::isAfter).orElse(wanted));
     }
 
     /** One key; {@code api_key_not_found}, also where it is one that the caller may not see. */
@@ -97,13 +96,7 @@ public class ApiKeys {
     /** Ends a key at once; {@code api_key_not_found}, {@code forbidden}. */
     public Uni<Void> revoke(Caller caller, UUID id) {
         return find(caller, id)
-                .call(
-                        key ->
-                                owners.of(caller, key)
-                                        .invoke(
-                                                owner ->
-                                                        KeyOwners.requireRevocation(
-                                                                caller, key, owner)))
+                .call(key -> owners.of(caller, key).invoke(owner -> KeyOwners.requireRevocation(caller, key, owner)))
                 .chain(key -> Panache.withTransaction(() -> end(caller, key)))
                 .chain(revocations::settle);
     }
@@ -137,8 +130,7 @@ public class ApiKeys {
 
     private static void requireFew(long count) {
         if (count >= MOST) {
-            throw RosterException.of(
-                    ErrorCode.CONFLICT, "The account has " + MOST + " keys already.");
+            throw RosterException.of(ErrorCode.CONFLICT, "The account has " + MOST + " keys already.");
         }
     }
 
@@ -149,13 +141,10 @@ public class ApiKeys {
         }
     }
 
-    private Uni<Signed> keep(
-            Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
-        return Panache.withTransaction(
-                () ->
-                        owners.lock(caller, ownerId)
-                                .call(this::requireRoom)
-                                .chain(owner -> add(caller, owner, creation, expiresAt)));
+    private Uni<Signed> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
+        return Panache.withTransaction(() -> owners.lock(caller, ownerId)
+                .call(this::requireRoom)
+                .chain(owner -> add(caller, owner, creation, expiresAt)));
     }
 
     private Uni<Signed> add(Caller caller, User owner, CreateApiKey creation, Instant expiresAt) {
@@ -177,16 +166,14 @@ public class ApiKeys {
                 .map(token -> new Signed(key.id, token));
     }
 
-    private String sign(
-            Caller caller, User owner, ApiKey key, OpenSession session, Instant expiresAt) {
-        TokenSubject subject =
-                new TokenSubject(
-                        owner.organizationId,
-                        caller.organization(),
-                        NO_GENERATION,
-                        owner.id,
-                        owner.role,
-                        UUID.randomUUID().toString());
+    private String sign(Caller caller, User owner, ApiKey key, OpenSession session, Instant expiresAt) {
+        TokenSubject subject = new TokenSubject(
+                owner.organizationId,
+                caller.organization(),
+                NO_GENERATION,
+                owner.id,
+                owner.role,
+                UUID.randomUUID().toString());
         return tokens.issueKey(
                 subject,
                 session,

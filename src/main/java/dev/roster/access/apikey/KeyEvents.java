@@ -18,8 +18,7 @@ final class KeyEvents {
     }
 
     static AuditEvent revoked(UUID organizationId, ApiKeyView key) {
-        return event(
-                organizationId, AuditType.API_KEY_REVOKED, key.ownerId(), key.id(), key.name());
+        return event(organizationId, AuditType.API_KEY_REVOKED, key.ownerId(), key.id(), key.name());
     }
 
     /** One of each key that ends with the others for a reason. */
@@ -33,8 +32,7 @@ final class KeyEvents {
         return event(key.organizationId, type, key.userId, key.id, key.name);
     }
 
-    private static AuditEvent event(
-            UUID organizationId, AuditType type, UUID owner, UUID key, String name) {
+    private static AuditEvent event(UUID organizationId, AuditType type, UUID owner, UUID key, String name) {
         return AuditEvent.of(organizationId, type)
                 .on(Target.account(owner))
                 .with("key_id", key)

@@ -65,19 +65,14 @@ class KeyOwners {
             caller.requireDominance(owner.role());
             return;
         }
-        if (!key.scopes().stream()
-                .filter(owner.role()::allows)
-                .allMatch(caller.scopes()::contains)) {
-            throw RosterException.of(
-                    ErrorCode.INSUFFICIENT_SCOPE,
-                    "The key has scopes that the token does not have.");
+        if (!key.scopes().stream().filter(owner.role()::allows).allMatch(caller.scopes()::contains)) {
+            throw RosterException.of(ErrorCode.INSUFFICIENT_SCOPE, "The key has scopes that the token does not have.");
         }
     }
 
     /** The account of a key, as it is at this moment. */
     Uni<UserView> of(Caller caller, ApiKeyView key) {
-        return users.byId(caller.organizationId(), key.ownerId())
-                .map(found -> found.orElseThrow(KeyOwners::notFound));
+        return users.byId(caller.organizationId(), key.ownerId()).map(found -> found.orElseThrow(KeyOwners::notFound));
     }
 
     private static void requireReach(Caller caller, UUID ownerId) {

@@ -24,8 +24,7 @@ final class KeyScopes {
         }
         if (requested.isEmpty() || !Scope.ALL.containsAll(requested)) {
             throw RosterException.invalid(
-                    "scopes",
-                    "must name one or more of " + String.join(", ", new TreeSet<>(Scope.ALL)));
+                    "scopes", "must name one or more of " + String.join(", ", new TreeSet<>(Scope.ALL)));
         }
         requested.forEach(scope -> require(scope, owner, caller));
         return new TreeSet<>(requested);
@@ -36,8 +35,7 @@ final class KeyScopes {
         all.retainAll(caller.scopes());
         if (all.isEmpty()) {
             throw RosterException.of(
-                    ErrorCode.INSUFFICIENT_SCOPE,
-                    "The token has none of the scopes that the key could get.");
+                    ErrorCode.INSUFFICIENT_SCOPE, "The token has none of the scopes that the key could get.");
         }
         return all;
     }
@@ -45,13 +43,10 @@ final class KeyScopes {
     private static void require(String scope, Role owner, Caller caller) {
         if (!owner.scopes().contains(scope)) {
             throw RosterException.of(
-                    ErrorCode.FORBIDDEN,
-                    "The role of the owner does not have the scope " + scope + ".");
+                    ErrorCode.FORBIDDEN, "The role of the owner does not have the scope " + scope + ".");
         }
         if (!caller.scopes().contains(scope)) {
-            throw RosterException.of(
-                    ErrorCode.INSUFFICIENT_SCOPE,
-                    "The token does not have the scope " + scope + ".");
+            throw RosterException.of(ErrorCode.INSUFFICIENT_SCOPE, "The token does not have the scope " + scope + ".");
         }
     }
 }

@@ -64,24 +64,14 @@ public class AccountSecrets {
      * account by who proves to be its owner: a stolen token or a key must not become a lasting
      * sign-in.
      */
-    public Uni<NewSecret> add(
-            Caller caller, UserReference account, AddSecret addition, Proof proof) {
+    public Uni<NewSecret> add(Caller caller, UserReference account, AddSecret addition, Proof proof) {
         Instant expiresAt = rules.end("expires_at", addition.expiresAt(), clock.instant());
         return reach(caller, account)
                 .call(found -> requireOwner(caller, found, proof))
-                .chain(
-                        () ->
-                                Panache.withTransaction(
-                                        () ->
-                                                users.lock(caller, account)
-                                                        .invoke(user -> authorize(caller, user))
-                                                        .invoke(user -> requireUsable(caller, user))
-                                                        .chain(
-                                                                user ->
-                                                                        issue(
-                                                                                user,
-                                                                                addition.name(),
-                                                                                expiresAt))));
+                .chain(() -> Panache.withTransaction(() -> users.lock(caller, account)
+                        .invoke(user -> authorize(caller, user))
+                        .invoke(user -> requireUsable(caller, user))
+                        .chain(user -> issue(user, addition.name(), expiresAt))));
     }
 
     /**
@@ -90,13 +80,9 @@ public class AccountSecrets {
      */
     public Uni<Void> revoke(Caller caller, UserReference account, UUID id) {
         return reach(caller, account)
-                .chain(
-                        () ->
-                                Panache.withTransaction(
-                                        () ->
-                                                users.lock(caller, account)
-                                                        .invoke(user -> authorize(caller, user))
-                                                        .chain(user -> revoke(user, id))))
+                .chain(() -> Panache.withTransaction(() -> users.lock(caller, account)
+                        .invoke(user -> authorize(caller, user))
+                        .chain(user -> revoke(user, id))))
                 .chain(revocations::settle);
     }
 
@@ -165,9 +151,6 @@ public class AccountSecrets {
                 .onItem()
                 .ifNull()
                 .failWith(() -> RosterException.of(ErrorCode.SECRET_NOT_FOUND))
-                .chain(
-                        client ->
-                                clients.revoke(user, client.id)
-                                        .chain(() -> keepCredential(user, client)));
+                .chain(client -> clients.revoke(user, client.id).chain(() -> keepCredential(user, client)));
     }
 }

@@ -14,7 +14,6 @@ record Attempt(Subject address, Subject client, Subject pair) {
      */
     static Attempt of(String clientId, String address) {
         String network = Network.of(address).prefix();
-        return new Attempt(
-                Subject.of(network), Subject.of(clientId), Subject.of(network, clientId));
+        return new Attempt(Subject.of(network), Subject.of(clientId), Subject.of(network, clientId));
     }
 }

@@ -58,8 +58,7 @@ public class Client extends OrganizationRow {
 
     /** The client of this public identifier, revoked or not; null where there is none. */
     static Uni<Client> named(UUID organizationId, String clientId) {
-        return Client.<Client>find(
-                        "organizationId = ?1 and clientId = ?2", organizationId, clientId)
+        return Client.<Client>find("organizationId = ?1 and clientId = ?2", organizationId, clientId)
                 .firstResult();
     }
 
@@ -70,8 +69,7 @@ public class Client extends OrganizationRow {
 
     /** How many clients of an account can get a token with their secret. */
     static Uni<Long> countUsable(UUID organizationId, UUID userId, Instant now) {
-        return count(
-                SHOWN + " and (expiresAt is null or expiresAt > ?3)", organizationId, userId, now);
+        return count(SHOWN + " and (expiresAt is null or expiresAt > ?3)", organizationId, userId, now);
     }
 
     /** Lets the clients of an account that end later, or never, end at the given time. */

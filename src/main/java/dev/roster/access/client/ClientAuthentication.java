@@ -15,8 +15,7 @@ import java.util.Optional;
 /** Authenticates clients by their secret (RFC 6749 section 2.3.1), and puts off those who guess. */
 @ApplicationScoped
 public class ClientAuthentication {
-    private static final String USABLE_CLIENT =
-            """
+    private static final String USABLE_CLIENT = """
             SELECT c.secret_digest, c.organization_id, o.name, c.user_id, u.role, c.id, c.client_id, c.expires_at,
                    c.is_system, o.generation
               FROM client_ids i
@@ -38,8 +37,7 @@ public class ClientAuthentication {
     private final ClientFailures recorded;
     private final Clock clock;
 
-    ClientAuthentication(
-            Pool database, FailedAuthentications failures, ClientFailures recorded, Clock clock) {
+    ClientAuthentication(Pool database, FailedAuthentications failures, ClientFailures recorded, Clock clock) {
         this.database = database;
         this.failures = failures;
         this.recorded = recorded;
@@ -54,8 +52,7 @@ public class ClientAuthentication {
      *
      * @param address where the request comes from; null where that is not known
      */
-    public Uni<Optional<AuthenticatedClient>> authenticate(
-            ClientCredentials credentials, String address) {
+    public Uni<Optional<AuthenticatedClient>> authenticate(ClientCredentials credentials, String address) {
         return read(credentials)
                 .call(answer -> limit(answer, credentials, address))
                 .map(Answer::client);
@@ -72,8 +69,7 @@ public class ClientAuthentication {
     private Uni<Void> limit(Answer answer, ClientCredentials credentials, String address) {
         Attempt attempt = Attempt.of(credentials.clientId(), address);
         if (answer.client().isEmpty()) {
-            return failures.refuse(attempt, answer.secret(), answer.exists())
-                    .chain(() -> recorded.add(credentials));
+            return failures.refuse(attempt, answer.secret(), answer.exists()).chain(() -> recorded.add(credentials));
         }
         return Secret.isRandom(answer.secret()) ? NOTHING : failures.requireFew(attempt);
     }
@@ -91,36 +87,25 @@ public class ClientAuthentication {
     }
 
     private Uni<Answer> read(ClientCredentials credentials) {
-        Uni<Answer> answer =
-                credentials.isPossible()
-                        ? find(credentials)
-                        : Uni.createFrom()
-                                .item(new Answer(Optional.empty(), false, credentials.secret()));
+        Uni<Answer> answer = credentials.isPossible()
+                ? find(credentials)
+                : Uni.createFrom().item(new Answer(Optional.empty(), false, credentials.secret()));
         return credentials.otherReading() == null
                 ? answer
-                : answer.chain(
-                        first ->
-                                first.client().isPresent()
-                                        ? Uni.createFrom().item(first)
-                                        : read(credentials.otherReading()));
+                : answer.chain(first ->
+                        first.client().isPresent() ? Uni.createFrom().item(first) : read(credentials.otherReading()));
     }
 
     private Uni<Answer> find(ClientCredentials credentials) {
-        Tuple parameters =
-                Tuple.of(credentials.clientId(), clock.instant().atOffset(ZoneOffset.UTC));
-        return database.preparedQuery(USABLE_CLIENT)
-                .execute(parameters)
-                .map(rows -> check(rows, credentials.secret()));
+        Tuple parameters = Tuple.of(credentials.clientId(), clock.instant().atOffset(ZoneOffset.UTC));
+        return database.preparedQuery(USABLE_CLIENT).execute(parameters).map(rows -> check(rows, credentials.secret()));
     }
 
     private static Answer check(RowSet<Row> rows, String secret) {
         Row row = rows.size() == 0 ? null : rows.iterator().next();
         byte[] digest = row == null ? NO_DIGEST : row.getBuffer(0).getBytes();
         boolean proven = Secret.matches(secret, digest);
-        return new Answer(
-                row != null && proven ? Optional.of(client(row)) : Optional.empty(),
-                row != null,
-                secret);
+        return new Answer(row != null && proven ? Optional.of(client(row)) : Optional.empty(), row != null, secret);
     }
 
     private static AuthenticatedClient client(Row row) {

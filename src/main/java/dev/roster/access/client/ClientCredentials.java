@@ -19,8 +19,7 @@ public record ClientCredentials(String clientId, String secret, ClientCredential
 
     /** Whether a reading of these is for the client of this identifier. */
     public boolean mayBeOf(String otherClientId) {
-        return clientId.equals(otherClientId)
-                || (otherReading != null && otherReading.mayBeOf(otherClientId));
+        return clientId.equals(otherClientId) || (otherReading != null && otherReading.mayBeOf(otherClientId));
     }
 
     /** Whether there can be such a client at all; the database cannot even be asked for some. */
@@ -29,9 +28,7 @@ public record ClientCredentials(String clientId, String secret, ClientCredential
     }
 
     private static boolean isVisibleAscii(String text) {
-        return !text.isEmpty()
-                && text.length() <= LONGEST
-                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+        return !text.isEmpty() && text.length() <= LONGEST && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     @Override

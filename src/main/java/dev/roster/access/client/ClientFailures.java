@@ -16,8 +16,7 @@ import java.time.ZoneOffset;
 /** Records which clients could not prove themselves, for the readers of their organization. */
 @ApplicationScoped
 class ClientFailures {
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT c.organization_id, c.user_id,
                    CASE WHEN c.revoked_at IS NOT NULL THEN 'revoked'
                         WHEN c.expires_at <= $2 THEN 'expired'
@@ -48,14 +47,13 @@ class ClientFailures {
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(credentials.clientId(), clock.instant().atOffset(ZoneOffset.UTC)))
                 .map(rows -> Rows.first(rows, row -> event(row, credentials.clientId())))
-                .chain(
-                        found -> {
-                            if (found.isPresent()) {
-                                return events.add(found.get());
-                            }
-                            events.addUnknown(AuditType.CLIENT_FAILED);
-                            return Uni.createFrom().voidItem();
-                        });
+                .chain(found -> {
+                    if (found.isPresent()) {
+                        return events.add(found.get());
+                    }
+                    events.addUnknown(AuditType.CLIENT_FAILED);
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     private static AuditEvent event(Row row, String clientId) {

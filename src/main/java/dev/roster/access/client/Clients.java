@@ -24,14 +24,12 @@ import java.util.UUID;
 @Priority(100) // after the sessions, which refer to clients
 public class Clients implements UserRemoval {
     // The sessions end with their client, but need no revocation of their own.
-    private static final String CLOSE =
-            """
+    private static final String CLOSE = """
             WITH closed AS (
               UPDATE clients SET revoked_at = $3
                WHERE organization_id = $1 AND user_id = $2 AND revoked_at IS NULL
             """;
-    private static final String REVOKED =
-            """
+    private static final String REVOKED = """
               RETURNING organization_id, user_id, id, client_id),
             ended AS (
               UPDATE sessions s SET ended_at = $3 FROM closed c
@@ -87,8 +85,7 @@ public class Clients implements UserRemoval {
      * @param clientId as the installation names it
      * @param secret null makes a random one
      */
-    public Uni<IssuedClient> issueSystem(
-            UUID organizationId, UUID userId, String clientId, String secret) {
+    public Uni<IssuedClient> issueSystem(UUID organizationId, UUID userId, String clientId, String secret) {
         Client client = client(organizationId, userId, clientId);
         client.clientId = clientId;
         client.system = true;
@@ -105,13 +102,11 @@ public class Clients implements UserRemoval {
     /** Whether this is the secret of the account's client that may create organizations. */
     public Uni<Boolean> isSystemSecret(User account, String clientId, String secret) {
         return Client.named(account.organizationId, clientId)
-                .map(
-                        client ->
-                                client != null
-                                        && client.system
-                                        && client.userId.equals(account.id)
-                                        && client.isUsable(clock.instant())
-                                        && Secret.matches(secret, client.secretDigest));
+                .map(client -> client != null
+                        && client.system
+                        && client.userId.equals(account.id)
+                        && client.isUsable(clock.instant())
+                        && Secret.matches(secret, client.secretDigest));
     }
 
     /**
@@ -121,23 +116,15 @@ public class Clients implements UserRemoval {
      */
     public Uni<Void> resetSystem(User account, String clientId, String secret) {
         return ClientIdentifier.<ClientIdentifier>findById(clientId)
-                .chain(
-                        taken ->
-                                taken == null
-                                        ? issueSystem(
-                                                        account.organizationId,
-                                                        account.id,
-                                                        clientId,
-                                                        secret)
-                                                .replaceWithVoid()
-                                        : Client.named(account.organizationId, clientId)
-                                                .chain(found -> renew(account, found, secret)));
+                .chain(taken -> taken == null
+                        ? issueSystem(account.organizationId, account.id, clientId, secret)
+                                .replaceWithVoid()
+                        : Client.named(account.organizationId, clientId).chain(found -> renew(account, found, secret)));
     }
 
     private Uni<Void> renew(User account, Client client, String secret) {
         if (client == null || !client.system || !client.userId.equals(account.id)) {
-            throw new ConfigurationException(
-                    "ROSTER_ADMIN_CLIENT_ID names another client than the first one");
+            throw new ConfigurationException("ROSTER_ADMIN_CLIENT_ID names another client than the first one");
         }
         client.secretDigest = Secret.digest(secret);
         client.expiresAt = null;
@@ -153,12 +140,9 @@ public class Clients implements UserRemoval {
     /** Ends one client of a locked account at once, inside the caller's transaction. */
     Uni<Void> revoke(User user, UUID id) {
         return Revocations.write(REVOKE_ONE, user.organizationId, user.id, now(), id)
-                .chain(
-                        () ->
-                                audit.record(
-                                        AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
-                                                .on(Target.account(user.id))
-                                                .with("secret_id", id)));
+                .chain(() -> audit.record(AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
+                        .on(Target.account(user.id))
+                        .with("secret_id", id)));
     }
 
     private OffsetDateTime now() {
@@ -172,12 +156,7 @@ public class Clients implements UserRemoval {
                                 + " where c.organizationId = ?1 and c.userId = ?2)",
                         user.organizationId,
                         user.id)
-                .chain(
-                        () ->
-                                Client.delete(
-                                        "organizationId = ?1 and userId = ?2",
-                                        user.organizationId,
-                                        user.id))
+                .chain(() -> Client.delete("organizationId = ?1 and userId = ?2", user.organizationId, user.id))
                 .replaceWithVoid();
     }
 
@@ -205,12 +184,11 @@ public class Clients implements UserRemoval {
     }
 
     private static AuditEvent created(Client client) {
-        AuditEvent event =
-                AuditEvent.of(client.organizationId, AuditType.SECRET_CREATED)
-                        .on(Target.account(client.userId))
-                        .with("secret_id", client.id)
-                        .with("secret_name", client.name)
-                        .with("client_id", client.clientId);
+        AuditEvent event = AuditEvent.of(client.organizationId, AuditType.SECRET_CREATED)
+                .on(Target.account(client.userId))
+                .with("secret_id", client.id)
+                .with("secret_name", client.name)
+                .with("client_id", client.clientId);
         return client.expiresAt == null ? event : event.with("expires_at", client.expiresAt);
     }
 }

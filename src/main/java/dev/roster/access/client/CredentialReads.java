@@ -18,8 +18,7 @@ import java.util.UUID;
 /** Reads how long the credentials of service accounts last: one statement for a whole page. */
 @ApplicationScoped
 class CredentialReads {
-    private static final String LAST_EXPIRY =
-            """
+    private static final String LAST_EXPIRY = """
             SELECT user_id, CASE WHEN bool_or(expires_at IS NULL) THEN NULL ELSE max(expires_at) END,
                    NOT bool_or(expires_at IS NULL OR expires_at > $3)
               FROM clients
@@ -41,14 +40,13 @@ class CredentialReads {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return pool.preparedQuery(LAST_EXPIRY)
                 .execute(Tuple.of(organizationId, ids, now))
-                .map(
-                        rows -> {
-                            Map<UUID, Row> byAccount = new HashMap<>();
-                            rows.forEach(row -> byAccount.put(row.getUUID(0), row));
-                            return accounts.stream()
-                                    .map(account -> view(account, byAccount.get(account.id())))
-                                    .toList();
-                        });
+                .map(rows -> {
+                    Map<UUID, Row> byAccount = new HashMap<>();
+                    rows.forEach(row -> byAccount.put(row.getUUID(0), row));
+                    return accounts.stream()
+                            .map(account -> view(account, byAccount.get(account.id())))
+                            .toList();
+                });
     }
 
     private static ServiceAccountView view(UserView account, Row row) {

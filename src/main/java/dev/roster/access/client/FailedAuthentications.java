@@ -22,16 +22,14 @@ import java.time.ZoneOffset;
  */
 @ApplicationScoped
 public class FailedAuthentications {
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT kind, failures, ends_at FROM client_failures
              WHERE (kind, subject) IN (('address', $1), ('client', $2), ('pair', $3)) AND ends_at > $4
             """;
 
     // Always in this order, so that two never wait for each other. Where the pair has seen the
     // secret nothing is counted. 64 marks are remembered, more than any pair is let try.
-    private static final String COUNT =
-            """
+    private static final String COUNT = """
             WITH pair AS (
               INSERT INTO client_failures AS f (kind, subject, failures, ends_at, seen)
               SELECT 'pair', CAST($3 AS bytea), 1, CAST($5 AS timestamptz), CAST($6 AS bytea) WHERE CAST($7 AS boolean)
@@ -53,16 +51,14 @@ public class FailedAuthentications {
             SELECT kind, failures, ends_at FROM pair UNION ALL SELECT kind, failures, ends_at FROM others
             """;
 
-    private static final String COUNT_ADDRESS =
-            """
+    private static final String COUNT_ADDRESS = """
             INSERT INTO client_failures AS f (kind, subject, failures, ends_at) VALUES ('address', $1, 1, $3)
                 ON CONFLICT ON CONSTRAINT client_failures_pk DO UPDATE
                SET failures = CASE WHEN f.ends_at > $2 THEN f.failures + 1 ELSE 1 END,
                    ends_at = CASE WHEN f.ends_at > $2 THEN f.ends_at ELSE excluded.ends_at END
             """;
 
-    private static final String FIND_ADDRESS =
-            """
+    private static final String FIND_ADDRESS = """
             SELECT kind, failures, ends_at FROM client_failures
              WHERE kind = 'address' AND subject = $1 AND ends_at > $2
             """;
@@ -98,11 +94,9 @@ public class FailedAuthentications {
     Uni<Void> refuse(Attempt attempt, String secret, boolean known) {
         return find(attempt)
                 .invoke(this::requireOpen)
-                .chain(
-                        before ->
-                                count(attempt, secret, known || !limits.isFlooded(before))
-                                        .invoke(after -> requireOpen(after.withoutLast()))
-                                        .invoke(() -> requireNotFlooded(before)))
+                .chain(before -> count(attempt, secret, known || !limits.isFlooded(before))
+                        .invoke(after -> requireOpen(after.withoutLast()))
+                        .invoke(() -> requireNotFlooded(before)))
                 .replaceWithVoid();
     }
 
@@ -135,12 +129,11 @@ public class FailedAuthentications {
 
     private Uni<FailureCounts> count(Attempt attempt, String secret, boolean kept) {
         Instant now = clock.instant();
-        Tuple parameters =
-                attempt(attempt)
-                        .addOffsetDateTime(utc(now))
-                        .addOffsetDateTime(utc(now.plus(limits.window())))
-                        .addValue(marks.of(attempt.pair(), secret))
-                        .addBoolean(kept);
+        Tuple parameters = attempt(attempt)
+                .addOffsetDateTime(utc(now))
+                .addOffsetDateTime(utc(now.plus(limits.window())))
+                .addValue(marks.of(attempt.pair(), secret))
+                .addBoolean(kept);
         return database.preparedQuery(COUNT).execute(parameters).map(FailureCounts::of);
     }
 

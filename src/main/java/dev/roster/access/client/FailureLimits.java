@@ -56,8 +56,7 @@ class FailureLimits {
      * What others have used up closes only to a pair that has failed itself, so that nobody can
      * lock out a client, or the neighbours behind an address.
      */
-    private static Optional<Instant> closedTogether(
-            FailureCounts counts, Optional<Instant> others) {
+    private static Optional<Instant> closedTogether(FailureCounts counts, Optional<Instant> others) {
         Optional<Instant> pair = counts.pair().closedBy(1);
         return others.flatMap(end -> pair.map(own -> own.isBefore(end) ? own : end));
     }

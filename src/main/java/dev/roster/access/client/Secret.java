@@ -23,8 +23,7 @@ final class Secret {
 
     /** A new secret of 256 bits. */
     static String random() {
-        return PREFIX
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(SECRET_BYTES));
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(SECRET_BYTES));
     }
 
     /** Whether it is such a secret, by its form: then nobody guesses it, however often they try. */

@@ -14,14 +14,12 @@ import java.util.UUID;
 /** Reads the secrets of an account that are not revoked, the newest first. */
 @ApplicationScoped
 class SecretReads {
-    private static final String LIST =
-            """
+    private static final String LIST = """
             SELECT id, name, client_id, created_at, expires_at, last_used_at FROM clients
              WHERE organization_id = $1 AND user_id = $2 AND id < $3 AND revoked_at IS NULL
                AND client_id NOT LIKE '%s%%'
              ORDER BY id DESC LIMIT $4
-            """
-                    .formatted(SignInClients.PREFIX);
+            """.formatted(SignInClients.PREFIX);
 
     private final Pool database;
 

@@ -52,10 +52,7 @@ class SecretRules {
         }
         if (longest.map(life -> wanted.isAfter(now.plus(life))).orElse(false)) {
             throw RosterException.invalid(
-                    field,
-                    "must be at most "
-                            + inWords(longest.get())
-                            + " from now (ROSTER_SECRETS_MAX_LIFETIME)");
+                    field, "must be at most " + inWords(longest.get()) + " from now (ROSTER_SECRETS_MAX_LIFETIME)");
         }
         return wanted;
     }
@@ -63,21 +60,17 @@ class SecretRules {
     /** Refuses with {@code secret_limit_reached} one more secret of a locked account. */
     Uni<Void> requireRoom(User user, Instant now) {
         return Client.countUsable(user.organizationId, user.id, now)
-                .invoke(
-                        count -> {
-                            if (count >= most) {
-                                throw RosterException.of(
-                                        ErrorCode.SECRET_LIMIT_REACHED,
-                                        "The account has " + most + " usable secrets already.");
-                            }
-                        })
+                .invoke(count -> {
+                    if (count >= most) {
+                        throw RosterException.of(
+                                ErrorCode.SECRET_LIMIT_REACHED, "The account has " + most + " usable secrets already.");
+                    }
+                })
                 .replaceWithVoid();
     }
 
     private static String inWords(Duration duration) {
-        return duration.toDays() > 0
-                ? duration.toDays() + " days"
-                : duration.toSeconds() + " seconds";
+        return duration.toDays() > 0 ? duration.toDays() + " days" : duration.toSeconds() + " seconds";
     }
 
     private static void require(boolean condition, String message) {

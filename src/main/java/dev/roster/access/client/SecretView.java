@@ -12,20 +12,10 @@ import java.util.UUID;
  * @param lastUsedAt when a token was last got with it; null where none ever was
  */
 public record SecretView(
-        UUID id,
-        String name,
-        String clientId,
-        Instant createdAt,
-        Instant expiresAt,
-        Instant lastUsedAt) {
+        UUID id, String name, String clientId, Instant createdAt, Instant expiresAt, Instant lastUsedAt) {
 
     static SecretView of(Client client) {
         return new SecretView(
-                client.id,
-                client.name,
-                client.clientId,
-                client.createdAt,
-                client.expiresAt,
-                client.lastUsedAt);
+                client.id, client.name, client.clientId, client.createdAt, client.expiresAt, client.lastUsedAt);
     }
 }

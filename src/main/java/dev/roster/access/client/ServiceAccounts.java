@@ -61,8 +61,7 @@ public class ServiceAccounts {
 
     /** The service account of this name; {@code service_account_not_found}. */
     public Uni<ServiceAccountView> find(Caller caller, String name) {
-        return users.find(caller, UserKind.SERVICE, name)
-                .chain(account -> view(caller.organizationId(), account));
+        return users.find(caller, UserKind.SERVICE, name).chain(account -> view(caller.organizationId(), account));
     }
 
     /** The service accounts, in the order of their names. */
@@ -76,50 +75,36 @@ public class ServiceAccounts {
     public Uni<NewServiceAccount> create(Caller caller, CreateServiceAccount creation) {
         caller.require(Scope.CLIENTS_WRITE);
         Instant expiresAt = end(creation.tokenExpiresAt());
-        CreateUser user =
-                new CreateUser(
-                        UserKind.SERVICE,
-                        creation.name(),
-                        null,
-                        creation.displayName(),
-                        creation.description(),
-                        creation.role(),
-                        UserStatus.ACTIVE,
-                        creation.metadata());
-        return Panache.withTransaction(
-                        () ->
-                                users.add(caller, user)
-                                        .chain(
-                                                added ->
-                                                        issue(
-                                                                added,
-                                                                new RotateCredential(
-                                                                        null, expiresAt, null))))
+        CreateUser user = new CreateUser(
+                UserKind.SERVICE,
+                creation.name(),
+                null,
+                creation.displayName(),
+                creation.description(),
+                creation.role(),
+                UserStatus.ACTIVE,
+                creation.metadata());
+        return Panache.withTransaction(() -> users.add(caller, user)
+                        .chain(added -> issue(added, new RotateCredential(null, expiresAt, null))))
                 .chain(this::withCredential);
     }
 
     /** Changes a service account. */
-    public Uni<ServiceAccountView> patch(
-            Caller caller, String name, PatchUser patch, Precondition precondition) {
+    public Uni<ServiceAccountView> patch(Caller caller, String name, PatchUser patch, Precondition precondition) {
         caller.require(Scope.CLIENTS_WRITE);
-        return users.patch(
-                        caller, UserReference.username(UserKind.SERVICE, name), patch, precondition)
+        return users.patch(caller, UserReference.username(UserKind.SERVICE, name), patch, precondition)
                 .chain(account -> view(caller.organizationId(), account));
     }
 
     /** Gives a service account a new credential; the earlier ones end after the overlap. */
     public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
         caller.require(Scope.CLIENTS_WRITE);
-        RotateCredential dated =
-                new RotateCredential(
-                        rotation.name(), end(rotation.expiresAt()), rotation.overlap());
-        return Panache.withTransaction(
-                        () ->
-                                users.lock(caller, UserKind.SERVICE, name)
-                                        .invoke(user -> caller.requireDominance(user.role))
-                                        .call(user -> endEarlier(user, dated))
-                                        .call(user -> audit.record(rotated(user, dated)))
-                                        .chain(user -> issue(user, dated)))
+        RotateCredential dated = new RotateCredential(rotation.name(), end(rotation.expiresAt()), rotation.overlap());
+        return Panache.withTransaction(() -> users.lock(caller, UserKind.SERVICE, name)
+                        .invoke(user -> caller.requireDominance(user.role))
+                        .call(user -> endEarlier(user, dated))
+                        .call(user -> audit.record(rotated(user, dated)))
+                        .chain(user -> issue(user, dated)))
                 .call(revocations::settle)
                 .chain(this::withCredential);
     }
@@ -133,8 +118,7 @@ public class ServiceAccounts {
 
     private Uni<Issued> issue(User user, RotateCredential rotation) {
         String name = rotation.name() == null ? user.username : rotation.name();
-        return clients.issue(user, name, rotation.expiresAt())
-                .map(credential -> new Issued(user, credential));
+        return clients.issue(user, name, rotation.expiresAt()).map(credential -> new Issued(user, credential));
     }
 
     private Instant end(Instant wanted) {
@@ -144,8 +128,7 @@ public class ServiceAccounts {
     private Uni<Void> endEarlier(User user, RotateCredential rotation) {
         return rotation.overlap().isZero()
                 ? clients.revokeAll(user)
-                : Client.endAll(
-                        user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
+                : Client.endAll(user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
     }
 
     private static AuditEvent rotated(User user, RotateCredential rotation) {

@@ -28,22 +28,9 @@ public class SignInClients {
 
     /** An account that has proved, in another way than by a secret, that it is at its client. */
     public static AuthenticatedClient authenticated(
-            UUID organizationId,
-            String organization,
-            int organizationGeneration,
-            UUID userId,
-            Role role,
-            UUID id) {
+            UUID organizationId, String organization, int organizationGeneration, UUID userId, Role role, UUID id) {
         return new AuthenticatedClient(
-                organizationId,
-                organization,
-                userId,
-                role,
-                id,
-                PREFIX + userId,
-                null,
-                false,
-                organizationGeneration);
+                organizationId, organization, userId, role, id, PREFIX + userId, null, false, organizationGeneration);
     }
 
     /**
@@ -52,25 +39,19 @@ public class SignInClients {
      * @param organization the name
      * @param organizationGeneration how often it has been deactivated
      */
-    public Uni<AuthenticatedClient> of(
-            User account, String organization, int organizationGeneration) {
-        return Client.<Client>find(
-                        "organizationId = ?1 and clientId = ?2",
-                        account.organizationId,
-                        PREFIX + account.id)
+    public Uni<AuthenticatedClient> of(User account, String organization, int organizationGeneration) {
+        return Client.<Client>find("organizationId = ?1 and clientId = ?2", account.organizationId, PREFIX + account.id)
                 .firstResult()
                 .onItem()
                 .ifNull()
                 .switchTo(() -> create(account).<Client>persist())
-                .map(
-                        client ->
-                                authenticated(
-                                        account.organizationId,
-                                        organization,
-                                        organizationGeneration,
-                                        account.id,
-                                        account.role,
-                                        client.id));
+                .map(client -> authenticated(
+                        account.organizationId,
+                        organization,
+                        organizationGeneration,
+                        account.id,
+                        account.role,
+                        client.id));
     }
 
     private Client create(User account) {

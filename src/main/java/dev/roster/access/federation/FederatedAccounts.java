@@ -24,8 +24,7 @@ import org.jose4j.jwt.MalformedClaimException;
  */
 @ApplicationScoped
 class FederatedAccounts {
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT o.id, o.name, u.id, u.role, u.status,
                    EXISTS (SELECT FROM removed_federated_accounts r
                             WHERE r.organization_id = o.id AND r.subject_digest = $4)
@@ -46,50 +45,39 @@ class FederatedAccounts {
     /** Who calls; fails where the account does not exist and is not made, or is not active. */
     Uni<Caller> caller(FederatedToken token) {
         return find(token)
-                .chain(
-                        row ->
-                                isToBeMade(token, row)
-                                        ? signUp.create(row.getUUID(0), token)
-                                                .onFailure()
-                                                .recoverWithUni(failure -> again(token, failure))
-                                                .chain(() -> find(token))
-                                        : Uni.createFrom().item(row))
+                .chain(row -> isToBeMade(token, row)
+                        ? signUp.create(row.getUUID(0), token)
+                                .onFailure()
+                                .recoverWithUni(failure -> again(token, failure))
+                                .chain(() -> find(token))
+                        : Uni.createFrom().item(row))
                 .map(row -> caller(token, row));
     }
 
     /** An account that was deleted stays away: its deletion has ended this person's access. */
     private static boolean isToBeMade(FederatedToken token, Row row) {
-        return row.getUUID(2) == null
-                && token.from().issuer().createsAccounts()
-                && !row.getBoolean(5);
+        return row.getUUID(2) == null && token.from().issuer().createsAccounts() && !row.getBoolean(5);
     }
 
     /** Of two first requests at once, one makes the account and the other finds it. */
     private Uni<Void> again(FederatedToken token, Throwable failure) {
         return find(token)
-                .chain(
-                        row ->
-                                row.getUUID(2) == null
-                                        ? Uni.createFrom().failure(failure)
-                                        : Uni.createFrom().voidItem());
+                .chain(row -> row.getUUID(2) == null
+                        ? Uni.createFrom().failure(failure)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Row> find(FederatedToken token) {
         TrustedIssuer issuer = token.from().issuer();
         return database.preparedQuery(FIND)
-                .execute(
-                        Tuple.of(issuer.organization(), issuer.url(), token.subject())
-                                .addBuffer(
-                                        Buffer.buffer(
-                                                RemovedAccounts.digest(
-                                                        issuer.url(), token.subject()))))
+                .execute(Tuple.of(issuer.organization(), issuer.url(), token.subject())
+                        .addBuffer(Buffer.buffer(RemovedAccounts.digest(issuer.url(), token.subject()))))
                 .map(rows -> only(rows, issuer));
     }
 
     private static Row only(RowSet<Row> rows, TrustedIssuer issuer) {
         if (rows.size() == 0) {
-            throw FederatedTokenVerifier.refused(
-                    "there is no active organization " + issuer.organization(), null);
+            throw FederatedTokenVerifier.refused("there is no active organization " + issuer.organization(), null);
         }
         return rows.iterator().next();
     }
@@ -131,8 +119,7 @@ class FederatedAccounts {
 
     /** Its issuer keeps the session; the id only tells sessions apart. */
     private static UUID session(FederatedToken token) {
-        String name =
-                String.join("\n", token.from().issuer().url(), token.subject(), token.text("sid"));
+        String name = String.join("\n", token.from().issuer().url(), token.subject(), token.text("sid"));
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 }

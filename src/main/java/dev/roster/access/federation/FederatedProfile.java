@@ -28,7 +28,8 @@ record FederatedProfile(
 
     private static String allowed(String property, String value, Validator rules) {
         return !value.isEmpty()
-                        && rules.validateValue(FederatedProfile.class, property, value).isEmpty()
+                        && rules.validateValue(FederatedProfile.class, property, value)
+                                .isEmpty()
                 ? value
                 : null;
     }

@@ -53,26 +53,21 @@ class FederatedSignUp {
     }
 
     private Uni<Void> add(UUID organizationId, FederatedToken token, FederatedProfile profile) {
-        CreateUser creation =
-                new CreateUser(
-                        UserKind.PERSON,
-                        profile.username(),
-                        profile.email(),
-                        profile.displayName(),
-                        null,
-                        token.role(),
-                        UserStatus.ACTIVE,
-                        Map.of());
-        return Panache.withTransaction(
-                        () ->
-                                users.add(organizationId, creation)
-                                        .invoke(
-                                                user -> {
-                                                    user.oauthProvider =
-                                                            token.from().issuer().url();
-                                                    user.oauthId = token.subject();
-                                                })
-                                        .call(user -> audit.record(signedUp(user, token))))
+        CreateUser creation = new CreateUser(
+                UserKind.PERSON,
+                profile.username(),
+                profile.email(),
+                profile.displayName(),
+                null,
+                token.role(),
+                UserStatus.ACTIVE,
+                Map.of());
+        return Panache.withTransaction(() -> users.add(organizationId, creation)
+                        .invoke(user -> {
+                            user.oauthProvider = token.from().issuer().url();
+                            user.oauthId = token.subject();
+                        })
+                        .call(user -> audit.record(signedUp(user, token))))
                 .replaceWithVoid();
     }
 
@@ -89,13 +84,10 @@ class FederatedSignUp {
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(context, true);
         return Uni.createFrom()
-                .emitter(
-                        done ->
-                                context.runOnContext(
-                                        start -> {
-                                            origin.ifPresent(RequestOrigin::enter);
-                                            work.get().subscribe().with(done::complete, done::fail);
-                                        }));
+                .emitter(done -> context.runOnContext(start -> {
+                    origin.ifPresent(RequestOrigin::enter);
+                    work.get().subscribe().with(done::complete, done::fail);
+                }));
     }
 
     /** The issuer's name and 64 bits of the subject's digest. */

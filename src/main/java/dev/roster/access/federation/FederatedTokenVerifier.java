@@ -54,8 +54,7 @@ class FederatedTokenVerifier {
         }
         try {
             byte[] payload = Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]);
-            Map<String, Object> claims =
-                    JsonUtil.parseJson(new String(payload, StandardCharsets.UTF_8));
+            Map<String, Object> claims = JsonUtil.parseJson(new String(payload, StandardCharsets.UTF_8));
             return claims.get("iss") instanceof String url ? issuers.find(url) : Optional.empty();
         } catch (IllegalArgumentException | JoseException notAToken) {
             return Optional.empty();
@@ -73,44 +72,39 @@ class FederatedTokenVerifier {
 
     private FederatedToken verify(String token, Trusted from, VerificationKey key) {
         try {
-            JwtClaims claims =
-                    SignedTokens.consumer()
-                            .setJwsAlgorithmConstraints(SigningAlgorithm.only(key.algorithm()))
-                            .setVerificationKey(key.key())
-                            .setExpectedIssuer(true, from.issuer().url())
-                            .setExpectedAudience(true, from.issuer().audience())
-                            .setEvaluationTime(
-                                    NumericDate.fromSeconds(clock.instant().getEpochSecond()))
-                            .setAllowedClockSkewInSeconds(SKEW_SECONDS)
-                            .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
-                            .setRequireExpirationTime()
-                            .setRequireSubject()
-                            .build()
-                            .processToClaims(token);
+            JwtClaims claims = SignedTokens.consumer()
+                    .setJwsAlgorithmConstraints(SigningAlgorithm.only(key.algorithm()))
+                    .setVerificationKey(key.key())
+                    .setExpectedIssuer(true, from.issuer().url())
+                    .setExpectedAudience(true, from.issuer().audience())
+                    .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+                    .setAllowedClockSkewInSeconds(SKEW_SECONDS)
+                    .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
+                    .setRequireExpirationTime()
+                    .setRequireSubject()
+                    .build()
+                    .processToClaims(token);
             return read(token, from, key, claims);
         } catch (InvalidJwtException | MalformedClaimException failure) {
             throw refused("it is not valid", failure);
         }
     }
 
-    private static FederatedToken read(
-            String token, Trusted from, VerificationKey key, JwtClaims claims)
+    private static FederatedToken read(String token, Trusted from, VerificationKey key, JwtClaims claims)
             throws MalformedClaimException {
         String subject = claims.getSubject();
         // Keycloak says in a claim what a token is for: an identity or refresh token is no access
-        boolean forAccess =
-                claims.getClaimValue("typ") == null || "Bearer".equals(claims.getClaimValue("typ"));
+        boolean forAccess = claims.getClaimValue("typ") == null || "Bearer".equals(claims.getClaimValue("typ"));
         if (!forAccess
                 || subject.isEmpty()
                 || subject.length() > LONGEST_SUBJECT
                 || !CanonicalText.isPrintable(subject)) {
             throw refused("its claims are not those of an access token", null);
         }
-        Role role =
-                from.issuer()
-                        .role()
-                        .or(() -> from.issuer().roleClaim().flatMap(claim -> claim.read(claims)))
-                        .orElseThrow(() -> refused("it has no role", null));
+        Role role = from.issuer()
+                .role()
+                .or(() -> from.issuer().roleClaim().flatMap(claim -> claim.read(claims)))
+                .orElseThrow(() -> refused("it has no role", null));
         Instant expiresAt = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
         return new FederatedToken(token, from, key, claims, subject, role, expiresAt);
     }

@@ -63,10 +63,7 @@ public class FederatedTokens {
         return verified.find(token)
                 .filter(known -> isStillGood(known.token()))
                 .map(this::admit)
-                .or(
-                        () ->
-                                verifier.issuer(token)
-                                        .map(from -> verify(token, from).chain(this::admit)));
+                .or(() -> verifier.issuer(token).map(from -> verify(token, from).chain(this::admit)));
     }
 
     private Uni<Known> verify(String token, Trusted from) {
@@ -76,7 +73,8 @@ public class FederatedTokens {
     }
 
     private void remember(String token, Known fresh) {
-        Owner owner = new Owner(fresh.token().from().issuer().url(), fresh.token().subject());
+        Owner owner =
+                new Owner(fresh.token().from().issuer().url(), fresh.token().subject());
         verified.keep(token, owner, fresh, end(fresh.token()));
     }
 
@@ -96,12 +94,7 @@ public class FederatedTokens {
 
     private static CallerPrincipal principal(FederatedToken token, Caller caller) {
         return new CallerPrincipal(
-                token.text(),
-                token.claims(),
-                caller,
-                token.key(),
-                FIRST_GENERATION,
-                token.expiresAt());
+                token.text(), token.claims(), caller, token.key(), FIRST_GENERATION, token.expiresAt());
     }
 
     private boolean isStillGood(FederatedToken token) {
@@ -115,8 +108,6 @@ public class FederatedTokens {
     /** Keys come in, and accounts are made, on another context than the request's. */
     private static <T> Uni<T> onThisContext(Uni<T> work) {
         Context context = Vertx.currentContext();
-        return context == null
-                ? work
-                : work.emitOn(command -> context.runOnContext(back -> command.run()));
+        return context == null ? work : work.emitOn(command -> context.runOnContext(back -> command.run()));
     }
 }

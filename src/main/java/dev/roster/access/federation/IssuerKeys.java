@@ -69,17 +69,16 @@ final class IssuerKeys {
             return reading;
         }
         attemptedAt = now;
-        reading =
-                source.read(issuer)
-                        .map(Unchecked.function(PublicKeySet::parse))
-                        .invoke(read -> take(read, now))
-                        .onFailure()
-                        .invoke(this::report)
-                        .onFailure()
-                        .recoverWithNull()
-                        .replaceWithVoid()
-                        .memoize()
-                        .indefinitely();
+        reading = source.read(issuer)
+                .map(Unchecked.function(PublicKeySet::parse))
+                .invoke(read -> take(read, now))
+                .onFailure()
+                .invoke(this::report)
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid()
+                .memoize()
+                .indefinitely();
         return reading;
     }
 

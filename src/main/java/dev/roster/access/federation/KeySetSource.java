@@ -33,11 +33,9 @@ class KeySetSource {
 
     KeySetSource(Vertx vertx) {
         this.vertx = vertx;
-        http =
-                vertx.createHttpClient(
-                        new HttpClientOptions()
-                                .setConnectTimeout((int) TIME_OUT.toMillis())
-                                .setKeepAlive(false));
+        http = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout((int) TIME_OUT.toMillis())
+                .setKeepAlive(false));
     }
 
     /** The key set of an issuer in JSON. */
@@ -48,11 +46,10 @@ class KeySetSource {
     }
 
     private Uni<String> fetch(URI url) {
-        RequestOptions options =
-                new RequestOptions()
-                        .setMethod(HttpMethod.GET)
-                        .setAbsoluteURI(url.toString())
-                        .putHeader("Accept", "application/jwk-set+json, application/json");
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(url.toString())
+                .putHeader("Accept", "application/jwk-set+json, application/json");
         return Uni.createFrom()
                 .completionStage(() -> http.request(options).toCompletionStage())
                 .chain(KeySetSource::exchange)
@@ -77,21 +74,19 @@ class KeySetSource {
         Buffer received = Buffer.buffer();
         response.exceptionHandler(body::tryFail);
         response.endHandler(end -> body.tryComplete(received.toString()));
-        response.handler(
-                part -> {
-                    if (received.length() + part.length() > LARGEST) {
-                        body.tryFail(new IOException("more than " + LARGEST + " bytes"));
-                    } else {
-                        received.appendBuffer(part);
-                    }
-                });
+        response.handler(part -> {
+            if (received.length() + part.length() > LARGEST) {
+                body.tryFail(new IOException("more than " + LARGEST + " bytes"));
+            } else {
+                received.appendBuffer(part);
+            }
+        });
         return body.future();
     }
 
     private Uni<String> load(Path file) {
-        return Uni.createFrom()
-                .completionStage(
-                        () -> vertx.executeBlocking(() -> readLimited(file)).toCompletionStage());
+        return Uni.createFrom().completionStage(() -> vertx.executeBlocking(() -> readLimited(file))
+                .toCompletionStage());
     }
 
     private static String readLimited(Path file) throws IOException {

@@ -39,8 +39,7 @@ final class PublicKeySet {
     @SuppressWarnings("unchecked") // a JSON object has strings for keys
     private static Optional<VerificationKey> read(Map<?, ?> parameters) {
         try {
-            PublicJsonWebKey key =
-                    PublicJsonWebKey.Factory.newPublicJwk((Map<String, Object>) parameters);
+            PublicJsonWebKey key = PublicJsonWebKey.Factory.newPublicJwk((Map<String, Object>) parameters);
             boolean signs = key.getUse() == null || key.getUse().equals("sig");
             return SigningAlgorithm.of(key)
                     .map(SigningAlgorithm::value)

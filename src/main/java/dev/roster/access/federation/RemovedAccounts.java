@@ -17,8 +17,7 @@ import java.time.ZoneOffset;
 @ApplicationScoped
 @Priority(400)
 public class RemovedAccounts implements UserRemoval {
-    private static final String ADD =
-            """
+    private static final String ADD = """
             WITH added AS (
               INSERT INTO removed_federated_accounts (organization_id, subject_digest, removed_at)
               VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING RETURNING 1)
@@ -36,15 +35,11 @@ public class RemovedAccounts implements UserRemoval {
         return user.oauthProvider == null
                 ? Uni.createFrom().voidItem()
                 : Panache.getSession()
-                        .chain(
-                                session ->
-                                        session.createNativeQuery(ADD, Long.class)
-                                                .setParameter(1, user.organizationId)
-                                                .setParameter(
-                                                        2, digest(user.oauthProvider, user.oauthId))
-                                                .setParameter(
-                                                        3, clock.instant().atOffset(ZoneOffset.UTC))
-                                                .getSingleResult())
+                        .chain(session -> session.createNativeQuery(ADD, Long.class)
+                                .setParameter(1, user.organizationId)
+                                .setParameter(2, digest(user.oauthProvider, user.oauthId))
+                                .setParameter(3, clock.instant().atOffset(ZoneOffset.UTC))
+                                .getSingleResult())
                         .replaceWithVoid();
     }
 

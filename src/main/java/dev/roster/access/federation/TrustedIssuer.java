@@ -45,9 +45,7 @@ record TrustedIssuer(
                 entry.jwksUrl().map(TrustedIssuer::isSafe).orElse(true),
                 prefix + "jwks-url must be an https URL; http is for this machine only");
         Optional<Role> role = entry.role().flatMap(Role::of);
-        require(
-                entry.role().isPresent() == role.isPresent(),
-                prefix + "role must be admin, member or viewer");
+        require(entry.role().isPresent() == role.isPresent(), prefix + "role must be admin, member or viewer");
         return new TrustedIssuer(
                 name,
                 entry.issuer(),
@@ -66,8 +64,7 @@ record TrustedIssuer(
             URI uri = URI.create(url);
             return uri.getHost() != null
                     && ("https".equals(uri.getScheme())
-                            || ("http".equals(uri.getScheme())
-                                    && THIS_MACHINE.contains(uri.getHost())));
+                            || ("http".equals(uri.getScheme()) && THIS_MACHINE.contains(uri.getHost())));
         } catch (IllegalArgumentException notAUri) {
             return false;
         }

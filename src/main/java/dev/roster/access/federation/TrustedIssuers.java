@@ -21,22 +21,14 @@ public class TrustedIssuers {
 
     TrustedIssuers(TrustedIssuerSettings settings, Issuer own, KeySetSource source, Clock clock) {
         Map<String, Trusted> trusted = new HashMap<>();
-        settings.issuers()
-                .forEach(
-                        (name, entry) -> {
-                            TrustedIssuer issuer = TrustedIssuer.of(name, entry);
-                            Trusted before =
-                                    trusted.put(
-                                            issuer.url(),
-                                            new Trusted(
-                                                    issuer, new IssuerKeys(issuer, source, clock)));
-                            if (before != null || issuer.url().equals(own.url())) {
-                                throw new ConfigurationException(
-                                        "roster.trusted-issuers."
-                                                + name
-                                                + ".issuer is the identifier of another one");
-                            }
-                        });
+        settings.issuers().forEach((name, entry) -> {
+            TrustedIssuer issuer = TrustedIssuer.of(name, entry);
+            Trusted before = trusted.put(issuer.url(), new Trusted(issuer, new IssuerKeys(issuer, source, clock)));
+            if (before != null || issuer.url().equals(own.url())) {
+                throw new ConfigurationException(
+                        "roster.trusted-issuers." + name + ".issuer is the identifier of another one");
+            }
+        });
         byUrl = Map.copyOf(trusted);
     }
 

@@ -9,8 +9,7 @@ import dev.roster.user.Proof;
  * @param proof the current password, and where the request comes from
  * @param userAgent null where the request named none
  */
-public record ChangePassword(
-        String newPassword, boolean revokeKeys, Proof proof, String userAgent) {
+public record ChangePassword(String newPassword, boolean revokeKeys, Proof proof, String userAgent) {
 
     @Override
     public String toString() {

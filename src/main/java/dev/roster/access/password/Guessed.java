@@ -14,10 +14,7 @@ public record Guessed(Subject subject, UUID organizationId, UUID userId) {
 
     /** An account that is tried by a stranger, or by whoever is signed in to it. */
     public static Guessed account(UUID organizationId, UUID userId) {
-        return new Guessed(
-                Subject.of("account", organizationId.toString(), userId.toString()),
-                organizationId,
-                userId);
+        return new Guessed(Subject.of("account", organizationId.toString(), userId.toString()), organizationId, userId);
     }
 
     /** An account that is tried from a network which it has signed in from. */

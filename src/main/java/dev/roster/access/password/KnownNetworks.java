@@ -24,31 +24,26 @@ import java.util.UUID;
 @ApplicationScoped
 public class KnownNetworks implements PeriodicWork, UserRemoval {
     // Written once a day, however often a person signs in
-    private static final String REMEMBER =
-            """
+    private static final String REMEMBER = """
             INSERT INTO known_networks AS k (organization_id, user_id, network, seen_at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT ON CONSTRAINT known_networks_pk DO UPDATE SET seen_at = excluded.seen_at
              WHERE k.seen_at < excluded.seen_at - interval '1 day'
             """;
 
     // Home, office, telephone and some hotels; whoever travels more has the latest twenty
-    private static final String KEEP_LATEST =
-            """
+    private static final String KEEP_LATEST = """
             DELETE FROM known_networks WHERE organization_id = $1 AND user_id = $2 AND network IN (
               SELECT network FROM known_networks WHERE organization_id = $1 AND user_id = $2
                ORDER BY seen_at DESC OFFSET 20)
             """;
 
-    private static final String DELETE_OLD =
-            """
+    private static final String DELETE_OLD = """
             DELETE FROM known_networks WHERE (organization_id, user_id, network) IN (
               SELECT organization_id, user_id, network FROM known_networks
                WHERE seen_at <= $1 ORDER BY seen_at LIMIT %d)
-            """
-                    .formatted(Deletion.PART);
+            """.formatted(Deletion.PART);
 
-    private static final String DELETE_ALL =
-            "DELETE FROM known_networks WHERE organization_id = ?1 AND user_id = ?2";
+    private static final String DELETE_ALL = "DELETE FROM known_networks WHERE organization_id = ?1 AND user_id = ?2";
 
     private final Pool database;
     private final PasswordFailureLimits limits;
@@ -74,38 +69,32 @@ public class KnownNetworks implements PeriodicWork, UserRemoval {
     Uni<Void> remember(UUID organizationId, UUID userId, Network network) {
         return database.preparedQuery(REMEMBER)
                 .execute(Tuple.of(organizationId, userId, digest(network), utc(clock.instant())))
-                .chain(
-                        written ->
-                                written.rowCount() == 0
-                                        ? Uni.createFrom().voidItem()
-                                        : database.preparedQuery(KEEP_LATEST)
-                                                .execute(Tuple.of(organizationId, userId))
-                                                .replaceWithVoid());
+                .chain(written -> written.rowCount() == 0
+                        ? Uni.createFrom().voidItem()
+                        : database.preparedQuery(KEEP_LATEST)
+                                .execute(Tuple.of(organizationId, userId))
+                                .replaceWithVoid());
     }
 
     /** Remembers the first network of a locked account, inside the caller's transaction. */
     public Uni<Void> rememberFirst(User account, Network network) {
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(REMEMBER.replaceAll("\\$(\\d)", "?$1"))
-                                        .setParameter(1, account.organizationId)
-                                        .setParameter(2, account.id)
-                                        .setParameter(3, digest(network).getBytes())
-                                        .setParameter(4, utc(clock.instant()))
-                                        .executeUpdate())
+                .chain(session -> session.createNativeQuery(REMEMBER.replaceAll("\\$(\\d)", "?$1"))
+                        .setParameter(1, account.organizationId)
+                        .setParameter(2, account.id)
+                        .setParameter(3, digest(network).getBytes())
+                        .setParameter(4, utc(clock.instant()))
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(DELETE_ALL)
-                                        .setParameter(1, user.organizationId)
-                                        .setParameter(2, user.id)
-                                        .executeUpdate())
+                .chain(session -> session.createNativeQuery(DELETE_ALL)
+                        .setParameter(1, user.organizationId)
+                        .setParameter(2, user.id)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 

@@ -25,15 +25,9 @@ class OwnPassword implements PasswordCheck {
     public Uni<Boolean> isPassword(Caller caller, String passwordHash, Proof proof) {
         Guessed guessed = Guessed.account(caller.organizationId(), caller.userId());
         return failures.requireOpen(guessed)
-                .chain(
-                        () ->
-                                passwords.matches(
-                                        proof.password(), passwordHash, Asker.caller(caller)))
-                .call(
-                        right ->
-                                right
-                                        ? failures.succeed(guessed)
-                                        : failures.count(guessed, proof.password())
-                                                .chain(() -> recorded.add(caller)));
+                .chain(() -> passwords.matches(proof.password(), passwordHash, Asker.caller(caller)))
+                .call(right -> right
+                        ? failures.succeed(guessed)
+                        : failures.count(guessed, proof.password()).chain(() -> recorded.add(caller)));
     }
 }

@@ -25,12 +25,7 @@ public class PasswordChanges {
     private final SignInClients clients;
     private final TokenGrants grants;
 
-    PasswordChanges(
-            Users users,
-            SignInReads reads,
-            ApiKeys keys,
-            SignInClients clients,
-            TokenGrants grants) {
+    PasswordChanges(Users users, SignInReads reads, ApiKeys keys, SignInClients clients, TokenGrants grants) {
         this.users = users;
         this.reads = reads;
         this.keys = keys;
@@ -45,36 +40,28 @@ public class PasswordChanges {
      */
     public Uni<AccessToken> change(Caller caller, ChangePassword change) {
         return reads.generation(caller.organizationId())
-                .chain(
-                        generation ->
-                                users.changePassword(
-                                        caller,
-                                        change.newPassword(),
-                                        change.proof(),
-                                        account ->
-                                                renew(
-                                                        account,
-                                                        caller.organization(),
-                                                        generation,
-                                                        change)));
+                .chain(generation -> users.changePassword(
+                        caller,
+                        change.newPassword(),
+                        change.proof(),
+                        account -> renew(account, caller.organization(), generation, change)));
     }
 
     // The account's sessions have ended by now: the new one is not among them
-    private Uni<AccessToken> renew(
-            User account, String organization, int generation, ChangePassword change) {
+    private Uni<AccessToken> renew(User account, String organization, int generation, ChangePassword change) {
         requireOwnPassword(account);
-        TokenTerms terms =
-                TokenTerms.of(Optional.empty(), change.userAgent(), change.proof().ipAddress());
-        Uni<Void> ended =
-                change.revokeKeys() ? keys.revokeAll(account, REASON) : Uni.createFrom().voidItem();
+        TokenTerms terms = TokenTerms.of(
+                Optional.empty(), change.userAgent(), change.proof().ipAddress());
+        Uni<Void> ended = change.revokeKeys()
+                ? keys.revokeAll(account, REASON)
+                : Uni.createFrom().voidItem();
         return ended.chain(() -> clients.of(account, organization, generation))
                 .chain(client -> grants.grantFirst(account, client, terms));
     }
 
     private static void requireOwnPassword(User account) {
         if (account.oauthProvider != null) {
-            throw RosterException.of(
-                    ErrorCode.FORBIDDEN, "An account of another issuer has no password here.");
+            throw RosterException.of(ErrorCode.FORBIDDEN, "An account of another issuer has no password here.");
         }
     }
 }

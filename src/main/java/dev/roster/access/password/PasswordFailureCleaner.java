@@ -21,9 +21,8 @@ class PasswordFailureCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofMinutes(1),
-                past(
-                        "AND failed_at <= $1 ORDER BY failed_at",
-                        () -> clock.instant().minus(REMEMBERED)),
+                past("AND failed_at <= $1 ORDER BY failed_at", () -> clock.instant()
+                        .minus(REMEMBERED)),
                 past("ORDER BY failed_at DESC OFFSET $1", () -> (long) limits.kept()));
     }
 

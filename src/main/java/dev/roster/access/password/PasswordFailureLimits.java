@@ -16,22 +16,15 @@ public class PasswordFailureLimits {
     private final PasswordFailureSettings settings;
 
     PasswordFailureLimits(PasswordFailureSettings settings) {
-        require(
-                settings.most() >= FEWEST && settings.most() <= MOST,
-                "MOST must be " + FEWEST + " to " + MOST);
+        require(settings.most() >= FEWEST && settings.most() <= MOST, "MOST must be " + FEWEST + " to " + MOST);
         require(
                 settings.free() >= 1 && settings.free() <= settings.most(),
                 "FREE must be 1 to ROSTER_PASSWORD_FAILURES_MOST");
         require(
-                settings.firstWait().toMillis() >= 1
-                        && settings.firstWait().compareTo(settings.longestWait()) <= 0,
+                settings.firstWait().toMillis() >= 1 && settings.firstWait().compareTo(settings.longestWait()) <= 0,
                 "FIRST_WAIT must be positive and not above ROSTER_PASSWORD_FAILURES_LONGEST_WAIT");
-        require(
-                settings.longestWait().compareTo(Duration.ofDays(1)) <= 0,
-                "LONGEST_WAIT must not be above 24 hours");
-        require(
-                settings.knownFor().compareTo(Duration.ofDays(1)) >= 0,
-                "KNOWN_FOR must be a day at least");
+        require(settings.longestWait().compareTo(Duration.ofDays(1)) <= 0, "LONGEST_WAIT must not be above 24 hours");
+        require(settings.knownFor().compareTo(Duration.ofDays(1)) >= 0, "KNOWN_FOR must be a day at least");
         require(settings.kept() > 0, "KEPT must be positive");
         this.settings = settings;
     }

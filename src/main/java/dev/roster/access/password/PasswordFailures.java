@@ -23,12 +23,10 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class PasswordFailures {
-    private static final String FIND =
-            "SELECT failures, retry_at FROM password_failures WHERE subject = $1";
+    private static final String FIND = "SELECT failures, retry_at FROM password_failures WHERE subject = $1";
 
     // Nothing where the password was seen before, or others have closed the row meanwhile
-    private static final String COUNT =
-            """
+    private static final String COUNT = """
             INSERT INTO password_failures AS f
                    (subject, organization_id, user_id, failures, seen, retry_at, failed_at)
             VALUES ($1, $2, $3, 1, $4, $5, $5)
@@ -71,24 +69,21 @@ public class PasswordFailures {
      * more answers than a row.
      */
     public Uni<Boolean> count(Guessed guessed, String password) {
-        Tuple parameters =
-                Tuple.tuple()
-                        .addValue(guessed.subject().digest())
-                        .addUUID(guessed.organizationId())
-                        .addUUID(guessed.userId())
-                        .addValue(marks.of(guessed.subject(), password))
-                        .addOffsetDateTime(now())
-                        .addInteger(limits.free())
-                        .addDouble(limits.firstWaitSeconds())
-                        .addDouble(limits.longestWaitSeconds())
-                        .addInteger(limits.most());
+        Tuple parameters = Tuple.tuple()
+                .addValue(guessed.subject().digest())
+                .addUUID(guessed.organizationId())
+                .addUUID(guessed.userId())
+                .addValue(marks.of(guessed.subject(), password))
+                .addOffsetDateTime(now())
+                .addInteger(limits.free())
+                .addDouble(limits.firstWaitSeconds())
+                .addDouble(limits.longestWaitSeconds())
+                .addInteger(limits.most());
         return database.preparedQuery(COUNT)
                 .execute(parameters)
-                .chain(
-                        counted ->
-                                counted.size() > 0
-                                        ? Uni.createFrom().item(true)
-                                        : requireOpen(guessed).replaceWith(false));
+                .chain(counted -> counted.size() > 0
+                        ? Uni.createFrom().item(true)
+                        : requireOpen(guessed).replaceWith(false));
     }
 
     /**
@@ -96,18 +91,12 @@ public class PasswordFailures {
      * the right one of a volley is put off as well.
      */
     public Uni<Void> succeed(Guessed guessed) {
-        Subject account =
-                guessed.userId() == null
-                        ? guessed.subject()
-                        : Guessed.account(guessed.organizationId(), guessed.userId()).subject();
+        Subject account = guessed.userId() == null
+                ? guessed.subject()
+                : Guessed.account(guessed.organizationId(), guessed.userId()).subject();
         return find(guessed)
-                .chain(
-                        () ->
-                                database.preparedQuery(FORGET)
-                                        .execute(
-                                                Tuple.of(
-                                                        guessed.subject().digest(),
-                                                        account.digest())))
+                .chain(() -> database.preparedQuery(FORGET)
+                        .execute(Tuple.of(guessed.subject().digest(), account.digest())))
                 .replaceWithVoid();
     }
 
@@ -117,12 +106,10 @@ public class PasswordFailures {
      */
     public Uni<Void> forget(UUID organizationId, UUID userId) {
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(FORGET_ACCOUNT)
-                                        .setParameter(1, organizationId)
-                                        .setParameter(2, userId)
-                                        .executeUpdate())
+                .chain(session -> session.createNativeQuery(FORGET_ACCOUNT)
+                        .setParameter(1, organizationId)
+                        .setParameter(2, userId)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 

@@ -53,12 +53,8 @@ class PasswordProof {
         boolean known = found.map(Account::known).orElse(false);
         return failures.requireOpen(guessed)
                 .chain(() -> known ? NOTHING : addresses.requireFewFrom(request.ipAddress()))
-                .chain(
-                        () ->
-                                passwords.matches(
-                                        request.password(),
-                                        found.map(Account::passwordHash).orElse(null),
-                                        asker(request, found)))
+                .chain(() -> passwords.matches(
+                        request.password(), found.map(Account::passwordHash).orElse(null), asker(request, found)))
                 .call(right -> right ? failures.succeed(guessed) : fail(request, found, guessed))
                 .map(right -> found.filter(account -> right));
     }
@@ -71,11 +67,7 @@ class PasswordProof {
 
     private static Guessed guessed(PasswordSignIn request, Optional<Account> found) {
         return found.map(account -> guessed(account, network(request)))
-                .orElseGet(
-                        () ->
-                                Guessed.nobody(
-                                        request.organization(),
-                                        CanonicalText.fold(request.name())));
+                .orElseGet(() -> Guessed.nobody(request.organization(), CanonicalText.fold(request.name())));
     }
 
     private static Guessed guessed(Account account, Network network) {
@@ -86,13 +78,8 @@ class PasswordProof {
 
     /** Who asks for the hash of a sign-in. */
     static Asker asker(PasswordSignIn request, Optional<Account> found) {
-        String account =
-                found.map(user -> user.userId().toString())
-                        .orElseGet(
-                                () ->
-                                        request.organization()
-                                                + "\n"
-                                                + CanonicalText.fold(request.name()));
+        String account = found.map(user -> user.userId().toString())
+                .orElseGet(() -> request.organization() + "\n" + CanonicalText.fold(request.name()));
         return Asker.stranger(request.ipAddress(), account);
     }
 

@@ -12,12 +12,7 @@ import java.util.Optional;
  * @param ipAddress null where it is not known
  */
 public record PasswordSignIn(
-        String organization,
-        String name,
-        String password,
-        Optional<String> scope,
-        String userAgent,
-        String ipAddress) {
+        String organization, String name, String password, Optional<String> scope, String userAgent, String ipAddress) {
 
     @Override
     public String toString() {

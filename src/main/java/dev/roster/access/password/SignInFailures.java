@@ -38,22 +38,17 @@ class SignInFailures {
      */
     Uni<Void> add(PasswordSignIn request, Optional<Account> found) {
         return found.isPresent()
-                ? events.add(
-                        event(found.get().organizationId(), "wrong_password")
-                                .on(Target.account(found.get().userId())))
-                : organization(request.organization())
-                        .chain(
-                                organization ->
-                                        organization
-                                                .map(id -> events.add(event(id, "no_account")))
-                                                .orElseGet(this::addUnknown));
+                ? events.add(event(found.get().organizationId(), "wrong_password")
+                        .on(Target.account(found.get().userId())))
+                : organization(request.organization()).chain(organization -> organization
+                        .map(id -> events.add(event(id, "no_account")))
+                        .orElseGet(this::addUnknown));
     }
 
     /** Records a wrong current password of who is signed in. */
     Uni<Void> add(Caller caller) {
         return events.add(
-                event(caller.organizationId(), "wrong_current_password")
-                        .on(Target.account(caller.userId())));
+                event(caller.organizationId(), "wrong_current_password").on(Target.account(caller.userId())));
     }
 
     private Uni<Void> addUnknown() {

@@ -19,8 +19,7 @@ import java.util.UUID;
 public class SignInReads {
     // A username and an address that are the same belong to one account. Of rows from before that
     // rule, the username's owner signs in. What belongs to another issuer is signed in there.
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT u.organization_id, o.name, u.id, u.role, u.password_hash, u.password_expired, c.id,
                    EXISTS (SELECT FROM known_networks n
                             WHERE n.organization_id = u.organization_id AND n.user_id = u.id AND n.network = $6
@@ -83,15 +82,14 @@ public class SignInReads {
         }
         EmailMatch email = EmailMatch.of(name);
         return database.preparedQuery(FIND)
-                .execute(
-                        Tuple.tuple()
-                                .addString(organization)
-                                .addString(CanonicalText.fold(name))
-                                .addString(SignInClients.PREFIX)
-                                .addString(email.key())
-                                .addString(email.address())
-                                .addValue(KnownNetworks.digest(network))
-                                .addOffsetDateTime(networks.knownSince()))
+                .execute(Tuple.tuple()
+                        .addString(organization)
+                        .addString(CanonicalText.fold(name))
+                        .addString(SignInClients.PREFIX)
+                        .addString(email.key())
+                        .addString(email.address())
+                        .addValue(KnownNetworks.digest(network))
+                        .addOffsetDateTime(networks.knownSince()))
                 .map(rows -> Rows.first(rows, SignInReads::account));
     }
 

@@ -52,31 +52,24 @@ public class SignIns {
     private Uni<AccessToken> signIn(Account account, PasswordSignIn request) {
         return grant(account, request)
                 .map(token -> token.orElseThrow(SignIns::refused))
-                .call(
-                        () ->
-                                networks.remember(
-                                        account.organizationId(),
-                                        account.userId(),
-                                        PasswordProof.network(request)))
-                .call(
-                        () ->
-                                renewal.renew(
-                                        account.organizationId(),
-                                        account.userId(),
-                                        request.password(),
-                                        account.passwordHash(),
-                                        PasswordProof.asker(request, Optional.of(account))));
+                .call(() ->
+                        networks.remember(account.organizationId(), account.userId(), PasswordProof.network(request)))
+                .call(() -> renewal.renew(
+                        account.organizationId(),
+                        account.userId(),
+                        request.password(),
+                        account.passwordHash(),
+                        PasswordProof.asker(request, Optional.of(account))));
     }
 
     /** Empty where the account, its role or its password was changed meanwhile. */
     private Uni<Optional<AccessToken>> grant(Account account, PasswordSignIn request) {
-        TokenTerms terms =
-                new TokenTerms(
-                        request.scope(),
-                        request.userAgent(),
-                        request.ipAddress(),
-                        account.passwordHash(),
-                        account.passwordExpired());
+        TokenTerms terms = new TokenTerms(
+                request.scope(),
+                request.userAgent(),
+                request.ipAddress(),
+                account.passwordHash(),
+                account.passwordExpired());
         return client(account).chain(client -> grants.grantTo(client, terms));
     }
 
@@ -84,29 +77,21 @@ public class SignIns {
         return account.clientId() == null
                 ? makeClient(account)
                 : Uni.createFrom()
-                        .item(
-                                SignInClients.authenticated(
-                                        account.organizationId(),
-                                        account.organization(),
-                                        account.organizationGeneration(),
-                                        account.userId(),
-                                        account.role(),
-                                        account.clientId()));
+                        .item(SignInClients.authenticated(
+                                account.organizationId(),
+                                account.organization(),
+                                account.organizationGeneration(),
+                                account.userId(),
+                                account.role(),
+                                account.clientId()));
     }
 
     private Uni<AuthenticatedClient> makeClient(Account account) {
-        return Panache.withTransaction(
-                () ->
-                        User.lockById(account.organizationId(), account.userId())
-                                .onItem()
-                                .ifNull()
-                                .failWith(SignIns::refused)
-                                .chain(
-                                        user ->
-                                                clients.of(
-                                                        user,
-                                                        account.organization(),
-                                                        account.organizationGeneration())));
+        return Panache.withTransaction(() -> User.lockById(account.organizationId(), account.userId())
+                .onItem()
+                .ifNull()
+                .failWith(SignIns::refused)
+                .chain(user -> clients.of(user, account.organization(), account.organizationGeneration())));
     }
 
     private static RosterException refused() {

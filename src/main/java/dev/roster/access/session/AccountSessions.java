@@ -19,9 +19,7 @@ import java.time.ZoneOffset;
 @ApplicationScoped
 @Priority(200) // before the clients, which sessions refer to
 public class AccountSessions implements UserAccess, UserRemoval {
-    private static final String REVOKE_TOKENS =
-            Revocations.sql(
-                    """
+    private static final String REVOKE_TOKENS = Revocations.sql("""
                     WITH revoked AS (
                       SELECT CAST($1 AS uuid) AS organization_id, 'user' AS subject_kind, CAST($2 AS text) AS subject,
                              CAST($3 AS integer) AS generation, CAST($4 AS timestamptz) AS revoked_at,
@@ -30,9 +28,7 @@ public class AccountSessions implements UserAccess, UserRemoval {
                     """);
 
     // Revokes no token: none is of an earlier generation. It only makes replicas look again.
-    private static final String ANNOUNCE_TO_KEYS =
-            Revocations.sql(
-                    """
+    private static final String ANNOUNCE_TO_KEYS = Revocations.sql("""
                     WITH revoked AS (
                       SELECT organization_id, 'user' AS subject_kind, CAST($2 AS text) AS subject,
                              CAST($3 AS integer) AS generation, CAST($4 AS timestamptz) AS revoked_at,
@@ -75,27 +71,18 @@ public class AccountSessions implements UserAccess, UserRemoval {
                 user.organizationId,
                 user.id,
                 now(),
-                audit.rows(
-                        ended(
-                                user,
-                                user.passwordExpired ? "password_expired" : "password_changed")));
+                audit.rows(ended(user, user.passwordExpired ? "password_expired" : "password_changed")));
     }
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
         return write(REVOKE_TOKENS, user, ALL_GENERATIONS)
-                .chain(
-                        () ->
-                                Session.delete(
-                                        "organizationId = ?1 and userId = ?2",
-                                        user.organizationId,
-                                        user.id))
+                .chain(() -> Session.delete("organizationId = ?1 and userId = ?2", user.organizationId, user.id))
                 .replaceWithVoid();
     }
 
     private Uni<Void> write(String statement, User user, int generation) {
-        return Revocations.write(
-                statement, user.organizationId, user.id.toString(), generation, now(), user.id);
+        return Revocations.write(statement, user.organizationId, user.id.toString(), generation, now(), user.id);
     }
 
     private Uni<Void> endAll(User user) {
@@ -104,13 +91,9 @@ public class AccountSessions implements UserAccess, UserRemoval {
                         clock.instant(),
                         user.organizationId,
                         user.id)
-                .chain(
-                        ended ->
-                                ended == 0
-                                        ? Uni.createFrom().voidItem()
-                                        : audit.record(
-                                                ended(user, "deactivated")
-                                                        .with("sessions", ended)));
+                .chain(ended -> ended == 0
+                        ? Uni.createFrom().voidItem()
+                        : audit.record(ended(user, "deactivated").with("sessions", ended)));
     }
 
     private static AuditEvent ended(User user, String reason) {

@@ -5,8 +5,7 @@ import dev.roster.revocation.Revocations;
 
 /** The statements that end sessions and revoke their tokens in one. */
 final class EndedSessions {
-    private static final String REVOKED =
-            """
+    private static final String REVOKED = """
                AND ended_at IS NULL
             RETURNING organization_id, id, coalesce(token_expires_at, expires_at) AS last_token_at),
             revoked AS (
@@ -20,11 +19,9 @@ final class EndedSessions {
 
     // However many end, it is one act
     private static final String CONDITION = "EXISTS (SELECT FROM ended)";
-    private static final String COUNT =
-            "jsonb_build_object('sessions', (SELECT count(*) FROM ended))";
+    private static final String COUNT = "jsonb_build_object('sessions', (SELECT count(*) FROM ended))";
 
-    private static final String OF_ACCOUNT =
-            """
+    private static final String OF_ACCOUNT = """
             WITH ended AS (
               UPDATE sessions SET ended_at = $3
                WHERE organization_id = $1 AND user_id = $2
@@ -34,8 +31,7 @@ final class EndedSessions {
     static final String ALL = audited(OF_ACCOUNT + SIGNED_IN + REVOKED, "$4");
 
     /** The same but one: organization, account, now, session, events. */
-    static final String ALL_BUT =
-            audited(OF_ACCOUNT + SIGNED_IN + " AND id <> $4 " + REVOKED, "$5");
+    static final String ALL_BUT = audited(OF_ACCOUNT + SIGNED_IN + " AND id <> $4 " + REVOKED, "$5");
 
     /** One of an account: organization, account, now, session, events. */
     static final String ONE = audited(OF_ACCOUNT + " AND id = $4 " + REVOKED, "$5");
@@ -44,17 +40,14 @@ final class EndedSessions {
      * Those of a client that take no more tokens: organization, account, now, row of the client,
      * the device of the next token, when its session must have begun.
      */
-    static final String OVERDUE =
-            Revocations.sql(
-                    OF_ACCOUNT
-                            + " AND client_id = $4"
-                            + " AND (expires_at <= $3 OR (device = $5 AND created_at < $6))"
-                            + REVOKED);
+    static final String OVERDUE = Revocations.sql(OF_ACCOUNT
+            + " AND client_id = $4"
+            + " AND (expires_at <= $3 OR (device = $5 AND created_at < $6))"
+            + REVOKED);
 
     // Who signs in more often than that within a minute waits: each end is remembered by all
     // replicas for an hour.
-    private static final String OLDEST_OF_CLIENT =
-            """
+    private static final String OLDEST_OF_CLIENT = """
              AND client_id = $4 AND created_at + interval '1 minute' <= $3
              AND id IN (SELECT id FROM sessions
                          WHERE organization_id = $1 AND user_id = $2 AND client_id = $4 AND ended_at IS NULL
@@ -67,7 +60,6 @@ final class EndedSessions {
     private EndedSessions() {}
 
     private static String audited(String statement, String events) {
-        return Revocations.sql(
-                statement.stripTrailing() + ",\n" + AuditLog.cte(events, CONDITION, COUNT));
+        return Revocations.sql(statement.stripTrailing() + ",\n" + AuditLog.cte(events, CONDITION, COUNT));
     }
 }

@@ -14,18 +14,14 @@ import java.util.UUID;
 public class KeySessions {
     private static final String DEVICE = "api key";
 
-    private static final String REVOKE =
-            Revocations.sql(
-                    """
+    private static final String REVOKE = Revocations.sql("""
                     WITH revoked AS (
                       SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
                              CAST($3 AS timestamptz) AS revoked_at, expires_at AS last_token_at
                         FROM sessions WHERE organization_id = $1 AND id = $2)
                     """);
 
-    private static final String REVOKE_ALL =
-            Revocations.sql(
-                    """
+    private static final String REVOKE_ALL = Revocations.sql("""
                     WITH ended AS (
                       UPDATE sessions SET ended_at = $3
                        WHERE organization_id = $1 AND user_id = $2 AND client_id IS NULL AND ended_at IS NULL
@@ -59,8 +55,7 @@ public class KeySessions {
     /** How many of an account's go on. */
     public Uni<Long> count(User owner) {
         return Session.count(
-                "organizationId = ?1 and userId = ?2 and clientId is null and endedAt is null"
-                        + " and expiresAt > ?3",
+                "organizationId = ?1 and userId = ?2 and clientId is null and endedAt is null" + " and expiresAt > ?3",
                 owner.organizationId,
                 owner.id,
                 clock.instant());
@@ -69,10 +64,7 @@ public class KeySessions {
     /** Ends all of a locked account inside the caller's transaction. */
     public Uni<Void> endAll(User owner) {
         return Revocations.write(
-                REVOKE_ALL,
-                owner.organizationId,
-                owner.id,
-                clock.instant().atOffset(ZoneOffset.UTC));
+                REVOKE_ALL, owner.organizationId, owner.id, clock.instant().atOffset(ZoneOffset.UTC));
     }
 
     /** Ends one inside the caller's transaction; false where that has been done before. */
@@ -84,10 +76,7 @@ public class KeySessions {
                         now,
                         organizationId,
                         id)
-                .call(
-                        () ->
-                                Revocations.write(
-                                        REVOKE, organizationId, id, now.atOffset(ZoneOffset.UTC)))
+                .call(() -> Revocations.write(REVOKE, organizationId, id, now.atOffset(ZoneOffset.UTC)))
                 .map(ended -> ended > 0);
     }
 }

@@ -24,8 +24,7 @@ public class LastSeen implements PeriodicWork {
     private static final int PART = 1_000;
 
     // Rows that a change holds at the moment are passed over rather than waited for.
-    private static final String WRITE =
-            """
+    private static final String WRITE = """
             WITH seen AS (
               SELECT * FROM unnest(CAST($1 AS uuid[]), CAST($2 AS uuid[]), CAST($3 AS uuid[]), CAST($4 AS timestamptz[]))
                          AS sighting (organization_id, session_id, user_id, at)),
@@ -103,8 +102,6 @@ public class LastSeen implements PeriodicWork {
                 part.stream().map(seen -> seen.caller().organizationId()).toArray(UUID[]::new),
                 part.stream().map(seen -> seen.caller().sessionId()).toArray(UUID[]::new),
                 part.stream().map(seen -> seen.caller().userId()).toArray(UUID[]::new),
-                part.stream()
-                        .map(seen -> seen.at().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new));
+                part.stream().map(seen -> seen.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
     }
 }

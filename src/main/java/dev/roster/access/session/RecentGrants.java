@@ -21,8 +21,7 @@ import java.util.Optional;
 class RecentGrants {
     private static final Duration RECENT = Duration.ofMinutes(1);
 
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT s.id, u.token_generation
               FROM sessions s
               JOIN users u ON u.organization_id = $1 AND u.id = s.user_id
@@ -54,24 +53,19 @@ class RecentGrants {
             return Uni.createFrom().item(Optional.empty());
         }
         Instant now = clock.instant();
-        Tuple parameters =
-                Tuple.tuple()
-                        .addUUID(session.organizationId())
-                        .addUUID(session.userId())
-                        .addUUID(session.clientId())
-                        .addString(Device.host(session.ipAddress(), session.userAgent()))
-                        .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
-                        .addOffsetDateTime(utc(session.expiresAt()))
-                        .addString(session.role().value())
-                        .addOffsetDateTime(utc(now.minus(RECENT)))
-                        .addOffsetDateTime(utc(now));
+        Tuple parameters = Tuple.tuple()
+                .addUUID(session.organizationId())
+                .addUUID(session.userId())
+                .addUUID(session.clientId())
+                .addString(Device.host(session.ipAddress(), session.userAgent()))
+                .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
+                .addOffsetDateTime(utc(session.expiresAt()))
+                .addString(session.role().value())
+                .addOffsetDateTime(utc(now.minus(RECENT)))
+                .addOffsetDateTime(utc(now));
         return database.preparedQuery(FIND)
                 .execute(parameters)
-                .map(
-                        rows ->
-                                Rows.first(
-                                        rows,
-                                        row -> new OpenSession(row.getUUID(0), row.getInteger(1))));
+                .map(rows -> Rows.first(rows, row -> new OpenSession(row.getUUID(0), row.getInteger(1))));
     }
 
     private static OffsetDateTime utc(Instant time) {

@@ -24,8 +24,7 @@ public class SessionExpiry {
                 "ROSTER_SESSION_IDLE_EXPIRY must not be shorter than ROSTER_TOKEN_LIFETIME");
         require(
                 absolute.compareTo(idle) >= 0,
-                "ROSTER_SESSION_ABSOLUTE_EXPIRY must not be shorter than"
-                        + " ROSTER_SESSION_IDLE_EXPIRY");
+                "ROSTER_SESSION_ABSOLUTE_EXPIRY must not be shorter than" + " ROSTER_SESSION_IDLE_EXPIRY");
         require(!retention.isNegative(), "ROSTER_SESSION_ENDED_RETENTION must not be negative");
     }
 

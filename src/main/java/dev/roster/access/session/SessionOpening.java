@@ -25,8 +25,7 @@ import java.util.UUID;
 class SessionOpening {
     // The account is locked before the client, as its removal does, so that the two never wait for
     // each other. The account's version stays: signing in is not a change of it.
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             WITH limits AS (SELECT CAST($7 AS timestamptz) - CAST($11 AS timestamptz) AS longest),
             account AS (
               UPDATE users SET last_login_at = $8, last_seen_at = $8
@@ -58,11 +57,9 @@ class SessionOpening {
             %s
             SELECT o.id, a.token_generation
               FROM account a JOIN used_client c ON true LEFT JOIN opened o ON true
-            """
-                    .formatted(
-                            // An extended session is the one that was opened before
-                            AuditLog.cte(
-                                    "$15", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
+            """.formatted(
+                    // An extended session is the one that was opened before
+                    AuditLog.cte("$15", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
 
     // Others may take the room that was made; so often in a row only in a flood
     private static final int ATTEMPTS = 4;
@@ -97,20 +94,14 @@ class SessionOpening {
     /** The session; empty where the account or the client was changed meanwhile. */
     Uni<Optional<OpenSession>> open(NewSession session) {
         return recent.find(session)
-                .chain(
-                        found ->
-                                found.isPresent()
-                                        ? Uni.createFrom().item(found)
-                                        : open(session, ATTEMPTS));
+                .chain(found -> found.isPresent() ? Uni.createFrom().item(found) : open(session, ATTEMPTS));
     }
 
     private Uni<Optional<OpenSession>> open(NewSession session, int attempts) {
         return tryOpen(session)
-                .chain(
-                        found ->
-                                found.isEmpty() || found.get().id() != null
-                                        ? Uni.createFrom().item(found)
-                                        : makeRoom(session, attempts - 1));
+                .chain(found -> found.isEmpty() || found.get().id() != null
+                        ? Uni.createFrom().item(found)
+                        : makeRoom(session, attempts - 1));
     }
 
     private Uni<Optional<OpenSession>> makeRoom(NewSession session, int attempts) {
@@ -146,28 +137,24 @@ class SessionOpening {
     private Uni<Optional<OpenSession>> tryOpen(NewSession session) {
         Instant now = clock.instant();
         UUID id = Uuids.v7(now);
-        Tuple parameters =
-                Tuple.tuple()
-                        .addUUID(session.organizationId())
-                        .addUUID(id)
-                        .addUUID(session.userId())
-                        .addUUID(session.clientId())
-                        .addString(
-                                session.signIn()
-                                        ? id.toString()
-                                        : Device.host(session.ipAddress(), session.userAgent()))
-                        .addString(session.ipAddress())
-                        .addOffsetDateTime(utc(session.expiresAt()))
-                        .addOffsetDateTime(utc(now))
-                        .addString(session.role().value())
-                        .addOffsetDateTime(utc(idleEnd(session, now)))
-                        .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
-                        .addString(session.passwordHash())
-                        .addString(Device.agent(session.userAgent()))
-                        .addInteger(limits.of(session) - 1)
-                        .addString(audit.rows(opened(session, id)))
-                        .addBoolean(session.passwordExpired())
-                        .addOffsetDateTime(utc(RecentGrants.lastTokenEnd(session)));
+        Tuple parameters = Tuple.tuple()
+                .addUUID(session.organizationId())
+                .addUUID(id)
+                .addUUID(session.userId())
+                .addUUID(session.clientId())
+                .addString(session.signIn() ? id.toString() : Device.host(session.ipAddress(), session.userAgent()))
+                .addString(session.ipAddress())
+                .addOffsetDateTime(utc(session.expiresAt()))
+                .addOffsetDateTime(utc(now))
+                .addString(session.role().value())
+                .addOffsetDateTime(utc(idleEnd(session, now)))
+                .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
+                .addString(session.passwordHash())
+                .addString(Device.agent(session.userAgent()))
+                .addInteger(limits.of(session) - 1)
+                .addString(audit.rows(opened(session, id)))
+                .addBoolean(session.passwordExpired())
+                .addOffsetDateTime(utc(RecentGrants.lastTokenEnd(session)));
         return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
     }
 
@@ -177,14 +164,10 @@ class SessionOpening {
 
     /** The sign-in of a person, or the beginning of a session of another kind. */
     static AuditEvent opened(NewSession session, UUID id) {
-        AuditType type =
-                session.passwordHash() == null
-                        ? AuditType.SESSION_OPENED
-                        : AuditType.SIGN_IN_SUCCEEDED;
-        AuditEvent opened =
-                AuditEvent.of(session.organizationId(), type)
-                        .on(Target.account(session.userId()))
-                        .by(session.userId(), session.publicClientId(), id);
+        AuditType type = session.passwordHash() == null ? AuditType.SESSION_OPENED : AuditType.SIGN_IN_SUCCEEDED;
+        AuditEvent opened = AuditEvent.of(session.organizationId(), type)
+                .on(Target.account(session.userId()))
+                .by(session.userId(), session.publicClientId(), id);
         return session.passwordExpired() ? opened.with("password_expired", true) : opened;
     }
 

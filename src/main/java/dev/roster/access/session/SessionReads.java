@@ -18,8 +18,7 @@ import java.util.UUID;
 class SessionReads {
     // Without API keys, which have no client and a list of their own. A session whose time has
     // passed has ended, whether or not anything has noted that.
-    private static final String LIST =
-            """
+    private static final String LIST = """
             SELECT s.id, c.client_id, c.name, s.ip_address, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
                    CASE WHEN s.expires_at <= $4 THEN least(s.ended_at, s.expires_at) ELSE s.ended_at END
               FROM sessions s
@@ -29,8 +28,7 @@ class SessionReads {
              ORDER BY s.id DESC LIMIT $6
             """;
 
-    private static final String EXISTS =
-            """
+    private static final String EXISTS = """
             SELECT 1 FROM sessions
              WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND client_id IS NOT NULL
             """;
@@ -60,17 +58,14 @@ class SessionReads {
 
     private Uni<List<SessionView>> read(
             UUID organizationId, UUID userId, SessionStatus status, UUID before, int limit) {
-        Tuple parameters =
-                Tuple.of(
-                        organizationId,
-                        userId,
-                        before,
-                        clock.instant().atOffset(ZoneOffset.UTC),
-                        status == SessionStatus.ACTIVE,
-                        limit);
-        return database.preparedQuery(LIST)
-                .execute(parameters)
-                .map(rows -> Rows.list(rows, SessionReads::view));
+        Tuple parameters = Tuple.of(
+                organizationId,
+                userId,
+                before,
+                clock.instant().atOffset(ZoneOffset.UTC),
+                status == SessionStatus.ACTIVE,
+                limit);
+        return database.preparedQuery(LIST).execute(parameters).map(rows -> Rows.list(rows, SessionReads::view));
     }
 
     private static SessionView view(Row row) {

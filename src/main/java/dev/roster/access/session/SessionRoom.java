@@ -24,8 +24,7 @@ import java.time.ZoneOffset;
 class SessionRoom {
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final String SHARE =
-            """
+    private static final String SHARE = """
             WITH open AS (
               SELECT id, device, row_number() OVER (ORDER BY last_seen_at DESC, id DESC) AS place FROM sessions
                WHERE organization_id = $1 AND user_id = $2 AND client_id = $4 AND ended_at IS NULL),
@@ -73,16 +72,15 @@ class SessionRoom {
     }
 
     private Uni<Void> share(NewSession session) {
-        Tuple parameters =
-                Tuple.tuple()
-                        .addUUID(session.organizationId())
-                        .addUUID(session.userId())
-                        .addOffsetDateTime(now())
-                        .addUUID(session.clientId())
-                        .addString(Device.host(session.ipAddress(), session.userAgent()))
-                        .addString(Device.agent(session.userAgent()))
-                        .addString(session.ipAddress())
-                        .addInteger(limits.of(session));
+        Tuple parameters = Tuple.tuple()
+                .addUUID(session.organizationId())
+                .addUUID(session.userId())
+                .addOffsetDateTime(now())
+                .addUUID(session.clientId())
+                .addString(Device.host(session.ipAddress(), session.userAgent()))
+                .addString(Device.agent(session.userAgent()))
+                .addString(session.ipAddress())
+                .addInteger(limits.of(session));
         return database.preparedQuery(SHARE)
                 .execute(parameters)
                 .replaceWithVoid()
@@ -92,15 +90,13 @@ class SessionRoom {
 
     /** Whether another grant to the same host has just found a place. */
     private static boolean isTaken(Throwable failure) {
-        return failure instanceof PgException refused
-                && UNIQUE_VIOLATION.equals(refused.getSqlState());
+        return failure instanceof PgException refused && UNIQUE_VIOLATION.equals(refused.getSqlState());
     }
 
     private Tuple oldest(NewSession session) {
-        AuditEvent ended =
-                AuditEvent.of(session.organizationId(), AuditType.SESSION_ENDED)
-                        .on(Target.account(session.userId()))
-                        .with("reason", "too_many");
+        AuditEvent ended = AuditEvent.of(session.organizationId(), AuditType.SESSION_ENDED)
+                .on(Target.account(session.userId()))
+                .with("reason", "too_many");
         return Tuple.of(
                 session.organizationId(),
                 session.userId(),

@@ -21,6 +21,8 @@ public enum SessionStatus {
 
     /** The status of this name. */
     public static Optional<SessionStatus> of(String value) {
-        return Arrays.stream(values()).filter(status -> status.value.equals(value)).findFirst();
+        return Arrays.stream(values())
+                .filter(status -> status.value.equals(value))
+                .findFirst();
     }
 }

@@ -19,8 +19,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class SessionTokens {
     // A revocation is remembered until the last token has ended, which this one may be
-    private static final String ADD =
-            """
+    private static final String ADD = """
             WITH added AS (
               UPDATE sessions SET token_expires_at = CASE WHEN token_expires_at IS NOT NULL
                                                      THEN greatest(token_expires_at, least(expires_at, $4)) END
@@ -28,8 +27,7 @@ public class SessionTokens {
               RETURNING least(expires_at, $4) AS token_ends_at),
             %s
             SELECT token_ends_at FROM added
-            """
-                    .formatted(AuditLog.cte("$6", "EXISTS (SELECT FROM added)", "'{}'"));
+            """.formatted(AuditLog.cte("$6", "EXISTS (SELECT FROM added)", "'{}'"));
 
     private final Pool database;
     private final AuditLog audit;
@@ -48,18 +46,16 @@ public class SessionTokens {
      * @return when it ends, never after the session; empty once that has ended
      */
     public Uni<Optional<Instant>> add(Caller token, Instant wanted) {
-        AuditEvent derived =
-                AuditEvent.of(token.organizationId(), AuditType.TOKEN_DERIVED)
-                        .on(Target.account(token.userId()))
-                        .by(token.userId(), token.clientId(), token.sessionId());
-        Tuple parameters =
-                Tuple.of(
-                        token.organizationId(),
-                        token.sessionId(),
-                        token.userId(),
-                        wanted.atOffset(ZoneOffset.UTC),
-                        clock.instant().atOffset(ZoneOffset.UTC),
-                        audit.rows(derived));
+        AuditEvent derived = AuditEvent.of(token.organizationId(), AuditType.TOKEN_DERIVED)
+                .on(Target.account(token.userId()))
+                .by(token.userId(), token.clientId(), token.sessionId());
+        Tuple parameters = Tuple.of(
+                token.organizationId(),
+                token.sessionId(),
+                token.userId(),
+                wanted.atOffset(ZoneOffset.UTC),
+                clock.instant().atOffset(ZoneOffset.UTC),
+                audit.rows(derived));
         return database.preparedQuery(ADD)
                 .execute(parameters)
                 .map(rows -> Rows.first(rows, row -> Rows.instant(row, 0)));

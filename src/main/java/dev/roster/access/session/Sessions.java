@@ -81,12 +81,11 @@ public class Sessions {
     /** The account of a person, whose sessions the caller may end: one that can do no more. */
     public Uni<UUID> accountToSignOut(Caller caller, String username) {
         return person(caller, username)
-                .invoke(
-                        account -> {
-                            if (!caller.is(account.id())) {
-                                caller.requireDominance(account.role());
-                            }
-                        })
+                .invoke(account -> {
+                    if (!caller.is(account.id())) {
+                        caller.requireDominance(account.role());
+                    }
+                })
                 .map(UserView::id);
     }
 
@@ -107,12 +106,7 @@ public class Sessions {
         authorize(caller, userId);
         return reads.exists(caller.organizationId(), userId, sessionId)
                 .invoke(Sessions::requireFound)
-                .chain(
-                        () ->
-                                end(
-                                        EndedSessions.ONE,
-                                        ended(caller, userId).with("session_id", sessionId),
-                                        sessionId));
+                .chain(() -> end(EndedSessions.ONE, ended(caller, userId).with("session_id", sessionId), sessionId));
     }
 
     /**
@@ -121,11 +115,10 @@ public class Sessions {
      * @param revoker the account of the client that asks for it
      */
     public Uni<Void> endOf(Caller token, UUID revoker, String clientId) {
-        AuditEvent revoked =
-                AuditEvent.of(token.organizationId(), AuditType.TOKEN_REVOKED)
-                        .on(Target.account(token.userId()))
-                        .by(revoker, clientId, null)
-                        .with("session_id", token.sessionId());
+        AuditEvent revoked = AuditEvent.of(token.organizationId(), AuditType.TOKEN_REVOKED)
+                .on(Target.account(token.userId()))
+                .by(revoker, clientId, null)
+                .with("session_id", token.sessionId());
         return end(EndedSessions.ONE, revoked, token.sessionId());
     }
 
@@ -139,29 +132,26 @@ public class Sessions {
     public Uni<Void> endAll(Caller caller, UUID userId) {
         authorize(caller, userId);
         return database.preparedQuery(EndedSessions.ALL)
-                .execute(
-                        Tuple.of(
-                                caller.organizationId(),
-                                userId,
-                                clock.instant().atOffset(ZoneOffset.UTC),
-                                audit.rows(ended(caller, userId))))
+                .execute(Tuple.of(
+                        caller.organizationId(),
+                        userId,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        audit.rows(ended(caller, userId))))
                 .chain(revocations::settle);
     }
 
     private static AuditEvent ended(Caller caller, UUID userId) {
-        return AuditEvent.of(caller.organizationId(), AuditType.SESSION_ENDED)
-                .on(Target.account(userId));
+        return AuditEvent.of(caller.organizationId(), AuditType.SESSION_ENDED).on(Target.account(userId));
     }
 
     private Uni<Void> end(String statement, AuditEvent event, UUID sessionId) {
         return database.preparedQuery(statement)
-                .execute(
-                        Tuple.of(
-                                event.organizationId(),
-                                event.target().id(),
-                                clock.instant().atOffset(ZoneOffset.UTC),
-                                sessionId,
-                                audit.rows(event)))
+                .execute(Tuple.of(
+                        event.organizationId(),
+                        event.target().id(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        sessionId,
+                        audit.rows(event)))
                 .chain(revocations::settle);
     }
 

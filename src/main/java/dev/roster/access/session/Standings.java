@@ -13,8 +13,7 @@ import java.util.Optional;
 /** Reads the standing of a session, its client if it has one, and its account in one statement. */
 @ApplicationScoped
 public class Standings {
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT u.role, u.token_generation, o.generation
               FROM sessions s
               LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
@@ -33,19 +32,11 @@ public class Standings {
 
     /** Empty where the token gives no access any more. */
     public Uni<Optional<Standing>> find(Caller caller) {
-        Tuple parameters =
-                Tuple.of(
-                        caller.organizationId(),
-                        caller.sessionId(),
-                        caller.userId(),
-                        caller.clientId());
-        return database.preparedQuery(FIND)
-                .execute(parameters)
-                .map(rows -> Rows.first(rows, Standings::standing));
+        Tuple parameters = Tuple.of(caller.organizationId(), caller.sessionId(), caller.userId(), caller.clientId());
+        return database.preparedQuery(FIND).execute(parameters).map(rows -> Rows.first(rows, Standings::standing));
     }
 
     private static Standing standing(Row row) {
-        return new Standing(
-                Role.of(row.getString(0)).orElseThrow(), row.getInteger(1), row.getInteger(2));
+        return new Standing(Role.of(row.getString(0)).orElseThrow(), row.getInteger(1), row.getInteger(2));
     }
 }

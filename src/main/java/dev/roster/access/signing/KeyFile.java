@@ -35,8 +35,7 @@ final class KeyFile {
             return new KeyFile(settings.signingKeys().get(), false);
         }
         if (!settings.embedded() || settings.dataDirectory().isEmpty()) {
-            throw new ConfigurationException(
-                    VARIABLE + " must be set to the path of a JWK set with private keys");
+            throw new ConfigurationException(VARIABLE + " must be set to the path of a JWK set with private keys");
         }
         return new KeyFile(settings.dataDirectory().get().resolve("signing-keys.json"), true);
     }
@@ -100,14 +99,10 @@ final class KeyFile {
         if (key.getKeyId() == null || key.getKeyId().isBlank()) {
             throw wrong("has a key without kid");
         }
-        SigningAlgorithm algorithm =
-                SigningAlgorithm.of(key)
-                        .orElseThrow(
-                                () ->
-                                        wrong(
-                                                "has a key that is none of P-256, Ed25519 and RSA"
-                                                        + " with 2048 bits or more: "
-                                                        + key.getKeyId()));
+        SigningAlgorithm algorithm = SigningAlgorithm.of(key)
+                .orElseThrow(() -> wrong("has a key that is none of P-256, Ed25519 and RSA"
+                        + " with 2048 bits or more: "
+                        + key.getKeyId()));
         if (key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm.value())) {
             throw wrong("has a key whose alg is not " + algorithm.value() + ": " + key.getKeyId());
         }

@@ -55,17 +55,13 @@ final class KeyFolder {
             }
         } catch (IOException failure) {
             throw new ConfigurationException(
-                    "ROSTER_DATA_DIR must be a folder that the service can write: "
-                            + path.getParent(),
-                    failure);
+                    "ROSTER_DATA_DIR must be a folder that the service can write: " + path.getParent(), failure);
         }
     }
 
     private static FileChannel openLock(Path path) throws IOException {
         return FileChannel.open(
-                path.resolveSibling(path.getFileName() + ".lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+                path.resolveSibling(path.getFileName() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static void write(Path path, List<PublicJsonWebKey> keys) throws IOException {
@@ -81,8 +77,7 @@ final class KeyFolder {
         // Windows: what is made in the home folder is the owner's alone by inheritance
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
     }

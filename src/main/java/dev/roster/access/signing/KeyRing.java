@@ -28,27 +28,16 @@ final class KeyRing {
      * @param seen since when each key is published
      * @param before what signs until the first key does
      */
-    KeyRing(
-            List<PublicJsonWebKey> keys,
-            Map<String, Instant> seen,
-            PublicJsonWebKey before,
-            Instant firstSignsAt) {
+    KeyRing(List<PublicJsonWebKey> keys, Map<String, Instant> seen, PublicJsonWebKey before, Instant firstSignsAt) {
         first = keys.get(0);
         this.before = before;
         this.firstSignsAt = firstSignsAt;
         this.seen = Map.copyOf(seen);
-        verifying =
-                keys.stream()
-                        .map(
-                                key ->
-                                        new VerificationKey(
-                                                key.getKeyId(),
-                                                key.getAlgorithm(),
-                                                key.getPublicKey()))
-                        .collect(Collectors.toUnmodifiableMap(VerificationKey::id, key -> key));
-        published =
-                new JsonWebKeySet(keys.stream().map(KeyRing::publicPart).toList())
-                        .toJson(OutputControlLevel.PUBLIC_ONLY);
+        verifying = keys.stream()
+                .map(key -> new VerificationKey(key.getKeyId(), key.getAlgorithm(), key.getPublicKey()))
+                .collect(Collectors.toUnmodifiableMap(VerificationKey::id, key -> key));
+        published = new JsonWebKeySet(keys.stream().map(KeyRing::publicPart).toList())
+                .toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     /** The state after the file has changed. */
@@ -63,15 +52,11 @@ final class KeyRing {
         return keys.stream()
                 .filter(key -> key.getKeyId().equals(signing) && key.getPrivateKey() != null)
                 .findFirst()
-                .map(
-                        present ->
-                                new KeyRing(
-                                        keys,
-                                        since,
-                                        present,
-                                        published.equals(Instant.MIN)
-                                                ? published
-                                                : published.plus(beforeFirstUse)))
+                .map(present -> new KeyRing(
+                        keys,
+                        since,
+                        present,
+                        published.equals(Instant.MIN) ? published : published.plus(beforeFirstUse)))
                 .orElseGet(() -> new KeyRing(keys, since, next, Instant.MIN));
     }
 

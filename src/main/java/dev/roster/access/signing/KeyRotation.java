@@ -60,13 +60,9 @@ public class KeyRotation implements PeriodicWork {
         caller.require(Scope.SYSTEM);
         if (!file.isOwn()) {
             throw RosterException.of(
-                    ErrorCode.CONFLICT,
-                    "The keys are in a file of the operator: they rotate when it is changed.");
+                    ErrorCode.CONFLICT, "The keys are in a file of the operator: they rotate when it is changed.");
         }
-        return vertx.executeBlocking(
-                        () ->
-                                new KeyFolder(file)
-                                        .change(now -> schedule.rotate(now, clock.instant())))
+        return vertx.executeBlocking(() -> new KeyFolder(file).change(now -> schedule.rotate(now, clock.instant())))
                 .invoke(keys::replace)
                 .replaceWithVoid();
     }

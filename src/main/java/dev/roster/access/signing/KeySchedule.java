@@ -27,16 +27,11 @@ record KeySchedule(SigningAlgorithm algorithm, Duration kept) {
 
     /** Reads the schedule from the settings, refusing wrong ones by the name of their variable. */
     static KeySchedule of(TokenSettings settings) {
-        SigningAlgorithm algorithm =
-                SigningAlgorithm.of(settings.signingAlgorithm())
-                        .orElseThrow(
-                                () ->
-                                        new ConfigurationException(
-                                                "ROSTER_SIGNING_ALGORITHM must be ES256, RS256 or"
-                                                        + " EdDSA"));
+        SigningAlgorithm algorithm = SigningAlgorithm.of(settings.signingAlgorithm())
+                .orElseThrow(() ->
+                        new ConfigurationException("ROSTER_SIGNING_ALGORITHM must be ES256, RS256 or" + " EdDSA"));
         if (settings.signingKeysKept().compareTo(settings.tokenLifetime()) < 0) {
-            throw new ConfigurationException(
-                    "ROSTER_SIGNING_KEYS_KEPT must not be shorter than the life of a token");
+            throw new ConfigurationException("ROSTER_SIGNING_KEYS_KEPT must not be shorter than the life of a token");
         }
         return new KeySchedule(algorithm, settings.signingKeysKept());
     }
@@ -65,8 +60,7 @@ record KeySchedule(SigningAlgorithm algorithm, Duration kept) {
         rotated.add(previous);
         ready.stream().skip(2).filter(key -> !isOver(key, now)).forEach(rotated::add);
         if (rotated.size() > MOST) {
-            throw RosterException.of(
-                    ErrorCode.CONFLICT, "There are already " + MOST + " keys in use.");
+            throw RosterException.of(ErrorCode.CONFLICT, "There are already " + MOST + " keys in use.");
         }
         return rotated;
     }

@@ -16,8 +16,7 @@ class SecurityBeans {
     @Produces
     @Singleton
     @Startup
-    Issuer issuer(
-            TokenSettings settings, @ConfigProperty(name = "quarkus.http.port") int httpPort) {
+    Issuer issuer(TokenSettings settings, @ConfigProperty(name = "quarkus.http.port") int httpPort) {
         return Issuer.of(settings, httpPort);
     }
 

@@ -103,8 +103,7 @@ public enum SigningAlgorithm {
     private static final int NEW_RSA_BITS = 3072;
 
     // The JDK's signatures take five to ten times as long: half of what a token costs
-    private static final ECDomainParameters P256 =
-            new ECDomainParameters(CustomNamedCurves.getByName("P-256"));
+    private static final ECDomainParameters P256 = new ECDomainParameters(CustomNamedCurves.getByName("P-256"));
 
     private final String value;
 
@@ -128,7 +127,9 @@ public enum SigningAlgorithm {
 
     /** The algorithm of this name. */
     static Optional<SigningAlgorithm> of(String value) {
-        return Arrays.stream(values()).filter(algorithm -> algorithm.value.equals(value)).findAny();
+        return Arrays.stream(values())
+                .filter(algorithm -> algorithm.value.equals(value))
+                .findAny();
     }
 
     /** The only algorithm that a key is used with; empty for a key of another kind. */

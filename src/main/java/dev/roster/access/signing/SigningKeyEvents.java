@@ -19,17 +19,15 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class SigningKeyEvents implements PeriodicWork {
-    private static final String FIRST_ORGANIZATION =
-            "SELECT id FROM organizations WHERE name = 'default'";
+    private static final String FIRST_ORGANIZATION = "SELECT id FROM organizations WHERE name = 'default'";
 
-    private static final String RECORD =
-            "WITH "
-                    + AuditLog.cte(
-                            "$1",
-                            "NOT EXISTS (SELECT FROM audit_events WHERE organization_id = $2"
-                                    + " AND type = 'signing_key.rotated' AND target_name = $3)",
-                            "'{}'")
-                    + " SELECT 1";
+    private static final String RECORD = "WITH "
+            + AuditLog.cte(
+                    "$1",
+                    "NOT EXISTS (SELECT FROM audit_events WHERE organization_id = $2"
+                            + " AND type = 'signing_key.rotated' AND target_name = $3)",
+                    "'{}'")
+            + " SELECT 1";
 
     private final SigningKeys keys;
     private final Pool database;
@@ -61,10 +59,8 @@ public class SigningKeyEvents implements PeriodicWork {
                 : database.query(FIRST_ORGANIZATION)
                         .execute()
                         .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
-                        .chain(
-                                found ->
-                                        found.map(organization -> record(organization, key))
-                                                .orElseGet(Uni.createFrom()::voidItem));
+                        .chain(found -> found.map(organization -> record(organization, key))
+                                .orElseGet(Uni.createFrom()::voidItem));
     }
 
     private Uni<Void> record(UUID organizationId, String key) {
@@ -76,7 +72,6 @@ public class SigningKeyEvents implements PeriodicWork {
     }
 
     private static AuditEvent event(UUID organizationId, String key) {
-        return AuditEvent.of(organizationId, AuditType.SIGNING_KEY_ROTATED)
-                .on(Target.Kind.SIGNING_KEY, null, key);
+        return AuditEvent.of(organizationId, AuditType.SIGNING_KEY_ROTATED).on(Target.Kind.SIGNING_KEY, null, key);
     }
 }

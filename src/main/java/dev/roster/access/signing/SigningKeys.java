@@ -79,15 +79,13 @@ public final class SigningKeys {
         headers.setStringHeaderValue(HeaderParameterNames.KEY_ID, key.getKeyId());
         headers.setStringHeaderValue(HeaderParameterNames.ALGORITHM, key.getAlgorithm());
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-        String text =
-                headers.getEncodedHeader()
-                        + "."
-                        + base64.encodeToString(claims.toJson().getBytes(StandardCharsets.UTF_8));
+        String text = headers.getEncodedHeader()
+                + "."
+                + base64.encodeToString(claims.toJson().getBytes(StandardCharsets.UTF_8));
         try {
-            byte[] signature =
-                    SigningAlgorithm.of(key.getAlgorithm())
-                            .orElseThrow()
-                            .sign(key, text.getBytes(StandardCharsets.US_ASCII));
+            byte[] signature = SigningAlgorithm.of(key.getAlgorithm())
+                    .orElseThrow()
+                    .sign(key, text.getBytes(StandardCharsets.US_ASCII));
             return text + "." + base64.encodeToString(signature);
         } catch (GeneralSecurityException keysAreChecked) {
             throw new IllegalStateException(keysAreChecked);

@@ -44,8 +44,7 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
     }
 
     @Override
-    public Uni<SecurityIdentity> augment(
-            SecurityIdentity identity, AuthenticationRequestContext context) {
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
         if (!(identity.getPrincipal() instanceof CallerPrincipal principal)) {
             return Uni.createFrom().item(identity);
         }
@@ -80,13 +79,8 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
     private Uni<Void> requireStanding(CallerPrincipal principal) {
         return standings
                 .find(principal.caller())
-                .map(
-                        found ->
-                                found.filter(principal::isWithin)
-                                        .orElseThrow(
-                                                () ->
-                                                        new AuthenticationFailedException(
-                                                                "The token is revoked")))
+                .map(found -> found.filter(principal::isWithin)
+                        .orElseThrow(() -> new AuthenticationFailedException("The token is revoked")))
                 .replaceWithVoid();
     }
 }

@@ -40,9 +40,7 @@ final class CallerIdentity implements SecurityIdentity {
 
     private static String scope(Permission permission) {
         String actions = permission.getActions();
-        return actions == null || actions.isEmpty()
-                ? permission.getName()
-                : permission.getName() + ":" + actions;
+        return actions == null || actions.isEmpty() ? permission.getName() : permission.getName() + ":" + actions;
     }
 
     @Override

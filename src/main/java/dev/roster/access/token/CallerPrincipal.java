@@ -42,12 +42,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal implements 
      * @param expiresAt when the token stops being valid, clock skew not counted
      */
     public CallerPrincipal(
-            String token,
-            JwtClaims claims,
-            Caller caller,
-            VerificationKey key,
-            int generation,
-            Instant expiresAt) {
+            String token, JwtClaims claims, Caller caller, VerificationKey key, int generation, Instant expiresAt) {
         this(token, claims, caller, Set.of(), key, generation, Integer.MAX_VALUE, expiresAt);
     }
 
@@ -75,10 +70,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal implements 
         this.generation = generation;
         this.organizationGeneration = organizationGeneration;
         this.expiresAt = expiresAt;
-        permissions =
-                caller.scopes().stream()
-                        .map(CallerPrincipal::permission)
-                        .collect(Collectors.toUnmodifiableSet());
+        permissions = caller.scopes().stream().map(CallerPrincipal::permission).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -110,14 +102,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal implements 
     CallerPrincipal as(Role role) {
         Caller present = caller.with(role, keyScopes);
         return new CallerPrincipal(
-                token,
-                claims,
-                present,
-                keyScopes,
-                key,
-                generation,
-                organizationGeneration,
-                expiresAt);
+                token, claims, present, keyScopes, key, generation, organizationGeneration, expiresAt);
     }
 
     /** What was last found out about the key; null where nothing was yet. */
@@ -147,8 +132,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal implements 
                 || revoked.hasClient(caller.clientId(), generation)
                 || (!isApiKey()
                         && (revoked.generation(caller.userId()) > generation
-                                || revoked.organizationGeneration(caller.organizationId())
-                                        > organizationGeneration));
+                                || revoked.organizationGeneration(caller.organizationId()) > organizationGeneration));
     }
 
     VerificationKey key() {
@@ -157,8 +141,7 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal implements 
 
     /** Whether it is of the present generation of its account, and of its organization. */
     boolean isWithin(Standing standing) {
-        return standing.generation() <= generation
-                && standing.organizationGeneration() <= organizationGeneration;
+        return standing.generation() <= generation && standing.organizationGeneration() <= organizationGeneration;
     }
 
     public Instant expiresAt() {
@@ -181,8 +164,6 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal implements 
     /** As {@code @PermissionsAllowed} reads a value: name and action around the colon. */
     private static Permission permission(String scope) {
         String[] parts = scope.split(":", 2);
-        return parts.length == 1
-                ? new StringPermission(scope)
-                : new StringPermission(parts[0], parts[1]);
+        return parts.length == 1 ? new StringPermission(scope) : new StringPermission(parts[0], parts[1]);
     }
 }

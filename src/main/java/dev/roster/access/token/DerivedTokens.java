@@ -58,23 +58,16 @@ public class DerivedTokens {
      */
     public Uni<AccessToken> ofKey(String key, String address) {
         return verify(key)
-                .chain(
-                        found ->
-                                found.map(principal -> derive(principal, principal.claims()))
-                                        .orElse(Uni.createFrom().item(Optional.empty())))
-                .call(
-                        token ->
-                                token.isPresent()
-                                        ? Uni.createFrom().voidItem()
-                                        : failures.add(key, address))
+                .chain(found -> found.map(principal -> derive(principal, principal.claims()))
+                        .orElse(Uni.createFrom().item(Optional.empty())))
+                .call(token -> token.isPresent() ? Uni.createFrom().voidItem() : failures.add(key, address))
                 .map(token -> token.orElseThrow(DerivedTokens::refused));
     }
 
     /** A token of the caller's own; {@code forbidden} where another issuer signed that. */
     public Uni<AccessToken> of(CallerPrincipal caller) {
         if (!issuer.url().equals(caller.getIssuer())) {
-            throw RosterException.of(
-                    ErrorCode.FORBIDDEN, "A token of another issuer is renewed by that issuer.");
+            throw RosterException.of(ErrorCode.FORBIDDEN, "A token of another issuer is renewed by that issuer.");
         }
         JwtClaims claims = caller.claims();
         claims.setClaim(CallerClaims.DERIVED, true);
@@ -106,15 +99,14 @@ public class DerivedTokens {
         if (!wanted.isAfter(issuedAt)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return sessions.add(from.caller(), wanted)
-                .map(end -> end.map(found -> token(from, claims, issuedAt, found)));
+        return sessions.add(from.caller(), wanted).map(end -> end.map(found -> token(from, claims, issuedAt, found)));
     }
 
-    private AccessToken token(
-            CallerPrincipal from, JwtClaims claims, Instant issuedAt, Instant expiresAt) {
+    private AccessToken token(CallerPrincipal from, JwtClaims claims, Instant issuedAt, Instant expiresAt) {
         String token = signed.reissue(claims, issuedAt, expiresAt);
         long seconds = Duration.between(issuedAt, expiresAt).toSeconds();
-        return new AccessToken(token, "Bearer", seconds, String.join(" ", from.caller().scopes()));
+        return new AccessToken(
+                token, "Bearer", seconds, String.join(" ", from.caller().scopes()));
     }
 
     private static RosterException refused() {

@@ -27,15 +27,13 @@ final class GrantedScopes {
         return terms.passwordExpired() ? List.of(Scope.PASSWORD_CHANGE) : granted;
     }
 
-    private static Collection<String> granted(
-            Optional<String> requested, AuthenticatedClient client) {
+    private static Collection<String> granted(Optional<String> requested, AuthenticatedClient client) {
         if (requested.isEmpty()) {
             return new TreeSet<>(client.role().scopes());
         }
         List<String> names = List.of(requested.get().split(" ", -1));
         if (!names.stream().allMatch(name -> isAllowed(name, client))) {
-            throw new OAuthError(
-                    Code.INVALID_SCOPE, "A scope is unknown or not allowed to this client");
+            throw new OAuthError(Code.INVALID_SCOPE, "A scope is unknown or not allowed to this client");
         }
         return new TreeSet<>(names);
     }

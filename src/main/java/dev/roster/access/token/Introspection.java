@@ -35,10 +35,8 @@ public record Introspection(
         @JsonProperty("org_name") String orgName,
         @JsonProperty("groups") List<String> groups) {
 
-    static final Introspection INACTIVE =
-            new Introspection(
-                    false, null, null, null, null, null, null, null, null, null, null, null, null,
-                    null, null);
+    static final Introspection INACTIVE = new Introspection(
+            false, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     static Introspection of(CallerPrincipal token, String username) {
         Caller caller = token.caller();

@@ -23,12 +23,7 @@ public class IssuedTokens {
     private final TokenSessions sessions;
     private final Clock clock;
 
-    IssuedTokens(
-            ClientGate clients,
-            VerifiedTokens tokens,
-            PresentRights rights,
-            TokenSessions sessions,
-            Clock clock) {
+    IssuedTokens(ClientGate clients, VerifiedTokens tokens, PresentRights rights, TokenSessions sessions, Clock clock) {
         this.clients = clients;
         this.tokens = tokens;
         this.rights = rights;
@@ -41,39 +36,25 @@ public class IssuedTokens {
      *
      * @param address where the request comes from; null where that is not known
      */
-    public Uni<Introspection> introspect(
-            ClientCredentials credentials, String address, String token) {
+    public Uni<Introspection> introspect(ClientCredentials credentials, String address, String token) {
         return clients.admit(credentials, address)
                 .map(client -> find(token, client))
-                .chain(
-                        found ->
-                                found.map(this::describe)
-                                        .orElse(Uni.createFrom().item(Introspection.INACTIVE)));
+                .chain(found ->
+                        found.map(this::describe).orElse(Uni.createFrom().item(Introspection.INACTIVE)));
     }
 
     /** Ends the session of a token; there is nothing to do for one that is not good. */
     public Uni<Void> revoke(ClientCredentials credentials, String address, String token) {
-        return clients.admit(credentials, address)
-                .chain(
-                        client ->
-                                find(token, client)
-                                        .map(principal -> end(principal.caller(), client))
-                                        .orElse(Uni.createFrom().voidItem()));
+        return clients.admit(credentials, address).chain(client -> find(token, client)
+                .map(principal -> end(principal.caller(), client))
+                .orElse(Uni.createFrom().voidItem()));
     }
 
     private Uni<Introspection> describe(CallerPrincipal token) {
         return rights.of(token)
-                .chain(
-                        present ->
-                                sessions.username(present.caller())
-                                        .map(
-                                                username ->
-                                                        username.map(
-                                                                        name ->
-                                                                                Introspection.of(
-                                                                                        present,
-                                                                                        name))
-                                                                .orElse(Introspection.INACTIVE)))
+                .chain(present -> sessions.username(present.caller())
+                        .map(username -> username.map(name -> Introspection.of(present, name))
+                                .orElse(Introspection.INACTIVE)))
                 .onFailure(AuthenticationFailedException.class)
                 .recoverWithItem(Introspection.INACTIVE);
     }
@@ -82,8 +63,7 @@ public class IssuedTokens {
         boolean own = caller.is(client.userId());
         if (!own && client.role() != Role.ADMIN) {
             throw new OAuthError(
-                    OAuthError.Code.UNAUTHORIZED_CLIENT,
-                    "The token belongs to another account of the organization");
+                    OAuthError.Code.UNAUTHORIZED_CLIENT, "The token belongs to another account of the organization");
         }
         return sessions.end(caller, client);
     }

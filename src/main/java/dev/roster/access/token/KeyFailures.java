@@ -45,11 +45,10 @@ class KeyFailures {
 
     private Uni<Void> record(CallerPrincipal token) {
         Caller owner = token.caller();
-        return events.add(
-                AuditEvent.of(owner.organizationId(), AuditType.CLIENT_FAILED)
-                        .on(Target.account(owner.userId()))
-                        .with("client_id", owner.clientId())
-                        .with("reason", token.isApiKey() ? "revoked" : "no_api_key"));
+        return events.add(AuditEvent.of(owner.organizationId(), AuditType.CLIENT_FAILED)
+                .on(Target.account(owner.userId()))
+                .with("client_id", owner.clientId())
+                .with("reason", token.isApiKey() ? "revoked" : "no_api_key"));
     }
 
     private Uni<Void> recordUnknown() {

@@ -43,7 +43,8 @@ public class LinkTokens {
         claims.setJwtId(token.id().toString());
         claims.setIssuedAt(NumericDate.fromSeconds(clock.instant().getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(token.expiresAt().getEpochSecond()));
-        claims.setStringClaim(CallerClaims.ORGANIZATION_ID, token.organizationId().toString());
+        claims.setStringClaim(
+                CallerClaims.ORGANIZATION_ID, token.organizationId().toString());
         claims.setStringClaim(CallerClaims.SCOPE, purpose.scope);
         return keys.sign(claims, purpose.type);
     }
@@ -74,7 +75,8 @@ public class LinkTokens {
     private JwtConsumerBuilder consumer(LinkPurpose purpose) {
         return SignedTokens.consumer()
                 .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
-                .setVerificationKeyResolver((signature, nesting) -> keys.resolve(signature).key())
+                .setVerificationKeyResolver(
+                        (signature, nesting) -> keys.resolve(signature).key())
                 .setExpectedType(true, purpose.type)
                 .setExpectedIssuer(true, issuer.url())
                 .setExpectedAudience(true, audience(purpose))

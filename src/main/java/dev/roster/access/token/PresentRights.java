@@ -25,11 +25,7 @@ public class PresentRights {
     private final Standings standings;
     private final Clock clock;
 
-    PresentRights(
-            RevocationFeed revocations,
-            RevokedSubjects subjects,
-            Standings standings,
-            Clock clock) {
+    PresentRights(RevocationFeed revocations, RevokedSubjects subjects, Standings standings, Clock clock) {
         this.revocations = revocations;
         this.subjects = subjects;
         this.standings = standings;

@@ -34,47 +34,32 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
     }
 
     @Override
-    public Uni<SecurityIdentity> authenticate(
-            RoutingContext request, IdentityProviderManager identities) {
+    public Uni<SecurityIdentity> authenticate(RoutingContext request, IdentityProviderManager identities) {
         request.put(HttpAuthenticationMechanism.class.getName(), this);
-        return Uni.createFrom()
-                .deferred(
-                        () ->
-                                BearerToken.read(
-                                                request.request()
-                                                        .headers()
-                                                        .getAll(HttpHeaders.AUTHORIZATION),
-                                                BearerToken.ACCESS)
-                                        .map(token -> identity(token, request, identities))
-                                        .orElseGet(() -> Uni.createFrom().nullItem()));
+        return Uni.createFrom().deferred(() -> BearerToken.read(
+                        request.request().headers().getAll(HttpHeaders.AUTHORIZATION), BearerToken.ACCESS)
+                .map(token -> identity(token, request, identities))
+                .orElseGet(() -> Uni.createFrom().nullItem()));
     }
 
-    private Uni<SecurityIdentity> identity(
-            String token, RoutingContext request, IdentityProviderManager identities) {
+    private Uni<SecurityIdentity> identity(String token, RoutingContext request, IdentityProviderManager identities) {
         return foreign.authenticate(token)
                 .map(caller -> caller.map(principal -> identity(principal, request)))
-                .orElseGet(
-                        () ->
-                                identities.authenticate(
-                                        HttpSecurityUtils.setRoutingContextAttribute(
-                                                new TokenAuthenticationRequest(
-                                                        new JsonWebTokenCredential(token)),
-                                                request)));
+                .orElseGet(() -> identities.authenticate(HttpSecurityUtils.setRoutingContextAttribute(
+                        new TokenAuthenticationRequest(new JsonWebTokenCredential(token)), request)));
     }
 
     private static SecurityIdentity identity(CallerPrincipal principal, RoutingContext request) {
-        SecurityIdentity plain =
-                QuarkusSecurityIdentity.builder()
-                        .setPrincipal(principal)
-                        .addAttribute(RoutingContext.class.getName(), request)
-                        .build();
+        SecurityIdentity plain = QuarkusSecurityIdentity.builder()
+                .setPrincipal(principal)
+                .addAttribute(RoutingContext.class.getName(), request)
+                .build();
         return new CallerIdentity(plain, principal);
     }
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext request) {
-        return Uni.createFrom()
-                .item(new ChallengeData(401, "WWW-Authenticate", Challenges.unauthorized(request)));
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", Challenges.unauthorized(request)));
     }
 
     @Override
@@ -84,9 +69,6 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext request) {
-        return Uni.createFrom()
-                .item(
-                        new HttpCredentialTransport(
-                                HttpCredentialTransport.Type.AUTHORIZATION, "bearer"));
+        return Uni.createFrom().item(new HttpCredentialTransport(HttpCredentialTransport.Type.AUTHORIZATION, "bearer"));
     }
 }

@@ -51,18 +51,16 @@ public final class TokenCache<T> {
      *
      * @param name of its metrics
      */
-    public TokenCache(
-            String name, TokenCacheSettings settings, MeterRegistry metrics, Clock clock) {
+    public TokenCache(String name, TokenCacheSettings settings, MeterRegistry metrics, Clock clock) {
         this.clock = clock;
         int size = settings.checkedSize();
         remembering = size > 0;
-        entries =
-                Caffeine.newBuilder()
-                        .maximumWeight(size)
-                        .weigher((String digest, Entry<T> entry) -> entry.weight())
-                        .expireAfter(Expiry.creating(this::remaining))
-                        .recordStats()
-                        .build();
+        entries = Caffeine.newBuilder()
+                .maximumWeight(size)
+                .weigher((String digest, Entry<T> entry) -> entry.weight())
+                .expireAfter(Expiry.creating(this::remaining))
+                .recordStats()
+                .build();
         digestsOfOwners = Caffeine.newBuilder().maximumSize(size).build();
         CaffeineCacheMetrics.monitor(metrics, entries, name);
     }

@@ -27,8 +27,7 @@ public class TokenGrants {
     private final Issuer issuer;
     private final Clock clock;
 
-    TokenGrants(
-            ClientGate clients, Sessions sessions, TokenIssuer tokens, Issuer issuer, Clock clock) {
+    TokenGrants(ClientGate clients, Sessions sessions, TokenIssuer tokens, Issuer issuer, Clock clock) {
         this.clients = clients;
         this.sessions = sessions;
         this.tokens = tokens;
@@ -51,16 +50,8 @@ public class TokenGrants {
         String scope = String.join(" ", GrantedScopes.of(terms, client));
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return sessions.open(session(client, terms, issuedAt))
-                .map(
-                        opened ->
-                                opened.map(
-                                        session ->
-                                                issue(
-                                                        client,
-                                                        session,
-                                                        scope,
-                                                        issuedAt,
-                                                        end(client, terms, issuedAt))));
+                .map(opened ->
+                        opened.map(session -> issue(client, session, scope, issuedAt, end(client, terms, issuedAt))));
     }
 
     /**
@@ -71,14 +62,7 @@ public class TokenGrants {
         String scope = String.join(" ", GrantedScopes.of(terms, client));
         Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return sessions.openFirst(session(client, terms, issuedAt), account)
-                .map(
-                        session ->
-                                issue(
-                                        client,
-                                        session,
-                                        scope,
-                                        issuedAt,
-                                        end(client, terms, issuedAt)));
+                .map(session -> issue(client, session, scope, issuedAt, end(client, terms, issuedAt)));
     }
 
     private NewSession session(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
@@ -97,11 +81,7 @@ public class TokenGrants {
     }
 
     private AccessToken issue(
-            AuthenticatedClient client,
-            OpenSession session,
-            String scope,
-            Instant issuedAt,
-            Instant expiresAt) {
+            AuthenticatedClient client, OpenSession session, String scope, Instant issuedAt, Instant expiresAt) {
         TokenSubject subject = TokenSubject.of(client);
         String token = tokens.issue(subject, session, scope, issuedAt, expiresAt);
         long seconds = Duration.between(issuedAt, expiresAt).toSeconds();

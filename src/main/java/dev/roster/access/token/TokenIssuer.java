@@ -27,12 +27,7 @@ public class TokenIssuer {
      * @param scope names separated by spaces
      * @param issuedAt in whole seconds
      */
-    String issue(
-            TokenSubject subject,
-            OpenSession session,
-            String scope,
-            Instant issuedAt,
-            Instant expiresAt) {
+    String issue(TokenSubject subject, OpenSession session, String scope, Instant issuedAt, Instant expiresAt) {
         JwtClaims claims = claims(subject, session, scope, issuedAt, expiresAt);
         claims.setJwtId(Uuids.v7(issuedAt).toString());
         // Each is given for a proof just made: a client's secret, a password, an invite's link
@@ -47,11 +42,7 @@ public class TokenIssuer {
      * @param issuedAt in whole seconds
      */
     public String issueKey(
-            TokenSubject subject,
-            OpenSession session,
-            String scope,
-            Instant issuedAt,
-            Instant expiresAt) {
+            TokenSubject subject, OpenSession session, String scope, Instant issuedAt, Instant expiresAt) {
         JwtClaims claims = claims(subject, session, scope, issuedAt, expiresAt);
         claims.setJwtId(subject.clientId());
         claims.setClaim(CallerClaims.API_KEY, true);
@@ -71,11 +62,7 @@ public class TokenIssuer {
     }
 
     private JwtClaims claims(
-            TokenSubject subject,
-            OpenSession session,
-            String scope,
-            Instant issuedAt,
-            Instant expiresAt) {
+            TokenSubject subject, OpenSession session, String scope, Instant issuedAt, Instant expiresAt) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer.url());
         claims.setAudience(issuer.audience());
@@ -84,7 +71,8 @@ public class TokenIssuer {
         claims.setExpirationTime(NumericDate.fromSeconds(expiresAt.getEpochSecond()));
         claims.setStringClaim(CallerClaims.CLIENT_ID, subject.clientId());
         claims.setStringClaim(CallerClaims.SESSION_ID, session.id().toString());
-        claims.setStringClaim(CallerClaims.ORGANIZATION_ID, subject.organizationId().toString());
+        claims.setStringClaim(
+                CallerClaims.ORGANIZATION_ID, subject.organizationId().toString());
         claims.setStringClaim(CallerClaims.ORGANIZATION, subject.organization());
         claims.setStringClaim(CallerClaims.SCOPE, scope);
         claims.setClaim(CallerClaims.GENERATION, session.generation());

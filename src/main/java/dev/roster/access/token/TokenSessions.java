@@ -14,8 +14,7 @@ import java.util.Optional;
 /** The session behind a token, as the database has it at this moment. */
 @ApplicationScoped
 class TokenSessions {
-    private static final String FIND_USERNAME =
-            """
+    private static final String FIND_USERNAME = """
             SELECT u.username FROM sessions s
               JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
               LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id

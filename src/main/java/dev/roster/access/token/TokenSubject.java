@@ -12,12 +12,7 @@ import java.util.UUID;
  * @param clientId the public identifier of the client
  */
 public record TokenSubject(
-        UUID organizationId,
-        String organization,
-        int organizationGeneration,
-        UUID userId,
-        Role role,
-        String clientId) {
+        UUID organizationId, String organization, int organizationGeneration, UUID userId, Role role, String clientId) {
 
     static TokenSubject of(AuthenticatedClient client) {
         return new TokenSubject(

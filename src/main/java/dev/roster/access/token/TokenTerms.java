@@ -12,11 +12,7 @@ import java.util.Optional;
  * @param passwordExpired whether that has to be changed: then the token does nothing else
  */
 public record TokenTerms(
-        Optional<String> scope,
-        String userAgent,
-        String ipAddress,
-        String passwordHash,
-        boolean passwordExpired) {
+        Optional<String> scope, String userAgent, String ipAddress, String passwordHash, boolean passwordExpired) {
 
     /** Of a request that no password proved. */
     public static TokenTerms of(Optional<String> scope, String userAgent, String ipAddress) {

@@ -71,11 +71,10 @@ public class TokenVerifier {
         int skew = (int) SKEW.toSeconds();
         return SignedTokens.consumer()
                 .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
-                .setVerificationKeyResolver(
-                        (signature, nesting) -> {
-                            used.set(keys.resolve(signature));
-                            return used.get().key();
-                        })
+                .setVerificationKeyResolver((signature, nesting) -> {
+                    used.set(keys.resolve(signature));
+                    return used.get().key();
+                })
                 .setExpectedType(true, TYPE)
                 .setExpectedIssuer(true, issuer.url())
                 .setExpectedAudience(true, issuer.audience())

@@ -14,7 +14,9 @@ import jakarta.validation.constraints.NotNull;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CreateDecubeUserBody(
         @NotEmpty(message = Required.MESSAGE) @EmailAddress String email,
-        @NotNull(message = Required.MESSAGE) @Text(max = 150) String name) {
+
+        @NotNull(message = Required.MESSAGE) @Text(max = 150)
+        String name) {
     CreateUser toUser() {
         return CreateUser.pending(email, name);
     }

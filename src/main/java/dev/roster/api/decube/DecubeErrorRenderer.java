@@ -23,8 +23,7 @@ public class DecubeErrorRenderer implements ErrorRenderer {
     @Override
     public DecubeMessageBody body(RosterException error, String requestId) {
         ErrorCode code = error.code();
-        return new DecubeMessageBody(
-                code.code(), isInvalid(error) ? error.getMessage() : code.title() + ".");
+        return new DecubeMessageBody(code.code(), isInvalid(error) ? error.getMessage() : code.title() + ".");
     }
 
     @Override
@@ -33,7 +32,6 @@ public class DecubeErrorRenderer implements ErrorRenderer {
     }
 
     private static boolean isInvalid(RosterException error) {
-        return error.code() == ErrorCode.INVALID_REQUEST
-                || error.code() == ErrorCode.MALFORMED_JSON;
+        return error.code() == ErrorCode.INVALID_REQUEST || error.code() == ErrorCode.MALFORMED_JSON;
     }
 }

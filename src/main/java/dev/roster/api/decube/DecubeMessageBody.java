@@ -11,7 +11,5 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection // no method of a resource names it
 public record DecubeMessageBody(String code, String message) {
     static final DecubeMessageBody DEACTIVATED =
-            new DecubeMessageBody(
-                    "user_account_deactivated_successfully",
-                    "User account deactivated successfully.");
+            new DecubeMessageBody("user_account_deactivated_successfully", "User account deactivated successfully.");
 }

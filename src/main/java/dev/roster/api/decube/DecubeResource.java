@@ -52,11 +52,9 @@ public class DecubeResource {
     @GET
     @Path("/user")
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<DecubeUserBody> find(
-            @QueryParam("id") String id, @QueryParam("email") String email) {
+    public Uni<DecubeUserBody> find(@QueryParam("id") String id, @QueryParam("email") String email) {
         if ((id == null) == (email == null)) {
-            throw RosterException.invalid(
-                    Place.QUERY, "id", "must be given, or else email, and not both");
+            throw RosterException.invalid(Place.QUERY, "id", "must be given, or else email, and not both");
         }
         if (email != null && email.isBlank()) {
             throw RosterException.invalid(Place.QUERY, "email", Required.MESSAGE);
@@ -75,8 +73,7 @@ public class DecubeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(201)
-    public Uni<CreatedDecubeUserBody> create(
-            @Valid @NotNull(message = Required.MESSAGE) CreateDecubeUserBody body) {
+    public Uni<CreatedDecubeUserBody> create(@Valid @NotNull(message = Required.MESSAGE) CreateDecubeUserBody body) {
         return users.create(caller(), body.toUser()).map(CreatedDecubeUserBody::of);
     }
 
@@ -84,8 +81,7 @@ public class DecubeResource {
     @Path("/user")
     @Consumes(MediaType.APPLICATION_JSON) // also what a request without a body then counts as
     @PermissionsAllowed(Scope.USERS_WRITE)
-    public Uni<DecubeMessageBody> deactivate(
-            @QueryParam("email") String email, DeactivateDecubeUserBody body) {
+    public Uni<DecubeMessageBody> deactivate(@QueryParam("email") String email, DeactivateDecubeUserBody body) {
         UserReference user = UserReference.email(DeactivateDecubeUserBody.email(email, body));
         return users.patch(caller(), user, PatchUser.to(UserStatus.DEACTIVATED), Precondition.NONE)
                 .replaceWith(DecubeMessageBody.DEACTIVATED);
@@ -100,10 +96,7 @@ public class DecubeResource {
                 .all()
                 .unis(
                         counts.persons(caller.organizationId()),
-                        reads.slice(
-                                caller.organizationId(),
-                                UserFilter.of(UserKind.PERSON),
-                                query.slice()))
+                        reads.slice(caller.organizationId(), UserFilter.of(UserKind.PERSON), query.slice()))
                 .with(DecubeUsersBody::of);
     }
 

@@ -13,9 +13,6 @@ import java.util.UUID;
 public record DecubeUserBody(UUID id, String name, String email, UserStatus status) {
     static DecubeUserBody of(UserView user) {
         return new DecubeUserBody(
-                user.id(),
-                user.displayName(),
-                Objects.requireNonNullElse(user.email(), ""),
-                user.status());
+                user.id(), user.displayName(), Objects.requireNonNullElse(user.email(), ""), user.status());
     }
 }

@@ -26,8 +26,7 @@ public class AllowedMethods {
     /** In the order of their names; empty where nothing is at the path. */
     Set<String> ofCurrentRequest() {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
-        RequestMapper<InitialMatch> all =
-                resources.updateAndGet(known -> known == null ? resources(request) : known);
+        RequestMapper<InitialMatch> all = resources.updateAndGet(known -> known == null ? resources(request) : known);
         String path = request.getPathWithoutPrefix();
         RequestMatch<InitialMatch> resource = all.map(path);
         Set<String> methods = Set.of();

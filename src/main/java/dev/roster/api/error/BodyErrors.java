@@ -28,13 +28,13 @@ final class BodyErrors {
 
     static RosterException translate(JsonProcessingException failure) {
         if (failure instanceof StreamConstraintsException) {
-            return RosterException.invalid(
-                    "body", "must not be nested deeper than 20 levels or have huge tokens");
+            return RosterException.invalid("body", "must not be nested deeper than 20 levels or have huge tokens");
         }
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return RosterException.invalid(path(unknown), "is not a field of this request");
         }
-        if (failure instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+        if (failure instanceof MismatchedInputException mismatch
+                && !mismatch.getPath().isEmpty()) {
             return RosterException.invalid(path(mismatch), rule(mismatch.getTargetType()));
         }
         if (failure instanceof MismatchedInputException mismatch) {
@@ -54,10 +54,8 @@ final class BodyErrors {
             return RosterException.invalid(duplicate.group(1), "must be given only once");
         }
         JsonLocation at = failure.getLocation();
-        String where =
-                at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return RosterException.of(
-                ErrorCode.MALFORMED_JSON, "The body is not well-formed JSON" + where + ".");
+        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return RosterException.of(ErrorCode.MALFORMED_JSON, "The body is not well-formed JSON" + where + ".");
     }
 
     private static String bodyRule(MismatchedInputException mismatch) {
@@ -69,11 +67,7 @@ final class BodyErrors {
 
     private static String path(JsonMappingException failure) {
         return failure.getPath().stream()
-                .map(
-                        step ->
-                                step.getFieldName() == null
-                                        ? "[" + step.getIndex() + "]"
-                                        : step.getFieldName())
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                 .collect(Collectors.joining("."))
                 .replace(".[", "[");
     }
@@ -107,9 +101,7 @@ final class BodyErrors {
     }
 
     private static String objectRule(Class<?> type) {
-        return Map.class.isAssignableFrom(type) || type.isRecord()
-                ? "must be an object"
-                : "has a wrong type";
+        return Map.class.isAssignableFrom(type) || type.isRecord() ? "must be an object" : "has a wrong type";
     }
 
     private static String value(Object constant) {

@@ -17,14 +17,13 @@ import org.hibernate.exception.ConstraintViolationException;
  * (PostgreSQL appendix A).
  */
 final class DatabaseErrors {
-    private static final Map<String, RosterException> BY_CONSTRAINT =
-            Map.of(
-                    "client_ids_pk", taken(ErrorCode.CONFLICT, "client_id"),
-                    "groups_name_key", taken(ErrorCode.GROUP_NAME_TAKEN, "name"),
-                    "invites_pending_key", taken(ErrorCode.INVITE_PENDING, "email"),
-                    "organizations_name_key", taken(ErrorCode.ORGANIZATION_NAME_TAKEN, "name"),
-                    "users_email_key", taken(ErrorCode.EMAIL_TAKEN, "email_address"),
-                    "users_username_key", taken(ErrorCode.NAME_TAKEN, "name"));
+    private static final Map<String, RosterException> BY_CONSTRAINT = Map.of(
+            "client_ids_pk", taken(ErrorCode.CONFLICT, "client_id"),
+            "groups_name_key", taken(ErrorCode.GROUP_NAME_TAKEN, "name"),
+            "invites_pending_key", taken(ErrorCode.INVITE_PENDING, "email"),
+            "organizations_name_key", taken(ErrorCode.ORGANIZATION_NAME_TAKEN, "name"),
+            "users_email_key", taken(ErrorCode.EMAIL_TAKEN, "email_address"),
+            "users_username_key", taken(ErrorCode.NAME_TAKEN, "name"));
 
     private DatabaseErrors() {}
 
@@ -40,8 +39,7 @@ final class DatabaseErrors {
     }
 
     private static Optional<RosterException> known(Throwable cause, Throwable failure) {
-        if (cause instanceof ConstraintViolationException violation
-                && violation.getConstraintName() != null) {
+        if (cause instanceof ConstraintViolationException violation && violation.getConstraintName() != null) {
             return Optional.ofNullable(BY_CONSTRAINT.get(violation.getConstraintName()));
         }
         if (cause instanceof PgException error) {
@@ -56,8 +54,7 @@ final class DatabaseErrors {
                 : Optional.empty();
     }
 
-    private static Optional<RosterException> bySqlState(
-            String sqlState, String constraint, Throwable failure) {
+    private static Optional<RosterException> bySqlState(String sqlState, String constraint, Throwable failure) {
         String state = sqlState == null ? "" : sqlState;
         if (state.equals("23505") && constraint != null) {
             return Optional.ofNullable(BY_CONSTRAINT.get(constraint));
@@ -65,14 +62,10 @@ final class DatabaseErrors {
         // 22021, 22P05: a text that PostgreSQL cannot keep, such as NUL in a path.
         if (state.equals("22021") || state.equals("22P05")) {
             return Optional.of(
-                    RosterException.of(
-                            ErrorCode.INVALID_REQUEST,
-                            "A text has a character that cannot be stored."));
+                    RosterException.of(ErrorCode.INVALID_REQUEST, "A text has a character that cannot be stored."));
         }
         if (state.equals("22003")) {
-            return Optional.of(
-                    RosterException.of(
-                            ErrorCode.INVALID_REQUEST, "A number is too large to be kept."));
+            return Optional.of(RosterException.of(ErrorCode.INVALID_REQUEST, "A number is too large to be kept."));
         }
         // 40001, 40P01: serialization failure and deadlock.
         if (state.startsWith("40")) {
@@ -80,10 +73,7 @@ final class DatabaseErrors {
         }
         // Classes 08, 53, 57: connection lost, out of resources, shut down or not yet started;
         // 25006: read-only standby.
-        return state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57")
-                        || state.equals("25006")
+        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.equals("25006")
                 ? Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure))
                 : Optional.empty();
     }

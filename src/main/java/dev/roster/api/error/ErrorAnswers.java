@@ -26,14 +26,13 @@ class ErrorAnswers {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     // What a token's rights cause, and what anyone can cause by taking much of the service at once
-    private static final Set<ErrorCode> COUNTED =
-            EnumSet.of(
-                    ErrorCode.FORBIDDEN,
-                    ErrorCode.INSUFFICIENT_SCOPE,
-                    ErrorCode.PASSWORD_EXPIRED,
-                    ErrorCode.PAYLOAD_TOO_LARGE,
-                    ErrorCode.REQUEST_TIMEOUT,
-                    ErrorCode.UNAVAILABLE);
+    private static final Set<ErrorCode> COUNTED = EnumSet.of(
+            ErrorCode.FORBIDDEN,
+            ErrorCode.INSUFFICIENT_SCOPE,
+            ErrorCode.PASSWORD_EXPIRED,
+            ErrorCode.PAYLOAD_TOO_LARGE,
+            ErrorCode.REQUEST_TIMEOUT,
+            ErrorCode.UNAVAILABLE);
 
     private final OutageLog outages = new OutageLog();
     private final List<ErrorRenderer> renderers;
@@ -52,8 +51,7 @@ class ErrorAnswers {
         log(error, requestId);
         count(error.code());
         ErrorRenderer renderer = renderer(context);
-        return new ErrorAnswer(
-                renderer.status(error), headers(error, context), renderer.body(error, requestId));
+        return new ErrorAnswer(renderer.status(error), headers(error, context), renderer.body(error, requestId));
     }
 
     // Of refusals there may be any number: none is worth a row, and of most none a line
@@ -76,11 +74,10 @@ class ErrorAnswers {
         headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         switch (error.code()) {
             case INVALID_CREDENTIALS, INVALID_TOKEN ->
-                    headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
+                headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));
             case FORBIDDEN, INSUFFICIENT_SCOPE, PASSWORD_EXPIRED ->
-                    headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
-            case SIGN_IN_AGAIN ->
-                    headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.signInAgain());
+                headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.forbidden(context));
+            case SIGN_IN_AGAIN -> headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.signInAgain());
             case UNAVAILABLE -> headers.put(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             case RATE_LIMITED -> headers.put(HttpHeaders.RETRY_AFTER, seconds(error));
             default -> {

@@ -24,19 +24,17 @@ final class Failures {
             return known;
         }
         if (failure instanceof ConstraintViolationException violations) {
-            return RosterException.invalid(
-                    violations.getConstraintViolations().stream()
-                            .map(Failures::fieldError)
-                            .sorted(Comparator.comparing(FieldError::field))
-                            .distinct()
-                            .toList());
+            return RosterException.invalid(violations.getConstraintViolations().stream()
+                    .map(Failures::fieldError)
+                    .sorted(Comparator.comparing(FieldError::field))
+                    .distinct()
+                    .toList());
         }
         if (failure instanceof JsonProcessingException body) {
             return BodyErrors.translate(body);
         }
         if (failure instanceof CharacterCodingException) {
-            return RosterException.of(
-                    ErrorCode.MALFORMED_JSON, "The body must be UTF-8 text without NUL.");
+            return RosterException.of(ErrorCode.MALFORMED_JSON, "The body must be UTF-8 text without NUL.");
         }
         if (failure instanceof WebApplicationException http) {
             return http(http);
@@ -82,9 +80,7 @@ final class Failures {
                 names.add(SnakeCaseStrategy.INSTANCE.translate(node.getName()));
             }
             if (node.getIndex() != null && !names.isEmpty()) {
-                names.set(
-                        names.size() - 1,
-                        names.get(names.size() - 1) + "[" + node.getIndex() + "]");
+                names.set(names.size() - 1, names.get(names.size() - 1) + "[" + node.getIndex() + "]");
             }
         }
         String field = names.isEmpty() ? "body" : String.join(".", names);

@@ -10,8 +10,7 @@ import java.util.List;
  * what the server itself lets through is refused here (RFC 9112 sections 3.2 and 6.1).
  */
 final class Framing {
-    static final String RULE =
-            "There must be one Host header, and no Transfer-Encoding but chunked, once.";
+    static final String RULE = "There must be one Host header, and no Transfer-Encoding but chunked, once.";
 
     private Framing() {}
 

@@ -31,10 +31,9 @@ public class MethodRules {
             return null;
         }
         if (!request.getMethod().equals(HttpMethod.OPTIONS)) {
-            throw new NotAllowedException(
-                    Response.status(Response.Status.METHOD_NOT_ALLOWED)
-                            .header(HttpHeaders.ALLOW, String.join(", ", methods))
-                            .build());
+            throw new NotAllowedException(Response.status(Response.Status.METHOD_NOT_ALLOWED)
+                    .header(HttpHeaders.ALLOW, String.join(", ", methods))
+                    .build());
         }
         Set<String> all = new TreeSet<>(methods);
         all.add(HttpMethod.OPTIONS);

@@ -23,14 +23,14 @@ public record CreateKubiyaInviteBody(
         @NotEmpty(message = "is required") @EmailAddress String email,
         @NotNull(message = "is required") Role role,
         @Text(max = 150) String name,
+
         @Size(max = MOST_GROUPS, message = "must be at most " + MOST_GROUPS + " groups")
-                List<@NotNull(message = "must be a group's name") String> groups) {
+        List<@NotNull(message = "must be a group's name") String> groups) {
 
     // As many as Roster v1 takes in one change
     private static final int MOST_GROUPS = 1_000;
 
     CreateInvite toInvite(boolean bySystem) {
-        return new CreateInvite(
-                email, role, Objects.requireNonNullElse(groups, List.of()), name, bySystem);
+        return new CreateInvite(email, role, Objects.requireNonNullElse(groups, List.of()), name, bySystem);
     }
 }

@@ -12,9 +12,6 @@ import java.util.UUID;
 public record JoinedGroupBody(UUID id, String name, int members, KubiyaUserBody user) {
     static JoinedGroupBody of(GroupSummary group, UserView user) {
         return new JoinedGroupBody(
-                group.id(),
-                group.name(),
-                group.userCount() + group.serviceAccountCount(),
-                KubiyaUserBody.of(user));
+                group.id(), group.name(), group.userCount() + group.serviceAccountCount(), KubiyaUserBody.of(user));
     }
 }

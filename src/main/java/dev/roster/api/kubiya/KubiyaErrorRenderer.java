@@ -33,11 +33,8 @@ public class KubiyaErrorRenderer implements ErrorRenderer {
     public KubiyaErrorBody body(RosterException error, String requestId) {
         ErrorCode code = error.code();
         boolean taken = code == ErrorCode.EMAIL_TAKEN;
-        return new KubiyaErrorBody(
-                new KubiyaErrorBody.Details(
-                        code.code(),
-                        taken ? code.title() + "." : error.getMessage(),
-                        taken ? Map.of() : details(error)));
+        return new KubiyaErrorBody(new KubiyaErrorBody.Details(
+                code.code(), taken ? code.title() + "." : error.getMessage(), taken ? Map.of() : details(error)));
     }
 
     /** 409 says that an e-mail address exists, here; what is forbidden to everyone is 403. */

@@ -12,14 +12,8 @@ import java.util.UUID;
  * @param roles empty: a group gives its members no role
  */
 public record KubiyaGroupBody(
-        UUID uuid,
-        String name,
-        String description,
-        boolean system,
-        List<String> roles,
-        Instant createdAt) {
+        UUID uuid, String name, String description, boolean system, List<String> roles, Instant createdAt) {
     static KubiyaGroupBody of(GroupSummary group) {
-        return new KubiyaGroupBody(
-                group.id(), group.name(), group.description(), false, List.of(), group.createdAt());
+        return new KubiyaGroupBody(group.id(), group.name(), group.description(), false, List.of(), group.createdAt());
     }
 }

@@ -32,8 +32,7 @@ public class KubiyaInvitesResource {
     @POST
     @Path("/invite")
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    public Uni<Response> invite(
-            @Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
+    public Uni<Response> invite(@Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
         return invite(body, false);
     }
 
@@ -41,18 +40,15 @@ public class KubiyaInvitesResource {
     @POST
     @Path("/system_invite")
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    public Uni<Response> inviteBySystem(
-            @Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
+    public Uni<Response> inviteBySystem(@Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
         return invite(body, true);
     }
 
     private Uni<Response> invite(CreateKubiyaInviteBody body, boolean bySystem) {
         return invites.create(Caller.of(identity), body.toInvite(bySystem))
                 .map(KubiyaInviteBody::of)
-                .map(
-                        sent ->
-                                Response.ok(sent)
-                                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                        .build());
+                .map(sent -> Response.ok(sent)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
     }
 }

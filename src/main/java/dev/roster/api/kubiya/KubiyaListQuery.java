@@ -32,8 +32,7 @@ public class KubiyaListQuery {
         return new UserFilter(
                 UserKind.PERSON,
                 QueryParameters.word("role", role, Role::of, "admin, member, viewer"),
-                QueryParameters.word(
-                        "status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                QueryParameters.word("status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
                 null,
                 QueryParameters.text("group", group),
                 null,
@@ -46,8 +45,6 @@ public class KubiyaListQuery {
     Slice slice() {
         // The control plane of Kubiya asks for all users by 0.
         int size = QueryParameters.number("limit", limit, LIMIT, 0, MAX_LIMIT);
-        return Slice.ofPage(
-                QueryParameters.number("page", page, 1, 1, Slice.MAX_PAGE),
-                size == 0 ? MAX_LIMIT : size);
+        return Slice.ofPage(QueryParameters.number("page", page, 1, 1, Slice.MAX_PAGE), size == 0 ? MAX_LIMIT : size);
     }
 }

@@ -38,21 +38,15 @@ public class KubiyaMembersResource {
     @POST
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     public Uni<JoinedGroupBody> add(
-            @PathParam("id") String idOrName,
-            @NotNull(message = "is required") AddToGroupBody body) {
+            @PathParam("id") String idOrName, @NotNull(message = "is required") AddToGroupBody body) {
         Caller caller = Caller.of(identity);
         UserReference user = body.user();
-        return groups.findByIdOrName(caller, idOrName)
-                .chain(group -> add(caller, user, group.name()));
+        return groups.findByIdOrName(caller, idOrName).chain(group -> add(caller, user, group.name()));
     }
 
     private Uni<JoinedGroupBody> add(Caller caller, UserReference user, String group) {
         ChangeGroups joining = ChangeGroups.of(List.of(group), null, null);
-        return memberships
-                .change(caller, user, joining, Precondition.NONE)
-                .chain(
-                        joined ->
-                                groups.find(caller, group)
-                                        .map(now -> JoinedGroupBody.of(now, joined)));
+        return memberships.change(caller, user, joining, Precondition.NONE).chain(joined -> groups.find(caller, group)
+                .map(now -> JoinedGroupBody.of(now, joined)));
     }
 }

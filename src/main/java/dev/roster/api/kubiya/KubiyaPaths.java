@@ -31,7 +31,9 @@ final class KubiyaPaths {
 
     /** Whether a request is answered in this contract. */
     static boolean serves(String path, String scheme) {
-        return path.equals(USERS_V2) || path.equals(GROUPS) || target(path, scheme).isPresent();
+        return path.equals(USERS_V2)
+                || path.equals(GROUPS)
+                || target(path, scheme).isPresent();
     }
 
     /** The template of a route as clients know it; empty where it is no route of this contract. */
@@ -45,9 +47,7 @@ final class KubiyaPaths {
     /** The path of the resource that answers a request; empty where it stays where it is. */
     static Optional<String> target(String path, String scheme) {
         String matched = withoutMatrix(path);
-        return isMoved(matched, scheme)
-                ? Optional.of(USERS + matched.substring(PUBLIC.length()))
-                : Optional.empty();
+        return isMoved(matched, scheme) ? Optional.of(USERS + matched.substring(PUBLIC.length())) : Optional.empty();
     }
 
     /** Whether a path is the one of a resource, which clients must not see. */

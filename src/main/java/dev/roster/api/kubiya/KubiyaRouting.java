@@ -18,7 +18,8 @@ public class KubiyaRouting {
             throw RosterException.of(ErrorCode.NOT_FOUND);
         }
         KubiyaPaths.target(path, AuthorizationScheme.of(http))
-                .ifPresent(target -> request.setRequestUri(uri(target, http.request().query())));
+                .ifPresent(target ->
+                        request.setRequestUri(uri(target, http.request().query())));
     }
 
     // The path of the URI is decoded once before it is matched, and must then be as encoded as it
@@ -27,8 +28,7 @@ public class KubiyaRouting {
         try {
             return new URI(path.replace("%", "%25") + (query == null ? "" : "?" + query));
         } catch (URISyntaxException malformed) {
-            throw RosterException.of(
-                    ErrorCode.INVALID_REQUEST, "The URL has a character that must be encoded.");
+            throw RosterException.of(ErrorCode.INVALID_REQUEST, "The URL has a character that must be encoded.");
         }
     }
 }

@@ -13,7 +13,6 @@ import java.util.UUID;
  */
 public record KubiyaSelfBody(@JsonUnwrapped KubiyaUserBody user, UUID org, String orgName) {
     static KubiyaSelfBody of(Caller caller, UserView user) {
-        return new KubiyaSelfBody(
-                KubiyaUserBody.of(user), caller.organizationId(), caller.organization());
+        return new KubiyaSelfBody(KubiyaUserBody.of(user), caller.organizationId(), caller.organization());
     }
 }

@@ -18,9 +18,8 @@ public record KubiyaUsersBody(List<Item> items) {
     public record Item(@JsonUnwrapped KubiyaUserBody user, UserStatus userStatus) {}
 
     static KubiyaUsersBody of(List<UserView> users) {
-        return new KubiyaUsersBody(
-                users.stream()
-                        .map(user -> new Item(KubiyaUserBody.of(user), user.status()))
-                        .toList());
+        return new KubiyaUsersBody(users.stream()
+                .map(user -> new Item(KubiyaUserBody.of(user), user.status()))
+                .toList());
     }
 }

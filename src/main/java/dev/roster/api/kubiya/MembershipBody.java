@@ -16,13 +16,7 @@ public record MembershipBody(UUID userId, String email, List<Membership> groups)
                 user.id(),
                 Objects.requireNonNullElse(user.email(), ""),
                 user.groups().stream()
-                        .map(
-                                group ->
-                                        new Membership(
-                                                group.id(),
-                                                group.name(),
-                                                group.description(),
-                                                group.addedAt()))
+                        .map(group -> new Membership(group.id(), group.name(), group.description(), group.addedAt()))
                         .toList());
     }
 }

@@ -11,13 +11,12 @@ public class BrokenRequests implements MeterFilter {
     @Override
     public Meter.Id map(Meter.Id id) {
         return id.getName().equals("http.server.requests") && "RESET".equals(id.getTag("status"))
-                ? id.replaceTags(
-                        java.util.List.of(
-                                Tag.of("contract", "none"),
-                                Tag.of("method", "OTHER"),
-                                Tag.of("outcome", "CLIENT_ERROR"),
-                                Tag.of("status", "RESET"),
-                                Tag.of("uri", "UNKNOWN")))
+                ? id.replaceTags(java.util.List.of(
+                        Tag.of("contract", "none"),
+                        Tag.of("method", "OTHER"),
+                        Tag.of("outcome", "CLIENT_ERROR"),
+                        Tag.of("status", "RESET"),
+                        Tag.of("uri", "UNKNOWN")))
                 : id;
     }
 }

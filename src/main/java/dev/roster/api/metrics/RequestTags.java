@@ -24,8 +24,7 @@ public class RequestTags implements HttpServerMetricsTagsContributor {
     private static final Tags NOT_FOUND = Tags.of("contract", "none", "uri", "NOT_FOUND");
     private static final Tags UNKNOWN = Tags.of("contract", "none", "uri", "UNKNOWN");
     private static final Tags OTHER_METHOD = Tags.of("method", "OTHER");
-    private static final Set<String> METHODS =
-            Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
+    private static final Set<String> METHODS = Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
     private final List<ErrorRenderer> contracts;
     private final Map<String, Tags> tags = new ConcurrentHashMap<>();

@@ -16,8 +16,7 @@ import java.util.Set;
 @Singleton
 @Priority(10)
 public class OAuthErrorRenderer implements ErrorRenderer {
-    private static final Set<String> ENDPOINTS =
-            Set.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke");
+    private static final Set<String> ENDPOINTS = Set.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke");
 
     @Override
     public String contract() {

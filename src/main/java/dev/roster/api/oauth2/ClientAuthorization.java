@@ -42,8 +42,7 @@ final class ClientAuthorization {
         ClientCredentials credentials = decode(header).orElseThrow(OAuthError::invalidClient);
         // Many clients repeat their id in the body; it is not a credential
         if (!form.get("client_id").map(credentials::mayBeOf).orElse(true)) {
-            throw OAuthError.invalidRequest(
-                    "client_id is not the client of the Authorization header");
+            throw OAuthError.invalidRequest("client_id is not the client of the Authorization header");
         }
         return credentials;
     }
@@ -53,7 +52,8 @@ final class ClientAuthorization {
             return Optional.empty();
         }
         try {
-            byte[] decoded = Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
+            byte[] decoded =
+                    Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
             String[] pair = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
             return pair.length == 2 ? Optional.of(readings(pair[0], pair[1])) : Optional.empty();
         } catch (IllegalArgumentException malformed) {

@@ -39,18 +39,14 @@ public final class Form {
             throw OAuthError.invalidRequest("Parameters must be in the body, not in the URL");
         }
         if (!isForm(http.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            throw OAuthError.invalidRequest(
-                    "The body must be " + MediaType.APPLICATION_FORM_URLENCODED);
+            throw OAuthError.invalidRequest("The body must be " + MediaType.APPLICATION_FORM_URLENCODED);
         }
         return parse(body);
     }
 
     private static boolean isForm(String contentType) {
         return contentType != null
-                && contentType
-                        .split(";", 2)[0]
-                        .strip()
-                        .equalsIgnoreCase(MediaType.APPLICATION_FORM_URLENCODED);
+                && contentType.split(";", 2)[0].strip().equalsIgnoreCase(MediaType.APPLICATION_FORM_URLENCODED);
     }
 
     /**
@@ -113,7 +109,10 @@ public final class Form {
 
     private static String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException malformed) {
             throw OAuthError.invalidRequest("The body must be UTF-8");
         }

@@ -13,17 +13,15 @@ public class OAuthErrorMapper implements ExceptionMapper<OAuthError> {
 
     @Override
     public Response toResponse(OAuthError error) {
-        Response.ResponseBuilder answer =
-                Response.status(error.code().status())
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .header("Pragma", "no-cache")
-                        .entity(new OAuthErrorBody(error.code().value(), error.getMessage()));
+        Response.ResponseBuilder answer = Response.status(error.code().status())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("Pragma", "no-cache")
+                .entity(new OAuthErrorBody(error.code().value(), error.getMessage()));
         if (error.code() == OAuthError.Code.INVALID_CLIENT) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"roster\"");
         }
-        error.retryAfterSeconds()
-                .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
+        error.retryAfterSeconds().ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
         return answer.build();
     }
 }

@@ -12,8 +12,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 /** The public keys that verify access tokens, as a JWK set (RFC 7517 section 5). */
 @Path("/oauth2/jwks")
 public class PublicKeysResource {
-    private static final String CACHE_CONTROL =
-            "public, max-age=" + SigningKeys.PUBLISHED_FOR.toSeconds();
+    private static final String CACHE_CONTROL = "public, max-age=" + SigningKeys.PUBLISHED_FOR.toSeconds();
 
     private final SigningKeys keys;
 

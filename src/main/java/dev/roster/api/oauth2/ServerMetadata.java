@@ -20,13 +20,16 @@ public record ServerMetadata(
         @JsonProperty("jwks_uri") String jwksUri,
         @JsonProperty("scopes_supported") Collection<String> scopesSupported,
         @JsonProperty("grant_types_supported") List<String> grantTypesSupported,
-        @JsonProperty("token_endpoint_auth_methods_supported") List<String> authMethodsSupported,
+
+        @JsonProperty("token_endpoint_auth_methods_supported")
+        List<String> authMethodsSupported,
+
         @JsonProperty("introspection_endpoint_auth_methods_supported")
-                List<String> introspectionAuthMethodsSupported,
+        List<String> introspectionAuthMethodsSupported,
+
         @JsonProperty("revocation_endpoint_auth_methods_supported")
-                List<String> revocationAuthMethodsSupported) {
-    private static final List<String> AUTH_METHODS =
-            List.of("client_secret_basic", "client_secret_post");
+        List<String> revocationAuthMethodsSupported) {
+    private static final List<String> AUTH_METHODS = List.of("client_secret_basic", "client_secret_post");
 
     static ServerMetadata of(Issuer issuer) {
         return new ServerMetadata(

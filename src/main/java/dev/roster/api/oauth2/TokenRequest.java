@@ -35,7 +35,8 @@ public record TokenRequest(ClientCredentials credentials, TokenTerms terms) {
      * @throws OAuthError if it is not one for client credentials
      */
     public static TokenRequest lenient(RoutingContext http, Form form) {
-        boolean inBody = form.get("client_id").isPresent() && form.get("client_secret").isPresent();
+        boolean inBody =
+                form.get("client_id").isPresent() && form.get("client_secret").isPresent();
         if (!inBody || form.get("grant_type").isPresent()) {
             requireClientCredentials(form);
         }
@@ -45,17 +46,13 @@ public record TokenRequest(ClientCredentials credentials, TokenTerms terms) {
     private static TokenRequest of(ClientRequest request) {
         return new TokenRequest(
                 request.credentials(),
-                TokenTerms.of(
-                        request.form().get("scope"), request.userAgent(), request.ipAddress()));
+                TokenTerms.of(request.form().get("scope"), request.userAgent(), request.ipAddress()));
     }
 
     private static void requireClientCredentials(Form form) {
-        String grantType =
-                form.get("grant_type")
-                        .orElseThrow(() -> OAuthError.invalidRequest("grant_type is missing"));
+        String grantType = form.get("grant_type").orElseThrow(() -> OAuthError.invalidRequest("grant_type is missing"));
         if (!grantType.equals("client_credentials")) {
-            throw new OAuthError(
-                    Code.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials");
+            throw new OAuthError(Code.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials");
         }
     }
 }

@@ -5,7 +5,9 @@ import jakarta.validation.constraints.NotNull;
 
 /** What an invited person chooses. */
 public record AcceptInviteBody(
-        @NotNull(message = Required.MESSAGE) @Text(max = 150) String name,
+        @NotNull(message = Required.MESSAGE) @Text(max = 150)
+        String name,
+
         @NotNull(message = Required.MESSAGE) String password) {
 
     @Override

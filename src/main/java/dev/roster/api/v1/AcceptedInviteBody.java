@@ -10,8 +10,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param scope names separated by spaces
  */
 @RegisterForReflection
-public record AcceptedInviteBody(
-        UserBody user, String accessToken, String tokenType, long expiresIn, String scope) {
+public record AcceptedInviteBody(UserBody user, String accessToken, String tokenType, long expiresIn, String scope) {
 
     static AcceptedInviteBody of(AcceptedInvite accepted) {
         return new AcceptedInviteBody(

@@ -14,10 +14,13 @@ import java.time.Instant;
  * @param currentPassword the caller's, where it adds one to its own account and has a password
  */
 public record AddSecretBody(
-        @NotNull(message = Required.MESSAGE) @Text(max = 100) String name,
+        @NotNull(message = Required.MESSAGE) @Text(max = 100)
+        String name,
+
         Instant expiresAt,
+
         @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG)
-                String currentPassword) {
+        String currentPassword) {
     AddSecret toAddition() {
         return new AddSecret(name, expiresAt);
     }

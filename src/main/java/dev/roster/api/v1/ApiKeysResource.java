@@ -46,8 +46,7 @@ public class ApiKeysResource {
     public RestMulti<byte[]> list(@BeanParam ApiKeyListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
-        return items.list(
-                keys.list(caller, query.wanted()), query, key -> ApiKeyBody.of(caller, key));
+        return items.list(keys.list(caller, query.wanted()), query, key -> ApiKeyBody.of(caller, key));
     }
 
     @POST

@@ -74,14 +74,11 @@ public record AuditEventBody(
     }
 
     private static Actor actor(AuditEventView.ActorView actor) {
-        return new Actor(
-                actor.kind(), actor.id(), actor.name(), actor.clientId(), actor.sessionId());
+        return new Actor(actor.kind(), actor.id(), actor.name(), actor.clientId(), actor.sessionId());
     }
 
     private static Subject target(AuditEventView.TargetView target) {
-        return target.kind() == null
-                ? null
-                : new Subject(target.kind(), target.id(), target.name());
+        return target.kind() == null ? null : new Subject(target.kind(), target.id(), target.name());
     }
 
     private static Map<String, Object> map(JsonObject json) {

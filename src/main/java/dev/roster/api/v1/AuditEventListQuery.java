@@ -40,13 +40,7 @@ public class AuditEventListQuery extends PageQuery {
                 types(),
                 time("since", since),
                 time("until", until),
-                "oldest"
-                        .equals(
-                                ListQuery.word(
-                                        "order",
-                                        order,
-                                        AuditEventListQuery::known,
-                                        "newest, oldest")));
+                "oldest".equals(ListQuery.word("order", order, AuditEventListQuery::known, "newest, oldest")));
     }
 
     private static Optional<String> known(String order) {
@@ -59,8 +53,7 @@ public class AuditEventListQuery extends PageQuery {
         }
         List<AuditType> found = AuditType.matching(type);
         if (found.isEmpty()) {
-            throw RosterException.invalid(
-                    "type", "must be a type of event, or a kind with .* behind it");
+            throw RosterException.invalid("type", "must be a type of event, or a kind with .* behind it");
         }
         return found;
     }
@@ -69,17 +62,15 @@ public class AuditEventListQuery extends PageQuery {
         try {
             return value == null ? null : parse(value);
         } catch (DateTimeException notATime) {
-            throw RosterException.invalid(
-                    field, "must be a time as 2026-01-31T12:00:00Z, since 1970");
+            throw RosterException.invalid(field, "must be a time as 2026-01-31T12:00:00Z, since 1970");
         }
     }
 
     private static Instant parse(String value) {
         // A plus that was not encoded arrives as a blank
-        Instant time =
-                value.length() > LONGEST_TIME
-                        ? Instant.MIN
-                        : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+        Instant time = value.length() > LONGEST_TIME
+                ? Instant.MIN
+                : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
         if (time.isBefore(Instant.EPOCH) || time.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
             throw new DateTimeException("not of this time");
         }

@@ -53,8 +53,7 @@ public class AuditEventsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.AUDIT_READ)
     public Uni<AuditEventBody> find(@PathParam("id") String id) {
-        return events.find(caller(), QueryParameters.uuid(Place.PATH, "id", id))
-                .map(AuditEventBody::of);
+        return events.find(caller(), QueryParameters.uuid(Place.PATH, "id", id)).map(AuditEventBody::of);
     }
 
     private Caller caller() {

@@ -14,21 +14,21 @@ import jakarta.validation.constraints.Size;
  * @param revokeKeys whether the caller's API keys end too
  */
 public record ChangePasswordBody(
-        @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG) String currentPassword,
+        @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG)
+        String currentPassword,
+
         @NotNull(message = Required.MESSAGE) String newPassword,
         Boolean revokeKeys) {
     ChangePassword toChange(String userAgent, String ipAddress) {
         return new ChangePassword(
-                newPassword,
-                Boolean.TRUE.equals(revokeKeys),
-                new Proof(currentPassword, ipAddress),
-                userAgent);
+                newPassword, Boolean.TRUE.equals(revokeKeys), new Proof(currentPassword, ipAddress), userAgent);
     }
 
     /** The rules of passwords, told of the field that is called so here. */
     static RosterException named(RosterException refused) {
         return refused.code() == ErrorCode.INVALID_REQUEST && !refused.fields().isEmpty()
-                ? RosterException.invalid("new_password", refused.fields().get(0).rule())
+                ? RosterException.invalid(
+                        "new_password", refused.fields().get(0).rule())
                 : refused;
     }
 

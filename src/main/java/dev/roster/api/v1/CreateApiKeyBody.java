@@ -15,7 +15,9 @@ import java.util.List;
  * @param expiresAt absent means in a year, unless configured otherwise
  */
 public record CreateApiKeyBody(
-        @NotNull(message = Required.MESSAGE) @Text(max = 100) String name,
+        @NotNull(message = Required.MESSAGE) @Text(max = 100)
+        String name,
+
         @Text(max = 100) String owner,
         List<@NotNull(message = Required.MESSAGE) String> scopes,
         Instant expiresAt) {

@@ -20,11 +20,12 @@ public record CreateGroupBody(
         @Text(max = 150) String displayName,
         @Text(max = 150) String ssoName,
         @Text(min = 0, max = 250) String description,
+
         @Size(max = ChangeGroupsBody.MAX, message = ChangeGroupsBody.TOO_MANY)
-                List<@NotNull(message = "must be a user's name") String> members,
+        List<@NotNull(message = "must be a user's name") String> members,
+
         JsonNode metadata) {
     CreateGroup toGroup() {
-        return new CreateGroup(
-                name, displayName, ssoName, description, members, MetadataRules.initial(metadata));
+        return new CreateGroup(name, displayName, ssoName, description, members, MetadataRules.initial(metadata));
     }
 }

@@ -19,11 +19,12 @@ import java.util.Objects;
 public record CreateInviteBody(
         @NotEmpty(message = Required.MESSAGE) @EmailAddress String email,
         @NotNull(message = Required.MESSAGE) Role role,
+
         @Size(max = ChangeGroupsBody.MAX, message = ChangeGroupsBody.TOO_MANY)
-                List<@NotNull(message = "must be a group's name") String> groups,
+        List<@NotNull(message = "must be a group's name") String> groups,
+
         @Text(max = 150) String name) {
     CreateInvite toInvite() {
-        return new CreateInvite(
-                email, role, Objects.requireNonNullElse(groups, List.of()), name, false);
+        return new CreateInvite(email, role, Objects.requireNonNullElse(groups, List.of()), name, false);
     }
 }

@@ -17,7 +17,9 @@ import java.util.Objects;
  * @param tokenExpiresAt when its credential ends; absent means never
  */
 public record CreateServiceAccountBody(
-        @NotNull(message = Required.MESSAGE) @ServiceAccountName String name,
+        @NotNull(message = Required.MESSAGE) @ServiceAccountName
+        String name,
+
         @Text(max = 150) String displayName,
         @Text(min = 0, max = 250) String description,
         Role role,

@@ -9,9 +9,6 @@ import jakarta.ws.rs.ext.Provider;
 @EmailChangeBearer
 public class EmailChangeBearerFilter extends LinkBearerFilter {
     EmailChangeBearerFilter(LinkTokens tokens) {
-        super(
-                tokens,
-                LinkPurpose.EMAIL_CHANGE,
-                "The token of a change of e-mail address is required, as Bearer.");
+        super(tokens, LinkPurpose.EMAIL_CHANGE, "The token of a change of e-mail address is required, as Bearer.");
     }
 }

@@ -38,12 +38,7 @@ public class GroupsResource {
     private final ItemStream items;
     private final SecurityIdentity identity;
 
-    GroupsResource(
-            Groups groups,
-            GroupReads reads,
-            Versions versions,
-            ItemStream items,
-            SecurityIdentity identity) {
+    GroupsResource(Groups groups, GroupReads reads, Versions versions, ItemStream items, SecurityIdentity identity) {
         this.groups = groups;
         this.reads = reads;
         this.versions = versions;
@@ -64,7 +59,8 @@ public class GroupsResource {
     public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateGroupBody body) {
         Caller caller = caller();
         return groups.create(caller, body.toGroup())
-                .map(group -> versions.answer(201, body(caller, group), group.version()).build());
+                .map(group -> versions.answer(201, body(caller, group), group.version())
+                        .build());
     }
 
     @GET
@@ -72,8 +68,7 @@ public class GroupsResource {
     @PermissionsAllowed(Scope.GROUPS_READ)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
-        return groups.find(caller, name)
-                .map(group -> versions.found(headers, body(caller, group), group.version()));
+        return groups.find(caller, name).map(group -> versions.found(headers, body(caller, group), group.version()));
     }
 
     @PATCH
@@ -85,7 +80,8 @@ public class GroupsResource {
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return groups.patch(caller, name, body.toPatch(), Versions.ifMatch(headers))
-                .map(group -> versions.answer(200, body(caller, group), group.version()).build());
+                .map(group -> versions.answer(200, body(caller, group), group.version())
+                        .build());
     }
 
     @DELETE

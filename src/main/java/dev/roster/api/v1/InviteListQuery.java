@@ -9,7 +9,6 @@ public class InviteListQuery extends PageQuery {
     String status;
 
     InviteStatus wanted() {
-        return ListQuery.word(
-                "status", status, InviteStatus::of, "pending, accepted, revoked, expired");
+        return ListQuery.word("status", status, InviteStatus::of, "pending, accepted, revoked, expired");
     }
 }

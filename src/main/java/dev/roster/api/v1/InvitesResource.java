@@ -86,9 +86,7 @@ public class InvitesResource {
     @Consumes(MediaType.WILDCARD)
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public Uni<Response> resend(@PathParam("id") String id) {
-        return invites.resend(caller(), uuid(id))
-                .map(InviteBody::of)
-                .map(sent -> Secrets.once(Response.ok(sent)));
+        return invites.resend(caller(), uuid(id)).map(InviteBody::of).map(sent -> Secrets.once(Response.ok(sent)));
     }
 
     @DELETE
@@ -108,13 +106,12 @@ public class InvitesResource {
             @Valid @NotNull(message = Required.MESSAGE) AcceptInviteBody body,
             @Context ContainerRequestContext request,
             @Context RoutingContext http) {
-        AcceptInvite accepting =
-                new AcceptInvite(
-                        LinkBearerFilter.token(request),
-                        body.name(),
-                        body.password(),
-                        http.request().getHeader(HttpHeaders.USER_AGENT),
-                        CallerAddress.of(http));
+        AcceptInvite accepting = new AcceptInvite(
+                LinkBearerFilter.token(request),
+                body.name(),
+                body.password(),
+                http.request().getHeader(HttpHeaders.USER_AGENT),
+                CallerAddress.of(http));
         return acceptance
                 .accept(accepting)
                 .map(AcceptedInviteBody::of)

@@ -52,26 +52,20 @@ public class ItemStream {
     <T> RestMulti<byte[]> lines(Listing<T> listing, PageQuery query, Function<T, ?> body) {
         Integer limit = query.pageSize();
         String cursor = query.place();
-        Multi<List<T>> parts =
-                limit == null
-                        ? listing.stream()
-                        : listing.page(cursor, limit).map(Page::items).toMulti();
+        Multi<List<T>> parts = limit == null
+                ? listing.stream()
+                : listing.page(cursor, limit).map(Page::items).toMulti();
         // The server ends each piece of this type with a line feed
         return answer(
-                parts.filter(part -> !part.isEmpty())
-                        .map(
-                                part ->
-                                        part.stream()
-                                                .map(item -> write(body.apply(item)))
-                                                .collect(joining("\n"))),
+                parts.filter(part -> !part.isEmpty()).map(part -> part.stream()
+                        .map(item -> write(body.apply(item)))
+                        .collect(joining("\n"))),
                 LINES);
     }
 
     /** One page, with the cursor of the next. */
     private <T> RestMulti<byte[]> page(Uni<Page<T>> page, Function<T, ?> body) {
-        return answer(
-                page.map(found -> write(ItemsBody.of(found.map(body)))).toMulti(),
-                MediaType.APPLICATION_JSON);
+        return answer(page.map(found -> write(ItemsBody.of(found.map(body)))).toMulti(), MediaType.APPLICATION_JSON);
     }
 
     /**
@@ -80,19 +74,11 @@ public class ItemStream {
      */
     private <T> RestMulti<byte[]> all(Multi<List<T>> pages, Function<T, ?> body) {
         AtomicBoolean started = new AtomicBoolean();
-        Multi<String> items =
-                pages.map(
-                        page ->
-                                page.stream()
-                                        .map(item -> write(body.apply(item)))
-                                        .collect(
-                                                joining(
-                                                        ",",
-                                                        started.getAndSet(true) ? "," : START,
-                                                        "")));
+        Multi<String> items = pages.map(page -> page.stream()
+                .map(item -> write(body.apply(item)))
+                .collect(joining(",", started.getAndSet(true) ? "," : START, "")));
         Multi<String> end = Multi.createFrom().item(() -> started.get() ? END : START + END);
-        return answer(
-                Multi.createBy().concatenating().streams(items, end), MediaType.APPLICATION_JSON);
+        return answer(Multi.createBy().concatenating().streams(items, end), MediaType.APPLICATION_JSON);
     }
 
     private static RestMulti<byte[]> answer(Multi<String> pieces, String type) {

@@ -36,8 +36,7 @@ abstract class LinkBearerFilter implements ContainerRequestFilter {
     private String bearer(ContainerRequestContext request) {
         try {
             return BearerToken.read(
-                            request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of()),
-                            BearerToken.BEARER)
+                            request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of()), BearerToken.BEARER)
                     .orElseThrow(this::required);
         } catch (AuthenticationFailedException malformed) {
             throw required();

@@ -22,16 +22,14 @@ final class ListQuery {
      * other contracts.
      */
     static void check(UriInfo uri) {
-        uri.getQueryParameters()
-                .forEach(
-                        (name, values) -> {
-                            if (values.size() != 1) {
-                                throw RosterException.invalid(name, "must be given once");
-                            }
-                            if (values.get(0).isEmpty() && NEVER_EMPTY.contains(name)) {
-                                throw RosterException.invalid(name, "must not be empty");
-                            }
-                        });
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (values.size() != 1) {
+                throw RosterException.invalid(name, "must be given once");
+            }
+            if (values.get(0).isEmpty() && NEVER_EMPTY.contains(name)) {
+                throw RosterException.invalid(name, "must not be empty");
+            }
+        });
     }
 
     /** The page size; null where the client asks for the whole list. */
@@ -39,9 +37,7 @@ final class ListQuery {
         if (limit == null) {
             return null;
         }
-        if (!limit.matches("[0-9]{1,4}")
-                || Integer.parseInt(limit) < 1
-                || Integer.parseInt(limit) > MAX_LIMIT) {
+        if (!limit.matches("[0-9]{1,4}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > MAX_LIMIT) {
             throw RosterException.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
         }
         return Integer.valueOf(limit);
@@ -56,26 +52,18 @@ final class ListQuery {
     }
 
     /** One of a closed set of words; null where the parameter is absent. */
-    static <T> T word(
-            String field, String value, Function<String, Optional<T>> words, String rule) {
+    static <T> T word(String field, String value, Function<String, Optional<T>> words, String rule) {
         return value == null
                 ? null
-                : words.apply(value)
-                        .orElseThrow(
-                                () -> RosterException.invalid(field, "must be one of " + rule));
+                : words.apply(value).orElseThrow(() -> RosterException.invalid(field, "must be one of " + rule));
     }
 
     /** A text to look for; null where the parameter is absent. */
     static String text(String field, String value) {
         if (value != null
-                && (CanonicalText.isLonger(value, MAX_TEXT)
-                        || value.isBlank()
-                        || !CanonicalText.isPrintable(value))) {
+                && (CanonicalText.isLonger(value, MAX_TEXT) || value.isBlank() || !CanonicalText.isPrintable(value))) {
             throw RosterException.invalid(
-                    field,
-                    "must be 1 to "
-                            + MAX_TEXT
-                            + " characters, not blank, without control characters");
+                    field, "must be 1 to " + MAX_TEXT + " characters, not blank, without control characters");
         }
         return value;
     }

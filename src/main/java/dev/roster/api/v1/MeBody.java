@@ -17,8 +17,7 @@ import java.util.UUID;
  * @param orgName the organization's name
  */
 @RegisterForReflection
-public record MeBody(
-        @JsonUnwrapped UserBody user, UUID uuid, String email, UUID org, String orgName) {
+public record MeBody(@JsonUnwrapped UserBody user, UUID uuid, String email, UUID org, String orgName) {
 
     static MeBody of(Caller caller, UserView user) {
         return new MeBody(

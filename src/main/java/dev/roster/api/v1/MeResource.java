@@ -31,8 +31,7 @@ public class MeResource {
     private final Versions versions;
     private final SecurityIdentity identity;
 
-    MeResource(
-            Users users, PasswordChanges passwords, Versions versions, SecurityIdentity identity) {
+    MeResource(Users users, PasswordChanges passwords, Versions versions, SecurityIdentity identity) {
         this.users = users;
         this.passwords = passwords;
         this.versions = versions;
@@ -43,8 +42,7 @@ public class MeResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<Response> me(@Context HttpHeaders headers) {
         Caller caller = Caller.of(identity);
-        return users.me(caller)
-                .map(user -> versions.found(headers, MeBody.of(caller, user), user.version()));
+        return users.me(caller).map(user -> versions.found(headers, MeBody.of(caller, user), user.version()));
     }
 
     @PUT
@@ -52,8 +50,7 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.PASSWORD_CHANGE})
     public Uni<Response> changePassword(
-            @Valid @NotNull(message = Required.MESSAGE) ChangePasswordBody body,
-            @Context RoutingContext http) {
+            @Valid @NotNull(message = Required.MESSAGE) ChangePasswordBody body, @Context RoutingContext http) {
         String userAgent = http.request().getHeader(HttpHeaders.USER_AGENT);
         return passwords
                 .change(Caller.of(identity), body.toChange(userAgent, CallerAddress.of(http)))

@@ -31,9 +31,7 @@ final class MetadataRules {
 
     /** What a new row starts with; null entries are as if they were absent. */
     static Map<String, Object> initial(JsonNode node) {
-        return node == null || node.isNull()
-                ? Map.of()
-                : new MetadataPatch(false, entries(node)).apply(Map.of());
+        return node == null || node.isNull() ? Map.of() : new MetadataPatch(false, entries(node)).apply(Map.of());
     }
 
     /**
@@ -42,9 +40,7 @@ final class MetadataRules {
      */
     static Map<String, String> strings(Map<String, Object> metadata) {
         Map<String, String> strings = new TreeMap<>();
-        metadata.forEach(
-                (key, value) ->
-                        strings.put(key, value instanceof String text ? text : Json.encode(value)));
+        metadata.forEach((key, value) -> strings.put(key, value instanceof String text ? text : Json.encode(value)));
         return strings;
     }
 
@@ -73,9 +69,7 @@ final class MetadataRules {
         if (value == null || bytes(value) > MAX_VALUE_BYTES || !StorableText.isStorable(value)) {
             throw RosterException.invalid(
                     "metadata." + entry.getKey(),
-                    "must be a string of at most "
-                            + MAX_VALUE_BYTES
-                            + " bytes, without NUL, or null");
+                    "must be a string of at most " + MAX_VALUE_BYTES + " bytes, without NUL, or null");
         }
         return value;
     }

@@ -41,8 +41,7 @@ public class MySecretsResource {
     @POST
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public Uni<Response> add(
-            @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body,
-            @Context RoutingContext http) {
+            @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body, @Context RoutingContext http) {
         return routes.add(routes.own(), body, http);
     }
 

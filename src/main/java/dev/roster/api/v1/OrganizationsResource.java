@@ -36,10 +36,7 @@ public class OrganizationsResource {
     private final SecurityIdentity identity;
 
     OrganizationsResource(
-            Organizations organizations,
-            OrganizationAccess access,
-            ItemStream items,
-            SecurityIdentity identity) {
+            Organizations organizations, OrganizationAccess access, ItemStream items, SecurityIdentity identity) {
         this.organizations = organizations;
         this.access = access;
         this.items = items;
@@ -55,22 +52,17 @@ public class OrganizationsResource {
 
     @POST
     @PermissionsAllowed(Scope.SYSTEM)
-    public Uni<Response> create(
-            @Valid @NotNull(message = Required.MESSAGE) CreateOrganizationBody body) {
+    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateOrganizationBody body) {
         return organizations
                 .create(body.name(), body.shownName())
-                .map(
-                        created ->
-                                Secrets.once(
-                                        Response.status(201).entity(OrganizationBody.of(created))));
+                .map(created -> Secrets.once(Response.status(201).entity(OrganizationBody.of(created))));
     }
 
     @PATCH
     @Path("/{name}")
     @PermissionsAllowed(Scope.SYSTEM)
     public Uni<OrganizationBody> patch(
-            @PathParam("name") String name,
-            @Valid @NotNull(message = Required.MESSAGE) PatchOrganizationBody body) {
+            @PathParam("name") String name, @Valid @NotNull(message = Required.MESSAGE) PatchOrganizationBody body) {
         return access.change(Caller.of(identity), name, body.toActive()).map(OrganizationBody::of);
     }
 

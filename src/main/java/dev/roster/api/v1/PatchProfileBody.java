@@ -12,10 +12,12 @@ import jakarta.validation.constraints.Size;
  */
 public record PatchProfileBody(
         @Text(min = 0, max = 100) String fullName,
+
         @Size(max = 100, message = "must be at most 100 characters") @EmailAddress
-                String emailAddress,
+        String emailAddress,
+
         @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG)
-                String currentPassword) {
+        String currentPassword) {
     PatchUser toPatch() {
         return new PatchUser(null, fullName, emailAddress, null, null, null, null);
     }

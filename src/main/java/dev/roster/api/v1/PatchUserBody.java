@@ -14,13 +14,11 @@ import dev.roster.user.UserStatus;
  * @param role for administrators
  * @param status for administrators: {@code active} or {@code deactivated}
  */
-public record PatchUserBody(
-        @Text(max = 150) String displayName, JsonNode metadata, Role role, UserStatus status) {
+public record PatchUserBody(@Text(max = 150) String displayName, JsonNode metadata, Role role, UserStatus status) {
     PatchUser toPatch() {
         if (status == UserStatus.PENDING_SIGN_UP) {
             throw RosterException.invalid("status", "must be one of active, deactivated");
         }
-        return new PatchUser(
-                displayName, null, null, null, role, status, MetadataRules.patch(metadata));
+        return new PatchUser(displayName, null, null, null, role, status, MetadataRules.patch(metadata));
     }
 }

@@ -30,7 +30,8 @@ public class ProblemRenderer implements ErrorRenderer {
 
     @Override
     public ProblemBody body(RosterException error, String requestId) {
-        List<String> fields = error.fields().stream().map(FieldError::field).distinct().toList();
+        List<String> fields =
+                error.fields().stream().map(FieldError::field).distinct().toList();
         return new ProblemBody(
                 "urn:roster:problem:" + error.code().code(),
                 error.code().title(),

@@ -17,8 +17,9 @@ import java.time.Instant;
 public record RotateTokenBody(
         @Text(max = 100) String name,
         Instant tokenExpiresAt,
+
         @Min(value = 0, message = OVERLAP) @Max(value = MAX_OVERLAP, message = OVERLAP)
-                Integer overlapSeconds) {
+        Integer overlapSeconds) {
     // A month: longer than any roll-out, short enough that a forgotten secret ends.
     private static final int MAX_OVERLAP = 2_592_000;
 

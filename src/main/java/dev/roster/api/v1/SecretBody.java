@@ -34,13 +34,7 @@ public record SecretBody(
 
     private static SecretBody of(SecretView view, String secret) {
         return new SecretBody(
-                view.id(),
-                view.name(),
-                view.clientId(),
-                view.createdAt(),
-                view.expiresAt(),
-                view.lastUsedAt(),
-                secret);
+                view.id(), view.name(), view.clientId(), view.createdAt(), view.expiresAt(), view.lastUsedAt(), secret);
     }
 
     @Override

@@ -35,10 +35,7 @@ class SecretRoutes {
 
     Uni<Response> add(UserReference account, AddSecretBody body, RoutingContext http) {
         return secrets.add(
-                        caller(),
-                        account,
-                        body.toAddition(),
-                        new Proof(body.currentPassword(), CallerAddress.of(http)))
+                        caller(), account, body.toAddition(), new Proof(body.currentPassword(), CallerAddress.of(http)))
                 .map(SecretBody::of)
                 .map(added -> Secrets.once(Response.status(201).entity(added)));
     }

@@ -46,8 +46,7 @@ public record ServiceAccountBody(
             String clientSecret,
             @JsonInclude(JsonInclude.Include.NON_NULL) Instant expiresAt) {
         static Credential of(IssuedClient client) {
-            return new Credential(
-                    client.client().clientId, client.secret(), client.client().expiresAt);
+            return new Credential(client.client().clientId, client.secret(), client.client().expiresAt);
         }
 
         @Override
@@ -64,8 +63,7 @@ public record ServiceAccountBody(
         return of(organization, created.account(), Credential.of(created.credential()));
     }
 
-    private static ServiceAccountBody of(
-            String organization, ServiceAccountView view, Credential credential) {
+    private static ServiceAccountBody of(String organization, ServiceAccountView view, Credential credential) {
         UserView account = view.account();
         return new ServiceAccountBody(
                 account.id(),
@@ -74,7 +72,9 @@ public record ServiceAccountBody(
                 account.displayName(),
                 Objects.requireNonNullElse(account.description(), ""),
                 account.createdAt(),
-                account.groups().stream().map(group -> GroupBody.of(organization, group)).toList(),
+                account.groups().stream()
+                        .map(group -> GroupBody.of(organization, group))
+                        .toList(),
                 view.tokenExpiresAt(),
                 view.tokenExpired(),
                 account.lastSeenAt(),

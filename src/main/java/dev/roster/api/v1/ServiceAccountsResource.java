@@ -68,8 +68,7 @@ public class ServiceAccountsResource {
 
     @POST
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
-    public Uni<Response> create(
-            @Valid @NotNull(message = Required.MESSAGE) CreateServiceAccountBody body) {
+    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateServiceAccountBody body) {
         Caller caller = caller();
         return accounts.create(caller, body.toServiceAccount())
                 .map(created -> ServiceAccountBody.of(caller.organization(), created))
@@ -82,10 +81,8 @@ public class ServiceAccountsResource {
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
         return accounts.find(caller, name)
-                .map(
-                        found ->
-                                versions.found(
-                                        headers, body(caller, found), found.account().version()));
+                .map(found -> versions.found(
+                        headers, body(caller, found), found.account().version()));
     }
 
     @PATCH
@@ -134,7 +131,8 @@ public class ServiceAccountsResource {
     }
 
     private Response answer(Caller caller, ServiceAccountView account) {
-        return versions.answer(200, body(caller, account), account.account().version()).build();
+        return versions.answer(200, body(caller, account), account.account().version())
+                .build();
     }
 
     private static ServiceAccountBody body(Caller caller, ServiceAccountView account) {

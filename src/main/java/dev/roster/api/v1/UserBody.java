@@ -65,7 +65,9 @@ public record UserBody(
                 user.displayName(),
                 user.createdAt(),
                 user.lastSeenAt(),
-                user.groups().stream().map(group -> GroupBody.of(organization, group)).toList(),
+                user.groups().stream()
+                        .map(group -> GroupBody.of(organization, group))
+                        .toList(),
                 new Profile(user.fullName(), user.email(), pendingEmail),
                 user.role() == Role.ADMIN,
                 user.role(),

@@ -39,8 +39,7 @@ public class UserListQuery extends PageQuery {
         return new UserFilter(
                 Objects.requireNonNullElse(wanted, UserKind.PERSON),
                 ListQuery.word("role", role, Role::of, "admin, member, viewer"),
-                ListQuery.word(
-                        "status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                ListQuery.word("status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
                 null,
                 ListQuery.text("group", group),
                 ListQuery.text("email", email),
@@ -51,8 +50,7 @@ public class UserListQuery extends PageQuery {
     }
 
     UserSort order() {
-        UserSort wanted =
-                ListQuery.word("sort", sort, UserSort::of, "name, -name, created_at, -created_at");
+        UserSort wanted = ListQuery.word("sort", sort, UserSort::of, "name, -name, created_at, -created_at");
         return Objects.requireNonNullElse(wanted, UserSort.NAME);
     }
 }

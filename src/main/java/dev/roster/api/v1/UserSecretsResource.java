@@ -36,8 +36,7 @@ public class UserSecretsResource {
 
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
-    public RestMulti<byte[]> list(
-            @PathParam("name") String name, @BeanParam PageQuery query, @Context UriInfo uri) {
+    public RestMulti<byte[]> list(@PathParam("name") String name, @BeanParam PageQuery query, @Context UriInfo uri) {
         return routes.list(account(name), query, uri);
     }
 

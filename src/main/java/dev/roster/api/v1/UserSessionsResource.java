@@ -38,9 +38,7 @@ public class UserSessionsResource {
     @GET
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     public RestMulti<byte[]> list(
-            @PathParam("name") String name,
-            @BeanParam SessionListQuery query,
-            @Context UriInfo uri) {
+            @PathParam("name") String name, @BeanParam SessionListQuery query, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
         Uni<UUID> account = sessions.account(caller, name);
@@ -54,10 +52,7 @@ public class UserSessionsResource {
     @DELETE
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     @ResponseStatus(204)
-    public Uni<Void> endAll(
-            @PathParam("name") String name,
-            @QueryParam("except") String except,
-            @Context UriInfo uri) {
+    public Uni<Void> endAll(@PathParam("name") String name, @QueryParam("except") String except, @Context UriInfo uri) {
         ListQuery.check(uri);
         Caller caller = caller();
         boolean others = SessionListQuery.exceptCurrent(except);

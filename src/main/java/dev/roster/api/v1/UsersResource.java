@@ -68,17 +68,15 @@ public class UsersResource {
         ListQuery.check(uri);
         Caller caller = caller();
         return items.list(
-                reads.list(caller.organizationId(), query.filter(), query.order()),
-                query,
-                user -> body(caller, user));
+                reads.list(caller.organizationId(), query.filter(), query.order()), query, user -> body(caller, user));
     }
 
     @POST
     @PermissionsAllowed(Scope.USERS_WRITE)
     public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateUserBody body) {
         Caller caller = caller();
-        return users.create(caller, body.toUser())
-                .map(user -> versions.answer(201, body(caller, user), user.version()).build());
+        return users.create(caller, body.toUser()).map(user -> versions.answer(201, body(caller, user), user.version())
+                .build());
     }
 
     @GET
@@ -116,11 +114,7 @@ public class UsersResource {
             @Valid @NotNull(message = Required.MESSAGE) PatchProfileBody body,
             @Context RoutingContext http,
             @Context HttpHeaders headers) {
-        return patch(
-                name,
-                body.toPatch(),
-                new Proof(body.currentPassword(), CallerAddress.of(http)),
-                headers);
+        return patch(name, body.toPatch(), new Proof(body.currentPassword(), CallerAddress.of(http)), headers);
     }
 
     @PUT
@@ -133,18 +127,16 @@ public class UsersResource {
         Caller caller = caller();
         return memberships
                 .change(caller, UserKind.PERSON, name, body.toChange(), Versions.ifMatch(headers))
-                .map(user -> versions.answer(200, body(caller, user), user.version()).build());
+                .map(user ->
+                        versions.answer(200, body(caller, user), user.version()).build());
     }
 
     private Uni<Response> patch(String name, PatchUser patch, Proof proof, HttpHeaders headers) {
         Caller caller = caller();
         return users.patch(
-                        caller,
-                        UserReference.username(UserKind.PERSON, name),
-                        patch,
-                        proof,
-                        Versions.ifMatch(headers))
-                .map(user -> versions.answer(200, body(caller, user), user.version()).build());
+                        caller, UserReference.username(UserKind.PERSON, name), patch, proof, Versions.ifMatch(headers))
+                .map(user ->
+                        versions.answer(200, body(caller, user), user.version()).build());
     }
 
     private static UserBody body(Caller caller, UserView user) {

@@ -62,11 +62,7 @@ public class Versions {
         String quoted = '"' + tag.getValue() + '"';
         return Arrays.stream(String.join(",", lines).split(","))
                 .map(String::strip)
-                .anyMatch(
-                        known ->
-                                known.equals("*")
-                                        || known.equals(quoted)
-                                        || known.equals("W/" + quoted));
+                .anyMatch(known -> known.equals("*") || known.equals(quoted) || known.equals("W/" + quoted));
     }
 
     /** The versions that the If-Match header of a request allows. */
@@ -79,12 +75,11 @@ public class Versions {
         if (header.equals("*")) {
             return Precondition.NONE;
         }
-        Set<Integer> versions =
-                Arrays.stream(header.split(","))
-                        .map(tag -> STRONG_TAG.matcher(tag.strip()))
-                        .filter(Matcher::matches)
-                        .map(match -> Integer.valueOf(match.group(1)))
-                        .collect(Collectors.toSet());
+        Set<Integer> versions = Arrays.stream(header.split(","))
+                .map(tag -> STRONG_TAG.matcher(tag.strip()))
+                .filter(Matcher::matches)
+                .map(match -> Integer.valueOf(match.group(1)))
+                .collect(Collectors.toSet());
         return new Precondition(false, versions);
     }
 

@@ -17,11 +17,10 @@ import java.util.stream.Stream;
 public record InvalidZenmlField(List<String> loc, String msg, String type) {
     static InvalidZenmlField of(FieldError error) {
         String place = error.place().name().toLowerCase(Locale.ROOT);
-        List<String> loc =
-                error.field().equals(place)
-                        ? List.of(place)
-                        : Stream.concat(Stream.of(place), Stream.of(error.field().split("\\.", -1)))
-                                .toList();
+        List<String> loc = error.field().equals(place)
+                ? List.of(place)
+                : Stream.concat(Stream.of(place), Stream.of(error.field().split("\\.", -1)))
+                        .toList();
         boolean missing = error.rule().equals(Required.MESSAGE);
         return new InvalidZenmlField(loc, error.rule(), missing ? "missing" : "value_error");
     }

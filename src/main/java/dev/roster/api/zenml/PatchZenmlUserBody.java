@@ -26,12 +26,16 @@ public record PatchZenmlUserBody(
         Boolean passwordExpired,
         @Text(max = SHORT) String name,
         // What a browser is given to load a picture from must not be a script.
-        @Pattern(regexp = "^https?://\\S{1,2000}$", message = URL_RULE) String avatarUrl,
+        @Pattern(regexp = "^https?://\\S{1,2000}$", message = URL_RULE)
+        String avatarUrl,
+
         @Text(max = SHORT) String company,
         @Text(max = SHORT) String jobTitle,
         Map<String, Object> metadata,
+
         @Username @Pattern(regexp = "[a-zA-Z0-9_\\-@.]{1,50}", message = USERNAME_RULE)
-                String username,
+        String username,
+
         @Size(min = 1, message = EMAIL_RULE) @EmailAddress String email,
         Boolean isActive,
         Boolean isOnboarded) {
@@ -39,8 +43,7 @@ public record PatchZenmlUserBody(
     // Well above the longest that can be set
     private static final int LONGEST = 1024;
     private static final String CURRENT_RULE = "must be at most 1024 characters";
-    private static final String URL_RULE =
-            "must be an http or https URL of at most 2000 characters";
+    private static final String URL_RULE = "must be an http or https URL of at most 2000 characters";
     private static final String USERNAME_RULE =
             "must be 1 to 50 letters, digits, underscores, hyphens, at signs and dots";
     private static final String EMAIL_RULE = "must be an e-mail address of at most 254 characters";
@@ -55,14 +58,7 @@ public record PatchZenmlUserBody(
                 null,
                 ZenmlMetadata.replacement(metadata),
                 new PatchPerson(
-                        username,
-                        password,
-                        passwordExpired,
-                        avatarUrl,
-                        company,
-                        jobTitle,
-                        isOnboarded,
-                        isActive));
+                        username, password, passwordExpired, avatarUrl, company, jobTitle, isOnboarded, isActive));
     }
 
     /** Everything but the password, which no log may show. */

@@ -16,12 +16,11 @@ import java.util.Map;
 @Priority(10)
 public class ZenmlErrorRenderer implements ErrorRenderer {
     private static final int UNPROCESSABLE = 422;
-    private static final Map<Integer, String> EXCEPTIONS =
-            Map.of(
-                    400, "ValueError",
-                    403, "IllegalOperationError",
-                    404, "KeyError",
-                    409, "EntityExistsError");
+    private static final Map<Integer, String> EXCEPTIONS = Map.of(
+            400, "ValueError",
+            403, "IllegalOperationError",
+            404, "KeyError",
+            409, "EntityExistsError");
 
     @Override
     public String contract() {

@@ -39,8 +39,7 @@ public class ZenmlListQuery {
                 UserKind.PERSON,
                 null,
                 null,
-                QueryParameters.word(
-                        "is_active", active, ZenmlListQuery::bool, "true, false and their like"),
+                QueryParameters.word("is_active", active, ZenmlListQuery::bool, "true, false and their like"),
                 null,
                 QueryParameters.text("email", email),
                 null,

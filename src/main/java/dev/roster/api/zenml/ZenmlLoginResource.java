@@ -70,16 +70,9 @@ public class ZenmlLoginResource {
         int status = error.code().status();
         String text = error.getMessage() + ".";
         Response.ResponseBuilder answer =
-                Response.status(status)
-                        .entity(
-                                new ZenmlErrorBody(
-                                        status == 400 ? List.of("ValueError", text) : text));
-        error.retryAfterSeconds()
-                .ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
-        return uncached(
-                status == 401
-                        ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"roster\"")
-                        : answer);
+                Response.status(status).entity(new ZenmlErrorBody(status == 400 ? List.of("ValueError", text) : text));
+        error.retryAfterSeconds().ifPresent(seconds -> answer.header(HttpHeaders.RETRY_AFTER, seconds));
+        return uncached(status == 401 ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"roster\"") : answer);
     }
 
     private static Response uncached(Response.ResponseBuilder answer) {

@@ -23,8 +23,7 @@ final class ZenmlMetadata {
             throw RosterException.invalid("metadata", "must be without NUL and broken surrogates");
         }
         if (new JsonObject(metadata).encode().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw RosterException.invalid(
-                    "metadata", "must be at most " + MAX_BYTES + " bytes as JSON");
+            throw RosterException.invalid("metadata", "must be at most " + MAX_BYTES + " bytes as JSON");
         }
         return new MetadataPatch(true, metadata);
     }

@@ -24,19 +24,16 @@ final class ZenmlPasswordForm {
     private ZenmlPasswordForm() {}
 
     static boolean isOne(Form form) {
-        return form.get(GRANT_TYPE)
-                .map(PASSWORD::equals)
-                .orElseGet(() -> form.get(USERNAME).isPresent());
+        return form.get(GRANT_TYPE).map(PASSWORD::equals).orElseGet(() -> form.get(USERNAME)
+                .isPresent());
     }
 
     static boolean isKey(Form form) {
         return form.get(GRANT_TYPE)
                 .map(KEY_GRANT::equals)
-                .orElseGet(
-                        () ->
-                                form.get(PASSWORD).isPresent()
-                                        && form.get(USERNAME).isEmpty()
-                                        && form.get("client_secret").isEmpty());
+                .orElseGet(() -> form.get(PASSWORD).isPresent()
+                        && form.get(USERNAME).isEmpty()
+                        && form.get("client_secret").isEmpty());
     }
 
     /**
@@ -64,7 +61,6 @@ final class ZenmlPasswordForm {
     }
 
     private static String required(Form form, String name) {
-        return form.get(name)
-                .orElseThrow(() -> new OAuthError(Code.INVALID_REQUEST, name + " is missing"));
+        return form.get(name).orElseThrow(() -> new OAuthError(Code.INVALID_REQUEST, name + " is missing"));
     }
 }

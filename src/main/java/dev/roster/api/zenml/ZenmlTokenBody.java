@@ -12,11 +12,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  */
 @RegisterForReflection // no method of a resource names it
 public record ZenmlTokenBody(
-        String accessToken,
-        String tokenType,
-        long expiresIn,
-        String deviceId,
-        String deviceMetadata) {
+        String accessToken, String tokenType, long expiresIn, String deviceId, String deviceMetadata) {
     static ZenmlTokenBody of(AccessToken token) {
         return new ZenmlTokenBody(token.accessToken(), "bearer", token.expiresIn(), null, null);
     }

@@ -50,12 +50,11 @@ public class ZenmlTokenResource {
             throw RosterException.of(ErrorCode.INVALID_TOKEN);
         }
         return derived.of(principal)
-                .map(
-                        token ->
-                                // A text would be written as it is, and not as JSON
-                                ResponseBuilder.ok(TextNode.valueOf(token.accessToken()).toString())
-                                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                                        .header("Pragma", "no-cache")
-                                        .build());
+                .map(token ->
+                        // A text would be written as it is, and not as JSON
+                        ResponseBuilder.ok(TextNode.valueOf(token.accessToken()).toString())
+                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                                .header("Pragma", "no-cache")
+                                .build());
     }
 }

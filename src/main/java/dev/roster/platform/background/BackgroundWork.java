@@ -34,11 +34,8 @@ class BackgroundWork {
 
     void onStart(@Observes StartupEvent start) {
         for (Job job : jobs) {
-            timers.add(
-                    vertx.setPeriodic(
-                            job.work.first().toMillis(),
-                            job.work.every().toMillis(),
-                            tick -> job.run()));
+            timers.add(vertx.setPeriodic(
+                    job.work.first().toMillis(), job.work.every().toMillis(), tick -> job.run()));
         }
     }
 
@@ -46,12 +43,7 @@ class BackgroundWork {
         timers.forEach(vertx::cancelTimer);
     }
 
-    private record Job(
-            PeriodicWork work,
-            String name,
-            Counter failures,
-            AtomicBoolean running,
-            AtomicBoolean failing) {
+    private record Job(PeriodicWork work, String name, Counter failures, AtomicBoolean running, AtomicBoolean failing) {
 
         static Job of(PeriodicWork work, MeterRegistry metrics) {
             String name = ClientProxy.unwrap(work).getClass().getSimpleName();
@@ -80,7 +72,9 @@ class BackgroundWork {
             failures.increment();
             // A message of the database may show values of a row, which a log must not
             if (failing.compareAndSet(false, true)) {
-                LOG.warnf("%s fails (%s), and is tried again", name, failure.getClass().getName());
+                LOG.warnf(
+                        "%s fails (%s), and is tried again",
+                        name, failure.getClass().getName());
             }
             LOG.debugf(failure, "%s failed", name);
         }

@@ -31,8 +31,7 @@ public abstract class Cleaner implements PeriodicWork {
      */
     public record Past(String table, String key, String which, Supplier<?> limit) {
         // What another replica deletes at the moment is passed over
-        private static final String DELETE =
-                """
+        private static final String DELETE = """
                 DELETE FROM %1$s WHERE (%2$s) IN (
                   SELECT %2$s FROM %1$s %3$s LIMIT %4$d FOR UPDATE SKIP LOCKED)
                 """;
@@ -41,10 +40,7 @@ public abstract class Cleaner implements PeriodicWork {
             String part = DELETE.formatted(table, key, which, Deletion.PART);
             Object value = limit.get();
             return Deletion.ofAll(
-                    database,
-                    part,
-                    Tuple.of(
-                            value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value));
+                    database, part, Tuple.of(value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value));
         }
     }
 

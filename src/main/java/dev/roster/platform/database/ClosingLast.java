@@ -41,19 +41,17 @@ final class ClosingLast {
     }
 
     private void closeAfterQuarkus(RunningDatabase database) {
-        BiConsumer<Integer, Throwable> exit =
-                ApplicationLifecycleManager.getDefaultExitCodeHandler();
-        ApplicationLifecycleManager.setDefaultExitCodeHandler(
-                (code, failure) -> {
-                    try {
-                        database.close();
-                        // a live reload in development runs main again in this JVM
-                        System.clearProperty("roster.db.url");
-                    } finally {
-                        ended.countDown();
-                    }
-                    exit.accept(code, failure);
-                });
+        BiConsumer<Integer, Throwable> exit = ApplicationLifecycleManager.getDefaultExitCodeHandler();
+        ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
+            try {
+                database.close();
+                // a live reload in development runs main again in this JVM
+                System.clearProperty("roster.db.url");
+            } finally {
+                ended.countDown();
+            }
+            exit.accept(code, failure);
+        });
     }
 
     private void awaitEnd() {

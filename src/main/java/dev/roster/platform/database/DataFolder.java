@@ -49,8 +49,7 @@ final class DataFolder implements AutoCloseable {
         }
         release(lock);
         throw new StartRefused(
-                "another Roster is running on the data in %s: stop it or set ROSTER_DATA_DIR"
-                        .formatted(dataDirectory));
+                "another Roster is running on the data in %s: stop it or set ROSTER_DATA_DIR".formatted(dataDirectory));
     }
 
     /** The files of the database. */
@@ -110,8 +109,7 @@ final class DataFolder implements AutoCloseable {
         // Windows: what is made in the home folder is the owner's alone by inheritance
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }

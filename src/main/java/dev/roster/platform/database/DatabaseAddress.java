@@ -12,9 +12,8 @@ public record DatabaseAddress(String url, String username, String password) {
 
     /** Host names with underscores are common between containers, and java.net.URI refuses them. */
     private static final Pattern URL =
-            Pattern.compile(
-                    "postgresql://(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>[^/?#]*))?"
-                            + "/(?<database>[^/?#\\s]+)(\\?[^#\\s]*)?");
+            Pattern.compile("postgresql://(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>[^/?#]*))?"
+                    + "/(?<database>[^/?#\\s]+)(\\?[^#\\s]*)?");
 
     // Without the authority, the drivers would look for it in different places
     private static final Pattern VERIFYING = Pattern.compile("[?&]sslmode=verify-(ca|full)(&|$)");
@@ -26,27 +25,21 @@ public record DatabaseAddress(String url, String username, String password) {
      * @throws StartRefused if a driver would not understand it; the message never repeats the URL,
      *     which may hold a password
      */
-    public static DatabaseAddress of(
-            String variable, String url, String username, String password) {
+    public static DatabaseAddress of(String variable, String url, String username, String password) {
         if (!url.startsWith("postgresql://")) {
-            throw new StartRefused(
-                    variable + " must start with postgresql:// (postgresql://host:port/database)");
+            throw new StartRefused(variable + " must start with postgresql:// (postgresql://host:port/database)");
         }
         if (authority(url).contains("@")) {
-            throw new StartRefused(
-                    variable
-                            + " must not contain a user or password: they have their own settings");
+            throw new StartRefused(variable + " must not contain a user or password: they have their own settings");
         }
         Matcher parts = URL.matcher(url);
         if (!parts.matches()) {
-            throw new StartRefused(
-                    variable + " must have the form postgresql://host:port/database");
+            throw new StartRefused(variable + " must have the form postgresql://host:port/database");
         }
         if (VERIFYING.matcher(url).find() && ServerCertificate.authority(url).isEmpty()) {
-            throw new StartRefused(
-                    variable
-                            + " must name the file of the certificate authority with this sslmode:"
-                            + " &sslrootcert=/path/of/ca.crt");
+            throw new StartRefused(variable
+                    + " must name the file of the certificate authority with this sslmode:"
+                    + " &sslrootcert=/path/of/ca.crt");
         }
         if (parts.group("port") != null && !isPort(parts.group("port"))) {
             throw new StartRefused(variable + " must have a port between 1 and 65535");
@@ -79,8 +72,6 @@ public record DatabaseAddress(String url, String username, String password) {
     }
 
     private static boolean isPort(String digits) {
-        return digits.matches("[0-9]{1,5}")
-                && Integer.parseInt(digits) >= 1
-                && Integer.parseInt(digits) <= 65_535;
+        return digits.matches("[0-9]{1,5}") && Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= 65_535;
     }
 }

@@ -70,7 +70,6 @@ public class DatabaseCheck implements AsyncHealthCheck {
     }
 
     private static boolean isFull(Throwable failure) {
-        return failure instanceof PgException refusal
-                && TOO_MANY_CONNECTIONS.equals(refusal.getSqlState());
+        return failure instanceof PgException refusal && TOO_MANY_CONNECTIONS.equals(refusal.getSqlState());
     }
 }

@@ -10,12 +10,11 @@ public final class DatabaseStart {
     /**
      * A start on a laptop must not be open to its network, ends at once, and is read by a person.
      */
-    private static final Map<String, String> LAPTOP =
-            Map.of(
-                    "quarkus.http.host", "127.0.0.1",
-                    "quarkus.management.host", "127.0.0.1",
-                    "roster.shutdown.delay", "0S",
-                    "roster.log.json", "false");
+    private static final Map<String, String> LAPTOP = Map.of(
+            "quarkus.http.host", "127.0.0.1",
+            "quarkus.management.host", "127.0.0.1",
+            "roster.shutdown.delay", "0S",
+            "roster.log.json", "false");
 
     private DatabaseStart() {}
 
@@ -41,8 +40,7 @@ public final class DatabaseStart {
         LAPTOP.forEach((property, value) -> setUnlessGiven(property, value, environment));
     }
 
-    private static void setUnlessGiven(
-            String property, String value, Map<String, String> environment) {
+    private static void setUnlessGiven(String property, String value, Map<String, String> environment) {
         String variable = property.replace('.', '_').toUpperCase(Locale.ROOT);
         if (environment.get(variable) == null && System.getProperty(property) == null) {
             System.setProperty(property, value);
@@ -58,12 +56,9 @@ public final class DatabaseStart {
     static DatabaseLauncher launcher(ClassLoader classes) {
         return ServiceLoader.load(DatabaseLauncher.class, classes)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new StartRefused(
-                                        "ROSTER_DB_URL must be set"
-                                                + " (postgresql://host:port/database):"
-                                                + " this build has no embedded database"));
+                .orElseThrow(() -> new StartRefused("ROSTER_DB_URL must be set"
+                        + " (postgresql://host:port/database):"
+                        + " this build has no embedded database"));
     }
 
     private static void publish(DatabaseAddress address, boolean embedded) {

@@ -28,10 +28,7 @@ public final class EmbeddedPostgresLauncher implements DatabaseLauncher {
             stopWhatStarted(folder);
             folder.close();
             throw new StartRefused(
-                    "the embedded PostgreSQL does not start: "
-                            + failure.getMessage()
-                            + "; see "
-                            + folder.log(),
+                    "the embedded PostgreSQL does not start: " + failure.getMessage() + "; see " + folder.log(),
                     failure);
         }
     }
@@ -43,8 +40,7 @@ public final class EmbeddedPostgresLauncher implements DatabaseLauncher {
         if (!Files.exists(folder.database())) {
             prepare(folder);
         } else if (!Files.exists(folder.passwordFile())) {
-            throw new StartRefused(
-                    "the password of the database is gone: restore " + folder.passwordFile());
+            throw new StartRefused("the password of the database is gone: restore " + folder.passwordFile());
         }
         PostgresServer server = PostgresServer.start(folder, folder.database());
         LOG.infof("Embedded PostgreSQL on port %d, files in %s", server.port(), folder.database());
@@ -62,8 +58,7 @@ public final class EmbeddedPostgresLauncher implements DatabaseLauncher {
         try (PostgresServer server = PostgresServer.start(folder, folder.unfinished());
                 Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "CREATE ROLE " + NAME + " LOGIN PASSWORD '" + folder.password() + "'");
+            statement.execute("CREATE ROLE " + NAME + " LOGIN PASSWORD '" + folder.password() + "'");
             statement.execute("CREATE DATABASE " + NAME + " OWNER " + NAME);
         }
         Files.move(folder.unfinished(), folder.database(), StandardCopyOption.ATOMIC_MOVE);

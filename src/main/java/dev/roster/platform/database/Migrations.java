@@ -76,8 +76,7 @@ public class Migrations {
         } catch (FlywayException failure) {
             LOG.debug("Not migrated", failure);
             // The kind of failure that Quarkus shows in one line
-            throw new ConfigurationException(
-                    "Roster does not start, the database is not migrated: " + reason(failure));
+            throw new ConfigurationException("Roster does not start, the database is not migrated: " + reason(failure));
         }
     }
 

@@ -17,6 +17,8 @@ public class MigrationsCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("migrations").status(migrations.isCurrent()).build();
+        return HealthCheckResponse.named("migrations")
+                .status(migrations.isCurrent())
+                .build();
     }
 }

@@ -19,9 +19,7 @@ public class PoolSetup implements PgPoolCreator {
     private final String url;
 
     PoolSetup(
-            DedicatedConnections dedicated,
-            PoolSettings settings,
-            @ConfigProperty(name = "roster.db.url") String url) {
+            DedicatedConnections dedicated, PoolSettings settings, @ConfigProperty(name = "roster.db.url") String url) {
         this.dedicated = dedicated;
         this.settings = settings;
         this.url = url;

@@ -28,32 +28,31 @@ final class PostgresServer implements AutoCloseable {
 
     /** Starts a server over the files, which are made first if there are none. */
     static PostgresServer start(DataFolder folder, Path database) throws IOException {
-        EmbeddedPostgres postgres =
-                EmbeddedPostgres.builder()
-                        .setDataDirectory(database)
-                        .setCleanDataDirectory(false)
-                        .setOverrideWorkingDirectory(folder.programs().toFile())
-                        .setRegisterShutdownHook(false)
-                        .setPGStartupWait(PATIENCE)
-                        .setOutputRedirector(Redirect.appendTo(folder.log().toFile()))
-                        .setErrorRedirector(Redirect.appendTo(folder.log().toFile()))
-                        .setConnectConfig("password", folder.password())
-                        // these three become options of initdb
-                        .setLocaleConfig("locale", "C")
-                        .setLocaleConfig("auth", "scram-sha-256")
-                        .setLocaleConfig("pwfile", folder.passwordFile().toString())
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .setServerConfig("unix_socket_directories", "")
-                        // the library turns both off, as fits its tests
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("max_connections", "50")
-                        .setServerConfig("shared_buffers", "128MB")
-                        // failed statements repeat what people typed: keep them out of the file
-                        .setServerConfig("log_min_messages", "log")
-                        .setServerConfig("log_min_error_statement", "panic")
-                        .setServerConfig("log_checkpoints", "off")
-                        .start();
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(database)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(folder.programs().toFile())
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(PATIENCE)
+                .setOutputRedirector(Redirect.appendTo(folder.log().toFile()))
+                .setErrorRedirector(Redirect.appendTo(folder.log().toFile()))
+                .setConnectConfig("password", folder.password())
+                // these three become options of initdb
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", folder.passwordFile().toString())
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                // the library turns both off, as fits its tests
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "50")
+                .setServerConfig("shared_buffers", "128MB")
+                // failed statements repeat what people typed: keep them out of the file
+                .setServerConfig("log_min_messages", "log")
+                .setServerConfig("log_min_error_statement", "panic")
+                .setServerConfig("log_checkpoints", "off")
+                .start();
         return new PostgresServer(postgres, Postmaster.of(database));
     }
 

@@ -58,8 +58,7 @@ final class Postmaster {
         // onExit() looks only now and then at a process that is not a child
         while (process.isAlive()) {
             if (System.nanoTime() > deadline) {
-                throw new StartRefused(
-                        "PostgreSQL does not stop: end its clients, then process " + process.pid());
+                throw new StartRefused("PostgreSQL does not stop: end its clients, then process " + process.pid());
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
@@ -74,8 +73,8 @@ final class Postmaster {
                 .arguments()
                 .map(arguments -> Arrays.asList(arguments).contains(database.toString()))
                 // Windows tells no arguments
-                .orElseGet(
-                        () -> process.info().command().filter(Postmaster::isPostgres).isPresent());
+                .orElseGet(() ->
+                        process.info().command().filter(Postmaster::isPostgres).isPresent());
     }
 
     private static boolean isPostgres(String command) {

@@ -19,17 +19,14 @@ import java.util.regex.Pattern;
  */
 final class ServerCertificate {
     private static final Pattern AUTHORITY = Pattern.compile("[?&]sslrootcert=([^&]+)");
-    private static final Set<SslMode> UNCHECKED =
-            EnumSet.of(SslMode.ALLOW, SslMode.PREFER, SslMode.REQUIRE);
+    private static final Set<SslMode> UNCHECKED = EnumSet.of(SslMode.ALLOW, SslMode.PREFER, SslMode.REQUIRE);
 
     private ServerCertificate() {}
 
     /** The PEM file of the authority that the certificate is checked with. */
     static Optional<String> authority(String url) {
         Matcher parameter = AUTHORITY.matcher(url);
-        return parameter.find()
-                ? Optional.of(URLDecoder.decode(parameter.group(1), UTF_8))
-                : Optional.empty();
+        return parameter.find() ? Optional.of(URLDecoder.decode(parameter.group(1), UTF_8)) : Optional.empty();
     }
 
     /** Completes what the reactive driver has read from the URL. */

@@ -16,11 +16,7 @@ public final class RosterException extends RuntimeException {
     private final Duration retryAfter;
 
     private RosterException(
-            ErrorCode code,
-            String detail,
-            List<FieldError> fields,
-            Duration retryAfter,
-            Throwable cause) {
+            ErrorCode code, String detail, List<FieldError> fields, Duration retryAfter, Throwable cause) {
         // No stack trace: these are answers, not faults, and an attacker can cause them at any
         // rate.
         super(detail, cause, false, false);
@@ -46,7 +42,8 @@ public final class RosterException extends RuntimeException {
 
     /** A request that breaks the rules of its fields. */
     public static RosterException invalid(List<FieldError> fields) {
-        String detail = String.join(" ", fields.stream().map(FieldError::sentence).toList());
+        String detail =
+                String.join(" ", fields.stream().map(FieldError::sentence).toList());
         return new RosterException(ErrorCode.INVALID_REQUEST, detail, fields, null, null);
     }
 

@@ -107,13 +107,7 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
 
     private void waitForHead() {
         if (end == null) {
-            end =
-                    connection
-                            .executor()
-                            .schedule(
-                                    this::close,
-                                    gate.headTimeoutMilliseconds(),
-                                    TimeUnit.MILLISECONDS);
+            end = connection.executor().schedule(this::close, gate.headTimeoutMilliseconds(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -130,26 +124,24 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
 
     /** A head has come. */
     void begin() {
-        onLoop(
-                () -> {
-                    requests++;
-                    stopWaiting();
-                    // HTTP/2 holds nobody to the limit who does not acknowledge it
-                    if (requests > gate.requestsAtOnce()) {
-                        close();
-                    }
-                });
+        onLoop(() -> {
+            requests++;
+            stopWaiting();
+            // HTTP/2 holds nobody to the limit who does not acknowledge it
+            if (requests > gate.requestsAtOnce()) {
+                close();
+            }
+        });
     }
 
     /** Its request is answered. */
     void end() {
-        onLoop(
-                () -> {
-                    requests--;
-                    if (framing.isInHead() && requests == 0) {
-                        waitForHead();
-                    }
-                });
+        onLoop(() -> {
+            requests--;
+            if (framing.isInHead() && requests == 0) {
+                waitForHead();
+            }
+        });
     }
 
     private void onLoop(Runnable step) {

@@ -16,9 +16,7 @@ record AddressRange(InetAddress first, int bits) {
     /** Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or a single address; empty for the rest. */
     static Optional<AddressRange> parse(String text) {
         String[] parts = text.strip().split("/", -1);
-        return parts.length > 2
-                ? Optional.empty()
-                : address(parts[0]).flatMap(first -> range(first, parts));
+        return parts.length > 2 ? Optional.empty() : address(parts[0]).flatMap(first -> range(first, parts));
     }
 
     private static Optional<AddressRange> range(InetAddress first, String[] parts) {

@@ -24,10 +24,9 @@ public class AnswerHeaders {
     private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
     // Swagger UI writes its settings and its styles into the page
-    private static final String OWN =
-            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'"
-                    + " 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self';"
-                    + " frame-ancestors 'none'";
+    private static final String OWN = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'"
+            + " 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self';"
+            + " frame-ancestors 'none'";
 
     // A year, as RFC 6797 section 6.1 shows it; other services of the domain are not ours to bind
     private static final String ONLY_HTTPS = "max-age=31536000";

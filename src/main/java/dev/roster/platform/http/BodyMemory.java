@@ -34,11 +34,10 @@ class BodyMemory {
             MeterRegistry metrics) {
         this.longest = longest.asLongValue();
         timeoutMilliseconds = limits.bodyTimeout().toMillis();
-        most =
-                limits.checked()
-                        .bodyMemory()
-                        .map(size -> size.asLongValue())
-                        .orElse(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+        most = limits.checked()
+                .bodyMemory()
+                .map(size -> size.asLongValue())
+                .orElse(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
         Gauge.builder("roster.http.bodies", this, BodyMemory::held)
                 .baseUnit("bytes")
                 .description("Bytes of the bodies of requests that are there at once")

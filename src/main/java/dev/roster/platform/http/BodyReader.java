@@ -27,10 +27,9 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext request) {
-        RoutingContext http =
-                ((ResteasyReactiveRequestContext) request.getServerRequestContext())
-                        .serverRequest()
-                        .unwrap(RoutingContext.class);
+        RoutingContext http = ((ResteasyReactiveRequestContext) request.getServerRequestContext())
+                .serverRequest()
+                .unwrap(RoutingContext.class);
         if (isIgnored(request.getMethod()) || !RequestBody.isLeft(http.request())) {
             return;
         }
@@ -45,8 +44,7 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
-    private static boolean isSmall(
-            ResteasyReactiveContainerRequestContext request, HttpServerRequest http) {
+    private static boolean isSmall(ResteasyReactiveContainerRequestContext request, HttpServerRequest http) {
         return SmallBodyFilter.hasMarked(request) || RequestBody.isForm(http);
     }
 }

@@ -44,8 +44,6 @@ public class CallerAddress {
     }
 
     private static Optional<InetAddress> peer(SocketAddress remote) {
-        return Optional.ofNullable(remote)
-                .map(SocketAddress::hostAddress)
-                .flatMap(AddressRange::address);
+        return Optional.ofNullable(remote).map(SocketAddress::hostAddress).flatMap(AddressRange::address);
     }
 }

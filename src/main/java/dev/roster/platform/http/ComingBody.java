@@ -26,11 +26,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
     // Guarded by the memory, which also gives bodies up from the threads of others
     private long counted;
 
-    ComingBody(
-            ResteasyReactiveContainerRequestContext request,
-            RoutingContext http,
-            BodyMemory memory,
-            long most) {
+    ComingBody(ResteasyReactiveContainerRequestContext request, RoutingContext http, BodyMemory memory, long most) {
         this.request = request;
         this.http = http;
         this.memory = memory;
@@ -39,11 +35,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
     }
 
     void read(long timeoutMilliseconds) {
-        timer =
-                http.vertx()
-                        .setTimer(
-                                timeoutMilliseconds,
-                                late -> fail(RosterException.of(ErrorCode.REQUEST_TIMEOUT)));
+        timer = http.vertx().setTimer(timeoutMilliseconds, late -> fail(RosterException.of(ErrorCode.REQUEST_TIMEOUT)));
         http.addEndHandler(answeredOrBroken -> end());
         ((ResteasyReactiveRequestContext) request.getServerRequestContext())
                 .serverRequest()

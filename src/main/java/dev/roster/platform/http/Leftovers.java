@@ -23,8 +23,7 @@ public class Leftovers {
     // Whoever is still sending gets the time to read the answer, which a reset would take away
     private static final long LINGER_MILLISECONDS = 1_000;
 
-    private static final AttributeKey<Boolean> CLOSING =
-            AttributeKey.valueOf(Leftovers.class, "closing");
+    private static final AttributeKey<Boolean> CLOSING = AttributeKey.valueOf(Leftovers.class, "closing");
 
     void register(@Observes Router router) {
         router.route().order(FIRST).handler(this::watch);
@@ -68,8 +67,8 @@ public class Leftovers {
             request.connection().close();
             return;
         }
-        long timer =
-                context.vertx().setTimer(LINGER_MILLISECONDS, over -> request.connection().close());
+        long timer = context.vertx()
+                .setTimer(LINGER_MILLISECONDS, over -> request.connection().close());
         request.connection().closeHandler(closed -> context.vertx().cancelTimer(timer));
         request.endHandler(end -> request.connection().close());
     }

@@ -28,12 +28,8 @@ public record Network(String prefix) {
         try {
             // An IPv4 address in the form of IPv6 becomes one of four bytes
             byte[] plain = InetAddress.getByAddress(bytes).getAddress();
-            return new Network(
-                    HexFormat.of()
-                            .formatHex(
-                                    plain.length == IPV6_BYTES
-                                            ? Arrays.copyOf(plain, IPV6_PREFIX_BYTES)
-                                            : plain));
+            return new Network(HexFormat.of()
+                    .formatHex(plain.length == IPV6_BYTES ? Arrays.copyOf(plain, IPV6_PREFIX_BYTES) : plain));
         } catch (UnknownHostException neverOfThisLength) {
             throw new IllegalStateException(neverOfThisLength);
         }

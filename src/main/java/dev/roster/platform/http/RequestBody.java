@@ -16,8 +16,7 @@ public final class RequestBody {
         return !request.isEnded()
                 && (request.version() == HttpVersion.HTTP_2
                         ? !request.method().equals(HttpMethod.GET)
-                        : length(request) > 0
-                                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
+                        : length(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
     }
 
     /** Its announced length; 0 where none is. The server has refused what is no number. */
@@ -30,7 +29,6 @@ public final class RequestBody {
     public static boolean isForm(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         String name = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
-        return name.startsWith(MediaType.APPLICATION_FORM_URLENCODED)
-                || name.startsWith(MediaType.MULTIPART_FORM_DATA);
+        return name.startsWith(MediaType.APPLICATION_FORM_URLENCODED) || name.startsWith(MediaType.MULTIPART_FORM_DATA);
     }
 }

@@ -60,10 +60,7 @@ public interface RequestLimits {
     /** The same limits, refused by the name of the variable where one makes no sense. */
     default RequestLimits checked() {
         require(maxUri() > 0 && maxUri() <= LONGEST_HEAD, "MAX_URI", "1 to " + LONGEST_HEAD);
-        require(
-                maxHeaders() > 0 && maxHeaders() <= LONGEST_HEAD,
-                "MAX_HEADERS",
-                "1 to " + LONGEST_HEAD);
+        require(maxHeaders() > 0 && maxHeaders() <= LONGEST_HEAD, "MAX_HEADERS", "1 to " + LONGEST_HEAD);
         require(isTime(headTimeout()), "HEAD_TIMEOUT", "1 second to 10 minutes");
         require(isTime(bodyTimeout()), "BODY_TIMEOUT", "1 second to 10 minutes");
         require(connectionsPerAddress() > 0, "CONNECTIONS_PER_ADDRESS", "at least 1");
@@ -75,8 +72,7 @@ public interface RequestLimits {
     }
 
     private static boolean isTime(Duration time) {
-        return time.compareTo(Duration.ofSeconds(1)) >= 0
-                && time.compareTo(Duration.ofMinutes(10)) <= 0;
+        return time.compareTo(Duration.ofSeconds(1)) >= 0 && time.compareTo(Duration.ofMinutes(10)) <= 0;
     }
 
     private static void require(boolean holds, String name, String rule) {

@@ -11,8 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class StrictFraming {
     // What HTTP/2 begins with (RFC 9113 section 3.4)
-    private static final byte[] PREFACE =
-            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte CR = '\r';
     private static final byte LF = '\n';
@@ -110,8 +109,7 @@ final class StrictFraming {
             case NAME -> name(b);
             case VALUE -> value(b);
             case SIZE -> size(b);
-            case EXTENSION ->
-                    at = b == CR ? line(At.END_OF_SIZE) : HttpBytes.isText(b) ? at : At.REFUSED;
+            case EXTENSION -> at = b == CR ? line(At.END_OF_SIZE) : HttpBytes.isText(b) ? at : At.REFUSED;
             case END_OF_CHUNK -> at = b == CR ? line(At.SIZE) : At.REFUSED;
             case LINE_FEED -> lineFeed(b);
             default -> at = At.REFUSED;

@@ -29,36 +29,29 @@ public class TrustedProxies {
 
     TrustedProxies(
             ProxySettings settings,
-            @ConfigProperty(
-                            name = "quarkus.http.proxy.proxy-address-forwarding",
-                            defaultValue = "false")
+            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
                     boolean quarkusForwarding) {
         if (quarkusForwarding) {
             throw new ConfigurationException(
                     "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING must not be set: it believes what"
                             + " callers invent. Name the proxies in ROSTER_TRUSTED_PROXIES instead");
         }
-        ranges =
-                settings.trustedProxies().stream()
-                        .flatMap(list -> Stream.of(list.split(",", -1)))
-                        .map(this::range)
-                        .toList();
+        ranges = settings.trustedProxies().stream()
+                .flatMap(list -> Stream.of(list.split(",", -1)))
+                .map(this::range)
+                .toList();
         header = settings.trustedProxiesHeader().toLowerCase(Locale.ROOT);
         if (!header.equals(FORWARDED) && !header.equals(X_FORWARDED_FOR)) {
-            throw new ConfigurationException(
-                    "ROSTER_TRUSTED_PROXIES_HEADER must be X-Forwarded-For or Forwarded");
+            throw new ConfigurationException("ROSTER_TRUSTED_PROXIES_HEADER must be X-Forwarded-For or Forwarded");
         }
     }
 
     private AddressRange range(String text) {
         return AddressRange.parse(text)
-                .orElseThrow(
-                        () ->
-                                new ConfigurationException(
-                                        "ROSTER_TRUSTED_PROXIES must be addresses or ranges such"
-                                                + " as 10.0.0.0/8, and "
-                                                + text
-                                                + " is not one"));
+                .orElseThrow(() -> new ConfigurationException("ROSTER_TRUSTED_PROXIES must be addresses or ranges such"
+                        + " as 10.0.0.0/8, and "
+                        + text
+                        + " is not one"));
     }
 
     /** Whether this is the address of a proxy that is believed. */
@@ -92,9 +85,7 @@ public class TrustedProxies {
     private List<String> nearestFirst(List<String> lines) {
         String all = String.join(",", lines);
         List<String> nodes =
-                header.equals(FORWARDED)
-                        ? ForwardedHeader.nodes(all).orElse(List.of())
-                        : List.of(all.split(",", -1));
+                header.equals(FORWARDED) ? ForwardedHeader.nodes(all).orElse(List.of()) : List.of(all.split(",", -1));
         List<String> reversed = new ArrayList<>(nodes);
         Collections.reverse(reversed);
         return reversed;

@@ -24,8 +24,7 @@ final class Utf8Input extends InputDecorator {
     }
 
     @Override
-    public InputStream decorate(IOContext context, byte[] bytes, int offset, int length)
-            throws IOException {
+    public InputStream decorate(IOContext context, byte[] bytes, int offset, int length) throws IOException {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
         for (int i = offset; i < offset + length; i++) {
             // No JSON text has it, and every UTF-16 or UTF-32 one would.

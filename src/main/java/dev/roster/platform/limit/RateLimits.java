@@ -19,8 +19,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class RateLimits {
     // The answer is how much is used up, in milliseconds of the period.
-    private static final String SPEND =
-            """
+    private static final String SPEND = """
             INSERT INTO rate_limits AS l (organization_id, name, subject, free_at)
             VALUES (?1, ?2, ?3, CAST(?4 AS timestamptz) + CAST(?5 AS bigint) * interval '1 millisecond')
             ON CONFLICT ON CONSTRAINT rate_limits_pk
@@ -43,15 +42,13 @@ public class RateLimits {
     public Uni<Void> spend(RateLimit limit, UUID organizationId, String subject) {
         Instant now = clock.instant();
         return Panache.getSession()
-                .chain(
-                        session ->
-                                session.createNativeQuery(SPEND, Long.class)
-                                        .setParameter(1, organizationId)
-                                        .setParameter(2, limit.name())
-                                        .setParameter(3, subject)
-                                        .setParameter(4, now.atOffset(ZoneOffset.UTC))
-                                        .setParameter(5, limit.step().toMillis())
-                                        .getSingleResult())
+                .chain(session -> session.createNativeQuery(SPEND, Long.class)
+                        .setParameter(1, organizationId)
+                        .setParameter(2, limit.name())
+                        .setParameter(3, subject)
+                        .setParameter(4, now.atOffset(ZoneOffset.UTC))
+                        .setParameter(5, limit.step().toMillis())
+                        .getSingleResult())
                 .invoke(used -> refuseBeyond(limit, Duration.of(used, ChronoUnit.MILLIS)))
                 .replaceWithVoid();
     }

@@ -24,8 +24,7 @@ public class RowGauges implements PeriodicWork {
     // index does: it is as old as the last vacuum.
     private static final int EXACT = 10_000;
 
-    private static final String COUNT =
-            """
+    private static final String COUNT = """
             SELECT CASE WHEN counted.part <= %1$d THEN counted.part
                    ELSE greatest(counted.part, (SELECT reltuples::bigint FROM pg_class WHERE oid = '%3$s'::regclass))
                    END
@@ -40,11 +39,9 @@ public class RowGauges implements PeriodicWork {
     RowGauges(@All List<CountedRows> counted, Pool pool, MeterRegistry metrics) {
         this.counted = counted;
         this.pool = pool;
-        counted.forEach(
-                rows ->
-                        Gauge.builder(rows.gauge(), () -> value(rows))
-                                .description(rows.description())
-                                .register(metrics));
+        counted.forEach(rows -> Gauge.builder(rows.gauge(), () -> value(rows))
+                .description(rows.description())
+                .register(metrics));
     }
 
     @Override
@@ -81,11 +78,8 @@ public class RowGauges implements PeriodicWork {
     private Uni<Void> count(CountedRows rows) {
         return pool.query(COUNT.formatted(EXACT, rows.rows(), rows.index()))
                 .execute()
-                .invoke(
-                        answer ->
-                                counts.put(
-                                        rows.gauge(),
-                                        answer.iterator().next().getLong(0).doubleValue()))
+                .invoke(answer -> counts.put(
+                        rows.gauge(), answer.iterator().next().getLong(0).doubleValue()))
                 .replaceWithVoid();
     }
 }

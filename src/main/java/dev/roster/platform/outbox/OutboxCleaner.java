@@ -16,10 +16,7 @@ class OutboxCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofMinutes(10),
-                new Past(
-                        "outbox",
-                        "organization_id, id",
-                        "WHERE sent_at < $1 ORDER BY sent_at",
-                        () -> clock.instant().minus(KEEP)));
+                new Past("outbox", "organization_id, id", "WHERE sent_at < $1 ORDER BY sent_at", () -> clock.instant()
+                        .minus(KEEP)));
     }
 }

@@ -21,8 +21,7 @@ import java.util.Set;
  */
 @ApplicationScoped
 class OutboxRows {
-    private static final String TAKE =
-            """
+    private static final String TAKE = """
             WITH due AS MATERIALIZED (
               SELECT organization_id, id FROM outbox
                WHERE sent_at IS NULL AND next_attempt_at <= $1 AND topic = ANY ($3)
@@ -33,16 +32,13 @@ class OutboxRows {
               FROM due WHERE o.organization_id = due.organization_id AND o.id = due.id
             RETURNING o.organization_id, o.id, o.topic, o.payload, o.attempts, o.created_at
             """;
-    private static final String SENT =
-            "UPDATE outbox SET sent_at = $3 WHERE organization_id = $1 AND id = $2";
+    private static final String SENT = "UPDATE outbox SET sent_at = $3 WHERE organization_id = $1 AND id = $2";
 
     private static final String GIVEN_UP =
-            "UPDATE outbox SET sent_at = $3, is_undeliverable = true"
-                    + " WHERE organization_id = $1 AND id = $2";
+            "UPDATE outbox SET sent_at = $3, is_undeliverable = true" + " WHERE organization_id = $1 AND id = $2";
 
     // Not where another replica has taken it since.
-    private static final String FAILED =
-            """
+    private static final String FAILED = """
             UPDATE outbox SET next_attempt_at = $3
              WHERE organization_id = $1 AND id = $2 AND attempts = $4 AND sent_at IS NULL
             """;
@@ -81,9 +77,7 @@ class OutboxRows {
     Uni<Void> failed(Attempt attempt, Duration wait) {
         OutboxMessage message = attempt.message();
         return pool.preparedQuery(FAILED)
-                .execute(
-                        Tuple.of(
-                                message.organizationId(), message.id(), in(wait), attempt.number()))
+                .execute(Tuple.of(message.organizationId(), message.id(), in(wait), attempt.number()))
                 .replaceWithVoid();
     }
 

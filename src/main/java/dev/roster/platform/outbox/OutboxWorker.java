@@ -35,11 +35,9 @@ public class OutboxWorker {
     private final AtomicBoolean more = new AtomicBoolean();
     private volatile boolean stopped;
 
-    OutboxWorker(
-            OutboxRows rows, @All List<OutboxTopic> topics, OutboxSettings settings, Vertx vertx) {
+    OutboxWorker(OutboxRows rows, @All List<OutboxTopic> topics, OutboxSettings settings, Vertx vertx) {
         this.rows = rows;
-        this.topics =
-                topics.stream().collect(Collectors.toMap(OutboxTopic::topic, Function.identity()));
+        this.topics = topics.stream().collect(Collectors.toMap(OutboxTopic::topic, Function.identity()));
         this.settings = settings;
         context = vertx.getOrCreateContext();
     }
@@ -65,15 +63,11 @@ public class OutboxWorker {
             return;
         }
         more.set(false);
-        sendAll()
-                .subscribe()
-                .with(
-                        done -> rest(),
-                        failure -> {
-                            LOG.debug("The outbox is tried again in the next round", failure);
-                            more.set(false);
-                            rest();
-                        });
+        sendAll().subscribe().with(done -> rest(), failure -> {
+            LOG.debug("The outbox is tried again in the next round", failure);
+            more.set(false);
+            rest();
+        });
     }
 
     private void rest() {
@@ -86,11 +80,8 @@ public class OutboxWorker {
     private Uni<Void> sendAll() {
         return rows.take(topics.keySet(), BATCH, settings.lease())
                 .call(this::sendBatch)
-                .chain(
-                        taken ->
-                                taken.size() < BATCH || stopped
-                                        ? Uni.createFrom().voidItem()
-                                        : sendAll());
+                .chain(taken ->
+                        taken.size() < BATCH || stopped ? Uni.createFrom().voidItem() : sendAll());
     }
 
     private Uni<Void> sendBatch(List<Attempt> batch) {

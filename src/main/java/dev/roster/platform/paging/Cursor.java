@@ -32,8 +32,10 @@ public final class Cursor {
     public static String encode(UUID organizationId, String list, List<String> place) {
         byte[] payload = new JsonArray(place).encode().getBytes(StandardCharsets.UTF_8);
         byte[] seal = seal(organizationId, list, payload);
-        byte[] bytes =
-                ByteBuffer.allocate(SEAL_LENGTH + payload.length).put(seal).put(payload).array();
+        byte[] bytes = ByteBuffer.allocate(SEAL_LENGTH + payload.length)
+                .put(seal)
+                .put(payload)
+                .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
@@ -42,8 +44,7 @@ public final class Cursor {
      *
      * @param reader makes something of the place; whatever it throws means a forged cursor
      */
-    public static <T> T decode(
-            UUID organizationId, String list, String cursor, Function<List<String>, T> reader) {
+    public static <T> T decode(UUID organizationId, String list, String cursor, Function<List<String>, T> reader) {
         try {
             return reader.apply(place(organizationId, list, cursor));
         } catch (RosterException known) {
@@ -73,9 +74,7 @@ public final class Cursor {
     private static RosterException invalid() {
         return RosterException.of(
                 ErrorCode.INVALID_CURSOR,
-                new FieldError(
-                        "cursor",
-                        "must be a next_cursor of this list with the same filters and sort"));
+                new FieldError("cursor", "must be a next_cursor of this list with the same filters and sort"));
     }
 
     private static byte[] seal(UUID organizationId, String list, byte[] payload) {

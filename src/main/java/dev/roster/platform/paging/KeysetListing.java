@@ -19,10 +19,7 @@ import java.util.function.Function;
  * @param reader reads rows behind a place, at most so many; null is the beginning
  */
 public record KeysetListing<T, P>(
-        UUID organizationId,
-        String name,
-        Places<T, P> places,
-        BiFunction<P, Integer, Uni<List<T>>> reader)
+        UUID organizationId, String name, Places<T, P> places, BiFunction<P, Integer, Uni<List<T>>> reader)
         implements Listing<T> {
 
     // Enough rows to keep the database busy while the last ones are sent, few enough to keep in
@@ -39,8 +36,7 @@ public record KeysetListing<T, P>(
      * @param write as it stands in a cursor
      * @param read of a cursor; throws what it likes where it is no place of this list
      */
-    public record Places<T, P>(
-            Function<T, P> of, Function<P, List<String>> write, Function<List<String>, P> read) {}
+    public record Places<T, P>(Function<T, P> of, Function<P, List<String>> write, Function<List<String>, P> read) {}
 
     /**
      * A list whose newest rows, those of the greatest UUIDv7, come first.
@@ -48,20 +44,11 @@ public record KeysetListing<T, P>(
      * @param reader reads rows before an id, at most so many
      */
     public static <T> Listing<T> newestFirst(
-            UUID organizationId,
-            String name,
-            Function<T, UUID> id,
-            BiFunction<UUID, Integer, Uni<List<T>>> reader) {
+            UUID organizationId, String name, Function<T, UUID> id, BiFunction<UUID, Integer, Uni<List<T>>> reader) {
         Places<T, UUID> places =
-                new Places<>(
-                        id,
-                        place -> List.of(place.toString()),
-                        words -> UUID.fromString(words.get(0)));
+                new Places<>(id, place -> List.of(place.toString()), words -> UUID.fromString(words.get(0)));
         return new KeysetListing<>(
-                organizationId,
-                name,
-                places,
-                (before, limit) -> reader.apply(before == null ? NEWEST : before, limit));
+                organizationId, name, places, (before, limit) -> reader.apply(before == null ? NEWEST : before, limit));
     }
 
     /**
@@ -83,8 +70,7 @@ public record KeysetListing<T, P>(
 
     @Override
     public Uni<Page<T>> page(String cursor, int limit) {
-        P place =
-                cursor == null ? null : Cursor.decode(organizationId, name, cursor, places.read());
+        P place = cursor == null ? null : Cursor.decode(organizationId, name, cursor, places.read());
         return reader.apply(place, limit + 1).map(rows -> Page.of(rows, limit, this::cursor));
     }
 
@@ -94,17 +80,17 @@ public record KeysetListing<T, P>(
         return Multi.createBy()
                 .repeating()
                 .uni(() -> reader.apply(last.get(), PART))
-                .whilst(
-                        rows -> {
-                            if (!rows.isEmpty()) {
-                                last.set(places.of().apply(rows.get(rows.size() - 1)));
-                            }
-                            return rows.size() == PART;
-                        })
+                .whilst(rows -> {
+                    if (!rows.isEmpty()) {
+                        last.set(places.of().apply(rows.get(rows.size() - 1)));
+                    }
+                    return rows.size() == PART;
+                })
                 .filter(rows -> !rows.isEmpty());
     }
 
     private String cursor(T row) {
-        return Cursor.encode(organizationId, name, places.write().apply(places.of().apply(row)));
+        return Cursor.encode(
+                organizationId, name, places.write().apply(places.of().apply(row)));
     }
 }

@@ -26,12 +26,8 @@ public interface Listing<T> {
         return new Listing<>() {
             @Override
             public Uni<Page<R>> page(String cursor, int limit) {
-                return Listing.this
-                        .page(cursor, limit)
-                        .chain(
-                                page ->
-                                        reader.apply(page.items())
-                                                .map(items -> new Page<>(items, page.next())));
+                return Listing.this.page(cursor, limit).chain(page -> reader.apply(page.items())
+                        .map(items -> new Page<>(items, page.next())));
             }
 
             @Override

@@ -24,8 +24,7 @@ public record Slice(int offset, int limit) {
     public static Slice ofPage(int page, int size) {
         long offset = (page - 1L) * size;
         if (offset > MAX_OFFSET) {
-            throw RosterException.invalid(
-                    Place.QUERY, "page", "must begin within the first " + MAX_OFFSET + " rows");
+            throw RosterException.invalid(Place.QUERY, "page", "must begin within the first " + MAX_OFFSET + " rows");
         }
         return new Slice((int) offset, size);
     }

@@ -23,7 +23,8 @@ public abstract class OrganizationRow extends PanacheEntityBase {
     public UUID organizationId;
 
     /** UUIDv7 (RFC 9562): ordered by time of creation. */
-    @Id public UUID id;
+    @Id
+    public UUID id;
 
     @Column(name = "created_at")
     public Instant createdAt;
@@ -45,9 +46,8 @@ public abstract class OrganizationRow extends PanacheEntityBase {
     }
 
     private Uni<Integer> deleteRow(Mutiny.Session session) {
-        return session.createMutationQuery(
-                        "delete from %s where organizationId = ?1 and id = ?2"
-                                .formatted(getClass().getName()))
+        return session.createMutationQuery("delete from %s where organizationId = ?1 and id = ?2"
+                        .formatted(getClass().getName()))
                 .setParameter(1, organizationId)
                 .setParameter(2, id)
                 .executeUpdate();

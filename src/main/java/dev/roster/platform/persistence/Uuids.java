@@ -12,16 +12,13 @@ import java.util.regex.Pattern;
  */
 public final class Uuids {
     // UUID.fromString also takes what is not one, such as 1-1-1-1-1.
-    private static final Pattern CANONICAL =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern CANONICAL = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private Uuids() {}
 
     /** The identifier that a text is in its canonical form, in any case (RFC 9562 section 4). */
     public static Optional<UUID> parse(String text) {
-        return CANONICAL.matcher(text).matches()
-                ? Optional.of(UUID.fromString(text))
-                : Optional.empty();
+        return CANONICAL.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 
     /** A new identifier for something made at the given time. */

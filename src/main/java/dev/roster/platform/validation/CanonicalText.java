@@ -57,10 +57,7 @@ public final class CanonicalText {
      */
     public static boolean isPrintable(String text) {
         return text.codePoints()
-                .noneMatch(
-                        c ->
-                                Character.isISOControl(c)
-                                        || Character.getType(c) == Character.SURROGATE);
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     private static boolean isPlainAscii(String text) {

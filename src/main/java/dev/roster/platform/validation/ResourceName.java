@@ -12,12 +12,7 @@ import java.lang.annotation.Target;
 /**
  * The name of a group, a service account or an organization: a DNS label (RFC 1123); null passes.
  */
-@Target({
-    ElementType.FIELD,
-    ElementType.PARAMETER,
-    ElementType.RECORD_COMPONENT,
-    ElementType.TYPE_USE
-})
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
 @Pattern(regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")

@@ -16,9 +16,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
-@Pattern(
-        regexp =
-                "(?!(me|current|self|invite|groups|membership)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+@Pattern(regexp = "(?!(me|current|self|invite|groups|membership)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 @ReportAsSingleViolation
 public @interface ServiceAccountName {
     String message() default

@@ -16,8 +16,7 @@ public final class StorableText {
 
     /** Whether a text can be kept. */
     public static boolean isStorable(String text) {
-        return text.codePoints()
-                .noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+        return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
     }
 
     /** Whether all texts, keys included, and numbers in a JSON value can be kept. */
@@ -32,7 +31,6 @@ public final class StorableText {
             // Written out by the database, 1e131000 would be as long as that.
             return Math.abs((long) number.precision() - number.scale()) <= MAX_EXPONENT;
         }
-        return !(json instanceof Collection<?> values)
-                || values.stream().allMatch(StorableText::isStorable);
+        return !(json instanceof Collection<?> values) || values.stream().allMatch(StorableText::isStorable);
     }
 }

@@ -23,8 +23,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Text.Validator.class)
 public @interface Text {
-    String message() default
-            "must be {min} to {max} characters, not blank, without control or invisible characters";
+    String message() default "must be {min} to {max} characters, not blank, without control or invisible characters";
 
     /** The least number of characters; with 0, the empty text passes. */
     int min() default 1;
@@ -55,8 +54,7 @@ public @interface Text {
         }
 
         private boolean hasLength(String value) {
-            return !CanonicalText.isLonger(value, max)
-                    && value.codePointCount(0, value.length()) >= min;
+            return !CanonicalText.isLonger(value, max) && value.codePointCount(0, value.length()) >= min;
         }
     }
 }

@@ -39,16 +39,7 @@ public @interface Username {
     class Validator implements ConstraintValidator<Username, String> {
 
         private static final Set<String> RESERVED =
-                Set.of(
-                        ".",
-                        "..",
-                        "me",
-                        "current",
-                        "self",
-                        "invite",
-                        "system_invite",
-                        "groups",
-                        "membership");
+                Set.of(".", "..", "me", "current", "self", "invite", "system_invite", "groups", "membership");
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {

@@ -84,16 +84,14 @@ final class VisibleText {
                     Character.MATH_SYMBOL,
                     Character.MODIFIER_SYMBOL,
                     Character.NON_SPACING_MARK,
-                    Character.COMBINING_SPACING_MARK ->
-                    true;
+                    Character.COMBINING_SPACING_MARK -> true;
             case Character.OTHER_LETTER -> UnicodeScript.of(before) != UnicodeScript.LATIN;
             default -> false;
         };
     }
 
     private static boolean isVariation(int character) {
-        return (character >= 0xFE00 && character <= 0xFE0F)
-                || (character >= 0xE0100 && character <= 0xE01EF);
+        return (character >= 0xFE00 && character <= 0xFE0F) || (character >= 0xE0100 && character <= 0xE01EF);
     }
 
     // The letters of the regional flags

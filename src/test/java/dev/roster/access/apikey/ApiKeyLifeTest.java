@@ -46,8 +46,7 @@ class ApiKeyLifeTest {
     }
 
     private static void assertRefused(String variable, int usual, int longest, int kept) {
-        ConfigurationException refused =
-                assertThrows(ConfigurationException.class, () -> life(usual, longest, kept));
+        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> life(usual, longest, kept));
         assertTrue(refused.getMessage().startsWith(variable), refused.getMessage());
     }
 
@@ -56,13 +55,11 @@ class ApiKeyLifeTest {
     }
 
     private static ApiKeyLife life(int usual, int longest, Map<String, String> tokens) {
-        Map<String, String> keys =
-                Map.of(
-                        "roster.api-key.lifetime", days(usual),
-                        "roster.api-key.max-lifetime", days(longest));
+        Map<String, String> keys = Map.of(
+                "roster.api-key.lifetime", days(usual),
+                "roster.api-key.max-lifetime", days(longest));
         return new ApiKeyLife(
-                TestSettings.of(ApiKeySettings.class, keys),
-                TestSettings.of(TokenSettings.class, tokens));
+                TestSettings.of(ApiKeySettings.class, keys), TestSettings.of(TokenSettings.class, tokens));
     }
 
     private static String days(int count) {

@@ -36,7 +36,8 @@ class ApiKeyRightsTest {
 
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject TestClock clock;
+    @Inject
+    TestClock clock;
 
     @AfterEach
     void backToNow() {
@@ -60,15 +61,15 @@ class ApiKeyRightsTest {
     void whenMadeWithAKeyThenItDoesNotOutliveThat() {
         Instant end = clock.instant().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS);
         String token = organization.client(Role.MEMBER).token();
-        String key =
-                as(token)
-                        .body(Map.of("name", "short", "expires_at", end.toString()))
-                        .post(KEYS)
-                        .path("key");
+        String key = as(token)
+                .body(Map.of("name", "short", "expires_at", end.toString()))
+                .post(KEYS)
+                .path("key");
         assertEquals(end.toString(), key(key, "by key").path("expires_at"));
         assertEquals(
                 end.minusSeconds(60).toString(),
-                as(key).body(Map.of("name", "x", "expires_at", end.minusSeconds(60).toString()))
+                as(key).body(Map.of(
+                                "name", "x", "expires_at", end.minusSeconds(60).toString()))
                         .post(KEYS)
                         .path("expires_at"));
     }
@@ -140,9 +141,7 @@ class ApiKeyRightsTest {
         as(admin()).delete("/api/v1/users/owner").then().statusCode(204);
         refused(used);
         refused(unused);
-        assertEquals(
-                0L,
-                Database.value("SELECT count(*) FROM api_keys WHERE user_id = ?", owner.userId()));
+        assertEquals(0L, Database.value("SELECT count(*) FROM api_keys WHERE user_id = ?", owner.userId()));
     }
 
     @Test
@@ -255,14 +254,13 @@ class ApiKeyRightsTest {
     void whenSecretIsRotatedThenKeysOfTheServiceAccountGoOn() {
         Map<String, String> robot = Map.of("name", "robot");
         as(admin()).body(robot).post("/api/v1/service-accounts").then().statusCode(201);
-        String key =
-                as(admin())
-                        .body(Map.of("name", "k", "owner", "robot"))
-                        .post(KEYS)
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("key");
+        String key = as(admin())
+                .body(Map.of("name", "k", "owner", "robot"))
+                .post(KEYS)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
         accepted(key);
         as(admin())
                 .body(Map.of())
@@ -275,22 +273,20 @@ class ApiKeyRightsTest {
     @Test
     void whenInviteIsAcceptedThenAKeyGivesLastingAccess() {
         String email = "ada-" + UUID.randomUUID() + "@example.org";
-        String link =
-                as(admin())
-                        .body(Map.of("email", email, "role", "viewer"))
-                        .post("/api/v1/invites")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("invite_link");
-        String signedIn =
-                as(link.replaceFirst(".*#token=", ""))
-                        .body(Map.of("name", "Ada", "password", "correct horse battery staple"))
-                        .post("/api/v1/invites/accept")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .path("access_token");
+        String link = as(admin())
+                .body(Map.of("email", email, "role", "viewer"))
+                .post("/api/v1/invites")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("invite_link");
+        String signedIn = as(link.replaceFirst(".*#token=", ""))
+                .body(Map.of("name", "Ada", "password", "correct horse battery staple"))
+                .post("/api/v1/invites/accept")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("access_token");
         String key = key(signedIn, "hers").path("key");
         clock.advance(Duration.ofHours(2));
         refused(signedIn);
@@ -320,9 +316,7 @@ class ApiKeyRightsTest {
     }
 
     private static void endBehindTheBack(Response made) {
-        Database.execute(
-                "UPDATE sessions SET ended_at = now() WHERE id = ?",
-                UUID.fromString(made.path("id")));
+        Database.execute("UPDATE sessions SET ended_at = now() WHERE id = ?", UUID.fromString(made.path("id")));
     }
 
     private io.restassured.response.ValidatableResponse introspected(String key) {

@@ -14,8 +14,11 @@ import org.junit.jupiter.api.Test;
 /** Which counts of failures are deleted. */
 @QuarkusTest
 class FailureCleanerTest {
-    @Inject io.vertx.mutiny.sqlclient.Pool database;
-    @Inject Clock clock;
+    @Inject
+    io.vertx.mutiny.sqlclient.Pool database;
+
+    @Inject
+    Clock clock;
 
     @Test
     void whenWindowEndedThenDeleted() throws Throwable {
@@ -55,8 +58,7 @@ class FailureCleanerTest {
 
     private static Object rows(UUID mark) {
         return Database.value(
-                "SELECT count(*) FROM client_failures WHERE subject = sha256(convert_to(?, 'UTF8'))",
-                mark.toString());
+                "SELECT count(*) FROM client_failures WHERE subject = sha256(convert_to(?, 'UTF8'))", mark.toString());
     }
 
     private static FailureSettings settings(int kept) {

@@ -36,9 +36,7 @@ class SecretRulesTest {
     void whenLongerIsAskedForThenTheRuleIsNamed() {
         SecretRules rules = rules(Map.of("roster.secrets.max-lifetime", "90D"));
         Instant wanted = NOW.plus(Duration.ofDays(91));
-        RosterException refused =
-                assertThrows(
-                        RosterException.class, () -> rules.end("token_expires_at", wanted, NOW));
+        RosterException refused = assertThrows(RosterException.class, () -> rules.end("token_expires_at", wanted, NOW));
         assertEquals("token_expires_at", refused.fields().get(0).field());
         assertEquals(
                 "must be at most 90 days from now (ROSTER_SECRETS_MAX_LIFETIME)",
@@ -52,9 +50,8 @@ class SecretRulesTest {
         "roster.secrets.per-account,0,ROSTER_SECRETS_PER_ACCOUNT"
     })
     void whenSettingsAreWrongThenNamed(String name, String value, String variable) {
-        String message =
-                assertThrows(ConfigurationException.class, () -> rules(Map.of(name, value)))
-                        .getMessage();
+        String message = assertThrows(ConfigurationException.class, () -> rules(Map.of(name, value)))
+                .getMessage();
         assertTrue(message.startsWith(variable), message);
     }
 

@@ -50,17 +50,7 @@ class FederationTest {
     private static final String PORT = "stand-in.port";
     private static final String ORGANIZATION = "federated";
     private static final List<String> WITH_ROLE_CLAIM =
-            List.of(
-                    "main",
-                    "outage",
-                    "silent",
-                    "endless",
-                    "garbage",
-                    "rotating",
-                    "guessed",
-                    "empty",
-                    "html",
-                    "moved");
+            List.of("main", "outage", "silent", "endless", "garbage", "rotating", "guessed", "empty", "html", "moved");
 
     /** One issuer a test that spoils it, and one with a fixed role that makes no accounts. */
     public static class WithIssuers implements QuarkusTestProfile {
@@ -105,7 +95,8 @@ class FederationTest {
 
     private static StandInIssuer standIn;
 
-    @Inject LastSeen lastSeen;
+    @Inject
+    LastSeen lastSeen;
 
     private final String subject = UUID.randomUUID().toString();
 
@@ -134,12 +125,11 @@ class FederationTest {
     void whenFirstTokenThenAccountIsMade() {
         String name = "ada-" + subject;
         String email = subject + "@example.org";
-        ForgedToken token =
-                token("main", "member")
-                        .claim("preferred_username", name)
-                        .claim("email", email)
-                        .claim("email_verified", true)
-                        .claim("name", "Ada Lovelace");
+        ForgedToken token = token("main", "member")
+                .claim("preferred_username", name)
+                .claim("email", email)
+                .claim("email_verified", true)
+                .claim("name", "Ada Lovelace");
         accepted(token).body(equalTo("main:console"));
         accepted(token);
         assertEquals(1L, accounts());
@@ -161,14 +151,14 @@ class FederationTest {
         assertEquals(
                 true,
                 Database.value(
-                        "SELECT username LIKE 'main-%' AND role = 'viewer' FROM users WHERE oauth_id = ?",
-                        other));
+                        "SELECT username LIKE 'main-%' AND role = 'viewer' FROM users WHERE oauth_id = ?", other));
     }
 
     @Test
     void whenManyFirstRequestsAtOnceThenOneAccount() {
-        String token =
-                token("main", "member").claim("preferred_username", "many-" + subject).sign();
+        String token = token("main", "member")
+                .claim("preferred_username", "many-" + subject)
+                .sign();
         List<Integer> statuses =
                 IntStream.range(0, 20).parallel().mapToObj(i -> read(token)).toList();
         assertEquals(List.of(200), statuses.stream().distinct().toList());
@@ -180,8 +170,7 @@ class FederationTest {
         ForgedToken token = token("fixed", "admin");
         refused(token);
         accepted(token("main", "admin"));
-        Database.execute(
-                "UPDATE users SET oauth_provider = ? WHERE oauth_id = ?", url("/fixed"), subject);
+        Database.execute("UPDATE users SET oauth_provider = ? WHERE oauth_id = ?", url("/fixed"), subject);
         accepted(token);
         forbidden(token);
     }
@@ -227,8 +216,7 @@ class FederationTest {
         assertEquals(
                 true,
                 Database.value(
-                        "SELECT last_seen_at > now() - interval '1 minute' FROM users WHERE oauth_id = ?",
-                        subject));
+                        "SELECT last_seen_at > now() - interval '1 minute' FROM users WHERE oauth_id = ?", subject));
     }
 
     /** A token of an administrator of the organization. */
@@ -266,10 +254,9 @@ class FederationTest {
         refused(token("main", "member").header("kid", null));
         refused(token("main", "member").header("alg", "RS512"));
         refused(token("main", "member").header("alg", "PS256"));
-        refused(
-                token("main", "member")
-                        .header("alg", "HS256")
-                        .key(new HmacKey(KEY.getPublicKey().getEncoded())));
+        refused(token("main", "member")
+                .header("alg", "HS256")
+                .key(new HmacKey(KEY.getPublicKey().getEncoded())));
         String[] parts = token("main", "member").sign().split("\\.", -1);
         refused("eyJhbGciOiJub25lIiwia2lkIjoia2V5In0." + parts[1] + ".");
     }
@@ -281,21 +268,19 @@ class FederationTest {
 
     @Test
     void whenForeignKeySignsOwnIssuerThenRefused() {
-        refused(
-                new ForgedToken(Role.ADMIN)
-                        .header("kid", "key")
-                        .header("alg", "RS256")
-                        .key(KEY.getPrivateKey()));
+        refused(new ForgedToken(Role.ADMIN)
+                .header("kid", "key")
+                .header("alg", "RS256")
+                .key(KEY.getPrivateKey()));
     }
 
     @Test
     void whenIssuerAnswersWithoutKeysThenLastKeysAreKept() throws Exception {
-        Map<String, Mood> moods =
-                Map.of(
-                        "outage", Mood.FAILING,
-                        "empty", Mood.EMPTY,
-                        "html", Mood.GARBAGE,
-                        "moved", Mood.MOVED);
+        Map<String, Mood> moods = Map.of(
+                "outage", Mood.FAILING,
+                "empty", Mood.EMPTY,
+                "html", Mood.GARBAGE,
+                "moved", Mood.MOVED);
         for (String name : moods.keySet()) {
             accepted(token(name, "member"));
             standIn.turn("/" + name, moods.get(name));
@@ -372,12 +357,11 @@ class FederationTest {
         PublicJsonWebKey next = EcJwkGenerator.generateJwk(EllipticCurves.P256);
         next.setKeyId("next");
         standIn.publish("/rotating", next);
-        String token =
-                token("rotating", "member")
-                        .header("kid", "next")
-                        .header("alg", "ES256")
-                        .key(next.getPrivateKey())
-                        .sign();
+        String token = token("rotating", "member")
+                .header("kid", "next")
+                .header("alg", "ES256")
+                .key(next.getPrivateKey())
+                .sign();
         long end = System.nanoTime() + 60_000_000_000L;
         while (read(token) != 200) {
             assertTrue(System.nanoTime() < end, "the new key is not read");
@@ -422,9 +406,7 @@ class FederationTest {
                 .statusCode(403)
                 .header(
                         "WWW-Authenticate",
-                        equalTo(
-                                "Bearer realm=\"roster\", error=\"insufficient_scope\","
-                                        + " scope=\"users:write\""));
+                        equalTo("Bearer realm=\"roster\", error=\"insufficient_scope\"," + " scope=\"users:write\""));
     }
 
     private static void refused(ForgedToken token) {
@@ -434,9 +416,7 @@ class FederationTest {
     private static void refused(String token) {
         get("users-read", token)
                 .statusCode(401)
-                .header(
-                        "WWW-Authenticate",
-                        startsWith("Bearer realm=\"roster\", error=\"invalid_token\""));
+                .header("WWW-Authenticate", startsWith("Bearer realm=\"roster\", error=\"invalid_token\""));
     }
 
     private Object accounts() {

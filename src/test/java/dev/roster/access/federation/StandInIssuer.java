@@ -40,20 +40,16 @@ final class StandInIssuer {
     /** Starts on a port of the loopback address. */
     StandInIssuer(int port) {
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
         server.createContext("/", this::answer);
-        server.setExecutor(
-                Executors.newCachedThreadPool(
-                        work -> {
-                            Thread thread = new Thread(work, "stand-in-issuer");
-                            thread.setDaemon(true);
-                            return thread;
-                        }));
+        server.setExecutor(Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "stand-in-issuer");
+            thread.setDaemon(true);
+            return thread;
+        }));
         server.start();
     }
 
@@ -95,8 +91,7 @@ final class StandInIssuer {
     }
 
     private String json(String path) {
-        return new JsonWebKeySet(keys.getOrDefault(path, List.of()))
-                .toJson(OutputControlLevel.PUBLIC_ONLY);
+        return new JsonWebKeySet(keys.getOrDefault(path, List.of())).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -43,8 +43,8 @@ class TrustedIssuerTest {
     void whenWrongThenRefusedByName(String variable, String value, String property) {
         Map<String, String> environment = environment();
         environment.put(PREFIX + variable, value);
-        String message =
-                assertThrows(ConfigurationException.class, () -> issuer(environment)).getMessage();
+        String message = assertThrows(ConfigurationException.class, () -> issuer(environment))
+                .getMessage();
         assertTrue(message.contains("roster.trusted-issuers.keycloak." + property), message);
     }
 
@@ -62,11 +62,8 @@ class TrustedIssuerTest {
                 "a.b | {'a':'admin'} | ",
                 "roles | {} | "
             })
-    void whenClaimThenHighestRole(String path, String claims, Role role)
-            throws InvalidJwtException {
-        assertEquals(
-                Optional.ofNullable(role),
-                new RoleClaim(path).read(JwtClaims.parse(claims.replace('\'', '"'))));
+    void whenClaimThenHighestRole(String path, String claims, Role role) throws InvalidJwtException {
+        assertEquals(Optional.ofNullable(role), new RoleClaim(path).read(JwtClaims.parse(claims.replace('\'', '"'))));
     }
 
     private static Map<String, String> environment() {
@@ -81,12 +78,11 @@ class TrustedIssuerTest {
     }
 
     private static TrustedIssuer issuer(Map<String, String> environment) {
-        TrustedIssuerSettings settings =
-                new SmallRyeConfigBuilder()
-                        .withMapping(TrustedIssuerSettings.class)
-                        .withSources(new EnvConfigSource(environment, 300))
-                        .build()
-                        .getConfigMapping(TrustedIssuerSettings.class);
+        TrustedIssuerSettings settings = new SmallRyeConfigBuilder()
+                .withMapping(TrustedIssuerSettings.class)
+                .withSources(new EnvConfigSource(environment, 300))
+                .build()
+                .getConfigMapping(TrustedIssuerSettings.class);
         Map.Entry<String, TrustedIssuerSettings.Entry> entry =
                 settings.issuers().entrySet().iterator().next();
         return TrustedIssuer.of(entry.getKey(), entry.getValue());

@@ -38,7 +38,8 @@ class PasswordChangeTest {
     private final TestOrganization organization = TestOrganization.create();
     private final TestClient mia = organization.add("mia", Role.MEMBER);
 
-    @Inject TestClock clock;
+    @Inject
+    TestClock clock;
 
     @BeforeEach
     void givePassword() {
@@ -57,10 +58,7 @@ class PasswordChangeTest {
         String key = key(elsewhere);
         String here = token(signIn("mia", PASSWORD));
         Response changed = change(here, Map.of());
-        assertAnswer(
-                changed,
-                200,
-                """
+        assertAnswer(changed, 200, """
                 {"access_token": "<text>", "token_type": "Bearer", "expires_in": 3600,
                  "scope": "groups:read self:write users:read"}
                 """);
@@ -95,11 +93,7 @@ class PasswordChangeTest {
             assertEquals(401, as(key).get(ME).statusCode());
         }
         assertEquals(200, as(others).get(ME).statusCode());
-        as(changed)
-                .get("/api/v1/api-keys")
-                .then()
-                .statusCode(200)
-                .body("items", equalTo(List.of()));
+        as(changed).get("/api/v1/api-keys").then().statusCode(200).body("items", equalTo(List.of()));
         assertEquals(
                 2L,
                 Database.value(
@@ -125,11 +119,10 @@ class PasswordChangeTest {
     void whenRefusedThenNothingEnds() {
         String token = token(signIn("mia", PASSWORD));
         String key = key(token);
-        for (Map<String, Object> wrong :
-                List.<Map<String, Object>>of(
-                        Map.of("revoke_keys", true, "current_password", "not this one"),
-                        Map.of("revoke_keys", true, "new_password", "short"),
-                        Map.of("revoke_keys", "perhaps"))) {
+        for (Map<String, Object> wrong : List.<Map<String, Object>>of(
+                Map.of("revoke_keys", true, "current_password", "not this one"),
+                Map.of("revoke_keys", true, "new_password", "short"),
+                Map.of("revoke_keys", "perhaps"))) {
             assertEquals(4, change(token, wrong).statusCode() / 100);
         }
         assertEquals(200, as(token).get(ME).statusCode());
@@ -144,10 +137,7 @@ class PasswordChangeTest {
         Response expired = signIn("anew", PASSWORD);
         expired.then().body("expires_in", equalTo(600));
         String token = token(expired);
-        assertAnswer(
-                as(token).get(ME),
-                403,
-                """
+        assertAnswer(as(token).get(ME), 403, """
                 {"type": "urn:roster:problem:password_expired", "title": "The password has expired and is to be changed first", "status": 403,
                  "detail": "The password has expired and is to be changed first.", "code": "password_expired",
                  "request_id": "<text>"}
@@ -168,15 +158,11 @@ class PasswordChangeTest {
         String token = token(signIn("mia", PASSWORD));
         Map<String, Object> without = new HashMap<>();
         without.put("current_password", null);
-        change(token, without)
-                .then()
-                .statusCode(403)
-                .body("code", equalTo("current_password_required"));
-        assertNull(
-                Database.value(
-                        "SELECT max(id::text) FROM sessions WHERE user_id = ? AND ended_at IS NULL"
-                                + " AND expires_at > now() + interval '11 minutes'",
-                        mia.userId()));
+        change(token, without).then().statusCode(403).body("code", equalTo("current_password_required"));
+        assertNull(Database.value(
+                "SELECT max(id::text) FROM sessions WHERE user_id = ? AND ended_at IS NULL"
+                        + " AND expires_at > now() + interval '11 minutes'",
+                mia.userId()));
         clock.advance(Duration.ofMinutes(12));
         change(token, Map.of()).then().statusCode(401);
     }
@@ -227,8 +213,7 @@ class PasswordChangeTest {
     }
 
     private static Response change(String token, Map<String, ?> body) {
-        Map<String, Object> whole =
-                new HashMap<>(Map.of("current_password", PASSWORD, "new_password", NEXT));
+        Map<String, Object> whole = new HashMap<>(Map.of("current_password", PASSWORD, "new_password", NEXT));
         whole.putAll(body);
         return as(token).body(whole).put(PATH);
     }

@@ -41,8 +41,7 @@ import org.junit.jupiter.api.Test;
 class PasswordGuessingTest {
     private static final String PASSWORD = "correct horse battery";
     private static final int FREE = 5;
-    private static final String BLOCKED =
-            """
+    private static final String BLOCKED = """
             {"detail": ["IllegalOperationError", "Too many wrong passwords were tried; it works only from where it worked lately, until an administrator sets a new one."]}
             """;
 
@@ -52,7 +51,8 @@ class PasswordGuessingTest {
     private final UUID id = TestRows.person(organization, name, email, Role.MEMBER);
     private final String home = address();
 
-    @Inject TestClock clock;
+    @Inject
+    TestClock clock;
 
     @BeforeEach
     void givePassword() {
@@ -72,10 +72,7 @@ class PasswordGuessingTest {
         }
         for (int wait : new int[] {1, 2, 4}) {
             for (String typed : names) {
-                signIn(typed, PASSWORD, address())
-                        .then()
-                        .statusCode(429)
-                        .header("Retry-After", equalTo("" + wait));
+                signIn(typed, PASSWORD, address()).then().statusCode(429).header("Retry-After", equalTo("" + wait));
             }
             clock.advance(Duration.ofSeconds(wait));
             wrong(name).then().statusCode(401);
@@ -98,15 +95,7 @@ class PasswordGuessingTest {
                 answers.add(answer.statusCode() + " " + answer.header("Retry-After"));
             }
             assertEquals(
-                    List.of(
-                            "401 null",
-                            "401 null",
-                            "401 null",
-                            "401 null",
-                            "401 null",
-                            "401 null",
-                            "429 1",
-                            "429 1"),
+                    List.of("401 null", "401 null", "401 null", "401 null", "401 null", "401 null", "429 1", "429 1"),
                     answers);
             Database.execute("UPDATE password_failures SET failures = 100");
             assertAnswer(wrong(typed), 403, BLOCKED);
@@ -195,8 +184,7 @@ class PasswordGuessingTest {
                 .then()
                 .statusCode(204);
         for (String table : List.of("password_failures", "known_networks")) {
-            assertEquals(
-                    0L, Database.value("SELECT count(*) FROM " + table + " WHERE user_id = ?", id));
+            assertEquals(0L, Database.value("SELECT count(*) FROM " + table + " WHERE user_id = ?", id));
         }
     }
 
@@ -235,15 +223,13 @@ class PasswordGuessingTest {
     }
 
     private HttpRequest request(String typed, String password, String address) {
-        String form =
-                "username="
-                        + typed
-                        + "&password="
-                        + password.replace(' ', '+')
-                        + "&organization="
-                        + organization.name();
-        return HttpRequest.newBuilder(
-                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/auth/login"))
+        String form = "username="
+                + typed
+                + "&password="
+                + password.replace(' ', '+')
+                + "&organization="
+                + organization.name();
+        return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/auth/login"))
                 .header("X-Forwarded-For", address)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))

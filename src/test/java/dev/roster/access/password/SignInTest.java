@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignInTest {
     private static final String PASSWORD = "correct horse battery";
     private static final String SESSIONS = "/api/v1/users/me/sessions";
-    private static final String REFUSED =
-            "{\"detail\": \"The username or the password is wrong.\"}";
+    private static final String REFUSED = "{\"detail\": \"The username or the password is wrong.\"}";
 
     private final TestOrganization organization = TestOrganization.create();
     private final String name = "ada-" + UUID.randomUUID();
@@ -59,8 +58,7 @@ class SignInTest {
 
     @Test
     void whenNamedInAnyWayThenToken() {
-        for (String typed :
-                List.of(email, name.toUpperCase(java.util.Locale.ROOT), "A" + email.substring(1))) {
+        for (String typed : List.of(email, name.toUpperCase(java.util.Locale.ROOT), "A" + email.substring(1))) {
             signIn(typed, PASSWORD).then().statusCode(200);
         }
         form(name, PASSWORD)
@@ -73,16 +71,15 @@ class SignInTest {
     @Test
     void whenRefusedThenAlwaysTheSame() {
         UUID without = TestRows.person(organization, "without", Role.MEMBER);
-        for (Response refused :
-                List.of(
-                        signIn(name, "wrong password"),
-                        signIn("nobody", PASSWORD),
-                        signIn("without", PASSWORD),
-                        signIn("nobody\u0000", PASSWORD),
-                        given().formParam("username", name)
-                                .formParam("password", PASSWORD)
-                                .formParam("organization", "no-such")
-                                .post("/auth/login"))) {
+        for (Response refused : List.of(
+                signIn(name, "wrong password"),
+                signIn("nobody", PASSWORD),
+                signIn("without", PASSWORD),
+                signIn("nobody\u0000", PASSWORD),
+                given().formParam("username", name)
+                        .formParam("password", PASSWORD)
+                        .formParam("organization", "no-such")
+                        .post("/auth/login"))) {
             assertAnswer(refused, 401, REFUSED);
             assertEquals("Bearer realm=\"roster\"", refused.header("WWW-Authenticate"));
         }
@@ -115,10 +112,7 @@ class SignInTest {
                 200,
                 "{\"access_token\": \"<text>\", \"token_type\": \"bearer\", \"expires_in\": 600, "
                         + "\"device_id\": null, \"device_metadata\": null}");
-        assertAnswer(
-                as(token(expired)).get("/users/me"),
-                403,
-                """
+        assertAnswer(as(token(expired)).get("/users/me"), 403, """
                 {"detail": ["IllegalOperationError", "The password has expired and is to be changed first."]}
                 """);
         change(id, Map.of("password", "another good one", "password_expired", false));
@@ -199,18 +193,16 @@ class SignInTest {
     }
 
     private Object open() {
-        return Database.value(
-                "SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL", id);
+        return Database.value("SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL", id);
     }
 
     @Test
     void whenFirstSignInsComeAtOnceThenAllSucceed() {
-        List<Integer> statuses =
-                IntStream.range(0, 8)
-                        .parallel()
-                        .mapToObj(i -> signIn(name, PASSWORD).statusCode())
-                        .distinct()
-                        .toList();
+        List<Integer> statuses = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(i -> signIn(name, PASSWORD).statusCode())
+                .distinct()
+                .toList();
         assertEquals(List.of(200), statuses);
         assertEquals(1L, count("clients"));
     }
@@ -287,12 +279,11 @@ class SignInTest {
 
     private long median(String typed) {
         return IntStream.range(0, 5)
-                .mapToLong(
-                        i -> {
-                            long start = System.nanoTime();
-                            signIn(typed, "wrong password");
-                            return System.nanoTime() - start;
-                        })
+                .mapToLong(i -> {
+                    long start = System.nanoTime();
+                    signIn(typed, "wrong password");
+                    return System.nanoTime() - start;
+                })
                 .sorted()
                 .toArray()[2];
     }

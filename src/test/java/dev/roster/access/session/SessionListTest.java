@@ -29,8 +29,11 @@ class SessionListTest {
 
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject LastSeen lastSeen;
-    @Inject SessionCleaner cleaner;
+    @Inject
+    LastSeen lastSeen;
+
+    @Inject
+    SessionCleaner cleaner;
 
     @Test
     void whenListedThenTheNewestFirstAndTheCurrentOneFlagged() {
@@ -58,14 +61,13 @@ class SessionListTest {
         String token = first.token();
         String second = organization.addClient(first.userId(), Role.VIEWER).clientId();
         openSession(second);
-        String cursor =
-                as(token)
-                        .get(MINE + "?limit=1")
-                        .then()
-                        .statusCode(200)
-                        .body("items", hasSize(1))
-                        .extract()
-                        .path("next_cursor");
+        String cursor = as(token)
+                .get(MINE + "?limit=1")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .extract()
+                .path("next_cursor");
         as(token)
                 .get(MINE + "?limit=1&cursor=" + cursor)
                 .then()
@@ -110,11 +112,7 @@ class SessionListTest {
         String token = organization.token(Role.VIEWER);
         String admin = organization.token(Role.ADMIN);
         String id = as(admin).get(MINE).path("items[0].id");
-        as(token)
-                .delete(MINE + "/" + id)
-                .then()
-                .statusCode(404)
-                .body("code", equalTo("session_not_found"));
+        as(token).delete(MINE + "/" + id).then().statusCode(404).body("code", equalTo("session_not_found"));
         as(token).delete(MINE + "/" + UUID.randomUUID()).then().statusCode(404);
         as(token).delete(MINE + "/1").then().statusCode(400).body("invalid_fields", contains("id"));
         as(admin).get(MINE).then().statusCode(200);
@@ -125,15 +123,14 @@ class SessionListTest {
         String admin = organization.token(Role.ADMIN);
         TestClient member = organization.client(Role.MEMBER);
         String token = member.token();
-        String id =
-                as(admin)
-                        .get(MEMBERS)
-                        .then()
-                        .statusCode(200)
-                        .body("items.client_id", contains(member.clientId()))
-                        .body("items.current", contains(false))
-                        .extract()
-                        .path("items[0].id");
+        String id = as(admin)
+                .get(MEMBERS)
+                .then()
+                .statusCode(200)
+                .body("items.client_id", contains(member.clientId()))
+                .body("items.current", contains(false))
+                .extract()
+                .path("items[0].id");
         as(admin).delete(MEMBERS + "/" + id).then().statusCode(204);
         as(token).get(MINE).then().statusCode(401);
         String again = member.token();
@@ -217,9 +214,7 @@ class SessionListTest {
     }
 
     private static void age(TestClient client, String change) {
-        Database.execute(
-                "UPDATE sessions SET " + change + " WHERE user_id = ? AND ended_at IS NULL",
-                client.userId());
+        Database.execute("UPDATE sessions SET " + change + " WHERE user_id = ? AND ended_at IS NULL", client.userId());
     }
 
     private static RequestSpecification as(String token) {

@@ -43,10 +43,7 @@ class SessionsTest {
                 .delete("/api/v1/users/member")
                 .then()
                 .statusCode(204);
-        assertEquals(
-                0L,
-                Database.value(
-                        "SELECT count(*) FROM client_ids WHERE client_id = ?", member.clientId()));
+        assertEquals(0L, Database.value("SELECT count(*) FROM client_ids WHERE client_id = ?", member.clientId()));
         member.grant().then().statusCode(401);
     }
 
@@ -69,10 +66,7 @@ class SessionsTest {
         long open = (Long) open(client);
         assertTrue(open >= 50 && open <= 70, open + " sessions");
         assertEquals(
-                0L,
-                Database.value(
-                        "SELECT count(*) FROM revocations WHERE organization_id = ?",
-                        organization.id()));
+                0L, Database.value("SELECT count(*) FROM revocations WHERE organization_id = ?", organization.id()));
         for (String token : List.of(first, last)) {
             given().header("Authorization", "Bearer " + token).get(MINE).then().statusCode(200);
         }
@@ -104,8 +98,6 @@ class SessionsTest {
     }
 
     private static Object open(TestClient client) {
-        return Database.value(
-                "SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL",
-                client.userId());
+        return Database.value("SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL", client.userId());
     }
 }

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which key files the service starts with, and what it says about the others. */
 class KeyFileTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @Test
     void whenSeveralKeysThenFirstSignsAndAllVerify() throws Exception {
@@ -67,8 +68,7 @@ class KeyFileTest {
 
     @Test
     void whenFileIsNotAKeySetThenRefused() throws Exception {
-        for (String json :
-                List.of("", "x", "[]", "{}", "{\"keys\":1}", "{\"keys\":[1]}", "{\"keys\":[{}]}")) {
+        for (String json : List.of("", "x", "[]", "{}", "{\"keys\":1}", "{\"keys\":[1]}", "{\"keys\":[{}]}")) {
             refused("is not a JWK set", () -> keys(json));
         }
         refused("must begin with a private key", () -> keys("{\"keys\":[]}"));
@@ -93,7 +93,8 @@ class KeyFileTest {
     }
 
     private static void refused(String reason, Attempt attempt) {
-        String message = assertThrows(ConfigurationException.class, attempt::run).getMessage();
+        String message =
+                assertThrows(ConfigurationException.class, attempt::run).getMessage();
         assertTrue(message.startsWith("ROSTER_SIGNING_KEYS"), message);
         assertTrue(message.contains(reason), message);
         assertEquals(1, message.lines().count());
@@ -105,8 +106,8 @@ class KeyFileTest {
     }
 
     private KeyFile file() {
-        return KeyFile.of(
-                settings(Map.of("roster.signing-keys", folder.resolve("keys.json").toString())));
+        return KeyFile.of(settings(
+                Map.of("roster.signing-keys", folder.resolve("keys.json").toString())));
     }
 
     private static String set(String... keys) {

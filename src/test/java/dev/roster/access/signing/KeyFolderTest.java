@@ -26,7 +26,8 @@ class KeyFolderTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final Duration KEPT = Duration.ofDays(366);
 
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @EnumSource(SigningAlgorithm.class)
@@ -40,9 +41,7 @@ class KeyFolderTest {
     @Test
     void whenWrittenThenForItsOwnerOnly() throws Exception {
         start(SigningAlgorithm.ES256);
-        assertEquals(
-                "rw-------",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(file().path())));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file().path())));
     }
 
     @Test
@@ -121,8 +120,7 @@ class KeyFolderTest {
     }
 
     private KeyFile file() {
-        Map<String, String> settings =
-                Map.of("roster.embedded", "true", "roster.data.dir", folder.toString());
+        Map<String, String> settings = Map.of("roster.embedded", "true", "roster.data.dir", folder.toString());
         return KeyFile.of(TestSettings.of(TokenSettings.class, settings));
     }
 }

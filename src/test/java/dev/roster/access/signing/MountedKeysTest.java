@@ -59,9 +59,14 @@ class MountedKeysTest {
         }
     }
 
-    @Inject SigningKeys keys;
-    @Inject Pool database;
-    @Inject AuditLog audit;
+    @Inject
+    SigningKeys keys;
+
+    @Inject
+    Pool database;
+
+    @Inject
+    AuditLog audit;
 
     private final TestClient admin = TestOrganization.create().client(Role.ADMIN);
 

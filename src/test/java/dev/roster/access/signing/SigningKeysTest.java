@@ -50,8 +50,7 @@ class SigningKeysTest {
     @Test
     void whenPresentKeyIsGoneThenFirstSignsAtOnce() throws JoseException {
         SigningKeys keys = new SigningKeys(List.of(a), clock);
-        PublicJsonWebKey publicOnly =
-                PublicJsonWebKey.Factory.newPublicJwk(a.toJson(OutputControlLevel.PUBLIC_ONLY));
+        PublicJsonWebKey publicOnly = PublicJsonWebKey.Factory.newPublicJwk(a.toJson(OutputControlLevel.PUBLIC_ONLY));
         keys.replace(List.of(b, publicOnly));
         assertEquals("b", keys.signingId());
         assertEquals(true, keys.verifying("a").isPresent());

@@ -55,10 +55,7 @@ class ClientThrottleTest {
                 .statusCode(429)
                 .header("Content-Type", startsWith("application/json"))
                 .header("Cache-Control", "no-store")
-                .header(
-                        "Retry-After",
-                        Integer::parseInt,
-                        allOf(greaterThan(0), lessThanOrEqualTo(60)))
+                .header("Retry-After", Integer::parseInt, allOf(greaterThan(0), lessThanOrEqualTo(60)))
                 .body("error", equalTo("slow_down"));
     }
 
@@ -106,29 +103,27 @@ class ClientThrottleTest {
 
     @Test
     void whenSecretWasMadeHereThenNeverPutOff() {
-        TestClient made =
-                TestOrganization.create()
-                        .addClientOf(Role.VIEWER, "rst_" + "aB3-_".repeat(8) + "xyz");
+        TestClient made = TestOrganization.create().addClientOf(Role.VIEWER, "rst_" + "aB3-_".repeat(8) + "xyz");
         fail(PER_PAIR, made.clientId(), i -> address);
-        IntStream.range(PER_PAIR, PER_ADDRESS)
-                .forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
-        grant(made.clientId(), "rst_" + "aB3-_".repeat(8) + "xyy", address).then().statusCode(429);
+        IntStream.range(PER_PAIR, PER_ADDRESS).forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
+        grant(made.clientId(), "rst_" + "aB3-_".repeat(8) + "xyy", address)
+                .then()
+                .statusCode(429);
         grant(made, address).then().statusCode(200);
     }
 
     @Test
     void whenApiKeysAreGuessedThenPutOffButNeverAGoodOne() {
-        String key =
-                given().auth()
-                        .preemptive()
-                        .oauth2(client.token())
-                        .contentType(ContentType.JSON)
-                        .body(Map.of("name", "k"))
-                        .post("/api/v1/api-keys")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("key");
+        String key = given().auth()
+                .preemptive()
+                .oauth2(client.token())
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", "k"))
+                .post("/api/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
         fail(PER_PAIR, i -> keyLogin(key.substring(0, 40 + i), address));
         keyLogin(key.substring(0, 60), address)
                 .then()
@@ -163,10 +158,9 @@ class ClientThrottleTest {
     @ValueSource(strings = {"unknown", "known"})
     void whenUnknownOrKnownThenSameAnswers(String which) {
         String id = which.equals("known") ? client.clientId() : "unknown-" + UUID.randomUUID();
-        List<Integer> statuses =
-                IntStream.range(0, PER_PAIR + 2)
-                        .mapToObj(i -> grant(id, "wrong " + i, address).statusCode())
-                        .toList();
+        List<Integer> statuses = IntStream.range(0, PER_PAIR + 2)
+                .mapToObj(i -> grant(id, "wrong " + i, address).statusCode())
+                .toList();
         assertEquals(List.of(401, 401, 401, 429, 429), statuses);
     }
 
@@ -178,13 +172,13 @@ class ClientThrottleTest {
 
     @Test
     void whenManyAtOnceThenNoMoreAnswersThanInARow() {
-        List<Integer> statuses =
-                IntStream.range(0, 40)
-                        .parallel()
-                        .mapToObj(i -> grant(client.clientId(), "wrong " + i, address).statusCode())
-                        .toList();
+        List<Integer> statuses = IntStream.range(0, 40)
+                .parallel()
+                .mapToObj(i -> grant(client.clientId(), "wrong " + i, address).statusCode())
+                .toList();
         assertEquals(PER_PAIR, statuses.stream().filter(status -> status == 401).count());
-        assertEquals(40 - PER_PAIR, statuses.stream().filter(status -> status == 429).count());
+        assertEquals(
+                40 - PER_PAIR, statuses.stream().filter(status -> status == 429).count());
     }
 
     @Test
@@ -243,17 +237,16 @@ class ClientThrottleTest {
     }
 
     private static String inviteToken(TestOrganization organization, String email) {
-        String link =
-                given().auth()
-                        .preemptive()
-                        .oauth2(organization.token(Role.ADMIN))
-                        .contentType(ContentType.JSON)
-                        .body(Map.of("email", email, "role", "member"))
-                        .post("/api/v1/invites")
-                        .then()
-                        .statusCode(201)
-                        .extract()
-                        .path("invite_link");
+        String link = given().auth()
+                .preemptive()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(ContentType.JSON)
+                .body(Map.of("email", email, "role", "member"))
+                .post("/api/v1/invites")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("invite_link");
         return link.substring(link.indexOf("#token=") + "#token=".length());
     }
 
@@ -275,8 +268,7 @@ class ClientThrottleTest {
 
     /** Uses up the limit of an address. */
     private static void flood(String address) {
-        IntStream.range(0, PER_ADDRESS)
-                .forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
+        IntStream.range(0, PER_ADDRESS).forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
     }
 
     private static Object counted() {
@@ -304,8 +296,7 @@ class ClientThrottleTest {
     }
 
     private static RequestSpecification from(String address) {
-        return given().header("X-Forwarded-For", address)
-                .formParam("grant_type", "client_credentials");
+        return given().header("X-Forwarded-For", address).formParam("grant_type", "client_credentials");
     }
 
     private static String address() {

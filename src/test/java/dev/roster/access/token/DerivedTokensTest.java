@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class DerivedTokensTest {
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject TestClock clock;
+    @Inject
+    TestClock clock;
 
     @AfterEach
     void backToNow() {

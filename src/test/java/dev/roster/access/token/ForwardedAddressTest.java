@@ -16,18 +16,15 @@ class ForwardedAddressTest {
     @Test
     void whenNoProxyIsConfiguredThenHeadersAreIgnored() {
         String clientId = "guess-" + UUID.randomUUID();
-        List<Integer> statuses =
-                IntStream.range(0, 11)
-                        .mapToObj(
-                                i ->
-                                        given().header("X-Forwarded-For", "10.0.0." + i)
-                                                .header("Forwarded", "for=10.0.0." + i)
-                                                .formParam("grant_type", "client_credentials")
-                                                .formParam("client_id", clientId)
-                                                .formParam("client_secret", "wrong " + i)
-                                                .post("/oauth2/token")
-                                                .statusCode())
-                        .toList();
+        List<Integer> statuses = IntStream.range(0, 11)
+                .mapToObj(i -> given().header("X-Forwarded-For", "10.0.0." + i)
+                        .header("Forwarded", "for=10.0.0." + i)
+                        .formParam("grant_type", "client_credentials")
+                        .formParam("client_id", clientId)
+                        .formParam("client_secret", "wrong " + i)
+                        .post("/oauth2/token")
+                        .statusCode())
+                .toList();
         assertEquals(10, statuses.lastIndexOf(401) + 1);
         assertEquals(429, statuses.get(10));
     }

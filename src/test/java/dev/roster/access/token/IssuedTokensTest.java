@@ -36,27 +36,26 @@ class IssuedTokensTest {
     @Test
     void whenTokenOfTheOrganizationThenDescribed() {
         String token = admin.token("users:write", "users:read");
-        JsonPath described =
-                post(viewer, INTROSPECT, token)
-                        .then()
-                        .statusCode(200)
-                        .header("Cache-Control", "no-store")
-                        .header("Content-Type", startsWith("application/json"))
-                        .body("active", equalTo(true))
-                        .body("scope", equalTo("users:read users:write"))
-                        .body("client_id", equalTo(admin.clientId()))
-                        .body("username", equalTo("admin"))
-                        .body("token_type", equalTo("Bearer"))
-                        .body("sub", equalTo(admin.userId().toString()))
-                        .body("aud", contains("roster"))
-                        .body("iss", equalTo("http://localhost:8080"))
-                        .body("org", equalTo(organization.id().toString()))
-                        .body("org_name", equalTo(organization.name()))
-                        .body("groups", contains("admin"))
-                        .body("jti", notNullValue())
-                        .body("sid", notNullValue())
-                        .extract()
-                        .jsonPath();
+        JsonPath described = post(viewer, INTROSPECT, token)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .header("Content-Type", startsWith("application/json"))
+                .body("active", equalTo(true))
+                .body("scope", equalTo("users:read users:write"))
+                .body("client_id", equalTo(admin.clientId()))
+                .body("username", equalTo("admin"))
+                .body("token_type", equalTo("Bearer"))
+                .body("sub", equalTo(admin.userId().toString()))
+                .body("aud", contains("roster"))
+                .body("iss", equalTo("http://localhost:8080"))
+                .body("org", equalTo(organization.id().toString()))
+                .body("org_name", equalTo(organization.name()))
+                .body("groups", contains("admin"))
+                .body("jti", notNullValue())
+                .body("sid", notNullValue())
+                .extract()
+                .jsonPath();
         assertEquals(3600, described.getLong("exp") - described.getLong("iat"));
     }
 
@@ -85,19 +84,19 @@ class IssuedTokensTest {
     @Test
     void whenExpiredThenInactiveEvenWithinTheSkew() {
         long now = System.currentTimeMillis() / 1_000;
-        String expired =
-                new ForgedToken(Role.ADMIN)
-                        .claim("org", organization.id().toString())
-                        .claim("iat", now - 600)
-                        .claim("exp", now - 5)
-                        .sign();
+        String expired = new ForgedToken(Role.ADMIN)
+                .claim("org", organization.id().toString())
+                .claim("iat", now - 600)
+                .claim("exp", now - 5)
+                .sign();
         inactive(post(viewer, INTROSPECT, expired));
     }
 
     @Test
     void whenSessionDoesNotExistThenInactive() {
-        String forged =
-                new ForgedToken(Role.ADMIN).claim("org", organization.id().toString()).sign();
+        String forged = new ForgedToken(Role.ADMIN)
+                .claim("org", organization.id().toString())
+                .sign();
         inactive(post(viewer, INTROSPECT, forged));
     }
 
@@ -120,8 +119,7 @@ class IssuedTokensTest {
     void whenSecretIsReplacedThenItsTokensGoOnUntilTheirEnd() {
         String token = admin.token();
         Database.execute(
-                "UPDATE clients SET expires_at = now() - interval '1 second' WHERE user_id = ?",
-                admin.userId());
+                "UPDATE clients SET expires_at = now() - interval '1 second' WHERE user_id = ?", admin.userId());
         active(post(viewer, INTROSPECT, token));
         given().header("Authorization", "Bearer " + token)
                 .get("/api/v1/users/me")
@@ -175,11 +173,7 @@ class IssuedTokensTest {
         String token = admin.token();
         refused(post(viewer.clientId(), "wrong", path, token), 401, "invalid_client")
                 .header("WWW-Authenticate", "Basic realm=\"roster\"");
-        given().formParam("token", token)
-                .post(path)
-                .then()
-                .statusCode(401)
-                .body("error", equalTo("invalid_client"));
+        given().formParam("token", token).post(path).then().statusCode(401).body("error", equalTo("invalid_client"));
         given().header("Authorization", "Bearer " + token)
                 .formParam("token", token)
                 .post(path)
@@ -191,13 +185,12 @@ class IssuedTokensTest {
     @ValueSource(strings = {INTROSPECT, REVOKE})
     void whenRequestIsMalformedThenRefused(String path) {
         refused(
-                viewer.authenticated().formParam("token_type_hint", "access_token").post(path),
+                viewer.authenticated()
+                        .formParam("token_type_hint", "access_token")
+                        .post(path),
                 400,
                 "invalid_request");
-        refused(
-                viewer.authenticated().formParam("token", "a", "b").post(path),
-                400,
-                "invalid_request");
+        refused(viewer.authenticated().formParam("token", "a", "b").post(path), 400, "invalid_request");
         refused(
                 viewer.authenticated()
                         .contentType("application/json")
@@ -215,8 +208,7 @@ class IssuedTokensTest {
         for (int i = 0; i < 10; i++) {
             post(clientId, "wrong " + i, path, "x").then().statusCode(401);
         }
-        refused(post(clientId, "wrong again", path, "x"), 429, "slow_down")
-                .header("Retry-After", notNullValue());
+        refused(post(clientId, "wrong again", path, "x"), 429, "slow_down").header("Retry-After", notNullValue());
     }
 
     private static Response post(TestClient client, String path, String token) {
@@ -247,8 +239,6 @@ class IssuedTokensTest {
     }
 
     private static Object openSessions(TestClient client) {
-        return Database.value(
-                "SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL",
-                client.userId());
+        return Database.value("SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL", client.userId());
     }
 }

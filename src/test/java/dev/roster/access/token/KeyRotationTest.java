@@ -31,16 +31,11 @@ class KeyRotationTest {
         String earlier = admin.token();
         String system = admin.token("system");
 
-        List<Integer> statuses =
-                IntStream.range(0, 40)
-                        .parallel()
-                        .map(
-                                i ->
-                                        i == 20
-                                                ? rotate(system)
-                                                : read(i % 2 == 0 ? earlier : admin.token()))
-                        .boxed()
-                        .toList();
+        List<Integer> statuses = IntStream.range(0, 40)
+                .parallel()
+                .map(i -> i == 20 ? rotate(system) : read(i % 2 == 0 ? earlier : admin.token()))
+                .boxed()
+                .toList();
 
         assertEquals(204, statuses.get(20));
         assertEquals(39, statuses.stream().filter(status -> status == 200).count());

@@ -54,8 +54,7 @@ class PermissionTest {
                 .statusCode(403)
                 .header(
                         "WWW-Authenticate",
-                        "Bearer realm=\"roster\", error=\"insufficient_scope\","
-                                + " scope=\"users:write\"");
+                        "Bearer realm=\"roster\", error=\"insufficient_scope\"," + " scope=\"users:write\"");
     }
 
     @Test
@@ -74,7 +73,8 @@ class PermissionTest {
 
     @Test
     void whenTokenHasSystemThenAllowed() {
-        get("system", new ForgedToken(Role.ADMIN).claim("scope", "system").sign()).statusCode(200);
+        get("system", new ForgedToken(Role.ADMIN).claim("scope", "system").sign())
+                .statusCode(200);
         // A token of the time when the account was an administrator
         for (Role role : List.of(Role.MEMBER, Role.VIEWER)) {
             get("system", new ForgedToken(role).claim("scope", "system").sign()).statusCode(403);

@@ -29,14 +29,11 @@ class SignedTokensTest {
     private static final EllipticCurveJsonWebKey KEY = TestKeys.newKey("k");
 
     private final MovingClock clock = new MovingClock();
-    private final TokenVerifier verifier =
-            new TokenVerifier(new SigningKeys(List.of(KEY), clock), ISSUER, clock);
-    private final String valid =
-            new ForgedToken(Role.VIEWER, ISSUER.url(), KEY, clock.instant()).sign();
+    private final TokenVerifier verifier = new TokenVerifier(new SigningKeys(List.of(KEY), clock), ISSUER, clock);
+    private final String valid = new ForgedToken(Role.VIEWER, ISSUER.url(), KEY, clock.instant()).sign();
 
     @Property(tries = 400)
-    void whenOneCharacterDiffersThenRefused(
-            @ForAll @IntRange(max = 399) int fromTheEnd, @ForAll char other) {
+    void whenOneCharacterDiffersThenRefused(@ForAll @IntRange(max = 399) int fromTheEnd, @ForAll char other) {
         int place = valid.length() - 1 - fromTheEnd;
         refusedUnlessTheSame(valid.substring(0, place) + other + valid.substring(place + 1));
     }
@@ -48,8 +45,7 @@ class SignedTokensTest {
 
     @Property(tries = 64, generation = net.jqwik.api.GenerationMode.EXHAUSTIVE)
     void whenLastCharacterDiffersThenRefused(@ForAll @IntRange(max = 63) int sextet) {
-        char other =
-                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".charAt(sextet);
+        char other = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".charAt(sextet);
         refusedUnlessTheSame(valid.substring(0, valid.length() - 1) + other);
     }
 
@@ -59,8 +55,7 @@ class SignedTokensTest {
         String token = part + "." + part + "." + part;
         assertTrue(SignedTokens.isWellSpelled(token, token.length()));
         assertFalse(SignedTokens.isWellSpelled(token, token.length() - 1));
-        for (String misspelled :
-                List.of(token + "=", token + ".", "." + token, token + "." + part, part + "..")) {
+        for (String misspelled : List.of(token + "=", token + ".", "." + token, token + "." + part, part + "..")) {
             assertFalse(SignedTokens.isWellSpelled(misspelled, 1_000), misspelled);
         }
     }

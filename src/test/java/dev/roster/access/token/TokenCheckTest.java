@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class TokenCheckTest {
     private static final String NO_TOKEN = "Bearer realm=\"roster\"";
-    private static final String BAD_TOKEN =
-            NO_TOKEN + ", error=\"invalid_token\", error_description=\"";
+    private static final String BAD_TOKEN = NO_TOKEN + ", error=\"invalid_token\", error_description=\"";
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer ", "UserKey ", "bearer ", "USERKEY "})
@@ -104,10 +103,7 @@ class TokenCheckTest {
     @Test
     void whenPublicKeyIsUsedAsSecretThenRefused() {
         byte[] encoded = TestKeys.current().getPublicKey().getEncoded();
-        byte[] json =
-                TestKeys.current()
-                        .toJson(OutputControlLevel.PUBLIC_ONLY)
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] json = TestKeys.current().toJson(OutputControlLevel.PUBLIC_ONLY).getBytes(StandardCharsets.UTF_8);
         for (byte[] secret : List.of(encoded, json)) {
             refused(forged().header("alg", "HS256").key(new HmacKey(secret)));
         }
@@ -127,9 +123,7 @@ class TokenCheckTest {
     @Test
     void whenKeyComesWithTheTokenThenRefused() throws JoseException {
         var own = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-        refused(
-                forged().key(own.getPrivateKey())
-                        .header("jwk", own.toParams(OutputControlLevel.PUBLIC_ONLY)));
+        refused(forged().key(own.getPrivateKey()).header("jwk", own.toParams(OutputControlLevel.PUBLIC_ONLY)));
     }
 
     @Test
@@ -202,8 +196,7 @@ class TokenCheckTest {
     @Test
     void whenPayloadIsTamperedThenRefused() {
         String[] parts = forged().sign().split("\\.", -1);
-        String payload =
-                new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         String changed = payload.replace("\"forger\"", "\"forged\"");
         refused(parts[0] + "." + base64(changed) + "." + parts[2]);
     }
@@ -314,8 +307,6 @@ class TokenCheckTest {
     }
 
     private static String base64(String text) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

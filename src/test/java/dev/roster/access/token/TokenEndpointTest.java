@@ -57,8 +57,7 @@ class TokenEndpointTest {
     @Test
     void whenFormThenToken() {
         TestClient client = admin();
-        String body =
-                GRANT + "&client_id=" + client.clientId() + "&client_secret=" + client.secret();
+        String body = GRANT + "&client_id=" + client.clientId() + "&client_secret=" + client.secret();
         post(http(), body).then().statusCode(200).body("token_type", equalTo("Bearer"));
     }
 
@@ -72,16 +71,14 @@ class TokenEndpointTest {
     void whenCredentialsAreFormEncodedInBasicThenDecoded() {
         TestClient admin = admin();
         String clientId = "a:b c+" + UUID.randomUUID();
-        TestClient client =
-                organization.addClient(admin.userId(), Role.ADMIN, clientId, "s%c/r+t &=: x");
+        TestClient client = organization.addClient(admin.userId(), Role.ADMIN, clientId, "s%c/r+t &=: x");
         String encoded = clientId.replace(":", "%3A").replace("+", "%2B").replace(" ", "+");
         post(basic(encoded, "s%25c%2Fr%2Bt+%26%3D%3a%20x"), GRANT).then().statusCode(200);
         assertEquals(clientId, client.clientId());
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a+b/c=16 characters", "100% of it and more", "x%41%2B%zz+", "ab%2Bcd%2Bef"})
+    @ValueSource(strings = {"a+b/c=16 characters", "100% of it and more", "x%41%2B%zz+", "ab%2Bcd%2Bef"})
     void whenSecretIsSentRawOrEncodedThenToken(String secret) {
         TestClient admin = admin();
         String clientId = "raw+" + UUID.randomUUID();
@@ -105,8 +102,7 @@ class TokenEndpointTest {
 
     @Test
     void whenSeveralResourcesThenToken() {
-        String resources =
-                "&resource=https%3A%2F%2Fa.example&resource=https%3A%2F%2Fb.example&resource=";
+        String resources = "&resource=https%3A%2F%2Fa.example&resource=https%3A%2F%2Fb.example&resource=";
         post(basic(admin()), GRANT + resources).then().statusCode(200);
     }
 
@@ -140,7 +136,9 @@ class TokenEndpointTest {
         assertEquals("groups:read self:write users:read", claims.getStringClaimValue("scope"));
         assertEquals(List.of("member"), claims.getStringListClaimValue("groups"));
         assertEquals(7, UUID.fromString(claims.getJwtId()).version());
-        assertEquals(3600, claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
+        assertEquals(
+                3600,
+                claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
     }
 
     @Test
@@ -154,10 +152,7 @@ class TokenEndpointTest {
                         "SELECT last_login_at IS NOT NULL AND last_seen_at IS NOT NULL AND version = 0"
                                 + " FROM users WHERE id = ?",
                         client.userId()));
-        assertEquals(
-                true,
-                Database.value(
-                        "SELECT last_used_at IS NOT NULL FROM clients WHERE id = ?", client.id()));
+        assertEquals(true, Database.value("SELECT last_used_at IS NOT NULL FROM clients WHERE id = ?", client.id()));
     }
 
     @Test
@@ -168,8 +163,7 @@ class TokenEndpointTest {
         assertEquals(first, session(post(basic(client), GRANT)));
         assertEquals(written, versions(client));
         Database.execute(
-                "UPDATE clients SET last_used_at = last_used_at - interval '1 minute' WHERE id = ?",
-                client.id());
+                "UPDATE clients SET last_used_at = last_used_at - interval '1 minute' WHERE id = ?", client.id());
         String earlier = versions(client);
         assertEquals(first, session(post(basic(client), GRANT)));
         assertNotEquals(earlier, versions(client));
@@ -218,7 +212,9 @@ class TokenEndpointTest {
 
     @Test
     void whenUserAgentIsHugeThenToken() {
-        post(basic(admin()).header("User-Agent", "x".repeat(4_000)), GRANT).then().statusCode(200);
+        post(basic(admin()).header("User-Agent", "x".repeat(4_000)), GRANT)
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -251,20 +247,14 @@ class TokenEndpointTest {
                 "users:read%0a"
             })
     void whenScopeIsUnknownOrAboveTheRoleThenInvalidScope(String scope) {
-        refused(
-                post(basic(organization.client(Role.MEMBER)), GRANT + "&scope=" + scope),
-                400,
-                "invalid_scope");
+        refused(post(basic(organization.client(Role.MEMBER)), GRANT + "&scope=" + scope), 400, "invalid_scope");
     }
 
     @Test
     void whenSystemClientAsksForSystemThenGranted() {
         TestClient client = admin();
         client.becomeSystem();
-        post(basic(client), GRANT + "&scope=system")
-                .then()
-                .statusCode(200)
-                .body("scope", equalTo("system"));
+        post(basic(client), GRANT + "&scope=system").then().statusCode(200).body("scope", equalTo("system"));
         assertTrue(!post(basic(client), GRANT).path("scope").toString().contains("system"));
     }
 
@@ -274,10 +264,7 @@ class TokenEndpointTest {
         client.becomeSystem();
         post(basic(client), GRANT + "&scope=system").then().statusCode(200);
         Database.execute("UPDATE users SET role = 'member' WHERE id = ?", client.userId());
-        post(basic(client), GRANT + "&scope=system")
-                .then()
-                .statusCode(400)
-                .body("error", equalTo("invalid_scope"));
+        post(basic(client), GRANT + "&scope=system").then().statusCode(400).body("error", equalTo("invalid_scope"));
         post(basic(client), GRANT).then().statusCode(200);
     }
 
@@ -341,10 +328,7 @@ class TokenEndpointTest {
     @Test
     void whenBasicAndFormCredentialsThenInvalidRequest() {
         TestClient client = admin();
-        refused(
-                post(basic(client), GRANT + "&client_secret=" + client.secret()),
-                400,
-                "invalid_request");
+        refused(post(basic(client), GRANT + "&client_secret=" + client.secret()), 400, "invalid_request");
     }
 
     @Test
@@ -355,10 +339,7 @@ class TokenEndpointTest {
     @Test
     void whenSeveralAuthorizationHeadersThenInvalidRequest() {
         TestClient client = admin();
-        refused(
-                post(basic(client).header("Authorization", authorization(client)), GRANT),
-                400,
-                "invalid_request");
+        refused(post(basic(client).header("Authorization", authorization(client)), GRANT), 400, "invalid_request");
     }
 
     @ParameterizedTest
@@ -401,14 +382,7 @@ class TokenEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "password",
-                "authorization_code",
-                "refresh_token",
-                "%00",
-                "CLIENT_CREDENTIALS"
-            })
+    @ValueSource(strings = {"password", "authorization_code", "refresh_token", "%00", "CLIENT_CREDENTIALS"})
     void whenOtherGrantTypeThenUnsupported(String grantType) {
         refused(post(basic(admin()), "grant_type=" + grantType), 400, "unsupported_grant_type");
     }
@@ -451,20 +425,16 @@ class TokenEndpointTest {
 
     @Test
     void whenNoBodyThenInvalidRequest() {
-        refused(
-                http().header("Authorization", authorization(admin())).post("/oauth2/token"),
-                400,
-                "invalid_request");
+        refused(http().header("Authorization", authorization(admin())).post("/oauth2/token"), 400, "invalid_request");
     }
 
     @Test
     void whenManyGrantsAtOnceThenOneSession() {
         TestClient client = admin();
-        long granted =
-                IntStream.range(0, 32)
-                        .parallel()
-                        .filter(i -> post(basic(client), GRANT).statusCode() == 200)
-                        .count();
+        long granted = IntStream.range(0, 32)
+                .parallel()
+                .filter(i -> post(basic(client), GRANT).statusCode() == 200)
+                .count();
         assertEquals(32, granted);
         assertEquals(1L, sessions(client));
     }
@@ -486,13 +456,10 @@ class TokenEndpointTest {
 
     /** Sends bodies as they are written here, where REST Assured would encode them anew. */
     private static RequestSpecification http() {
-        return given().config(
-                        RestAssured.config()
-                                .encoderConfig(
-                                        EncoderConfig.encoderConfig()
-                                                .encodeContentTypeAs(FORM, ContentType.BINARY)
-                                                .appendDefaultContentCharsetToContentTypeIfUndefined(
-                                                        false)));
+        return given().config(RestAssured.config()
+                .encoderConfig(EncoderConfig.encoderConfig()
+                        .encodeContentTypeAs(FORM, ContentType.BINARY)
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)));
     }
 
     private static RequestSpecification basic(TestClient client) {
@@ -522,13 +489,14 @@ class TokenEndpointTest {
     }
 
     private static List<String> names(Response response) {
-        return response.headers().asList().stream().map(header -> header.getName()).toList();
+        return response.headers().asList().stream()
+                .map(header -> header.getName())
+                .toList();
     }
 
     private static String session(Response response) {
         String[] parts = response.path("access_token").toString().split("\\.", -1);
-        String payload =
-                new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+        String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         return JsonPath.from(payload).getString("sid");
     }
 

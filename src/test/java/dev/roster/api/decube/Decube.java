@@ -13,8 +13,7 @@ import io.restassured.specification.RequestSpecification;
 record Decube(TestOrganization organization) {
     static final String USER = "/api/v1/app/user";
     static final String USERS = "/api/v1/app/users";
-    static final String NOT_FOUND =
-            "{\"code\": \"user_not_found\", \"message\": \"User not found.\"}";
+    static final String NOT_FOUND = "{\"code\": \"user_not_found\", \"message\": \"User not found.\"}";
 
     RequestSpecification admin() {
         return as(Role.ADMIN);
@@ -25,7 +24,8 @@ record Decube(TestOrganization organization) {
     }
 
     Response create(String email, String name) {
-        return admin().body("{\"email\":\"%s\",\"name\":\"%s\"}".formatted(email, name)).post(USER);
+        return admin().body("{\"email\":\"%s\",\"name\":\"%s\"}".formatted(email, name))
+                .post(USER);
     }
 
     String statusOf(String email) {
@@ -34,9 +34,6 @@ record Decube(TestOrganization organization) {
 
     /** Fails unless the answer refuses the request with this message. */
     static void assertInvalid(Response answer, String message) {
-        assertAnswer(
-                answer,
-                422,
-                "{\"code\": \"invalid_request\", \"message\": \"%s\"}".formatted(message));
+        assertAnswer(answer, 422, "{\"code\": \"invalid_request\", \"message\": \"%s\"}".formatted(message));
     }
 }

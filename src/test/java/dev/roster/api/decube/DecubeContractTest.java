@@ -28,14 +28,8 @@ class DecubeContractTest {
     @Test
     void whenCreatedThen201AndPendingSignUp() {
         Response created = decube.create("ada@example.com", "Ada");
-        assertAnswer(
-                created,
-                201,
-                "{\"email\": \"ada@example.com\", \"id\": \"<id>\", \"name\": \"Ada\"}");
-        assertAnswer(
-                decube.admin().queryParam("id", created.<String>path("id")).get(USER),
-                200,
-                """
+        assertAnswer(created, 201, "{\"email\": \"ada@example.com\", \"id\": \"<id>\", \"name\": \"Ada\"}");
+        assertAnswer(decube.admin().queryParam("id", created.<String>path("id")).get(USER), 200, """
                 {"id": "<id>", "name": "Ada", "email": "ada@example.com", "status": "pending_sign_up"}
                 """);
     }
@@ -43,10 +37,7 @@ class DecubeContractTest {
     @Test
     void whenFoundByEmailInAnyCaseThen200() {
         decube.create("Ada@Example.com", "Ada");
-        assertAnswer(
-                decube.admin().queryParam("email", "aDA@example.COM").get(USER),
-                200,
-                """
+        assertAnswer(decube.admin().queryParam("email", "aDA@example.COM").get(USER), 200, """
                 {"id": "<id>", "name": "Ada", "email": "Ada@Example.com", "status": "pending_sign_up"}
                 """);
     }
@@ -54,10 +45,7 @@ class DecubeContractTest {
     @Test
     void whenUserHasNoEmailThenEmptyText() {
         TestClient member = organization.add("mia", Role.MEMBER);
-        assertAnswer(
-                decube.admin().queryParam("id", member.userId()).get(USER),
-                200,
-                """
+        assertAnswer(decube.admin().queryParam("id", member.userId()).get(USER), 200, """
                 {"id": "<id>", "name": "mia", "email": "", "status": "active"}
                 """);
     }
@@ -127,7 +115,10 @@ class DecubeContractTest {
     void whenEmailHasNulThen422() {
         assertEquals(
                 422,
-                decube.admin().urlEncodingEnabled(false).get(USER + "?email=a%00").statusCode());
+                decube.admin()
+                        .urlEncodingEnabled(false)
+                        .get(USER + "?email=a%00")
+                        .statusCode());
     }
 
     @Test
@@ -139,7 +130,11 @@ class DecubeContractTest {
     @Test
     void whenEmailIsOfDeactivatedUserThen409AndItStaysDeactivated() {
         decube.create("ada@example.com", "Ada");
-        decube.admin().queryParam("email", "ada@example.com").delete(USER).then().statusCode(200);
+        decube.admin()
+                .queryParam("email", "ada@example.com")
+                .delete(USER)
+                .then()
+                .statusCode(200);
         assertTaken(decube.create("ada@example.com", "Ada"));
         assertEquals("deactivated", decube.statusOf("ada@example.com"));
     }
@@ -187,29 +182,25 @@ class DecubeContractTest {
         String email = local + "@" + "b".repeat(60) + ".example.com";
         decube.create(email, "Long").then().statusCode(201);
         decube.create("x/y@example.com", "Slash").then().statusCode(201);
-        String username =
-                (String)
-                        Database.value(
-                                "SELECT username FROM users WHERE organization_id = ? AND email_key = ?",
-                                organization.id(),
-                                "x/y@example.com");
+        String username = (String) Database.value(
+                "SELECT username FROM users WHERE organization_id = ? AND email_key = ?",
+                organization.id(),
+                "x/y@example.com");
         assertEquals("x/y@example.com", username);
         decube.admin().get("/api/v1/users/{name}", username).then().statusCode(200);
     }
 
     @Test
     void whenMemberCreatesThen403() {
-        Response answer =
-                decube.as(Role.MEMBER).body("{\"email\":\"a@b.de\",\"name\":\"A\"}").post(USER);
+        Response answer = decube.as(Role.MEMBER)
+                .body("{\"email\":\"a@b.de\",\"name\":\"A\"}")
+                .post(USER);
         assertEquals(403, answer.statusCode());
         assertEquals("insufficient_scope", answer.path("code"));
     }
 
     private static void assertTaken(Response answer) {
-        assertAnswer(
-                answer,
-                409,
-                """
+        assertAnswer(answer, 409, """
                 {"code": "email_taken", "message": "The e-mail address belongs to another user."}
                 """);
     }

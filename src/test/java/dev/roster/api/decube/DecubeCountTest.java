@@ -43,26 +43,16 @@ class DecubeCountTest {
     @Test
     void whenSomeAreCreatedWhileOthersAreRemovedThenCountIsTheRest() {
         send(IntStream.range(0, REQUESTS / 2).mapToObj(this::create));
-        Stream<HttpRequest> removals =
-                IntStream.range(0, REQUESTS / 2)
-                        .mapToObj(
-                                i ->
-                                        Http.request(
-                                                token,
-                                                "DELETE",
-                                                "/api/v1/users/" + address(i),
-                                                null));
-        Stream<HttpRequest> creations =
-                IntStream.range(REQUESTS / 2, REQUESTS).mapToObj(this::create);
+        Stream<HttpRequest> removals = IntStream.range(0, REQUESTS / 2)
+                .mapToObj(i -> Http.request(token, "DELETE", "/api/v1/users/" + address(i), null));
+        Stream<HttpRequest> creations = IntStream.range(REQUESTS / 2, REQUESTS).mapToObj(this::create);
         assertEquals(
-                Map.of(201, (long) REQUESTS / 2, 204, (long) REQUESTS / 2),
-                send(Stream.concat(removals, creations)));
+                Map.of(201, (long) REQUESTS / 2, 204, (long) REQUESTS / 2), send(Stream.concat(removals, creations)));
         assertEquals(1 + REQUESTS / 2, count());
     }
 
     private Map<Integer, Long> send(Stream<HttpRequest> requests) {
-        return Http.statusesAtOnce(requests.toList()).stream()
-                .collect(groupingBy(status -> status, counting()));
+        return Http.statusesAtOnce(requests.toList()).stream().collect(groupingBy(status -> status, counting()));
     }
 
     private HttpRequest create(int number) {
@@ -76,8 +66,10 @@ class DecubeCountTest {
 
     /** What the service says, which must be what there is. */
     private int count() {
-        List<?> users =
-                given().auth().oauth2(token).get("/api/v1/app/users?page_size=100").path("users");
+        List<?> users = given().auth()
+                .oauth2(token)
+                .get("/api/v1/app/users?page_size=100")
+                .path("users");
         int count = given().auth().oauth2(token).get("/api/v1/app/users").path("count");
         assertEquals(users.size(), count);
         return count;

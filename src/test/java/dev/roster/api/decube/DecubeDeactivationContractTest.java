@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Every line of the Decube contract about deactivating a user, and every error of it. */
 @QuarkusTest
 class DecubeDeactivationContractTest {
-    private static final String DEACTIVATED =
-            """
+    private static final String DEACTIVATED = """
             {"code": "user_account_deactivated_successfully",
              "message": "User account deactivated successfully."}
             """;
@@ -30,20 +29,14 @@ class DecubeDeactivationContractTest {
     @Test
     void whenDeactivatedByQueryThenRowStays() {
         decube.create("ada@example.com", "Ada");
-        assertAnswer(
-                decube.admin().queryParam("email", "ada@example.com").delete(USER),
-                200,
-                DEACTIVATED);
+        assertAnswer(decube.admin().queryParam("email", "ada@example.com").delete(USER), 200, DEACTIVATED);
         assertEquals("deactivated", decube.statusOf("ada@example.com"));
     }
 
     @Test
     void whenDeactivatedByBodyThenRowStays() {
         decube.create("ada@example.com", "Ada");
-        assertAnswer(
-                decube.admin().body("{\"email\":\"ada@example.com\"}").delete(USER),
-                200,
-                DEACTIVATED);
+        assertAnswer(decube.admin().body("{\"email\":\"ada@example.com\"}").delete(USER), 200, DEACTIVATED);
         assertEquals("deactivated", decube.statusOf("ada@example.com"));
     }
 
@@ -51,10 +44,7 @@ class DecubeDeactivationContractTest {
     void whenDeactivatedTwiceThen200() {
         decube.create("ada@example.com", "Ada");
         for (int i = 0; i < 2; i++) {
-            assertAnswer(
-                    decube.admin().queryParam("email", "ada@example.com").delete(USER),
-                    200,
-                    DEACTIVATED);
+            assertAnswer(decube.admin().queryParam("email", "ada@example.com").delete(USER), 200, DEACTIVATED);
         }
     }
 
@@ -87,20 +77,14 @@ class DecubeDeactivationContractTest {
 
     @Test
     void whenUnknownIsDeactivatedThen404() {
-        assertAnswer(
-                decube.admin().queryParam("email", "nobody@example.com").delete(USER),
-                404,
-                NOT_FOUND);
+        assertAnswer(decube.admin().queryParam("email", "nobody@example.com").delete(USER), 404, NOT_FOUND);
     }
 
     @Test
     void whenLastAdminIsDeactivatedThen409() {
         TestClient admin = organization.client(Role.ADMIN);
         TestRows.email(admin.userId(), "a@x.de");
-        assertAnswer(
-                decube.admin().queryParam("email", "a@x.de").delete(USER),
-                409,
-                """
+        assertAnswer(decube.admin().queryParam("email", "a@x.de").delete(USER), 409, """
                 {"code": "last_admin",
                  "message": "The last administrator of an organization must remain."}
                 """);

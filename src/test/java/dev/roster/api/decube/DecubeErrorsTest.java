@@ -31,10 +31,7 @@ class DecubeErrorsTest {
             })
     void whenMethodIsNotAllowedThen405(String method, String path, String allow) {
         Response answer = admin().request(method, path);
-        assertAnswer(
-                answer,
-                405,
-                """
+        assertAnswer(answer, 405, """
                 {"code": "method_not_allowed", "message": "The method is not allowed here."}
                 """);
         assertEquals(allow, answer.header("Allow"));
@@ -42,10 +39,7 @@ class DecubeErrorsTest {
 
     @Test
     void whenBodyIsNoJsonThen415() {
-        assertAnswer(
-                admin().contentType(ContentType.TEXT).body("x").post("/api/v1/app/user"),
-                415,
-                """
+        assertAnswer(admin().contentType(ContentType.TEXT).body("x").post("/api/v1/app/user"), 415, """
                 {"code": "unsupported_media_type", "message": "The body must be application/json."}
                 """);
     }
@@ -54,9 +48,7 @@ class DecubeErrorsTest {
     @ValueSource(strings = {"/api/v1/app", "/api/v1/app/nothing", "/api/v1/app/user/1"})
     void whenPathIsUnknownThen404(String path) {
         assertAnswer(
-                admin().get(path),
-                404,
-                "{\"code\": \"not_found\", \"message\": \"There is nothing at this path.\"}");
+                admin().get(path), 404, "{\"code\": \"not_found\", \"message\": \"There is nothing at this path.\"}");
     }
 
     @Test
@@ -72,10 +64,7 @@ class DecubeErrorsTest {
     @Test
     void whenTokenIsMissingThen401() {
         Response answer = given().get("/api/v1/app/users");
-        assertAnswer(
-                answer,
-                401,
-                """
+        assertAnswer(answer, 401, """
                 {"code": "invalid_token", "message": "A valid access token is required."}
                 """);
         assertEquals("Bearer realm=\"roster\"", answer.header("WWW-Authenticate"));

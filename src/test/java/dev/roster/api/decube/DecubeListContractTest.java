@@ -28,10 +28,7 @@ class DecubeListContractTest {
         decube.create("b@example.com", "B");
         decube.create("c@example.com", "C");
         decube.admin().queryParam("email", "c@example.com").delete(USER).then().statusCode(200);
-        assertAnswer(
-                decube.admin().get(USERS),
-                200,
-                """
+        assertAnswer(decube.admin().get(USERS), 200, """
                 {"count": 3, "users": [
                   {"id": "<id>", "name": "admin", "email": "", "status": "active"},
                   {"id": "<id>", "name": "B", "email": "b@example.com", "status": "pending_sign_up"},
@@ -47,7 +44,10 @@ class DecubeListContractTest {
         assertEquals(10, names(decube.admin().get(USERS)).size());
         assertEquals(
                 List.of("h", "i", "j", "k"),
-                names(decube.admin().queryParam("page", 3).queryParam("page_size", 4).get(USERS)));
+                names(decube.admin()
+                        .queryParam("page", 3)
+                        .queryParam("page_size", 4)
+                        .get(USERS)));
         Response beyond =
                 decube.admin().queryParam("page", 9).queryParam("page_size", 4).get(USERS);
         assertAnswer(beyond, 200, "{\"count\": 12, \"users\": []}");
@@ -91,10 +91,7 @@ class DecubeListContractTest {
     void whenTokenIsInvalidThen401InThisContract() {
         for (String scheme : List.of("Bearer", "UserKey")) {
             Response answer = given().header("Authorization", scheme + " nope").get(USERS);
-            assertAnswer(
-                    answer,
-                    401,
-                    """
+            assertAnswer(answer, 401, """
                     {"code": "invalid_token", "message": "A valid access token is required."}
                     """);
         }

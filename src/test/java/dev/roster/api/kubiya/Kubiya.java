@@ -15,14 +15,12 @@ import io.restassured.specification.RequestSpecification;
 record Kubiya(TestOrganization organization) {
     static final String USERS = "/api/v1/users";
 
-    static final String NOT_FOUND =
-            """
+    static final String NOT_FOUND = """
             {"error": {"code": "user_not_found", "message": "User not found.", "details": {}}}
             """;
 
     /** A member named mia that was only added. */
-    static final String MIA =
-            """
+    static final String MIA = """
             {"uuid": "<id>", "email": "mia@example.com", "name": "mia", "role": "member", "groups": [],
              "created_at": "<time>", "last_login": null, "status": "active", "metadata": {}}
             """;
@@ -32,8 +30,7 @@ record Kubiya(TestOrganization organization) {
     }
 
     static RequestSpecification as(TestClient client) {
-        return given().header("Authorization", "UserKey " + client.token())
-                .contentType(ContentType.JSON);
+        return given().header("Authorization", "UserKey " + client.token()).contentType(ContentType.JSON);
     }
 
     /** An account with an e-mail address, by which Kubiya finds it. */
@@ -52,10 +49,7 @@ record Kubiya(TestOrganization organization) {
                 .post("/api/v1/groups")
                 .then()
                 .statusCode(201);
-        return Database.value(
-                        "SELECT id FROM groups WHERE organization_id = ? AND name = ?",
-                        organization.id(),
-                        name)
+        return Database.value("SELECT id FROM groups WHERE organization_id = ? AND name = ?", organization.id(), name)
                 .toString();
     }
 

@@ -34,14 +34,10 @@ class KubiyaContractTest {
 
     @Test
     void whenListedThenBareArray() {
-        assertAnswer(
-                kubiya.admin().get(USERS),
-                200,
-                """
+        assertAnswer(kubiya.admin().get(USERS), 200, """
                 [{"uuid": "<id>", "email": "", "name": "admin", "role": "admin", "groups": [],
                   "created_at": "<time>", "last_login": "<time>", "status": "active", "metadata": {}}, %s]
-                """
-                        .formatted(MIA));
+                """.formatted(MIA));
     }
 
     @Test
@@ -56,8 +52,10 @@ class KubiyaContractTest {
         kubiya.addGroup("ops");
         kubiya.join("ops", "{\"email\":\"mia@example.com\"}");
         assertEquals(
-                List.of("mia"), kubiya.admin().queryParam("group", "ops").get(USERS).path("name"));
-        assertEquals(List.of(), kubiya.admin().queryParam("group", "none").get(USERS).path("name"));
+                List.of("mia"),
+                kubiya.admin().queryParam("group", "ops").get(USERS).path("name"));
+        assertEquals(
+                List.of(), kubiya.admin().queryParam("group", "none").get(USERS).path("name"));
         assertEquals(
                 List.of(),
                 kubiya.admin()
@@ -111,10 +109,7 @@ class KubiyaContractTest {
     @Test
     void whenFoundByEmailThenUser() {
         assertAnswer(kubiya.admin().get(USERS + "/{email}", "mia@example.com"), 200, MIA);
-        assertAnswer(
-                kubiya.admin().urlEncodingEnabled(false).get(USERS + "/MIA%40Example.com"),
-                200,
-                MIA);
+        assertAnswer(kubiya.admin().urlEncodingEnabled(false).get(USERS + "/MIA%40Example.com"), 200, MIA);
     }
 
     @ParameterizedTest
@@ -135,17 +130,14 @@ class KubiyaContractTest {
     @Test
     void whenUnknownThen404() {
         assertAnswer(kubiya.admin().get(USERS + "/{email}", "nobody@example.com"), 404, NOT_FOUND);
-        assertAnswer(
-                kubiya.admin().delete(USERS + "/{email}", "nobody@example.com"), 404, NOT_FOUND);
-        assertAnswer(
-                kubiya.admin().get(USERS + "/membership/{id}", UUID.randomUUID()), 404, NOT_FOUND);
+        assertAnswer(kubiya.admin().delete(USERS + "/{email}", "nobody@example.com"), 404, NOT_FOUND);
+        assertAnswer(kubiya.admin().get(USERS + "/membership/{id}", UUID.randomUUID()), 404, NOT_FOUND);
     }
 
     @Test
     void whenOfAnotherOrganizationThen404() {
         TestOrganization other = TestOrganization.create();
-        RequestSpecification stranger =
-                given().header("Authorization", "UserKey " + other.token(Role.ADMIN));
+        RequestSpecification stranger = given().header("Authorization", "UserKey " + other.token(Role.ADMIN));
         assertAnswer(stranger.get(USERS + "/{email}", "mia@example.com"), 404, NOT_FOUND);
     }
 
@@ -160,15 +152,12 @@ class KubiyaContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"self", "me"})
     void whenSelfThenCallerWithOrganization(String path) {
-        assertAnswer(
-                as(mia).get(USERS + "/" + path),
-                200,
-                """
+        assertAnswer(as(mia).get(USERS + "/" + path), 200, """
                 {"uuid": "%s", "email": "mia@example.com", "name": "mia", "role": "member", "groups": [],
                  "created_at": "<time>", "last_login": "<time>", "status": "active", "metadata": {},
                  "org": "%s", "org_name": "%s"}
-                """
-                        .formatted(mia.userId(), organization.id(), organization.name()));
+                """.formatted(
+                        mia.userId(), organization.id(), organization.name()));
     }
 
     @Test
@@ -209,8 +198,7 @@ class KubiyaContractTest {
                 kubiya.admin().queryParam("limit", 1).queryParam("page", 2).get("/api/v2/users"),
                 200,
                 "{\"items\": ["
-                        + listed("deactivated")
-                                .replace("\"status\": \"active\"", "\"status\": \"deactivated\"")
+                        + listed("deactivated").replace("\"status\": \"active\"", "\"status\": \"deactivated\"")
                         + "]}");
     }
 
@@ -220,7 +208,9 @@ class KubiyaContractTest {
     }
 
     private static int meStatus(String token) {
-        return given().header("Authorization", "UserKey " + token).get(USERS + "/me").statusCode();
+        return given().header("Authorization", "UserKey " + token)
+                .get(USERS + "/me")
+                .statusCode();
     }
 
     private List<String> page(int page) {

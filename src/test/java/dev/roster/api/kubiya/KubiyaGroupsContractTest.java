@@ -29,11 +29,9 @@ class KubiyaGroupsContractTest {
     @Test
     void whenAddedToGroupByNameOrIdThenMember() {
         String id = kubiya.addGroup("ops");
-        String expected =
-                """
+        String expected = """
                 {"id": "%s", "name": "ops", "members": 1, "user": %s}
-                """
-                        .formatted(id, MIA.replace("\"groups\": []", "\"groups\": [\"ops\"]"));
+                """.formatted(id, MIA.replace("\"groups\": []", "\"groups\": [\"ops\"]"));
         assertAnswer(kubiya.join("ops", "{\"email\":\"mia@example.com\"}"), 200, expected);
         // again, by ids: not an error, and counted once
         assertAnswer(kubiya.join(id, "{\"user_id\":\"" + mia.userId() + "\"}"), 200, expected);
@@ -56,8 +54,7 @@ class KubiyaGroupsContractTest {
         Response answer = kubiya.join("ops", body);
         assertEquals(400, answer.statusCode(), answer.asString());
         assertEquals("invalid_request", answer.path("error.code"));
-        assertTrue(
-                answer.asString().contains("\"details\":{\"" + field + "\":"), answer.asString());
+        assertTrue(answer.asString().contains("\"details\":{\"" + field + "\":"), answer.asString());
     }
 
     @Test
@@ -85,14 +82,10 @@ class KubiyaGroupsContractTest {
         kubiya.addGroup("ops");
         kubiya.join("ops", "{\"email\":\"mia@example.com\"}");
         for (String user : List.of(mia.userId().toString(), "mia@example.com")) {
-            assertAnswer(
-                    kubiya.admin().get(USERS + "/membership/{id}", user),
-                    200,
-                    """
+            assertAnswer(kubiya.admin().get(USERS + "/membership/{id}", user), 200, """
                     {"user_id": "%s", "email": "mia@example.com", "groups": [
                       {"id": "<id>", "name": "ops", "description": "Who operates", "added_at": "<time>"}]}
-                    """
-                            .formatted(mia.userId()));
+                    """.formatted(mia.userId()));
         }
     }
 
@@ -101,10 +94,7 @@ class KubiyaGroupsContractTest {
         assertAnswer(kubiya.admin().get("/api/v1/manage/groups"), 200, "[]");
         kubiya.addGroup("ops");
         kubiya.addGroup("dev");
-        assertAnswer(
-                kubiya.admin().get("/api/v1/manage/groups"),
-                200,
-                """
+        assertAnswer(kubiya.admin().get("/api/v1/manage/groups"), 200, """
                 [{"uuid": "<id>", "name": "dev", "description": "Who operates", "system": false, "roles": [],
                   "created_at": "<time>"},
                  {"uuid": "<id>", "name": "ops", "description": "Who operates", "system": false, "roles": [],

@@ -42,11 +42,7 @@ class KubiyaInvitesContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"invite", "system_invite"})
     void whenGroupIsUnknownThen404AndNobodyIsInvited(String path) {
-        assertError(
-                invite(path, ", \"groups\": [\"none\"]"),
-                404,
-                "group_not_found",
-                "Group 'none' not found.");
+        assertError(invite(path, ", \"groups\": [\"none\"]"), 404, "group_not_found", "Group 'none' not found.");
         assertNobodyInvited();
     }
 
@@ -89,12 +85,8 @@ class KubiyaInvitesContractTest {
     }
 
     private static void assertError(Response answer, int status, String code, String message) {
-        assertAnswer(
-                answer,
-                status,
-                """
+        assertAnswer(answer, status, """
                 {"error": {"code": "%s", "message": "%s", "details": {}}}
-                """
-                        .formatted(code, message));
+                """.formatted(code, message));
     }
 }

@@ -67,15 +67,12 @@ class KubiyaListsContractTest {
     void whenServiceAccountAsksWhoItIsThenItself() {
         TestClient robot = organization.add("robot", Role.VIEWER);
         Database.execute("UPDATE users SET kind = 'service' WHERE id = ?", robot.userId());
-        String user =
-                """
+        String user = """
                 "uuid": "%s", "email": "", "name": "robot", "role": "viewer", "groups": [],
                 "created_at": "<time>", "last_login": "<time>", "status": "active", "metadata": {}
-                """
-                        .formatted(robot.userId());
+                """.formatted(robot.userId());
         String self =
-                "{%s, \"org\": \"%s\", \"org_name\": \"%s\"}"
-                        .formatted(user, organization.id(), organization.name());
+                "{%s, \"org\": \"%s\", \"org_name\": \"%s\"}".formatted(user, organization.id(), organization.name());
         assertAnswer(as(robot).get("/api/v1/users/current"), 200, "{" + user + "}");
         assertAnswer(as(robot).get("/api/v1/users/self"), 200, self);
         assertAnswer(as(robot).get("/api/v1/users/me"), 200, self);

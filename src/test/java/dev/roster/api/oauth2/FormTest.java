@@ -38,18 +38,7 @@ class FormTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "a=1&a=1",
-        "a&a",
-        "%61=1&a=2",
-        "a=%",
-        "a=%1",
-        "a=%1g",
-        "a=%ff",
-        "a=%c3",
-        "%=1",
-        "a=%+1"
-    })
+    @CsvSource({"a=1&a=1", "a&a", "%61=1&a=2", "a=%", "a=%1", "a=%1g", "a=%ff", "a=%c3", "%=1", "a=%+1"})
     void refused(String body) {
         assertThrows(OAuthError.class, () -> parse(body));
     }

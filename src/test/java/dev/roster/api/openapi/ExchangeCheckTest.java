@@ -28,21 +28,17 @@ class ExchangeCheckTest {
 
     @Test
     void whenStatusIsNotDocumentedThenRefused() {
-        refused(
-                "the status is not documented",
-                (request, expected, next) ->
-                        changed(next.next(request, expected)).setStatusCode(500).build());
+        refused("the status is not documented", (request, expected, next) -> changed(next.next(request, expected))
+                .setStatusCode(500)
+                .build());
     }
 
     @Test
     void whenHeaderIsMissingThenRefused() {
-        refused(
-                "ETag is missing",
-                (request, expected, next) ->
-                        changed(next.next(request, expected))
-                                .setHeaders(new Headers())
-                                .setContentType("application/json")
-                                .build());
+        refused("ETag is missing", (request, expected, next) -> changed(next.next(request, expected))
+                .setHeaders(new Headers())
+                .setContentType("application/json")
+                .build());
     }
 
     @Test
@@ -67,10 +63,8 @@ class ExchangeCheckTest {
 
     @Test
     void whenQueryParameterIsNotDocumentedThenRefused() {
-        AssertionError error =
-                assertThrows(
-                        AssertionError.class,
-                        () -> signedIn().queryParam("page", 1).get("/api/v1/users"));
+        AssertionError error = assertThrows(
+                AssertionError.class, () -> signedIn().queryParam("page", 1).get("/api/v1/users"));
         assertTrue(error.getMessage().contains("page is not documented"), error.getMessage());
     }
 
@@ -87,7 +81,9 @@ class ExchangeCheckTest {
     private static Filter replacing(String text, String other) {
         return (request, expected, next) -> {
             Response answer = next.next(request, expected);
-            return changed(answer).setBody(answer.asString().replace(text, other)).build();
+            return changed(answer)
+                    .setBody(answer.asString().replace(text, other))
+                    .build();
         };
     }
 

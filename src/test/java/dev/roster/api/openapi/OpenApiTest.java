@@ -36,16 +36,15 @@ class OpenApiTest {
     void whenDocumentThenItSaysWhatItIs() {
         assertEquals(
                 List.of("Decube", "Kubiya", "Lenses HQ", "OAuth2", "Roster v1", "ZenML Pro"),
-                documents().map(document -> document.json().at("/info/title").asText()).toList());
-        documents()
-                .map(OpenApiDocument::json)
-                .forEach(
-                        json -> {
-                            assertTrue(json.path("openapi").asText().startsWith("3.1."));
-                            assertFalse(json.at("/info/version").asText().isEmpty());
-                            assertFalse(json.at("/info/description").asText().isEmpty());
-                            assertEquals("Apache 2.0", json.at("/info/license/name").asText());
-                        });
+                documents()
+                        .map(document -> document.json().at("/info/title").asText())
+                        .toList());
+        documents().map(OpenApiDocument::json).forEach(json -> {
+            assertTrue(json.path("openapi").asText().startsWith("3.1."));
+            assertFalse(json.at("/info/version").asText().isEmpty());
+            assertFalse(json.at("/info/description").asText().isEmpty());
+            assertEquals("Apache 2.0", json.at("/info/license/name").asText());
+        });
     }
 
     @Test
@@ -53,62 +52,47 @@ class OpenApiTest {
         assertEquals(
                 List.of(),
                 documents()
-                        .flatMap(
-                                document ->
-                                        document.json().findValues("$ref").stream()
-                                                .filter(
-                                                        ref ->
-                                                                document.json()
-                                                                        .at(
-                                                                                ref.asText()
-                                                                                        .substring(
-                                                                                                1))
-                                                                        .isMissingNode()))
+                        .flatMap(document -> document.json().findValues("$ref").stream()
+                                .filter(ref -> document.json()
+                                        .at(ref.asText().substring(1))
+                                        .isMissingNode()))
                         .toList());
     }
 
     @Test
     void whenServerThenRelative() {
         documents()
-                .forEach(
-                        document ->
-                                assertEquals(
-                                        "[{\"url\":\"/\"}]",
-                                        document.json().path("servers").toString()));
+                .forEach(document -> assertEquals(
+                        "[{\"url\":\"/\"}]", document.json().path("servers").toString()));
     }
 
     @Test
     void whenSchemaThenItIsOneOfJsonSchema202012() {
-        var metaSchema =
-                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                        .getSchema(SchemaLocation.of(SchemaId.V202012));
-        documents()
-                .map(OpenApiDocument::json)
-                .forEach(
-                        json -> {
-                            json.findValues("schema")
-                                    .forEach(schema -> assertValid(metaSchema, schema));
-                            json.at("/components/schemas")
-                                    .forEach(schema -> assertValid(metaSchema, schema));
-                        });
+        var metaSchema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(SchemaLocation.of(SchemaId.V202012));
+        documents().map(OpenApiDocument::json).forEach(json -> {
+            json.findValues("schema").forEach(schema -> assertValid(metaSchema, schema));
+            json.at("/components/schemas").forEach(schema -> assertValid(metaSchema, schema));
+        });
     }
 
     @Test
     void whenPropertyThenItIsSnakeCase() {
-        List<String> wrong =
-                documents()
-                        .flatMap(document -> document.json().findValues("properties").stream())
-                        .flatMap(properties -> properties.properties().stream())
-                        .map(Map.Entry::getKey)
-                        .filter(name -> !name.matches("[a-z0-9]+(_[a-z0-9]+)*"))
-                        .toList();
+        List<String> wrong = documents()
+                .flatMap(document -> document.json().findValues("properties").stream())
+                .flatMap(properties -> properties.properties().stream())
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.matches("[a-z0-9]+(_[a-z0-9]+)*"))
+                .toList();
         assertEquals(List.of(), wrong);
     }
 
     @Test
     void whenResourceThenDocumented() {
-        List<String> documented =
-                OpenApiDocuments.operations().map(DocumentedOperation::toString).sorted().toList();
+        List<String> documented = OpenApiDocuments.operations()
+                .map(DocumentedOperation::toString)
+                .sorted()
+                .toList();
         assertEquals(Routes.ofTheService(), documented);
     }
 
@@ -124,8 +108,7 @@ class OpenApiTest {
             }
         }
         documents()
-                .flatMap(
-                        document -> document.json().at("/components/schemas").properties().stream())
+                .flatMap(document -> document.json().at("/components/schemas").properties().stream())
                 .filter(schema -> schema.getValue().path("type").asText().equals("null"))
                 .forEach(schema -> wrong.add(schema.getKey()));
         assertEquals(List.of(), wrong);
@@ -137,9 +120,8 @@ class OpenApiTest {
                 List.of("POST /api/v1/service-accounts/{name}/token"),
                 operations()
                         .filter(operation -> operation.json().has("requestBody"))
-                        .filter(
-                                operation ->
-                                        !operation.json().at("/requestBody/required").asBoolean())
+                        .filter(operation ->
+                                !operation.json().at("/requestBody/required").asBoolean())
                         .map(DocumentedOperation::toString)
                         .distinct()
                         .toList());
@@ -147,14 +129,12 @@ class OpenApiTest {
 
     @Test
     void whenOperationIdThenUnique() {
-        documents()
-                .forEach(
-                        document -> {
-                            Set<String> ids = new HashSet<>();
-                            document.operations().stream()
-                                    .map(operation -> operation.json().path("operationId").asText())
-                                    .forEach(id -> assertTrue(!id.isEmpty() && ids.add(id), id));
-                        });
+        documents().forEach(document -> {
+            Set<String> ids = new HashSet<>();
+            document.operations().stream()
+                    .map(operation -> operation.json().path("operationId").asText())
+                    .forEach(id -> assertTrue(!id.isEmpty() && ids.add(id), id));
+        });
     }
 
     @Test
@@ -181,35 +161,22 @@ class OpenApiTest {
     @Test
     void whenBodyThenExampleThatItsSchemaAllows() {
         for (DocumentedOperation operation : operations().toList()) {
-            operation
-                    .json()
-                    .findValues("content")
-                    .forEach(
-                            content ->
-                                    content.properties()
-                                            .forEach(
-                                                    media ->
-                                                            checkExamples(
-                                                                    operation, media.getValue())));
+            operation.json().findValues("content").forEach(content -> content.properties()
+                    .forEach(media -> checkExamples(operation, media.getValue())));
         }
     }
 
     @Test
     void whenScopeThenInSecurityScheme() {
         documents()
-                .map(
-                        document ->
-                                document.json()
-                                        .at(
-                                                "/components/securitySchemes/oauth2/flows/clientCredentials"))
-                .forEach(
-                        flow -> {
-                            assertEquals("/oauth2/token", flow.path("tokenUrl").asText());
-                            Set<String> scopes = new TreeSet<>();
-                            flow.path("scopes").fieldNames().forEachRemaining(scopes::add);
-                            assertTrue(scopes.remove(Scope.PASSWORD_CHANGE));
-                            assertEquals(new TreeSet<>(Scope.ALL), scopes);
-                        });
+                .map(document -> document.json().at("/components/securitySchemes/oauth2/flows/clientCredentials"))
+                .forEach(flow -> {
+                    assertEquals("/oauth2/token", flow.path("tokenUrl").asText());
+                    Set<String> scopes = new TreeSet<>();
+                    flow.path("scopes").fieldNames().forEachRemaining(scopes::add);
+                    assertTrue(scopes.remove(Scope.PASSWORD_CHANGE));
+                    assertEquals(new TreeSet<>(Scope.ALL), scopes);
+                });
     }
 
     @Test

@@ -16,9 +16,7 @@ final class Routes {
     /** Each as clients know it, by method and path, e.g. {@code GET /api/v1/users/{name}}. */
     static List<String> ofTheService() {
         return new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("dev.roster")
-                        .stream()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.roster").stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .flatMap(Routes::of)
                         .map(route -> route.replace("/-/kubiya/users", "/api/v1/users"))

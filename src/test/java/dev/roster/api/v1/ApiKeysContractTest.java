@@ -44,16 +44,12 @@ class ApiKeysContractTest {
         Response made = member.post(API_KEYS, "{'name': 'laptop'}");
         assertEquals(201, made.statusCode(), made.asString());
         assertEquals("no-store", made.header("Cache-Control"));
-        assertBody(
-                made,
-                key("laptop", "'groups:read', 'self:write', 'users:read'", "'key': '<text>',"));
+        assertBody(made, key("laptop", "'groups:read', 'self:write', 'users:read'", "'key': '<text>',"));
         String key = made.path("key");
         assertTrue(key.startsWith(made.path("prefix")));
         new V1(key).get(USERS + "/me").then().statusCode(200).body("name", equalTo("member"));
         Duration life =
-                Duration.between(
-                        Instant.parse(made.path("created_at")),
-                        Instant.parse(made.path("expires_at")));
+                Duration.between(Instant.parse(made.path("created_at")), Instant.parse(made.path("expires_at")));
         assertEquals(365, life.plusSeconds(60).toDays());
         assertBody(
                 member.get(API_KEYS + "/" + made.path("id")),
@@ -62,13 +58,12 @@ class ApiKeysContractTest {
 
     @Test
     void whenAllFieldsThenThoseScopesAndThatEnd() {
-        Response made =
-                member.post(
-                        API_KEYS,
-                        "{'name': 'ci', 'owner': 'Member', 'scopes': ['users:read', 'users:read'],"
-                                + " 'expires_at': '"
-                                + in(Duration.ofDays(30))
-                                + "'}");
+        Response made = member.post(
+                API_KEYS,
+                "{'name': 'ci', 'owner': 'Member', 'scopes': ['users:read', 'users:read'],"
+                        + " 'expires_at': '"
+                        + in(Duration.ofDays(30))
+                        + "'}");
         assertEquals(201, made.statusCode(), made.asString());
         assertBody(made, key("ci", "'users:read'", "'key': '<text>',"));
         assertEquals(in(Duration.ofDays(30)).toString(), made.path("expires_at"));
@@ -109,12 +104,9 @@ class ApiKeysContractTest {
                 .body("next_cursor", nullValue());
         admin.get(API_KEYS + "?limit=2&cursor=" + cursor).then().statusCode(400);
         admin.get(API_KEYS + "?owner=member").then().body("items", hasSize(3));
-        admin.get(API_KEYS + "?all=true")
-                .then()
-                .body("items.name", contains("other", "three", "two", "one"));
+        admin.get(API_KEYS + "?all=true").then().body("items.name", contains("other", "three", "two", "one"));
         admin.get(API_KEYS + "?all=false").then().body("items.name", contains("other"));
-        assertInvalid(
-                admin.get(API_KEYS + "?all=true&owner=member"), "all", "must not come with owner");
+        assertInvalid(admin.get(API_KEYS + "?all=true&owner=member"), "all", "must not come with owner");
         assertInvalid(admin.get(API_KEYS + "?all=yes"), "all", "must be one of true, false");
     }
 
@@ -122,11 +114,7 @@ class ApiKeysContractTest {
     void whenListedWithAKeyThenItIsFlagged() {
         made(member, "{'name': 'other'}");
         String key = made(member, "{'name': 'used'}").path("key");
-        new V1(key)
-                .get(API_KEYS)
-                .then()
-                .statusCode(200)
-                .body("items.current", contains(true, false));
+        new V1(key).get(API_KEYS).then().statusCode(200).body("items.current", contains(true, false));
     }
 
     @Test
@@ -172,21 +160,14 @@ class ApiKeysContractTest {
         assertProblem(stranger.get(path), 404, "api_key_not_found", "API key not found.");
         assertProblem(stranger.delete(path), 404, "api_key_not_found", "API key not found.");
         assertProblem(
-                stranger.post(API_KEYS, "{'name': 'k', 'owner': 'member'}"),
-                404,
-                "user_not_found",
-                "User not found.");
+                stranger.post(API_KEYS, "{'name': 'k', 'owner': 'member'}"), 404, "user_not_found", "User not found.");
         stranger.get(API_KEYS + "?owner=member").then().statusCode(404);
         stranger.get(API_KEYS + "?all=true").then().statusCode(200).body("items", hasSize(0));
         new V1(made.path("key")).get(USERS + "/me").then().statusCode(200);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "member, users:write, forbidden",
-        "member, system, forbidden",
-        "admin, system, forbidden"
-    })
+    @CsvSource({"member, users:write, forbidden", "member, system, forbidden", "admin, system, forbidden"})
     void whenScopeIsAboveTheRoleThenRefused(String role, String scope, String code) {
         V1 caller = new V1(organization.token(Role.of(role).orElseThrow()));
         caller.post(API_KEYS, "{'name': 'k', 'scopes': ['" + scope + "']}")
@@ -237,19 +218,14 @@ class ApiKeysContractTest {
                 "expires_at",
                 "must be in the future");
         assertInvalid(
-                member.post(
-                        API_KEYS,
-                        "{'name': 'k', 'expires_at': '" + in(Duration.ofDays(366)) + "'}"),
+                member.post(API_KEYS, "{'name': 'k', 'expires_at': '" + in(Duration.ofDays(366)) + "'}"),
                 "expires_at",
                 "must be at most 365 days from now");
         assertInvalid(member.get(API_KEYS + "/1"), "id", "must be a UUID");
         member.post(API_KEYS, "{'name': 'k', 'scopes': [null]}").then().statusCode(400);
         admin.get(USERS);
         admin.patch(USERS + "/member", "{'status': 'deactivated'}");
-        assertInvalid(
-                admin.post(API_KEYS, "{'name': 'k', 'owner': 'member'}"),
-                "owner",
-                "must be an active account");
+        assertInvalid(admin.post(API_KEYS, "{'name': 'k', 'owner': 'member'}"), "owner", "must be an active account");
         admin.get(API_KEYS + "/" + UUID.randomUUID()).then().statusCode(404);
     }
 
@@ -284,11 +260,7 @@ class ApiKeysContractTest {
                 .then()
                 .statusCode(200)
                 .body("items.name", contains("k"));
-        new V1(key)
-                .get(USERS)
-                .then()
-                .statusCode(200)
-                .body("items.name", contains("admin", "member"));
+        new V1(key).get(USERS).then().statusCode(200).body("items.name", contains("admin", "member"));
     }
 
     private Response made(V1 caller, String body) {
@@ -300,8 +272,7 @@ class ApiKeysContractTest {
     private static String key(String name, String scopes, String more) {
         return """
         {'id': '<uuid>', 'name': '%s', 'owner': 'member', 'created_by': 'member', 'current': false, %s
-         'prefix': '<text>', 'scopes': [%s], 'created_at': '<time>', 'expires_at': '<time>'}"""
-                .formatted(name, more, scopes);
+         'prefix': '<text>', 'scopes': [%s], 'created_at': '<time>', 'expires_at': '<time>'}""".formatted(name, more, scopes);
     }
 
     private static Instant in(Duration time) {

@@ -36,20 +36,16 @@ class AuditEventsContractTest {
     void whenFoundThenTheWholeEvent() {
         String user = admin.createUser("bob").path("id");
         String id = admin.get(EVENTS + "?type=user.created").path("items[0].id");
-        assertAnswer(
-                admin.get(EVENTS + "/" + id),
-                200,
-                """
+        assertAnswer(admin.get(EVENTS + "/" + id), 200, """
                 {'id': '<uuid>', 'version': 1, 'type': 'user.created', 'occurred_at': '<time>',
                  'actor': {'kind': 'account', 'id': '%s', 'name': 'admin', 'client_id': '%s', 'session_id': '<uuid>'},
                  'request': {'id': '<text>', 'ip_address': '127.0.0.1', 'user_agent': '<text>'},
                  'target': {'kind': 'user', 'id': '%s', 'name': 'bob'},
                  'after': {'username': 'bob', 'display_name': 'bob', 'role': 'member', 'status': 'active',
-                           'is_onboarded': false}}"""
-                        .formatted(
-                                organization.client(Role.ADMIN).userId(),
-                                organization.client(Role.ADMIN).clientId(),
-                                user));
+                           'is_onboarded': false}}""".formatted(
+                        organization.client(Role.ADMIN).userId(),
+                        organization.client(Role.ADMIN).clientId(),
+                        user));
     }
 
     @Test
@@ -60,13 +56,7 @@ class AuditEventsContractTest {
         admin.get(EVENTS)
                 .then()
                 .statusCode(200)
-                .body(
-                        "items.type",
-                        contains(
-                                "user.role_changed",
-                                "group.created",
-                                "user.created",
-                                "session.opened"));
+                .body("items.type", contains("user.role_changed", "group.created", "user.created", "session.opened"));
     }
 
     @Test
@@ -74,8 +64,7 @@ class AuditEventsContractTest {
         for (int i = 0; i < 5; i++) {
             admin.createUser("user" + i);
         }
-        for (String filter :
-                List.of("order=newest", "type=user.*", "type=user.created", "order=oldest")) {
+        for (String filter : List.of("order=newest", "type=user.*", "type=user.created", "order=oldest")) {
             age();
             List<String> all = admin.get(EVENTS + "?" + filter).path("items.id");
             List<String> parts = new ArrayList<>();
@@ -149,16 +138,13 @@ class AuditEventsContractTest {
             admin.createUser("user" + i);
         }
         Response lines =
-                admin.request()
-                        .header("Accept", "application/x-ndjson")
-                        .get(EVENTS + "?type=user.created");
+                admin.request().header("Accept", "application/x-ndjson").get(EVENTS + "?type=user.created");
         assertEquals(200, lines.statusCode());
         assertEquals("application/x-ndjson", lines.contentType().split(";", 2)[0]);
-        List<String> names =
-                lines.asString()
-                        .lines()
-                        .map(line -> JsonPath.from(line).getString("target.name"))
-                        .toList();
+        List<String> names = lines.asString()
+                .lines()
+                .map(line -> JsonPath.from(line).getString("target.name"))
+                .toList();
         assertEquals(List.of("user2", "user1", "user0"), names);
     }
 
@@ -168,11 +154,7 @@ class AuditEventsContractTest {
         String id = admin.get(EVENTS + "?type=user.created").path("items[0].id");
         String target = admin.get(EVENTS + "?type=user.created").path("items[0].target.id");
         V1 stranger = V1.admin(TestOrganization.create());
-        assertProblem(
-                stranger.get(EVENTS + "/" + id),
-                404,
-                "audit_event_not_found",
-                "Audit event not found.");
+        assertProblem(stranger.get(EVENTS + "/" + id), 404, "audit_event_not_found", "Audit event not found.");
         stranger.get(EVENTS + "?target=" + target).then().statusCode(200).body("items", empty());
         stranger.get(EVENTS).then().body("items.type", contains("session.opened"));
     }
@@ -217,13 +199,11 @@ class AuditEventsContractTest {
 
     /** Moves what was recorded into the past. */
     private void age() {
-        Database.execute(
-                """
+        Database.execute("""
                 UPDATE audit_events
                    SET id = CAST(lpad(to_hex(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint - 60000), 12, '0')
                                  || substr(replace(id::text, '-', ''), 13) AS uuid),
                        occurred_at = occurred_at - interval '1 minute'
-                 WHERE organization_id = ?""",
-                organization.id());
+                 WHERE organization_id = ?""", organization.id());
     }
 }

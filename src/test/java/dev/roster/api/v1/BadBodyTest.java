@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadBodyTest {
     private static final String MALFORMED = "The body is not well-formed JSON at line ";
     private static final String NOT_UTF8 = "The body must be UTF-8 text without NUL.";
-    private static final String TOO_DEEP =
-            "must not be nested deeper than 20 levels or have huge tokens";
+    private static final String TOO_DEEP = "must not be nested deeper than 20 levels or have huge tokens";
 
     private final V1 admin = V1.admin(TestOrganization.create());
     private String before;
@@ -64,23 +63,22 @@ class BadBodyTest {
     @ParameterizedTest
     @MethodSource("operations")
     void whenNoJsonThenMalformed(String method, String path) {
-        for (String body :
-                List.of(
-                        "{",
-                        "{'display_name': 'x'",
-                        "{'display_name': 'x",
-                        "{'display_name'}",
-                        "{'display_name': NaN}",
-                        "{display_name: 1}",
-                        "{'display_name': 'x',}",
-                        "{'display_name': 'a\nb'}",
-                        "{'display_name': '\\x'}",
-                        "{'display_name': 01}",
-                        "{'\\ud800': 1}",
-                        "{} x",
-                        "{}]",
-                        "/**/{}",
-                        "hello")) {
+        for (String body : List.of(
+                "{",
+                "{'display_name': 'x'",
+                "{'display_name': 'x",
+                "{'display_name'}",
+                "{'display_name': NaN}",
+                "{display_name: 1}",
+                "{'display_name': 'x',}",
+                "{'display_name': 'a\nb'}",
+                "{'display_name': '\\x'}",
+                "{'display_name': 01}",
+                "{'\\ud800': 1}",
+                "{} x",
+                "{}]",
+                "/**/{}",
+                "hello")) {
             Response answer = admin.send(method, path, body);
             String detail = answer.path("detail");
             assertEquals(MALFORMED, detail.replaceFirst("line .*$", "line "), body);
@@ -95,10 +93,7 @@ class BadBodyTest {
             assertInvalid(admin.send(method, path, body), "body", "must be a JSON object");
         }
         for (String body : List.of("{}{}", "{} 1", "{} null")) {
-            assertInvalid(
-                    admin.send(method, path, body),
-                    "body",
-                    "must be one JSON object, with nothing behind it");
+            assertInvalid(admin.send(method, path, body), "body", "must be one JSON object, with nothing behind it");
         }
     }
 
@@ -119,10 +114,7 @@ class BadBodyTest {
     @MethodSource("operations")
     void whenFieldIsUnknownThenNamed(String method, String path) {
         for (String field : List.of("nmae", "id", "displayName", "DISPLAY_NAME", "")) {
-            assertInvalid(
-                    admin.send(method, path, "{'" + field + "': null}"),
-                    field,
-                    "is not a field of this request");
+            assertInvalid(admin.send(method, path, "{'" + field + "': null}"), field, "is not a field of this request");
         }
     }
 
@@ -135,9 +127,7 @@ class BadBodyTest {
                     "metadata",
                     "must be given only once");
             assertInvalid(
-                    admin.send(method, path, "{'metadata': {'k': '1', 'k': '2'}}"),
-                    "k",
-                    "must be given only once");
+                    admin.send(method, path, "{'metadata': {'k': '1', 'k': '2'}}"), "k", "must be given only once");
         }
     }
 
@@ -155,23 +145,21 @@ class BadBodyTest {
     @ParameterizedTest
     @MethodSource("operations")
     void whenNotUtf8ThenRefused(String method, String path) {
-        for (byte[] body :
-                List.of(
-                        latin1("{\"display_name\": \"\u00e9\"}"),
-                        latin1("{\"display_name\": \"\u00c1\u0081\"}"),
-                        latin1("{\"display_name\": \"\u00c0\u0080\"}"),
-                        latin1("{\"display_name\": \"\u00ed\u00a0\u0080\"}"),
-                        latin1("{\"display_name\": \"\u00f5\u0080\u0080\u0080\"}"),
-                        latin1("{\"display_name\": \"\u00e2\u0082"),
-                        latin1("{\"display_name\": \"a\0b\"}"),
-                        "{}".getBytes(StandardCharsets.UTF_16),
-                        "{}".getBytes(StandardCharsets.UTF_16LE),
-                        latin1("\0\0\0{\0\u0011\0\0"))) {
-            Response answer =
-                    admin.request()
-                            .header("Content-Type", "application/json")
-                            .body(body)
-                            .request(method, path);
+        for (byte[] body : List.of(
+                latin1("{\"display_name\": \"\u00e9\"}"),
+                latin1("{\"display_name\": \"\u00c1\u0081\"}"),
+                latin1("{\"display_name\": \"\u00c0\u0080\"}"),
+                latin1("{\"display_name\": \"\u00ed\u00a0\u0080\"}"),
+                latin1("{\"display_name\": \"\u00f5\u0080\u0080\u0080\"}"),
+                latin1("{\"display_name\": \"\u00e2\u0082"),
+                latin1("{\"display_name\": \"a\0b\"}"),
+                "{}".getBytes(StandardCharsets.UTF_16),
+                "{}".getBytes(StandardCharsets.UTF_16LE),
+                latin1("\0\0\0{\0\u0011\0\0"))) {
+            Response answer = admin.request()
+                    .header("Content-Type", "application/json")
+                    .body(body)
+                    .request(method, path);
             assertProblem(answer, 400, "malformed_json", NOT_UTF8);
         }
     }
@@ -180,23 +168,17 @@ class BadBodyTest {
     @MethodSource("operations")
     void whenLargerThanAMegabyteThenTooLarge(String method, String path) {
         String body = "{'display_name': '" + "a".repeat(2_000_000) + "'}";
-        assertProblem(
-                admin.send(method, path, body), 413, "payload_too_large", "The body is too large.");
+        assertProblem(admin.send(method, path, body), 413, "payload_too_large", "The body is too large.");
     }
 
     @ParameterizedTest
     @MethodSource("operations")
     void whenNotJsonMediaTypeThenUnsupported(String method, String path) {
-        for (String type :
-                List.of(
-                        "text/plain",
-                        "application/xml",
-                        "application/x-www-form-urlencoded",
-                        "application/merge-patch+json")) {
+        for (String type : List.of(
+                "text/plain", "application/xml", "application/x-www-form-urlencoded", "application/merge-patch+json")) {
             Response answer =
                     admin.request().header("Content-Type", type).body("{}").request(method, path);
-            assertProblem(
-                    answer, 415, "unsupported_media_type", "The body must be application/json.");
+            assertProblem(answer, 415, "unsupported_media_type", "The body must be application/json.");
         }
     }
 
@@ -204,17 +186,12 @@ class BadBodyTest {
     @MethodSource("operations")
     void whenAnswerMustBeXmlThenNotAcceptable(String method, String path) {
         for (String type : List.of("text/xml", "text/*, image/png", "nonsense")) {
-            Response answer =
-                    admin.request()
-                            .header("Accept", type)
-                            .header("Content-Type", "application/json")
-                            .body("{}")
-                            .request(method, path);
-            assertProblem(
-                    answer,
-                    406,
-                    "not_acceptable",
-                    "The answer is available as application/json only.");
+            Response answer = admin.request()
+                    .header("Accept", type)
+                    .header("Content-Type", "application/json")
+                    .body("{}")
+                    .request(method, path);
+            assertProblem(answer, 406, "not_acceptable", "The answer is available as application/json only.");
         }
     }
 

@@ -72,17 +72,8 @@ class BadFieldTest {
     @Test
     void whenListHasNullThenItsPlaceIsNamed() {
         Map.of("add_to_groups", "must be a group's name", "set_groups", "must be a group's name")
-                .forEach(
-                        (field, rule) ->
-                                assertInvalid(
-                                        admin.put(
-                                                USERS + "/x/groups",
-                                                "{'" + field + "': ['x', null]}"),
-                                        field + "[1]",
-                                        rule));
-        assertInvalid(
-                admin.post(GROUPS, "{'name': 'new', 'members': [null]}"),
-                "members[0]",
-                "must be a user's name");
+                .forEach((field, rule) -> assertInvalid(
+                        admin.put(USERS + "/x/groups", "{'" + field + "': ['x', null]}"), field + "[1]", rule));
+        assertInvalid(admin.post(GROUPS, "{'name': 'new', 'members': [null]}"), "members[0]", "must be a user's name");
     }
 }

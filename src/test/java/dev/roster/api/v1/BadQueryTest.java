@@ -46,10 +46,7 @@ class BadQueryTest {
             })
     void whenLimitIsWrongThenRefused(String limit) {
         for (String path : List.of(USERS, GROUPS, SERVICE_ACCOUNTS, API_KEYS)) {
-            assertInvalid(
-                    admin.get(path + "?limit=" + limit),
-                    "limit",
-                    "must be a whole number from 1 to 1000");
+            assertInvalid(admin.get(path + "?limit=" + limit), "limit", "must be a whole number from 1 to 1000");
         }
     }
 
@@ -83,11 +80,9 @@ class BadQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"limit", "cursor", "role", "status", "kind", "group", "email", "q", "sort"})
+    @ValueSource(strings = {"limit", "cursor", "role", "status", "kind", "group", "email", "q", "sort"})
     void whenTwiceThenRefused(String field) {
-        assertInvalid(
-                admin.get(USERS + "?" + field + "=1&" + field + "=1"), field, "must be given once");
+        assertInvalid(admin.get(USERS + "?" + field + "=1&" + field + "=1"), field, "must be given once");
     }
 
     @ParameterizedTest
@@ -108,10 +103,7 @@ class BadQueryTest {
         assertInvalid(admin.get(USERS + "?limit=1&cursor="), "cursor", "must not be empty");
         for (String sessions : List.of(USERS + "/me/sessions", USERS + "/a/sessions")) {
             assertInvalid(admin.delete(sessions + "?except="), "except", "must not be empty");
-            assertInvalid(
-                    admin.delete(sessions + "?except=&except=current"),
-                    "except",
-                    "must be given once");
+            assertInvalid(admin.delete(sessions + "?except=&except=current"), "except", "must be given once");
         }
     }
 

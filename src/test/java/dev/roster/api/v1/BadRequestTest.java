@@ -106,11 +106,7 @@ class BadRequestTest {
     void whenTokenLacksTheScopeThenForbidden() {
         V1 reader = new V1(TestOrganization.create().token(Role.ADMIN, "users:read"));
         Response answer = reader.post(USERS, "{'name': 'ann'}");
-        assertProblem(
-                answer,
-                403,
-                "insufficient_scope",
-                "The token does not carry the scope this needs.");
+        assertProblem(answer, 403, "insufficient_scope", "The token does not carry the scope this needs.");
         assertEquals(
                 "Bearer realm=\"roster\", error=\"insufficient_scope\", scope=\"users:write\"",
                 answer.header("WWW-Authenticate"));
@@ -146,8 +142,7 @@ class BadRequestTest {
     void whenUriIsMalformedThenRefused(String end) {
         for (String path : new String[] {USERS, GROUPS, SERVICE_ACCOUNTS, "/nothing"}) {
             for (String method : new String[] {"GET", "PATCH"}) {
-                assertRefused(
-                        raw(method, path + end, "", ""), 400, "invalid_request", NOT_A_URI, "uri");
+                assertRefused(raw(method, path + end, "", ""), 400, "invalid_request", NOT_A_URI, "uri");
             }
         }
     }
@@ -198,10 +193,7 @@ class BadRequestTest {
     void whenChunkedBodyIsLargeThenTooLarge() {
         String chunk = "80000\r\n" + "a".repeat(0x80000) + "\r\n";
         assertRefused(
-                RawHttp.send(
-                        head("POST", USERS, "Transfer-Encoding: chunked\r\n")
-                                + chunk.repeat(4)
-                                + "0\r\n\r\n"),
+                RawHttp.send(head("POST", USERS, "Transfer-Encoding: chunked\r\n") + chunk.repeat(4) + "0\r\n\r\n"),
                 413,
                 "payload_too_large",
                 "The body is too large.");
@@ -209,16 +201,13 @@ class BadRequestTest {
 
     @Test
     void whenChunkedBodyIsSmallThenTaken() {
-        RawHttp.Answer answer =
-                RawHttp.send(
-                        head("POST", USERS, "Transfer-Encoding: chunked\r\n")
-                                + "8\r\n{\"name\":\r\n6\r\n \"ann\"\r\n1\r\n}\r\n0\r\n\r\n");
+        RawHttp.Answer answer = RawHttp.send(head("POST", USERS, "Transfer-Encoding: chunked\r\n")
+                + "8\r\n{\"name\":\r\n6\r\n \"ann\"\r\n1\r\n}\r\n0\r\n\r\n");
         assertEquals(201, answer.status(), answer.body());
     }
 
     private RawHttp.Answer raw(String method, String path, String headers, String body) {
-        return RawHttp.send(
-                head(method, path, headers + "Content-Length: " + body.length() + "\r\n") + body);
+        return RawHttp.send(head(method, path, headers + "Content-Length: " + body.length() + "\r\n") + body);
     }
 
     private String head(String method, String path, String headers) {
@@ -232,22 +221,16 @@ class BadRequestTest {
                 + "\r\n";
     }
 
-    private static void assertRefused(
-            RawHttp.Answer answer, int status, String code, String detail, String... fields) {
-        assertJson(
-                answer.body(),
-                """
+    private static void assertRefused(RawHttp.Answer answer, int status, String code, String detail, String... fields) {
+        assertJson(answer.body(), """
                 {'type': 'urn:roster:problem:%s', 'title': '<text>', 'status': %d, 'detail': '%s', 'code': '%s', %s
-                 'request_id': '%s'}"""
-                        .formatted(
-                                code,
-                                status,
-                                detail,
-                                code,
-                                fields.length == 0
-                                        ? ""
-                                        : "'invalid_fields': ['" + fields[0] + "'],",
-                                answer.header("X-Request-Id")));
+                 'request_id': '%s'}""".formatted(
+                        code,
+                        status,
+                        detail,
+                        code,
+                        fields.length == 0 ? "" : "'invalid_fields': ['" + fields[0] + "'],",
+                        answer.header("X-Request-Id")));
         assertEquals(status, answer.status());
         assertEquals("application/json", answer.header("Content-Type"));
     }

@@ -77,18 +77,13 @@ class EmailAddressesTest {
                 "mi\u200Ba@example.org"
             })
     void whenNoMailCanGoThereThenRefused(String address) {
-        assertInvalid(
-                set(MIA, address),
-                "email_address",
-                "must be an e-mail address of at most 254 characters");
+        assertInvalid(set(MIA, address), "email_address", "must be an e-mail address of at most 254 characters");
     }
 
     @Test
     void whenPlusIsSentRawThenFound() {
         set(MIA, "a+b@example.org");
-        admin.get(USERS + "?email=a+b@example.org")
-                .then()
-                .body("items.name", equalTo(List.of("mia")));
+        admin.get(USERS + "?email=a+b@example.org").then().body("items.name", equalTo(List.of("mia")));
         admin.request()
                 .urlEncodingEnabled(false)
                 .get("/users?email=a+b@example.org")
@@ -130,10 +125,7 @@ class EmailAddressesTest {
     void whenUsernameIsAnothersAddressThenTaken() {
         set(MIA, "mia@exämple.org").then().statusCode(200);
         for (String name : List.of("mia@EXÄMPLE.org", "Mia@xn--exmple-cua.org")) {
-            admin.post(USERS, "{'name': '" + name + "'}")
-                    .then()
-                    .statusCode(409)
-                    .body("code", equalTo("name_taken"));
+            admin.post(USERS, "{'name': '" + name + "'}").then().statusCode(409).body("code", equalTo("name_taken"));
         }
     }
 
@@ -141,19 +133,9 @@ class EmailAddressesTest {
     void whenTakenAsNameAndAsAddressAtOnceThenOneGetsIt() {
         for (int i = 0; i < 5; i++) {
             String text = "race" + i + "@example.org";
-            List<Integer> statuses =
-                    Http.statusesAtOnce(
-                            List.of(
-                                    Http.request(
-                                            admin.token(),
-                                            "PATCH",
-                                            MIA,
-                                            "{\"email_address\": \"" + text + "\"}"),
-                                    Http.request(
-                                            admin.token(),
-                                            "POST",
-                                            USERS,
-                                            "{\"name\": \"" + text + "\"}")));
+            List<Integer> statuses = Http.statusesAtOnce(List.of(
+                    Http.request(admin.token(), "PATCH", MIA, "{\"email_address\": \"" + text + "\"}"),
+                    Http.request(admin.token(), "POST", USERS, "{\"name\": \"" + text + "\"}")));
             assertEquals(1, statuses.stream().filter(status -> status < 300).count(), text);
             org.hamcrest.MatcherAssert.assertThat(statuses, hasItems(409));
         }

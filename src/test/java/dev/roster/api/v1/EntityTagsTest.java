@@ -105,9 +105,6 @@ class EntityTagsTest {
     @Test
     void whenTheChangedResourceDoesNotExistThenNotFound() {
         assertProblem(
-                admin.ifMatch("PATCH", USERS + "/nobody", "\"0.00\"", "{}"),
-                404,
-                "user_not_found",
-                "User not found.");
+                admin.ifMatch("PATCH", USERS + "/nobody", "\"0.00\"", "{}"), 404, "user_not_found", "User not found.");
     }
 }

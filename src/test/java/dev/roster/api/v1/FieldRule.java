@@ -18,26 +18,16 @@ record FieldRule(String method, String path, String field, String rule, List<Str
     private static final String RESOURCE_NAME =
             "must be 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit";
     private static final String SERVICE_ACCOUNT_NAME =
-            RESOURCE_NAME
-                    + ", and none of the reserved words me, current, self, invite, groups, membership";
+            RESOURCE_NAME + ", and none of the reserved words me, current, self, invite, groups, membership";
     private static final String STRING = "must be a string";
     private static final String ROLES = "must be one of viewer, member, admin";
     private static final String STATUSES = "must be one of active, deactivated";
     private static final String TOO_MANY_GROUPS =
-            IntStream.range(0, 1001)
-                    .mapToObj(i -> "'g" + i + "'")
-                    .collect(Collectors.joining(",", "[", "]"));
+            IntStream.range(0, 1001).mapToObj(i -> "'g" + i + "'").collect(Collectors.joining(",", "[", "]"));
 
     /** Texts that every field refuses, whatever its length. */
-    private static final List<String> UNPRINTABLE =
-            List.of(
-                    "'a\\u0000'",
-                    "'a\\nb'",
-                    "'\\ud800'",
-                    "'a\\u202eb'",
-                    "'a\\u200bb'",
-                    "'\\udc00\\ud800'",
-                    "'\\u0085'");
+    private static final List<String> UNPRINTABLE = List.of(
+            "'a\\u0000'", "'a\\nb'", "'\\ud800'", "'a\\u202eb'", "'a\\u200bb'", "'\\udc00\\ud800'", "'\\u0085'");
 
     private static final List<String> NO_STRINGS = List.of("1", "1.5", "true", "[]", "{}", "['a']");
 
@@ -59,71 +49,43 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                         text("POST", API_KEYS, "name", 1, 100),
                         words(USERS + "/x", "role", ROLES),
                         words(SERVICE_ACCOUNTS + "/y", "role", ROLES),
-                        words(
-                                USERS + "/x",
-                                "status",
-                                "must be one of pending_sign_up, active, deactivated"),
-                        words(
-                                SERVICE_ACCOUNTS + "/y",
-                                "status",
-                                "must be one of pending_sign_up, active, deactivated"),
+                        words(USERS + "/x", "status", "must be one of pending_sign_up, active, deactivated"),
+                        words(SERVICE_ACCOUNTS + "/y", "status", "must be one of pending_sign_up, active, deactivated"),
                         others())
                 .flatMap(rules -> rules);
     }
 
     private static Stream<FieldRule> names(String path, String rule, int tooLong) {
-        List<String> wrong =
-                Stream.concat(
-                                Stream.of(
-                                        "''",
-                                        "' '",
-                                        "'me'",
-                                        "'a/b'",
-                                        "'" + "a".repeat(tooLong) + "'"),
-                                UNPRINTABLE.stream())
-                        .filter(name -> !path.equals(GROUPS) || !name.equals("'me'"))
-                        .filter(name -> !path.equals(USERS) || !name.equals("'a/b'"))
-                        .toList();
+        List<String> wrong = Stream.concat(
+                        Stream.of("''", "' '", "'me'", "'a/b'", "'" + "a".repeat(tooLong) + "'"), UNPRINTABLE.stream())
+                .filter(name -> !path.equals(GROUPS) || !name.equals("'me'"))
+                .filter(name -> !path.equals(USERS) || !name.equals("'a/b'"))
+                .toList();
         return Stream.of(
                 new FieldRule("POST", path, "name", rule, wrong),
                 new FieldRule("POST", path, "name", "is required", List.of("null")),
                 new FieldRule("POST", path, "name", STRING, NO_STRINGS));
     }
 
-    private static Stream<FieldRule> text(
-            String method, String path, String field, int min, int max) {
+    private static Stream<FieldRule> text(String method, String path, String field, int min, int max) {
         String rule =
-                "must be %d to %d characters, not blank, without control or invisible characters"
-                        .formatted(min, max);
-        List<String> wrong =
-                Stream.concat(
-                                Stream.of("'" + "é".repeat(max + 1) + "'"),
-                                Stream.concat(
-                                        UNPRINTABLE.stream(),
-                                        min == 0 ? Stream.of() : Stream.of("''", "'  '")))
-                        .toList();
+                "must be %d to %d characters, not blank, without control or invisible characters".formatted(min, max);
+        List<String> wrong = Stream.concat(
+                        Stream.of("'" + "é".repeat(max + 1) + "'"),
+                        Stream.concat(UNPRINTABLE.stream(), min == 0 ? Stream.of() : Stream.of("''", "'  '")))
+                .toList();
         return Stream.of(
                 new FieldRule(method, path, field, rule, wrong),
                 new FieldRule(method, path, field, STRING, NO_STRINGS));
     }
 
     private static Stream<FieldRule> words(String path, String field, String rule) {
-        return Stream.of(
-                new FieldRule(
-                        "PATCH",
-                        path,
-                        field,
-                        rule,
-                        List.of(
-                                "'boss'",
-                                "''",
-                                "'ADMIN'",
-                                "'Active'",
-                                "0",
-                                "1",
-                                "true",
-                                "[]",
-                                "{}")));
+        return Stream.of(new FieldRule(
+                "PATCH",
+                path,
+                field,
+                rule,
+                List.of("'boss'", "''", "'ADMIN'", "'Active'", "0", "1", "true", "[]", "{}")));
     }
 
     private static Stream<FieldRule> others() {
@@ -135,30 +97,15 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                         x + "/profile",
                         "email_address",
                         "must be an e-mail address of at most 254 characters",
-                        List.of(
-                                "'a'",
-                                "'a@'",
-                                "'@b.c'",
-                                "'a b@c.d'",
-                                "'a@b c'",
-                                "'a@b\\u0000'",
-                                "'a@@b'")),
+                        List.of("'a'", "'a@'", "'@b.c'", "'a b@c.d'", "'a@b c'", "'a@b\\u0000'", "'a@@b'")),
                 new FieldRule("PATCH", x + "/profile", "email_address", STRING, NO_STRINGS),
-                new FieldRule(
-                        "PATCH",
-                        x,
-                        "metadata",
-                        "must be an object",
-                        List.of("[]", "'a'", "1", "true")),
+                new FieldRule("PATCH", x, "metadata", "must be an object", List.of("[]", "'a'", "1", "true")),
                 new FieldRule(
                         "PATCH",
                         x,
                         "metadata",
                         "must have keys of 1 to 40 bytes, without NUL",
-                        List.of(
-                                "{'': 'v'}",
-                                "{'" + "é".repeat(21) + "': 'v'}",
-                                "{'\\u0000': 'v'}")),
+                        List.of("{'': 'v'}", "{'" + "é".repeat(21) + "': 'v'}", "{'\\u0000': 'v'}")),
                 new FieldRule(
                         "PATCH",
                         x,
@@ -172,24 +119,14 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                                 "{'k': '" + "é".repeat(251) + "'}",
                                 "{'k': '\\u0000'}",
                                 "{'k': '\\ud800'}")),
-                new FieldRule(
-                        "PUT",
-                        x + "/groups",
-                        "set_groups",
-                        "must be an array",
-                        List.of("'a'", "{}", "1")),
+                new FieldRule("PUT", x + "/groups", "set_groups", "must be an array", List.of("'a'", "{}", "1")),
                 new FieldRule(
                         "PUT",
                         x + "/groups",
                         "add_to_groups",
                         "must have at most 1000 entries",
                         List.of(TOO_MANY_GROUPS)),
-                new FieldRule(
-                        "PUT",
-                        x + "/groups",
-                        "set_groups[0]",
-                        STRING,
-                        List.of("[1]", "[[]]", "[{}]")),
+                new FieldRule("PUT", x + "/groups", "set_groups[0]", STRING, List.of("[1]", "[[]]", "[{}]")),
                 new FieldRule("POST", GROUPS, "members", "must be an array", List.of("'a'", "{}")));
     }
 }

@@ -39,25 +39,17 @@ class GroupsContractTest {
     void whenAllFieldsThenCreatedWithThem() {
         admin.createUser("ann");
         admin.createServiceAccount("robot");
-        Response answer =
-                admin.post(
-                        GROUPS,
-                        """
+        Response answer = admin.post(GROUPS, """
                         {'name': 'core', 'display_name': 'Core Team', 'sso_name': 'CN=core', 'description': 'All of us',
                          'members': ['ANN', 'robot', 'admin', 'ann'], 'metadata': {'k': 'v'}}""");
         answer.then().statusCode(201);
         assertBody(answer, group("core", "Core Team", "CN=core", "All of us", 2, 1, "{'k': 'v'}"));
-        admin.get(USERS + "?group=core")
-                .then()
-                .body("items.name", equalTo(List.of("admin", "ann")));
+        admin.get(USERS + "?group=core").then().body("items.name", equalTo(List.of("admin", "ann")));
     }
 
     @Test
     void whenOptionalFieldsAreNullThenDefaults() {
-        Response answer =
-                admin.post(
-                        GROUPS,
-                        """
+        Response answer = admin.post(GROUPS, """
                         {'name': 'core', 'display_name': null, 'sso_name': null, 'description': null, 'members': null,
                          'metadata': null}""");
         answer.then().statusCode(201);
@@ -67,12 +59,7 @@ class GroupsContractTest {
     @Test
     void whenNameIsTakenThenConflict() {
         admin.createGroup("core");
-        assertProblem(
-                admin.post(GROUPS, "{'name': 'core'}"),
-                409,
-                "group_name_taken",
-                "name: is taken.",
-                "name");
+        assertProblem(admin.post(GROUPS, "{'name': 'core'}"), 409, "group_name_taken", "name: is taken.", "name");
     }
 
     @Test
@@ -137,24 +124,15 @@ class GroupsContractTest {
     @Test
     void whenAllFieldsThenChanged() {
         admin.post(GROUPS, "{'name': 'core', 'metadata': {'a': '1', 'b': '2'}}");
-        Response answer =
-                admin.patch(
-                        CORE,
-                        """
+        Response answer = admin.patch(CORE, """
                         {'display_name': 'Core', 'sso_name': 'CORE', 'description': 'D', 'metadata': {'a': null, 'c': '3'}}""");
         answer.then().statusCode(200).header("ETag", matchesPattern("\"1\\.[0-9a-f]+\""));
         assertBody(answer, group("core", "Core", "CORE", "D", 0, 0, "{'b': '2', 'c': '3'}"));
-        assertBody(
-                admin.get(CORE), group("core", "Core", "CORE", "D", 0, 0, "{'b': '2', 'c': '3'}"));
+        assertBody(admin.get(CORE), group("core", "Core", "CORE", "D", 0, 0, "{'b': '2', 'c': '3'}"));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{}",
-                "{'display_name': null, 'sso_name': null, 'description': null}",
-                "{'metadata': {}}"
-            })
+    @ValueSource(strings = {"{}", "{'display_name': null, 'sso_name': null, 'description': null}", "{'metadata': {}}"})
     void whenAbsentOrNullThenUntouched(String change) {
         admin.post(
                 GROUPS,
@@ -181,10 +159,7 @@ class GroupsContractTest {
         assertProblem(admin.get(CORE), 404, "group_not_found", "Group 'core' not found.");
         admin.get(USERS + "/ann").then().statusCode(200).body("groups", equalTo(List.of()));
         assertEquals(
-                0L,
-                Database.value(
-                        "SELECT count(*) FROM memberships WHERE organization_id = ?",
-                        organization.id()));
+                0L, Database.value("SELECT count(*) FROM memberships WHERE organization_id = ?", organization.id()));
     }
 
     @Test
@@ -206,16 +181,7 @@ class GroupsContractTest {
         return """
         {'id': '<uuid>', 'lrn': 'lrn:roster:%s:group:%s', 'name': '%s', 'display_name': '%s',
          'sso_name': '%s', 'description': '%s', 'created_at': '<time>', 'user_count': %d, 'sa_count': %d,
-         'role_count': 0, 'metadata': %s}"""
-                .formatted(
-                        organization.name(),
-                        name,
-                        name,
-                        displayName,
-                        ssoName,
-                        description,
-                        users,
-                        serviceAccounts,
-                        metadata);
+         'role_count': 0, 'metadata': %s}""".formatted(
+                organization.name(), name, name, displayName, ssoName, description, users, serviceAccounts, metadata);
     }
 }

@@ -30,8 +30,7 @@ class Http2Test {
     @Test
     void whenReadAndWrittenThenAsOverHttp1() throws Exception {
         assertEquals(201, send("POST", "/api/v1/users", "{\"name\":\"ann\"}").statusCode());
-        HttpResponse<String> changed =
-                send("PATCH", "/api/v1/users/ann", "{\"display_name\":\"Ann\"}");
+        HttpResponse<String> changed = send("PATCH", "/api/v1/users/ann", "{\"display_name\":\"Ann\"}");
         assertEquals(200, changed.statusCode());
         assertEquals("Ann", JsonPath.from(changed.body()).getString("display_name"));
         assertEquals(changed.body(), send("GET", "/api/v1/users/ann", null).body());
@@ -46,15 +45,11 @@ class Http2Test {
         assertProblem(400, "invalid_request", send("GET", "/api/v1/users?limit=%00", null));
         assertProblem(400, "malformed_json", send("POST", "/api/v1/users", "{"));
         assertProblem(405, "method_not_allowed", send("PUT", "/api/v1/users", "{}"));
-        assertProblem(
-                413,
-                "payload_too_large",
-                send("POST", "/api/v1/users", "\"" + "x".repeat(TOO_LARGE) + "\""));
+        assertProblem(413, "payload_too_large", send("POST", "/api/v1/users", "\"" + "x".repeat(TOO_LARGE) + "\""));
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
-        HttpResponse<String> answer =
-                client.send(Http.request(token, method, path, body), BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(Http.request(token, method, path, body), BodyHandlers.ofString());
         assertEquals(HttpClient.Version.HTTP_2, answer.version());
         return answer;
     }

@@ -27,8 +27,7 @@ class ListQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", " ", "0", "1001", "-1", "+1", "1.0", "1e2", "0x10", "ten", " 5", "٣"})
+    @ValueSource(strings = {"", " ", "0", "1001", "-1", "+1", "1.0", "1e2", "0x10", "ten", " 5", "٣"})
     void whenLimitIsNoSuchNumberThenRefused(String limit) {
         assertInvalid("limit", () -> ListQuery.limit(limit));
     }

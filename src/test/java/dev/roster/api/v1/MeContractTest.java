@@ -35,24 +35,21 @@ class MeContractTest {
         Response answer = new V1(organization.token(role)).get(ME);
         assertEquals(200, answer.statusCode());
         assertEquals("application/json", answer.contentType());
-        assertBody(
-                answer,
-                """
+        assertBody(answer, """
                 {'id': '%s', 'lrn': 'lrn:roster:%s:user:%s', 'name': '%s', 'display_name': '%s',
                  'created_at': '<time>', 'last_seen_at': '<time>', 'groups': [], 'profile': {}, 'is_admin': %s,
                  'role': '%s', 'status': 'active', 'metadata': {}, 'uuid': '%s', 'email': '',
-                 'org': '%s', 'org_name': '%s'}"""
-                        .formatted(
-                                organization.client(role).userId(),
-                                organization.name(),
-                                role.value(),
-                                role.value(),
-                                role.value(),
-                                role == Role.ADMIN,
-                                role.value(),
-                                organization.client(role).userId(),
-                                organization.id(),
-                                organization.name()));
+                 'org': '%s', 'org_name': '%s'}""".formatted(
+                        organization.client(role).userId(),
+                        organization.name(),
+                        role.value(),
+                        role.value(),
+                        role.value(),
+                        role == Role.ADMIN,
+                        role.value(),
+                        organization.client(role).userId(),
+                        organization.id(),
+                        organization.name()));
     }
 
     @Test
@@ -172,7 +169,6 @@ class MeContractTest {
         assertEquals(
                 0L,
                 Database.value(
-                        "SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL",
-                        client.userId()));
+                        "SELECT count(*) FROM sessions WHERE user_id = ? AND ended_at IS NULL", client.userId()));
     }
 }

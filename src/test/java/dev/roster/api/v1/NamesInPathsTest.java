@@ -84,11 +84,7 @@ class NamesInPathsTest {
     @ValueSource(strings = {"GET", "PATCH", "DELETE"})
     void whenSlashIsEncodedThenOneNameThatNobodyHas(String method) {
         admin.createUser("a");
-        assertProblem(
-                admin.send(method, USERS + "/a%2Fprofile", "{}"),
-                404,
-                "user_not_found",
-                "User not found.");
+        assertProblem(admin.send(method, USERS + "/a%2Fprofile", "{}"), 404, "user_not_found", "User not found.");
         assertEquals(200, admin.get(USERS + "/a").statusCode());
     }
 }

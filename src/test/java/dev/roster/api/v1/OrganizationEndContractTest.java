@@ -43,12 +43,8 @@ class OrganizationEndContractTest {
         V1 admin = new V1(ann.token());
         V1 key = new V1(admin.post("/api/v1/api-keys", "{'name': 'laptop'}").path("key"));
         key.get(USERS + "/me").then().statusCode(200);
-        assertAnswer(
-                system.patch(path, OFF),
-                200,
-                """
-                {'id': '%s', 'name': '%s', 'display_name': 'Test', 'created_at': '<time>', 'status': 'deactivated'}"""
-                        .formatted(organization.id(), organization.name()));
+        assertAnswer(system.patch(path, OFF), 200, """
+                {'id': '%s', 'name': '%s', 'display_name': 'Test', 'created_at': '<time>', 'status': 'deactivated'}""".formatted(organization.id(), organization.name()));
         admin.get(USERS + "/me").then().statusCode(401);
         key.get(USERS + "/me").then().statusCode(401);
         assertEquals(401, userKey(admin));
@@ -77,8 +73,7 @@ class OrganizationEndContractTest {
     @Test
     void whenDeactivatedThenItsInvitesWait() {
         V1 admin = new V1(ann.token());
-        Response sent =
-                admin.post("/api/v1/invites", "{'email': 'mia@example.com', 'role': 'member'}");
+        Response sent = admin.post("/api/v1/invites", "{'email': 'mia@example.com', 'role': 'member'}");
         String link = sent.then().statusCode(201).extract().path("invite_link");
         system.patch(path, OFF).then().statusCode(200);
         accept(link).then().statusCode(403).body("code", equalTo("organization_deactivated"));
@@ -106,11 +101,7 @@ class OrganizationEndContractTest {
         system.delete(path).then().statusCode(204);
         for (String gone : new String[] {path, ORGANIZATIONS + organization.id()}) {
             system.delete(gone).then().statusCode(404);
-            assertProblem(
-                    system.patch(gone, ON),
-                    404,
-                    "organization_not_found",
-                    "Organization not found.");
+            assertProblem(system.patch(gone, ON), 404, "organization_not_found", "Organization not found.");
         }
         ann.grant().then().statusCode(401);
         system.get("/api/v1/organizations")
@@ -123,7 +114,8 @@ class OrganizationEndContractTest {
 
     @Test
     void whenItIsTheOneOfTheInstallationOrOfTheCallerThenRefused() {
-        for (String own : new String[] {"default", operators.name(), operators.id().toString()}) {
+        for (String own :
+                new String[] {"default", operators.name(), operators.id().toString()}) {
             assertProblem(
                     system.patch(ORGANIZATIONS + own, OFF),
                     409,
@@ -137,18 +129,13 @@ class OrganizationEndContractTest {
     @Test
     void whenStatusIsNoneThenNamed() {
         assertInvalid(system.patch(path, "{}"), "status", "is required");
-        assertInvalid(
-                system.patch(path, "{'status': 'deleting'}"),
-                "status",
-                "must be one of active, deactivated");
+        assertInvalid(system.patch(path, "{'status': 'deleting'}"), "status", "must be one of active, deactivated");
     }
 
     private static Response accept(String link) {
         String token = link.substring(link.indexOf("#token=") + "#token=".length());
         return new V1(token)
-                .post(
-                        "/api/v1/invites/accept",
-                        "{'name': 'Mia', 'password': 'correct horse battery staple'}");
+                .post("/api/v1/invites/accept", "{'name': 'Mia', 'password': 'correct horse battery staple'}");
     }
 
     private static int userKey(V1 admin) {

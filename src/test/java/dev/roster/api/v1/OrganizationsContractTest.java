@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class OrganizationsContractTest {
     private static final String ORGANIZATIONS = "/api/v1/organizations";
-    private static final String CREDENTIAL =
-            "'credential': {'client_id': '<text>', 'client_secret': '<text>'}";
+    private static final String CREDENTIAL = "'credential': {'client_id': '<text>', 'client_secret': '<text>'}";
 
     private final TestOrganization organization = TestOrganization.create();
     private final V1 system = system();
@@ -44,24 +43,17 @@ class OrganizationsContractTest {
                         .formatted(name, name, CREDENTIAL));
         V1 admin = new V1(token(answer));
         Response users = admin.get(USERS);
-        assertBody(
-                users,
-                """
+        assertBody(users, """
                 {'items': [{'id': '<uuid>', 'lrn': 'lrn:roster:%s:user:admin', 'name': 'admin',
                  'display_name': 'Administrator', 'created_at': '<time>', 'last_seen_at': '<time>', 'groups': [],
-                 'profile': {}, 'is_admin': true, 'role': 'admin', 'status': 'active', 'metadata': {}}]}"""
-                        .formatted(name));
+                 'profile': {}, 'is_admin': true, 'role': 'admin', 'status': 'active', 'metadata': {}}]}""".formatted(name));
         assertProblem(
-                admin.get(ORGANIZATIONS),
-                403,
-                "insufficient_scope",
-                "The token does not carry the scope this needs.");
+                admin.get(ORGANIZATIONS), 403, "insufficient_scope", "The token does not carry the scope this needs.");
     }
 
     @Test
     void whenDisplayNameThenCreatedWithIt() {
-        Response answer =
-                system.post(ORGANIZATIONS, "{'name': '" + name + "', 'display_name': 'Acme Ltd'}");
+        Response answer = system.post(ORGANIZATIONS, "{'name': '" + name + "', 'display_name': 'Acme Ltd'}");
         answer.then().statusCode(201);
         assertBody(
                 answer,
@@ -119,17 +111,11 @@ class OrganizationsContractTest {
 
     @Test
     void whenAdminWithoutSystemScopeThenForbidden() {
-        V1 admin =
-                new V1(
-                        organization
-                                .addClient(organization.client(Role.ADMIN).userId(), Role.ADMIN)
-                                .token());
+        V1 admin = new V1(organization
+                .addClient(organization.client(Role.ADMIN).userId(), Role.ADMIN)
+                .token());
         Response answer = admin.post(ORGANIZATIONS, "{'name': '" + name + "'}");
-        assertProblem(
-                answer,
-                403,
-                "insufficient_scope",
-                "The token does not carry the scope this needs.");
+        assertProblem(answer, 403, "insufficient_scope", "The token does not carry the scope this needs.");
         assertEquals(
                 "Bearer realm=\"roster\", error=\"insufficient_scope\", scope=\"system\"",
                 answer.header("WWW-Authenticate"));
@@ -143,9 +129,7 @@ class OrganizationsContractTest {
     }
 
     private static String token(Response created) {
-        return TestClient.grant(
-                        created.path("credential.client_id"),
-                        created.path("credential.client_secret"))
+        return TestClient.grant(created.path("credential.client_id"), created.path("credential.client_secret"))
                 .path("access_token");
     }
 }

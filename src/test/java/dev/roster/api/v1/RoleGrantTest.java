@@ -34,8 +34,7 @@ class RoleGrantTest {
     @Test
     void whenNarrowedThenMakesNoAdministratorAmongUsers() {
         admin.createUser("ada");
-        assertRefused(
-                V1.of(client, narrow("users:write")).patch(USERS + "/ada", "{'role': 'admin'}"));
+        assertRefused(V1.of(client, narrow("users:write")).patch(USERS + "/ada", "{'role': 'admin'}"));
         admin.patch(USERS + "/ada", "{'role': 'admin'}").then().statusCode(200);
     }
 
@@ -52,8 +51,7 @@ class RoleGrantTest {
 
     @Test
     void whenNarrowedThenSendsNoInviteAgainThatHasBecomeOneOfAnAdministrator() {
-        Response invited =
-                admin.post("/api/v1/invites", "{'email': 'ada@example.com', 'role': 'member'}");
+        Response invited = admin.post("/api/v1/invites", "{'email': 'ada@example.com', 'role': 'member'}");
         invited.then().statusCode(201);
         String resend = "/api/v1/invites/" + invited.path("id") + "/resend";
         V1 narrow = V1.of(client, narrow("invites:write"));
@@ -79,8 +77,7 @@ class RoleGrantTest {
     void whenNarrowedThenSwitchesNoAdministratorOn() {
         admin.createUser("ada");
         admin.patch(USERS + "/ada", "{'role': 'admin', 'status': 'deactivated'}");
-        assertRefused(
-                V1.of(client, narrow("users:write")).patch(USERS + "/ada", "{'status': 'active'}"));
+        assertRefused(V1.of(client, narrow("users:write")).patch(USERS + "/ada", "{'status': 'active'}"));
         admin.patch(USERS + "/ada", "{'status': 'active'}").then().statusCode(200);
     }
 
@@ -94,7 +91,6 @@ class RoleGrantTest {
                 answer,
                 403,
                 "insufficient_scope",
-                "Only a token with all scopes of the role admin acts on accounts of that role or grants"
-                        + " it.");
+                "Only a token with all scopes of the role admin acts on accounts of that role or grants" + " it.");
     }
 }

@@ -31,14 +31,11 @@ class ServiceAccountCredentialsTest {
         token.then().statusCode(200);
         Response me = new V1(token.path("access_token")).get(USERS + "/me");
         me.then().statusCode(200);
-        assertBody(
-                me,
-                """
+        assertBody(me, """
                 {'id': '<uuid>', 'lrn': 'lrn:roster:%s:service-account:robot', 'name': 'robot',
                  'display_name': 'robot', 'created_at': '<time>', 'last_seen_at': '<time>', 'groups': [],
                  'profile': {}, 'is_admin': false, 'role': 'member', 'status': 'active', 'metadata': {},
-                 'uuid': '<uuid>', 'email': '', 'org': '%s', 'org_name': '%s'}"""
-                        .formatted(organization.name(), organization.id(), organization.name()));
+                 'uuid': '<uuid>', 'email': '', 'org': '%s', 'org_name': '%s'}""".formatted(organization.name(), organization.id(), organization.name()));
     }
 
     @Test
@@ -77,10 +74,8 @@ class ServiceAccountCredentialsTest {
     @Test
     void whenAllFieldsThenNamedAndExpiring() {
         admin.createServiceAccount("robot");
-        Response rotated =
-                admin.post(
-                        TOKEN,
-                        "{'name': 'spring', 'token_expires_at': '2090-01-31T10:00:00Z', 'overlap_seconds': 0}");
+        Response rotated = admin.post(
+                TOKEN, "{'name': 'spring', 'token_expires_at': '2090-01-31T10:00:00Z', 'overlap_seconds': 0}");
         rotated.then().statusCode(200);
         assertBody(
                 rotated,
@@ -90,8 +85,7 @@ class ServiceAccountCredentialsTest {
         assertEquals(
                 "spring",
                 Database.value(
-                        "SELECT name FROM clients WHERE client_id = ?",
-                        rotated.<String>path("credential.client_id")));
+                        "SELECT name FROM clients WHERE client_id = ?", rotated.<String>path("credential.client_id")));
     }
 
     @Test
@@ -118,9 +112,7 @@ class ServiceAccountCredentialsTest {
         assertDead(token(created));
         assertEquals(
                 0L,
-                Database.value(
-                        "SELECT count(*) FROM sessions WHERE user_id = ?",
-                        UUID.fromString(created.path("id"))));
+                Database.value("SELECT count(*) FROM sessions WHERE user_id = ?", UUID.fromString(created.path("id"))));
     }
 
     @ParameterizedTest
@@ -129,10 +121,7 @@ class ServiceAccountCredentialsTest {
         Response created = admin.createServiceAccount("robot");
         Response answer = admin.post(TOKEN, "{'overlap_seconds': " + overlap + "}");
         boolean number = overlap.matches("-?\\d{1,9}");
-        assertInvalid(
-                answer,
-                "overlap_seconds",
-                number ? "must be 0 to 2592000" : "must be a whole number");
+        assertInvalid(answer, "overlap_seconds", number ? "must be 0 to 2592000" : "must be a whole number");
         token(created).then().statusCode(200);
     }
 
@@ -172,8 +161,7 @@ class ServiceAccountCredentialsTest {
         return """
         {'id': '<uuid>', 'lrn': 'lrn:roster:%s:service-account:robot', 'name': 'robot', 'display_name': 'robot',
          'created_at': '<time>', 'groups': [], 'status': 'active', 'description': '', 'role': 'member', %s
-         'is_admin': false, 'metadata': {}, 'token_expired': false, 'credential': {%s}}"""
-                .formatted(organization.name(), more, credential);
+         'is_admin': false, 'metadata': {}, 'token_expired': false, 'credential': {%s}}""".formatted(organization.name(), more, credential);
     }
 
     private static void assertDead(Response answer) {
@@ -181,7 +169,6 @@ class ServiceAccountCredentialsTest {
     }
 
     private static Response token(Response created) {
-        return TestClient.grant(
-                created.path("credential.client_id"), created.path("credential.client_secret"));
+        return TestClient.grant(created.path("credential.client_id"), created.path("credential.client_secret"));
     }
 }

@@ -42,22 +42,17 @@ class ServiceAccountSecretsContractTest {
 
     @Test
     void whenAddedThenShownOnceAndBothWork() {
-        Response added =
-                admin.post(SECRETS, "{'name': 'spring', 'expires_at': '2090-01-31T10:00:00Z'}");
+        Response added = admin.post(SECRETS, "{'name': 'spring', 'expires_at': '2090-01-31T10:00:00Z'}");
         assertEquals(201, added.statusCode(), added.asString());
         assertEquals("no-store", added.header("Cache-Control"));
-        assertBody(
-                added,
-                """
+        assertBody(added, """
                 {'id': '<uuid>', 'name': 'spring', 'client_id': '<text>', 'created_at': '<time>',
                  'expires_at': '2090-01-31T10:00:00Z', 'client_secret': '<text>'}""");
         token(added).then().statusCode(200);
         first().then().statusCode(200);
         Response list = admin.get(SECRETS);
         list.then().statusCode(200);
-        assertBody(
-                list,
-                """
+        assertBody(list, """
                 {'items': [
                   {'id': '<uuid>', 'name': 'spring', 'client_id': '<text>', 'created_at': '<time>',
                    'expires_at': '2090-01-31T10:00:00Z', 'last_used_at': '<time>'},
@@ -96,11 +91,7 @@ class ServiceAccountSecretsContractTest {
         kept.get(USERS + "/me").then().statusCode(200);
         token(added).then().statusCode(401).body("error", equalTo("invalid_client"));
         admin.get(SECRETS).then().body("items.name", contains("robot"));
-        assertProblem(
-                admin.delete(SECRETS + "/" + added.path("id")),
-                404,
-                "secret_not_found",
-                "Secret not found.");
+        assertProblem(admin.delete(SECRETS + "/" + added.path("id")), 404, "secret_not_found", "Secret not found.");
     }
 
     @Test
@@ -108,9 +99,7 @@ class ServiceAccountSecretsContractTest {
         admin.post(SERVICE_ACCOUNTS + "/robot/token", "{'name': 'new', 'overlap_seconds': 3600}");
         Response list = admin.get(SECRETS);
         list.then().body("items.name", contains("new", "robot"));
-        list.then()
-                .body("items[0].expires_at", nullValue())
-                .body("items[1].expires_at", notNullValue());
+        list.then().body("items[0].expires_at", nullValue()).body("items[1].expires_at", notNullValue());
         admin.post(SERVICE_ACCOUNTS + "/robot/token", "{'name': 'newest'}");
         admin.get(SECRETS).then().body("items.name", contains("newest"));
     }
@@ -139,8 +128,7 @@ class ServiceAccountSecretsContractTest {
     void whenRevokedTwiceAtOnceThenOnceOnly() {
         for (int i = 0; i < 5; i++) {
             String id = admin.post(SECRETS, "{'name': 'spring'}").path("id");
-            HttpRequest revocation =
-                    Http.request(admin.token(), "DELETE", SECRETS + "/" + id, null);
+            HttpRequest revocation = Http.request(admin.token(), "DELETE", SECRETS + "/" + id, null);
             List<Integer> statuses = Http.statusesAtOnce(List.of(revocation, revocation));
             assertEquals(List.of(204, 404), statuses.stream().sorted().toList());
         }
@@ -181,8 +169,7 @@ class ServiceAccountSecretsContractTest {
     }
 
     private Response first() {
-        return TestClient.grant(
-                robot.path("credential.client_id"), robot.path("credential.client_secret"));
+        return TestClient.grant(robot.path("credential.client_id"), robot.path("credential.client_secret"));
     }
 
     private static Response token(Response added) {

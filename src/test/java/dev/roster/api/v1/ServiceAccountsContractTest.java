@@ -45,18 +45,11 @@ class ServiceAccountsContractTest {
 
     @Test
     void whenAllFieldsThenCreatedWithThem() {
-        Response answer =
-                admin.post(
-                        SERVICE_ACCOUNTS,
-                        """
+        Response answer = admin.post(SERVICE_ACCOUNTS, """
                         {'name': 'robot', 'display_name': 'robot', 'description': 'CI', 'role': 'admin',
                          'token_expires_at': '2090-01-31T12:00:00+02:00', 'metadata': {'k': 'v'}}""");
         answer.then().statusCode(201);
-        assertBody(
-                answer,
-                account(
-                        "robot",
-                        """
+        assertBody(answer, account("robot", """
                         'description': 'CI', 'role': 'admin', 'is_admin': true, 'metadata': {'k': 'v'},
                         'token_expired': false, 'token_expires_at': '2090-01-31T10:00:00Z',
                         'credential': {'client_id': '<text>', 'client_secret': '<text>',
@@ -80,9 +73,7 @@ class ServiceAccountsContractTest {
     @Test
     void whenExpiryIsPastThenRefused() {
         assertInvalid(
-                admin.post(
-                        SERVICE_ACCOUNTS,
-                        "{'name': 'robot', 'token_expires_at': '2020-01-01T00:00:00Z'}"),
+                admin.post(SERVICE_ACCOUNTS, "{'name': 'robot', 'token_expires_at': '2020-01-01T00:00:00Z'}"),
                 "token_expires_at",
                 "must be in the future");
         assertProblem(admin.get(ROBOT), 404, "service_account_not_found", NOT_FOUND);
@@ -103,9 +94,7 @@ class ServiceAccountsContractTest {
         V1.admin(TestOrganization.create()).createServiceAccount("theirs");
         Response answer = admin.get(SERVICE_ACCOUNTS);
         assertEquals("application/json", answer.contentType());
-        assertBody(
-                answer,
-                "{'items': [%s, %s]}".formatted(account("bot", PLAIN), account("zed", PLAIN)));
+        assertBody(answer, "{'items': [%s, %s]}".formatted(account("bot", PLAIN), account("zed", PLAIN)));
     }
 
     @Test
@@ -123,29 +112,17 @@ class ServiceAccountsContractTest {
     @Test
     void whenAllFieldsThenChanged() {
         admin.createServiceAccount("robot");
-        Response answer =
-                admin.patch(
-                        ROBOT,
-                        """
+        Response answer = admin.patch(ROBOT, """
                         {'display_name': 'robot', 'description': 'Night shift', 'role': 'viewer', 'status': 'deactivated',
                          'metadata': {'k': 'v'}}""");
         answer.then().statusCode(200).header("ETag", matchesPattern("\"1\\.[0-9a-f]+\""));
-        assertBody(
-                answer,
-                account(
-                                "robot",
-                                """
+        assertBody(answer, account("robot", """
                                 'description': 'Night shift', 'role': 'viewer', 'is_admin': false,
-                                'metadata': {'k': 'v'}, 'token_expired': false""")
-                        .replace("'active'", "'deactivated'"));
+                                'metadata': {'k': 'v'}, 'token_expired': false""").replace("'active'", "'deactivated'"));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{}",
-                "{'display_name': null, 'description': null, 'role': null, 'status': null}"
-            })
+    @ValueSource(strings = {"{}", "{'display_name': null, 'description': null, 'role': null, 'status': null}"})
     void whenAbsentOrNullThenUntouched(String change) {
         admin.createServiceAccount("robot");
         Response answer = admin.patch(ROBOT, change);
@@ -165,13 +142,8 @@ class ServiceAccountsContractTest {
                         .replace(
                                 "'groups': []",
                                 "'groups': [" + admin.get(GROUPS + "/core").asString() + "]"));
-        admin.get(GROUPS + "/core")
-                .then()
-                .body("sa_count", equalTo(1))
-                .body("user_count", equalTo(0));
-        admin.put(ROBOT + "/groups", "{'set_groups': []}")
-                .then()
-                .body("groups", equalTo(List.of()));
+        admin.get(GROUPS + "/core").then().body("sa_count", equalTo(1)).body("user_count", equalTo(0));
+        admin.put(ROBOT + "/groups", "{'set_groups': []}").then().body("groups", equalTo(List.of()));
         admin.get(GROUPS + "/core").then().body("sa_count", equalTo(0));
     }
 
@@ -194,13 +166,12 @@ class ServiceAccountsContractTest {
         admin.createUser("robot");
         V1.admin(TestOrganization.create()).createServiceAccount("other");
         for (String path : new String[] {ROBOT, SERVICE_ACCOUNTS + "/other"}) {
-            for (Response answer :
-                    List.of(
-                            admin.get(path),
-                            admin.patch(path, "{}"),
-                            admin.delete(path),
-                            admin.put(path + "/groups", "{'set_groups': []}"),
-                            admin.post(path + "/token", "{}"))) {
+            for (Response answer : List.of(
+                    admin.get(path),
+                    admin.patch(path, "{}"),
+                    admin.delete(path),
+                    admin.put(path + "/groups", "{'set_groups': []}"),
+                    admin.post(path + "/token", "{}"))) {
                 assertProblem(answer, 404, "service_account_not_found", NOT_FOUND);
             }
         }
@@ -213,7 +184,6 @@ class ServiceAccountsContractTest {
     private String account(String name, String rest) {
         return """
         {'id': '<uuid>', 'lrn': 'lrn:roster:%s:service-account:%s', 'name': '%s', 'display_name': '%s',
-         'created_at': '<time>', 'groups': [], 'status': 'active', %s}"""
-                .formatted(organization.name(), name, name, name, rest);
+         'created_at': '<time>', 'groups': [], 'status': 'active', %s}""".formatted(organization.name(), name, name, name, rest);
     }
 }

@@ -34,27 +34,20 @@ class UnseenCharactersTest {
 
     @Test
     void whenAnyBlankOfUnicodeThenNoPartOfAName() {
-        List<Integer> taken =
-                IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
-                        .filter(c -> c != ' ')
-                        .filter(
-                                c ->
-                                        Character.isSpaceChar(c)
-                                                || Character.isWhitespace(c)
-                                                || Character.isIdentifierIgnorable(c)
-                                                || Character.getType(c) == Character.FORMAT)
-                        .filter(
-                                c ->
-                                        Username.Validator.isUsername(
-                                                "a" + Character.toString(c) + "b"))
-                        .boxed()
-                        .toList();
+        List<Integer> taken = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(c -> c != ' ')
+                .filter(c -> Character.isSpaceChar(c)
+                        || Character.isWhitespace(c)
+                        || Character.isIdentifierIgnorable(c)
+                        || Character.getType(c) == Character.FORMAT)
+                .filter(c -> Username.Validator.isUsername("a" + Character.toString(c) + "b"))
+                .boxed()
+                .toList();
         assertEquals(List.of(), taken);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"Ada\u202E adA", "\u200BAda", "A\u00ADda", "\u3164", "\u2800", "A\u200Dda"})
+    @ValueSource(strings = {"Ada\u202E adA", "\u200BAda", "A\u00ADda", "\u3164", "\u2800", "A\u200Dda"})
     void whenDisplayNameHidesSomethingThenRefused(String name) {
         admin.createGroup("x");
         assertInvalid(
@@ -64,8 +57,7 @@ class UnseenCharactersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"👩‍🚀 Ada", "❤️", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "क्‍ष", "می‌خواهم", "Zoe\u0308"})
+    @ValueSource(strings = {"👩‍🚀 Ada", "❤️", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "क्‍ष", "می‌خواهم", "Zoe\u0308"})
     void whenDisplayNameJoinsWhatBelongsTogetherThenKept(String name) {
         admin.createGroup("x");
         assertEquals(

@@ -31,23 +31,17 @@ class UserChangesContractTest {
 
     @BeforeEach
     void createUser() {
-        admin.post(
-                        USERS,
-                        "{'name': 'ann', 'display_name': 'Ann', 'metadata': {'a': '1', 'b': '2'}}")
+        admin.post(USERS, "{'name': 'ann', 'display_name': 'Ann', 'metadata': {'a': '1', 'b': '2'}}")
                 .then()
                 .statusCode(201);
     }
 
     @Test
     void whenAllFieldsThenChanged() {
-        Response answer =
-                admin.patch(
-                        ANN,
-                        "{'display_name': 'Ann B', 'metadata': {'c': '3'}, 'role': 'admin', 'status': 'deactivated'}");
+        Response answer = admin.patch(
+                ANN, "{'display_name': 'Ann B', 'metadata': {'c': '3'}, 'role': 'admin', 'status': 'deactivated'}");
         answer.then().statusCode(200).header("ETag", matchesPattern("\"1\\.[0-9a-f]+\""));
-        assertBody(
-                answer,
-                user("Ann B", "{}", "admin", "deactivated", "{'a': '1', 'b': '2', 'c': '3'}"));
+        assertBody(answer, user("Ann B", "{}", "admin", "deactivated", "{'a': '1', 'b': '2', 'c': '3'}"));
         assertBody(admin.get(ANN), answer.asString().replace('"', '\''));
     }
 
@@ -94,10 +88,9 @@ class UserChangesContractTest {
 
     @Test
     void whenMoreThanFiftyEntriesAreRemovedThenOnlyWhatStaysCounts() {
-        String removals =
-                IntStream.range(0, 60)
-                        .mapToObj(n -> "'gone" + n + "': null")
-                        .collect(Collectors.joining(", ", "{", ", 'new': 'x'}"));
+        String removals = IntStream.range(0, 60)
+                .mapToObj(n -> "'gone" + n + "': null")
+                .collect(Collectors.joining(", ", "{", ", 'new': 'x'}"));
         admin.patch(ANN, "{'metadata': " + removals + "}")
                 .then()
                 .statusCode(200)
@@ -110,10 +103,7 @@ class UserChangesContractTest {
                 .then()
                 .statusCode(200)
                 .body("metadata", aMapWithSize(50));
-        assertInvalid(
-                admin.patch(ANN, "{'metadata': {'more': ''}}"),
-                "metadata",
-                "must have at most 50 entries");
+        assertInvalid(admin.patch(ANN, "{'metadata': {'more': ''}}"), "metadata", "must have at most 50 entries");
         admin.patch(ANN, "{'metadata': {'more': '', 'a': null}}")
                 .then()
                 .statusCode(200)
@@ -122,10 +112,7 @@ class UserChangesContractTest {
 
     @Test
     void whenProfileThenSetUntouchedAndTakenAway() {
-        Response set =
-                admin.patch(
-                        ANN + "/profile",
-                        "{'full_name': 'Ann Marie', 'email_address': 'Ann@Example.org'}");
+        Response set = admin.patch(ANN + "/profile", "{'full_name': 'Ann Marie', 'email_address': 'Ann@Example.org'}");
         set.then().statusCode(200).header("ETag", matchesPattern("\"1\\.[0-9a-f]+\""));
         assertProfile(set, "{'full_name': 'Ann Marie', 'email_address': 'Ann@Example.org'}");
         assertProfile(
@@ -134,9 +121,7 @@ class UserChangesContractTest {
         assertProfile(
                 admin.patch(ANN + "/profile", "{'full_name': null, 'email_address': null}"),
                 "{'full_name': 'A. M.', 'email_address': 'Ann@Example.org'}");
-        assertProfile(
-                admin.patch(ANN + "/profile", "{'full_name': ''}"),
-                "{'email_address': 'Ann@Example.org'}");
+        assertProfile(admin.patch(ANN + "/profile", "{'full_name': ''}"), "{'email_address': 'Ann@Example.org'}");
         assertProfile(admin.patch(ANN + "/profile", "{'email_address': ''}"), "{}");
         assertProfile(admin.get(ANN), "{}");
     }
@@ -168,8 +153,7 @@ class UserChangesContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{'role': 'member'}", "{'role': 'viewer'}", "{'status': 'deactivated'}"})
+    @ValueSource(strings = {"{'role': 'member'}", "{'role': 'viewer'}", "{'status': 'deactivated'}"})
     void whenLastAdminWouldLoseItsRightsThenRefused(String change) {
         Response before = admin.get(USERS + "/admin");
         assertProblem(
@@ -195,30 +179,17 @@ class UserChangesContractTest {
 
     private static void assertProfile(Response answer, String profile) {
         answer.then().statusCode(200);
-        assertJson(
-                answer.asString(),
-                answer.asString().replaceFirst("\"profile\":\\{[^}]*}", "'profile': " + profile));
+        assertJson(answer.asString(), answer.asString().replaceFirst("\"profile\":\\{[^}]*}", "'profile': " + profile));
     }
 
     private static String entries(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> "'k" + i + "': 'v'")
-                .collect(Collectors.joining(", ", "{", "}"));
+        return IntStream.range(0, count).mapToObj(i -> "'k" + i + "': 'v'").collect(Collectors.joining(", ", "{", "}"));
     }
 
-    private String user(
-            String displayName, String profile, String role, String status, String metadata) {
+    private String user(String displayName, String profile, String role, String status, String metadata) {
         return """
         {'id': '<uuid>', 'lrn': 'lrn:roster:%s:user:ann', 'name': 'ann', 'display_name': '%s',
          'created_at': '<time>', 'groups': [], 'profile': %s, 'is_admin': %s, 'role': '%s',
-         'status': '%s', 'metadata': %s}"""
-                .formatted(
-                        organization.name(),
-                        displayName,
-                        profile,
-                        role.equals("admin"),
-                        role,
-                        status,
-                        metadata);
+         'status': '%s', 'metadata': %s}""".formatted(organization.name(), displayName, profile, role.equals("admin"), role, status, metadata);
     }
 }

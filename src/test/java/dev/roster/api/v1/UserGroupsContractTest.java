@@ -46,16 +46,13 @@ class UserGroupsContractTest {
     void whenChangedThenWholeUserWithWholeGroups() {
         Response answer = admin.put(ANN_GROUPS, "{'set_groups': ['three']}");
         answer.then().statusCode(200).header("ETag", matchesPattern("\"2\\.[0-9a-f]+\""));
-        assertBody(
-                answer,
-                """
+        assertBody(answer, """
                 {'id': '<uuid>', 'lrn': 'lrn:roster:%1$s:user:ann', 'name': 'ann', 'display_name': 'ann',
                  'created_at': '<time>', 'profile': {}, 'is_admin': false, 'role': 'member', 'status': 'active',
                  'metadata': {}, 'groups': [
                    {'id': '<uuid>', 'lrn': 'lrn:roster:%1$s:group:three', 'name': 'three', 'display_name': 'three',
                     'sso_name': 'three', 'description': '', 'created_at': '<time>', 'user_count': 1,
-                    'sa_count': 0, 'role_count': 0, 'metadata': {}}]}"""
-                        .formatted(organization.name()));
+                    'sa_count': 0, 'role_count': 0, 'metadata': {}}]}""".formatted(organization.name()));
     }
 
     @ParameterizedTest
@@ -81,9 +78,7 @@ class UserGroupsContractTest {
         List<String> expected = names.isEmpty() ? List.of() : List.of(names.split(" "));
         admin.get(ANN).then().body("groups.name", equalTo(expected));
         for (String group : List.of("one", "two", "three")) {
-            admin.get(GROUPS + "/" + group)
-                    .then()
-                    .body("user_count", equalTo(expected.contains(group) ? 1 : 0));
+            admin.get(GROUPS + "/" + group).then().body("user_count", equalTo(expected.contains(group) ? 1 : 0));
         }
     }
 
@@ -97,11 +92,7 @@ class UserGroupsContractTest {
             })
     void whenGroupIsUnknownThenNamedAndNothingChanged(String change) {
         Response before = admin.get(ANN);
-        assertProblem(
-                admin.put(ANN_GROUPS, change),
-                404,
-                "group_not_found",
-                "Group 'nowhere' not found.");
+        assertProblem(admin.put(ANN_GROUPS, change), 404, "group_not_found", "Group 'nowhere' not found.");
         assertUnchanged(before);
     }
 
@@ -134,10 +125,7 @@ class UserGroupsContractTest {
     @Test
     void whenUserIsUnknownThenNotFound() {
         assertProblem(
-                admin.put(USERS + "/nobody/groups", "{'set_groups': []}"),
-                404,
-                "user_not_found",
-                "User not found.");
+                admin.put(USERS + "/nobody/groups", "{'set_groups': []}"), 404, "user_not_found", "User not found.");
     }
 
     @Test

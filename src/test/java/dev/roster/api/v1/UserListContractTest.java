@@ -44,13 +44,11 @@ class UserListContractTest {
 
     @Test
     void whenManyThenAllOfThemAndNoneTwice() {
-        Database.execute(
-                """
+        Database.execute("""
                 INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role, status,
                                    search_text, created_at, updated_at, version)
                 SELECT ?, gen_random_uuid(), 'person', 'u' || n, 'u' || n, 'U', 'member', 'active', ' u' || n,
-                       now(), now(), 0 FROM generate_series(1, 1234) n""",
-                organization.id());
+                       now(), now(), 0 FROM generate_series(1, 1234) n""", organization.id());
         List<String> names = admin.get(USERS).path("items.name");
         assertEquals(1235, names.size());
         assertEquals(1235, names.stream().distinct().count());
@@ -132,9 +130,7 @@ class UserListContractTest {
     void whenFilteredThenThese(String query, String names) {
         organization.add("vera", Role.VIEWER);
         admin.createUser("ann");
-        admin.patch(
-                USERS + "/ann/profile",
-                "{'full_name': 'Ann Marie', 'email_address': 'ann@example.org'}");
+        admin.patch(USERS + "/ann/profile", "{'full_name': 'Ann Marie', 'email_address': 'ann@example.org'}");
         admin.post(USERS, "{'name': 'bob', 'display_name': 'Also the Builder'}");
         admin.patch(USERS + "/bob", "{'status': 'deactivated'}");
         admin.createServiceAccount("robot");
@@ -148,10 +144,7 @@ class UserListContractTest {
     @ValueSource(strings = {"", "?limit=10"})
     void whenOtherOrganizationThenNotSeen(String query) {
         V1.admin(TestOrganization.create()).createUser("theirs");
-        admin.get(USERS + query)
-                .then()
-                .body("items", hasSize(1))
-                .body("items.name", equalTo(List.of("admin")));
+        admin.get(USERS + query).then().body("items", hasSize(1)).body("items.name", equalTo(List.of("admin")));
     }
 
     @Test

@@ -39,18 +39,16 @@ class UserListStreamTest {
     @Test
     void whenAllAreAskedForThenEachComesOnceInOrder() throws IOException {
         TestRows.persons(organization, "u", 5_000, 10);
-        String body = Http.send(Http.request(token, "GET", "/api/v1/users?sort=name", null)).body();
+        String body = Http.send(Http.request(token, "GET", "/api/v1/users?sort=name", null))
+                .body();
         JsonNode answer = new ObjectMapper().readTree(body);
-        List<String> names =
-                StreamSupport.stream(answer.get("items").spliterator(), false)
-                        .map(user -> user.get("name").asText())
-                        .toList();
-        List<String> expected =
-                Stream.concat(
-                                Stream.of("admin"),
-                                IntStream.rangeClosed(1, 5_000)
-                                        .mapToObj(number -> String.format("u%05d", number)))
-                        .toList();
+        List<String> names = StreamSupport.stream(answer.get("items").spliterator(), false)
+                .map(user -> user.get("name").asText())
+                .toList();
+        List<String> expected = Stream.concat(
+                        Stream.of("admin"),
+                        IntStream.rangeClosed(1, 5_000).mapToObj(number -> String.format("u%05d", number)))
+                .toList();
         assertEquals(expected, names);
     }
 
@@ -72,14 +70,12 @@ class UserListStreamTest {
 
     @Test
     void whenTheClientWaitsForEventsThenSoDoesTheDatabase() throws IOException {
-        Database.execute(
-                """
+        Database.execute("""
                 INSERT INTO audit_events (organization_id, id, version, type, actor_kind, details, occurred_at)
                 SELECT CAST(? AS uuid), CAST('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0') AS uuid),
                        1, 'user.changed', 'system',
                        jsonb_build_object('text', repeat(md5(CAST(n AS text)), 300)), now()
-                  FROM generate_series(1, 4000) AS n""",
-                organization.id());
+                  FROM generate_series(1, 4000) AS n""", organization.id());
         assertReadWhileSent(
                 "/api/v1/audit-events",
                 "application/x-ndjson",
@@ -88,20 +84,18 @@ class UserListStreamTest {
                         + " AND id = '01900000-0000-7000-8000-000000000001'");
     }
 
-    private void assertReadWhileSent(String path, String type, String query, String change)
-            throws IOException {
+    private void assertReadWhileSent(String path, String type, String query, String change) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(16 * 1024);
             socket.connect(new InetSocketAddress("localhost", RestAssured.port));
-            String request =
-                    "GET "
-                            + path
-                            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: "
-                            + type
-                            + "\r\n"
-                            + "Authorization: Bearer "
-                            + token
-                            + "\r\n\r\n";
+            String request = "GET "
+                    + path
+                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAccept: "
+                    + type
+                    + "\r\n"
+                    + "Authorization: Bearer "
+                    + token
+                    + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream answer = new BufferedInputStream(socket.getInputStream());
             String start = new String(answer.readNBytes(1_000), StandardCharsets.UTF_8);
@@ -116,18 +110,14 @@ class UserListStreamTest {
     private static void awaitQuietDatabase(String query) {
         boolean quiet = false;
         while (!quiet) {
-            quiet =
-                    (Boolean)
-                            Database.value(
-                                    """
+            quiet = (Boolean) Database.value("""
                                     SELECT coalesce(bool_and(state = 'idle'
                                                              AND state_change < clock_timestamp() - interval '1 second'),
                                                     true)
                                       FROM pg_sleep(0.1), pg_stat_activity
                                      WHERE datname = current_database() AND query LIKE ?
                                        AND pid <> pg_backend_pid()
-                                    """,
-                                    query);
+                                    """, query);
         }
     }
 }

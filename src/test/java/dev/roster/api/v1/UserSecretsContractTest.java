@@ -39,10 +39,7 @@ class UserSecretsContractTest {
     @Test
     void whenAdministratorRotatesItsOwnSecretThenTheOldOneEnds() {
         Response added = admin.post(OWN, "{'name': 'spring'}");
-        assertAnswer(
-                added,
-                201,
-                """
+        assertAnswer(added, 201, """
                 {'id': '<uuid>', 'name': 'spring', 'client_id': '<text>', 'created_at': '<time>',
                  'client_secret': '<text>'}""");
         assertEquals("no-store", added.header("Cache-Control"));
@@ -68,11 +65,9 @@ class UserSecretsContractTest {
     @Test
     void whenTwoAdministratorsEndTheirLastSecretsAtOnceThenOneStays() {
         TestClient bob = organization.add("bob", Role.ADMIN);
-        List<HttpResponse<String>> answers =
-                Http.sendAtOnce(
-                        List.of(
-                                Http.request(ann.token(), "DELETE", OWN + "/" + ann.id(), null),
-                                Http.request(bob.token(), "DELETE", OWN + "/" + bob.id(), null)));
+        List<HttpResponse<String>> answers = Http.sendAtOnce(List.of(
+                Http.request(ann.token(), "DELETE", OWN + "/" + ann.id(), null),
+                Http.request(bob.token(), "DELETE", OWN + "/" + bob.id(), null)));
         assertEquals(
                 List.of(204, 409),
                 answers.stream().map(HttpResponse::statusCode).sorted().toList());
@@ -109,9 +104,7 @@ class UserSecretsContractTest {
 
     @Test
     void whenTheAccountHasAPasswordThenThatToo() {
-        Database.execute(
-                "UPDATE users SET password_hash = 'none of any password' WHERE id = ?",
-                ann.userId());
+        Database.execute("UPDATE users SET password_hash = 'none of any password' WHERE id = ?", ann.userId());
         assertRefused(admin.post(OWN, "{'name': 'x'}"), "current_password_required");
         admin.get(OWN).then().body("items", hasSize(1));
     }

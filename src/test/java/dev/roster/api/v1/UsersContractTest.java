@@ -33,9 +33,7 @@ class UsersContractTest {
     @Test
     void whenAllFieldsThenCreatedWithThem() {
         Response answer =
-                admin.post(
-                        USERS,
-                        "{'name': 'ann', 'display_name': 'Ann Lee', 'metadata': {'team': 'core', 'b': ''}}");
+                admin.post(USERS, "{'name': 'ann', 'display_name': 'Ann Lee', 'metadata': {'team': 'core', 'b': ''}}");
         answer.then().statusCode(201);
         assertBody(answer, user("ann", "Ann Lee", "{'b': '', 'team': 'core'}"));
         assertBody(admin.get(USERS + "/ann"), user("ann", "Ann Lee", "{'b': '', 'team': 'core'}"));
@@ -43,8 +41,7 @@ class UsersContractTest {
 
     @Test
     void whenOptionalFieldsAreNullThenDefaults() {
-        Response answer =
-                admin.post(USERS, "{'name': 'ann', 'display_name': null, 'metadata': null}");
+        Response answer = admin.post(USERS, "{'name': 'ann', 'display_name': null, 'metadata': null}");
         answer.then().statusCode(201);
         assertBody(answer, user("ann", "ann", "{}"));
     }
@@ -53,9 +50,7 @@ class UsersContractTest {
     void whenLongestNamesThenCreated() {
         String name = "n".repeat(100);
         String displayName = "😀".repeat(150);
-        Response answer =
-                admin.post(
-                        USERS, "{'name': '%s', 'display_name': '%s'}".formatted(name, displayName));
+        Response answer = admin.post(USERS, "{'name': '%s', 'display_name': '%s'}".formatted(name, displayName));
         answer.then().statusCode(201);
         assertBody(answer, user(name, displayName, "{}"));
     }
@@ -63,20 +58,14 @@ class UsersContractTest {
     @Test
     void whenNameIsTakenThenConflict() {
         admin.createUser("ann");
-        assertProblem(
-                admin.post(USERS, "{'name': 'ann'}"), 409, "name_taken", "name: is taken.", "name");
+        assertProblem(admin.post(USERS, "{'name': 'ann'}"), 409, "name_taken", "name: is taken.", "name");
     }
 
     @Test
     void whenNameIsTakenInOtherCaseThenConflict() {
         admin.createUser("Straße");
         for (String name : new String[] {"STRASSE", "straße", "STRAßE"}) {
-            assertProblem(
-                    admin.post(USERS, "{'name': '" + name + "'}"),
-                    409,
-                    "name_taken",
-                    "name: is taken.",
-                    "name");
+            assertProblem(admin.post(USERS, "{'name': '" + name + "'}"), 409, "name_taken", "name: is taken.", "name");
         }
         assertEquals(2L, users());
     }
@@ -84,12 +73,7 @@ class UsersContractTest {
     @Test
     void whenNameIsAServiceAccountsThenConflict() {
         admin.createServiceAccount("robot");
-        assertProblem(
-                admin.post(USERS, "{'name': 'robot'}"),
-                409,
-                "name_taken",
-                "name: is taken.",
-                "name");
+        assertProblem(admin.post(USERS, "{'name': 'robot'}"), 409, "name_taken", "name: is taken.", "name");
     }
 
     @Test
@@ -118,16 +102,13 @@ class UsersContractTest {
         TestClient bob = organization.add("bob", Role.VIEWER);
         admin.get(USERS + "/bob").then().body("last_seen_at", nullValue());
         bob.token();
-        admin.get(USERS + "/bob")
-                .then()
-                .body("last_seen_at", matchesPattern("\\d{4}-\\d\\d-\\d\\dT.*Z"));
+        admin.get(USERS + "/bob").then().body("last_seen_at", matchesPattern("\\d{4}-\\d\\d-\\d\\dT.*Z"));
     }
 
     @Test
     void whenUnknownThenNotFound() {
         assertProblem(admin.get(USERS + "/nobody"), 404, "user_not_found", "User not found.");
-        assertProblem(
-                admin.patch(USERS + "/nobody", "{}"), 404, "user_not_found", "User not found.");
+        assertProblem(admin.patch(USERS + "/nobody", "{}"), 404, "user_not_found", "User not found.");
         assertProblem(admin.delete(USERS + "/nobody"), 404, "user_not_found", "User not found.");
     }
 
@@ -157,15 +138,9 @@ class UsersContractTest {
         admin.delete(USERS + "/bob").then().statusCode(204);
         for (String table : new String[] {"memberships", "clients", "sessions", "settings"}) {
             assertEquals(
-                    0L,
-                    Database.value(
-                            "SELECT count(*) FROM " + table + " WHERE user_id = ?", bob.userId()),
-                    table);
+                    0L, Database.value("SELECT count(*) FROM " + table + " WHERE user_id = ?", bob.userId()), table);
         }
-        assertEquals(
-                0L,
-                Database.value(
-                        "SELECT count(*) FROM client_ids WHERE client_id = ?", bob.clientId()));
+        assertEquals(0L, Database.value("SELECT count(*) FROM client_ids WHERE client_id = ?", bob.clientId()));
         admin.get(V1.GROUPS + "/core").then().body("user_count", equalTo(0));
     }
 
@@ -191,24 +166,18 @@ class UsersContractTest {
         Database.execute(
                 "UPDATE users SET is_internal = true WHERE organization_id = ? AND username = 'root'",
                 organization.id());
-        assertProblem(
-                admin.delete(USERS + "/root"),
-                409,
-                "internal_account",
-                "An internal account cannot be deleted.");
+        assertProblem(admin.delete(USERS + "/root"), 409, "internal_account", "An internal account cannot be deleted.");
         admin.get(USERS + "/root").then().statusCode(200);
     }
 
     private Object users() {
-        return Database.value(
-                "SELECT count(*) FROM users WHERE organization_id = ?", organization.id());
+        return Database.value("SELECT count(*) FROM users WHERE organization_id = ?", organization.id());
     }
 
     private String user(String name, String displayName, String metadata) {
         return """
         {'id': '<uuid>', 'lrn': 'lrn:roster:%s:user:%s', 'name': '%s', 'display_name': '%s',
          'created_at': '<time>', 'groups': [], 'profile': {}, 'is_admin': false, 'role': 'member',
-         'status': 'active', 'metadata': %s}"""
-                .formatted(organization.name(), name, name, displayName, metadata);
+         'status': 'active', 'metadata': %s}""".formatted(organization.name(), name, name, displayName, metadata);
     }
 }

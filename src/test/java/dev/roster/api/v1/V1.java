@@ -23,12 +23,10 @@ final class V1 {
     static final String SERVICE_ACCOUNTS = "/api/v1/service-accounts";
     static final String API_KEYS = "/api/v1/api-keys";
 
-    private static final RestAssuredConfig AS_WRITTEN =
-            RestAssuredConfig.config()
-                    .encoderConfig(
-                            EncoderConfig.encoderConfig()
-                                    .defaultContentCharset("UTF-8")
-                                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+    private static final RestAssuredConfig AS_WRITTEN = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig()
+                    .defaultContentCharset("UTF-8")
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
     private final Supplier<String> source;
     private String token;
@@ -59,9 +57,7 @@ final class V1 {
     }
 
     RequestSpecification request() {
-        return given().config(AS_WRITTEN)
-                .urlEncodingEnabled(false)
-                .header("Authorization", "Bearer " + token());
+        return given().config(AS_WRITTEN).urlEncodingEnabled(false).header("Authorization", "Bearer " + token());
     }
 
     Response get(String path) {
@@ -123,24 +119,14 @@ final class V1 {
     }
 
     /** Fails unless the answer is this error, with these fields, in the whole documented body. */
-    static void assertProblem(
-            Response answer, int status, String code, String detail, String... fields) {
-        String invalid =
-                Arrays.stream(fields)
-                        .map(field -> "'" + field + "'")
-                        .collect(Collectors.joining(", ", "'invalid_fields': [", "], "));
-        assertBody(
-                answer,
-                """
+    static void assertProblem(Response answer, int status, String code, String detail, String... fields) {
+        String invalid = Arrays.stream(fields)
+                .map(field -> "'" + field + "'")
+                .collect(Collectors.joining(", ", "'invalid_fields': [", "], "));
+        assertBody(answer, """
                 {'type': 'urn:roster:problem:%s', 'title': '<text>', 'status': %d, 'detail': "%s", 'code': '%s', %s
-                 'request_id': '%s'}"""
-                        .formatted(
-                                code,
-                                status,
-                                detail,
-                                code,
-                                fields.length == 0 ? "" : invalid,
-                                answer.header("X-Request-Id")));
+                 'request_id': '%s'}""".formatted(
+                        code, status, detail, code, fields.length == 0 ? "" : invalid, answer.header("X-Request-Id")));
         assertEquals(status, answer.statusCode());
         assertEquals("application/json", answer.contentType());
     }

@@ -34,8 +34,7 @@ record Zenml(TestOrganization organization) {
          "job_title": null, "metadata": {}, "password": null, "password_expired": false,
          "oauth_provider": null, "oauth_id": null, "is_active": true, "is_superuser": false,
          "is_service_account": false, "is_onboarded": false, "organization_id": "%s"}
-        """
-                .formatted(mia.userId(), mia.organizationId());
+        """.formatted(mia.userId(), mia.organizationId());
     }
 
     /** Fails unless the answer says that the caller may not. */

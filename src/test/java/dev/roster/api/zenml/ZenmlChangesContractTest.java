@@ -33,51 +33,37 @@ class ZenmlChangesContractTest {
 
     @Test
     void whenEverythingIsPatchedThenEverythingIsChanged() {
-        String body =
-                """
+        String body = """
                 {"password": "päss wörd 42", "password_expired": true, "name": "Mia M.",
                  "avatar_url": "https://example.com/mia.png", "company": "Example", "job_title": "Engineer",
                  "metadata": {"a": 1, "b": [true, null], "c": {"d": "e"}}, "username": "mia.m@x-1_2",
                  "email": "Mia@Example.com", "is_active": false, "is_onboarded": true, "unknown": 1}
                 """;
-        String expected =
-                """
+        String expected = """
                 {"id": "%s", "username": "mia.m@x-1_2", "email": "Mia@Example.com", "name": "Mia M.",
                  "avatar_url": "https://example.com/mia.png", "company": "Example", "job_title": "Engineer",
                  "metadata": {"a": 1, "b": [true, null], "c": {"d": "e"}}, "password": null,
                  "password_expired": true, "oauth_provider": null, "oauth_id": null, "is_active": false,
                  "is_superuser": false, "is_service_account": false, "is_onboarded": true,
                  "organization_id": "%s"}
-                """
-                        .formatted(mia.userId(), organization.id());
+                """.formatted(mia.userId(), organization.id());
         assertAnswer(zenml.patch(mia.userId(), body), 200, expected);
-        assertAnswer(
-                zenml.admin().queryParam("user_id", mia.userId()).get(USERS),
-                200,
-                "[" + expected + "]");
-        assertTrue(
-                hash().matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[^$]{22}\\$[^$]{43}"),
-                hash());
+        assertAnswer(zenml.admin().queryParam("user_id", mia.userId()).get(USERS), 200, "[" + expected + "]");
+        assertTrue(hash().matches("\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[^$]{22}\\$[^$]{43}"), hash());
     }
 
     @Test
     void whenNullOrNothingIsPatchedThenUntouched() {
-        zenml.patch(
-                mia.userId(),
-                "{\"company\":\"Example\",\"metadata\":{\"a\":1},\"password_expired\":true}");
+        zenml.patch(mia.userId(), "{\"company\":\"Example\",\"metadata\":{\"a\":1},\"password_expired\":true}");
         Response before = zenml.admin().queryParam("user_id", mia.userId()).get(USERS);
-        String nulls =
-                """
+        String nulls = """
                 {"password": null, "password_expired": null, "name": null, "avatar_url": null, "company": null,
                  "job_title": null, "metadata": null, "username": null, "email": null, "is_active": null,
                  "is_onboarded": null}
                 """;
         for (String body : List.of("{}", nulls)) {
             zenml.patch(mia.userId(), body).then().statusCode(200);
-            assertAnswer(
-                    zenml.admin().queryParam("user_id", mia.userId()).get(USERS),
-                    200,
-                    before.asString());
+            assertAnswer(zenml.admin().queryParam("user_id", mia.userId()).get(USERS), 200, before.asString());
         }
     }
 
@@ -96,7 +82,8 @@ class ZenmlChangesContractTest {
 
     @Test
     void whenMemberChangesItselfThenOnlyWhatDoesNotDecideAboutAccess() {
-        assertEquals(200, self("{\"name\":\"Mia\",\"password\":\"long enough 1\"}").statusCode());
+        assertEquals(
+                200, self("{\"name\":\"Mia\",\"password\":\"long enough 1\"}").statusCode());
         for (String body : List.of("{\"is_active\":true}", "{\"password_expired\":false}")) {
             assertIllegal(self(body));
         }
@@ -170,10 +157,7 @@ class ZenmlChangesContractTest {
                 zenml.patch(mia.userId(), "{\"username\":\"BOB\"}"),
                 409,
                 "{\"detail\": [\"EntityExistsError\", \"The name is taken.\"]}");
-        assertAnswer(
-                zenml.patch(mia.userId(), "{\"email\":\"BOB@example.com\"}"),
-                409,
-                """
+        assertAnswer(zenml.patch(mia.userId(), "{\"email\":\"BOB@example.com\"}"), 409, """
                 {"detail": ["EntityExistsError", "The e-mail address belongs to another user."]}
                 """);
     }
@@ -186,15 +170,15 @@ class ZenmlChangesContractTest {
         }
         assertEquals(
                 200,
-                zenml.patch(mia.userId(), "{\"username\":\"mia\",\"name\":\"M\"}").statusCode());
+                zenml.patch(mia.userId(), "{\"username\":\"mia\",\"name\":\"M\"}")
+                        .statusCode());
     }
 
     @Test
     void whenMetadataHasNullsOrManyKeysThenKept() {
-        String many =
-                IntStream.range(0, 60)
-                        .mapToObj(i -> "\"key-%d\": %s".formatted(i, i == 0 ? "null" : "" + i))
-                        .collect(Collectors.joining(", ", "{", "}"));
+        String many = IntStream.range(0, 60)
+                .mapToObj(i -> "\"key-%d\": %s".formatted(i, i == 0 ? "null" : "" + i))
+                .collect(Collectors.joining(", ", "{", "}"));
         zenml.patch(mia.userId(), "{\"metadata\":" + many + "}").then().statusCode(200);
         String expected = miaJson.replace("\"metadata\": {}", "\"metadata\": " + many);
         assertAnswer(as(mia).get(USERS + "/me"), 200, expected);
@@ -203,8 +187,7 @@ class ZenmlChangesContractTest {
         assertAnswer(
                 as(mia).get(USERS + "/me"),
                 200,
-                expected.replace("\"key-1\": 1,", "\"key-1\": \"one\",")
-                        .replace("\"key-2\": 2,", ""));
+                expected.replace("\"key-1\": 1,", "\"key-1\": \"one\",").replace("\"key-2\": 2,", ""));
         lenses("{\"metadata\":{\"new\":\"x\"}}").then().statusCode(400);
     }
 
@@ -213,8 +196,7 @@ class ZenmlChangesContractTest {
     }
 
     private String hash() {
-        return (String)
-                Database.value("SELECT password_hash FROM users WHERE id = ?", mia.userId());
+        return (String) Database.value("SELECT password_hash FROM users WHERE id = ?", mia.userId());
     }
 
     private Response self(String body) {

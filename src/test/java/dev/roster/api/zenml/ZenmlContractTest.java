@@ -35,10 +35,9 @@ class ZenmlContractTest {
     @Test
     void whenListedThenBareArray() {
         UUID admin = organization.client(Role.ADMIN).userId();
-        String adminJson =
-                miaJson.replace(mia.userId().toString(), admin.toString())
-                        .replace("\"mia\"", "\"admin\"")
-                        .replace("\"is_superuser\": false", "\"is_superuser\": true");
+        String adminJson = miaJson.replace(mia.userId().toString(), admin.toString())
+                .replace("\"mia\"", "\"admin\"")
+                .replace("\"is_superuser\": false", "\"is_superuser\": true");
         assertAnswer(zenml.admin().get(USERS), 200, "[" + adminJson + "," + miaJson + "]");
     }
 
@@ -117,13 +116,9 @@ class ZenmlContractTest {
         "is_active, ｔｒｕｅ",
     })
     void whenQueryIsWrongThen422(String parameter, String value) {
-        assertAnswer(
-                zenml.admin().queryParam(parameter, value).get(USERS),
-                422,
-                """
+        assertAnswer(zenml.admin().queryParam(parameter, value).get(USERS), 422, """
                 {"detail": [{"loc": ["query", "%s"], "msg": "<text>", "type": "value_error"}]}
-                """
-                        .formatted(parameter));
+                """.formatted(parameter));
     }
 
     @Test
@@ -140,26 +135,21 @@ class ZenmlContractTest {
 
     @Test
     void whenServerIsAuthorizedThenCaller() {
-        assertAnswer(
-                as(mia).queryParam("server_id", UUID.randomUUID()).get(USERS + "/authorize_server"),
-                200,
-                miaJson);
-        assertAnswer(
-                as(mia).get(USERS + "/authorize_server"),
-                422,
-                """
+        assertAnswer(as(mia).queryParam("server_id", UUID.randomUUID()).get(USERS + "/authorize_server"), 200, miaJson);
+        assertAnswer(as(mia).get(USERS + "/authorize_server"), 422, """
                 {"detail": [{"loc": ["query", "server_id"], "msg": "is required", "type": "missing"}]}
                 """);
         assertEquals(
                 422,
-                as(mia).queryParam("server_id", "x").get(USERS + "/authorize_server").statusCode());
+                as(mia).queryParam("server_id", "x")
+                        .get(USERS + "/authorize_server")
+                        .statusCode());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "1-1-1-1-1"})
     void whenIdIsNoUuidThen422(String id) {
-        String expected =
-                """
+        String expected = """
                 {"detail": [{"loc": ["path", "user_id"], "msg": "must be a UUID", "type": "value_error"}]}
                 """;
         assertAnswer(zenml.admin().body("{}").patch(USERS + "/{id}", id), 422, expected);
@@ -214,9 +204,7 @@ class ZenmlContractTest {
     @Test
     void whenTokenIsInvalidThen401() {
         assertAnswer(
-                given().auth().oauth2("nope").get(USERS),
-                401,
-                "{\"detail\": \"A valid access token is required.\"}");
+                given().auth().oauth2("nope").get(USERS), 401, "{\"detail\": \"A valid access token is required.\"}");
     }
 
     @Test

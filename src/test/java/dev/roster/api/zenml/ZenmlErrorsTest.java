@@ -35,9 +35,7 @@ class ZenmlErrorsTest {
                 "GET    | /auth/login             | POST",
             })
     void whenMethodIsNotAllowedThen405(String method, String path, String allow) {
-        Response answer =
-                admin().urlEncodingEnabled(false)
-                        .request(method, path.replace("{mia}", mia.toString()));
+        Response answer = admin().urlEncodingEnabled(false).request(method, path.replace("{mia}", mia.toString()));
         assertAnswer(answer, 405, "{\"detail\": \"The method is not allowed here.\"}");
         assertEquals(allow, answer.header("Allow"));
     }
@@ -53,10 +51,7 @@ class ZenmlErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/users/me/nothing", "/users/authorize_server/nothing", "/users/a/b/c"})
     void whenPathIsUnknownThen404(String path) {
-        assertAnswer(
-                admin().get(path),
-                404,
-                "{\"detail\": [\"KeyError\", \"There is nothing at this path.\"]}");
+        assertAnswer(admin().get(path), 404, "{\"detail\": [\"KeyError\", \"There is nothing at this path.\"]}");
     }
 
     @Test
@@ -70,10 +65,7 @@ class ZenmlErrorsTest {
 
     @Test
     void whenFieldIsGivenTwiceThen422() {
-        assertAnswer(
-                patch("{\"name\": \"One\", \"name\": \"Two\"}"),
-                422,
-                """
+        assertAnswer(patch("{\"name\": \"One\", \"name\": \"Two\"}"), 422, """
                 {"detail": [{"loc": ["body", "name"], "msg": "must be given only once",
                   "type": "value_error"}]}
                 """);

@@ -38,17 +38,17 @@ class ZenmlLoginContractTest {
 
     @Test
     void whenLoginIsRefusedThenErrorOfThisContract() {
-        assertAnswer(
-                login(mia.clientId(), "wrong"),
-                401,
-                "{\"detail\": \"Client authentication failed.\"}");
+        assertAnswer(login(mia.clientId(), "wrong"), 401, "{\"detail\": \"Client authentication failed.\"}");
         assertAnswer(
                 given().formParam("client_id", "x").post("/auth/login"),
                 400,
                 "{\"detail\": [\"ValueError\", \"grant_type is missing.\"]}");
         assertEquals(
                 400,
-                given().contentType(ContentType.JSON).body("{}").post("/auth/login").statusCode());
+                given().contentType(ContentType.JSON)
+                        .body("{}")
+                        .post("/auth/login")
+                        .statusCode());
         assertEquals("{\"detail\":", given().get("/auth/login").asString().substring(0, 10));
     }
 

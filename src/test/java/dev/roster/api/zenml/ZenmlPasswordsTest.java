@@ -66,15 +66,7 @@ class ZenmlPasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Lovelace1815!",
-                "ada-lovelace",
-                "Engines1",
-                "mia.king",
-                "roster1815!",
-                "{organization}"
-            })
+    @ValueSource(strings = {"Lovelace1815!", "ada-lovelace", "Engines1", "mia.king", "roster1815!", "{organization}"})
     void whenPasswordIsAboutTheAccountThen422(String password) {
         given().auth()
                 .oauth2(organization.token(Role.ADMIN))
@@ -83,10 +75,7 @@ class ZenmlPasswordsTest {
                 .patch("/users/{id}", mia)
                 .then()
                 .statusCode(200);
-        assertAnswer(
-                set(password.replace("{organization}", organization.name())),
-                422,
-                """
+        assertAnswer(set(password.replace("{organization}", organization.name())), 422, """
                 {"detail": [{"loc": ["body", "password"],
                   "msg": "must be more than a name, an e-mail address, the organization or the service",
                   "type": "value_error"}]}
@@ -100,10 +89,7 @@ class ZenmlPasswordsTest {
     }
 
     private static void assertTooLongOrShort(Response answer) {
-        assertAnswer(
-                answer,
-                422,
-                """
+        assertAnswer(answer, 422, """
                 {"detail": [{"loc": ["body", "password"], "msg": "must be 8 to 128 characters",
                   "type": "value_error"}]}
                 """);

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Short-lived tokens for API keys and for automation, as ZenML Pro gives them. */
 @QuarkusTest
 class ZenmlTokensContractTest {
-    private static final String GRANTED =
-            """
+    private static final String GRANTED = """
             {"access_token": "<text>", "token_type": "bearer", "expires_in": 3600,
              "device_id": null, "device_metadata": null}
             """;
@@ -40,42 +39,31 @@ class ZenmlTokensContractTest {
     void whenApiKeyIsSentInAnyFormThenToken() throws Exception {
         String key = key("users:read").path("key");
         String other = mia.token();
-        for (RequestSpecification request :
-                List.of(
-                        form(Map.of("password", key)),
-                        form(Map.of("password", key, "grant_type", "zenml_api_key")),
-                        form(Map.of("password", key, "grant_type", "")),
-                        form(Map.of("password", key)).header("Authorization", "Bearer " + key),
-                        form(Map.of("password", key)).header("Authorization", "Bearer " + other),
-                        form(Map.of("password", key, "grant_type", "zenml_api_key"))
-                                .header("Authorization", "Basic YTpi"))) {
+        for (RequestSpecification request : List.of(
+                form(Map.of("password", key)),
+                form(Map.of("password", key, "grant_type", "zenml_api_key")),
+                form(Map.of("password", key, "grant_type", "")),
+                form(Map.of("password", key)).header("Authorization", "Bearer " + key),
+                form(Map.of("password", key)).header("Authorization", "Bearer " + other),
+                form(Map.of("password", key, "grant_type", "zenml_api_key")).header("Authorization", "Basic YTpi"))) {
             Response answer = request.post("/auth/login");
             assertAnswer(answer, 200, GRANTED);
             assertEquals("no-store", answer.header("Cache-Control"));
             String token = answer.path("access_token");
             get(token, "/users/me").then().statusCode(200);
             get(token, "/api/v1/groups").then().statusCode(403);
-            assertEquals(
-                    claims(key).getStringClaimValue("sid"),
-                    claims(token).getStringClaimValue("sid"));
+            assertEquals(claims(key).getStringClaimValue("sid"), claims(token).getStringClaimValue("sid"));
         }
     }
 
     @Test
     void whenSecretIsInTheFormThenTokenWhateverTheRestIs() {
-        for (RequestSpecification request :
-                List.of(
-                        credentials(),
-                        credentials().formParam("grant_type", ""),
-                        credentials()
-                                .formParam("grant_type", "")
-                                .header("Authorization", "Bearer x"),
-                        credentials()
-                                .formParam("grant_type", "")
-                                .header("Authorization", "Basic YTpi"),
-                        credentials()
-                                .formParam("grant_type", "client_credentials")
-                                .header("Authorization", "Basic YTpi"))) {
+        for (RequestSpecification request : List.of(
+                credentials(),
+                credentials().formParam("grant_type", ""),
+                credentials().formParam("grant_type", "").header("Authorization", "Bearer x"),
+                credentials().formParam("grant_type", "").header("Authorization", "Basic YTpi"),
+                credentials().formParam("grant_type", "client_credentials").header("Authorization", "Basic YTpi"))) {
             assertAnswer(request.post("/auth/login"), 200, GRANTED);
         }
     }
@@ -108,14 +96,15 @@ class ZenmlTokensContractTest {
     @Test
     void whenKeyEndsSoonThenTheTokenEndsWithIt() throws Exception {
         Instant end = Instant.now().plusSeconds(600);
-        String key =
-                as(mia.token())
-                        .body(Map.of("name", "short", "expires_at", end.toString()))
-                        .post("/api/v1/api-keys")
-                        .path("key");
+        String key = as(mia.token())
+                .body(Map.of("name", "short", "expires_at", end.toString()))
+                .post("/api/v1/api-keys")
+                .path("key");
         String token = login(key).path("access_token");
         assertEquals(end.getEpochSecond(), claims(token).getExpirationTime().getValue());
-        assertEquals(end.getEpochSecond(), claims(apiToken(token)).getExpirationTime().getValue());
+        assertEquals(
+                end.getEpochSecond(),
+                claims(apiToken(token)).getExpirationTime().getValue());
     }
 
     @Test
@@ -141,7 +130,8 @@ class ZenmlTokensContractTest {
         get(got, "/users/me").then().statusCode(403);
         JwtClaims before = claims(token);
         JwtClaims after = claims(got);
-        assertEquals(3600, after.getExpirationTime().getValue() - after.getIssuedAt().getValue());
+        assertEquals(
+                3600, after.getExpirationTime().getValue() - after.getIssuedAt().getValue());
         for (String name : List.of("sid", "sub", "scope", "client_id", "org", "iss")) {
             assertEquals(before.getClaimValue(name), after.getClaimValue(name), name);
         }
@@ -160,9 +150,7 @@ class ZenmlTokensContractTest {
     void whenSessionEndsThenItsApiTokens() throws Exception {
         String token = mia.token();
         UUID session = UUID.fromString(claims(token).getStringClaimValue("sid"));
-        Database.execute(
-                "UPDATE sessions SET expires_at = now() + interval '5 minutes' WHERE id = ?",
-                session);
+        Database.execute("UPDATE sessions SET expires_at = now() + interval '5 minutes' WHERE id = ?", session);
         String got = apiToken(token);
         long left = claims(got).getExpirationTime().getValue() - Instant.now().getEpochSecond();
         assertTrue(left > 200 && left <= 300, "" + left);
@@ -172,10 +160,9 @@ class ZenmlTokensContractTest {
     }
 
     private Response key(String... scopes) {
-        Response made =
-                as(mia.token())
-                        .body(Map.of("name", "k", "scopes", List.of(scopes)))
-                        .post("/api/v1/api-keys");
+        Response made = as(mia.token())
+                .body(Map.of("name", "k", "scopes", List.of(scopes)))
+                .post("/api/v1/api-keys");
         assertEquals(201, made.statusCode(), made.asString());
         return made;
     }
@@ -194,8 +181,7 @@ class ZenmlTokensContractTest {
 
     private static String apiToken(String token) {
         try {
-            return new ObjectMapper()
-                    .readValue(get(token, "/auth/api_token").asString(), String.class);
+            return new ObjectMapper().readValue(get(token, "/auth/api_token").asString(), String.class);
         } catch (com.fasterxml.jackson.core.JsonProcessingException noJson) {
             throw new AssertionError(noJson);
         }
@@ -211,8 +197,6 @@ class ZenmlTokensContractTest {
 
     private static JwtClaims claims(String token) throws Exception {
         return JwtClaims.parse(
-                new String(
-                        Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]),
-                        StandardCharsets.UTF_8));
+                new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), StandardCharsets.UTF_8));
     }
 }

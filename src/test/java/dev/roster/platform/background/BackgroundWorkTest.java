@@ -59,12 +59,10 @@ class BackgroundWorkTest {
 
     @BeforeEach
     void prepare() {
-        other =
-                new Counting(
-                        before -> {
-                            runs.countDown();
-                            return Uni.createFrom().voidItem();
-                        });
+        other = new Counting(before -> {
+            runs.countDown();
+            return Uni.createFrom().voidItem();
+        });
     }
 
     @AfterEach
@@ -75,15 +73,13 @@ class BackgroundWorkTest {
 
     @Test
     void whenWorkFailsThenItComesAgain() throws InterruptedException {
-        work =
-                new Counting(
-                        before -> {
-                            runs.countDown();
-                            if (before == 0) {
-                                throw new IllegalStateException("at once");
-                            }
-                            return Uni.createFrom().failure(new IllegalStateException("later"));
-                        });
+        work = new Counting(before -> {
+            runs.countDown();
+            if (before == 0) {
+                throw new IllegalStateException("at once");
+            }
+            return Uni.createFrom().failure(new IllegalStateException("later"));
+        });
         start(work);
         assertTrue(runs.await(10, TimeUnit.SECONDS));
         assertTrue(failures("Counting") >= RUNS - 1);
@@ -96,24 +92,19 @@ class BackgroundWorkTest {
         Logger logger = Logger.getLogger(BackgroundWork.class.getName());
         logger.addHandler(listening);
         try {
-            work =
-                    new Counting(
-                            before -> {
-                                runs.countDown();
-                                return before < 3
-                                        ? Uni.createFrom().failure(new IOException("secret"))
-                                        : Uni.createFrom().voidItem();
-                            });
+            work = new Counting(before -> {
+                runs.countDown();
+                return before < 3
+                        ? Uni.createFrom().failure(new IOException("secret"))
+                        : Uni.createFrom().voidItem();
+            });
             start(work);
             assertTrue(runs.await(10, TimeUnit.SECONDS));
         } finally {
             logger.removeHandler(listening);
         }
         assertEquals(
-                List.of(
-                        "Counting fails (java.io.IOException), and is tried again",
-                        "Counting succeeds again"),
-                log);
+                List.of("Counting fails (java.io.IOException), and is tried again", "Counting succeeds again"), log);
         assertEquals(3, failures("Counting"));
     }
 

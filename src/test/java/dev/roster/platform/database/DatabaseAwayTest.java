@@ -94,9 +94,7 @@ class DatabaseAwayTest {
             JsonPath body = JsonPath.from(answer.body());
             assertEquals("unavailable", body.getString("code"), what);
             assertEquals(503, body.getInt("status"), what);
-            assertEquals(
-                    answer.headers().firstValue("X-Request-Id").orElseThrow(),
-                    body.getString("request_id"));
+            assertEquals(answer.headers().firstValue("X-Request-Id").orElseThrow(), body.getString("request_id"));
         }
     }
 

@@ -12,8 +12,7 @@ class DatabaseLauncherTest {
     @Test
     void whenBuildHasNoneThenTheVariableIsAskedFor() {
         ClassLoader withoutProvider = ClassLoader.getPlatformClassLoader();
-        StartRefused refused =
-                assertThrows(StartRefused.class, () -> DatabaseStart.launcher(withoutProvider));
+        StartRefused refused = assertThrows(StartRefused.class, () -> DatabaseStart.launcher(withoutProvider));
         assertTrue(refused.getMessage().startsWith("ROSTER_DB_URL must be set"));
     }
 

@@ -22,12 +22,11 @@ class DatabaseSettingsTest {
 
     @Test
     void whenVariablesAreEmptyThenTheyCountAsUnset() {
-        var environment =
-                Map.of(
-                        "ROSTER_DB_URL", " ",
-                        "ROSTER_DB_USERNAME", "",
-                        "ROSTER_DB_PASSWORD", "",
-                        "ROSTER_DATA_DIR", "");
+        var environment = Map.of(
+                "ROSTER_DB_URL", " ",
+                "ROSTER_DB_USERNAME", "",
+                "ROSTER_DB_PASSWORD", "",
+                "ROSTER_DATA_DIR", "");
         assertEquals(new DatabaseSettings.Embedded(HOME.resolve(".roster")), settings(environment));
     }
 
@@ -49,14 +48,12 @@ class DatabaseSettingsTest {
                 "postgresql://db/roster?sslrootcert=/etc/roster/ca.crt&sslmode=verify-ca"
             })
     void whenUrlIsGoodThenExternal(String url) {
-        var environment =
-                Map.of(
-                        "ROSTER_DB_URL", url,
-                        "ROSTER_DB_USERNAME", "ann",
-                        "ROSTER_DB_PASSWORD", " secret ");
+        var environment = Map.of(
+                "ROSTER_DB_URL", url,
+                "ROSTER_DB_USERNAME", "ann",
+                "ROSTER_DB_PASSWORD", " secret ");
         assertEquals(
-                new DatabaseSettings.External(
-                        new DatabaseAddress(url, "ann", " secret "), HOME.resolve(".roster")),
+                new DatabaseSettings.External(new DatabaseAddress(url, "ann", " secret "), HOME.resolve(".roster")),
                 settings(environment));
     }
 
@@ -103,9 +100,7 @@ class DatabaseSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ROSTER_DB_USERNAME", "ROSTER_DB_PASSWORD"})
     void whenUrlIsUnsetAndTheRestIsNotThenRefused(String variable) {
-        assertEquals(
-                variable + " is set, so ROSTER_DB_URL must be set too",
-                refusal(Map.of(variable, "ann")));
+        assertEquals(variable + " is set, so ROSTER_DB_URL must be set too", refusal(Map.of(variable, "ann")));
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedPostgresLauncherTest {
     private final DatabaseLauncher launcher = new EmbeddedPostgresLauncher();
 
-    @TempDir private Path folder;
+    @TempDir
+    private Path folder;
 
     @Test
     void whenStartedAgainThenTheRowsAreThere() throws Exception {
@@ -27,8 +28,8 @@ class EmbeddedPostgresLauncherTest {
             assertEquals("UTF8", query(database, "SHOW server_encoding"));
             assertEquals("127.0.0.1", query(database, "SHOW listen_addresses"));
 
-            String refusal =
-                    assertThrows(StartRefused.class, () -> launcher.launch(folder)).getMessage();
+            String refusal = assertThrows(StartRefused.class, () -> launcher.launch(folder))
+                    .getMessage();
             assertTrue(refusal.startsWith("another Roster is running on the data in "), refusal);
             assertPasswordCounts(database);
         }
@@ -66,7 +67,8 @@ class EmbeddedPostgresLauncherTest {
     @Test
     void whenFolderIsAFileThenRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        String refusal = assertThrows(StartRefused.class, () -> launcher.launch(file)).getMessage();
+        String refusal =
+                assertThrows(StartRefused.class, () -> launcher.launch(file)).getMessage();
         assertEquals(
                 "ROSTER_DATA_DIR must be a folder that the service can write,"
                         + " because ROSTER_DB_URL names no database: "
@@ -105,7 +107,6 @@ class EmbeddedPostgresLauncherTest {
     }
 
     private static Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:" + address.url(), address.username(), address.password());
+        return DriverManager.getConnection("jdbc:" + address.url(), address.username(), address.password());
     }
 }

@@ -45,13 +45,12 @@ class MigrationRaceTest {
 
     private static Flyway flyway(String schema) {
         DatabaseAddress address = TestDatabase.address();
-        FluentConfiguration configuration =
-                Flyway.configure()
-                        .dataSource(
-                                "jdbc:" + address.url() + "?currentSchema=" + schema + ",public",
-                                address.username(),
-                                address.password())
-                        .locations("classpath:db/migration");
+        FluentConfiguration configuration = Flyway.configure()
+                .dataSource(
+                        "jdbc:" + address.url() + "?currentSchema=" + schema + ",public",
+                        address.username(),
+                        address.password())
+                .locations("classpath:db/migration");
         new MigrationLock().customize(configuration);
         return configuration.load();
     }
@@ -59,8 +58,7 @@ class MigrationRaceTest {
     private static void execute(String sql) throws SQLException {
         DatabaseAddress address = TestDatabase.address();
         try (Connection connection =
-                        DriverManager.getConnection(
-                                "jdbc:" + address.url(), address.username(), address.password());
+                        DriverManager.getConnection("jdbc:" + address.url(), address.username(), address.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -23,13 +23,10 @@ class PoolSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"PT0.1S, PT1S, 100, 1000", "PT10M, PT10M, 600000, 600000"})
-    void whenWithinTheLimitsThenTaken(
-            String timeout, String silence, int milliseconds, int silent) {
-        PoolSettings settings =
-                settings(
-                        Map.of(
-                                "roster.db.pool.timeout", timeout,
-                                "roster.db.pool.silence", silence));
+    void whenWithinTheLimitsThenTaken(String timeout, String silence, int milliseconds, int silent) {
+        PoolSettings settings = settings(Map.of(
+                "roster.db.pool.timeout", timeout,
+                "roster.db.pool.silence", silence));
         assertEquals(milliseconds, settings.checkedTimeout());
         assertEquals(silent, settings.checkedSilence());
     }
@@ -40,7 +37,8 @@ class PoolSettingsTest {
         PoolSettings settings = settings(Map.of("roster.db.pool.timeout", value));
         assertEquals(
                 "ROSTER_DB_POOL_TIMEOUT must be between 0.1S and 10M",
-                assertThrows(ConfigurationException.class, settings::checkedTimeout).getMessage());
+                assertThrows(ConfigurationException.class, settings::checkedTimeout)
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -49,7 +47,8 @@ class PoolSettingsTest {
         PoolSettings settings = settings(Map.of("roster.db.pool.silence", value));
         assertEquals(
                 "ROSTER_DB_POOL_SILENCE must be between 1S and 10M",
-                assertThrows(ConfigurationException.class, settings::checkedSilence).getMessage());
+                assertThrows(ConfigurationException.class, settings::checkedSilence)
+                        .getMessage());
     }
 
     private static PoolSettings settings(Map<String, String> values) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PostmasterTest {
 
-    @TempDir private Path database;
+    @TempDir
+    private Path database;
 
     @Test
     void whenThereIsNoPidFileThenThereIsNoServer() throws IOException {

@@ -24,10 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One URL for two drivers: the migrations' and the reactive one must both take or refuse it. */
 class ServerCertificateTest {
-    private static final String ENCRYPTED =
-            "SELECT ssl::text FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    private static final String ENCRYPTED = "SELECT ssl::text FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
 
-    @TempDir static Path folder;
+    @TempDir
+    static Path folder;
+
     private static Vertx vertx;
     private static TestCertificate certificate;
     private static TestCertificate other;
@@ -38,14 +39,13 @@ class ServerCertificateTest {
         vertx = Vertx.vertx();
         certificate = TestCertificate.in(folder);
         other = TestCertificate.in(Files.createDirectory(folder.resolve("other")));
-        server =
-                EmbeddedPostgres.builder()
-                        .setPGStartupWait(Duration.ofSeconds(90))
-                        .setServerConfig("ssl", "on")
-                        .setServerConfig("ssl_cert_file", certificate.certificate().toString())
-                        .setServerConfig("ssl_key_file", certificate.key().toString())
-                        .setLocaleConfig("locale", "C")
-                        .start();
+        server = EmbeddedPostgres.builder()
+                .setPGStartupWait(Duration.ofSeconds(90))
+                .setServerConfig("ssl", "on")
+                .setServerConfig("ssl_cert_file", certificate.certificate().toString())
+                .setServerConfig("ssl_key_file", certificate.key().toString())
+                .setLocaleConfig("locale", "C")
+                .start();
     }
 
     @AfterAll
@@ -104,13 +104,11 @@ class ServerCertificateTest {
         PgConnectOptions options = PgConnectOptions.fromUri(url).setUser("postgres");
         ServerCertificate.check(options, url);
         return PgConnection.connect(vertx, options)
-                .compose(
-                        connection ->
-                                connection
-                                        .query(ENCRYPTED)
-                                        .execute()
-                                        .map(rows -> rows.iterator().next().getString(0))
-                                        .eventually(() -> connection.close()))
+                .compose(connection -> connection
+                        .query(ENCRYPTED)
+                        .execute()
+                        .map(rows -> rows.iterator().next().getString(0))
+                        .eventually(() -> connection.close()))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(30, SECONDS);

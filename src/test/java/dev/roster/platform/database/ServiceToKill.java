@@ -12,15 +12,14 @@ final class ServiceToKill {
 
     /** Returns when the row is committed. */
     static Process start(Path folder) throws IOException {
-        Process service =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                ServiceToKill.class.getName(),
-                                folder.toString())
-                        .redirectError(Redirect.INHERIT)
-                        .start();
+        Process service = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ServiceToKill.class.getName(),
+                        folder.toString())
+                .redirectError(Redirect.INHERIT)
+                .start();
         var output = service.inputReader(StandardCharsets.UTF_8);
         String line = output.readLine();
         while (line != null && !line.equals("kept")) {
@@ -30,10 +29,10 @@ final class ServiceToKill {
     }
 
     public static void main(String... arguments) throws Exception {
-        var address = new EmbeddedPostgresLauncher().launch(Path.of(arguments[0])).address();
+        var address =
+                new EmbeddedPostgresLauncher().launch(Path.of(arguments[0])).address();
         try (var connection =
-                        DriverManager.getConnection(
-                                "jdbc:" + address.url(), address.username(), address.password());
+                        DriverManager.getConnection("jdbc:" + address.url(), address.username(), address.password());
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE kept AS SELECT 'a row' AS value");
             System.out.println("kept");

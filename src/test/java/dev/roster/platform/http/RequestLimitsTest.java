@@ -29,9 +29,9 @@ class RequestLimitsTest {
         "connections-per-address, 0"
     })
     void whenALimitMakesNoSenseThenRefused(String name, String value) {
-        RequestLimits limits =
-                TestSettings.of(RequestLimits.class, Map.of("roster.http." + name, value));
-        String message = assertThrows(ConfigurationException.class, limits::checked).getMessage();
+        RequestLimits limits = TestSettings.of(RequestLimits.class, Map.of("roster.http." + name, value));
+        String message =
+                assertThrows(ConfigurationException.class, limits::checked).getMessage();
         String variable = "ROSTER_HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
         assertTrue(message.startsWith(variable + " must be "), message);
     }

@@ -25,12 +25,9 @@ class StrictFramingTest {
                 HEAD + "Content-Length: 5\r\n\r\n\n\r\0 \n",
                 HEAD + "content-LENGTH:\t005 \r\n\r\nabcde",
                 HEAD + "Transfer-Encoding: CHUNKED\r\n\r\n0\r\n\r\n",
-                HEAD
-                        + "Transfer-Encoding:chunked\r\n\r\n00A\r\n0\r\n\r\n\r\n0\r\n\r\n0\r\nA: b\r\n\r\n",
+                HEAD + "Transfer-Encoding:chunked\r\n\r\n00A\r\n0\r\n\r\n\r\n0\r\n\r\n0\r\nA: b\r\n\r\n",
                 HEAD + "Transfer-Encoding: chunked\r\n\r\n1;a=\"b c\"\r\nX\r\n0;z\r\n\r\n",
-                HEAD
-                        + "Content-Lengthy: x\r\n"
-                        + "A234567890123456789012345678901234567890: b\r\n\r\n",
+                HEAD + "Content-Lengthy: x\r\n" + "A234567890123456789012345678901234567890: b\r\n\r\n",
                 "PRIO / HTTP/1.1\r\n\r\n",
                 "P / HTTP/1.0\r\n\r\n"
             })

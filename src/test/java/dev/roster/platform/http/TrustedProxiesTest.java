@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The caller is the first from the right that is no trusted proxy; what is left of it is made up.
  */
 class TrustedProxiesTest {
-    private static final List<String> PROXIES =
-            List.of("10.0.0.0/8", " 192.0.2.7 ", "2001:db8:1::/48");
+    private static final List<String> PROXIES = List.of("10.0.0.0/8", " 192.0.2.7 ", "2001:db8:1::/48");
 
     @ParameterizedTest
     @CsvSource(
@@ -71,33 +70,20 @@ class TrustedProxiesTest {
 
     @Test
     void theOtherHeaderAndTheLinesBeforeAreNotRead() {
-        MultiMap headers =
-                MultiMap.caseInsensitiveMultiMap()
-                        .add("Forwarded", "for=1.1.1.1")
-                        .add("X-Forwarded-For", "2.2.2.2")
-                        .add("X-Forwarded-For", "198.51.100.1, 10.0.0.5");
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .add("Forwarded", "for=1.1.1.1")
+                .add("X-Forwarded-For", "2.2.2.2")
+                .add("X-Forwarded-For", "198.51.100.1, 10.0.0.5");
         assertEquals(
                 "198.51.100.1",
-                NetUtil.toAddressString(
-                        proxies("X-Forwarded-For", PROXIES).caller(ip("10.0.0.1"), headers)));
+                NetUtil.toAddressString(proxies("X-Forwarded-For", PROXIES).caller(ip("10.0.0.1"), headers)));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "10.0.0.0/33",
-                "2001:db8::/129",
-                "proxy.example",
-                "10.0.0",
-                "1.2.3.4/",
-                "/8"
-            })
+    @ValueSource(strings = {"10.0.0.0/33", "2001:db8::/129", "proxy.example", "10.0.0", "1.2.3.4/", "/8"})
     void aWrongRangeStopsTheStart(String range) {
-        String message =
-                assertThrows(
-                                ConfigurationException.class,
-                                () -> proxies("X-Forwarded-For", List.of(range)))
-                        .getMessage();
+        String message = assertThrows(ConfigurationException.class, () -> proxies("X-Forwarded-For", List.of(range)))
+                .getMessage();
         assertTrue(message.startsWith("ROSTER_TRUSTED_PROXIES must be"), message);
     }
 
@@ -108,9 +94,7 @@ class TrustedProxiesTest {
 
     @Test
     void whatBelievesTheCallerStopsTheStart() {
-        assertThrows(
-                ConfigurationException.class,
-                () -> new TrustedProxies(settings("Forwarded", PROXIES), true));
+        assertThrows(ConfigurationException.class, () -> new TrustedProxies(settings("Forwarded", PROXIES), true));
     }
 
     private static String caller(String name, String peer, String value) {

@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 /** A table that grows with every subject shrinks again. */
 @QuarkusTest
 class RateLimitCleanerTest {
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO rate_limits (organization_id, name, subject, free_at)
             SELECT ?, 'test', 'subject' || n, now() + CAST(? AS interval) FROM generate_series(1, ?) n
             """;
 
     private final UUID organizationId = UUID.randomUUID();
 
-    @Inject RateLimitCleaner cleaner;
+    @Inject
+    RateLimitCleaner cleaner;
 
     @Test
     void whenMoreThanAPartIsOverThenAllOfThatIsDeleted() {
@@ -38,7 +38,6 @@ class RateLimitCleanerTest {
     }
 
     private Object rows() {
-        return Database.value(
-                "SELECT count(*) FROM rate_limits WHERE organization_id = ?", organizationId);
+        return Database.value("SELECT count(*) FROM rate_limits WHERE organization_id = ?", organizationId);
     }
 }

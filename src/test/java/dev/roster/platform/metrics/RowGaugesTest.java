@@ -13,8 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Numbers of rows, counted apart from requests. */
 @QuarkusTest
 class RowGaugesTest {
-    @Inject RowGauges gauges;
-    @Inject MeterRegistry metrics;
+    @Inject
+    RowGauges gauges;
+
+    @Inject
+    MeterRegistry metrics;
 
     @ParameterizedTest
     @CsvSource({

@@ -25,14 +25,20 @@ class OutboxWorkersTest {
     private final String topic = "test-" + UUID.randomUUID();
     private final ConcurrentLinkedQueue<UUID> sent = new ConcurrentLinkedQueue<>();
 
-    @Inject OutboxRows rows;
-    @Inject OutboxSettings settings;
-    @Inject Vertx vertx;
+    @Inject
+    OutboxRows rows;
+
+    @Inject
+    OutboxSettings settings;
+
+    @Inject
+    Vertx vertx;
 
     @Test
     void eachMessageIsSentOnce() {
         IntStream.range(0, MANY).forEach(i -> add());
-        List<OutboxWorker> workers = IntStream.range(0, 4).mapToObj(i -> worker()).toList();
+        List<OutboxWorker> workers =
+                IntStream.range(0, 4).mapToObj(i -> worker()).toList();
         workers.forEach(OutboxWorker::wake);
         Eventually.holds(() -> unsent() == 0);
         assertEquals(MANY, sent.size());
@@ -54,27 +60,25 @@ class OutboxWorkersTest {
         add();
         Duration lease = Duration.ofMillis(300);
         OutboxSettings impatient = new Impatient(settings, lease);
-        OutboxTopic silent =
-                new OutboxTopic() {
-                    @Override
-                    public String topic() {
-                        return topic;
-                    }
+        OutboxTopic silent = new OutboxTopic() {
+            @Override
+            public String topic() {
+                return topic;
+            }
 
-                    @Override
-                    public Uni<Void> send(OutboxMessage message) {
-                        return sent.add(message.id()) && sent.size() == 1
-                                ? Uni.createFrom().nothing()
-                                : Uni.createFrom().voidItem();
-                    }
-                };
+            @Override
+            public Uni<Void> send(OutboxMessage message) {
+                return sent.add(message.id()) && sent.size() == 1
+                        ? Uni.createFrom().nothing()
+                        : Uni.createFrom().voidItem();
+            }
+        };
         OutboxWorker worker = new OutboxWorker(rows, List.of(silent), impatient, vertx);
         worker.wake();
-        Eventually.holds(
-                () -> {
-                    worker.wake();
-                    return unsent() == 0;
-                });
+        Eventually.holds(() -> {
+            worker.wake();
+            return unsent() == 0;
+        });
         assertEquals(2, sent.size());
     }
 
@@ -136,9 +140,7 @@ class OutboxWorkersTest {
     }
 
     private long unsent() {
-        return (long)
-                Database.value(
-                        "SELECT count(*) FROM outbox WHERE organization_id = ? AND sent_at IS NULL",
-                        organization.id());
+        return (long) Database.value(
+                "SELECT count(*) FROM outbox WHERE organization_id = ? AND sent_at IS NULL", organization.id());
     }
 }

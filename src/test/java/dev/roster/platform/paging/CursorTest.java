@@ -67,19 +67,7 @@ class CursorTest {
 
     // The seal needs no secret, so whoever reads this code can forge one.
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[1]",
-                "[null]",
-                "[[\"a\"]]",
-                "[{}]",
-                "[]",
-                "{}",
-                "\"a\"",
-                "",
-                "[\"a\"",
-                "\0"
-            })
+    @ValueSource(strings = {"[1]", "[null]", "[[\"a\"]]", "[{}]", "[]", "{}", "\"a\"", "", "[\"a\"", "\0"})
     void whenForgedWithoutAPlaceThenRefused(String payload) {
         refused(forge(payload));
     }
@@ -89,12 +77,7 @@ class CursorTest {
         String cursor = Cursor.encode(ORGANIZATION, LIST, List.of("no number"));
         assertRefused(
                 ErrorCode.INVALID_CURSOR,
-                () ->
-                        Cursor.decode(
-                                ORGANIZATION,
-                                LIST,
-                                cursor,
-                                place -> Integer.parseInt(place.get(0))));
+                () -> Cursor.decode(ORGANIZATION, LIST, cursor, place -> Integer.parseInt(place.get(0))));
     }
 
     @Provide
@@ -128,7 +111,10 @@ class CursorTest {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((ORGANIZATION + "\n" + LIST + "\n").getBytes(StandardCharsets.UTF_8));
             byte[] seal = digest.digest(bytes);
-            return base64(ByteBuffer.allocate(9 + bytes.length).put(seal, 0, 9).put(bytes).array());
+            return base64(ByteBuffer.allocate(9 + bytes.length)
+                    .put(seal, 0, 9)
+                    .put(bytes)
+                    .array());
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

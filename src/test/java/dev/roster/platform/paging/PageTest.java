@@ -15,8 +15,7 @@ class PageTest {
 
     @Property
     void whenWalkedByCursorThenEveryRowOnceInOrder(
-            @ForAll @IntRange(min = 0, max = 100) int count,
-            @ForAll @IntRange(min = 1, max = 20) int limit) {
+            @ForAll @IntRange(min = 0, max = 100) int count, @ForAll @IntRange(min = 1, max = 20) int limit) {
         List<Integer> rows = IntStream.range(0, count).boxed().toList();
         List<Integer> walked = new ArrayList<>();
         int pages = 0;

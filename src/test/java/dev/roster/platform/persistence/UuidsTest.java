@@ -17,8 +17,7 @@ class UuidsTest {
     private static final long LAST = (1L << 48) - 1;
 
     @Property
-    void whenMadeThenVersionVariantAndTimeAreThoseOfTheRfc(
-            @ForAll @LongRange(min = 0, max = LAST) long millis) {
+    void whenMadeThenVersionVariantAndTimeAreThoseOfTheRfc(@ForAll @LongRange(min = 0, max = LAST) long millis) {
         UUID id = Uuids.v7(Instant.ofEpochMilli(millis));
         assertEquals(7, id.version());
         assertEquals(2, id.variant());

@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class MicrosecondClockTest {
     private final Clock clock =
-            new MicrosecondClock(
-                    Clock.fixed(Instant.parse("2026-01-02T03:04:05.123456789Z"), ZoneOffset.UTC));
+            new MicrosecondClock(Clock.fixed(Instant.parse("2026-01-02T03:04:05.123456789Z"), ZoneOffset.UTC));
 
     @Test
     void whenReadThenWholeMicroseconds() {

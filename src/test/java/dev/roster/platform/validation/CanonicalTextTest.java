@@ -43,14 +43,12 @@ class CanonicalTextTest {
 
     @Test
     void whenAnyCharacterThenCaseDoesNotMatter() {
-        letters()
-                .forEach(
-                        text -> {
-                            String folded = CanonicalText.fold(text);
-                            assertEquals(folded, CanonicalText.fold(upper(text)), text);
-                            assertEquals(folded, CanonicalText.fold(lower(text)), text);
-                            assertEquals(folded, CanonicalText.fold(folded), text);
-                        });
+        letters().forEach(text -> {
+            String folded = CanonicalText.fold(text);
+            assertEquals(folded, CanonicalText.fold(upper(text)), text);
+            assertEquals(folded, CanonicalText.fold(lower(text)), text);
+            assertEquals(folded, CanonicalText.fold(folded), text);
+        });
     }
 
     @Property

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
  * @param path as it stands in the document, with its parameters in braces
  * @param method in lower case
  */
-public record DocumentedOperation(
-        OpenApiDocument document, String path, String method, JsonNode json) {
+public record DocumentedOperation(OpenApiDocument document, String path, String method, JsonNode json) {
 
     boolean matches(String requested) {
         String pattern = Pattern.quote(path);

@@ -33,26 +33,18 @@ public final class ExchangeCheck implements Filter {
 
     @Override
     public Response filter(
-            FilterableRequestSpecification request,
-            FilterableResponseSpecification expected,
-            FilterContext context) {
+            FilterableRequestSpecification request, FilterableResponseSpecification expected, FilterContext context) {
         Response response = context.next(request, expected);
         List<String> wrong = problems(request, response);
         if (!wrong.isEmpty()) {
-            throw new AssertionError(
-                    "%s %s answered %d, not as its document says: %s\n%s"
-                            .formatted(
-                                    request.getMethod(),
-                                    request.getURI(),
-                                    response.statusCode(),
-                                    wrong,
-                                    response.asString()));
+            throw new AssertionError("%s %s answered %d, not as its document says: %s\n%s"
+                    .formatted(
+                            request.getMethod(), request.getURI(), response.statusCode(), wrong, response.asString()));
         }
         return response;
     }
 
-    private static List<String> problems(
-            FilterableRequestSpecification request, Response response) {
+    private static List<String> problems(FilterableRequestSpecification request, Response response) {
         URI uri = URI.create(request.getURI());
         if (OURS_ONLY.stream().anyMatch(uri.getRawPath()::startsWith)) {
             return List.of();
@@ -75,9 +67,7 @@ public final class ExchangeCheck implements Filter {
     }
 
     private static List<String> problems(
-            DocumentedOperation operation,
-            FilterableRequestSpecification request,
-            Response response) {
+            DocumentedOperation operation, FilterableRequestSpecification request, Response response) {
         JsonNode answer = operation.answer(response.statusCode()).orElse(null);
         if (answer == null) {
             return List.of("the status is not documented");
@@ -93,30 +83,24 @@ public final class ExchangeCheck implements Filter {
     }
 
     /** What a client of a contained contract would miss. */
-    private static List<String> containedProblems(
-            DocumentedOperation operation, Response response) {
+    private static List<String> containedProblems(DocumentedOperation operation, Response response) {
         if (response.asString().isEmpty()) {
             return List.of();
         }
         return OpenApiDocuments.contained(operation)
-                .map(
-                        contained ->
+                .map(contained -> contained
+                        .document()
+                        .checkOpenAnswer(
                                 contained
-                                        .document()
-                                        .checkOpenAnswer(
-                                                contained
-                                                        .answer(response.statusCode())
-                                                        .orElseThrow()
-                                                        .at("/content/application~1json/schema"),
-                                                OpenApiDocument.read(response.asString())))
+                                        .answer(response.statusCode())
+                                        .orElseThrow()
+                                        .at("/content/application~1json/schema"),
+                                OpenApiDocument.read(response.asString())))
                 .orElse(List.of());
     }
 
     private static List<String> answerProblems(
-            OpenApiDocument document,
-            JsonNode answer,
-            FilterableRequestSpecification request,
-            Response response) {
+            OpenApiDocument document, JsonNode answer, FilterableRequestSpecification request, Response response) {
         List<String> wrong = new ArrayList<>();
         for (String header : RELIED_ON) {
             JsonNode documented = answer.path("headers").path(header);
@@ -133,14 +117,11 @@ public final class ExchangeCheck implements Filter {
         return wrong;
     }
 
-    private static List<String> bodyProblems(
-            OpenApiDocument document, JsonNode answer, Response response) {
+    private static List<String> bodyProblems(OpenApiDocument document, JsonNode answer, Response response) {
         String body = response.asString();
         JsonNode content = answer.path("content");
         if (content.isEmpty() || body.isEmpty()) {
-            return content.isEmpty() == body.isEmpty()
-                    ? List.of()
-                    : List.of("a body is missing or not documented");
+            return content.isEmpty() == body.isEmpty() ? List.of() : List.of("a body is missing or not documented");
         }
         JsonNode media = content.get(mediaType(response.contentType()));
         if (media == null) {
@@ -164,8 +145,7 @@ public final class ExchangeCheck implements Filter {
         return wrong;
     }
 
-    private static List<String> queryProblems(
-            OpenApiDocument document, DocumentedOperation operation, URI uri) {
+    private static List<String> queryProblems(OpenApiDocument document, DocumentedOperation operation, URI uri) {
         List<String> wrong = new ArrayList<>();
         if (uri.getRawQuery() == null) {
             return wrong;
@@ -184,9 +164,7 @@ public final class ExchangeCheck implements Filter {
     }
 
     private static List<String> requestProblems(
-            OpenApiDocument document,
-            DocumentedOperation operation,
-            FilterableRequestSpecification request) {
+            OpenApiDocument document, DocumentedOperation operation, FilterableRequestSpecification request) {
         JsonNode content = operation.json().at("/requestBody/content");
         if (!request.getFormParams().isEmpty()) {
             ObjectNode form = new ObjectMapper().createObjectNode();
@@ -199,8 +177,7 @@ public final class ExchangeCheck implements Filter {
         if (!(body instanceof String text) || !content.has("application/json") || text.isEmpty()) {
             return List.of();
         }
-        return document.checkRequest(
-                content.path("application/json").path("schema"), OpenApiDocument.read(text));
+        return document.checkRequest(content.path("application/json").path("schema"), OpenApiDocument.read(text));
     }
 
     private static JsonNode value(JsonNode schema, String value) {
@@ -226,15 +203,11 @@ public final class ExchangeCheck implements Filter {
 
     /** As it is matched: unreserved characters are as good encoded, and a last slash is nothing. */
     private static String normal(URI uri) {
-        String path =
-                PERCENT_ENCODED
-                        .matcher(uri.getRawPath())
-                        .replaceAll(
-                                octet -> {
-                                    char c = (char) Integer.parseInt(octet.group(1), 16);
-                                    boolean reserved = !Character.isLetterOrDigit(c) || c > 127;
-                                    return reserved ? octet.group() : String.valueOf(c);
-                                });
+        String path = PERCENT_ENCODED.matcher(uri.getRawPath()).replaceAll(octet -> {
+            char c = (char) Integer.parseInt(octet.group(1), 16);
+            boolean reserved = !Character.isLetterOrDigit(c) || c > 127;
+            return reserved ? octet.group() : String.valueOf(c);
+        });
         return path.length() > 1 ? path.replaceFirst("/$", "") : path;
     }
 

@@ -18,8 +18,7 @@ import java.util.Optional;
 
 /** The OpenAPI document of one contract. */
 public final class OpenApiDocument {
-    private static final JsonSchemaFactory SCHEMAS =
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final SchemaValidatorsConfig CONFIG =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
     private static final String PARAMETERS = "parameters";
@@ -45,13 +44,11 @@ public final class OpenApiDocument {
         }
     }
 
-    private DocumentedOperation operation(
-            Map.Entry<String, JsonNode> path, Map.Entry<String, JsonNode> method) {
+    private DocumentedOperation operation(Map.Entry<String, JsonNode> path, Map.Entry<String, JsonNode> method) {
         ObjectNode whole = method.getValue().deepCopy();
         ArrayNode parameters = whole.withArray(PARAMETERS);
         path.getValue().path(PARAMETERS).forEach(parameters::add);
-        return new DocumentedOperation(
-                this, path.getKey(), method.getKey(), withoutReferences(whole));
+        return new DocumentedOperation(this, path.getKey(), method.getKey(), withoutReferences(whole));
     }
 
     public String name() {
@@ -70,12 +67,11 @@ public final class OpenApiDocument {
 
     /** The operations of a path without parameters, or else of the one with the fewest of them. */
     List<DocumentedOperation> serving(String path, boolean literally) {
-        Optional<String> best =
-                operations.stream()
-                        .filter(operation -> operation.matches(path))
-                        .map(DocumentedOperation::path)
-                        .min(Comparator.comparing(OpenApiDocument::parameters))
-                        .filter(found -> literally == found.equals(path));
+        Optional<String> best = operations.stream()
+                .filter(operation -> operation.matches(path))
+                .map(DocumentedOperation::path)
+                .min(Comparator.comparing(OpenApiDocument::parameters))
+                .filter(found -> literally == found.equals(path));
         return operations.stream()
                 .filter(operation -> best.filter(operation.path()::equals).isPresent())
                 .toList();
@@ -136,11 +132,7 @@ public final class OpenApiDocument {
         }
         JsonNode copy = node.deepCopy();
         if (copy instanceof ObjectNode object) {
-            node.properties()
-                    .forEach(
-                            member ->
-                                    object.set(
-                                            member.getKey(), withoutReferences(member.getValue())));
+            node.properties().forEach(member -> object.set(member.getKey(), withoutReferences(member.getValue())));
         } else if (copy instanceof ArrayNode array) {
             for (int i = 0; i < array.size(); i++) {
                 array.set(i, withoutReferences(node.get(i)));

@@ -25,18 +25,16 @@ public final class OpenApiDocuments {
     public static synchronized List<OpenApiDocument> served() {
         if (served == null) {
             List<OpenApiDocument> documents = new ArrayList<>();
-            for (Map<String, String> listed :
-                    RestAssured.given()
-                            .noFilters()
-                            .get("/q/openapi")
-                            .then()
-                            .statusCode(200)
-                            .extract()
-                            .jsonPath()
-                            .<Map<String, String>>getList("documents")) {
+            for (Map<String, String> listed : RestAssured.given()
+                    .noFilters()
+                    .get("/q/openapi")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath()
+                    .<Map<String, String>>getList("documents")) {
                 String url = listed.get("url");
-                documents.add(
-                        new OpenApiDocument(url.substring(url.lastIndexOf('/') + 1), text(url)));
+                documents.add(new OpenApiDocument(url.substring(url.lastIndexOf('/') + 1), text(url)));
             }
             served = List.copyOf(documents);
         }
@@ -90,13 +88,11 @@ public final class OpenApiDocuments {
     /** Literal paths win over parameters, and then the contract of the scheme over others. */
     private static List<DocumentedOperation> serving(String path, String scheme) {
         List<OpenApiDocument> sharing = List.of(named(SHARING));
-        List<OpenApiDocument> others =
-                served().stream()
-                        .filter(document -> !List.of(CONTAINED, SHARING).contains(document.name()))
-                        .toList();
+        List<OpenApiDocument> others = served().stream()
+                .filter(document -> !List.of(CONTAINED, SHARING).contains(document.name()))
+                .toList();
         boolean shared = scheme.equalsIgnoreCase(SHARING_SCHEME);
-        List<List<OpenApiDocument>> order =
-                shared ? List.of(sharing, others) : List.of(others, sharing);
+        List<List<OpenApiDocument>> order = shared ? List.of(sharing, others) : List.of(others, sharing);
         return Stream.of(true, false)
                 .flatMap(literally -> order.stream().map(ones -> serving(ones, path, literally)))
                 .filter(found -> !found.isEmpty())
@@ -104,8 +100,7 @@ public final class OpenApiDocuments {
                 .orElse(List.of());
     }
 
-    private static List<DocumentedOperation> serving(
-            List<OpenApiDocument> documents, String path, boolean literally) {
+    private static List<DocumentedOperation> serving(List<OpenApiDocument> documents, String path, boolean literally) {
         return documents.stream()
                 .flatMap(document -> document.serving(path, literally).stream())
                 .toList();
