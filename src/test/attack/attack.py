@@ -264,12 +264,12 @@ def smuggling(service):
 
 
 def addresses(service, guesses=120):
-    """Guesses of one client's secret, each with another invented address before it."""
+    """Guesses of one client's secret, each another one with another invented address before it."""
     client = f"guess-{os.getpid()}"
     statuses = [
         service.form(
             "/oauth2/token",
-            {"grant_type": "client_credentials", "client_id": client, "client_secret": "wrong"},
+            {"grant_type": "client_credentials", "client_id": client, "client_secret": f"wrong-{i}"},
             {"X-Forwarded-For": f"10.0.{i // 250}.{i % 250}, 203.0.113.5", "Forwarded": f"for=10.1.0.{i % 250}"},
         )[0]
         for i in range(guesses)

@@ -29,8 +29,8 @@ class ZenmlErrorsTest {
             delimiter = '|',
             value = {
                 "POST   | /users                  | GET, HEAD",
-                "PUT    | /users/me               | DELETE, GET, HEAD, PATCH",
-                "PUT    | /users/authorize_server | DELETE, GET, HEAD, PATCH",
+                "PUT    | /users/me               | GET, HEAD",
+                "PUT    | /users/authorize_server | GET, HEAD",
                 "GET    | /users/{mia}            | DELETE, PATCH",
                 "GET    | /auth/login             | POST",
             })
