@@ -6,7 +6,7 @@ import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
 import dev.roster.platform.persistence.Rows;
-import dev.roster.user.AfterUserChange;
+import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
 import dev.roster.user.UserBefore;
 import dev.roster.user.UserStatus;
@@ -23,7 +23,7 @@ import java.util.Objects;
  * with what it rested on, and a former one is told that it is no longer in use.
  */
 @ApplicationScoped
-public class EmailNotice implements AfterUserChange, OutboxTopic {
+public class EmailNotice implements AccountFollower, OutboxTopic {
     private static final String ORGANIZATION = "SELECT display_name FROM organizations WHERE id = $1";
     private static final String EMAIL = "email";
 
@@ -35,6 +35,11 @@ public class EmailNotice implements AfterUserChange, OutboxTopic {
         this.outbox = outbox;
         this.pool = pool;
         this.post = post;
+    }
+
+    @Override
+    public Place place() {
+        return Place.NOTICES;
     }
 
     @Override

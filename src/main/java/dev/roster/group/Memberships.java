@@ -10,16 +10,15 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.user.AccountEvents;
+import dev.roster.user.AccountFollower;
 import dev.roster.user.GroupSummary;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
-import dev.roster.user.UserRemoval;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,8 +37,7 @@ import java.util.stream.Stream;
  * of their ids: two changes at once take turns and never wait for each other in a circle.
  */
 @ApplicationScoped
-@Priority(100)
-public class Memberships implements UserRemoval {
+public class Memberships implements AccountFollower {
     private final Users users;
     private final AuditLog audit;
     private final Clock clock;
@@ -83,6 +81,11 @@ public class Memberships implements UserRemoval {
     /** The groups of a locked account, as the caller's transaction has them. */
     public Uni<List<GroupSummary>> of(User user) {
         return Membership.summaries(user.organizationId, user.id);
+    }
+
+    @Override
+    public Place place() {
+        return Place.GROUPS;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.roster.invite;
 
 import dev.roster.audit.AuditLog;
-import dev.roster.user.AfterUserChange;
+import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
 import dev.roster.user.UserBefore;
 import dev.roster.user.UserStatus;
@@ -16,13 +16,18 @@ import java.util.Objects;
  * for the person who has the link, and those that it made, once it could not make them any more.
  */
 @ApplicationScoped
-public class InviteConsequences implements AfterUserChange {
+public class InviteConsequences implements AccountFollower {
     private final AuditLog audit;
     private final Clock clock;
 
     InviteConsequences(AuditLog audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
+    }
+
+    @Override
+    public Place place() {
+        return Place.INVITES;
     }
 
     @Override

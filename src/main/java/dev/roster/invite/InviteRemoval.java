@@ -1,24 +1,27 @@
 package dev.roster.invite;
 
 import dev.roster.audit.AuditLog;
+import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
-import dev.roster.user.UserRemoval;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 
 /** Ends what is pending for an account, and what it has invited, before it goes. */
 @ApplicationScoped
-@Priority(300)
-public class InviteRemoval implements UserRemoval {
+public class InviteRemoval implements AccountFollower {
     private final AuditLog audit;
     private final Clock clock;
 
     InviteRemoval(AuditLog audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
+    }
+
+    @Override
+    public Place place() {
+        return Place.INVITES;
     }
 
     @Override

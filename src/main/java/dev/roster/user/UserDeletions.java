@@ -3,23 +3,21 @@ package dev.roster.user;
 import dev.roster.audit.AuditLog;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.List;
 
 /** Deletes a locked account and all that hangs on it. */
 @ApplicationScoped
 public class UserDeletions {
     private final UserCounts counts;
-    private final List<UserRemoval> removals;
+    private final AccountFollowers followers;
     private final AuditLog audit;
     private final Clock clock;
 
-    UserDeletions(UserCounts counts, @All List<UserRemoval> removals, AuditLog audit, Clock clock) {
+    UserDeletions(UserCounts counts, AccountFollowers followers, AuditLog audit, Clock clock) {
         this.counts = counts;
-        this.removals = removals;
+        this.followers = followers;
         this.audit = audit;
         this.clock = clock;
     }
@@ -30,16 +28,8 @@ public class UserDeletions {
         return (user.isActiveAdmin() ? LastAdmin.check(user, clock.instant()) : done())
                 .chain(() -> audit.record(AccountEvents.removed(user)))
                 .chain(() -> counts.subtract(user))
-                .chain(() -> beforeRemoval(user))
+                .chain(() -> followers.each(one -> one.beforeRemoval(user)))
                 .chain(() -> user.delete());
-    }
-
-    private Uni<Void> beforeRemoval(User user) {
-        Uni<Void> steps = done();
-        for (UserRemoval removal : removals) {
-            steps = steps.chain(() -> removal.beforeRemoval(user));
-        }
-        return steps;
     }
 
     private static void refuseInternal(User user) {

@@ -6,11 +6,10 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
+import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
-import dev.roster.user.UserRemoval;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,8 +20,7 @@ import java.util.UUID;
 
 /** Issues the clients of accounts and takes them away with them. */
 @ApplicationScoped
-@Priority(100) // after the sessions, which refer to clients
-public class Clients implements UserRemoval {
+public class Clients implements AccountFollower {
     // The sessions end with their client, but need no revocation of their own.
     private static final String CLOSE = """
             WITH closed AS (
@@ -147,6 +145,11 @@ public class Clients implements UserRemoval {
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    @Override
+    public Place place() {
+        return Place.CLIENTS;
     }
 
     @Override

@@ -1,11 +1,10 @@
 package dev.roster.access.federation;
 
 import dev.roster.platform.digest.Sha256;
+import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
-import dev.roster.user.UserRemoval;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -15,8 +14,7 @@ import java.time.ZoneOffset;
  * them anew. Digests only: what is deleted leaves neither a name nor an address behind.
  */
 @ApplicationScoped
-@Priority(400)
-public class RemovedAccounts implements UserRemoval {
+public class RemovedAccounts implements AccountFollower {
     private static final String ADD = """
             WITH added AS (
               INSERT INTO removed_federated_accounts (organization_id, subject_digest, removed_at)
@@ -28,6 +26,11 @@ public class RemovedAccounts implements UserRemoval {
 
     RemovedAccounts(Clock clock) {
         this.clock = clock;
+    }
+
+    @Override
+    public Place place() {
+        return Place.FEDERATION;
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.roster.access.password;
 import dev.roster.platform.background.Deletion;
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.http.Network;
+import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
-import dev.roster.user.UserRemoval;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +22,7 @@ import java.util.UUID;
  * Where accounts have signed in with their passwords lately: strangers do not hinder them there.
  */
 @ApplicationScoped
-public class KnownNetworks implements PeriodicWork, UserRemoval {
+public class KnownNetworks implements PeriodicWork, AccountFollower {
     // Written once a day, however often a person signs in
     private static final String REMEMBER = """
             INSERT INTO known_networks AS k (organization_id, user_id, network, seen_at) VALUES ($1, $2, $3, $4)
@@ -86,6 +86,11 @@ public class KnownNetworks implements PeriodicWork, UserRemoval {
                         .setParameter(4, utc(clock.instant()))
                         .executeUpdate())
                 .replaceWithVoid();
+    }
+
+    @Override
+    public Place place() {
+        return Place.PASSWORDS;
     }
 
     @Override

@@ -5,11 +5,9 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.revocation.Revocations;
+import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
-import dev.roster.user.UserAccess;
-import dev.roster.user.UserRemoval;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -17,8 +15,7 @@ import java.time.ZoneOffset;
 
 /** Takes the tokens and sessions of an account away where its access ends. */
 @ApplicationScoped
-@Priority(200) // before the clients, which sessions refer to
-public class AccountSessions implements UserAccess, UserRemoval {
+public class AccountSessions implements AccountFollower {
     private static final String REVOKE_TOKENS = Revocations.sql("""
                     WITH revoked AS (
                       SELECT CAST($1 AS uuid) AS organization_id, 'user' AS subject_kind, CAST($2 AS text) AS subject,
@@ -47,6 +44,11 @@ public class AccountSessions implements UserAccess, UserRemoval {
     AccountSessions(AuditLog audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
+    }
+
+    @Override
+    public Place place() {
+        return Place.SESSIONS;
     }
 
     @Override
