@@ -82,4 +82,18 @@ public class Client extends OrganizationRow {
                         userId)
                 .replaceWithVoid();
     }
+
+    /**
+     * {@code used_client (organization_id, user_id, id)} of a {@code WITH} clause, noted as used by the account before it;
+     * empty where it is revoked or has expired.
+     */
+    public static String used(String client, String now) {
+        return """
+            used_client AS (
+              UPDATE clients c SET last_used_at = %2$s FROM account a
+               WHERE c.organization_id = a.organization_id AND c.user_id = a.id AND c.id = %1$s
+                 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > %2$s)
+              RETURNING c.organization_id, c.user_id, c.id)
+            """.formatted(client, now);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.roster.access.client;
 
+import dev.roster.access.session.Session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
@@ -29,10 +30,7 @@ public class Clients implements AccountFollower {
             """;
     private static final String REVOKED = """
               RETURNING organization_id, user_id, id, client_id),
-            ended AS (
-              UPDATE sessions s SET ended_at = $3 FROM closed c
-               WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id AND s.client_id = c.id
-                 AND s.ended_at IS NULL),
+            %s,
             revoked AS (
               SELECT c.organization_id, 'client' AS subject_kind, c.client_id AS subject,
                      (SELECT u.token_generation + 1 FROM users u
@@ -42,7 +40,7 @@ public class Clients implements AccountFollower {
                        WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id
                          AND s.client_id = c.id) AS last_token_at
                 FROM closed c)
-            """;
+            """.formatted(Session.ofClients("closed", "$3"));
 
     /** All of an account: organization, account, now. */
     private static final String REVOKE_ALL = Revocations.sql(CLOSE + REVOKED);

@@ -2,6 +2,7 @@ package dev.roster.access.session;
 
 import dev.roster.caller.Caller;
 import dev.roster.platform.background.PeriodicWork;
+import dev.roster.user.AccountTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -36,16 +37,7 @@ public class LastSeen implements PeriodicWork {
             seen_sessions AS (
               UPDATE sessions s SET last_seen_at = f.at FROM free_sessions f
                WHERE s.organization_id = f.organization_id AND s.id = f.id),
-            free AS (
-              SELECT u.organization_id, u.id FROM users u
-               WHERE (u.organization_id, u.id) IN (SELECT organization_id, user_id FROM seen)
-                 FOR NO KEY UPDATE SKIP LOCKED)
-            UPDATE users u SET last_seen_at = latest.at
-              FROM free, (SELECT organization_id, user_id, max(at) AS at FROM seen GROUP BY 1, 2) latest
-             WHERE u.organization_id = free.organization_id AND u.id = free.id
-               AND latest.organization_id = u.organization_id AND latest.user_id = u.id
-               AND (u.last_seen_at IS NULL OR u.last_seen_at < latest.at)
-            """;
+            """ + AccountTimes.seen("seen");
 
     private record Sighting(Caller caller, Instant at) {}
 

@@ -1,11 +1,13 @@
 package dev.roster.access.session;
 
+import dev.roster.access.client.Client;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.user.AccountTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -24,19 +26,11 @@ import java.util.UUID;
 @ApplicationScoped
 class SessionOpening {
     // The account is locked before the client, as its removal does, so that the two never wait for
-    // each other. The account's version stays: signing in is not a change of it.
+    // each other.
     private static final String OPEN = """
             WITH limits AS (SELECT CAST($7 AS timestamptz) - CAST($11 AS timestamptz) AS longest),
-            account AS (
-              UPDATE users SET last_login_at = $8, last_seen_at = $8
-               WHERE organization_id = $1 AND id = $3 AND status = 'active' AND role = $9
-                 AND ($12::text IS NULL OR password_hash = $12 AND password_expired = $16)
-              RETURNING organization_id, id, token_generation),
-            used_client AS (
-              UPDATE clients c SET last_used_at = $8 FROM account a
-               WHERE c.organization_id = a.organization_id AND c.user_id = a.id AND c.id = $4
-                 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $8)
-              RETURNING c.organization_id, c.user_id, c.id),
+            %s,
+            %s,
             opened AS (
               INSERT INTO sessions (organization_id, id, user_id, client_id, device, user_agent, ip_address,
                                     expires_at, token_expires_at, created_at, last_seen_at)
@@ -58,6 +52,8 @@ class SessionOpening {
             SELECT o.id, a.token_generation
               FROM account a JOIN used_client c ON true LEFT JOIN opened o ON true
             """.formatted(
+                    AccountTimes.signedIn("$1", "$3", "$9", "$8", "$12", "$16"),
+                    Client.used("$4", "$8"),
                     // An extended session is the one that was opened before
                     AuditLog.cte("$15", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
 
