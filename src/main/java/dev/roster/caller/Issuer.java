@@ -1,6 +1,7 @@
 package dev.roster.caller;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
+import static dev.roster.platform.settings.Settings.require;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -51,12 +52,6 @@ public record Issuer(String url, String audience, Duration tokenLifetime) {
                     && !url.endsWith("/");
         } catch (URISyntaxException notAUri) {
             return false;
-        }
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new ConfigurationException(message);
         }
     }
 }

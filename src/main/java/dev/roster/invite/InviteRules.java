@@ -1,10 +1,11 @@
 package dev.roster.invite;
 
+import static dev.roster.platform.settings.Settings.require;
+
 import dev.roster.caller.Issuer;
 import dev.roster.caller.TokenSettings;
 import dev.roster.platform.limit.RateLimit;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -73,12 +74,6 @@ public class InviteRules {
             return web && uri.getHost() != null && uri.getRawFragment() == null;
         } catch (URISyntaxException notAUri) {
             return false;
-        }
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new ConfigurationException(message);
         }
     }
 }

@@ -79,7 +79,7 @@ public class RevocationFeed {
         this.subjects = subjects;
         this.vertx = vertx;
         this.clock = clock;
-        lease = settings.lease().toNanos();
+        lease = settings.checked().lease().toNanos();
         resyncs = metrics.counter("roster.revocations.resyncs");
         delivery = metrics.timer("roster.revocations.delivery");
         metrics.gauge("roster.revocations.size", subjects, RevokedSubjects::size);

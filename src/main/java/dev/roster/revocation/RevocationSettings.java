@@ -1,5 +1,6 @@
 package dev.roster.revocation;
 
+import dev.roster.platform.settings.Settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -23,4 +24,11 @@ public interface RevocationSettings {
      */
     @WithDefault("1S")
     Duration lease();
+
+    /** The same settings, refused by the name of the variable where one makes no sense. */
+    default RevocationSettings checked() {
+        Settings.require(size() >= 0, "ROSTER_REVOCATIONS_SIZE must not be negative");
+        Settings.requireBetween(Duration.ZERO, lease(), Duration.ofMinutes(10), "ROSTER_REVOCATIONS_LEASE");
+        return this;
+    }
 }

@@ -1,7 +1,10 @@
 package dev.roster.revocation;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -31,6 +34,8 @@ public class Revocations {
             SELECT count(CAST(pg_notify('%s', %s) AS text)) FROM written
             """.formatted(LONGEST, MARGIN, MARGIN, CHANNEL, Revocation.COLUMNS);
 
+    private static final String WRITTEN = Revocations.class.getName();
+
     private final RevocationFeed feed;
 
     Revocations(RevocationFeed feed) {
@@ -49,6 +54,10 @@ public class Revocations {
 
     /** Runs a completed statement, its values as $1 and so on, in the caller's transaction. */
     public static Uni<Void> write(String sql, Object... values) {
+        Context context = Vertx.currentContext();
+        if (VertxContext.isDuplicatedContext(context)) {
+            context.putLocal(WRITTEN, true);
+        }
         String numbered = sql.replaceAll("\\$(\\d)", "?$1"); // as Hibernate writes them
         return Panache.getSession()
                 .chain(session -> {
@@ -68,5 +77,12 @@ public class Revocations {
      */
     public Uni<Void> settle() {
         return feed.settle();
+    }
+
+    /** The same, where the present request has written a revocation at all. */
+    public Uni<Void> settleIfAny() {
+        Context context = Vertx.currentContext();
+        boolean none = VertxContext.isDuplicatedContext(context) && context.getLocal(WRITTEN) == null;
+        return none ? Uni.createFrom().voidItem() : settle();
     }
 }

@@ -1,6 +1,7 @@
 package dev.roster.user;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
+import static dev.roster.platform.settings.Settings.require;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -27,11 +28,11 @@ final class Argon2id {
 
     Argon2id(PasswordHashSettings settings) {
         int memory = settings.memory();
-        require(memory >= 7 && memory <= 64, "MEMORY must be 7 to 64 MiB");
-        require(settings.passes() >= 1 && settings.passes() <= 10, "PASSES must be 1 to 10");
+        require(memory >= 7 && memory <= 64, "ROSTER_PASSWORD_HASH_" + "MEMORY must be 7 to 64 MiB");
+        require(settings.passes() >= 1 && settings.passes() <= 10, "ROSTER_PASSWORD_HASH_" + "PASSES must be 1 to 10");
         require(
                 memory * settings.passes() >= 35,
-                "PASSES must be more: times ROSTER_PASSWORD_HASH_MEMORY not below 35");
+                "ROSTER_PASSWORD_HASH_" + "PASSES must be more: times ROSTER_PASSWORD_HASH_MEMORY not below 35");
         memoryKib = memory * KIB;
         passes = settings.passes();
         nobody = nobody();
@@ -70,12 +71,6 @@ final class Argon2id {
             throw new IllegalStateException("a kept hash is not Argon2id in the PHC format");
         }
         return phc;
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new ConfigurationException("ROSTER_PASSWORD_HASH_" + message);
-        }
     }
 
     /** A hash that no known password has. */

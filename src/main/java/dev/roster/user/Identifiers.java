@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /**
  * The rule that what somebody signs in with belongs to one account: no username is the e-mail
@@ -98,6 +99,15 @@ public final class Identifiers {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** Whether a creation failed because another account has the username or the e-mail address. */
+    public static boolean isTaken(Throwable failure) {
+        if (failure instanceof RosterException refused) {
+            return refused.code() == ErrorCode.NAME_TAKEN || refused.code() == ErrorCode.EMAIL_TAKEN;
+        }
+        return failure instanceof ConstraintViolationException violation
+                && List.of("users_username_key", "users_email_key").contains(violation.getConstraintName());
     }
 
     private static RosterException taken(String what) {

@@ -185,7 +185,7 @@ public class Users {
                         .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
                         .call(user -> edits.make(caller, user, patch, prepared.passwordHash()))
                         .chain(user -> then.apply(user)))
-                .call(revocations::settle);
+                .call(revocations::settleIfAny);
     }
 
     private static Uni<User> same(User user) {

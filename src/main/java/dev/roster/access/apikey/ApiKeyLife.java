@@ -1,9 +1,10 @@
 package dev.roster.access.apikey;
 
+import static dev.roster.platform.settings.Settings.require;
+
 import dev.roster.caller.TokenSettings;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,11 +54,5 @@ public class ApiKeyLife {
 
     private static String inWords(Duration duration) {
         return duration.toDays() > 0 ? duration.toDays() + " days" : duration.toSeconds() + " seconds";
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new ConfigurationException(message);
-        }
     }
 }

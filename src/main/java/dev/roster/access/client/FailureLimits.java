@@ -1,7 +1,8 @@
 package dev.roster.access.client;
 
+import static dev.roster.platform.settings.Settings.require;
+
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,11 +22,11 @@ class FailureLimits {
         Duration window = settings.window();
         require(
                 window.compareTo(Duration.ofSeconds(1)) >= 0 && window.compareTo(LONGEST) <= 0,
-                "WINDOW must be 1 second to 24 hours");
-        require(settings.perPair() > 0, "PER_PAIR must be positive");
-        require(settings.perAddress() > 0, "PER_ADDRESS must be positive");
-        require(settings.perClient() > 0, "PER_CLIENT must be positive");
-        require(settings.kept() > 0, "KEPT must be positive");
+                VARIABLE + "WINDOW must be 1 second to 24 hours");
+        require(settings.perPair() > 0, VARIABLE + "PER_PAIR must be positive");
+        require(settings.perAddress() > 0, VARIABLE + "PER_ADDRESS must be positive");
+        require(settings.perClient() > 0, VARIABLE + "PER_CLIENT must be positive");
+        require(settings.kept() > 0, VARIABLE + "KEPT must be positive");
         this.settings = settings;
     }
 
@@ -59,11 +60,5 @@ class FailureLimits {
     private static Optional<Instant> closedTogether(FailureCounts counts, Optional<Instant> others) {
         Optional<Instant> pair = counts.pair().closedBy(1);
         return others.flatMap(end -> pair.map(own -> own.isBefore(end) ? own : end));
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new ConfigurationException(VARIABLE + message);
-        }
     }
 }

@@ -1,10 +1,11 @@
 package dev.roster.access.client;
 
+import static dev.roster.platform.settings.Settings.require;
+
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.user.User;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -71,11 +72,5 @@ class SecretRules {
 
     private static String inWords(Duration duration) {
         return duration.toDays() > 0 ? duration.toDays() + " days" : duration.toSeconds() + " seconds";
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new ConfigurationException(message);
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.roster.audit.Target;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.request.RequestOrigin;
 import dev.roster.user.CreateUser;
+import dev.roster.user.Identifiers;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
@@ -48,7 +49,7 @@ class FederatedSignUp {
         FederatedProfile profile = FederatedProfile.of(token, rules);
         FederatedProfile own = new FederatedProfile(ownName(token), null, profile.displayName());
         return apart(() -> add(organizationId, token, profile.username() == null ? own : profile))
-                .onFailure()
+                .onFailure(Identifiers::isTaken)
                 .recoverWithUni(taken -> apart(() -> add(organizationId, token, own)));
     }
 

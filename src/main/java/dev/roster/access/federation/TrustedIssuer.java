@@ -1,7 +1,8 @@
 package dev.roster.access.federation;
 
+import static dev.roster.platform.settings.Settings.require;
+
 import dev.roster.caller.Role;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,12 +68,6 @@ record TrustedIssuer(
                             || ("http".equals(uri.getScheme()) && THIS_MACHINE.contains(uri.getHost())));
         } catch (IllegalArgumentException notAUri) {
             return false;
-        }
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new ConfigurationException(message);
         }
     }
 }

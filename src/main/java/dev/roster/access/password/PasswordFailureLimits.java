@@ -1,7 +1,8 @@
 package dev.roster.access.password;
 
+import static dev.roster.platform.settings.Settings.require;
+
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -16,16 +17,20 @@ public class PasswordFailureLimits {
     private final PasswordFailureSettings settings;
 
     PasswordFailureLimits(PasswordFailureSettings settings) {
-        require(settings.most() >= FEWEST && settings.most() <= MOST, "MOST must be " + FEWEST + " to " + MOST);
+        require(
+                settings.most() >= FEWEST && settings.most() <= MOST,
+                VARIABLE + "MOST must be " + FEWEST + " to " + MOST);
         require(
                 settings.free() >= 1 && settings.free() <= settings.most(),
-                "FREE must be 1 to ROSTER_PASSWORD_FAILURES_MOST");
+                VARIABLE + "FREE must be 1 to ROSTER_PASSWORD_FAILURES_MOST");
         require(
                 settings.firstWait().toMillis() >= 1 && settings.firstWait().compareTo(settings.longestWait()) <= 0,
-                "FIRST_WAIT must be positive and not above ROSTER_PASSWORD_FAILURES_LONGEST_WAIT");
-        require(settings.longestWait().compareTo(Duration.ofDays(1)) <= 0, "LONGEST_WAIT must not be above 24 hours");
-        require(settings.knownFor().compareTo(Duration.ofDays(1)) >= 0, "KNOWN_FOR must be a day at least");
-        require(settings.kept() > 0, "KEPT must be positive");
+                VARIABLE + "FIRST_WAIT must be positive and not above ROSTER_PASSWORD_FAILURES_LONGEST_WAIT");
+        require(
+                settings.longestWait().compareTo(Duration.ofDays(1)) <= 0,
+                VARIABLE + "LONGEST_WAIT must not be above 24 hours");
+        require(settings.knownFor().compareTo(Duration.ofDays(1)) >= 0, VARIABLE + "KNOWN_FOR must be a day at least");
+        require(settings.kept() > 0, VARIABLE + "KEPT must be positive");
         this.settings = settings;
     }
 
@@ -52,11 +57,5 @@ public class PasswordFailureLimits {
 
     int kept() {
         return settings.kept();
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new ConfigurationException(VARIABLE + message);
-        }
     }
 }

@@ -1,8 +1,9 @@
 package dev.roster.access.session;
 
+import static dev.roster.platform.settings.Settings.require;
+
 import dev.roster.caller.Issuer;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,11 +49,5 @@ public class SessionExpiry {
     /** Sessions that ended before are no longer listed. */
     Instant forgottenBefore(Instant now) {
         return now.minus(retention);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new ConfigurationException(message);
-        }
     }
 }

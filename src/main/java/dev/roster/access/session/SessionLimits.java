@@ -1,7 +1,8 @@
 package dev.roster.access.session;
 
+import static dev.roster.platform.settings.Settings.require;
+
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 
 /** The checked numbers of sessions that may be open at once. */
@@ -22,9 +23,7 @@ class SessionLimits {
     }
 
     private static int atLeastOne(int number, String variable) {
-        if (number < 1) {
-            throw new ConfigurationException(variable + " must be 1 or more");
-        }
+        require(number >= 1, variable + " must be 1 or more");
         return number;
     }
 }

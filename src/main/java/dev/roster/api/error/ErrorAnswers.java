@@ -87,10 +87,10 @@ class ErrorAnswers {
         return headers;
     }
 
-    /** In whole seconds, never too early (RFC 9110 section 10.2.3). */
+    /** In whole seconds, never too early (RFC 9110 section 10.2.3), and never none. */
     private static String seconds(RosterException error) {
         return error.retryAfter()
-                .map(wait -> Long.toString(wait.plusMillis(999).toSeconds()))
+                .map(wait -> Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())))
                 .orElse(RETRY_AFTER_SECONDS);
     }
 

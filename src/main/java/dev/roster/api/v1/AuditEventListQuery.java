@@ -4,16 +4,15 @@ import dev.roster.api.QueryParameters;
 import dev.roster.audit.AuditFilter;
 import dev.roster.audit.AuditType;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.time.Rfc3339;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
 /** The query parameters of the list of events, as text: a wrong one is refused by name. */
 public class AuditEventListQuery extends PageQuery {
-    private static final int LONGEST_TIME = 40;
 
     @QueryParam("actor")
     String actor;
@@ -68,9 +67,7 @@ public class AuditEventListQuery extends PageQuery {
 
     private static Instant parse(String value) {
         // A plus that was not encoded arrives as a blank
-        Instant time = value.length() > LONGEST_TIME
-                ? Instant.MIN
-                : OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+        Instant time = Rfc3339.parse(value.replace(' ', '+'));
         if (time.isBefore(Instant.EPOCH) || time.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
             throw new DateTimeException("not of this time");
         }

@@ -1,6 +1,8 @@
 package dev.roster.platform.http;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
+import static dev.roster.platform.settings.Settings.require;
+import static dev.roster.platform.settings.Settings.requireBetween;
+
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -59,25 +61,18 @@ public interface RequestLimits {
 
     /** The same limits, refused by the name of the variable where one makes no sense. */
     default RequestLimits checked() {
-        require(maxUri() > 0 && maxUri() <= LONGEST_HEAD, "MAX_URI", "1 to " + LONGEST_HEAD);
-        require(maxHeaders() > 0 && maxHeaders() <= LONGEST_HEAD, "MAX_HEADERS", "1 to " + LONGEST_HEAD);
-        require(isTime(headTimeout()), "HEAD_TIMEOUT", "1 second to 10 minutes");
-        require(isTime(bodyTimeout()), "BODY_TIMEOUT", "1 second to 10 minutes");
-        require(connectionsPerAddress() > 0, "CONNECTIONS_PER_ADDRESS", "at least 1");
+        Duration second = Duration.ofSeconds(1);
+        Duration longest = Duration.ofMinutes(10);
+        require(maxUri() > 0 && maxUri() <= LONGEST_HEAD, "ROSTER_HTTP_MAX_URI must be 1 to " + LONGEST_HEAD);
+        require(
+                maxHeaders() > 0 && maxHeaders() <= LONGEST_HEAD,
+                "ROSTER_HTTP_MAX_HEADERS must be 1 to " + LONGEST_HEAD);
+        requireBetween(second, headTimeout(), longest, "ROSTER_HTTP_HEAD_TIMEOUT");
+        requireBetween(second, bodyTimeout(), longest, "ROSTER_HTTP_BODY_TIMEOUT");
+        require(connectionsPerAddress() > 0, "ROSTER_HTTP_CONNECTIONS_PER_ADDRESS must be at least 1");
         require(
                 bodyMemory().map(size -> size.asLongValue() >= SmallBody.MOST).orElse(true),
-                "BODY_MEMORY",
-                "at least " + SmallBody.MOST + " bytes");
+                "ROSTER_HTTP_BODY_MEMORY must be at least " + SmallBody.MOST + " bytes");
         return this;
-    }
-
-    private static boolean isTime(Duration time) {
-        return time.compareTo(Duration.ofSeconds(1)) >= 0 && time.compareTo(Duration.ofMinutes(10)) <= 0;
-    }
-
-    private static void require(boolean holds, String name, String rule) {
-        if (!holds) {
-            throw new ConfigurationException("ROSTER_HTTP_" + name + " must be " + rule);
-        }
     }
 }

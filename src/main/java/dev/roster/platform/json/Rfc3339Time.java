@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import dev.roster.platform.time.Rfc3339;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /** Reads a time as RFC 3339 writes it: a string, years of four digits. */
@@ -26,9 +26,9 @@ final class Rfc3339Time extends StdScalarDeserializer<Instant> {
         }
         String text = parser.getText();
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
-            if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
-                return time.toInstant();
+            Instant time = Rfc3339.parse(text);
+            if (time.atOffset(ZoneOffset.UTC).getYear() <= LAST_YEAR) {
+                return time;
             }
         } catch (DateTimeException e) {
             // The same answer as for a year out of range.

@@ -1,5 +1,6 @@
 package dev.roster.platform.outbox;
 
+import dev.roster.platform.settings.Settings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -39,4 +40,15 @@ public interface OutboxSettings {
      */
     @WithDefault("2M")
     Duration lease();
+
+    /** The same settings, refused by the name of the variable where one makes no sense. */
+    default OutboxSettings checked() {
+        Duration day = Duration.ofDays(1);
+        Settings.requireBetween(Duration.ofMillis(100), poll(), Duration.ofHours(1), "ROSTER_OUTBOX_POLL");
+        Settings.requireBetween(Duration.ofMillis(100), firstWait(), day, "ROSTER_OUTBOX_FIRST_WAIT");
+        Settings.requireBetween(firstWait(), longestWait(), day, "ROSTER_OUTBOX_LONGEST_WAIT");
+        Settings.requireBetween(Duration.ofMinutes(1), giveUp(), Duration.ofDays(365), "ROSTER_OUTBOX_GIVE_UP");
+        Settings.requireBetween(Duration.ofSeconds(1), lease(), Duration.ofHours(1), "ROSTER_OUTBOX_LEASE");
+        return this;
+    }
 }

@@ -38,7 +38,7 @@ public class OutboxWorker {
     OutboxWorker(OutboxRows rows, @All List<OutboxTopic> topics, OutboxSettings settings, Vertx vertx) {
         this.rows = rows;
         this.topics = topics.stream().collect(Collectors.toMap(OutboxTopic::topic, Function.identity()));
-        this.settings = settings;
+        this.settings = settings.checked();
         context = vertx.getOrCreateContext();
     }
 

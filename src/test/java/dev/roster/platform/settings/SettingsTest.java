@@ -1,0 +1,73 @@
+package dev.roster.platform.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.roster.platform.http.RequestLimits;
+import dev.roster.platform.outbox.OutboxSettings;
+import dev.roster.revocation.RevocationSettings;
+import dev.roster.testing.TestSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A setting that makes no sense stops the start by the name of its variable. */
+class SettingsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "roster.http.body-timeout   | 0S   | ROSTER_HTTP_BODY_TIMEOUT must be 1 seconds to 600 seconds",
+                "roster.http.head-timeout   | 11M  | ROSTER_HTTP_HEAD_TIMEOUT must be 1 seconds to 600 seconds",
+                "roster.http.max-uri        | 0    | ROSTER_HTTP_MAX_URI must be 1 to 131072",
+                "roster.http.body-memory    | 1K   | ROSTER_HTTP_BODY_MEMORY must be at least 16384 bytes",
+                "roster.http.connections-per-address | 0 | ROSTER_HTTP_CONNECTIONS_PER_ADDRESS must be at least 1"
+            })
+    void whenLimitMakesNoSenseThenNamed(String name, String value, String message) {
+        RequestLimits limits = TestSettings.of(RequestLimits.class, Map.of(name, value));
+        assertEquals(
+                message,
+                assertThrows(ConfigurationException.class, limits::checked).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "roster.outbox.poll         | 0S   | ROSTER_OUTBOX_POLL must be 100 milliseconds to 3600 seconds",
+                "roster.outbox.first-wait   | 0S   | ROSTER_OUTBOX_FIRST_WAIT must be 100 milliseconds to 86400 seconds",
+                "roster.outbox.longest-wait | 9S   | ROSTER_OUTBOX_LONGEST_WAIT must be 10 seconds to 86400 seconds",
+                "roster.outbox.give-up      | 59S  | ROSTER_OUTBOX_GIVE_UP must be 60 seconds to 31536000 seconds",
+                "roster.outbox.lease        | 0S   | ROSTER_OUTBOX_LEASE must be 1 seconds to 3600 seconds"
+            })
+    void whenOutboxMakesNoSenseThenNamed(String name, String value, String message) {
+        OutboxSettings settings = TestSettings.of(OutboxSettings.class, Map.of(name, value));
+        assertEquals(
+                message,
+                assertThrows(ConfigurationException.class, settings::checked).getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "roster.revocations.size    | -1   | ROSTER_REVOCATIONS_SIZE must not be negative",
+                "roster.revocations.lease   | 11M  | ROSTER_REVOCATIONS_LEASE must be 0 seconds to 600 seconds"
+            })
+    void whenRevocationsMakeNoSenseThenNamed(String name, String value, String message) {
+        RevocationSettings settings = TestSettings.of(RevocationSettings.class, Map.of(name, value));
+        assertEquals(
+                message,
+                assertThrows(ConfigurationException.class, settings::checked).getMessage());
+    }
+
+    @Test
+    void whenDefaultThenGood() {
+        TestSettings.of(RequestLimits.class, Map.of()).checked();
+        TestSettings.of(OutboxSettings.class, Map.of()).checked();
+        TestSettings.of(RevocationSettings.class, Map.of()).checked();
+    }
+}
