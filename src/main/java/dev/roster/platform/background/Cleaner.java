@@ -24,12 +24,12 @@ public abstract class Cleaner implements PeriodicWork {
     /**
      * Rows to delete.
      *
-     * @param key the columns of the primary key
+     * @param columns those of the primary key
      * @param which the clauses WHERE, ORDER BY or OFFSET that find them by an index, with one
      *     parameter
      * @param limit the value of the parameter at each run
      */
-    public record Past(String table, String key, String which, Supplier<?> limit) {
+    public record Past(String table, String columns, String which, Supplier<?> limit) {
         // What another replica deletes at the moment is passed over
         private static final String DELETE = """
                 DELETE FROM %1$s WHERE (%2$s) IN (
@@ -37,7 +37,7 @@ public abstract class Cleaner implements PeriodicWork {
                 """;
 
         private Uni<Void> delete(Pool database) {
-            String part = DELETE.formatted(table, key, which, Deletion.PART);
+            String part = DELETE.formatted(table, columns, which, Deletion.PART);
             Object value = limit.get();
             return Deletion.ofAll(
                     database, part, Tuple.of(value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value));

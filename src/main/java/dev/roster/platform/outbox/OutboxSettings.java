@@ -48,7 +48,7 @@ public interface OutboxSettings {
         Settings.requireBetween(Duration.ofMillis(100), firstWait(), day, "ROSTER_OUTBOX_FIRST_WAIT");
         Settings.requireBetween(firstWait(), longestWait(), day, "ROSTER_OUTBOX_LONGEST_WAIT");
         Settings.requireBetween(Duration.ofMinutes(1), giveUp(), Duration.ofDays(365), "ROSTER_OUTBOX_GIVE_UP");
-        Settings.requireBetween(Duration.ofSeconds(1), lease(), Duration.ofHours(1), "ROSTER_OUTBOX_LEASE");
+        Settings.requireBetween(Duration.ofMillis(100), lease(), Duration.ofHours(1), "ROSTER_OUTBOX_LEASE");
         return this;
     }
 }

@@ -41,7 +41,7 @@ class SettingsTest {
                 "roster.outbox.first-wait   | 0S   | ROSTER_OUTBOX_FIRST_WAIT must be 100 milliseconds to 86400 seconds",
                 "roster.outbox.longest-wait | 9S   | ROSTER_OUTBOX_LONGEST_WAIT must be 10 seconds to 86400 seconds",
                 "roster.outbox.give-up      | 59S  | ROSTER_OUTBOX_GIVE_UP must be 60 seconds to 31536000 seconds",
-                "roster.outbox.lease        | 0S   | ROSTER_OUTBOX_LEASE must be 1 seconds to 3600 seconds"
+                "roster.outbox.lease        | 0S   | ROSTER_OUTBOX_LEASE must be 100 milliseconds to 3600 seconds"
             })
     void whenOutboxMakesNoSenseThenNamed(String name, String value, String message) {
         OutboxSettings settings = TestSettings.of(OutboxSettings.class, Map.of(name, value));
