@@ -45,13 +45,21 @@ public class EmailNotice implements AccountFollower, OutboxTopic {
     @Override
     public Uni<Void> afterChange(UserBefore before, User user) {
         boolean moved = !Objects.equals(before.email(), user.email);
-        boolean overtaken =
-                moved || before.status() != user.status || !Objects.equals(before.passwordHash(), user.passwordHash);
-        Uni<Void> ended = overtaken ? EmailChange.end(user.organizationId, user.id) : nothing();
+        Uni<Void> ended = moved || before.status() != user.status ? overtake(user) : nothing();
         boolean told = moved && before.email() != null && before.status() == UserStatus.ACTIVE && post.hasServer();
         return told
                 ? ended.chain(() -> outbox.add(user.organizationId, topic(), Map.of(EMAIL, before.email())))
                 : ended;
+    }
+
+    @Override
+    public Uni<Void> onPasswordChange(User user) {
+        return overtake(user);
+    }
+
+    /** Whoever asked for another address did so under what is no longer so. */
+    private static Uni<Void> overtake(User user) {
+        return EmailChange.end(user.organizationId, user.id);
     }
 
     @Override

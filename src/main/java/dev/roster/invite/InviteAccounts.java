@@ -87,9 +87,6 @@ class InviteAccounts {
         if (!byInvite && changes) {
             caller.require(Scope.USERS_WRITE);
         }
-        if (!byInvite && !creation.groups().isEmpty()) {
-            caller.require(Scope.GROUPS_WRITE);
-        }
     }
 
     private Uni<Void> change(User account, CreateInvite creation) {

@@ -69,6 +69,9 @@ public class Invites {
     public Uni<SentInvite> create(Caller caller, CreateInvite creation) {
         caller.require(Scope.INVITES_WRITE);
         caller.requireDominance(creation.role());
+        if (!creation.groups().isEmpty()) {
+            caller.require(Scope.GROUPS_WRITE);
+        }
         UUID organizationId = caller.organizationId();
         return EmailUsername.settle(() -> Panache.withTransaction(
                         () -> locks.claim(organizationId, creation.email()).chain(() -> add(caller, creation))))

@@ -23,9 +23,9 @@ public final class LastAdmin {
                  AND (u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
                       OR EXISTS (SELECT FROM clients c
                                   WHERE c.organization_id = u.organization_id AND c.user_id = u.id
-                                    AND c.revoked_at IS NULL AND c.client_id NOT LIKE 'sign-in-%'
+                                    AND c.revoked_at IS NULL AND c.client_id NOT LIKE '%s%%'
                                     AND (c.expires_at IS NULL OR c.expires_at > ?3))))
-            """;
+            """.formatted(SignInClientId.PREFIX);
 
     private LastAdmin() {}
 

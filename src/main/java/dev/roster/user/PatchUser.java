@@ -43,9 +43,12 @@ public record PatchUser(
         return new PatchUser(null, null, null, null, null, null, null, person);
     }
 
-    /** Whether it changes what the person signs in with or is found by for that. */
+    /** Whether it changes what the person signs in with or is found by for that, or how long that is good. */
     boolean changesCredentials() {
-        return email != null || person.username() != null || person.password() != null;
+        return email != null
+                || person.username() != null
+                || person.password() != null
+                || person.passwordExpired() != null;
     }
 
     /** Whether it changes the password and nothing else. */

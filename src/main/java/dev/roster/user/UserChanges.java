@@ -75,7 +75,9 @@ final class UserChanges {
 
     private static void refuseFederated(User user, PatchUser patch) {
         if (user.oauthProvider != null
-                && (differs(patch.email(), user.email) || differs(patch.person().username(), user.username))) {
+                && (differs(patch.email(), user.email)
+                        || differs(patch.person().username(), user.username)
+                        || patch.person().password() != null)) {
             throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
         }
     }

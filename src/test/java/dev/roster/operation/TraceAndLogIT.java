@@ -108,7 +108,9 @@ class TraceAndLogIT {
                 String token = replica.adminToken();
                 assertEquals(200, get(replica, token, trace(), "answered").statusCode());
                 proxy.refuse();
-                assertNamed(replica, token, "Aa0._:/+=-", true);
+                // An outage is one line of the log a minute
+                JsonNode named = JsonLog.line(replica, assertNamed(replica, token, "Aa0._:/+=-", true));
+                assertEquals(Map.of("request_id", "Aa0._:/+=-"), JsonLog.context(named));
                 assertNamed(replica, token, "x".repeat(128), true);
                 assertNamed(replica, token, "x".repeat(129), false);
                 assertNamed(replica, token, "forged\",\"level\":\"ERROR", false);
@@ -125,14 +127,13 @@ class TraceAndLogIT {
         }
     }
 
-    private static void assertNamed(Replica replica, String token, String id, boolean taken) throws Exception {
+    private static String assertNamed(Replica replica, String token, String id, boolean taken) throws Exception {
         HttpResponse<String> answer = get(replica, token, trace(), id);
         assertEquals(503, answer.statusCode());
         String named = answer.headers().firstValue("X-Request-Id").orElseThrow();
         assertEquals(taken, named.equals(id), named);
         assertEquals(named, Replica.member(answer.body(), "request_id"));
-        JsonNode line = JsonLog.line(replica, named);
-        assertEquals(Map.of("request_id", named), JsonLog.context(line));
+        return named;
     }
 
     private static Replica startTraced(SpanCollector collector, String protocol) throws Exception {

@@ -40,6 +40,12 @@ class OrganizationRemovalTest {
         assertEquals(0L, Database.value("SELECT count(*) FROM organizations WHERE id = ?", organization.id()));
         assertEquals(kept, rows(other.id()));
         assertEquals(401, admin.grant().statusCode());
+        // What happened is not undone with it
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'session.opened'",
+                        organization.id()));
     }
 
     @Test
@@ -106,7 +112,7 @@ class OrganizationRemovalTest {
         VertxContextSupport.subscribeAndAwait(removal::run);
     }
 
-    /** The tables with rows of an organization, and how many; revocations expire by themselves. */
+    /** The tables with rows of an organization, and how many; revocations and events go by themselves. */
     private static String rows(UUID id) {
         return (String) Database.value("""
                         SELECT coalesce(string_agg(name || ' ' || rows, ', ' ORDER BY name), '')
@@ -117,7 +123,7 @@ class OrganizationRemovalTest {
                                   FROM information_schema.columns
                                   JOIN information_schema.tables USING (table_schema, table_name)
                                  WHERE column_name = 'organization_id' AND table_schema = current_schema()
-                                   AND table_type = 'BASE TABLE' AND table_name <> 'revocations') AS counted
+                                   AND table_type = 'BASE TABLE' AND table_name NOT IN ('revocations', 'audit_events')) AS counted
                          WHERE rows > 0""", id.toString());
     }
 }

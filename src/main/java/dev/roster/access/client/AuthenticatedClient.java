@@ -1,6 +1,7 @@
 package dev.roster.access.client;
 
 import dev.roster.caller.Role;
+import dev.roster.user.SignInClientId;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -28,6 +29,6 @@ public record AuthenticatedClient(
 
     /** Whether a person signs in through it, by something else than a secret. */
     public boolean signsIn() {
-        return clientId.equals(SignInClients.PREFIX + userId);
+        return clientId.equals(SignInClientId.of(userId));
     }
 }

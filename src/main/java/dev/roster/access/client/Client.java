@@ -1,11 +1,13 @@
 package dev.roster.access.client;
 
 import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.user.SignInClientId;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -47,13 +49,18 @@ public class Client extends OrganizationRow {
     // Whose secret nobody knows is neither shown nor counted
     private static final String SHOWN =
             "organizationId = ?1 and userId = ?2 and revokedAt is null and clientId not like '"
-                    + SignInClients.PREFIX
+                    + SignInClientId.PREFIX
                     + "%'";
 
     /** A client of an account that is not revoked; null where there is none. */
     static Uni<Client> findShown(UUID organizationId, UUID userId, UUID id) {
         return Client.<Client>find(SHOWN + " and id = ?3", organizationId, userId, id)
                 .firstResult();
+    }
+
+    /** The clients of an account that are not revoked, but for the one that it signs in through. */
+    static Uni<List<Client>> shownOf(UUID organizationId, UUID userId) {
+        return Client.list(SHOWN, organizationId, userId);
     }
 
     /** The client of this public identifier, revoked or not; null where there is none. */

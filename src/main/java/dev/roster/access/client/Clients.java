@@ -8,6 +8,7 @@ import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountFollower;
+import dev.roster.user.SignInClientId;
 import dev.roster.user.User;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -47,6 +48,9 @@ public class Clients implements AccountFollower {
 
     /** One of an account: organization, account, now, row of the client. */
     private static final String REVOKE_ONE = Revocations.sql(CLOSE + " AND id = $4 " + REVOKED);
+
+    /** Those of an account with secrets: organization, account, now, the client that it signs in through. */
+    private static final String REVOKE_SECRETS = Revocations.sql(CLOSE + " AND client_id <> $4 " + REVOKED);
 
     private final SecretRules rules;
     private final AuditLog audit;
@@ -131,6 +135,23 @@ public class Clients implements AccountFollower {
     /** Ends all clients of a locked account at once, inside the caller's transaction. */
     Uni<Void> revokeAll(User user) {
         return Revocations.write(REVOKE_ALL, user.organizationId, user.id, now());
+    }
+
+    /**
+     * Ends the clients with a secret of a locked account at once, and records it, inside the caller's transaction; it goes
+     * on signing in.
+     */
+    public Uni<Void> revokeSecrets(User user, String reason) {
+        return Client.shownOf(user.organizationId, user.id)
+                .call(() -> Revocations.write(
+                        REVOKE_SECRETS, user.organizationId, user.id, now(), SignInClientId.of(user.id)))
+                .map(ended -> ended.stream()
+                        .map(client -> AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
+                                .on(Target.account(user.id))
+                                .with("secret_id", client.id)
+                                .with("reason", reason))
+                        .toArray(AuditEvent[]::new))
+                .chain(events -> audit.record(events));
     }
 
     /** Ends one client of a locked account at once, inside the caller's transaction. */

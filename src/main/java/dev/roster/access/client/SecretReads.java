@@ -3,6 +3,7 @@ package dev.roster.access.client;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.user.SignInClientId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,7 +20,7 @@ class SecretReads {
              WHERE organization_id = $1 AND user_id = $2 AND id < $3 AND revoked_at IS NULL
                AND client_id NOT LIKE '%s%%'
              ORDER BY id DESC LIMIT $4
-            """.formatted(SignInClients.PREFIX);
+            """.formatted(SignInClientId.PREFIX);
 
     private final Pool database;
 

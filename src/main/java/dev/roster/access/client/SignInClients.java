@@ -2,6 +2,7 @@ package dev.roster.access.client;
 
 import dev.roster.caller.Role;
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.user.SignInClientId;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +16,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class SignInClients {
-    /** What the public identifier of each begins with; the id of the account follows. */
-    public static final String PREFIX = "sign-in-";
 
     private static final String NAME = "Sign-in";
 
@@ -30,7 +29,15 @@ public class SignInClients {
     public static AuthenticatedClient authenticated(
             UUID organizationId, String organization, int organizationGeneration, UUID userId, Role role, UUID id) {
         return new AuthenticatedClient(
-                organizationId, organization, userId, role, id, PREFIX + userId, null, false, organizationGeneration);
+                organizationId,
+                organization,
+                userId,
+                role,
+                id,
+                SignInClientId.of(userId),
+                null,
+                false,
+                organizationGeneration);
     }
 
     /**
@@ -40,7 +47,8 @@ public class SignInClients {
      * @param organizationGeneration how often it has been deactivated
      */
     public Uni<AuthenticatedClient> of(User account, String organization, int organizationGeneration) {
-        return Client.<Client>find("organizationId = ?1 and clientId = ?2", account.organizationId, PREFIX + account.id)
+        return Client.<Client>find(
+                        "organizationId = ?1 and clientId = ?2", account.organizationId, SignInClientId.of(account.id))
                 .firstResult()
                 .onItem()
                 .ifNull()
@@ -60,7 +68,7 @@ public class SignInClients {
         client.organizationId = account.organizationId;
         client.id = Uuids.v7(now);
         client.userId = account.id;
-        client.clientId = PREFIX + account.id;
+        client.clientId = SignInClientId.of(account.id);
         client.name = NAME;
         client.secretDigest = Secret.digest(Secret.random());
         client.createdAt = now;

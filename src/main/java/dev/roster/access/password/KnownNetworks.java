@@ -40,7 +40,7 @@ public class KnownNetworks implements PeriodicWork, AccountFollower {
     private static final String DELETE_OLD = """
             DELETE FROM known_networks WHERE (organization_id, user_id, network) IN (
               SELECT organization_id, user_id, network FROM known_networks
-               WHERE seen_at <= $1 ORDER BY seen_at LIMIT %d)
+               WHERE seen_at <= $1 ORDER BY seen_at LIMIT %d FOR UPDATE SKIP LOCKED)
             """.formatted(Deletion.PART);
 
     private static final String DELETE_ALL = "DELETE FROM known_networks WHERE organization_id = ?1 AND user_id = ?2";

@@ -1,13 +1,12 @@
 package dev.roster.access.password;
 
 import dev.roster.access.apikey.ApiKeys;
+import dev.roster.access.client.Clients;
 import dev.roster.access.client.SignInClients;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
 import dev.roster.caller.Caller;
-import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.user.User;
 import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
@@ -22,13 +21,16 @@ public class PasswordChanges {
     private final Users users;
     private final SignInReads reads;
     private final ApiKeys keys;
+    private final Clients secrets;
     private final SignInClients clients;
     private final TokenGrants grants;
 
-    PasswordChanges(Users users, SignInReads reads, ApiKeys keys, SignInClients clients, TokenGrants grants) {
+    PasswordChanges(
+            Users users, SignInReads reads, ApiKeys keys, Clients secrets, SignInClients clients, TokenGrants grants) {
         this.users = users;
         this.reads = reads;
         this.keys = keys;
+        this.secrets = secrets;
         this.clients = clients;
         this.grants = grants;
     }
@@ -49,19 +51,12 @@ public class PasswordChanges {
 
     // The account's sessions have ended by now: the new one is not among them
     private Uni<AccessToken> renew(User account, String organization, int generation, ChangePassword change) {
-        requireOwnPassword(account);
         TokenTerms terms = TokenTerms.of(
                 Optional.empty(), change.userAgent(), change.proof().ipAddress());
         Uni<Void> ended = change.revokeKeys()
-                ? keys.revokeAll(account, REASON)
+                ? keys.revokeAll(account, REASON).chain(() -> secrets.revokeSecrets(account, REASON))
                 : Uni.createFrom().voidItem();
         return ended.chain(() -> clients.of(account, organization, generation))
                 .chain(client -> grants.grantFirst(account, client, terms));
-    }
-
-    private static void requireOwnPassword(User account) {
-        if (account.oauthProvider != null) {
-            throw RosterException.of(ErrorCode.FORBIDDEN, "An account of another issuer has no password here.");
-        }
     }
 }

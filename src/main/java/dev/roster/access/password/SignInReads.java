@@ -1,11 +1,11 @@
 package dev.roster.access.password;
 
-import dev.roster.access.client.SignInClients;
 import dev.roster.caller.Role;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.EmailMatch;
+import dev.roster.user.SignInClientId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -85,7 +85,7 @@ public class SignInReads {
                 .execute(Tuple.tuple()
                         .addString(organization)
                         .addString(CanonicalText.fold(name))
-                        .addString(SignInClients.PREFIX)
+                        .addString(SignInClientId.PREFIX)
                         .addString(email.key())
                         .addString(email.address())
                         .addValue(KnownNetworks.digest(network))

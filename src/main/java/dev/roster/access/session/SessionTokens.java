@@ -11,23 +11,49 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** Further tokens in a session that goes on as it is: none of them lets it last longer. */
 @ApplicationScoped
 public class SessionTokens {
-    // A revocation is remembered until the last token has ended, which this one may be
+    // A revocation is remembered until the last token has ended, which this one may be: the account is held, so that
+    // whatever ends its tokens meanwhile comes before, and is seen here, or after, and sees this. Tokens of the same
+    // minute change nothing and are one event.
     private static final String ADD = """
-            WITH added AS (
-              UPDATE sessions SET token_expires_at = CASE WHEN token_expires_at IS NOT NULL
-                                                     THEN greatest(token_expires_at, least(expires_at, $4)) END
-               WHERE organization_id = $1 AND id = $2 AND user_id = $3 AND ended_at IS NULL AND expires_at > $5
-              RETURNING least(expires_at, $4) AS token_ends_at),
-            %s
-            SELECT token_ends_at FROM added
-            """.formatted(AuditLog.cte("$6", "EXISTS (SELECT FROM added)", "'{}'"));
+            WITH account AS (
+              SELECT organization_id, id FROM users
+               WHERE organization_id = $1 AND id = $3 AND status = 'active'
+                 AND array_position(%1$s, role) >= array_position(%1$s, CAST($7 AS text))
+                 FOR SHARE),
+            present AS (
+              SELECT s.id, least(s.expires_at, $4) AS token_ends_at,
+                     s.derived_at IS NULL OR s.derived_at <= CAST($5 AS timestamptz) - interval '1 minute'
+                       OR s.token_expires_at < least(s.expires_at, CAST($4 AS timestamptz)) AS is_news
+                FROM sessions s
+                JOIN account a ON a.organization_id = s.organization_id AND a.id = s.user_id
+                LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+               WHERE s.organization_id = $1 AND s.id = $2 AND s.ended_at IS NULL AND s.expires_at > $5
+                 AND c.revoked_at IS NULL),
+            added AS (
+              UPDATE sessions s
+                 SET derived_at = $5,
+                     token_expires_at = CASE WHEN s.token_expires_at IS NOT NULL
+                                        THEN greatest(s.token_expires_at, least(s.expires_at, $8)) END
+                FROM present p
+               WHERE s.organization_id = $1 AND s.id = p.id AND p.is_news AND s.ended_at IS NULL
+              RETURNING s.id),
+            %2$s
+            SELECT token_ends_at FROM present
+             WHERE NOT coalesce(is_news, false) OR EXISTS (SELECT FROM added)
+            """.formatted(
+                    "ARRAY['viewer', 'member', 'admin']", AuditLog.cte("$6", "EXISTS (SELECT FROM added)", "'{}'"));
+
+    // How much longer a session remembers its tokens than the last of them lives
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Pool database;
     private final AuditLog audit;
@@ -40,7 +66,7 @@ public class SessionTokens {
     }
 
     /**
-     * Notes, and records, one more token in the session of a token.
+     * Notes, and records, one more token in the session of a token; the role is that of the token.
      *
      * @param wanted when it is to end
      * @return when it ends, never after the session; empty once that has ended
@@ -49,13 +75,15 @@ public class SessionTokens {
         AuditEvent derived = AuditEvent.of(token.organizationId(), AuditType.TOKEN_DERIVED)
                 .on(Target.account(token.userId()))
                 .by(token.userId(), token.clientId(), token.sessionId());
-        Tuple parameters = Tuple.of(
+        Tuple parameters = Tuple.from(List.of(
                 token.organizationId(),
                 token.sessionId(),
                 token.userId(),
                 wanted.atOffset(ZoneOffset.UTC),
                 clock.instant().atOffset(ZoneOffset.UTC),
-                audit.rows(derived));
+                audit.rows(derived),
+                token.role().value(),
+                wanted.plus(MINUTE).atOffset(ZoneOffset.UTC)));
         return database.preparedQuery(ADD)
                 .execute(parameters)
                 .map(rows -> Rows.first(rows, row -> Rows.instant(row, 0)));

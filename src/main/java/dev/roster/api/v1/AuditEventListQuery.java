@@ -39,7 +39,7 @@ public class AuditEventListQuery extends PageQuery {
                 types(),
                 time("since", since),
                 time("until", until),
-                "oldest".equals(ListQuery.word("order", order, AuditEventListQuery::known, "newest, oldest")));
+                "oldest".equals(QueryParameters.word("order", order, AuditEventListQuery::known, "newest, oldest")));
     }
 
     private static Optional<String> known(String order) {

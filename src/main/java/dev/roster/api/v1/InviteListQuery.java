@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.QueryParameters;
 import dev.roster.invite.InviteStatus;
 import jakarta.ws.rs.QueryParam;
 
@@ -9,6 +10,6 @@ public class InviteListQuery extends PageQuery {
     String status;
 
     InviteStatus wanted() {
-        return ListQuery.word("status", status, InviteStatus::of, "pending, accepted, revoked, expired");
+        return QueryParameters.word("status", status, InviteStatus::of, "pending, accepted, revoked, expired");
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.QueryParameters;
 import dev.roster.caller.Role;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
@@ -35,22 +36,22 @@ public class UserListQuery extends PageQuery {
     String sort;
 
     UserFilter filter() {
-        UserKind wanted = ListQuery.word("kind", kind, UserKind::of, "person, service");
+        UserKind wanted = QueryParameters.word("kind", kind, UserKind::of, "person, service");
         return new UserFilter(
                 Objects.requireNonNullElse(wanted, UserKind.PERSON),
-                ListQuery.word("role", role, Role::of, "admin, member, viewer"),
-                ListQuery.word("status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                QueryParameters.word("role", role, Role::of, "admin, member, viewer"),
+                QueryParameters.word("status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
                 null,
-                ListQuery.text("group", group),
-                ListQuery.text("email", email),
-                ListQuery.text("q", search),
+                QueryParameters.text("group", group),
+                QueryParameters.text("email", email),
+                QueryParameters.text("q", search),
                 null,
                 null,
                 null);
     }
 
     UserSort order() {
-        UserSort wanted = ListQuery.word("sort", sort, UserSort::of, "name, -name, created_at, -created_at");
+        UserSort wanted = QueryParameters.word("sort", sort, UserSort::of, "name, -name, created_at, -created_at");
         return Objects.requireNonNullElse(wanted, UserSort.NAME);
     }
 }

@@ -11,7 +11,8 @@ public enum ErrorCode {
     CURRENT_PASSWORD_REQUIRED(403, "The current password is required to change this"),
     EMAIL_CHANGE_ENDED(410, "The change of e-mail address was used, overtaken or has expired"),
     EMAIL_TAKEN(409, "The e-mail address belongs to another user"),
-    FEDERATED_ACCOUNT(403, "The username and e-mail address of a federated account belong to its identity provider"),
+    FEDERATED_ACCOUNT(
+            403, "The username, e-mail address and password of a federated account belong to its identity provider"),
     FORBIDDEN(403, "The caller's role does not allow this"),
     GROUP_NAME_TAKEN(409, "The group name is taken"),
     GROUP_NOT_FOUND(404, "Group not found"),

@@ -25,6 +25,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
 
     // Guarded by the memory, which also gives bodies up from the threads of others
     private long counted;
+    private boolean givenUp;
 
     ComingBody(ResteasyReactiveContainerRequestContext request, RoutingContext http, BodyMemory memory, long most) {
         this.request = request;
@@ -69,12 +70,19 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
 
     @Override
     public void done() {
-        if (!over) {
+        if (!over && isKept()) {
             over = true;
             http.vertx().cancelTimer(timer);
-            memory.complete(this);
             request.setEntityStream(bytes.stream());
             request.resume();
+        }
+    }
+
+    /** Whether it counts until it is answered; one that was given up at this moment fails soon. */
+    private boolean isKept() {
+        synchronized (memory) {
+            memory.complete(this);
+            return !givenUp;
         }
     }
 
@@ -82,6 +90,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
     long giveUp() {
         long freed = counted;
         counted = 0;
+        givenUp = true;
         context.runOnContext(later -> fail(RosterException.of(ErrorCode.UNAVAILABLE)));
         return freed;
     }

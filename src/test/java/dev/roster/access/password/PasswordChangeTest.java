@@ -87,12 +87,21 @@ class PasswordChangeTest {
         String token = token(signIn("mia", PASSWORD));
         List<String> keys = List.of(key(token), key(token));
         String early = key(token);
+        assertEquals(200, mia.grant().statusCode());
         as(token).delete("/api/v1/api-keys/" + id(early)).then().statusCode(204);
         String changed = token(change(token, Map.of("revoke_keys", true)));
         for (String key : keys) {
             assertEquals(401, as(key).get(ME).statusCode());
         }
         assertEquals(200, as(others).get(ME).statusCode());
+        assertEquals(401, mia.grant().statusCode());
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'secret.revoked'"
+                                + " AND target_id = ? AND details ->> 'reason' = 'password_changed'",
+                        organization.id(),
+                        mia.userId()));
         as(changed).get("/api/v1/api-keys").then().statusCode(200).body("items", equalTo(List.of()));
         assertEquals(
                 2L,
@@ -110,7 +119,13 @@ class PasswordChangeTest {
         Database.execute(
                 "UPDATE users SET oauth_provider = 'https://issuer.example', oauth_id = 'eve' WHERE id = ?",
                 eve.userId());
-        change(eve.token(), Map.of()).then().statusCode(403).body("code", equalTo("forbidden"));
+        change(eve.token(), Map.of()).then().statusCode(403).body("code", equalTo("federated_account"));
+        as(organization.token(Role.ADMIN))
+                .body(Map.of("password", PASSWORD))
+                .contentType("application/json")
+                .patch("/users/{id}", eve.userId())
+                .then()
+                .statusCode(403);
         assertNull(Database.value("SELECT password_hash FROM users WHERE id = ?", eve.userId()));
         assertEquals(200, as(eve.token()).get(ME).statusCode());
     }

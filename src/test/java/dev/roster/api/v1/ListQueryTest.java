@@ -4,6 +4,7 @@ import static dev.roster.testing.Refusals.assertInvalid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.roster.api.QueryParameters;
 import dev.roster.caller.Role;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -46,25 +47,25 @@ class ListQueryTest {
 
     @Test
     void whenWordIsKnownThenItsMeaning() {
-        assertEquals(Role.ADMIN, ListQuery.word("role", "admin", Role::of, "…"));
-        assertNull(ListQuery.word("role", null, Role::of, "…"));
+        assertEquals(Role.ADMIN, QueryParameters.word("role", "admin", Role::of, "…"));
+        assertNull(QueryParameters.word("role", null, Role::of, "…"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Admin", "owner", " admin"})
     void whenWordIsUnknownThenRefused(String role) {
-        assertInvalid("role", () -> ListQuery.word("role", role, Role::of, "…"));
+        assertInvalid("role", () -> QueryParameters.word("role", role, Role::of, "…"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "a\0b", "\ud83d", "a\nb"})
     void whenTextCannotBeLookedForThenRefused(String text) {
-        assertInvalid("q", () -> ListQuery.text("q", text));
+        assertInvalid("q", () -> QueryParameters.text("q", text));
     }
 
     @Test
     void whenTextIsLongerThanAnyRowThenRefused() {
-        assertEquals("x".repeat(254), ListQuery.text("q", "x".repeat(254)));
-        assertInvalid("q", () -> ListQuery.text("q", "x".repeat(255)));
+        assertEquals("x".repeat(254), QueryParameters.text("q", "x".repeat(254)));
+        assertInvalid("q", () -> QueryParameters.text("q", "x".repeat(255)));
     }
 }

@@ -12,10 +12,12 @@ import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** An id that is empty names nothing, on any route: neither a list nor what is around it. */
+/** An id that is empty, or a dot or two, names nothing, on any route: neither a list nor what is around it. */
 @QuarkusTest
-class EmptyIdsTest {
+class NamelessIdsTest {
     private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private String admin;
@@ -30,11 +32,19 @@ class EmptyIdsTest {
         OpenApiDocuments.operations()
                 .filter(operation -> CHANGING.contains(method(operation)))
                 .filter(operation -> operation.path().contains("{"))
-                .forEach(this::refused);
+                .forEach(operation -> refused(operation, ""));
     }
 
-    private void refused(DocumentedOperation operation) {
-        String path = operation.path().replaceAll("\\{[^}]+}", "");
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "%2e", "%2E%2e", ".%2E", "x/../..", "x/%2e%2e/%2e%2e"})
+    void whenIdIsDotsThenNothingOfThatName(String dots) {
+        OpenApiDocuments.operations()
+                .filter(operation -> operation.path().contains("{"))
+                .forEach(operation -> refused(operation, dots));
+    }
+
+    private void refused(DocumentedOperation operation, String id) {
+        String path = operation.path().replaceAll("\\{[^}]+}", id);
         // As it stands: other clients make one slash of two
         int status = RawHttp.send(method(operation)
                         + " "
