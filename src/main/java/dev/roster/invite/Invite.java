@@ -151,6 +151,17 @@ public class Invite extends OrganizationRow {
         return revoke("userId = ?4", account, now);
     }
 
+    /** Lets the links be good no more that were sent for an account which can do more now; the invite can be resent. */
+    static Uni<Integer> outdateLinksOf(User account, Instant now) {
+        return update(
+                "tokenId = ?1, updatedAt = ?2 where organizationId = ?3 and userId = ?4 and status = ?5",
+                UUID.randomUUID(),
+                now,
+                account.organizationId,
+                account.id,
+                InviteStatus.PENDING);
+    }
+
     /** Ends what is pending of an inviter. */
     static Uni<Integer> revokeBy(User inviter, Instant now) {
         return revoke("invitedBy = ?4", inviter, now);

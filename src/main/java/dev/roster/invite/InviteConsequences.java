@@ -13,7 +13,7 @@ import java.util.Objects;
 
 /**
  * Ends pending invites that a change of an account has overtaken: its own, once it no longer waits
- * for the person who has the link with what that was sent for, and those that it made, once it could not make them any more.
+ * for the person who has the link, and those that it made, once it could not make them any more.
  */
 @ApplicationScoped
 public class InviteConsequences implements AccountFollower {
@@ -36,9 +36,10 @@ public class InviteConsequences implements AccountFollower {
     }
 
     private Uni<Void> ofInvited(UserBefore before, User user) {
-        boolean waits = user.status == UserStatus.PENDING_SIGN_UP
-                && Objects.equals(before.emailKey(), user.emailKey)
-                && before.role().includes(user.role);
+        boolean waits = user.status == UserStatus.PENDING_SIGN_UP && Objects.equals(before.emailKey(), user.emailKey);
+        if (waits && !before.role().includes(user.role)) {
+            return Invite.outdateLinksOf(user, clock.instant()).replaceWithVoid();
+        }
         return before.status() != UserStatus.PENDING_SIGN_UP || waits
                 ? nothing()
                 : Invite.revokeFor(user, clock.instant()).chain(count -> note(user, count));

@@ -106,8 +106,8 @@ class OwnEmailChangeTest {
             for (Map<String, ?> overtaking : java.util.List.of(
                     Map.of("email", "o-" + UUID.randomUUID() + "@example.org"),
                     Map.of("is_active", false),
-                    Map.of("password", "a long and good one"),
-                    Map.of("password_expired", true))) {
+                    Map.of("password_expired", true),
+                    Map.of("password", "a long and good one"))) {
                 String address = UUID.randomUUID() + "@example.org";
                 change(address).then().statusCode(200);
                 String token = linked(server.awaitMails(address, 1).get(0));

@@ -11,7 +11,8 @@ final class VisibleText {
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int BLANK_BRAILLE = 0x2800;
 
-    // Default_Ignorable_Code_Point of the Unicode Character Database and U+FFFC, which stands for what is not in the text,
+    // Default_Ignorable_Code_Point of the Unicode Character Database and U+FFFC, which stands for what is not in the
+    // text,
     // first and last of each range;
     // Java knows no such property.
     private static final int[] IGNORABLE = {

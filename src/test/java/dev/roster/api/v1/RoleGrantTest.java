@@ -8,6 +8,7 @@ import dev.roster.caller.Role;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 
@@ -55,10 +56,26 @@ class RoleGrantTest {
         invited.then().statusCode(201);
         String resend = "/api/v1/invites/" + invited.path("id") + "/resend";
         V1 narrow = V1.of(client, narrow("invites:write"));
-        narrow.post(resend, "{}").then().statusCode(200);
+        Response resent = narrow.post(resend, "{}");
+        resent.then().statusCode(200);
         admin.patch(USERS + "/ada@example.com", "{'role': 'admin'}").then().statusCode(200);
         assertRefused(narrow.post(resend, "{}"));
-        admin.post(resend, "{}").then().statusCode(200);
+        accept(resent).then().statusCode(410);
+        Response again = admin.post(resend, "{}");
+        again.then().statusCode(200);
+        accept(again).then().statusCode(200);
+    }
+
+    /** Accepts by the link of an answer. */
+    private static Response accept(Response invite) {
+        String link = invite.path("invite_link");
+        return RestAssured.given()
+                .auth()
+                .preemptive()
+                .oauth2(link.substring(link.indexOf("#token=") + "#token=".length()))
+                .contentType("application/json")
+                .body("{\"name\": \"Ada\", \"password\": \"correct horse battery\"}")
+                .post("/api/v1/invites/accept");
     }
 
     @Test
