@@ -19,6 +19,8 @@ import urllib.parse
 INNOCENT_PAUSE = 0.05
 CALM_SECONDS = 4
 LOOPBACK = "127.0.0.1"
+# Whoever attacks takes the connections of its own address; an innocent client has another one
+ELSEWHERE = "127.0.0.2"
 
 
 class Service:
@@ -26,9 +28,9 @@ class Service:
         self.port, self.management = port, management
         self.credentials = "Basic " + base64.b64encode(f"{client_id}:{secret}".encode()).decode()
 
-    def send(self, method, path, body=None, headers=None, port=None, timeout=20):
+    def send(self, method, path, body=None, headers=None, port=None, timeout=20, source=LOOPBACK):
         """The status and the body of one request over a connection of its own; 0 where it broke."""
-        connection = http.client.HTTPConnection(LOOPBACK, port or self.port, timeout=timeout)
+        connection = http.client.HTTPConnection(LOOPBACK, port or self.port, timeout, (source, 0))
         try:
             connection.request(method, path, body, headers or {})
             answer = connection.getresponse()
@@ -75,7 +77,7 @@ class Innocent:
         while not self.over.is_set():
             start = time.monotonic()
             headers = {"Authorization": "Bearer " + self.token}
-            status, _ = self.service.send("GET", "/api/v1/users/me", None, headers)
+            status, _ = self.service.send("GET", "/api/v1/users/me", None, headers, source=ELSEWHERE)
             self.milliseconds.append((time.monotonic() - start) * 1000)
             self.lost += status != 200
             self.over.wait(INNOCENT_PAUSE)
