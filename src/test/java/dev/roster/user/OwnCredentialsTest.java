@@ -70,6 +70,21 @@ class OwnCredentialsTest {
     }
 
     @Test
+    void whenPasswordIsMarkedThenItsOwnersKeyDoesNotUnmarkIt() {
+        TestClient admin = organization.add("boss", Role.ADMIN);
+        String key = key(admin.token());
+        Database.execute("UPDATE users SET password_expired = true WHERE id = ?", admin.userId());
+        given().auth()
+                .oauth2(key)
+                .contentType("application/json")
+                .body(Map.of("password_expired", false))
+                .patch("/users/{id}", admin.userId())
+                .then()
+                .statusCode(403);
+        assertEquals(true, Database.value("SELECT password_expired FROM users WHERE id = ?", admin.userId()));
+    }
+
+    @Test
     void whenRefusedThenTheCodeSaysWhatIsMissing() {
         TestClient member = organization.add("mia", Role.MEMBER);
         setPassword(member);
