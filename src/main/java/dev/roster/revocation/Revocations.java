@@ -1,5 +1,6 @@
 package dev.roster.revocation;
 
+import dev.roster.platform.persistence.Rows;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -58,10 +59,9 @@ public class Revocations {
         if (VertxContext.isDuplicatedContext(context)) {
             context.putLocal(WRITTEN, true);
         }
-        String numbered = sql.replaceAll("\\$(\\d)", "?$1"); // as Hibernate writes them
         return Panache.getSession()
                 .chain(session -> {
-                    var query = session.createNativeQuery(numbered, Long.class);
+                    var query = session.createNativeQuery(Rows.numbered(sql), Long.class);
                     for (int i = 0; i < values.length; i++) {
                         query.setParameter(i + 1, values[i]);
                     }

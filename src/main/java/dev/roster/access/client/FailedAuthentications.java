@@ -4,6 +4,7 @@ import dev.roster.access.password.GuessMarks;
 import dev.roster.access.password.Subject;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Network;
+import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,8 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /**
  * Counts failed authentications in the database, so that replicas share the counts, and puts off
@@ -107,7 +106,7 @@ public class FailedAuthentications {
 
     /** {@code rate_limited} where too much has failed from an address, whoever it was. */
     public Uni<Void> requireFewFrom(String address) {
-        Tuple parameters = Tuple.of(network(address), utc(clock.instant()));
+        Tuple parameters = Tuple.of(network(address), Rows.utc(clock.instant()));
         return database.preparedQuery(FIND_ADDRESS)
                 .execute(parameters)
                 .map(FailureCounts::of)
@@ -118,20 +117,20 @@ public class FailedAuthentications {
     /** Counts a failure of whoever comes from an address. */
     public Uni<Void> countFrom(String address) {
         Instant now = clock.instant();
-        Tuple parameters = Tuple.of(network(address), utc(now), utc(now.plus(limits.window())));
+        Tuple parameters = Tuple.of(network(address), Rows.utc(now), Rows.utc(now.plus(limits.window())));
         return database.preparedQuery(COUNT_ADDRESS).execute(parameters).replaceWithVoid();
     }
 
     private Uni<FailureCounts> find(Attempt attempt) {
-        Tuple parameters = attempt(attempt).addOffsetDateTime(utc(clock.instant()));
+        Tuple parameters = attempt(attempt).addOffsetDateTime(Rows.utc(clock.instant()));
         return database.preparedQuery(FIND).execute(parameters).map(FailureCounts::of);
     }
 
     private Uni<FailureCounts> count(Attempt attempt, String secret, boolean kept) {
         Instant now = clock.instant();
         Tuple parameters = attempt(attempt)
-                .addOffsetDateTime(utc(now))
-                .addOffsetDateTime(utc(now.plus(limits.window())))
+                .addOffsetDateTime(Rows.utc(now))
+                .addOffsetDateTime(Rows.utc(now.plus(limits.window())))
                 .addValue(marks.of(attempt.pair(), secret))
                 .addBoolean(kept);
         return database.preparedQuery(COUNT).execute(parameters).map(FailureCounts::of);
@@ -160,9 +159,5 @@ public class FailedAuthentications {
 
     private static Buffer network(String address) {
         return Subject.of(Network.of(address).prefix()).digest();
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

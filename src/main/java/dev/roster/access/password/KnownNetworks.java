@@ -1,8 +1,7 @@
 package dev.roster.access.password;
 
-import dev.roster.platform.background.Deletion;
-import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.http.Network;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -12,17 +11,14 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
  * Where accounts have signed in with their passwords lately: strangers do not hinder them there.
  */
 @ApplicationScoped
-public class KnownNetworks implements PeriodicWork, AccountFollower {
+public class KnownNetworks implements AccountFollower {
     // Written once a day, however often a person signs in
     private static final String REMEMBER = """
             INSERT INTO known_networks AS k (organization_id, user_id, network, seen_at) VALUES ($1, $2, $3, $4)
@@ -36,12 +32,6 @@ public class KnownNetworks implements PeriodicWork, AccountFollower {
               SELECT network FROM known_networks WHERE organization_id = $1 AND user_id = $2
                ORDER BY seen_at DESC OFFSET 20)
             """;
-
-    private static final String DELETE_OLD = """
-            DELETE FROM known_networks WHERE (organization_id, user_id, network) IN (
-              SELECT organization_id, user_id, network FROM known_networks
-               WHERE seen_at <= $1 ORDER BY seen_at LIMIT %d FOR UPDATE SKIP LOCKED)
-            """.formatted(Deletion.PART);
 
     private static final String DELETE_ALL = "DELETE FROM known_networks WHERE organization_id = ?1 AND user_id = ?2";
 
@@ -62,13 +52,13 @@ public class KnownNetworks implements PeriodicWork, AccountFollower {
 
     /** A network that was seen before is not known any more. */
     OffsetDateTime knownSince() {
-        return utc(clock.instant().minus(limits.knownFor()));
+        return Rows.utc(clock.instant().minus(limits.knownFor()));
     }
 
     /** Remembers that an account has signed in from a network. */
     Uni<Void> remember(UUID organizationId, UUID userId, Network network) {
         return database.preparedQuery(REMEMBER)
-                .execute(Tuple.of(organizationId, userId, digest(network), utc(clock.instant())))
+                .execute(Tuple.of(organizationId, userId, digest(network), Rows.utc(clock.instant())))
                 .chain(written -> written.rowCount() == 0
                         ? Uni.createFrom().voidItem()
                         : database.preparedQuery(KEEP_LATEST)
@@ -79,11 +69,11 @@ public class KnownNetworks implements PeriodicWork, AccountFollower {
     /** Remembers the first network of a locked account, inside the caller's transaction. */
     public Uni<Void> rememberFirst(User account, Network network) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(REMEMBER.replaceAll("\\$(\\d)", "?$1"))
+                .chain(session -> session.createNativeQuery(Rows.numbered(REMEMBER))
                         .setParameter(1, account.organizationId)
                         .setParameter(2, account.id)
                         .setParameter(3, digest(network).getBytes())
-                        .setParameter(4, utc(clock.instant()))
+                        .setParameter(4, Rows.utc(clock.instant()))
                         .executeUpdate())
                 .replaceWithVoid();
     }
@@ -101,19 +91,5 @@ public class KnownNetworks implements PeriodicWork, AccountFollower {
                         .setParameter(2, user.id)
                         .executeUpdate())
                 .replaceWithVoid();
-    }
-
-    @Override
-    public Duration every() {
-        return Duration.ofHours(1);
-    }
-
-    @Override
-    public Uni<Void> run() {
-        return Deletion.ofAll(database, DELETE_OLD, Tuple.of(knownSince()));
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

@@ -8,8 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -58,17 +56,13 @@ class RecentGrants {
                 .addUUID(session.userId())
                 .addUUID(session.clientId())
                 .addString(Device.host(session.ipAddress(), session.userAgent()))
-                .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
-                .addOffsetDateTime(utc(session.expiresAt()))
+                .addOffsetDateTime(Rows.utc(expiry.earliestBegin(session.expiresAt())))
+                .addOffsetDateTime(Rows.utc(session.expiresAt()))
                 .addString(session.role().value())
-                .addOffsetDateTime(utc(now.minus(RECENT)))
-                .addOffsetDateTime(utc(now));
+                .addOffsetDateTime(Rows.utc(now.minus(RECENT)))
+                .addOffsetDateTime(Rows.utc(now));
         return database.preparedQuery(FIND)
                 .execute(parameters)
                 .map(rows -> Rows.first(rows, row -> new OpenSession(row.getUUID(0), row.getInteger(1))));
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

@@ -6,6 +6,7 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.AccountTimes;
 import io.smallrye.mutiny.Uni;
@@ -17,8 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -140,17 +139,17 @@ class SessionOpening {
                 .addUUID(session.clientId())
                 .addString(session.signIn() ? id.toString() : Device.host(session.ipAddress(), session.userAgent()))
                 .addString(session.ipAddress())
-                .addOffsetDateTime(utc(session.expiresAt()))
-                .addOffsetDateTime(utc(now))
+                .addOffsetDateTime(Rows.utc(session.expiresAt()))
+                .addOffsetDateTime(Rows.utc(now))
                 .addString(session.role().value())
-                .addOffsetDateTime(utc(idleEnd(session, now)))
-                .addOffsetDateTime(utc(expiry.earliestBegin(session.expiresAt())))
+                .addOffsetDateTime(Rows.utc(idleEnd(session, now)))
+                .addOffsetDateTime(Rows.utc(expiry.earliestBegin(session.expiresAt())))
                 .addString(session.passwordHash())
                 .addString(Device.agent(session.userAgent()))
                 .addInteger(limits.of(session) - 1)
                 .addString(audit.rows(opened(session, id)))
                 .addBoolean(session.passwordExpired())
-                .addOffsetDateTime(utc(RecentGrants.lastTokenEnd(session)));
+                .addOffsetDateTime(Rows.utc(RecentGrants.lastTokenEnd(session)));
         return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
     }
 
@@ -173,9 +172,5 @@ class SessionOpening {
         }
         Row row = rows.iterator().next();
         return Optional.of(new OpenSession(row.getUUID(0), row.getInteger(1)));
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
     }
 }

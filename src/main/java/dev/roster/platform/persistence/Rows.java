@@ -4,13 +4,14 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What plain SQL answers, as objects. */
+/** What plain SQL answers, as objects, and what it takes. */
 public final class Rows {
     private Rows() {}
 
@@ -26,6 +27,16 @@ public final class Rows {
     public static Instant instant(Row row, int column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
+    }
+
+    /** The value of a {@code timestamptz}. */
+    public static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A statement of the driver, with {@code $1} and so on, as a native query of Hibernate has it. */
+    public static String numbered(String sql) {
+        return sql.replaceAll("\\$(\\d)", "?$1");
     }
 
     private static <T> Stream<T> stream(RowSet<Row> rows, Function<Row, T> reader) {
