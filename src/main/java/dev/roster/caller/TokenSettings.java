@@ -25,7 +25,7 @@ public interface TokenSettings {
      * {@code ROSTER_SIGNING_KEYS}: the path of a JWK set with private keys (RFC 7517). The first
      * key signs; all of them are published and accepted, so the next key stands behind it before,
      * and the previous one after a rotation. A change of the file is taken over within seconds; a
-     * key that comes to the front without having been published signs minutes later.
+     * key that comes to the front signs once it was published for {@code ROSTER_SIGNING_KEYS_LEAD}.
      */
     @WithName("signing-keys")
     Optional<Path> signingKeys();
@@ -45,6 +45,14 @@ public interface TokenSettings {
     @WithName("signing-keys-kept")
     @WithDefault("366D")
     Duration signingKeysKept();
+
+    /**
+     * {@code ROSTER_SIGNING_KEYS_LEAD}: for how long a key is published before it signs. Readers of the key set refresh it
+     * in their own time, many every 20 minutes.
+     */
+    @WithName("signing-keys-lead")
+    @WithDefault("30M")
+    Duration signingKeysLead();
 
     /** {@code ROSTER_TOKEN_LIFETIME}: how long an access token is valid, e.g. {@code 1H}. */
     @WithName("token.lifetime")

@@ -64,8 +64,8 @@ class FederatedTokenVerifier {
     /** The token, verified; fails with {@link AuthenticationFailedException}. */
     Uni<FederatedToken> verify(String token, Trusted from) {
         return Uni.createFrom()
-                .item(() -> keyId(token))
-                .chain(id -> from.keys().find(id))
+                .item(() -> keyName(token))
+                .chain(name -> from.keys().find(name))
                 .map(key -> key.orElseThrow(() -> refused("its key is unknown", null)))
                 .map(key -> verify(token, from, key));
     }
@@ -109,7 +109,7 @@ class FederatedTokenVerifier {
         return new FederatedToken(token, from, key, claims, subject, role, expiresAt);
     }
 
-    private static String keyId(String token) {
+    private static VerificationKey.Name keyName(String token) {
         try {
             JsonWebSignature signature = new JsonWebSignature();
             signature.setCompactSerialization(token);
@@ -118,7 +118,7 @@ class FederatedTokenVerifier {
             if (id == null || (type != null && !TYPES.contains(type.toUpperCase(Locale.ROOT)))) {
                 throw refused("its header is not that of an access token", null);
             }
-            return id;
+            return new VerificationKey.Name(id, signature.getAlgorithmHeaderValue());
         } catch (JoseException malformed) {
             throw refused("it is malformed", malformed);
         }

@@ -26,7 +26,7 @@ final class IssuerKeys {
     private final TrustedIssuer issuer;
     private final KeySetSource source;
     private final Clock clock;
-    private volatile Map<String, VerificationKey> keys = Map.of();
+    private volatile Map<VerificationKey.Name, VerificationKey> keys = Map.of();
     private Instant attemptedAt = Instant.EPOCH;
     private volatile Instant readAt = Instant.EPOCH;
     private Uni<Void> reading;
@@ -38,12 +38,12 @@ final class IssuerKeys {
     }
 
     /**
-     * The key of this id, asked for at its issuer if it is not known; empty where there is none.
+     * The key of this name, asked for at its issuer if it is not known; empty where there is none.
      */
-    Uni<Optional<VerificationKey>> find(String keyId) {
-        VerificationKey known = keys.get(keyId);
+    Uni<Optional<VerificationKey>> find(VerificationKey.Name name) {
+        VerificationKey known = keys.get(name);
         if (known == null) {
-            return read().map(done -> Optional.ofNullable(keys.get(keyId)));
+            return read().map(done -> Optional.ofNullable(keys.get(name)));
         }
         refreshIfOld();
         return Uni.createFrom().item(Optional.of(known));
@@ -52,7 +52,7 @@ final class IssuerKeys {
     /** Whether what this key has verified is still good. */
     boolean holds(VerificationKey key) {
         refreshIfOld();
-        return key.equals(keys.get(key.id()));
+        return key.equals(keys.get(key.name()));
     }
 
     // Nobody waits for it
@@ -82,7 +82,7 @@ final class IssuerKeys {
         return reading;
     }
 
-    private void take(Map<String, VerificationKey> read, Instant at) {
+    private void take(Map<VerificationKey.Name, VerificationKey> read, Instant at) {
         keys = read;
         readAt = at;
     }

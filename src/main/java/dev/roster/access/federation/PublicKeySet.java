@@ -15,18 +15,18 @@ final class PublicKeySet {
     private PublicKeySet() {}
 
     /**
-     * The keys by id.
+     * The keys by name.
      *
      * @throws JoseException if the text is not a JWK set with a key that is of use
      */
-    static Map<String, VerificationKey> parse(String json) throws JoseException {
+    static Map<VerificationKey.Name, VerificationKey> parse(String json) throws JoseException {
         if (!(JsonUtil.parseJson(json).get("keys") instanceof List<?> members)) {
             throw new JoseException("not a JWK set");
         }
-        Map<String, VerificationKey> keys = new HashMap<>();
+        Map<VerificationKey.Name, VerificationKey> keys = new HashMap<>();
         for (Object member : members) {
             if (member instanceof Map<?, ?> parameters) {
-                read(parameters).ifPresent(key -> keys.put(key.id(), key));
+                read(parameters).ifPresent(key -> keys.put(key.name(), key));
             }
         }
         // Such an answer is a fault of the issuer; the keys that are known go on until it is mended

@@ -1,5 +1,8 @@
 package dev.roster.access.signing;
 
+import static dev.roster.platform.settings.Settings.require;
+import static dev.roster.platform.settings.Settings.requireBetween;
+
 import dev.roster.caller.TokenSettings;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -15,9 +18,14 @@ import org.jose4j.lang.JoseException;
  * Which keys the service makes, and when they go: the current one, the next one, published before
  * it is used, and the previous ones, until no token of theirs is left.
  *
+ * @param lead how long a key is published before it signs
  * @param kept how long a token can live
  */
-record KeySchedule(SigningAlgorithm algorithm, Duration kept) {
+record KeySchedule(SigningAlgorithm algorithm, Duration lead, Duration kept) {
+
+    // Below, those who keep the key set for as long as its answer allows would not know a key that signs.
+    private static final Duration SHORTEST_LEAD = SigningKeys.PUBLISHED_FOR.plusMinutes(1);
+    private static final Duration LONGEST_LEAD = Duration.ofDays(7);
 
     /** A member of a retired key (not of RFC 7517): seconds since 1970, when it may go. */
     private static final String ENDS = "exp";
@@ -28,12 +36,13 @@ record KeySchedule(SigningAlgorithm algorithm, Duration kept) {
     /** Reads the schedule from the settings, refusing wrong ones by the name of their variable. */
     static KeySchedule of(TokenSettings settings) {
         SigningAlgorithm algorithm = SigningAlgorithm.of(settings.signingAlgorithm())
-                .orElseThrow(() ->
-                        new ConfigurationException("ROSTER_SIGNING_ALGORITHM must be ES256, RS256 or" + " EdDSA"));
-        if (settings.signingKeysKept().compareTo(settings.tokenLifetime()) < 0) {
-            throw new ConfigurationException("ROSTER_SIGNING_KEYS_KEPT must not be shorter than the life of a token");
-        }
-        return new KeySchedule(algorithm, settings.signingKeysKept());
+                .orElseThrow(
+                        () -> new ConfigurationException("ROSTER_SIGNING_ALGORITHM must be ES256, RS256 or EdDSA"));
+        require(
+                settings.signingKeysKept().compareTo(settings.tokenLifetime()) >= 0,
+                "ROSTER_SIGNING_KEYS_KEPT must not be shorter than the life of a token");
+        requireBetween(SHORTEST_LEAD, settings.signingKeysLead(), LONGEST_LEAD, "ROSTER_SIGNING_KEYS_LEAD");
+        return new KeySchedule(algorithm, settings.signingKeysLead(), settings.signingKeysKept());
     }
 
     /** The keys to start with: as they are, if the current one and a next one are there. */
@@ -55,8 +64,7 @@ record KeySchedule(SigningAlgorithm algorithm, Duration kept) {
         rotated.add(newKey());
         PublicJsonWebKey previous = ready.get(0);
         // It signs on until the next one is known everywhere
-        previous.setOtherParameter(
-                ENDS, now.plus(SigningKeys.BEFORE_FIRST_USE).plus(kept).getEpochSecond());
+        previous.setOtherParameter(ENDS, now.plus(lead).plus(kept).getEpochSecond());
         rotated.add(previous);
         ready.stream().skip(2).filter(key -> !isOver(key, now)).forEach(rotated::add);
         if (rotated.size() > MOST) {

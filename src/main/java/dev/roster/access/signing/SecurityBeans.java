@@ -39,6 +39,6 @@ class SecurityBeans {
         if (file.isOwn()) {
             new KeyFolder(file).change(keys -> schedule.start(keys, clock.instant()));
         }
-        return new SigningKeys(file.read(), clock);
+        return new SigningKeys(file.read(), schedule.lead(), clock);
     }
 }

@@ -27,9 +27,7 @@ public final class SigningKeys {
     /** How long readers of the key set may keep it. */
     public static final Duration PUBLISHED_FOR = Duration.ofMinutes(5);
 
-    // A replica may learn of a new file some seconds after another one.
-    static final Duration BEFORE_FIRST_USE = PUBLISHED_FOR.plusMinutes(1);
-
+    private final Duration lead;
     private final Clock clock;
     private volatile KeyRing ring;
 
@@ -37,8 +35,10 @@ public final class SigningKeys {
      * The keys of a checked set.
      *
      * @param keys with distinct key ids, the signing one first
+     * @param lead how long a key is published before it signs
      */
-    public SigningKeys(List<PublicJsonWebKey> keys, Clock clock) {
+    public SigningKeys(List<PublicJsonWebKey> keys, Duration lead, Clock clock) {
+        this.lead = lead;
         this.clock = clock;
         Map<String, Instant> seen = new HashMap<>();
         keys.forEach(key -> seen.put(key.getKeyId(), Instant.MIN));
@@ -51,7 +51,7 @@ public final class SigningKeys {
      */
     public void replace(List<PublicJsonWebKey> keys) {
         Instant now = clock.instant();
-        ring = ring.replacedBy(keys, now, BEFORE_FIRST_USE);
+        ring = ring.replacedBy(keys, now, lead);
     }
 
     /**

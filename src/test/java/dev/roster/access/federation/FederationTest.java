@@ -14,6 +14,7 @@ import dev.roster.access.session.TestSightings;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.ForgedToken;
+import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -49,8 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FederationTest {
     private static final String PORT = "stand-in.port";
     private static final String ORGANIZATION = "federated";
-    private static final List<String> WITH_ROLE_CLAIM =
-            List.of("main", "outage", "silent", "endless", "garbage", "rotating", "guessed", "empty", "html", "moved");
+    private static final List<String> WITH_ROLE_CLAIM = List.of(
+            "main", "outage", "silent", "endless", "garbage", "rotating", "guessed", "empty", "html", "moved", "twins");
 
     /** One issuer a test that spoils it, and one with a fixed role that makes no accounts. */
     public static class WithIssuers implements QuarkusTestProfile {
@@ -368,6 +369,20 @@ class FederationTest {
             Thread.sleep(200);
         }
         refused(token("rotating", "member"));
+    }
+
+    @Test
+    void whenKeysOfTwoKindsHaveOneIdThenEachVerifiesItsOwn() {
+        PublicJsonWebKey curve = TestKeys.newKey("key");
+        PublicJsonWebKey forEncryption = rsa("key");
+        forEncryption.setUse("enc");
+        standIn.publish("/twins", KEY, curve, forEncryption);
+        accepted(token("twins", "member"));
+        accepted(token("twins", "member").header("alg", "ES256").key(curve.getPrivateKey()));
+        refused(token("twins", "member").key(forEncryption.getPrivateKey()));
+        refused(token("twins", "member")
+                .header("alg", "ES256")
+                .key(TestKeys.newKey("key").getPrivateKey()));
     }
 
     private static String url(String path) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.spec.ECParameterSpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,7 @@ class KeyFileTest {
 
     private SigningKeys keys(String json) throws IOException {
         Files.writeString(file().path(), json);
-        return new SigningKeys(file().read(), Clock.systemUTC());
+        return new SigningKeys(file().read(), Duration.ofMinutes(30), Clock.systemUTC());
     }
 
     private KeyFile file() {

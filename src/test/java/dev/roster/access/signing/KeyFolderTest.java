@@ -52,8 +52,10 @@ class KeyFolderTest {
         assertEquals(stamp, file().stamp());
     }
 
+    private static final Duration LEAD = Duration.ofMinutes(30);
+
     // A key signs a little on after it was replaced
-    private static final Instant END = NOW.plus(KEPT).plus(SigningKeys.BEFORE_FIRST_USE);
+    private static final Instant END = NOW.plus(KEPT).plus(LEAD);
 
     @Test
     void whenRotatedThenNextSignsAndCurrentStays() {
@@ -107,11 +109,11 @@ class KeyFolderTest {
     }
 
     private void start(SigningAlgorithm algorithm) {
-        new KeyFolder(file()).change(keys -> new KeySchedule(algorithm, KEPT).start(keys, NOW));
+        new KeyFolder(file()).change(keys -> new KeySchedule(algorithm, LEAD, KEPT).start(keys, NOW));
     }
 
     private void rotate(Instant time) {
-        KeySchedule schedule = new KeySchedule(SigningAlgorithm.ES256, KEPT);
+        KeySchedule schedule = new KeySchedule(SigningAlgorithm.ES256, LEAD, KEPT);
         new KeyFolder(file()).change(keys -> schedule.rotate(keys, time));
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** When a key begins to sign after the set was replaced. */
 class SigningKeysTest {
+    private static final Duration LEAD = Duration.ofMinutes(30);
+
     private final MovingClock clock = new MovingClock();
     private final PublicJsonWebKey a = TestKeys.newKey("a");
     private final PublicJsonWebKey b = TestKeys.newKey("b");
@@ -20,27 +22,27 @@ class SigningKeysTest {
 
     @Test
     void whenPublishedBeforeThenSignsAtOnce() {
-        SigningKeys keys = new SigningKeys(List.of(a, b), clock);
+        SigningKeys keys = new SigningKeys(List.of(a, b), LEAD, clock);
         keys.replace(List.of(b, c, a));
         assertEquals("b", keys.signingId());
     }
 
     @Test
     void whenNotPublishedBeforeThenSignsLater() {
-        SigningKeys keys = new SigningKeys(List.of(a), clock);
+        SigningKeys keys = new SigningKeys(List.of(a), LEAD, clock);
         keys.replace(List.of(b, a));
         assertEquals("a", keys.signingId());
-        clock.advance(SigningKeys.PUBLISHED_FOR);
+        clock.advance(LEAD.minusMillis(1));
         assertEquals("a", keys.signingId());
-        clock.advance(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMillis(1));
         assertEquals("b", keys.signingId());
     }
 
     @Test
     void whenReplacedTwiceThenTimeCountsFromTheFirst() {
-        SigningKeys keys = new SigningKeys(List.of(a), clock);
+        SigningKeys keys = new SigningKeys(List.of(a), LEAD, clock);
         keys.replace(List.of(a, b));
-        clock.advance(Duration.ofMinutes(6));
+        clock.advance(LEAD);
         keys.replace(List.of(b, c, a));
         assertEquals("b", keys.signingId());
         keys.replace(List.of(c, b, a));
@@ -49,7 +51,7 @@ class SigningKeysTest {
 
     @Test
     void whenPresentKeyIsGoneThenFirstSignsAtOnce() throws JoseException {
-        SigningKeys keys = new SigningKeys(List.of(a), clock);
+        SigningKeys keys = new SigningKeys(List.of(a), LEAD, clock);
         PublicJsonWebKey publicOnly = PublicJsonWebKey.Factory.newPublicJwk(a.toJson(OutputControlLevel.PUBLIC_ONLY));
         keys.replace(List.of(b, publicOnly));
         assertEquals("b", keys.signingId());

@@ -29,7 +29,8 @@ class SignedTokensTest {
     private static final EllipticCurveJsonWebKey KEY = TestKeys.newKey("k");
 
     private final MovingClock clock = new MovingClock();
-    private final TokenVerifier verifier = new TokenVerifier(new SigningKeys(List.of(KEY), clock), ISSUER, clock);
+    private final TokenVerifier verifier =
+            new TokenVerifier(new SigningKeys(List.of(KEY), Duration.ZERO, clock), ISSUER, clock);
     private final String valid = new ForgedToken(Role.VIEWER, ISSUER.url(), KEY, clock.instant()).sign();
 
     @Property(tries = 400)

@@ -29,7 +29,7 @@ class VerifiedTokensTest {
     private final EllipticCurveJsonWebKey key = TestKeys.newKey("k");
     private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final MovingClock clock = new MovingClock();
-    private final SigningKeys keys = new SigningKeys(List.of(key), clock);
+    private final SigningKeys keys = new SigningKeys(List.of(key), Duration.ZERO, clock);
 
     @Test
     void whenSeenBeforeThenNotVerifiedAgain() throws Exception {
