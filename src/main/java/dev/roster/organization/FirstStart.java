@@ -15,7 +15,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -25,7 +24,7 @@ public class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class);
 
     // A start that wrong settings stop must not have made and shown a secret before
-    private static final int AFTER_CHECKS = ObserverMethod.DEFAULT_PRIORITY + 500;
+    private static final int AFTER_CHECKS = Migrations.DONE + 1;
 
     private final Migrations migrations;
     private final Pool database;

@@ -1,16 +1,19 @@
 package dev.roster.revocation;
 
 import dev.roster.platform.database.DedicatedConnections;
+import dev.roster.platform.database.Migrations;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -31,6 +34,7 @@ import org.jboss.logging.Logger;
  * so one is made now and then.
  */
 @ApplicationScoped
+@Startup // so that wrong settings stop the start
 public class RevocationFeed {
     private static final Logger LOG = Logger.getLogger(RevocationFeed.class);
 
@@ -86,7 +90,7 @@ public class RevocationFeed {
         metrics.gauge("roster.revocations.lag", this, RevocationFeed::secondsSinceHeard);
     }
 
-    void onStart(@Observes StartupEvent start) throws Throwable {
+    void onStart(@Observes @Priority(Migrations.DONE) StartupEvent start) throws Throwable {
         beats = vertx.setPeriodic(0, BEAT_MILLISECONDS, timer -> beat());
         proofs = vertx.setPeriodic(PROVE_MILLISECONDS, timer -> prove());
         forgetting = vertx.setPeriodic(FORGET_MILLISECONDS, timer -> forget());

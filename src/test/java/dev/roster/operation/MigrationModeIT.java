@@ -40,8 +40,7 @@ class MigrationModeIT {
 
     @Test
     void whenOnlyAndNoDatabaseThenEndsWithOneClearLine() throws Exception {
-        try (Replica migrating =
-                Replica.launch("postgresql://127.0.0.1:1/none", folder, ONLY, "quarkus.flyway.connect-retries=0")) {
+        try (Replica migrating = Replica.launch("postgresql://127.0.0.1:1/none", folder, ONLY, "roster.db.wait=0S")) {
             assertEquals(1, migrating.await());
             assertTrue(migrating.log().contains("the database is not migrated"), migrating.log());
             assertFalse(migrating.log().contains("\tat "), migrating.log());

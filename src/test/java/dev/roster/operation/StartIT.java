@@ -7,15 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a start of the packaged service waits for, and what it refuses. */
 class StartIT {
     private static final Duration SOON = Duration.ofSeconds(90);
+
+    private static final String LONG = "roster.db.wait=24H";
+    private static final String WAITING = "The database does not answer, the start waits for it";
 
     @TempDir
     static Path folder;
@@ -27,9 +35,8 @@ class StartIT {
                         "localhost", URI.create(database.url()).getPort())) {
             proxy.refuse();
             String url = "postgresql://localhost:" + proxy.port() + "/postgres";
-            try (Replica replica = Replica.launch(
-                    url, folder, "quarkus.flyway.connect-retries=1000", "quarkus.flyway.connect-retries-interval=1S")) {
-                awaitLogged(replica, "Retrying in 1 sec");
+            try (Replica replica = Replica.launch(url, folder, LONG)) {
+                awaitLogged(replica, WAITING);
                 assertEquals(0, replica.probe().status("started"), "answers before its start");
                 proxy.restore();
                 replica.probe().await("started");
@@ -48,6 +55,47 @@ class StartIT {
             String reason = "ROSTER_SIGNING_KEYS: the file " + missing + " cannot be read";
             assertTrue(replica.log().contains(reason), replica.log());
             assertFalse(replica.log().contains("\tat "), replica.log());
+        }
+    }
+
+    @Test
+    void whenToldToEndWhileItWaitsForTheDatabaseThenItEnds() throws Exception {
+        try (Replica replica = Replica.launch("postgresql://127.0.0.1:1/none", folder, LONG)) {
+            awaitLogged(replica, WAITING);
+            replica.terminate();
+            assertEquals(143, replica.await(), replica.log());
+        }
+    }
+
+    @Test
+    void whenTheDatabaseIsSilentAndItIsToldToEndThenItEnds() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Replica replica =
+                        Replica.launch("postgresql://127.0.0.1:" + silent.getLocalPort() + "/none", folder, LONG)) {
+            // It has come, and waits for an answer that never comes
+            try (Socket waiting = silent.accept()) {
+                replica.terminate();
+                assertEquals(143, replica.await(), replica.log());
+            }
+        }
+    }
+
+    /** What stops a start is said before anything is asked of the database, so also without one. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    roster.issuer=ftp://nowhere | ROSTER_ISSUER must be
+                    roster.token.lifetime=1S | ROSTER_TOKEN_LIFETIME must be
+                    roster.outbox.poll=0S | ROSTER_OUTBOX_POLL must be
+                    roster.revocations.lease=1H | ROSTER_REVOCATIONS_LEASE must be
+                    roster.signing-keys-lead=1S | ROSTER_SIGNING_KEYS_LEAD must be
+                    roster.session.per-person=0 | ROSTER_SESSION_PER_PERSON must be
+                    roster.http.body-timeout=0S | ROSTER_HTTP_BODY_TIMEOUT must be
+                    """)
+    void whenASettingIsWrongThenSaidBeforeTheDatabaseIsAsked(String setting, String message) throws Exception {
+        try (Replica replica = Replica.launch("postgresql://127.0.0.1:1/none", folder, LONG, setting)) {
+            assertEquals(1, replica.await(), replica.log());
+            assertTrue(replica.log().contains(message), replica.log());
+            assertFalse(replica.log().contains(WAITING), replica.log());
         }
     }
 

@@ -74,6 +74,9 @@ public final class Replica implements AutoCloseable {
         command.addAll(last, properties);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
+        // As the images set them
+        builder.environment().put("QUARKUS_VERTX_CACHING", "false");
+        builder.environment().put("QUARKUS_VERTX_CLASSPATH_RESOLVING", "false");
         builder.redirectOutput(Redirect.to(log(port).toFile()));
         return new Replica(builder.start(), port, management);
     }

@@ -1,13 +1,16 @@
 package dev.roster.platform.background;
 
+import dev.roster.platform.database.Migrations;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import org.jboss.logging.Logger;
  * when work begins to fail and when it succeeds again.
  */
 @ApplicationScoped
+@Startup // so that wrong settings stop the start
 class BackgroundWork {
     private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
 
@@ -32,7 +36,7 @@ class BackgroundWork {
         this.vertx = vertx;
     }
 
-    void onStart(@Observes StartupEvent start) {
+    void onStart(@Observes @Priority(Migrations.DONE) StartupEvent start) {
         for (Job job : jobs) {
             timers.add(vertx.setPeriodic(
                     job.work.first().toMillis(), job.work.every().toMillis(), tick -> job.run()));

@@ -1,8 +1,12 @@
 package dev.roster.platform.database;
 
+import static dev.roster.platform.settings.Settings.requireBetween;
+
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Who brings the schema up to date. */
@@ -16,6 +20,20 @@ public interface MigrationSettings {
      */
     @WithDefault("start")
     String migrate();
+
+    /**
+     * {@code ROSTER_DB_WAIT}: how long a start waits for a database that does not answer yet, such as one that starts
+     * together with the service.
+     */
+    @WithName("db.wait")
+    @WithDefault("90S")
+    Duration dbWait();
+
+    /** How long the start waits, refused by the name of its variable where it is wrong. */
+    default Duration patience() {
+        requireBetween(Duration.ZERO, dbWait(), Duration.ofHours(24), "ROSTER_DB_WAIT");
+        return dbWait();
+    }
 
     /** The mode, refused by the name of its variable where it is wrong. */
     default MigrationMode mode() {

@@ -9,6 +9,9 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
@@ -19,8 +22,13 @@ import org.jboss.logging.Logger;
 /** Brings the schema up to date before anything reads it, or waits until another process has. */
 @ApplicationScoped
 public class Migrations {
-    /** The place among the observers of the start: before all that reads a table. */
+    /** The place among the observers of the start of a process that is started for the database alone. */
     public static final int FIRST = 1;
+
+    /** The place of what reads tables: after the migrations, which wrong settings of whatever kind stop before. */
+    public static final int DONE = ObserverMethod.DEFAULT_PRIORITY + 101;
+
+    private static final int AFTER_CHECKS = DONE - 1;
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
@@ -30,6 +38,7 @@ public class Migrations {
     private final Flyway flyway;
     private final Vertx vertx;
     private final MigrationMode mode;
+    private final Duration patience;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean current;
     private long looking = -1;
@@ -38,14 +47,21 @@ public class Migrations {
         this.flyway = flyway;
         this.vertx = vertx;
         mode = settings.mode();
+        patience = settings.patience();
     }
 
-    void onStart(@Observes @Priority(FIRST) StartupEvent start) {
-        if (mode != MigrationMode.OFF) {
+    void beforeChecks(@Observes @Priority(FIRST) StartupEvent start) {
+        if (mode == MigrationMode.ONLY) {
             migrate();
-            return;
         }
-        looking = vertx.setPeriodic(0, LOOK_MILLISECONDS, timer -> lookOnce());
+    }
+
+    void onStart(@Observes @Priority(AFTER_CHECKS) StartupEvent start) {
+        if (mode == MigrationMode.START) {
+            migrate();
+        } else {
+            looking = vertx.setPeriodic(0, LOOK_MILLISECONDS, timer -> lookOnce());
+        }
     }
 
     void onStop(@Observes ShutdownEvent stop) {
@@ -71,9 +87,10 @@ public class Migrations {
 
     private void migrate() {
         try {
+            new DatabaseWait(flyway.getConfiguration().getDataSource(), vertx).await(patience);
             flyway.migrate();
             current = true;
-        } catch (FlywayException failure) {
+        } catch (FlywayException | SQLException failure) {
             LOG.debug("Not migrated", failure);
             // The kind of failure that Quarkus shows in one line
             throw new ConfigurationException("Roster does not start, the database is not migrated: " + reason(failure));

@@ -1,13 +1,16 @@
 package dev.roster.platform.outbox;
 
+import dev.roster.platform.database.Migrations;
 import dev.roster.platform.outbox.OutboxRows.Attempt;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import org.jboss.logging.Logger;
 
 /** Sends what is in the outbox, on every replica, until all of it is sent. */
 @ApplicationScoped
+@Startup // so that wrong settings stop the start
 public class OutboxWorker {
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
 
@@ -42,7 +46,7 @@ public class OutboxWorker {
         context = vertx.getOrCreateContext();
     }
 
-    void onStart(@Observes StartupEvent start, Vertx vertx) {
+    void onStart(@Observes @Priority(Migrations.DONE) StartupEvent start, Vertx vertx) {
         vertx.setPeriodic(settings.poll().toMillis(), timer -> wake());
         wake();
     }
