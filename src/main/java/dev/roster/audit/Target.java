@@ -19,6 +19,7 @@ public record Target(Kind kind, UUID id, String name) {
         INVITE("invite"),
         SECRET("secret"),
         API_KEY("api_key"),
+        APPLICATION("application"),
         CLIENT("client"),
         SESSION("session"),
         ORGANIZATION("organization"),

@@ -44,6 +44,11 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         if (text.contains("{admin invite")) {
             names.put("admin invite", adminInvite(owner, email(mark + "-chosen")));
         }
+        if (text.contains("{application")) {
+            UUID application = TestRows.application(owner);
+            names.put("application", application);
+            names.put("application secret", TestRows.applicationSecret(owner, application, "secret"));
+        }
         if (text.contains("{event")) {
             names.put("event", event(owner));
         }
@@ -136,6 +141,10 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
                           (SELECT json_agg(i ORDER BY id) FROM invites i
                             WHERE organization_id IN (t.owner, t.callers)),
                           (SELECT json_agg(m ORDER BY user_id, group_id) FROM memberships m
+                            WHERE organization_id IN (t.owner, t.callers)),
+                          (SELECT json_agg(a ORDER BY id) FROM applications a
+                            WHERE organization_id IN (t.owner, t.callers)),
+                          (SELECT json_agg(s ORDER BY id) FROM application_secrets s
                             WHERE organization_id IN (t.owner, t.callers)),
                           (SELECT count(*) FROM users WHERE organization_id IN (t.owner, t.callers)))
                         FROM (SELECT ?::uuid[] AS accounts, ?::uuid AS joined, ?::uuid AS caller,

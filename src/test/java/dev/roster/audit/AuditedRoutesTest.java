@@ -70,6 +70,11 @@ class AuditedRoutesTest {
             Bearer  | DELETE | /api/v1/service-accounts/{bot}/secrets/{secret} |                                | secret.revoked        | bot id
             Bearer  | POST   | /api/v1/api-keys                                | {"name":"new","owner":"{user}"} | api_key.created      | user id
             Bearer  | DELETE | /api/v1/api-keys/{key}                          |                                | api_key.revoked       | user id
+            Bearer  | POST   | /api/v1/applications                            | {"name":"new","redirect_uris":["https://a.example.com/cb"],"scopes":["users:read"]} | application.created | -
+            Bearer  | PATCH  | /api/v1/applications/{application}              | {"name":"Changed"}             | application.changed   | application
+            Bearer  | DELETE | /api/v1/applications/{application}              |                                | application.removed   | application
+            Bearer  | POST   | /api/v1/applications/{application}/secrets      | {"name":"new"}                 | secret.created        | application
+            Bearer  | DELETE | /api/v1/applications/{application}/secrets/{application secret} |                | secret.revoked        | application
             Bearer  | POST   | /api/v1/organizations                           | {"name":"{new}"}               | organization.created  | -
             Bearer  | PATCH  | /api/v1/organizations/{organization}            | {"status":"deactivated"}       | organization.deactivated | organization id
             Bearer  | DELETE | /api/v1/organizations/{off organization}        |                                | organization.removed  | off organization id
@@ -184,6 +189,11 @@ class AuditedRoutesTest {
         names.put("group id", TestRows.group(organization, "team").toString());
         names.put("key", TestRows.apiKey(organization, user).toString());
         names.put("invite", TestRows.invite(organization, "invited@example.com").toString());
+        UUID application = TestRows.application(organization);
+        names.put("application", application.toString());
+        names.put(
+                "application secret",
+                TestRows.applicationSecret(organization, application, "secret").toString());
         names.put("seen", "seen");
         names.put("seen id", seen.userId().toString());
         names.put("seen session", session(seen));

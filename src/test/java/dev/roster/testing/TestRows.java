@@ -36,6 +36,36 @@ public final class TestRows {
         return id;
     }
 
+    /** A confidential application without a secret, for everybody. */
+    public static UUID application(TestOrganization organization) {
+        UUID id = UUID.randomUUID();
+        String clientId = "test-" + id;
+        Database.execute(
+                "INSERT INTO client_ids (client_id, organization_id) VALUES (?, ?)", clientId, organization.id());
+        Database.execute(
+                "INSERT INTO applications (organization_id, id, client_id, name, redirect_uris,"
+                        + " post_logout_redirect_uris, scopes, is_public, is_first_party, created_at, updated_at, version)"
+                        + " VALUES (?, ?, ?, 'Wiki', '{https://wiki.example.com/cb}', '{}', '{users:read,groups:read}',"
+                        + " false, false, now(), now(), 0)",
+                organization.id(),
+                id,
+                clientId);
+        return id;
+    }
+
+    /** One more secret of an application. */
+    public static UUID applicationSecret(TestOrganization organization, UUID application, String secret) {
+        UUID id = UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO application_secrets (organization_id, id, application_id, name, secret_digest, created_at)"
+                        + " VALUES (?, ?, ?, 'test', sha256(convert_to(?, 'UTF8')), now())",
+                organization.id(),
+                id,
+                application,
+                secret);
+        return id;
+    }
+
     /** Gives an account an e-mail address. */
     public static void email(UUID account, String email) {
         Database.execute("UPDATE users SET email = ?, email_key = lower(?) WHERE id = ?", email, email, account);

@@ -1,6 +1,7 @@
 package dev.roster.access.client;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -17,4 +18,17 @@ public class ClientIdentifier extends PanacheEntityBase {
 
     @Column(name = "organization_id")
     public UUID organizationId;
+
+    /** Keeps an identifier for an organization, inside the caller's transaction. */
+    public static Uni<Void> take(String clientId, UUID organizationId) {
+        ClientIdentifier identifier = new ClientIdentifier();
+        identifier.clientId = clientId;
+        identifier.organizationId = organizationId;
+        return identifier.persist().replaceWithVoid();
+    }
+
+    /** Forgets an identifier, inside the caller's transaction. */
+    public static Uni<Void> release(String clientId) {
+        return delete("clientId", clientId).replaceWithVoid();
+    }
 }

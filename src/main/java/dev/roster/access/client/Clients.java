@@ -195,11 +195,7 @@ public class Clients implements AccountFollower {
 
     private Uni<IssuedClient> keep(Client client, String secret) {
         client.secretDigest = Secret.digest(secret);
-        ClientIdentifier identifier = new ClientIdentifier();
-        identifier.clientId = client.clientId;
-        identifier.organizationId = client.organizationId;
-        return identifier
-                .persist()
+        return ClientIdentifier.take(client.clientId, client.organizationId)
                 .chain(() -> client.persistAndFlush())
                 .chain(() -> audit.record(created(client)))
                 .replaceWith(new IssuedClient(client, secret));

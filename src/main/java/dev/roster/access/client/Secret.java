@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** What is random about a client, and what is kept of its secret. */
-final class Secret {
+public final class Secret {
     /** Lets secret scanners find one that was committed by mistake. */
     private static final String PREFIX = "rst_";
 
@@ -22,27 +22,27 @@ final class Secret {
     private Secret() {}
 
     /** A new secret of 256 bits. */
-    static String random() {
+    public static String random() {
         return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(SECRET_BYTES));
     }
 
     /** Whether it is such a secret, by its form: then nobody guesses it, however often they try. */
-    static boolean isRandom(String secret) {
+    public static boolean isRandom(String secret) {
         return RANDOM.matcher(secret).matches();
     }
 
     /** A new client identifier. */
-    static String randomClientId() {
+    public static String randomClientId() {
         return HexFormat.of().formatHex(randomBytes(CLIENT_ID_BYTES));
     }
 
     /** SHA-256; a slow hash protects guessable passwords, and nobody guesses 256 bits. */
-    static byte[] digest(String secret) {
+    public static byte[] digest(String secret) {
         return Sha256.of(secret);
     }
 
     /** Whether the digest is the secret's, in constant time. */
-    static boolean matches(String secret, byte[] digest) {
+    public static boolean matches(String secret, byte[] digest) {
         return MessageDigest.isEqual(digest(secret), digest);
     }
 

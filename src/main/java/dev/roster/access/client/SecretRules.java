@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The checked limits of secrets: how long one lives, and how many an account has. */
 @Startup // so that wrong settings stop the start
 @Singleton
-class SecretRules {
+public class SecretRules {
     // What lives for less is a job for the token endpoint.
     private static final Duration SHORTEST = Duration.ofMinutes(1);
 
@@ -44,7 +44,7 @@ class SecretRules {
      *
      * @param wanted null takes the usual life
      */
-    Instant end(String field, Instant wanted, Instant now) {
+    public Instant end(String field, Instant wanted, Instant now) {
         if (wanted == null) {
             return usual.map(now::plus).orElse(null);
         }
@@ -61,13 +61,16 @@ class SecretRules {
     /** Refuses with {@code secret_limit_reached} one more secret of a locked account. */
     Uni<Void> requireRoom(User user, Instant now) {
         return Client.countUsable(user.organizationId, user.id, now)
-                .invoke(count -> {
-                    if (count >= most) {
-                        throw RosterException.of(
-                                ErrorCode.SECRET_LIMIT_REACHED, "The account has " + most + " usable secrets already.");
-                    }
-                })
+                .invoke(this::requireRoom)
                 .replaceWithVoid();
+    }
+
+    /** Refuses with {@code secret_limit_reached} one more secret where there are so many. */
+    public void requireRoom(long usable) {
+        if (usable >= most) {
+            throw RosterException.of(
+                    ErrorCode.SECRET_LIMIT_REACHED, "The account has " + most + " usable secrets already.");
+        }
     }
 
     private static String inWords(Duration duration) {

@@ -31,7 +31,8 @@ public class AccountSessions implements AccountFollower {
                              CAST($3 AS integer) AS generation, CAST($4 AS timestamptz) AS revoked_at,
                              max(expires_at) AS last_token_at
                         FROM sessions
-                       WHERE organization_id = $1 AND user_id = $5 AND client_id IS NULL AND ended_at IS NULL
+                       WHERE organization_id = $1 AND user_id = $5 AND client_id IS NULL
+                         AND application_id IS NULL AND ended_at IS NULL
                        GROUP BY organization_id)
                     """);
 

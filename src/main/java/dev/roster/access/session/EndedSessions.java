@@ -15,7 +15,7 @@ final class EndedSessions {
             """;
     // Signing out everywhere and a new password leave API keys alone: programs use them, and each
     // can be revoked by itself.
-    private static final String SIGNED_IN = " AND client_id IS NOT NULL ";
+    private static final String SIGNED_IN = " AND (client_id IS NOT NULL OR application_id IS NOT NULL) ";
 
     // However many end, it is one act
     private static final String CONDITION = "EXISTS (SELECT FROM ended)";
@@ -56,6 +56,16 @@ final class EndedSessions {
 
     /** Those seen longest ago: organization, account, now, client, how many go on, events. */
     static final String OLDEST = audited(OF_ACCOUNT + OLDEST_OF_CLIENT + REVOKED, "$6");
+
+    private static final String OLDEST_OF_APPLICATION = """
+             AND application_id = $4
+             AND id IN (SELECT id FROM sessions
+                         WHERE organization_id = $1 AND user_id = $2 AND application_id = $4 AND ended_at IS NULL
+                         ORDER BY last_seen_at DESC, id DESC OFFSET $5)
+            """;
+
+    /** The same of an application: organization, account, now, application, how many go on, events. */
+    static final String OLDEST_WITH = audited(OF_ACCOUNT + OLDEST_OF_APPLICATION + REVOKED, "$6");
 
     private EndedSessions() {}
 

@@ -14,9 +14,14 @@ public class Session extends OrganizationRow {
     @Column(name = "user_id")
     public UUID userId;
 
-    /** The row of the OAuth2 client, not its public identifier; null where this is an API key. */
+    /** The row of the OAuth2 client, not its public identifier; null where this is an API key or of
+     * an application. */
     @Column(name = "client_id")
     public UUID clientId;
+
+    /** The application that a person has signed in to; null for all others. */
+    @Column(name = "application_id")
+    public UUID applicationId;
 
     /**
      * What later tokens go on in it by, unique among what is open: the host of a client; its own id

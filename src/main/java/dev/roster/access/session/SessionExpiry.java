@@ -36,7 +36,12 @@ public class SessionExpiry {
 
     /** When a session that begins at the given time ends. */
     Instant firstEnd(Instant begin) {
-        Instant idleEnd = begin.plus(idle);
+        return end(begin, begin);
+    }
+
+    /** When a session ends that began at a time and was used at another. */
+    Instant end(Instant begin, Instant used) {
+        Instant idleEnd = used.plus(idle);
         Instant absoluteEnd = begin.plus(absolute);
         return idleEnd.isBefore(absoluteEnd) ? idleEnd : absoluteEnd;
     }

@@ -19,18 +19,20 @@ class SessionReads {
     // Without API keys, which have no client and a list of their own. A session whose time has
     // passed has ended, whether or not anything has noted that.
     private static final String LIST = """
-            SELECT s.id, c.client_id, c.name, s.ip_address, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
+            SELECT s.id, coalesce(c.client_id, a.client_id), coalesce(c.name, a.name), s.ip_address, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
                    CASE WHEN s.expires_at <= $4 THEN least(s.ended_at, s.expires_at) ELSE s.ended_at END
               FROM sessions s
-              JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+              LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+              LEFT JOIN applications a ON a.organization_id = s.organization_id AND a.id = s.application_id
              WHERE s.organization_id = $1 AND s.user_id = $2 AND s.id < $3
+               AND (c.id IS NOT NULL OR a.id IS NOT NULL)
                AND (s.ended_at IS NULL AND s.expires_at > $4) = $5
              ORDER BY s.id DESC LIMIT $6
             """;
 
     private static final String EXISTS = """
             SELECT 1 FROM sessions
-             WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND client_id IS NOT NULL
+             WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND (client_id IS NOT NULL OR application_id IS NOT NULL)
             """;
 
     private final Pool database;

@@ -6,6 +6,7 @@ package dev.roster.platform.error;
  */
 public enum ErrorCode {
     API_KEY_NOT_FOUND(404, "API key not found"),
+    APPLICATION_NOT_FOUND(404, "Application not found"),
     AUDIT_EVENT_NOT_FOUND(404, "Audit event not found"),
     CONFLICT(409, "The request conflicts with another change"),
     CURRENT_PASSWORD_REQUIRED(403, "The current password is required to change this"),

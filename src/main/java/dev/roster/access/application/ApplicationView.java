@@ -1,0 +1,24 @@
+package dev.roster.access.application;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An application as it is read.
+ *
+ * @param groups names of those whose members may use it; null where everybody may
+ */
+public record ApplicationView(
+        UUID id,
+        String clientId,
+        String name,
+        List<String> redirectUris,
+        List<String> postLogoutRedirectUris,
+        List<String> scopes,
+        boolean publicClient,
+        boolean firstParty,
+        List<String> groups,
+        Instant createdAt,
+        Instant updatedAt,
+        int version) {}

@@ -1,0 +1,188 @@
+package dev.roster.access.application;
+
+import dev.roster.access.client.ClientIdentifier;
+import dev.roster.access.client.Secret;
+import dev.roster.access.session.ApplicationSessions;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Changes;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
+import dev.roster.caller.Scope;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * The use cases of applications. One acts for whoever signs in through it, administrators too: to make or change one
+ * takes all that those can do.
+ */
+@ApplicationScoped
+public class Applications {
+    // An organization connects its programs one by one; one that makes them in a loop shall notice
+    private static final long MOST = 200;
+
+    private final ApplicationReads reads;
+    private final ApplicationSessions sessions;
+    private final Revocations revocations;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    Applications(
+            ApplicationReads reads,
+            ApplicationSessions sessions,
+            Revocations revocations,
+            AuditLog audit,
+            Clock clock) {
+        this.reads = reads;
+        this.sessions = sessions;
+        this.revocations = revocations;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Those of the organization, the newest first. */
+    public Listing<ApplicationView> list(Caller caller) {
+        caller.require(Scope.CLIENTS_WRITE);
+        return reads.list(caller.organizationId());
+    }
+
+    /** One; {@code application_not_found}. */
+    public Uni<ApplicationView> find(Caller caller, UUID id) {
+        caller.require(Scope.CLIENTS_WRITE);
+        return reads.find(caller.organizationId(), id).map(found -> found.orElseThrow(Applications::notFound));
+    }
+
+    /** Makes one; {@code group_not_found}. */
+    public Uni<ApplicationView> create(Caller caller, ApplicationTerms terms) {
+        authorize(caller);
+        Application application = made(caller, terms);
+        return reads.groups(caller.organizationId(), terms.groups())
+                .invoke(groups -> application.groupIds = groups)
+                .chain(() -> Panache.withTransaction(() -> keep(application)))
+                .chain(() -> find(caller, application.id));
+    }
+
+    /** Changes one; {@code application_not_found}, {@code group_not_found}. */
+    public Uni<ApplicationView> patch(Caller caller, UUID id, ApplicationTerms terms, Precondition precondition) {
+        authorize(caller);
+        return find(caller, id)
+                .chain(() -> reads.groups(caller.organizationId(), terms.groups()))
+                .chain(groups -> Panache.withTransaction(() -> lock(caller, id)
+                        .invoke(application -> precondition.check(application.version))
+                        .call(application -> change(application, terms, groups))))
+                .chain(() -> find(caller, id));
+    }
+
+    /** Takes one away, and with it all its tokens at once; {@code application_not_found}. */
+    public Uni<Void> remove(Caller caller, UUID id, Precondition precondition) {
+        authorize(caller);
+        return Panache.withTransaction(() -> lock(caller, id)
+                        .invoke(application -> precondition.check(application.version))
+                        .call(application -> sessions.endAll(application.organizationId, id, application.clientId))
+                        .call(application -> audit.record(application
+                                .event(AuditType.APPLICATION_REMOVED)
+                                .changing(Changes.between(application.audited(), Map.of()))))
+                        .call(application -> ClientIdentifier.release(application.clientId))
+                        .chain(Application::delete))
+                .chain(revocations::settle);
+    }
+
+    static void authorize(Caller caller) {
+        caller.require(Scope.CLIENTS_WRITE);
+        caller.requireDominance(Role.ADMIN);
+    }
+
+    static Uni<Application> lock(Caller caller, UUID id) {
+        return Application.lock(caller.organizationId(), id).onItem().ifNull().failWith(Applications::notFound);
+    }
+
+    private Application made(Caller caller, ApplicationTerms terms) {
+        Instant now = clock.instant();
+        Application application = new Application();
+        application.organizationId = caller.organizationId();
+        application.id = Uuids.v7(now);
+        application.clientId = Secret.randomClientId();
+        application.createdAt = now;
+        application.publicClient = Boolean.TRUE.equals(terms.publicClient());
+        application.postLogoutRedirectUris = new String[0];
+        apply(application, terms);
+        return application;
+    }
+
+    private Uni<Void> keep(Application application) {
+        return Application.count("organizationId", application.organizationId)
+                .invoke(Applications::requireRoom)
+                .chain(() -> ClientIdentifier.take(application.clientId, application.organizationId))
+                .chain(() -> application.persistAndFlush())
+                .chain(() -> audit.record(application
+                        .event(AuditType.APPLICATION_CREATED)
+                        .changing(Changes.between(Map.of(), application.audited()))
+                        .with("client_id", application.clientId)));
+    }
+
+    private Uni<Void> change(Application application, ApplicationTerms terms, UUID[] groups) {
+        Map<String, Object> before = application.audited();
+        UUID[] mayUse = application.groupIds;
+        apply(application, terms);
+        if (terms.groups() != null) {
+            application.groupIds = groups;
+        }
+        Changes changes = Changes.between(before, application.audited());
+        boolean sameGroups = Arrays.equals(mayUse, application.groupIds);
+        return changes.isEmpty() && sameGroups
+                ? Uni.createFrom().voidItem()
+                : audit.record(application.event(AuditType.APPLICATION_CHANGED).changing(changes));
+    }
+
+    private void apply(Application application, ApplicationTerms terms) {
+        if (terms.name() != null) {
+            application.name = terms.name();
+        }
+        if (terms.redirectUris() != null) {
+            application.redirectUris = RedirectUris.checked("redirect_uris", terms.redirectUris());
+        }
+        if (terms.postLogoutRedirectUris() != null) {
+            application.postLogoutRedirectUris =
+                    RedirectUris.checked("post_logout_redirect_uris", terms.postLogoutRedirectUris());
+        }
+        if (terms.scopes() != null) {
+            application.scopes = scopes(terms.scopes());
+        }
+        if (terms.firstParty() != null) {
+            application.firstParty = terms.firstParty();
+        }
+        application.updatedAt = clock.instant();
+    }
+
+    private static String[] scopes(List<String> names) {
+        if (!Role.ADMIN.scopes().containsAll(names)) {
+            throw RosterException.invalid(
+                    "scopes", "must be among " + String.join(", ", new TreeSet<>(Role.ADMIN.scopes())));
+        }
+        return new TreeSet<>(names).toArray(String[]::new);
+    }
+
+    private static void requireRoom(long count) {
+        if (count >= MOST) {
+            throw RosterException.of(ErrorCode.CONFLICT, "The organization has " + MOST + " applications already.");
+        }
+    }
+
+    static RosterException notFound() {
+        return RosterException.of(ErrorCode.APPLICATION_NOT_FOUND);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.roster.access.session;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
+import dev.roster.platform.persistence.RowId;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.revocation.Revocations;
+import dev.roster.user.User;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** The sessions of persons with applications: one each time that a person lets one in. */
+@ApplicationScoped
+public class ApplicationSessions {
+    // No generation reaches it: the application does not come back
+    private static final String END_ALL = Revocations.sql("""
+                    WITH ended AS (
+                      UPDATE sessions SET ended_at = $3
+                       WHERE organization_id = $1 AND application_id = $2 AND ended_at IS NULL
+                      RETURNING coalesce(token_expires_at, expires_at) AS last_token_at),
+                    revoked AS (
+                      SELECT CAST($1 AS uuid) AS organization_id, 'client' AS subject_kind, CAST($4 AS text) AS subject,
+                             2147483647 AS generation, CAST($3 AS timestamptz) AS revoked_at,
+                             max(last_token_at) AS last_token_at
+                        FROM ended HAVING count(*) > 0)
+                    """);
+
+    private final SessionExpiry expiry;
+    private final SessionSettings settings;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    ApplicationSessions(SessionExpiry expiry, SessionSettings settings, AuditLog audit, Clock clock) {
+        this.expiry = expiry;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens one for a locked account, inside the caller's transaction; that which was seen longest ago ends where there
+     * are too many.
+     *
+     * @param clientId the public identifier of the application
+     * @param tokenEnd when the first token ends
+     */
+    public Uni<Session> open(
+            User account, UUID applicationId, String clientId, String userAgent, String ipAddress, Instant tokenEnd) {
+        Instant now = clock.instant();
+        Session session = new Session();
+        session.organizationId = account.organizationId;
+        session.id = Uuids.v7(now);
+        session.userId = account.id;
+        session.applicationId = applicationId;
+        session.device = session.id.toString();
+        session.userAgent = Device.agent(userAgent);
+        session.ipAddress = ipAddress;
+        session.createdAt = now;
+        session.lastSeenAt = now;
+        session.expiresAt = expiry.firstEnd(now);
+        session.tokenExpiresAt = tokenEnd;
+        return Revocations.write(
+                        EndedSessions.OLDEST_WITH,
+                        account.organizationId,
+                        account.id,
+                        now.atOffset(ZoneOffset.UTC),
+                        applicationId,
+                        settings.perPerson() - 1,
+                        audit.rows(ended(account, "too_many")))
+                .chain(() -> session.<Session>persistAndFlush())
+                .call(() -> audit.record(AuditEvent.of(account.organizationId, AuditType.SESSION_OPENED)
+                        .on(Target.account(account.id))
+                        .by(account.id, clientId, session.id)));
+    }
+
+    /** One that goes on, of a locked account; null where there is none. */
+    public Uni<Session> find(User account, UUID applicationId, UUID id) {
+        return Session.<Session>findById(new RowId(account.organizationId, id))
+                .map(found -> found != null
+                                && found.endedAt == null
+                                && found.expiresAt.isAfter(clock.instant())
+                                && found.userId.equals(account.id)
+                                && applicationId.equals(found.applicationId)
+                        ? found
+                        : null);
+    }
+
+    /** Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end. */
+    public void use(Session session, String userAgent, String ipAddress, Instant tokenEnd) {
+        Instant now = clock.instant();
+        session.lastSeenAt = now;
+        session.userAgent = Device.agent(userAgent);
+        session.ipAddress = ipAddress;
+        session.expiresAt = expiry.end(session.createdAt, now);
+        session.tokenExpiresAt = session.tokenExpiresAt.isAfter(tokenEnd) ? session.tokenExpiresAt : tokenEnd;
+    }
+
+    /** Ends one of a locked account inside the caller's transaction, because what was used once came again. */
+    public Uni<Void> endReused(User account, UUID id, String clientId) {
+        AuditEvent reused = AuditEvent.of(account.organizationId, AuditType.TOKEN_REUSED)
+                .on(Target.account(account.id))
+                .with("client_id", clientId)
+                .with("session_id", id);
+        return Revocations.write(
+                EndedSessions.ONE,
+                account.organizationId,
+                account.id,
+                clock.instant().atOffset(ZoneOffset.UTC),
+                id,
+                audit.rows(reused));
+    }
+
+    /** Ends all of an application that goes, with all its tokens, inside the caller's transaction. */
+    public Uni<Void> endAll(UUID organizationId, UUID applicationId, String clientId) {
+        return Revocations.write(
+                END_ALL, organizationId, applicationId, clock.instant().atOffset(ZoneOffset.UTC), clientId);
+    }
+
+    private static AuditEvent ended(User account, String reason) {
+        return AuditEvent.of(account.organizationId, AuditType.SESSION_ENDED)
+                .on(Target.account(account.id))
+                .with("reason", reason);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.roster.api.v1;
+
+import static dev.roster.testing.JsonAnswer.assertAnswer;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Applications, as an administrator looks after them. */
+@QuarkusTest
+class ApplicationsTest {
+    private static final String PATH = "/api/v1/applications";
+    private static final String URI = "https://wiki.example.com/cb";
+
+    private final TestOrganization organization = TestOrganization.create();
+
+    @Test
+    void whenMadeThenShownWholeAndFoundAndListed() {
+        TestRows.group(organization, "engines");
+        Response made = post(Map.of(
+                "name", "Wiki",
+                "redirect_uris", List.of(URI, "http://127.0.0.1/cb", "http://[::1]:8080/cb", "http://localhost:1/"),
+                "post_logout_redirect_uris", List.of("https://wiki.example.com/bye"),
+                "scopes", List.of("users:read", "groups:read"),
+                "public", true,
+                "first_party", true,
+                "groups", List.of("engines")));
+        String whole = """
+                {'id': '<uuid>', 'client_id': '<text>', 'name': 'Wiki',
+                 'redirect_uris': ['%s', 'http://127.0.0.1/cb', 'http://[::1]:8080/cb', 'http://localhost:1/'],
+                 'post_logout_redirect_uris': ['https://wiki.example.com/bye'], 'scopes': ['groups:read', 'users:read'],
+                 'public': true, 'first_party': true, 'groups': ['engines'],
+                 'created_at': '<time>', 'updated_at': '<time>'}
+                """.formatted(URI);
+        assertAnswer(made, 201, whole);
+        assertAnswer(admin().get(PATH + "/" + made.path("id")), 200, whole);
+        assertAnswer(admin().get(PATH), 200, "{'items': [" + whole + "]}");
+    }
+
+    @Test
+    void whenOnlyTheLeastIsGivenThenConfidentialForEverybodyWithConsent() {
+        assertAnswer(
+                post(Map.of("name", "Wiki", "redirect_uris", List.of(URI), "scopes", List.of("users:read"))), 201, """
+                {'id': '<uuid>', 'client_id': '<text>', 'name': 'Wiki', 'redirect_uris': ['https://wiki.example.com/cb'],
+                 'post_logout_redirect_uris': [], 'scopes': ['users:read'], 'public': false, 'first_party': false,
+                 'created_at': '<time>', 'updated_at': '<time>'}
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://wiki.example.com/cb",
+                "https://*.example.com/cb",
+                "https://wiki.example.com/cb#part",
+                "https://user@wiki.example.com/cb",
+                "https://wiki.example.com\\@evil.example.com/cb",
+                "https://wiki.example.com/a/../cb",
+                "https://wiki.example.com/a/%2e%2e/cb",
+                "https:///cb",
+                "https:wiki.example.com",
+                "javascript:alert(1)",
+                "com.example.app:/cb",
+                "http://127.0.0.1.evil.example.com/cb",
+                "/cb",
+                "",
+                "https://wiki.example.com/c b",
+                "https://wíki.example.com/cb"
+            })
+    void whenUriCouldBeReadInTwoWaysOrIsNotSafeThenNotRegistered(String uri) {
+        for (String field : List.of("redirect_uris", "post_logout_redirect_uris")) {
+            UUID id = TestRows.application(organization);
+            Response refused = patch(id, Map.of(field, List.of(uri)));
+            assertEquals(400, refused.statusCode(), uri);
+            assertTrue(refused.asString().contains(field), refused.asString());
+        }
+    }
+
+    @Test
+    void whenTooManyUrisOrUnknownScopeOrGroupThenRefused() {
+        UUID id = TestRows.application(organization);
+        List<String> many = IntStream.range(0, 21)
+                .mapToObj(i -> "https://a.example.com/" + i)
+                .toList();
+        assertEquals(400, patch(id, Map.of("redirect_uris", many)).statusCode());
+        assertEquals(400, patch(id, Map.of("redirect_uris", List.of(URI, URI))).statusCode());
+        assertEquals(400, patch(id, Map.of("redirect_uris", List.of())).statusCode());
+        assertEquals(400, patch(id, Map.of("scopes", List.of("system"))).statusCode());
+        assertEquals(400, patch(id, Map.of("scopes", List.of("nothing"))).statusCode());
+        assertEquals(404, patch(id, Map.of("groups", List.of("nobody"))).statusCode());
+    }
+
+    @Test
+    void whenChangedThenOnlyWhatIsNamedAndNotOverAnotherChange() {
+        UUID id = TestRows.application(organization);
+        TestRows.group(organization, "engines");
+        String tag = admin().get(PATH + "/" + id).header("ETag");
+        assertEquals(
+                List.of("engines"),
+                patch(id, Map.of("groups", List.of("engines"))).path("groups"));
+        Response open = patch(id, Map.of("groups", List.of(), "name", "Other"));
+        assertAnswer(open, 200, """
+                {'id': '<id>', 'client_id': '<text>', 'name': 'Other', 'redirect_uris': ['https://wiki.example.com/cb'],
+                 'post_logout_redirect_uris': [], 'scopes': ['users:read', 'groups:read'], 'public': false,
+                 'first_party': false, 'created_at': '<time>', 'updated_at': '<time>'}
+                """);
+        assertEquals(
+                412,
+                admin().header("If-Match", tag)
+                        .contentType(ContentType.JSON)
+                        .body(Map.of("name", "Late"))
+                        .patch(PATH + "/" + id)
+                        .statusCode());
+    }
+
+    @Test
+    void whenGroupIsRemovedThenTheApplicationIsNotOpenToEverybody() {
+        UUID id = TestRows.application(organization);
+        TestRows.group(organization, "engines");
+        patch(id, Map.of("groups", List.of("engines")));
+        assertEquals(204, admin().delete("/api/v1/groups/engines").statusCode());
+        assertEquals(List.of(), admin().get(PATH + "/" + id).path("groups"));
+    }
+
+    @Test
+    void whenSecretIsAddedThenShownOnceKeptAsDigestAndEnded() {
+        UUID id = TestRows.application(organization);
+        Response added = admin().contentType(ContentType.JSON)
+                .body(Map.of("name", "spring"))
+                .post(PATH + "/" + id + "/secrets");
+        assertAnswer(added, 201, """
+                {'id': '<uuid>', 'name': 'spring', 'client_id': '<text>', 'created_at': '<time>',
+                 'client_secret': '<text>'}
+                """);
+        assertEquals("no-store", added.header("Cache-Control"));
+        String secret = added.path("client_secret");
+        Object kept = Database.value(
+                "SELECT secret_digest = sha256(convert_to(?, 'UTF8')) FROM application_secrets WHERE id = ?::uuid",
+                secret,
+                added.<String>path("id"));
+        assertEquals(true, kept);
+        Response listed = admin().get(PATH + "/" + id + "/secrets");
+        assertAnswer(listed, 200, """
+                {'items': [{'id': '<uuid>', 'name': 'spring', 'client_id': '<text>', 'created_at': '<time>'}]}
+                """);
+        String path = PATH + "/" + id + "/secrets/" + added.path("id");
+        assertEquals(204, admin().delete(path).statusCode());
+        assertEquals(404, admin().delete(path).statusCode());
+        assertAnswer(admin().get(PATH + "/" + id + "/secrets"), 200, "{'items': []}");
+    }
+
+    @Test
+    void whenPublicThenNoSecret() {
+        UUID id = TestRows.application(organization);
+        Database.execute("UPDATE applications SET is_public = true WHERE id = ?", id);
+        assertEquals(
+                409,
+                admin().contentType(ContentType.JSON)
+                        .body(Map.of("name", "spring"))
+                        .post(PATH + "/" + id + "/secrets")
+                        .statusCode());
+    }
+
+    @Test
+    void whenRemovedThenGoneWithItsIdentifier() {
+        UUID id = TestRows.application(organization);
+        String clientId = admin().get(PATH + "/" + id).path("client_id");
+        assertEquals(204, admin().delete(PATH + "/" + id).statusCode());
+        assertEquals(404, admin().get(PATH + "/" + id).statusCode());
+        assertEquals(404, admin().delete(PATH + "/" + id).statusCode());
+        assertEquals(0L, Database.value("SELECT count(*) FROM client_ids WHERE client_id = ?", clientId));
+    }
+
+    @Test
+    void whenTwoAreMadeThenTheirIdentifiersDiffer() {
+        Map<String, Object> body =
+                Map.of("name", "Wiki", "redirect_uris", List.of(URI), "scopes", List.of("users:read"));
+        assertNotEquals(post(body).<String>path("client_id"), post(body).<String>path("client_id"));
+    }
+
+    private Response post(Map<String, Object> body) {
+        return admin().contentType(ContentType.JSON).body(body).post(PATH);
+    }
+
+    private Response patch(UUID id, Map<String, Object> body) {
+        return admin().contentType(ContentType.JSON).body(body).patch(PATH + "/" + id);
+    }
+
+    private RequestSpecification admin() {
+        return given().auth().oauth2(organization.token(Role.ADMIN));
+    }
+}
