@@ -5,6 +5,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -52,6 +53,24 @@ public class Application extends OrganizationRow {
 
     @Version
     public int version;
+
+    private static final String IS_FOR = """
+            SELECT a.group_ids IS NULL OR EXISTS (
+                     SELECT FROM memberships m
+                      WHERE m.organization_id = a.organization_id AND m.user_id = ?3 AND m.group_id = ANY (a.group_ids))
+              FROM applications a WHERE a.organization_id = ?1 AND a.id = ?2
+            """;
+
+    /** Whether an account may use an application, by its groups at this moment. */
+    public static Uni<Boolean> isFor(UUID organizationId, UUID id, UUID account) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(IS_FOR, Boolean.class)
+                        .setParameter(1, organizationId)
+                        .setParameter(2, id)
+                        .setParameter(3, account)
+                        .getSingleResultOrNull())
+                .map(Boolean.TRUE::equals);
+    }
 
     /** The application, locked until the transaction ends; null where there is none. */
     static Uni<Application> lock(UUID organizationId, UUID id) {

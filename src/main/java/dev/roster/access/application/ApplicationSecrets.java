@@ -12,9 +12,12 @@ import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.Uuids;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +26,13 @@ import java.util.UUID;
 /** The secrets of confidential applications, which live and are limited as those of accounts are. */
 @ApplicationScoped
 public class ApplicationSecrets {
+    private static final String USED = """
+            UPDATE application_secrets SET last_used_at = $3
+             WHERE organization_id = $1 AND id = $2
+               AND (last_used_at IS NULL OR last_used_at <= CAST($3 AS timestamptz) - interval '1 minute')
+            """;
+
+    private final Pool database;
     private final Applications applications;
     private final ApplicationReads reads;
     private final SecretRules rules;
@@ -30,7 +40,13 @@ public class ApplicationSecrets {
     private final Clock clock;
 
     ApplicationSecrets(
-            Applications applications, ApplicationReads reads, SecretRules rules, AuditLog audit, Clock clock) {
+            Pool database,
+            Applications applications,
+            ApplicationReads reads,
+            SecretRules rules,
+            AuditLog audit,
+            Clock clock) {
+        this.database = database;
         this.applications = applications;
         this.reads = reads;
         this.rules = rules;
@@ -63,6 +79,13 @@ public class ApplicationSecrets {
                         ApplicationSecret.end(application, secret).invoke(ApplicationSecrets::requireEnded))
                 .chain(application ->
                         audit.record(application.event(AuditType.SECRET_REVOKED).with("secret_id", secret))));
+    }
+
+    /** Notes that one was used, to the minute: a program that asks for tokens all the time writes no row each time. */
+    public Uni<Void> used(UUID organizationId, UUID secret) {
+        return database.preparedQuery(USED)
+                .execute(Tuple.of(organizationId, secret, Rows.utc(clock.instant())))
+                .replaceWithVoid();
     }
 
     private Uni<NewSecret> add(Application application, String name, Instant expiresAt, Instant now) {

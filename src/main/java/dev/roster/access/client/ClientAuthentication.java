@@ -67,11 +67,16 @@ public class ClientAuthentication {
     }
 
     private Uni<Void> limit(Answer answer, ClientCredentials credentials, String address) {
+        return limit(credentials, answer.secret(), answer.client().isPresent(), answer.exists(), address);
+    }
+
+    /** Counts what came of credentials, whatever they are for, and puts off who was wrong too often. */
+    Uni<Void> limit(ClientCredentials credentials, String secret, boolean proven, boolean exists, String address) {
         Attempt attempt = Attempt.of(credentials.clientId(), address);
-        if (answer.client().isEmpty()) {
-            return failures.refuse(attempt, answer.secret(), answer.exists()).chain(() -> recorded.add(credentials));
+        if (!proven) {
+            return failures.refuse(attempt, secret, exists).chain(() -> recorded.add(credentials));
         }
-        return Secret.isRandom(answer.secret()) ? NOTHING : failures.requireFew(attempt);
+        return Secret.isRandom(secret) ? NOTHING : failures.requireFew(attempt);
     }
 
     /**

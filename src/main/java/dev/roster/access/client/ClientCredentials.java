@@ -4,6 +4,7 @@ package dev.roster.access.client;
  * What a client authenticates with (RFC 6749 section 2.3.1).
  *
  * @param clientId its public identifier
+ * @param secret null of an application that can keep none
  * @param otherReading what else the same header can mean; null where there is one reading only
  */
 public record ClientCredentials(String clientId, String secret, ClientCredentials otherReading) {
@@ -24,7 +25,7 @@ public record ClientCredentials(String clientId, String secret, ClientCredential
 
     /** Whether there can be such a client at all; the database cannot even be asked for some. */
     boolean isPossible() {
-        return isVisibleAscii(clientId) && isVisibleAscii(secret);
+        return isVisibleAscii(clientId) && (secret == null || isVisibleAscii(secret));
     }
 
     private static boolean isVisibleAscii(String text) {

@@ -4,6 +4,7 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
@@ -50,8 +51,7 @@ public class ApplicationSessions {
      * @param clientId the public identifier of the application
      * @param tokenEnd when the first token ends
      */
-    public Uni<Session> open(
-            User account, UUID applicationId, String clientId, String userAgent, String ipAddress, Instant tokenEnd) {
+    public Uni<Session> open(User account, UUID applicationId, String clientId, Origin origin, Instant tokenEnd) {
         Instant now = clock.instant();
         Session session = new Session();
         session.organizationId = account.organizationId;
@@ -59,8 +59,8 @@ public class ApplicationSessions {
         session.userId = account.id;
         session.applicationId = applicationId;
         session.device = session.id.toString();
-        session.userAgent = Device.agent(userAgent);
-        session.ipAddress = ipAddress;
+        session.userAgent = Device.agent(origin.userAgent());
+        session.ipAddress = origin.address();
         session.createdAt = now;
         session.lastSeenAt = now;
         session.expiresAt = expiry.firstEnd(now);
@@ -92,18 +92,27 @@ public class ApplicationSessions {
     }
 
     /** Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end. */
-    public void use(Session session, String userAgent, String ipAddress, Instant tokenEnd) {
+    public void use(Session session, Origin origin, Instant tokenEnd) {
         Instant now = clock.instant();
         session.lastSeenAt = now;
-        session.userAgent = Device.agent(userAgent);
-        session.ipAddress = ipAddress;
+        session.userAgent = Device.agent(origin.userAgent());
+        session.ipAddress = origin.address();
         session.expiresAt = expiry.end(session.createdAt, now);
         session.tokenExpiresAt = session.tokenExpiresAt.isAfter(tokenEnd) ? session.tokenExpiresAt : tokenEnd;
     }
 
-    /** Ends one of a locked account inside the caller's transaction, because what was used once came again. */
-    public Uni<Void> endReused(User account, UUID id, String clientId) {
-        AuditEvent reused = AuditEvent.of(account.organizationId, AuditType.TOKEN_REUSED)
+    /** Whether a session of a locked account goes on, of whatever kind. */
+    public Uni<Boolean> isOpen(User account, UUID id) {
+        return Session.<Session>findById(new RowId(account.organizationId, id))
+                .map(found -> found != null
+                        && found.endedAt == null
+                        && found.expiresAt.isAfter(clock.instant())
+                        && found.userId.equals(account.id));
+    }
+
+    /** Ends one of a locked account inside the caller's transaction. */
+    public Uni<Void> end(User account, UUID id, AuditType why, String clientId) {
+        AuditEvent ended = AuditEvent.of(account.organizationId, why)
                 .on(Target.account(account.id))
                 .with("client_id", clientId)
                 .with("session_id", id);
@@ -113,7 +122,7 @@ public class ApplicationSessions {
                 account.id,
                 clock.instant().atOffset(ZoneOffset.UTC),
                 id,
-                audit.rows(reused));
+                audit.rows(ended));
     }
 
     /** Ends all of an application that goes, with all its tokens, inside the caller's transaction. */

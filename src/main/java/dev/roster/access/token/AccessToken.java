@@ -1,6 +1,7 @@
 package dev.roster.access.token;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * A granted token (RFC 6749 section 5.1).
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param expiresIn seconds
  * @param scope names separated by spaces
  */
+@RegisterForReflection
 public record AccessToken(
         @JsonProperty("access_token") String accessToken,
         @JsonProperty("token_type") String tokenType,

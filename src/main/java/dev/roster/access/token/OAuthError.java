@@ -12,6 +12,7 @@ public final class OAuthError extends RuntimeException {
     public enum Code {
         INVALID_REQUEST(400),
         INVALID_CLIENT(401),
+        INVALID_GRANT(400),
         INVALID_SCOPE(400),
         /** RFC 8628 section 3.5 has this word for clients that ask too often. */
         SLOW_DOWN(429),
@@ -60,6 +61,11 @@ public final class OAuthError extends RuntimeException {
     /** One answer for every reason, so that nobody learns which clients exist. */
     public static OAuthError invalidClient() {
         return new OAuthError(Code.INVALID_CLIENT, "Client authentication failed");
+    }
+
+    /** One answer for every reason, so that nobody learns which codes and refresh tokens there are. */
+    public static OAuthError invalidGrant() {
+        return new OAuthError(Code.INVALID_GRANT, "The code or refresh token is not good, or not of this client");
     }
 
     /** Too many failed authentications; the same request may succeed after this time. */

@@ -28,10 +28,26 @@ public class TokenIssuer {
      * @param issuedAt in whole seconds
      */
     String issue(TokenSubject subject, OpenSession session, String scope, Instant issuedAt, Instant expiresAt) {
+        // Each is given for a proof just made: a client's secret, a password, an invite's link
+        return issue(subject, session, scope, issuedAt, expiresAt, issuedAt);
+    }
+
+    /**
+     * A signed token for a proof made before.
+     *
+     * @param scope names separated by spaces
+     * @param issuedAt in whole seconds
+     */
+    public String issue(
+            TokenSubject subject,
+            OpenSession session,
+            String scope,
+            Instant issuedAt,
+            Instant expiresAt,
+            Instant authenticatedAt) {
         JwtClaims claims = claims(subject, session, scope, issuedAt, expiresAt);
         claims.setJwtId(Uuids.v7(issuedAt).toString());
-        // Each is given for a proof just made: a client's secret, a password, an invite's link
-        claims.setClaim(CallerClaims.AUTHENTICATED_AT, issuedAt.getEpochSecond());
+        claims.setClaim(CallerClaims.AUTHENTICATED_AT, authenticatedAt.getEpochSecond());
         return keys.sign(claims, TokenVerifier.TYPE);
     }
 

@@ -28,6 +28,14 @@ final class ClientAuthorization {
         return headers.isEmpty() ? ofForm(form) : ofBasic(headers.get(0), form);
     }
 
+    /** The same of an application, which may be one that can keep no secret and only names itself. */
+    static ClientCredentials ofApplication(List<String> headers, Form form) {
+        boolean namesItself = headers.isEmpty() && form.get("client_secret").isEmpty();
+        return namesItself
+                ? new ClientCredentials(form.get("client_id").orElseThrow(OAuthError::invalidClient), null)
+                : read(headers, form);
+    }
+
     private static ClientCredentials ofForm(Form form) {
         String clientId = form.get("client_id").orElseThrow(OAuthError::invalidClient);
         String secret = form.get("client_secret").orElseThrow(OAuthError::invalidClient);

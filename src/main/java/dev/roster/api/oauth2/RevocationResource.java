@@ -1,5 +1,6 @@
 package dev.roster.api.oauth2;
 
+import dev.roster.access.grant.ApplicationTokens;
 import dev.roster.access.token.IssuedTokens;
 import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
@@ -16,9 +17,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/oauth2/revoke")
 public class RevocationResource {
     private final IssuedTokens tokens;
+    private final ApplicationTokens applications;
 
-    RevocationResource(IssuedTokens tokens) {
+    RevocationResource(IssuedTokens tokens, ApplicationTokens applications) {
         this.tokens = tokens;
+        this.applications = applications;
     }
 
     // Any content type is taken in, as at the token endpoint
@@ -27,7 +30,14 @@ public class RevocationResource {
     @SmallBody
     public Uni<RestResponse<Void>> revoke(@Context RoutingContext http, byte[] body) {
         // Also where there was nothing to revoke (section 2.2)
-        ClientRequest request = ClientRequest.read(http, body);
+        Form form = Form.read(http.request(), body);
+        if (form.get("token").filter(ApplicationTokens::isRefreshToken).isPresent()) {
+            ApplicationRequest request = ApplicationRequest.of(http, form);
+            return applications
+                    .revoke(request.credentials(), request.required("token"), request.origin())
+                    .map(Uncached::ok);
+        }
+        ClientRequest request = ClientRequest.of(http, form);
         return tokens.revoke(request.credentials(), request.ipAddress(), request.token())
                 .map(Uncached::ok);
     }

@@ -10,15 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 public record TokenRequest(ClientCredentials credentials, TokenTerms terms) {
 
     /**
-     * Reads the request of a token endpoint.
-     *
-     * @throws OAuthError if it is not one, or not for client credentials
-     */
-    public static TokenRequest read(RoutingContext http, byte[] body) {
-        return of(http, Form.read(http.request(), body));
-    }
-
-    /**
      * The request of a form that has been read.
      *
      * @throws OAuthError if it is not one for client credentials

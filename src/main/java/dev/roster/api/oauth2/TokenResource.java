@@ -1,5 +1,7 @@
 package dev.roster.api.oauth2;
 
+import dev.roster.access.grant.ApplicationTokens;
+import dev.roster.access.grant.GrantedTokens;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenGrants;
 import dev.roster.platform.http.SmallBody;
@@ -13,13 +15,18 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The token endpoint (RFC 6749 section 3.2): the client authenticates itself with its secret. */
+/**
+ * The token endpoint (RFC 6749 section 3.2): clients of accounts prove their secret; applications bring a code or a refresh
+ * token, and their secret if they can keep one.
+ */
 @Path("/oauth2/token")
 public class TokenResource {
     private final TokenGrants grants;
+    private final ApplicationTokens applications;
 
-    TokenResource(TokenGrants grants) {
+    TokenResource(TokenGrants grants, ApplicationTokens applications) {
         this.grants = grants;
+        this.applications = applications;
     }
 
     // Any content type is taken in, because a wrong one gets the error body of the RFC too
@@ -27,8 +34,29 @@ public class TokenResource {
     @PermitAll
     @SmallBody
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<AccessToken>> token(@Context RoutingContext http, byte[] body) {
-        TokenRequest request = TokenRequest.read(http, body);
-        return grants.grant(request.credentials(), request.terms()).map(Uncached::ok);
+    public Uni<? extends RestResponse<?>> token(@Context RoutingContext http, byte[] body) {
+        Form form = Form.read(http.request(), body);
+        return switch (form.get("grant_type").orElse("")) {
+            case "authorization_code" ->
+                exchange(ApplicationRequest.of(http, form)).map(Uncached::ok);
+            case "refresh_token" -> refresh(ApplicationRequest.of(http, form)).map(Uncached::ok);
+            default -> grant(TokenRequest.of(http, form)).map(Uncached::ok);
+        };
+    }
+
+    private Uni<AccessToken> grant(TokenRequest request) {
+        return grants.grant(request.credentials(), request.terms());
+    }
+
+    private Uni<GrantedTokens> exchange(ApplicationRequest request) {
+        return applications.exchange(request.credentials(), request.proof(), request.origin());
+    }
+
+    private Uni<GrantedTokens> refresh(ApplicationRequest request) {
+        return applications.refresh(
+                request.credentials(),
+                request.required("refresh_token"),
+                request.form().get("scope"),
+                request.origin());
     }
 }

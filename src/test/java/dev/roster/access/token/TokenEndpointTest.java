@@ -382,7 +382,7 @@ class TokenEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"password", "authorization_code", "refresh_token", "%00", "CLIENT_CREDENTIALS"})
+    @ValueSource(strings = {"password", "implicit", "AUTHORIZATION_CODE", "%00", "CLIENT_CREDENTIALS"})
     void whenOtherGrantTypeThenUnsupported(String grantType) {
         refused(post(basic(admin()), "grant_type=" + grantType), 400, "unsupported_grant_type");
     }

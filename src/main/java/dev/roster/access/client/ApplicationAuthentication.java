@@ -1,0 +1,104 @@
+package dev.roster.access.client;
+
+import dev.roster.platform.persistence.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Authenticates applications at the token endpoint: a confidential one by one of its secrets, a public one by nothing but
+ * its name (RFC 6749 section 3.2.1). Who guesses is put off as one who guesses secrets of clients is.
+ */
+@ApplicationScoped
+public class ApplicationAuthentication {
+    private static final String USABLE = """
+            SELECT a.organization_id, o.name, o.generation, a.id, a.client_id, a.scopes, a.is_public,
+                   s.id, s.secret_digest
+              FROM client_ids i
+              JOIN applications a ON a.organization_id = i.organization_id AND a.client_id = i.client_id
+              JOIN organizations o ON o.id = a.organization_id
+              LEFT JOIN application_secrets s ON s.organization_id = a.organization_id AND s.application_id = a.id
+                   AND (s.expires_at IS NULL OR s.expires_at > $2)
+             WHERE i.client_id = $1 AND o.status = 'active'
+            """;
+
+    private static final byte[] NO_DIGEST = new byte[32];
+
+    private final Pool database;
+    private final ClientAuthentication failures;
+    private final Clock clock;
+
+    ApplicationAuthentication(Pool database, ClientAuthentication failures, Clock clock) {
+        this.database = database;
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    /**
+     * The application of these credentials; empty where there is none, its secret is another, or one is given or missing
+     * against its kind; {@code rate_limited} where that happened too often.
+     *
+     * @param address where the request comes from; null where that is not known
+     */
+    public Uni<Optional<AuthenticatedApplication>> authenticate(ClientCredentials credentials, String address) {
+        if (!credentials.isPossible()) {
+            return failures.limit(credentials, secret(credentials), false, false, address)
+                    .replaceWith(Optional.empty());
+        }
+        return database.preparedQuery(USABLE)
+                .execute(Tuple.of(credentials.clientId(), Rows.utc(clock.instant())))
+                .chain(rows -> {
+                    Optional<AuthenticatedApplication> found = proven(rows, credentials.secret());
+                    // Who proves nothing has guessed nothing
+                    return found.isPresent() && credentials.secret() == null
+                            ? Uni.createFrom().item(found)
+                            : failures.limit(
+                                            credentials,
+                                            secret(credentials),
+                                            found.isPresent(),
+                                            rows.size() > 0,
+                                            address)
+                                    .replaceWith(found);
+                });
+    }
+
+    private static String secret(ClientCredentials credentials) {
+        return credentials.secret() == null ? "" : credentials.secret();
+    }
+
+    private static Optional<AuthenticatedApplication> proven(RowSet<Row> rows, String secret) {
+        Optional<AuthenticatedApplication> found = Optional.empty();
+        byte[] compared = NO_DIGEST;
+        for (Row row : rows) {
+            boolean open = row.getBoolean(6);
+            if (open && secret == null) {
+                return Optional.of(application(row, null));
+            }
+            compared = open || row.getBuffer(8) == null
+                    ? NO_DIGEST
+                    : row.getBuffer(8).getBytes();
+            if (secret != null && Secret.matches(secret, compared)) {
+                found = Optional.of(application(row, row.getUUID(7)));
+            }
+        }
+        return found;
+    }
+
+    private static AuthenticatedApplication application(Row row, UUID secretId) {
+        return new AuthenticatedApplication(
+                row.getUUID(0),
+                row.getString(1),
+                row.getInteger(2),
+                row.getUUID(3),
+                row.getString(4),
+                Set.of(row.getArrayOfStrings(5)),
+                secretId);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.roster.access.grant;
+
+import dev.roster.platform.background.Cleaner;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Deletes codes a day after their end: so long does their second use end what the first gave. */
+@Singleton
+class CodeCleaner extends Cleaner {
+    CodeCleaner(Pool database, Clock clock) {
+        super(
+                database,
+                Duration.ofHours(1),
+                new Past(
+                        "authorization_codes",
+                        "organization_id, id",
+                        "WHERE expires_at <= $1 ORDER BY expires_at",
+                        () -> clock.instant().minus(Duration.ofDays(1))));
+    }
+}

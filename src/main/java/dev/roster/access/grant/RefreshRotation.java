@@ -1,0 +1,136 @@
+package dev.roster.access.grant;
+
+import dev.roster.access.client.AuthenticatedApplication;
+import dev.roster.access.client.Secret;
+import dev.roster.access.session.ApplicationSessions;
+import dev.roster.access.session.Session;
+import dev.roster.access.token.OAuthError;
+import dev.roster.access.token.OAuthError.Code;
+import dev.roster.audit.AuditType;
+import dev.roster.platform.http.Origin;
+import dev.roster.platform.persistence.RowId;
+import dev.roster.user.User;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Rotates refresh tokens (RFC 9700 section 4.14.2) under the lock of the account. A used one that comes again ends its
+ * session, but for the few seconds in which its answer may have been lost: then it gives the same next token once more, as
+ * long as nobody has used that.
+ */
+@ApplicationScoped
+class RefreshRotation {
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    // Whoever comes with an older one is refused, and ends nothing
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    private static final Uni<Optional<GrantedTokens>> REFUSED = Uni.createFrom().item(Optional.empty());
+
+    private final ApplicationSessions sessions;
+    private final ApplicationAccess access;
+    private final Clock clock;
+
+    RefreshRotation(ApplicationSessions sessions, ApplicationAccess access, Clock clock) {
+        this.sessions = sessions;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    /** All that belongs to a refresh token that is good, or was. */
+    private record Held(
+            AuthenticatedApplication application,
+            User account,
+            Session session,
+            ApplicationGrant grant,
+            RefreshToken kept) {}
+
+    /** New tokens, inside the caller's transaction; empty where there are none. */
+    Uni<Optional<GrantedTokens>> refresh(
+            AuthenticatedApplication application, String token, Optional<String> scope, Origin origin) {
+        return find(application, token)
+                .chain(held -> held == null
+                        ? REFUSED
+                        : access.isAllowed(application, held.account())
+                                .chain(allowed -> allowed ? rotate(held, token, scope, origin) : REFUSED));
+    }
+
+    /** Ends the session of a token inside the caller's transaction. */
+    Uni<Void> revoke(AuthenticatedApplication application, String token) {
+        return find(application, token)
+                .chain(held -> held == null ? Uni.createFrom().voidItem() : end(held, AuditType.TOKEN_REVOKED));
+    }
+
+    private Uni<Held> find(AuthenticatedApplication application, String token) {
+        UUID organization = application.organizationId();
+        return RefreshToken.owner(organization, token)
+                .chain(owner -> owner == null ? Uni.createFrom().<User>nullItem() : User.lockById(organization, owner))
+                .chain(account -> account == null ? Uni.createFrom().nullItem() : find(application, account, token));
+    }
+
+    private Uni<Held> find(AuthenticatedApplication application, User account, String token) {
+        return RefreshToken.find(account.organizationId, token)
+                .chain(kept -> kept == null
+                        ? Uni.createFrom().nullItem()
+                        : sessions.find(account, application.id(), kept.grantId)
+                                .chain(session -> session == null
+                                        ? Uni.createFrom().nullItem()
+                                        : ApplicationGrant.<ApplicationGrant>findById(
+                                                        new RowId(account.organizationId, kept.grantId))
+                                                .map(grant -> new Held(application, account, session, grant, kept))));
+    }
+
+    private Uni<Optional<GrantedTokens>> rotate(Held held, String token, Optional<String> scope, Origin origin) {
+        Collection<String> asked = asked(held.grant(), scope);
+        if (held.kept().usedAt == null) {
+            return next(held, token).chain(next -> answer(held, asked, next, origin));
+        }
+        String given = RefreshToken.next(token, held.kept().salt);
+        boolean late = held.kept().usedAt.plus(GRACE).isBefore(clock.instant());
+        return RefreshToken.find(held.account().organizationId, given)
+                .chain(successor -> late || successor == null || successor.usedAt != null
+                        ? end(held, AuditType.TOKEN_REUSED).chain(() -> REFUSED)
+                        : answer(held, asked, given, origin));
+    }
+
+    private Uni<String> next(Held held, String token) {
+        Instant now = clock.instant();
+        RefreshToken used = held.kept();
+        used.usedAt = now;
+        used.salt = Secret.random();
+        String next = RefreshToken.next(token, used.salt);
+        return RefreshToken.of(used.organizationId, used.grantId, next, now)
+                .persistAndFlush()
+                .chain(() -> RefreshToken.forget(used.organizationId, used.grantId, now.minus(REMEMBERED)))
+                .replaceWith(next);
+    }
+
+    private Uni<Optional<GrantedTokens>> answer(Held held, Collection<String> asked, String next, Origin origin) {
+        Collection<String> scopes = ApplicationAccess.scopes(held.application(), held.account(), asked);
+        sessions.use(held.session(), origin, access.end());
+        return Uni.createFrom()
+                .item(Optional.of(access.tokens(held.application(), held.account(), held.grant(), scopes, next)));
+    }
+
+    private Uni<Void> end(Held held, AuditType why) {
+        return sessions.end(
+                held.account(), held.grant().id, why, held.application().clientId());
+    }
+
+    /** What was granted, or less (RFC 6749 section 6). */
+    private static Collection<String> asked(ApplicationGrant grant, Optional<String> scope) {
+        List<String> asked = scope.map(names -> List.of(names.split(" ", -1))).orElse(List.of(grant.scopes));
+        if (!Set.of(grant.scopes).containsAll(asked)) {
+            throw new OAuthError(Code.INVALID_SCOPE, "A scope was not granted");
+        }
+        return asked;
+    }
+}

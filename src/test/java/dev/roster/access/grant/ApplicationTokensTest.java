@@ -1,0 +1,391 @@
+package dev.roster.access.grant;
+
+import static dev.roster.testing.JsonAnswer.assertAnswer;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Codes and refresh tokens at the token endpoint, seen by applications and by thieves (RFC 9700 section 4). */
+@QuarkusTest
+class ApplicationTokensTest {
+    private static final String TOKEN = "/oauth2/token";
+    private static final String URI = "https://wiki.example.com/cb";
+    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    private static final String SECRET = "secret-of-the-wiki";
+    private static final int MANY = 50;
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestClient person = organization.add("ada", Role.MEMBER);
+    private final UUID browser = TestRows.session(organization, person);
+    private final UUID application = TestRows.application(organization);
+
+    ApplicationTokensTest() {
+        TestRows.applicationSecret(organization, application, SECRET);
+    }
+
+    @Test
+    void whenCodeThenTokensInASessionNamedAfterTheApplication() {
+        Response tokens = exchange(code());
+        assertAnswer(tokens, 200, """
+                {'access_token': '<text>', 'token_type': 'Bearer', 'expires_in': 3600, 'refresh_token': '<text>',
+                 'scope': 'groups:read users:read'}
+                """);
+        assertEquals("no-store", tokens.header("Cache-Control"));
+        assertEquals(200, users(access(tokens)));
+        assertEquals(
+                403,
+                given().auth()
+                        .oauth2(access(tokens))
+                        .get("/api/v1/users/me/sessions")
+                        .statusCode());
+        List<String> sessions = given().auth()
+                .oauth2(person.token())
+                .get("/api/v1/users/me/sessions")
+                .path("items.client_name");
+        assertEquals(1, sessions.stream().filter("Wiki"::equals).count(), sessions.toString());
+    }
+
+    @Test
+    void whenKeptThenAsDigestAlone() {
+        String code = code();
+        String refresh = refreshToken(exchange(code));
+        String kept = String.valueOf(Database.value(
+                "SELECT concat((SELECT json_agg(c) FROM authorization_codes c WHERE organization_id = ?),"
+                        + " (SELECT json_agg(t) FROM refresh_tokens t WHERE organization_id = ?),"
+                        + " (SELECT json_agg(e) FROM audit_events e WHERE organization_id = ?))",
+                organization.id(),
+                organization.id(),
+                organization.id()));
+        assertEquals(List.of(false, false), List.of(kept.contains(code), kept.contains(refresh)));
+    }
+
+    @Test
+    void whenCodeComesTwiceThenRefusedAndWhatItGaveEnds() {
+        String code = code();
+        Response first = exchange(code);
+        assertRefused(exchange(code));
+        assertEquals(401, users(access(first)));
+        assertRefused(refresh(refreshToken(first)));
+        assertEquals(1L, events("token.reused"));
+    }
+
+    @Test
+    void whenCodeComesManyTimesAtOnceThenOneIsFirstAndItsTokensEnd() throws Exception {
+        String code = code();
+        List<Response> answers = atOnce(() -> exchange(code));
+        List<Response> won =
+                answers.stream().filter(answer -> answer.statusCode() == 200).toList();
+        assertEquals(1, won.size());
+        // A busy service may also ask to come again
+        answers.stream()
+                .filter(answer -> answer.statusCode() != 200 && answer.statusCode() != 503)
+                .forEach(ApplicationTokensTest::assertRefused);
+        assertEquals(401, users(access(won.get(0))));
+        assertRefused(refresh(refreshToken(won.get(0))));
+        assertEquals(0L, openSessions());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "code_verifier, ''",
+        "code_verifier, E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        "code_verifier, dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl",
+        "code_verifier, short",
+        "redirect_uri, ''",
+        "redirect_uri, https://wiki.example.com/cb/",
+        "redirect_uri, https://WIKI.example.com/cb",
+        "redirect_uri, https://wiki.example.com:443/cb",
+        "redirect_uri, https://wiki.example.com/%63b",
+        "code, ''",
+        "code, unknown"
+    })
+    void whenSomethingIsNotAsItWasAskedForThenRefusedAndTheOwnerGoesOn(String name, String value) {
+        String code = code();
+        RequestSpecification request = form(application, SECRET).formParam("grant_type", "authorization_code");
+        for (String[] usual : new String[][] {{"code", code}, {"redirect_uri", URI}, {"code_verifier", VERIFIER}}) {
+            request.formParam(usual[0], usual[0].equals(name) ? value : usual[1]);
+        }
+        Response refused = request.post(TOKEN);
+        assertEquals(400, refused.statusCode());
+        assertEquals(value.isEmpty() ? "invalid_request" : "invalid_grant", refused.path("error"));
+        assertEquals(200, exchange(code).statusCode());
+    }
+
+    @Test
+    void whenCodeIsOfAnotherApplicationThenRefusedAndItsOwnGoesOn() {
+        String code = code();
+        UUID thief = TestRows.application(organization);
+        TestRows.applicationSecret(organization, thief, "thief");
+        assertRefused(exchange(thief, "thief", code));
+        TestOrganization elsewhere = TestOrganization.create();
+        UUID stranger = TestRows.application(elsewhere);
+        TestRows.applicationSecret(elsewhere, stranger, "stranger");
+        assertRefused(exchange(stranger, "stranger", code));
+        assertEquals(200, exchange(code).statusCode());
+    }
+
+    @Test
+    void whenCodeIsTooOldOrItsGroundIsGoneThenRefused() {
+        String late = code();
+        Database.execute(
+                "UPDATE authorization_codes SET expires_at = now() WHERE organization_id = ?", organization.id());
+        assertRefused(exchange(late));
+        String signedOut = code();
+        Database.execute("UPDATE sessions SET ended_at = now() WHERE id = ?", browser);
+        assertRefused(exchange(signedOut));
+        Database.execute("UPDATE sessions SET ended_at = NULL WHERE id = ?", browser);
+        String foreign = code();
+        UUID group = TestRows.group(organization, "engines");
+        Database.execute("UPDATE applications SET group_ids = ARRAY[?::uuid] WHERE id = ?", group, application);
+        assertRefused(exchange(foreign));
+        Database.execute("UPDATE applications SET group_ids = NULL WHERE id = ?", application);
+        String deactivated = code();
+        Database.execute("UPDATE users SET status = 'deactivated' WHERE id = ?", person.userId());
+        assertRefused(exchange(deactivated));
+    }
+
+    @Test
+    void whenConfidentialThenItsSecretAndWhenPublicThenNone() {
+        String code = code();
+        assertEquals(401, exchange(application, "wrong", code).statusCode());
+        assertEquals(401, exchange(application, null, code).statusCode());
+        Database.execute("UPDATE applications SET is_public = true WHERE id = ?", application);
+        assertEquals(401, exchange(application, SECRET, code).statusCode());
+        Response tokens = exchange(application, null, code);
+        assertEquals(200, tokens.statusCode());
+        assertEquals(200, refresh(application, null, refreshToken(tokens)).statusCode());
+    }
+
+    @Test
+    void whenRefreshedThenRotatedAndReuseEndsTheFamily() {
+        Response first = exchange(code());
+        Response second = refresh(refreshToken(first));
+        assertEquals(200, second.statusCode());
+        assertNotEquals(refreshToken(first), refreshToken(second));
+        Response third = refresh(refreshToken(second));
+        assertEquals(200, users(access(third)));
+        assertRefused(refresh(refreshToken(first))); // its successor has been used
+        assertRefused(refresh(refreshToken(third)));
+        assertEquals(401, users(access(third)));
+        assertEquals(1L, events("token.reused"));
+    }
+
+    @Test
+    void whenAnswerIsLostThenTheSameNextTokenForAFewSeconds() {
+        Response first = exchange(code());
+        String next = refreshToken(refresh(refreshToken(first)));
+        assertEquals(next, refreshToken(refresh(refreshToken(first))));
+        Database.execute(
+                "UPDATE refresh_tokens SET used_at = used_at - interval '11 seconds'"
+                        + " WHERE organization_id = ? AND used_at IS NOT NULL",
+                organization.id());
+        assertRefused(refresh(refreshToken(first)));
+        assertRefused(refresh(next));
+        assertEquals(0L, openSessions());
+    }
+
+    @Test
+    void whenRefreshedManyTimesAtOnceThenOneFamilyLives() throws Exception {
+        String token = refreshToken(exchange(code()));
+        Set<String> next = new HashSet<>();
+        for (Response answer : atOnce(() -> refresh(token))) {
+            assertEquals(200, answer.statusCode(), answer.asString());
+            next.add(refreshToken(answer));
+        }
+        assertEquals(1, next.size());
+        assertEquals(1L, openSessions());
+        assertEquals(200, refresh(next.iterator().next()).statusCode());
+    }
+
+    @Test
+    void whenScopeIsAskedForThenNarrowedAndNeverWidened() {
+        String token = refreshToken(exchange(code()));
+        Response wider = refreshRequest(application, SECRET, token)
+                .formParam("scope", "users:read audit:read")
+                .post(TOKEN);
+        assertEquals(400, wider.statusCode());
+        assertEquals("invalid_scope", wider.path("error"));
+        Response narrow = refreshRequest(application, SECRET, token)
+                .formParam("scope", "groups:read")
+                .post(TOKEN);
+        assertEquals("groups:read", narrow.path("scope"));
+        assertEquals(403, users(access(narrow)));
+        assertEquals("groups:read users:read", refresh(refreshToken(narrow)).path("scope"));
+    }
+
+    @Test
+    void whenRightsAreTakenAwayThenThePresentOnesCount() {
+        String token = refreshToken(exchange(code()));
+        Database.execute("UPDATE applications SET scopes = '{groups:read}' WHERE id = ?", application);
+        Response fewer = refresh(token);
+        assertEquals("groups:read", fewer.path("scope"));
+        Database.execute("UPDATE users SET status = 'deactivated' WHERE id = ?", person.userId());
+        assertRefused(refresh(refreshToken(fewer)));
+    }
+
+    @Test
+    void whenSessionEndsOrTokenIsRevokedThenNoMoreTokens() {
+        Response ended = exchange(code());
+        given().auth()
+                .oauth2(person.token())
+                .delete("/api/v1/users/me/sessions")
+                .then()
+                .statusCode(204);
+        assertRefused(refresh(refreshToken(ended)));
+        assertEquals(401, users(access(ended)));
+        Database.execute("UPDATE sessions SET ended_at = NULL WHERE id = ?", browser);
+        Response revoked = exchange(code());
+        form(application, SECRET)
+                .formParam("token", refreshToken(revoked))
+                .post("/oauth2/revoke")
+                .then()
+                .statusCode(200);
+        assertRefused(refresh(refreshToken(revoked)));
+        assertEquals(401, users(access(revoked)));
+        assertEquals(1L, events("token.revoked"));
+    }
+
+    @Test
+    void whenTokenIsOfAnotherApplicationThenNeitherUsedNorRevokedByIt() {
+        String token = refreshToken(exchange(code()));
+        UUID thief = TestRows.application(organization);
+        TestRows.applicationSecret(organization, thief, "thief");
+        assertRefused(refresh(thief, "thief", token));
+        form(thief, "thief")
+                .formParam("token", token)
+                .post("/oauth2/revoke")
+                .then()
+                .statusCode(200);
+        assertEquals(200, refresh(token).statusCode());
+    }
+
+    @Test
+    void whenApplicationIsRemovedThenItsTokensEnd() {
+        Response tokens = exchange(code());
+        given().auth()
+                .oauth2(organization.token(Role.ADMIN))
+                .delete("/api/v1/applications/" + application)
+                .then()
+                .statusCode(204);
+        assertEquals(401, users(access(tokens)));
+        assertEquals(401, refresh(refreshToken(tokens)).statusCode());
+    }
+
+    /** A code as the authorization endpoint keeps it. */
+    private String code() {
+        String code = "code-" + UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id,"
+                        + " browser_session_id, redirect_uri, code_challenge, scopes, authenticated_at, expires_at,"
+                        + " created_at) VALUES (?, ?, sha256(convert_to(?, 'UTF8')), ?, ?, ?, ?, ?,"
+                        + " '{users:read,groups:read,users:write}', now(), now() + interval '1 minute', now())",
+                organization.id(),
+                UUID.randomUUID(),
+                code,
+                application,
+                person.userId(),
+                browser,
+                URI,
+                CHALLENGE);
+        return code;
+    }
+
+    private Response exchange(String code) {
+        return exchange(application, SECRET, code);
+    }
+
+    private static Response exchange(UUID client, String secret, String code) {
+        return form(client, secret)
+                .formParam("grant_type", "authorization_code")
+                .formParam("code", code)
+                .formParam("redirect_uri", URI)
+                .formParam("code_verifier", VERIFIER)
+                .post(TOKEN);
+    }
+
+    private Response refresh(String token) {
+        return refresh(application, SECRET, token);
+    }
+
+    private static Response refresh(UUID client, String secret, String token) {
+        return refreshRequest(client, secret, token).post(TOKEN);
+    }
+
+    private static RequestSpecification refreshRequest(UUID client, String secret, String token) {
+        return form(client, secret).formParam("grant_type", "refresh_token").formParam("refresh_token", token);
+    }
+
+    private static RequestSpecification form(UUID client, String secret) {
+        RequestSpecification form = given().formParam("client_id", "test-" + client);
+        return secret == null ? form : form.formParam("client_secret", secret);
+    }
+
+    private static String access(Response tokens) {
+        assertEquals(200, tokens.statusCode(), tokens.asString());
+        return tokens.path("access_token");
+    }
+
+    private static String refreshToken(Response tokens) {
+        assertEquals(200, tokens.statusCode(), tokens.asString());
+        return tokens.path("refresh_token");
+    }
+
+    private static int users(String token) {
+        return given().auth().oauth2(token).get("/api/v1/users").statusCode();
+    }
+
+    private static void assertRefused(Response answer) {
+        assertAnswer(answer, 400, """
+                {'error': 'invalid_grant',
+                 'error_description': 'The code or refresh token is not good, or not of this client'}
+                """);
+    }
+
+    private long openSessions() {
+        return (long) Database.value(
+                "SELECT count(*) FROM sessions WHERE organization_id = ? AND application_id = ? AND ended_at IS NULL",
+                organization.id(),
+                application);
+    }
+
+    private long events(String type) {
+        return (long) Database.value(
+                "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = ?", organization.id(), type);
+    }
+
+    private static List<Response> atOnce(Callable<Response> request) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(MANY);
+        try {
+            List<Response> answers = new ArrayList<>();
+            for (Future<Response> answer : threads.invokeAll(Collections.nCopies(MANY, request))) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
