@@ -16,9 +16,11 @@ SELECT create_distributed_table('groups', 'organization_id', colocate_with => 'u
 SELECT create_distributed_table('memberships', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'memberships'::regclass);
 SELECT create_distributed_table('clients', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'clients'::regclass);
 SELECT create_distributed_table('sessions', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'sessions'::regclass);
+SELECT create_distributed_table('browser_sessions', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'browser_sessions'::regclass);
 SELECT create_distributed_table('api_keys', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'api_keys'::regclass);
 SELECT create_distributed_table('removed_federated_accounts', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'removed_federated_accounts'::regclass);
 SELECT create_distributed_table('invites', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'invites'::regclass);
+SELECT create_distributed_table('invite_codes', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'invite_codes'::regclass);
 SELECT create_distributed_table('known_networks', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'known_networks'::regclass);
 SELECT create_distributed_table('email_changes', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'email_changes'::regclass);
 

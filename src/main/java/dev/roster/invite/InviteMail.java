@@ -32,14 +32,23 @@ public class InviteMail implements OutboxTopic {
     private final Outbox outbox;
     private final MailRows rows;
     private final LinkTokens tokens;
+    private final InviteCodes codes;
     private final InviteRules rules;
     private final Post post;
     private final Clock clock;
 
-    InviteMail(Outbox outbox, MailRows rows, LinkTokens tokens, InviteRules rules, Post post, Clock clock) {
+    InviteMail(
+            Outbox outbox,
+            MailRows rows,
+            LinkTokens tokens,
+            InviteCodes codes,
+            InviteRules rules,
+            Post post,
+            Clock clock) {
         this.outbox = outbox;
         this.rows = rows;
         this.tokens = tokens;
+        this.codes = codes;
         this.rules = rules;
         this.post = post;
         this.clock = clock;
@@ -65,9 +74,9 @@ public class InviteMail implements OutboxTopic {
      * The link of an invite that is open, for who has made it to pass on; null where it comes by
      * mail, as only who reads that is the invited person.
      */
-    String linkToPassOn(Invite invite) {
+    Uni<String> linkToPassOn(Invite invite) {
         return post.hasServer()
-                ? null
+                ? Uni.createFrom().nullItem()
                 : link(new LinkToken(invite.organizationId, invite.id, invite.tokenId, invite.expiresAt));
     }
 
@@ -99,7 +108,12 @@ public class InviteMail implements OutboxTopic {
 
     private Uni<Void> send(OutboxMessage message, UUID inviteId, MailRows.Letter letter) {
         InviteState state = letter.state();
-        String link = link(new LinkToken(message.organizationId(), inviteId, state.tokenId(), state.expiresAt()));
+        return link(new LinkToken(message.organizationId(), inviteId, state.tokenId(), state.expiresAt()))
+                .chain(link -> send(message, letter, link));
+    }
+
+    private Uni<Void> send(OutboxMessage message, MailRows.Letter letter, String link) {
+        InviteState state = letter.state();
         String end = END.format(state.expiresAt());
         String organization = letter.organization();
         Letter mail = new Letter(
@@ -111,7 +125,7 @@ public class InviteMail implements OutboxTopic {
         return post.hasServer() ? sent.chain(() -> mark(message, MailStatus.SENT)) : sent;
     }
 
-    private String link(LinkToken token) {
-        return rules.link(tokens.sign(LinkPurpose.INVITE, token));
+    private Uni<String> link(LinkToken token) {
+        return codes.add(token).map(code -> rules.link(code, tokens.sign(LinkPurpose.INVITE, token)));
     }
 }

@@ -44,11 +44,11 @@ public class InviteRules {
     }
 
     /**
-     * The link that a token travels in: behind the hash sign, which browsers send neither to the
-     * server of the page nor to the next one.
+     * The link of an invite. Pages of one's own find the token behind the hash sign, which browsers send to no server; that
+     * of this service goes by the code, as gateways that look at mails drop what stands there.
      */
-    String link(String token) {
-        return linkUrl + "#token=" + token;
+    String link(String code, String token) {
+        return linkUrl + (linkUrl.contains("?") ? "&" : "?") + "code=" + code + "#token=" + token;
     }
 
     RateLimit perInviter() {

@@ -18,8 +18,8 @@ public interface InviteSettings {
     Duration lifetime();
 
     /**
-     * {@code ROSTER_INVITE_LINK_URL}: the page that accepts invites; the token follows it as {@code
-     * #token=…}. Default: {@code /invite} of the issuer.
+     * {@code ROSTER_INVITE_LINK_URL}: the page that accepts invites; a short code follows it as {@code
+     * ?code=…}, and the token as {@code #token=…}. Default: {@code /invite} of the issuer.
      */
     @WithName("link-url")
     Optional<String> linkUrl();

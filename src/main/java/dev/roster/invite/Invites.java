@@ -202,11 +202,14 @@ public class Invites {
         mail.flush();
         return Uni.combine()
                 .all()
-                .unis(reads.find(caller, invite.id), userReads.byId(invite.organizationId, invite.userId))
+                .unis(
+                        reads.find(caller, invite.id),
+                        userReads.byId(invite.organizationId, invite.userId),
+                        mail.linkToPassOn(invite))
                 .asTuple()
                 .map(read -> new SentInvite(
                         read.getItem1(),
-                        mail.linkToPassOn(invite),
+                        read.getItem3(),
                         read.getItem2().orElseThrow(() -> RosterException.of(ErrorCode.INVITE_REVOKED))));
     }
 }

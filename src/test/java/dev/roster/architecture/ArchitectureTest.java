@@ -64,7 +64,7 @@ class ArchitectureTest {
     void contractsHoldNoQuery() {
         check(noClasses()
                 .that()
-                .resideInAPackage("dev.roster.api..")
+                .resideInAnyPackage("dev.roster.api..", "dev.roster.web..")
                 .and()
                 .resideOutsideOfPackage("dev.roster.api.error..")
                 .should()
@@ -108,7 +108,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(FEATURES)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("dev.roster.api.."));
+                .resideInAnyPackage("dev.roster.api..", "dev.roster.web.."));
     }
 
     @Test
@@ -244,12 +244,22 @@ class ArchitectureTest {
                 new TreeSet<>(Set.of(
                         "dev.roster.api.v1.EmailChangesResource.confirm",
                         "dev.roster.api.v1.InvitesResource.accept",
+                        "dev.roster.api.v1.InvitesResource.token",
                         "dev.roster.api.zenml.ZenmlLoginResource.login",
                         "dev.roster.api.oauth2.IntrospectionResource.introspect",
                         "dev.roster.api.oauth2.MetadataResource.metadata",
                         "dev.roster.api.oauth2.PublicKeysResource.keys",
                         "dev.roster.api.oauth2.RevocationResource.revoke",
-                        "dev.roster.api.oauth2.TokenResource.token")),
+                        "dev.roster.api.oauth2.TokenResource.token",
+                        "dev.roster.web.AccountPage.end",
+                        "dev.roster.web.AccountPage.show",
+                        "dev.roster.web.InvitePage.accept",
+                        "dev.roster.web.InvitePage.show",
+                        "dev.roster.web.PasswordPage.change",
+                        "dev.roster.web.PasswordPage.show",
+                        "dev.roster.web.SignInPage.show",
+                        "dev.roster.web.SignInPage.signIn",
+                        "dev.roster.web.SignOutPage.signOut")),
                 open);
     }
 

@@ -40,7 +40,7 @@ class NativeImageTest {
 
     // Their extensions take them in, or they are read while the image is built
     private static final Set<String> TAKEN_IN =
-            Set.of("META-INF", "application.properties", "db", "openapi", "templates");
+            Set.of("META-INF", "application.properties", "db", "messages", "openapi", "templates");
 
     @Test
     void everyRecordThatCrossesJsonIsRegistered() {

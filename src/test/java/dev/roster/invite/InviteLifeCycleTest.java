@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -60,7 +61,7 @@ class InviteLifeCycleTest {
                 .body("status", equalTo("pending"))
                 .body("invited_by", equalTo("admin"))
                 .body("expires_at", notNullValue())
-                .body("invite_link", containsString("/invite#token="));
+                .body("invite_link", matchesPattern("http\\S+/invite\\?code=[\\w-]{64}#token=[\\w.-]+"));
         user(email)
                 .then()
                 .statusCode(200)

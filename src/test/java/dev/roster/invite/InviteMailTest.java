@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = MailServerResource.class, scope = TestResourceScope.MATCHING_RESOURCES)
 class InviteMailTest {
-    private static final Pattern LINK = Pattern.compile("http\\S+/invite#token=([\\w.-]+)");
+    private static final Pattern LINK = Pattern.compile("http\\S+/invite\\?code=[\\w-]{64}#token=([\\w.-]+)");
 
     private final TestOrganization organization = TestOrganization.create();
     private final String email = address();

@@ -9,7 +9,6 @@ import io.quarkus.arc.All;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +50,8 @@ class ErrorAnswers {
         log(error, requestId);
         count(error.code());
         ErrorRenderer renderer = renderer(context);
-        return new ErrorAnswer(renderer.status(error), headers(error, context), renderer.body(error, requestId));
+        return new ErrorAnswer(
+                renderer.status(error), headers(error, context, renderer), renderer.body(error, requestId, context));
     }
 
     // Of refusals there may be any number: none is worth a row, and of most none a line
@@ -69,9 +69,9 @@ class ErrorAnswers {
         }
     }
 
-    private static Map<String, String> headers(RosterException error, RoutingContext context) {
+    private static Map<String, String> headers(RosterException error, RoutingContext context, ErrorRenderer renderer) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        headers.put(HttpHeaders.CONTENT_TYPE, renderer.type());
         switch (error.code()) {
             case INVALID_CREDENTIALS, INVALID_TOKEN ->
                 headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.unauthorized(context));

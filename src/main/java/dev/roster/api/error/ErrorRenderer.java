@@ -1,6 +1,8 @@
 package dev.roster.api.error;
 
 import dev.roster.platform.error.RosterException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 
 /** Renders errors in the documented body of one contract, and knows its requests. */
@@ -27,6 +29,16 @@ public interface ErrorRenderer {
 
     /** The body of an error; its status is the code's unless {@link #status} says otherwise. */
     Object body(RosterException error, String requestId);
+
+    /** The media type of its bodies; a body that is not JSON is text. */
+    default String type() {
+        return MediaType.APPLICATION_JSON;
+    }
+
+    /** The body of an error of a request, for a contract that speaks the language of who asks. */
+    default Object body(RosterException error, String requestId, RoutingContext request) {
+        return body(error, requestId);
+    }
 
     /** The HTTP status that this contract documents for an error. */
     default int status(RosterException error) {

@@ -93,6 +93,9 @@ public class RequestRules {
     }
 
     private String json(Object body) {
+        if (body instanceof String text) {
+            return text;
+        }
         try {
             return json.writeValueAsString(body);
         } catch (JsonProcessingException e) {

@@ -5,6 +5,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.invite.AcceptInvite;
 import dev.roster.invite.InviteAcceptance;
+import dev.roster.invite.InviteCodes;
 import dev.roster.invite.InviteReads;
 import dev.roster.invite.Invites;
 import dev.roster.platform.error.FieldError.Place;
@@ -43,6 +44,7 @@ public class InvitesResource {
     private final Invites invites;
     private final InviteReads reads;
     private final InviteAcceptance acceptance;
+    private final InviteCodes codes;
     private final ItemStream items;
     private final SecurityIdentity identity;
 
@@ -50,11 +52,13 @@ public class InvitesResource {
             Invites invites,
             InviteReads reads,
             InviteAcceptance acceptance,
+            InviteCodes codes,
             ItemStream items,
             SecurityIdentity identity) {
         this.invites = invites;
         this.reads = reads;
         this.acceptance = acceptance;
+        this.codes = codes;
         this.items = items;
         this.identity = identity;
     }
@@ -95,6 +99,14 @@ public class InvitesResource {
     @ResponseStatus(204)
     public Uni<Void> revoke(@PathParam("id") String id) {
         return invites.revoke(caller(), uuid(id));
+    }
+
+    @POST
+    @Path("/token")
+    @PermitAll
+    @SmallBody
+    public Uni<Response> token(@Valid @NotNull(message = Required.MESSAGE) InviteCodeBody body) {
+        return codes.token(body.code()).map(InviteTokenBody::new).map(token -> Secrets.once(Response.ok(token)));
     }
 
     @POST

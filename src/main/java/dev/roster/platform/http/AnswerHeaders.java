@@ -28,6 +28,14 @@ public class AnswerHeaders {
             + " 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self';"
             + " frame-ancestors 'none'";
 
+    // A page of our own: its style, its pictures and its forms, and nothing in line. Chromium applies form-action to
+    // where
+    // a form's answer redirects to as well, so no form answers with the address of an application
+    private static final String PAGE = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+            + " base-uri 'none'; frame-ancestors 'none'";
+
+    private static final String HTML = "text/html";
+
     // A year, as RFC 6797 section 6.1 shows it; other services of the domain are not ours to bind
     private static final String ONLY_HTTPS = "max-age=31536000";
 
@@ -52,12 +60,17 @@ public class AnswerHeaders {
         MultiMap headers = context.response().headers();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
-        headers.set("Content-Security-Policy", isPublic ? OWN : NOTHING);
+        headers.set("Content-Security-Policy", isPublic ? OWN : isPage(headers) ? PAGE : NOTHING);
         if (!isPublic && !headers.contains(HttpHeaders.CACHE_CONTROL)) {
             headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         if (https) {
             headers.set("Strict-Transport-Security", ONLY_HTTPS);
         }
+    }
+
+    private static boolean isPage(MultiMap headers) {
+        String type = headers.get(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.startsWith(HTML);
     }
 }

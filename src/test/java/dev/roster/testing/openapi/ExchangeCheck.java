@@ -26,7 +26,10 @@ public final class ExchangeCheck implements Filter {
     private static final Pattern PERCENT_ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
 
     /** The documents themselves, and what only the tests serve. */
-    private static final List<String> OURS_ONLY = List.of("/q/", "/test/");
+    private static final List<String> OURS_ONLY = List.of("/q/", "/test/", "/assets/");
+
+    /** For people, who read no document. */
+    private static final Pattern PAGES = Pattern.compile("/((signin|signout|password|account|invite)(/.*)?)?");
 
     /** Headers of answers that programs rely on. */
     private static final Set<String> RELIED_ON = Set.of("ETag", "Retry-After", "WWW-Authenticate");
@@ -46,7 +49,8 @@ public final class ExchangeCheck implements Filter {
 
     private static List<String> problems(FilterableRequestSpecification request, Response response) {
         URI uri = URI.create(request.getURI());
-        if (OURS_ONLY.stream().anyMatch(uri.getRawPath()::startsWith)) {
+        boolean isPage = PAGES.matcher(uri.getRawPath()).matches();
+        if (isPage || OURS_ONLY.stream().anyMatch(uri.getRawPath()::startsWith)) {
             return List.of();
         }
         String path = normal(uri);

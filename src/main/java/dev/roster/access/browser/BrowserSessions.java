@@ -1,0 +1,163 @@
+package dev.roster.access.browser;
+
+import static dev.roster.platform.settings.Settings.require;
+
+import dev.roster.access.session.LastSeen;
+import dev.roster.access.session.Sessions;
+import dev.roster.access.token.AccessToken;
+import dev.roster.access.token.TokenVerifier;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
+import dev.roster.caller.Scope;
+import dev.roster.platform.digest.OpaqueSecret;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.user.SignInClientId;
+import io.quarkus.runtime.Startup;
+import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The sessions of browsers: ordinary sessions, which a cookie stands for in place of a token. They are read with each
+ * page, so that whatever ends one, or changes what its account may do, holds for the next page of every replica.
+ */
+@Startup
+@ApplicationScoped
+public class BrowserSessions {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final String ADD = """
+            INSERT INTO browser_sessions (organization_id, session_id, digest, authenticated_at, used_at)
+            VALUES ($1, $2, $3, $4, $5)
+            """;
+
+    private static final String FIND = """
+            WITH present AS (
+              SELECT b.session_id, s.user_id, u.role, u.username, u.display_name, u.password_expired,
+                     o.name, o.display_name AS organization_name, b.authenticated_at, b.used_at
+                FROM browser_sessions b
+                JOIN sessions s ON s.organization_id = b.organization_id AND s.id = b.session_id
+                JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
+                JOIN organizations o ON o.id = b.organization_id
+               WHERE b.organization_id = $1 AND b.digest = $2 AND b.used_at > $4 AND b.authenticated_at > $5
+                 AND s.ended_at IS NULL AND s.expires_at > $3 AND u.status = 'active' AND o.status = 'active'),
+            used AS (
+              UPDATE browser_sessions b SET used_at = $3 FROM present p
+               WHERE b.organization_id = $1 AND b.session_id = p.session_id AND p.used_at < $6)
+            SELECT session_id, user_id, role, coalesce(display_name, username), password_expired, name,
+                   organization_name, authenticated_at
+              FROM present
+            """;
+
+    private final Pool database;
+    private final BrowserCookie cookie;
+    private final TokenVerifier tokens;
+    private final Sessions sessions;
+    private final LastSeen lastSeen;
+    private final Clock clock;
+    private final Duration idle;
+    private final Duration absolute;
+
+    BrowserSessions(
+            Pool database,
+            BrowserCookie cookie,
+            TokenVerifier tokens,
+            Sessions sessions,
+            LastSeen lastSeen,
+            Clock clock,
+            BrowserSettings settings) {
+        this.database = database;
+        this.cookie = cookie;
+        this.tokens = tokens;
+        this.sessions = sessions;
+        this.lastSeen = lastSeen;
+        this.clock = clock;
+        idle = settings.idleExpiry();
+        absolute = settings.absoluteExpiry();
+        require(idle.compareTo(MINUTE) >= 0, "ROSTER_BROWSER_IDLE_EXPIRY must be 1 minute or more");
+        require(
+                absolute.compareTo(idle) >= 0,
+                "ROSTER_BROWSER_ABSOLUTE_EXPIRY must not be shorter than ROSTER_BROWSER_IDLE_EXPIRY");
+    }
+
+    /** The session of the browser that sends a request; empty where it is not signed in, or no more. */
+    public Uni<Optional<BrowserSession>> of(RoutingContext request) {
+        return cookie.session(request)
+                .flatMap(OpaqueSecret::read)
+                .map(this::find)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    /**
+     * Lets a browser go on in the session of a token that it has just been granted, by a value that is new with each
+     * sign-in.
+     *
+     * @return the value of its cookie
+     */
+    public Uni<String> begin(AccessToken token) {
+        Caller caller = caller(token);
+        OpaqueSecret key = OpaqueSecret.random(caller.organizationId());
+        return database.preparedQuery(ADD)
+                .execute(Tuple.of(
+                        caller.organizationId(),
+                        caller.sessionId(),
+                        key.digest(),
+                        Rows.utc(caller.authenticatedAt()),
+                        Rows.utc(clock.instant())))
+                .replaceWith(key.value());
+    }
+
+    /** Signs a browser out: its session ends, everywhere. */
+    public Uni<Void> end(BrowserSession session) {
+        Caller caller = session.caller();
+        return sessions.endOf(caller, caller.userId(), caller.clientId());
+    }
+
+    private Uni<Optional<BrowserSession>> find(OpaqueSecret key) {
+        Instant now = clock.instant();
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(
+                        key.organizationId(),
+                        key.digest(),
+                        Rows.utc(now),
+                        Rows.utc(now.minus(idle)),
+                        Rows.utc(now.minus(absolute)),
+                        Rows.utc(now.minus(MINUTE))))
+                .map(rows -> Rows.first(rows, row -> session(key.organizationId(), row)))
+                .invoke(found -> found.map(BrowserSession::caller).ifPresent(lastSeen::saw));
+    }
+
+    private static BrowserSession session(UUID organizationId, Row row) {
+        UUID userId = row.getUUID(1);
+        Role role = Role.of(row.getString(2)).orElseThrow();
+        Set<String> scopes = row.getBoolean(4) ? Set.of(Scope.PASSWORD_CHANGE) : role.scopes();
+        Caller caller = new Caller(
+                organizationId,
+                row.getString(5),
+                userId,
+                role,
+                scopes,
+                SignInClientId.of(userId),
+                row.getUUID(0),
+                Rows.instant(row, 7));
+        return new BrowserSession(caller, row.getString(3), row.getString(6));
+    }
+
+    private Caller caller(AccessToken token) {
+        try {
+            return tokens.verify(token.accessToken()).caller();
+        } catch (ParseException own) {
+            throw new IllegalStateException("a token of this service is good when it is granted", own);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.roster.invite;
+
+import dev.roster.access.token.LinkPurpose;
+import dev.roster.access.token.LinkToken;
+import dev.roster.access.token.LinkTokens;
+import dev.roster.caller.Role;
+import dev.roster.platform.digest.OpaqueSecret;
+import dev.roster.platform.persistence.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** The codes in the links of invites, which stand for their tokens. Looking at an invite by one changes nothing. */
+@ApplicationScoped
+public class InviteCodes {
+    private static final String ADD = """
+            INSERT INTO invite_codes (organization_id, digest, invite_id, token_id, expires_at)
+            VALUES ($1, $2, $3, $4, $5)
+            """;
+
+    private static final String FIND = """
+            SELECT i.status, i.token_id, i.expires_at, o.name, i.email, o.status = 'active', o.generation,
+                   c.token_id, c.expires_at, i.id, o.display_name, coalesce(inviter.display_name, inviter.username, ''),
+                   coalesce(i.display_name, ''), i.role
+              FROM invite_codes c
+              JOIN invites i ON i.organization_id = c.organization_id AND i.id = c.invite_id
+              JOIN organizations o ON o.id = i.organization_id
+              LEFT JOIN users inviter ON inviter.organization_id = i.organization_id AND inviter.id = i.invited_by
+             WHERE c.organization_id = $1 AND c.digest = $2
+            """;
+
+    private record Found(InviteReads.Standing standing, InvitePreview preview) {}
+
+    private final Pool database;
+    private final LinkTokens tokens;
+    private final Clock clock;
+
+    InviteCodes(Pool database, LinkTokens tokens, Clock clock) {
+        this.database = database;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    /** A new code for a token. */
+    Uni<String> add(LinkToken token) {
+        OpaqueSecret code = OpaqueSecret.random(token.organizationId());
+        return database.preparedQuery(ADD)
+                .execute(Tuple.of(
+                        token.organizationId(),
+                        code.digest(),
+                        token.subjectId(),
+                        token.id(),
+                        Rows.utc(token.expiresAt())))
+                .replaceWith(code.value());
+    }
+
+    /**
+     * The invite of a code; {@code invite_not_found}, {@code invite_expired}, {@code invite_revoked}, {@code
+     * invite_used}, {@code invite_resent}, {@code organization_deactivated}.
+     */
+    public Uni<InvitePreview> preview(String code) {
+        return OpaqueSecret.read(code)
+                .map(this::find)
+                .orElseThrow(InviteReads::notFound)
+                .invoke(found -> found.standing()
+                        .requireAcceptable(found.preview().token().id(), clock.instant()))
+                .map(Found::preview);
+    }
+
+    /** The token that accepts the invite of a code, as the link has it behind the hash sign; fails as the preview does. */
+    public Uni<String> token(String code) {
+        return preview(code).map(invite -> tokens.sign(LinkPurpose.INVITE, invite.token()));
+    }
+
+    private Uni<Found> find(OpaqueSecret code) {
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(code.organizationId(), code.digest()))
+                .map(rows -> Rows.first(rows, row -> found(code, row)).orElseThrow(InviteReads::notFound));
+    }
+
+    private static Found found(OpaqueSecret code, Row row) {
+        LinkToken token = new LinkToken(code.organizationId(), row.getUUID(9), row.getUUID(7), Rows.instant(row, 8));
+        InvitePreview preview = new InvitePreview(
+                token,
+                row.getString(10),
+                row.getString(11),
+                row.getString(4),
+                row.getString(12),
+                Role.of(row.getString(13)).orElseThrow());
+        return new Found(InviteRows.standing(row), preview);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.roster.web;
+
+import dev.roster.api.error.ErrorRenderer;
+import dev.roster.platform.error.RosterException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
+
+/** Renders the errors of the pages as pages. */
+@Singleton
+@Priority(100)
+public class FailurePages implements ErrorRenderer {
+    private static final Pattern PATHS = Pattern.compile("/(signin|signout|password|account|invite)(/.*)?");
+
+    @Override
+    public boolean serves(String path, String scheme) {
+        return PATHS.matcher(path).matches();
+    }
+
+    @Override
+    public String contract() {
+        return "pages";
+    }
+
+    @Override
+    public String type() {
+        return Pages.HTML;
+    }
+
+    @Override
+    public Object body(RosterException error, String requestId, RoutingContext request) {
+        return page(error, requestId, Language.of(request));
+    }
+
+    @Override
+    public Object body(RosterException error, String requestId) {
+        return page(error, requestId, Language.ENGLISH);
+    }
+
+    private static String page(RosterException error, String requestId, Language language) {
+        Messages messages = language.messages();
+        String title = error.code().status() == 404 ? messages.not_found() : messages.failed();
+        String text =
+                switch (error.code()) {
+                    case NOT_FOUND, SESSION_NOT_FOUND -> "";
+                    case FORBIDDEN -> messages.form_refused();
+                    case UNAVAILABLE, INTERNAL_ERROR -> messages.unavailable();
+                    default -> error.getMessage();
+                };
+        return Pages.text(language, Templates.failure(new Page(language.tag(), ""), title, text, requestId));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.roster.web;
+
+import dev.roster.api.oauth2.Form;
+import dev.roster.invite.AcceptInvite;
+import dev.roster.invite.InviteAcceptance;
+import dev.roster.invite.InviteCodes;
+import dev.roster.invite.InvitePreview;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.SmallBody;
+import dev.roster.platform.validation.Text;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Validator;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** Where the link of an invite leads: shows it, however often, and accepts it by its form alone. */
+@Path("/invite")
+public class InvitePage {
+    private record Chosen(@Text(max = 150) String name) {}
+
+    private final Pages pages;
+    private final InviteCodes codes;
+    private final InviteAcceptance acceptance;
+    private final Validator validator;
+
+    InvitePage(Pages pages, InviteCodes codes, InviteAcceptance acceptance, Validator validator) {
+        this.pages = pages;
+        this.codes = codes;
+        this.acceptance = acceptance;
+        this.validator = validator;
+    }
+
+    @GET
+    @PermitAll
+    public Uni<Response> show(@Context RoutingContext request, @QueryParam("code") String code) {
+        String given = code == null ? "" : code;
+        return Uni.createFrom()
+                .deferred(() -> codes.preview(given))
+                .map(invite -> show(request, 200, invite, given, invite.name(), "", ""))
+                .onFailure(RosterException.class)
+                .recoverWithItem(refused -> ended(request, (RosterException) refused));
+    }
+
+    @POST
+    @PermitAll
+    @SmallBody
+    public Uni<Response> accept(@Context RoutingContext request, byte[] body) {
+        return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> codes.preview(
+                        form.get("code").orElse(""))
+                .chain(invite -> accept(request, form, invite))
+                .onFailure(RosterException.class)
+                .recoverWithItem(refused -> ended(request, (RosterException) refused)));
+    }
+
+    private Uni<Response> accept(RoutingContext request, Form form, InvitePreview invite) {
+        String name = form.get("name").orElse("");
+        Messages messages = Language.of(request).messages();
+        String refusedName = validator.validate(new Chosen(name)).stream()
+                .map(violation -> messages.name_refused(violation.getMessage()))
+                .findFirst()
+                .orElse("");
+        if (!refusedName.isEmpty()) {
+            return Uni.createFrom().item(again(request, form, invite, refusedName, ""));
+        }
+        AcceptInvite accepting = new AcceptInvite(
+                invite.token(),
+                name,
+                form.get("password").orElse(""),
+                request.request().getHeader(HttpHeaders.USER_AGENT),
+                CallerAddress.of(request));
+        return acceptance
+                .accept(accepting)
+                .chain(accepted -> pages.onward(request, accepted.token(), AccountPage.PATH))
+                .onFailure(InvitePage::isPassword)
+                .recoverWithItem(
+                        refused -> again(request, form, invite, "", messages.password_refused(refused.getMessage())));
+    }
+
+    private static boolean isPassword(Throwable failure) {
+        return failure instanceof RosterException refused && refused.code() == ErrorCode.INVALID_REQUEST;
+    }
+
+    private Response again(
+            RoutingContext request, Form form, InvitePreview invite, String nameError, String passwordError) {
+        String name = form.get("name").orElse("");
+        return show(request, 422, invite, form.get("code").orElse(""), name, nameError, passwordError);
+    }
+
+    private Response show(
+            RoutingContext request,
+            int status,
+            InvitePreview invite,
+            String code,
+            String name,
+            String nameError,
+            String passwordError) {
+        Messages messages = Language.of(request).messages();
+        String role =
+                switch (invite.role()) {
+                    case ADMIN -> messages.role_admin();
+                    case MEMBER -> messages.role_member();
+                    case VIEWER -> messages.role_viewer();
+                };
+        InviteForm form = new InviteForm(code, role, name, nameError, passwordError);
+        return pages.show(request, status, page -> Templates.invite(page, invite, form));
+    }
+
+    private Response ended(RoutingContext request, RosterException refused) {
+        Messages messages = Language.of(request).messages();
+        String text =
+                switch (refused.code()) {
+                    case INVITE_NOT_FOUND -> messages.invite_unknown();
+                    case INVITE_EXPIRED -> messages.invite_expired();
+                    case INVITE_REVOKED -> messages.invite_revoked();
+                    case INVITE_USED -> messages.invite_used();
+                    case INVITE_RESENT -> messages.invite_resent();
+                    case ORGANIZATION_DEACTIVATED -> messages.organization_deactivated();
+                    default -> throw refused;
+                };
+        return pages.show(request, refused.code().status(), page -> Templates.ended(page, text));
+    }
+}

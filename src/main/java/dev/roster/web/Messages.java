@@ -1,0 +1,174 @@
+package dev.roster.web;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** What the pages say, in English; other languages stand in {@code messages/}. */
+@MessageBundle(locale = "en")
+public interface Messages {
+    @Message("Skip to the content")
+    String skip();
+
+    @Message("Sign in")
+    String sign_in();
+
+    @Message("Sign out")
+    String sign_out();
+
+    @Message("Username or e-mail address")
+    String name();
+
+    @Message("Organization")
+    String organization();
+
+    @Message("Password")
+    String password();
+
+    @Message("The name or the password is wrong.")
+    String wrong_credentials();
+
+    @Message("Too many wrong passwords were tried. Wait {seconds} seconds and try again.")
+    String throttled(long seconds);
+
+    @Message("Too many wrong passwords were tried for this account. An administrator can set a new one.")
+    String blocked();
+
+    @Message("Enter a value.")
+    String required();
+
+    @Message("You are signed in.")
+    String signed_in();
+
+    @Message("You go on to the application.")
+    String going_on();
+
+    @Message("Go on")
+    String go_on();
+
+    @Message("Change your password")
+    String change_password();
+
+    @Message("Your password has expired. Choose a new one to go on.")
+    String password_expired();
+
+    @Message("Current password")
+    String current_password();
+
+    @Message("New password")
+    String new_password();
+
+    @Message("At least 8 characters; a few words are better than one. Common passwords, and those with your name or"
+            + " organization in them, are refused.")
+    String password_rule();
+
+    @Message("This is not your current password.")
+    String wrong_password();
+
+    @Message("This password is refused: {rule}")
+    String password_refused(String rule);
+
+    @Message("Your account")
+    String account();
+
+    @Message("Signed in as {name} at {organization}.")
+    String signed_in_as(String name, String organization);
+
+    @Message("Where you are signed in")
+    String sessions();
+
+    @Message("Device")
+    String device();
+
+    @Message("Address")
+    String address();
+
+    @Message("Last seen")
+    String last_seen();
+
+    @Message("This one")
+    String this_one();
+
+    @Message("End")
+    String end();
+
+    @Message("End all others")
+    String end_others();
+
+    @Message("Roster")
+    String roster();
+
+    @Message("The directory of your organizations: who is in them, and what they may do.")
+    String what_it_is();
+
+    @Message("Documents of the interfaces")
+    String documents();
+
+    @Message("You are invited to {organization}")
+    String invited(String organization);
+
+    @Message("{inviter} invites {email} to {organization} as {role}.")
+    String invited_by(String inviter, String email, String organization, String role);
+
+    @Message("{email} is invited to {organization} as {role}.")
+    String invited_by_nobody(String email, String organization, String role);
+
+    @Message("administrator")
+    String role_admin();
+
+    @Message("member")
+    String role_member();
+
+    @Message("viewer")
+    String role_viewer();
+
+    @Message("Your name")
+    String your_name();
+
+    @Message("At most 150 characters.")
+    String name_rule();
+
+    @Message("This name is refused: {rule}")
+    String name_refused(String rule);
+
+    @Message("Accept the invite")
+    String accept();
+
+    @Message("This link does not open an invite")
+    String no_invite();
+
+    @Message("Open the link of the newest mail, whole. If it still does not work, ask who invited you for a new one.")
+    String invite_unknown();
+
+    @Message("The invite has expired. Ask who invited you to send it again.")
+    String invite_expired();
+
+    @Message("The invite was withdrawn. Ask who invited you, if you did not expect that.")
+    String invite_revoked();
+
+    @Message("The invite was accepted already. Sign in with the password that you chose.")
+    String invite_used();
+
+    @Message("The invite was sent again. Open the link of the newest mail.")
+    String invite_resent();
+
+    @Message("The organization is deactivated. Ask who invited you.")
+    String organization_deactivated();
+
+    @Message("There is nothing here")
+    String not_found();
+
+    @Message("This form is too old or came from elsewhere. Open the page again and send it once more.")
+    String form_refused();
+
+    @Message("This did not work")
+    String failed();
+
+    @Message("The service cannot answer at the moment. Try again in a few seconds.")
+    String unavailable();
+
+    @Message("Quote this number when you ask for help: {request}")
+    String request(String request);
+
+    @Message("To the start")
+    String to_start();
+}

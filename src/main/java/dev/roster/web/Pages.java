@@ -1,0 +1,101 @@
+package dev.roster.web;
+
+import dev.roster.access.browser.BrowserCookie;
+import dev.roster.access.browser.BrowserSessions;
+import dev.roster.access.token.AccessToken;
+import dev.roster.access.token.OAuthError;
+import dev.roster.api.oauth2.Form;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** Shows pages, takes their forms and leads on from them. */
+@Singleton
+public class Pages {
+    static final String HTML = "text/html;charset=UTF-8";
+
+    // What leads to another site at its end; see onward
+    private static final String OAUTH = "/oauth2/";
+
+    private final FormGuard guard;
+    private final BrowserCookie cookie;
+    private final BrowserSessions browsers;
+
+    Pages(FormGuard guard, BrowserCookie cookie, BrowserSessions browsers) {
+        this.guard = guard;
+        this.cookie = cookie;
+        this.browsers = browsers;
+    }
+
+    /** A page in the language of the browser. */
+    public Response show(RoutingContext request, int status, Function<Page, TemplateInstance> template) {
+        String token = guard.token(request);
+        Language language = Language.of(request);
+        return Response.status(status)
+                .type(HTML)
+                .header(HttpHeaders.VARY, "Accept-Language")
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+                .cookie(guard.cookie(token))
+                .entity(text(language, template.apply(new Page(language.tag(), token))))
+                .build();
+    }
+
+    /** The text of a page. */
+    static String text(Language language, TemplateInstance template) {
+        return template.setLocale(language.tag()).render();
+    }
+
+    /** The form that a request brings, which this service has shown to its browser. */
+    public Form form(RoutingContext request, byte[] body) {
+        Form form = parse(body);
+        guard.require(request, form);
+        return form;
+    }
+
+    private static Form parse(byte[] body) {
+        try {
+            return Form.parse(body);
+        } catch (OAuthError malformed) {
+            throw RosterException.of(ErrorCode.INVALID_REQUEST, malformed.getMessage() + ".");
+        }
+    }
+
+    /** Leads to another page of this service. */
+    public static Response.ResponseBuilder seeOther(String path) {
+        // Not by a URI, which would be completed by the name of the host that the request claims
+        return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, path);
+    }
+
+    /** Leads to the sign-in and back. */
+    public static Response signIn(String path) {
+        return seeOther("/signin?continue=" + encoded(path)).build();
+    }
+
+    static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Lets the browser go on in the session of a token. To where an application waits it goes by a page that leads on,
+     * as a browser counts the redirects of a form's answer as targets of the form.
+     */
+    Uni<Response> onward(RoutingContext request, AccessToken token, String path) {
+        return browsers.begin(token).map(value -> Response.fromResponse(onward(request, path))
+                .cookie(cookie.session(value))
+                .build());
+    }
+
+    private Response onward(RoutingContext request, String path) {
+        return path.startsWith(OAUTH)
+                ? show(request, 200, page -> Templates.onward(page, path))
+                : seeOther(path).build();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.roster.web;
+
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.browser.BrowserSessions;
+import dev.roster.access.password.ChangePassword;
+import dev.roster.access.password.PasswordChanges;
+import dev.roster.api.oauth2.Form;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.SmallBody;
+import dev.roster.user.Proof;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** Changes one's own password, also one that has expired. */
+@Path(PasswordPage.PATH)
+public class PasswordPage {
+    static final String PATH = "/password";
+
+    private final Pages pages;
+    private final BrowserSessions browsers;
+    private final PasswordChanges changes;
+
+    PasswordPage(Pages pages, BrowserSessions browsers, PasswordChanges changes) {
+        this.pages = pages;
+        this.browsers = browsers;
+        this.changes = changes;
+    }
+
+    @GET
+    @PermitAll
+    public Uni<Response> show(@Context RoutingContext request, @QueryParam("continue") String continueTo) {
+        String next = LocalPath.of(continueTo, AccountPage.PATH);
+        return browsers.of(request).map(found -> found.map(session -> show(request, 200, form(next, session, "", "")))
+                .orElseGet(() -> Pages.signIn(PATH + "?continue=" + Pages.encoded(next))));
+    }
+
+    @POST
+    @PermitAll
+    @SmallBody
+    public Uni<Response> change(@Context RoutingContext request, byte[] body) {
+        return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> browsers.of(request)
+                .chain(found -> found.map(session -> change(request, form, session))
+                        .orElseGet(() -> Uni.createFrom().item(Pages.signIn(PATH)))));
+    }
+
+    private Uni<Response> change(RoutingContext request, Form form, BrowserSession session) {
+        String next = LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH);
+        Proof proof = new Proof(form.get("current_password").orElse(null), CallerAddress.of(request));
+        ChangePassword change = new ChangePassword(
+                form.get("new_password").orElse(""),
+                false,
+                proof,
+                request.request().getHeader(HttpHeaders.USER_AGENT));
+        return changes.change(session.caller(), change)
+                .chain(token -> pages.onward(request, token, next))
+                .onFailure(RosterException.class)
+                .recoverWithItem(refused -> refused(request, next, session, (RosterException) refused));
+    }
+
+    private Response refused(RoutingContext request, String next, BrowserSession session, RosterException refused) {
+        Messages messages = Language.of(request).messages();
+        boolean isNew = refused.code() == ErrorCode.INVALID_REQUEST;
+        PasswordForm form = isNew
+                ? form(next, session, "", messages.password_refused(refused.getMessage()))
+                : form(next, session, Refusals.ofPassword(refused, messages), "");
+        return Refusals.withWait(show(request, Refusals.status(refused), form), refused);
+    }
+
+    private static PasswordForm form(String next, BrowserSession session, String currentError, String newError) {
+        return new PasswordForm(next, session.caller().mustChangePassword(), currentError, newError);
+    }
+
+    private Response show(RoutingContext request, int status, PasswordForm form) {
+        return pages.show(request, status, page -> Templates.password(page, form));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.roster.web;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+
+/** What a form says that was refused. */
+final class Refusals {
+    // A form that has to be sent again otherwise; 401 would have to name a scheme that browsers do not know
+    private static final int UNPROCESSABLE = 422;
+
+    private Refusals() {}
+
+    /** What stands beside the password that proves who a person is; other refusals are thrown on. */
+    static String ofPassword(RosterException refused, Messages messages) {
+        return switch (refused.code()) {
+            case INVALID_CREDENTIALS -> messages.wrong_credentials();
+            case WRONG_PASSWORD, CURRENT_PASSWORD_REQUIRED -> messages.wrong_password();
+            case PASSWORD_BLOCKED -> messages.blocked();
+            case RATE_LIMITED -> messages.throttled(seconds(refused));
+            default -> throw refused;
+        };
+    }
+
+    static int status(RosterException refused) {
+        return refused.code() == ErrorCode.RATE_LIMITED ? refused.code().status() : UNPROCESSABLE;
+    }
+
+    /** The answer with the time to wait, where there is one. */
+    static Response withWait(Response page, RosterException refused) {
+        return refused.code() == ErrorCode.RATE_LIMITED
+                ? Response.fromResponse(page)
+                        .header(HttpHeaders.RETRY_AFTER, seconds(refused))
+                        .build()
+                : page;
+    }
+
+    private static long seconds(RosterException refused) {
+        Duration wait = refused.retryAfter().orElse(Duration.ofSeconds(1));
+        return Math.max(1, wait.plusMillis(999).toSeconds());
+    }
+}

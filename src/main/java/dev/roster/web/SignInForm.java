@@ -1,0 +1,9 @@
+package dev.roster.web;
+
+/**
+ * The form of a sign-in as it is shown.
+ *
+ * @param continueTo where it leads
+ * @param error beside the password; empty where there is none
+ */
+public record SignInForm(String continueTo, String organization, String name, String error) {}

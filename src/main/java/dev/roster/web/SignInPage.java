@@ -1,0 +1,100 @@
+package dev.roster.web;
+
+import dev.roster.access.browser.BrowserSessions;
+import dev.roster.access.password.PasswordSignIn;
+import dev.roster.access.password.SignIns;
+import dev.roster.access.token.AccessToken;
+import dev.roster.api.oauth2.Form;
+import dev.roster.caller.Scope;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.SmallBody;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Signs persons in, in their browser. */
+@Path("/signin")
+public class SignInPage {
+    private static final String DEFAULT_ORGANIZATION = "default";
+
+    private final Pages pages;
+    private final SignIns signIns;
+    private final BrowserSessions browsers;
+
+    SignInPage(Pages pages, SignIns signIns, BrowserSessions browsers) {
+        this.pages = pages;
+        this.signIns = signIns;
+        this.browsers = browsers;
+    }
+
+    @GET
+    @PermitAll
+    public Response show(
+            @Context RoutingContext request,
+            @QueryParam("continue") String continueTo,
+            @QueryParam("login_hint") String hint,
+            @QueryParam("organization") String organization) {
+        SignInForm form = new SignInForm(
+                LocalPath.of(continueTo, AccountPage.PATH),
+                organization == null ? DEFAULT_ORGANIZATION : organization,
+                hint == null ? "" : hint,
+                "");
+        return pages.show(request, 200, page -> Templates.signin(page, form));
+    }
+
+    @POST
+    @PermitAll
+    @SmallBody
+    public Uni<Response> signIn(@Context RoutingContext request, byte[] body) {
+        return Uni.createFrom().deferred(() -> {
+            Form form = pages.form(request, body);
+            return signIns.signIn(proof(request, form))
+                    .call(() -> endBefore(request))
+                    .chain(token -> pages.onward(request, token, next(form, token)))
+                    .onFailure(RosterException.class)
+                    .recoverWithItem(refused -> refused(request, form, (RosterException) refused));
+        });
+    }
+
+    private static PasswordSignIn proof(RoutingContext request, Form form) {
+        return new PasswordSignIn(
+                form.get("organization").orElse(DEFAULT_ORGANIZATION),
+                form.get("name").orElse(""),
+                form.get("password").orElse(""),
+                Optional.empty(),
+                request.request().getHeader(HttpHeaders.USER_AGENT),
+                CallerAddress.of(request));
+    }
+
+    // What the browser was signed in with until now would stay open without a way to end it
+    private Uni<Void> endBefore(RoutingContext request) {
+        return browsers.of(request).chain(before -> before.map(browsers::end)
+                .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+
+    private static String next(Form form, AccessToken token) {
+        String next = LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH);
+        boolean expired = Arrays.asList(token.scope().split(" ", -1)).contains(Scope.PASSWORD_CHANGE);
+        return expired ? PasswordPage.PATH + "?continue=" + Pages.encoded(next) : next;
+    }
+
+    private Response refused(RoutingContext request, Form form, RosterException refused) {
+        SignInForm again = new SignInForm(
+                LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH),
+                form.get("organization").orElse(DEFAULT_ORGANIZATION),
+                form.get("name").orElse(""),
+                Refusals.ofPassword(refused, Language.of(request).messages()));
+        Response page = pages.show(request, Refusals.status(refused), shown -> Templates.signin(shown, again));
+        return Refusals.withWait(page, refused);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.roster.web;
+
+import dev.roster.access.browser.BrowserCookie;
+import dev.roster.access.browser.BrowserSessions;
+import dev.roster.platform.http.SmallBody;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/** Signs a browser out. */
+@Path("/signout")
+public class SignOutPage {
+    private final Pages pages;
+    private final BrowserSessions browsers;
+    private final BrowserCookie cookie;
+
+    SignOutPage(Pages pages, BrowserSessions browsers, BrowserCookie cookie) {
+        this.pages = pages;
+        this.browsers = browsers;
+        this.cookie = cookie;
+    }
+
+    @POST
+    @PermitAll
+    @SmallBody
+    public Uni<Response> signOut(@Context RoutingContext request, byte[] body) {
+        return Uni.createFrom()
+                .item(() -> pages.form(request, body))
+                .chain(() -> browsers.of(request))
+                .chain(found -> found.map(browsers::end)
+                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .map(done ->
+                        Pages.seeOther("/signin").cookie(cookie.noSession()).build());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.roster.web;
+
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.invite.InvitePreview;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The pages. */
+@CheckedTemplate(basePath = "pages")
+final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance start(Page page);
+
+    static native TemplateInstance signin(Page page, SignInForm form);
+
+    static native TemplateInstance onward(Page page, String to);
+
+    static native TemplateInstance password(Page page, PasswordForm form);
+
+    static native TemplateInstance account(Page page, BrowserSession session, List<SessionRow> sessions);
+
+    static native TemplateInstance invite(Page page, InvitePreview invite, InviteForm form);
+
+    static native TemplateInstance ended(Page page, String text);
+
+    static native TemplateInstance failure(Page page, String title, String text, String request);
+}

@@ -1,0 +1,128 @@
+package dev.roster.web;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Debian's Chromium, driven by its own driver: nothing is downloaded. */
+final class Chromium implements AutoCloseable {
+    private static final Path BROWSER = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+    private final ChromeDriver driver;
+    private final String base;
+
+    private Chromium(ChromeDriver driver, String base) {
+        this.driver = driver;
+        this.base = base;
+    }
+
+    /** Starts one; the test is skipped where it is not installed. */
+    static Chromium start(String base, boolean scripts) {
+        assumeTrue(
+                Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
+                "the pages need a browser: apt-get install chromium chromium-driver");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(BROWSER.toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en");
+        if (!scripts) {
+            options.setExperimentalOption("prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
+        }
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .usingAnyFreePort()
+                .withLogFile(new File("target/chromedriver.log"))
+                .build();
+        return new Chromium(new ChromeDriver(service, options), base);
+    }
+
+    void open(String path) {
+        driver.get(base + path);
+    }
+
+    /** The path and query of the page that is shown. */
+    String path() {
+        return driver.getCurrentUrl().replace(base, "");
+    }
+
+    void awaitPath(String path) {
+        new WebDriverWait(driver, Duration.ofSeconds(20)).until(shown -> path().equals(path));
+    }
+
+    void fill(String name, String value) {
+        driver.findElement(By.name(name)).clear();
+        driver.findElement(By.name(name)).sendKeys(value);
+    }
+
+    void press(String button) {
+        driver.findElement(By.xpath("//button[normalize-space()='" + button + "']"))
+                .click();
+    }
+
+    String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    void width(int pixels) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    boolean scrollsSideways() {
+        return (boolean) driver.executeScript(
+                "return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    }
+
+    void scheme(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** What axe-core finds wrong with the page that is shown, by WCAG 2.2 A and AA. */
+    List<String> findings() {
+        return new AxeBuilder()
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                        .setLegacyMode(true)
+                        .analyze(driver)
+                        .getViolations()
+                        .stream()
+                        .map(Rule::toString)
+                        .toList();
+    }
+
+    /** Keeps a picture of the page, where {@code -Droster.pictures=FOLDER} asks for it. */
+    void picture(String name) {
+        String folder = System.getProperty("roster.pictures", "");
+        if (folder.isEmpty()) {
+            return;
+        }
+        try {
+            Files.createDirectories(Path.of(folder));
+            Files.write(Path.of(folder, name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

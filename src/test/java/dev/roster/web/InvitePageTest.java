@@ -1,0 +1,200 @@
+package dev.roster.web;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page that the link of an invite leads to. */
+@QuarkusTest
+class InvitePageTest {
+    private static final String PASSWORD = "correct horse battery staple";
+    private static final Pattern PATH = Pattern.compile("(/invite\\?code=([\\w-]{64}))#token=");
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final String email = "ada-" + UUID.randomUUID() + "@example.org";
+    private final TestBrowser browser = new TestBrowser();
+
+    @Test
+    void saysWhoInvitesWhomToWhatAndTheRulesBefore() {
+        browser.get(page(invite()))
+                .then()
+                .statusCode(200)
+                .body(containsString("admin invites " + email + " to Test as member."))
+                .body(containsString("At least 8 characters"));
+    }
+
+    @Test
+    void whenLookedAtHoweverOftenThenNothingChanges() {
+        String page = page(invite());
+        String before = rows();
+        for (int i = 0; i < 5; i++) {
+            given().head(page).then().statusCode(200);
+            given().get(page).then().statusCode(200);
+            browser.get(page).then().statusCode(200);
+        }
+        assertEquals(before, rows());
+        accept(page, "Ada", PASSWORD).then().statusCode(303);
+    }
+
+    @Test
+    void whenAcceptedThenSignedIn() {
+        accept(page(invite()), "Ada Lovelace", PASSWORD).then().statusCode(303).header("Location", "/account");
+        browser.get("/account").then().statusCode(200).body(containsString("Signed in as Ada Lovelace at Test."));
+    }
+
+    @Test
+    void whenThePasswordIsRefusedThenSaidBesideItAndTheNameIsKept() {
+        String page = page(invite());
+        accept(page, "Ada", "password")
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"password-error\""))
+                .body(containsString("value=\"Ada\""));
+        accept(page, "Ada", PASSWORD).then().statusCode(303);
+    }
+
+    @Test
+    void whenTheNameIsRefusedThenSaidBesideIt() {
+        accept(page(invite()), "A".repeat(151), PASSWORD)
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"name-error\""));
+    }
+
+    @Test
+    void whenUsedThenToTheSignIn() {
+        String page = page(invite());
+        accept(page, "Ada", PASSWORD);
+        new TestBrowser().get(page).then().statusCode(409).body(containsString("accepted already"));
+    }
+
+    @Test
+    void whenRevokedThenSaid() {
+        Response invite = invite();
+        as(organization.token(Role.ADMIN))
+                .delete("/api/v1/invites/{id}", invite.<String>path("id"))
+                .then()
+                .statusCode(204);
+        browser.get(page(invite)).then().statusCode(410).body(containsString("withdrawn"));
+    }
+
+    @Test
+    void whenSentAgainThenOnlyTheNewestLinkIsGood() {
+        Response invite = invite();
+        Response again =
+                as(organization.token(Role.ADMIN)).post("/api/v1/invites/{id}/resend", invite.<String>path("id"));
+        browser.get(page(invite)).then().statusCode(410).body(containsString("newest mail"));
+        browser.get(page(again)).then().statusCode(200);
+    }
+
+    @Test
+    void whenExpiredThenSaid() {
+        Response invite = invite();
+        Database.execute(
+                "UPDATE invites SET expires_at = now() - interval '1 second' WHERE organization_id = ?",
+                organization.id());
+        browser.get(page(invite)).then().statusCode(410).body(containsString("has expired"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/invite", "/invite?code=", "/invite?code=x", "/invite?code=%3Cscript%3E"})
+    void whenThereIsNoSuchCodeThenSaid(String page) {
+        browser.get(page)
+                .then()
+                .statusCode(404)
+                .contentType("text/html")
+                .body(containsString("Open the link of the newest mail"))
+                .body(not(containsString("<script>")));
+    }
+
+    @Test
+    void whenTheFormIsNotOursThenNothingIsAccepted() {
+        String page = page(invite());
+        browser.post("/invite", Map.of("code", code(page), "name", "Ada", "password", PASSWORD))
+                .then()
+                .statusCode(403);
+        browser.get(page).then().statusCode(200);
+    }
+
+    @Test
+    void whenAProgramHasTheCodeThenItGetsTheTokenThatAccepts() {
+        String page = page(invite());
+        String token = token(code(page)).then().statusCode(200).extract().path("token");
+        token("x").then().statusCode(404).body("code", equalTo("invite_not_found"));
+        as(token)
+                .body(Map.of("name", "Ada", "password", PASSWORD))
+                .post("/api/v1/invites/accept")
+                .then()
+                .statusCode(200);
+        token(code(page)).then().statusCode(409).body("code", equalTo("invite_used"));
+    }
+
+    private static Response token(String code) {
+        return given().contentType(ContentType.JSON).body(Map.of("code", code)).post("/api/v1/invites/token");
+    }
+
+    @Test
+    void databaseHoldsNoCode() {
+        String page = page(invite());
+        Object rows = Database.value(
+                "SELECT string_agg(c::text, ' ') FROM invite_codes c WHERE organization_id = ?", organization.id());
+        assertFalse(rows.toString().contains(code(page)));
+    }
+
+    @Test
+    void tracesHoldNoCode() {
+        assertEquals("code=REDACTED&x=1", CodesOutOfTraces.redacted("code=abc&x=1"));
+        assertEquals(
+                "http://h/invite?a=b&code=REDACTED#t", CodesOutOfTraces.redacted("http://h/invite?a=b&code=abc#t"));
+    }
+
+    private Response invite() {
+        Response created = as(organization.token(Role.ADMIN))
+                .body(Map.of("email", email, "role", "member"))
+                .post("/api/v1/invites");
+        created.then().statusCode(201).body("email", equalTo(email));
+        return created;
+    }
+
+    private Response accept(String page, String name, String password) {
+        return browser.submit(page, "/invite", Map.of("code", code(page), "name", name, "password", password));
+    }
+
+    private String rows() {
+        return (String) Database.value(
+                "SELECT concat(i.*, u.*) FROM invites i JOIN users u ON u.id = i.user_id WHERE i.organization_id = ?",
+                organization.id());
+    }
+
+    private static String page(Response sent) {
+        Matcher path = PATH.matcher(sent.<String>path("invite_link"));
+        path.find();
+        return path.group(1);
+    }
+
+    private static String code(String page) {
+        return page.substring(page.indexOf('=') + 1);
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().preemptive().oauth2(token).contentType(ContentType.JSON);
+    }
+}

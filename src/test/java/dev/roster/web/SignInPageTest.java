@@ -1,0 +1,369 @@
+package dev.roster.web;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signing in and out, and one's own account, in a browser. */
+@QuarkusTest
+class SignInPageTest {
+    private static final String PASSWORD = "correct horse battery";
+    private static final String SESSION = "roster-session";
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final String name = "ada-" + UUID.randomUUID();
+    private final UUID id = TestRows.person(organization, name, Role.MEMBER);
+    private final TestBrowser browser = new TestBrowser();
+
+    @BeforeEach
+    void givePassword() {
+        change(Map.of("password", PASSWORD));
+    }
+
+    @Test
+    void whenSignedInThenTheAccountIsShownUntilSignedOut() {
+        signIn(PASSWORD).then().statusCode(303).header("Location", "/account");
+        browser.get("/account").then().statusCode(200).body(containsString("Signed in as " + name + " at Test."));
+        browser.submit("/account", "/signout", Map.of()).then().statusCode(303).header("Location", "/signin");
+        assertFalse(browser.cookies().containsKey(SESSION));
+        browser.get("/account").then().statusCode(303).header("Location", "/signin?continue=%2Faccount");
+    }
+
+    @Test
+    void whenSignedOutThenTheCookieIsWorthNothing() {
+        signIn(PASSWORD);
+        String kept = browser.cookies().get(SESSION);
+        browser.submit("/account", "/signout", Map.of());
+        browser.cookies().put(SESSION, kept);
+        browser.get("/account").then().statusCode(303);
+    }
+
+    @Test
+    void whenSignedInAgainThenAnotherCookieAndTheSessionBeforeEnds() {
+        browser.cookies().put(SESSION, "chosen-by-somebody-else");
+        signIn(PASSWORD);
+        String first = browser.cookies().get(SESSION);
+        assertNotEquals("chosen-by-somebody-else", first);
+        signIn(PASSWORD);
+        String second = browser.cookies().get(SESSION);
+        assertNotEquals(first, second);
+        browser.cookies().put(SESSION, first);
+        browser.get("/account").then().statusCode(303);
+        browser.cookies().put(SESSION, second);
+        browser.get("/account").then().statusCode(200);
+    }
+
+    @Test
+    void whenTheSessionEndsInTheApiThenThePagesToo() {
+        signIn(PASSWORD);
+        String listed = asAdmin()
+                .get("/api/v1/users/{name}/sessions", name)
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .extract()
+                .path("items[0].id");
+        asAdmin()
+                .delete("/api/v1/users/{name}/sessions/{id}", name, listed)
+                .then()
+                .statusCode(204);
+        browser.get("/account").then().statusCode(303);
+    }
+
+    @Test
+    void whenTheAccountIsDeactivatedThenSignedOut() {
+        signIn(PASSWORD);
+        asAdmin()
+                .contentType(ContentType.JSON)
+                .body(Map.of("is_active", false))
+                .patch("/users/{id}", id)
+                .then()
+                .statusCode(200);
+        browser.get("/account").then().statusCode(303);
+    }
+
+    @Test
+    void whenIdleTooLongThenSignedOut() {
+        signIn(PASSWORD);
+        age("used_at", "11 hours 59 minutes");
+        browser.get("/account").then().statusCode(200);
+        age("used_at", "12 hours 1 minute");
+        browser.get("/account").then().statusCode(303);
+    }
+
+    @Test
+    void whenSignedInTooLongAgoThenSignedOut() {
+        signIn(PASSWORD);
+        age("authenticated_at", "7 days 1 minute");
+        browser.get("/account").then().statusCode(303);
+    }
+
+    @Test
+    void databaseHoldsNoCookie() {
+        signIn(PASSWORD);
+        String digest = (String) Database.value(
+                "SELECT encode(digest, 'hex') FROM browser_sessions WHERE organization_id = ?", organization.id());
+        assertTrue(digest.matches("[0-9a-f]{64}"), digest);
+        assertEquals(64, browser.cookies().get(SESSION).length());
+    }
+
+    @Test
+    void cookieIsForThisHostAlone() {
+        String set = signIn(PASSWORD).getHeaders().getValues("Set-Cookie").stream()
+                .filter(header -> header.startsWith(SESSION))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(set.contains("HttpOnly") && set.contains("SameSite=Lax") && set.contains("Path=/"), set);
+        assertFalse(set.contains("Domain") || set.contains("Max-Age"), set);
+    }
+
+    @Test
+    void whenThePasswordIsWrongThenSaidBesideIt() {
+        Response answer = signIn("wrong");
+        answer.then()
+                .statusCode(422)
+                .body(containsString("aria-describedby=\"password-error\""))
+                .body(containsString("The name or the password is wrong."))
+                .body(containsString("value=\"" + name + "\""))
+                .body(not(containsString("wrong\"")));
+        assertFalse(browser.cookies().containsKey(SESSION));
+    }
+
+    @Test
+    void whenTheNameIsMarkupThenItIsText() {
+        submit("<script>x</script>\"'", "wrong")
+                .then()
+                .statusCode(422)
+                .body(not(containsString("<script>")))
+                .body(containsString("&lt;script&gt;x&lt;/script&gt;&quot;"));
+    }
+
+    @Test
+    void whenTooManyAreWrongThenSaidHowLongToWait() {
+        Response answer = signIn("wrong-0");
+        for (int i = 1; i < 40 && answer.statusCode() == 422; i++) {
+            answer = signIn("wrong-" + i);
+        }
+        answer.then().statusCode(429).body(containsString("Too many wrong passwords were tried. Wait "));
+        assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
+    }
+
+    @Test
+    void whenThePasswordHasExpiredThenANewOneIsAskedForFirst() {
+        change(Map.of("password_expired", true));
+        signIn(PASSWORD).then().statusCode(303).header("Location", "/password?continue=%2Faccount");
+        browser.get("/account").then().statusCode(303).header("Location", "/password");
+        changePassword("wrong", "another horse battery")
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"current-error\""));
+        changePassword(PASSWORD, "short").then().statusCode(422).body(containsString("id=\"new-error\""));
+        changePassword(PASSWORD, "another horse battery").then().statusCode(303).header("Location", "/account");
+        browser.get("/account").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//evil.example",
+                "///evil.example",
+                "////evil.example",
+                "/\\evil.example",
+                "\\/evil.example",
+                "https://evil.example",
+                "javascript:alert(1)",
+                "/%2f/evil.example",
+                "/%5cevil.example",
+                "/x/..//evil.example",
+                "/\t/evil.example",
+                "/x\r\nLocation: https://evil.example",
+                "/.//evil.example",
+                "evil",
+                ""
+            })
+    void whenItWouldLeadElsewhereThenToTheAccount(String elsewhere) {
+        browser.submit("/signin?continue=" + encoded(elsewhere), "/signin", fields(name, PASSWORD, elsewhere))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account");
+    }
+
+    @Test
+    void whenItLeadsToAnApplicationThenByAPageAndNotByARedirect() {
+        String authorize = "/oauth2/authorize?client_id=a&redirect_uri=https%3A%2F%2Fapp.example%2Fback";
+        browser.submit("/signin", "/signin", fields(name, PASSWORD, authorize))
+                .then()
+                .statusCode(200)
+                .header("Location", nullValue())
+                .body(containsString("http-equiv=\"refresh\" content=\"0; url=" + authorize.replace("&", "&amp;")));
+    }
+
+    @Test
+    void whenTheFormIsNotOursThenRefused() {
+        browser.post("/signin", fields(name, PASSWORD, "/account"))
+                .then()
+                .statusCode(403)
+                .contentType("text/html")
+                .body(containsString("This form is too old or came from elsewhere."));
+        browser.get("/signin");
+        Map<String, String> forged = new HashMap<>(fields(name, PASSWORD, "/account"));
+        forged.put("form_token", "A".repeat(43));
+        browser.post("/signin", forged).then().statusCode(403);
+        assertFalse(browser.cookies().containsKey(SESSION));
+    }
+
+    @Test
+    void whenAnotherSiteSendsTheFormThenRefused() {
+        String token = browser.get("/signin").then().extract().cookie("roster-form");
+        given().cookie("roster-form", token)
+                .header("Sec-Fetch-Site", "cross-site")
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("form_token", token)
+                .post("/signout")
+                .then()
+                .statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/signin", "/account", "/password", "/signout"})
+    void pagesCannotBeFramedKeptOrScripted(String path) {
+        browser.get(path)
+                .then()
+                .header(
+                        "Content-Security-Policy",
+                        path.equals("/signin") || path.equals("/signout")
+                                ? equalTo("default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
+                                        + " base-uri 'none'; frame-ancestors 'none'")
+                                : containsString("frame-ancestors 'none'"))
+                .header("Referrer-Policy", "no-referrer")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Cache-Control", "no-store")
+                .body(not(containsString("<script")))
+                .body(not(containsString("style=\"")));
+    }
+
+    @Test
+    void whenTheHostIsInventedThenItIsNowhereInTheAnswer() {
+        given().header("Host", "evil.example")
+                .redirects()
+                .follow(false)
+                .get("/account")
+                .then()
+                .statusCode(303)
+                .header("Location", "/signin?continue=%2Faccount");
+    }
+
+    @Test
+    void whenTheBrowserSpeaksGermanThenThePagesDo() {
+        given().header("Accept-Language", "fr, de-CH;q=0.9, en;q=0.1")
+                .get("/signin")
+                .then()
+                .header("Content-Language", "de")
+                .body(containsString("<html lang=\"de\">"))
+                .body(containsString("Benutzername oder E-Mail-Adresse"));
+        given().header("Accept-Language", ";;;").get("/signin").then().header("Content-Language", "en");
+    }
+
+    @Test
+    void whenAPageDoesNotExistOrHasNoSuchMethodThenSaidInAPage() {
+        given().get("/account/nothing").then().statusCode(404).contentType("text/html");
+        given().delete("/signin")
+                .then()
+                .statusCode(405)
+                .contentType("text/html")
+                .header("Allow", "GET, HEAD, POST");
+    }
+
+    @Test
+    void startIsAPageForBrowsersOnly() {
+        browser.get("/").then().statusCode(200).contentType("text/html").body(containsString("href=\"/signin\""));
+        given().accept("application/json").get("/").then().statusCode(404).contentType(ContentType.JSON);
+        given().accept("text/html").get("/users").then().statusCode(406).contentType(ContentType.JSON);
+    }
+
+    @Test
+    void styleIsThere() {
+        given().get("/assets/roster.css").then().statusCode(200).contentType("text/css");
+    }
+
+    @Test
+    void sessionsAreListedAndEnded() {
+        signIn(PASSWORD);
+        TestBrowser other = new TestBrowser();
+        other.submit("/signin", "/signin", fields(name, PASSWORD, "/account"));
+        other.get("/account").then().statusCode(200);
+        browser.submit("/account", "/account/sessions/end", Map.of())
+                .then()
+                .statusCode(303)
+                .header("Location", "/account");
+        other.get("/account").then().statusCode(303);
+        browser.get("/account").then().statusCode(200);
+    }
+
+    private Response signIn(String password) {
+        return submit(name, password);
+    }
+
+    private Response submit(String username, String password) {
+        return browser.submit("/signin", "/signin", fields(username, password, "/account"));
+    }
+
+    private Response changePassword(String current, String chosen) {
+        return browser.submit("/password", "/password", Map.of("current_password", current, "new_password", chosen));
+    }
+
+    private Map<String, String> fields(String username, String password, String next) {
+        return Map.of("organization", organization.name(), "name", username, "password", password, "continue", next);
+    }
+
+    private void change(Map<String, ?> change) {
+        Map<String, Object> kept = new HashMap<>(Map.of("password_expired", false));
+        kept.putAll(change);
+        asAdmin()
+                .contentType(ContentType.JSON)
+                .body(kept)
+                .patch("/users/{id}", id)
+                .then()
+                .statusCode(200);
+    }
+
+    private RequestSpecification asAdmin() {
+        return given().auth().preemptive().oauth2(organization.token(Role.ADMIN));
+    }
+
+    private void age(String column, String age) {
+        Database.execute(
+                "UPDATE browser_sessions SET " + column + " = now() - CAST(? AS interval) WHERE organization_id = ?",
+                age,
+                organization.id());
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.roster.web;
+
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A browser without a script: it keeps cookies, follows nothing and sends the forms that it was shown. */
+final class TestBrowser {
+    private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
+
+    private final Map<String, String> cookies = new HashMap<>();
+
+    Response get(String path) {
+        return kept(request().get(path));
+    }
+
+    /** Sends the form of a page with these fields. */
+    Response submit(String page, String action, Map<String, String> fields) {
+        Matcher token = TOKEN.matcher(get(page).asString());
+        Map<String, String> all = new HashMap<>(fields);
+        if (token.find()) {
+            all.put("form_token", token.group(1));
+        }
+        return post(action, all);
+    }
+
+    Response post(String action, Map<String, String> fields) {
+        return kept(request().urlEncodingEnabled(true).formParams(fields).post(action));
+    }
+
+    Map<String, String> cookies() {
+        return cookies;
+    }
+
+    private RequestSpecification request() {
+        return RestAssured.given()
+                .redirects()
+                .follow(false)
+                .urlEncodingEnabled(false)
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .accept("text/html")
+                .cookies(cookies);
+    }
+
+    private Response kept(Response response) {
+        response.getDetailedCookies().asList().forEach(cookie -> {
+            if (cookie.getMaxAge() == 0) {
+                cookies.remove(cookie.getName());
+            } else {
+                cookies.put(cookie.getName(), cookie.getValue());
+            }
+        });
+        return response;
+    }
+}
