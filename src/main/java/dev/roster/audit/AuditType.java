@@ -36,6 +36,7 @@ public enum AuditType {
     APPLICATION_CREATED("application.created"),
     APPLICATION_CHANGED("application.changed"),
     APPLICATION_REMOVED("application.removed"),
+    CONSENT_GIVEN("consent.given"),
     SIGN_IN_SUCCEEDED("sign_in.succeeded"),
     SIGN_IN_FAILED("sign_in.failed"),
     CLIENT_FAILED("client.failed"),

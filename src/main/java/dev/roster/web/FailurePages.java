@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 @Singleton
 @Priority(100)
 public class FailurePages implements ErrorRenderer {
-    private static final Pattern PATHS = Pattern.compile("/(signin|signout|password|account|invite)(/.*)?");
+    private static final Pattern PATHS =
+            Pattern.compile("/(signin|signout|password|account|invite|oauth2/authorize)(/.*)?");
 
     @Override
     public boolean serves(String path, String scheme) {

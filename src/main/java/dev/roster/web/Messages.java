@@ -169,6 +169,22 @@ public interface Messages {
     @Message("Quote this number when you ask for help: {request}")
     String request(String request);
 
+    @Message("Let {application} in?")
+    String consent(String application);
+
+    @Message("It wants to act for you, {name}, as far as your account may:")
+    String consent_of(String name);
+
+    @Message("Allow")
+    String allow();
+
+    @Message("Refuse")
+    String deny();
+
+    @Message(
+            "The application that sent you here is not known, or asked for an answer at an address that is not its own.")
+    String unknown_application();
+
     @Message("To the start")
     String to_start();
 }

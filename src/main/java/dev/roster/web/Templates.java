@@ -1,6 +1,7 @@
 package dev.roster.web;
 
 import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.grant.RegisteredApplication;
 import dev.roster.invite.InvitePreview;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -14,6 +15,9 @@ final class Templates {
     static native TemplateInstance start(Page page);
 
     static native TemplateInstance signin(Page page, SignInForm form);
+
+    static native TemplateInstance consent(
+            Page page, BrowserSession session, RegisteredApplication application, List<String> scopes, String query);
 
     static native TemplateInstance onward(Page page, String to);
 

@@ -253,6 +253,8 @@ class ArchitectureTest {
                         "dev.roster.api.oauth2.TokenResource.token",
                         "dev.roster.web.AccountPage.end",
                         "dev.roster.web.AccountPage.show",
+                        "dev.roster.web.AuthorizePage.authorize",
+                        "dev.roster.web.AuthorizePage.decide",
                         "dev.roster.web.InvitePage.accept",
                         "dev.roster.web.InvitePage.show",
                         "dev.roster.web.PasswordPage.change",

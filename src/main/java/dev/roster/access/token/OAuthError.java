@@ -10,6 +10,13 @@ public final class OAuthError extends RuntimeException {
 
     /** The codes of the RFC that this service answers. */
     public enum Code {
+        /** These are only sent back to applications (RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6). */
+        ACCESS_DENIED(400),
+        LOGIN_REQUIRED(400),
+        CONSENT_REQUIRED(400),
+        REQUEST_NOT_SUPPORTED(400),
+        REQUEST_URI_NOT_SUPPORTED(400),
+        UNSUPPORTED_RESPONSE_TYPE(400),
         INVALID_REQUEST(400),
         INVALID_CLIENT(401),
         INVALID_GRANT(400),

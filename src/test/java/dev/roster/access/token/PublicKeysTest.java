@@ -4,14 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.roster.testing.TestKeys;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What anyone may read: the public keys and the metadata. */
@@ -47,9 +46,12 @@ class PublicKeysTest {
                 .body("introspection_endpoint", equalTo("http://localhost:8080/oauth2/introspect"))
                 .body("revocation_endpoint", equalTo("http://localhost:8080/oauth2/revoke"))
                 .body("introspection_endpoint_auth_methods_supported", hasSize(2))
-                .body("revocation_endpoint_auth_methods_supported", hasSize(2))
+                .body("revocation_endpoint_auth_methods_supported", hasSize(3))
                 .body("jwks_uri", equalTo("http://localhost:8080/oauth2/jwks"))
-                .body("$", not(hasKey("response_types_supported")))
+                .body("authorization_endpoint", equalTo("http://localhost:8080/oauth2/authorize"))
+                .body("response_types_supported", equalTo(List.of("code")))
+                .body("code_challenge_methods_supported", equalTo(List.of("S256")))
+                .body("authorization_response_iss_parameter_supported", equalTo(true))
                 .body("grant_types_supported", hasItem("client_credentials"))
                 .body("token_endpoint_auth_methods_supported", hasItem("client_secret_basic"))
                 .body("scopes_supported", hasItem("users:read"));

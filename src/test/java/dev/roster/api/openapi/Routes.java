@@ -18,6 +18,8 @@ final class Routes {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.roster").stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))
+                        // Pages are for people, who read no document
+                        .filter(type -> !type.getPackageName().equals("dev.roster.web"))
                         .flatMap(Routes::of)
                         .map(route -> route.replace("/-/kubiya/users", "/api/v1/users"))
                         .sorted()

@@ -29,7 +29,8 @@ public final class ExchangeCheck implements Filter {
     private static final List<String> OURS_ONLY = List.of("/q/", "/test/", "/assets/");
 
     /** For people, who read no document. */
-    private static final Pattern PAGES = Pattern.compile("/((signin|signout|password|account|invite)(/.*)?)?");
+    private static final Pattern PAGES =
+            Pattern.compile("/((signin|signout|password|account|invite|oauth2/authorize)(/.*)?)?");
 
     /** Headers of answers that programs rely on. */
     private static final Set<String> RELIED_ON = Set.of("ETag", "Retry-After", "WWW-Authenticate");

@@ -1,0 +1,165 @@
+package dev.roster.access.grant;
+
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.client.Secret;
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
+import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.Uuids;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets persons let applications in (RFC 6749 section 4.1.1): who may, what was agreed to, and the code for it. */
+@ApplicationScoped
+public class Authorizations {
+    // Long enough for a slow redirect (RFC 6749 section 4.1.2 allows ten minutes, RFC 9700 asks for less)
+    private static final Duration CODE_LIFE = Duration.ofSeconds(60);
+
+    // In a query that is never sent: identifiers are visible ASCII
+    private static final int LONGEST_ID = 255;
+
+    private static final String FIND = """
+            SELECT a.organization_id, o.name, a.id, a.name, a.redirect_uris, a.scopes
+              FROM client_ids i
+              JOIN applications a ON a.organization_id = i.organization_id AND a.client_id = i.client_id
+              JOIN organizations o ON o.id = a.organization_id
+             WHERE i.client_id = $1 AND o.status = 'active'
+            """;
+
+    private static final String STANDING = """
+            SELECT a.group_ids IS NULL OR EXISTS (
+                     SELECT FROM memberships m
+                      WHERE m.organization_id = a.organization_id AND m.user_id = $3 AND m.group_id = ANY (a.group_ids)),
+                   a.is_first_party OR EXISTS (
+                     SELECT FROM consents c
+                      WHERE c.organization_id = a.organization_id AND c.user_id = $3 AND c.application_id = a.id
+                        AND c.scopes @> $4)
+              FROM applications a WHERE a.organization_id = $1 AND a.id = $2
+            """;
+
+    private static final String CONSENT = """
+            WITH kept AS (
+              INSERT INTO consents AS c (organization_id, user_id, application_id, scopes, updated_at)
+              VALUES ($1, $2, $3, $4, $5)
+                  ON CONFLICT (organization_id, user_id, application_id)
+                  DO UPDATE SET updated_at = excluded.updated_at,
+                                scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes) ORDER BY 1)
+              RETURNING 1),
+            %s
+            SELECT count(*) FROM kept
+            """.formatted(AuditLog.cte("$6", "EXISTS (SELECT FROM kept)", "'{}'"));
+
+    private static final String KEEP_CODE = """
+            INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id, browser_session_id,
+                                             redirect_uri, code_challenge, scopes, authenticated_at, expires_at, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            """;
+
+    private final Pool database;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    Authorizations(Pool database, AuditLog audit, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Where a person stands with an application.
+     *
+     * @param allowed whether it is for the person at all
+     * @param agreed whether there is nothing to ask
+     */
+    public record Standing(boolean allowed, boolean agreed) {}
+
+    /** The application of this public identifier; empty where there is none. */
+    public Uni<Optional<RegisteredApplication>> find(String clientId) {
+        boolean possible = clientId.length() <= LONGEST_ID && clientId.chars().allMatch(c -> c > ' ' && c <= '~');
+        return possible
+                ? database.preparedQuery(FIND)
+                        .execute(Tuple.of(clientId))
+                        .map(rows -> Rows.first(rows, Authorizations::application))
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    /** Where the person of a browser stands with an application and these scopes. */
+    public Uni<Standing> standing(RegisteredApplication application, BrowserSession browser, List<String> scopes) {
+        return database.preparedQuery(STANDING)
+                .execute(Tuple.of(
+                        application.organizationId(),
+                        application.id(),
+                        browser.userId(),
+                        scopes.toArray(String[]::new)))
+                .map(rows -> Rows.first(rows, row -> new Standing(row.getBoolean(0), row.getBoolean(1)))
+                        .orElse(new Standing(false, false)));
+    }
+
+    /** Remembers that a person lets an application do this. */
+    public Uni<Void> agree(RegisteredApplication application, BrowserSession browser, List<String> scopes) {
+        AuditEvent given = AuditEvent.of(application.organizationId(), AuditType.CONSENT_GIVEN)
+                .on(Target.Kind.APPLICATION, application.id(), application.name())
+                .by(browser.userId(), browser.caller().clientId(), browser.sessionId())
+                .with("scopes", String.join(" ", scopes));
+        return database.preparedQuery(CONSENT)
+                .execute(Tuple.of(
+                        application.organizationId(),
+                        browser.userId(),
+                        application.id(),
+                        scopes.toArray(String[]::new),
+                        Rows.utc(clock.instant()),
+                        audit.rows(given)))
+                .replaceWithVoid();
+    }
+
+    /**
+     * A code, of which the digest alone is kept.
+     *
+     * @param challenge of the method S256 (RFC 7636 section 4.2)
+     */
+    public Uni<String> code(
+            RegisteredApplication application,
+            BrowserSession browser,
+            String redirectUri,
+            String challenge,
+            List<String> scopes) {
+        Instant now = clock.instant();
+        String code = Secret.random();
+        Tuple parameters = Tuple.tuple()
+                .addUUID(application.organizationId())
+                .addUUID(Uuids.v7(now))
+                .addValue(Buffer.buffer(Sha256.of(code)))
+                .addUUID(application.id())
+                .addUUID(browser.userId())
+                .addUUID(browser.sessionId())
+                .addString(redirectUri)
+                .addString(challenge)
+                .addArrayOfString(scopes.toArray(String[]::new))
+                .addOffsetDateTime(Rows.utc(browser.authenticatedAt()))
+                .addOffsetDateTime(Rows.utc(now.plus(CODE_LIFE)))
+                .addOffsetDateTime(Rows.utc(now));
+        return database.preparedQuery(KEEP_CODE).execute(parameters).replaceWith(code);
+    }
+
+    private static RegisteredApplication application(Row row) {
+        return new RegisteredApplication(
+                row.getUUID(0),
+                row.getString(1),
+                row.getUUID(2),
+                row.getString(3),
+                List.of(row.getArrayOfStrings(4)),
+                List.of(row.getArrayOfStrings(5)));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.roster.web;
+
+import dev.roster.access.application.RedirectUris;
+import dev.roster.access.grant.RegisteredApplication;
+import dev.roster.access.token.OAuthError;
+import dev.roster.access.token.OAuthError.Code;
+import dev.roster.api.oauth2.Form;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What an application asks a person for (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
+ *
+ * @param challenge of the method S256
+ * @param prompt what is to be shown anyway, as OpenID Connect Core section 3.1.2.1 names it
+ * @param maxAge how many seconds ago the person may have signed in; empty for any number
+ */
+record AuthorizationRequest(
+        RegisteredApplication application,
+        String redirectUri,
+        List<String> scopes,
+        String challenge,
+        Set<String> prompt,
+        Optional<Long> maxAge) {
+    private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+    private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
+
+    /** Where the answer goes; empty where that is not registered, and then no error may go there either. */
+    static Optional<String> redirectUri(RegisteredApplication application, Form parameters) {
+        return parameters.get("redirect_uri").filter(uri -> RedirectUris.contains(application.redirectUris(), uri));
+    }
+
+    /**
+     * Reads the rest.
+     *
+     * @throws OAuthError if it is not one that this service answers
+     */
+    static AuthorizationRequest read(RegisteredApplication application, String redirectUri, Form parameters) {
+        require(parameters.get("request").isEmpty(), Code.REQUEST_NOT_SUPPORTED, "request is not supported");
+        require(
+                parameters.get("request_uri").isEmpty(),
+                Code.REQUEST_URI_NOT_SUPPORTED,
+                "request_uri is not supported");
+        String type = parameters.get("response_type").orElseThrow(() -> missing("response_type"));
+        require(type.equals("code"), Code.UNSUPPORTED_RESPONSE_TYPE, "The response type must be code");
+        require(
+                parameters.get("response_mode").orElse("query").equals("query"),
+                Code.INVALID_REQUEST,
+                "The response mode must be query");
+        String challenge = parameters.get("code_challenge").orElseThrow(() -> missing("code_challenge"));
+        require(
+                parameters.get("code_challenge_method").orElse("plain").equals("S256"),
+                Code.INVALID_REQUEST,
+                "code_challenge_method must be S256");
+        require(
+                CHALLENGE.matcher(challenge).matches(),
+                Code.INVALID_REQUEST,
+                "code_challenge must be 43 characters of base64url");
+        return new AuthorizationRequest(
+                application,
+                redirectUri,
+                scopes(application, parameters),
+                challenge,
+                prompt(parameters),
+                maxAge(parameters));
+    }
+
+    /** Whether a sign-in of this time is too old. */
+    boolean wantsSignInAfter(Instant signedIn, Instant now) {
+        return prompt.contains("login")
+                || prompt.contains("select_account")
+                || maxAge.filter(seconds -> signedIn.plusSeconds(seconds).isBefore(now))
+                        .isPresent();
+    }
+
+    private static List<String> scopes(RegisteredApplication application, Form parameters) {
+        List<String> asked = parameters
+                .get("scope")
+                .map(names -> List.of(names.split(" ", -1)))
+                .orElse(application.scopes());
+        require(
+                application.scopes().containsAll(asked),
+                Code.INVALID_SCOPE,
+                "A scope is unknown or not given to this application");
+        return new ArrayList<>(new TreeSet<>(asked));
+    }
+
+    private static Set<String> prompt(Form parameters) {
+        Set<String> prompt = parameters
+                .get("prompt")
+                .map(names -> new TreeSet<>(List.of(names.split(" ", -1))))
+                .orElse(new TreeSet<>());
+        require(
+                PROMPTS.containsAll(prompt) && (!prompt.contains("none") || prompt.size() == 1),
+                Code.INVALID_REQUEST,
+                "prompt must be none, or some of login, consent and select_account");
+        return prompt;
+    }
+
+    private static Optional<Long> maxAge(Form parameters) {
+        Optional<String> seconds = parameters.get("max_age");
+        require(
+                seconds.filter(text -> !SECONDS.matcher(text).matches()).isEmpty(),
+                Code.INVALID_REQUEST,
+                "max_age must be a number of seconds");
+        return seconds.map(Long::valueOf);
+    }
+
+    private static void require(boolean kept, Code code, String description) {
+        if (!kept) {
+            throw new OAuthError(code, description);
+        }
+    }
+
+    private static OAuthError missing(String name) {
+        return OAuthError.invalidRequest(name + " is missing");
+    }
+}

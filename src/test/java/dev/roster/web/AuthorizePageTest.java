@@ -1,0 +1,302 @@
+package dev.roster.web;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A person lets an application in, and nobody else gets the answer (RFC 6749 section 4.1, RFC 9700 section 4). */
+@QuarkusTest
+class AuthorizePageTest {
+    private static final String PATH = "/oauth2/authorize";
+    private static final String PASSWORD = "correct horse battery";
+    private static final String URI = "https://wiki.example.com/cb";
+    private static final String SECRET = "secret-of-the-wiki";
+    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    private static final Pattern ONWARD = Pattern.compile("content=\"0; url=([^\"]+)\"");
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final UUID person = TestRows.person(organization, "ada", Role.MEMBER);
+    private final UUID application = TestRows.application(organization);
+    private final TestBrowser browser = new TestBrowser();
+
+    @BeforeEach
+    void give() {
+        TestRows.applicationSecret(organization, application, SECRET);
+        given().auth()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(ContentType.JSON)
+                .body(Map.of("password", PASSWORD, "password_expired", false))
+                .patch("/users/" + person)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void whenSignedInAndAgreedThenCodeStateAndIssuerAndTokens() {
+        Response toSignIn = browser.get(PATH + query(Map.of("login_hint", "ada")));
+        assertEquals(303, toSignIn.statusCode());
+        String signIn = toSignIn.header("Location");
+        assertTrue(signIn.startsWith("/signin?continue=%2Foauth2%2Fauthorize"), signIn);
+        assertTrue(signIn.endsWith("&organization=" + organization.name() + "&login_hint=ada"), signIn);
+        signIn();
+        Response consent = browser.get(PATH + query(Map.of()));
+        assertEquals(200, consent.statusCode());
+        assertTrue(consent.asString().contains("<code>users:read</code>"), consent.asString());
+        Map<String, String> answer = answerOf(onward(decide("allow")));
+        assertEquals("a b&c", answer.get("state"));
+        assertEquals(issuer(), answer.get("iss"));
+        Response tokens = exchange(answer.get("code"), URI);
+        assertEquals(200, tokens.statusCode(), tokens.asString());
+        assertEquals("groups:read users:read", tokens.path("scope"));
+        // Remembered for as much, and for less
+        assertTrue(answerOf(location(browser.get(PATH + query(Map.of("scope", "users:read")))))
+                .containsKey("code"));
+        assertEquals(200, browser.get(PATH + query(Map.of("prompt", "consent"))).statusCode());
+    }
+
+    @Test
+    void whenRefusedThenAccessDenied() {
+        signIn();
+        Map<String, String> answer = answerOf(onward(decide("deny")));
+        assertEquals("access_denied", answer.get("error"));
+        assertEquals(issuer(), answer.get("iss"));
+        assertNull(answer.get("code"));
+    }
+
+    @Test
+    void whenConsentIsSentFromElsewhereThenRefused() {
+        signIn();
+        Map<String, String> form = new HashMap<>(Map.of("query", query(Map.of()).substring(1), "decision", "allow"));
+        form.put("form_token", "x".repeat(43));
+        assertEquals(403, browser.post(PATH, form).statusCode());
+        Object codes =
+                Database.value("SELECT count(*) FROM authorization_codes WHERE organization_id = ?", organization.id());
+        assertEquals(0L, codes);
+    }
+
+    @Test
+    void whenFirstPartyThenNobodyIsAsked() {
+        Database.execute("UPDATE applications SET is_first_party = true WHERE id = ?", application);
+        signIn();
+        String code = answerOf(location(browser.get(PATH + query(Map.of())))).get("code");
+        assertEquals(200, exchange(code, URI).statusCode());
+    }
+
+    @Test
+    void whenNothingMayBeShownThenTheErrorSaysWhy() {
+        assertEquals("login_required", error(Map.of("prompt", "none")));
+        signIn();
+        assertEquals("consent_required", error(Map.of("prompt", "none")));
+        UUID group = TestRows.group(organization, "engines");
+        Database.execute("UPDATE applications SET group_ids = ARRAY[?::uuid] WHERE id = ?", group, application);
+        assertEquals("access_denied", error(Map.of("prompt", "none")));
+    }
+
+    @Test
+    void whenSignInIsTooOldOrAskedForAgainThenSignIn() {
+        Database.execute("UPDATE applications SET is_first_party = true WHERE id = ?", application);
+        signIn();
+        assertTrue(
+                location(browser.get(PATH + query(Map.of("prompt", "login")))).startsWith("/signin?"));
+        Database.execute(
+                "UPDATE browser_sessions SET authenticated_at = authenticated_at - interval '1 hour'"
+                        + " WHERE organization_id = ?",
+                organization.id());
+        assertTrue(location(browser.get(PATH + query(Map.of("max_age", "60")))).startsWith("/signin?"));
+        assertTrue(
+                location(browser.get(PATH + query(Map.of("max_age", "7200")))).startsWith(URI));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://wiki.example.com/cb/",
+                "https://wiki.example.com/CB",
+                "https://WIKI.example.com/cb",
+                "https://wiki.example.com:8443/cb",
+                "https://wiki.example.com/cb?x",
+                "https://wiki.example.com/cb#x",
+                "https://wiki.example.com/%63b",
+                "https://wiki.example.com/a/../cb",
+                "https://wiki.example.com@evil.example.com/cb",
+                "https://evil.example.com\\@wiki.example.com/cb",
+                "https://wiki.example.com.evil.example.com/cb",
+                "http://wiki.example.com/cb",
+                "//wiki.example.com/cb",
+                ""
+            })
+    void whenUriIsNotRegisteredThenAPageAndNeverARedirect(String uri) {
+        signIn();
+        Response refused = browser.get(PATH + query(Map.of("redirect_uri", uri)));
+        assertEquals(400, refused.statusCode());
+        assertNull(refused.header("Location"));
+        assertFalse(refused.asString().contains("evil"), refused.asString());
+    }
+
+    @Test
+    void whenApplicationIsUnknownOrAParameterIsRepeatedThenAPage() {
+        assertEquals(400, browser.get(PATH).statusCode());
+        assertEquals(
+                400, browser.get(PATH + query(Map.of("client_id", "nobody"))).statusCode());
+        assertEquals(400, browser.get(PATH + query(Map.of()) + "&state=other").statusCode());
+        assertEquals(
+                400,
+                browser.get(PATH + query(Map.of()) + "&redirect_uri=https%3A%2F%2Fevil.example.com")
+                        .statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "response_type, token, unsupported_response_type",
+        "response_type, '', invalid_request",
+        "response_mode, fragment, invalid_request",
+        "code_challenge, '', invalid_request",
+        "code_challenge, short, invalid_request",
+        "code_challenge_method, plain, invalid_request",
+        "code_challenge_method, '', invalid_request",
+        "scope, users:write, invalid_scope",
+        "scope, nothing, invalid_scope",
+        "prompt, none login, invalid_request",
+        "prompt, create, invalid_request",
+        "max_age, -1, invalid_request",
+        "request, eyJ, request_not_supported",
+        "request_uri, https://evil.example.com, request_uri_not_supported"
+    })
+    void whenRequestIsWrongThenTheErrorGoesBackWithStateAndIssuer(String name, String value, String error) {
+        Map<String, String> answer = answerOf(location(browser.get(PATH + query(Map.of(name, value)))));
+        assertEquals(error, answer.get("error"));
+        assertEquals("a b&c", answer.get("state"));
+        assertEquals(issuer(), answer.get("iss"));
+    }
+
+    @Test
+    void whenLoopbackThenAnyPortAndTheCodeIsForThatOne() {
+        Database.execute(
+                "UPDATE applications SET is_first_party = true, redirect_uris = '{http://127.0.0.1/cb}' WHERE id = ?",
+                application);
+        signIn();
+        String uri = "http://127.0.0.1:49152/cb";
+        String location = location(browser.get(PATH + query(Map.of("redirect_uri", uri))));
+        assertTrue(location.startsWith(uri + "?code="), location);
+        String code = answerOf(location).get("code");
+        assertEquals(400, exchange(code, "http://127.0.0.1:49153/cb").statusCode());
+        assertEquals(200, exchange(code, uri).statusCode());
+        assertEquals(
+                400,
+                browser.get(PATH + query(Map.of("redirect_uri", "http://127.0.0.1:1/other")))
+                        .statusCode());
+    }
+
+    @Test
+    void whenSentAsAFormThenItGoesOnAsAQuery() {
+        Response posted = browser.post(PATH, parameters(Map.of()));
+        assertEquals(303, posted.statusCode());
+        assertTrue(posted.header("Location").startsWith(PATH + "?"), posted.header("Location"));
+    }
+
+    @Test
+    void whenSignedInElsewhereThenNotSignedInHere() {
+        signIn();
+        TestOrganization other = TestOrganization.create();
+        UUID foreign = TestRows.application(other);
+        String location = location(browser.get(PATH + query(Map.of("client_id", "test-" + foreign))));
+        assertTrue(location.startsWith("/signin?") && location.contains(other.name()), location);
+    }
+
+    private void signIn() {
+        browser.submit(
+                        "/signin",
+                        "/signin",
+                        Map.of("organization", organization.name(), "name", "ada", "password", PASSWORD))
+                .then()
+                .statusCode(303);
+    }
+
+    private Response decide(String decision) {
+        String query = query(Map.of());
+        return browser.submit(PATH + query, PATH, Map.of("query", query.substring(1), "decision", decision));
+    }
+
+    private String error(Map<String, String> changes) {
+        return answerOf(location(browser.get(PATH + query(changes)))).get("error");
+    }
+
+    private Map<String, String> parameters(Map<String, String> changes) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("response_type", "code");
+        parameters.put("client_id", "test-" + application);
+        parameters.put("redirect_uri", URI);
+        parameters.put("code_challenge", CHALLENGE);
+        parameters.put("code_challenge_method", "S256");
+        parameters.put("state", "a b&c");
+        parameters.putAll(changes);
+        return parameters;
+    }
+
+    private String query(Map<String, String> changes) {
+        return parameters(changes).entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private Response exchange(String code, String uri) {
+        return given().formParam("grant_type", "authorization_code")
+                .formParam("client_id", "test-" + application)
+                .formParam("client_secret", SECRET)
+                .formParam("code", code)
+                .formParam("redirect_uri", uri)
+                .formParam("code_verifier", VERIFIER)
+                .post("/oauth2/token");
+    }
+
+    private static String issuer() {
+        return given().get("/.well-known/oauth-authorization-server").path("issuer");
+    }
+
+    private static String location(Response answer) {
+        assertEquals(303, answer.statusCode(), answer.asString());
+        return answer.header("Location");
+    }
+
+    private static String onward(Response page) {
+        assertEquals(200, page.statusCode(), page.asString());
+        Matcher onward = ONWARD.matcher(page.asString());
+        assertTrue(onward.find(), page.asString());
+        return onward.group(1).replace("&amp;", "&");
+    }
+
+    private static Map<String, String> answerOf(String location) {
+        Map<String, String> answer = new HashMap<>();
+        for (String pair : location.substring(location.indexOf('?') + 1).split("&", -1)) {
+            String[] sides = pair.split("=", 2);
+            answer.put(sides[0], URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
+        }
+        return answer;
+    }
+}
