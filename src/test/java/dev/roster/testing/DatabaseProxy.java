@@ -28,6 +28,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private final int port;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
+    private volatile boolean deaf;
     private volatile boolean muffled;
     private ServerSocket listener;
 
@@ -51,6 +52,12 @@ public final class DatabaseProxy implements AutoCloseable {
         silent = true;
     }
 
+    /** As a database whose processes hang: it does not even hear that a client closes its connection. */
+    public void hang() {
+        silent = true;
+        deaf = true;
+    }
+
     /** As a pooler that lends connections out: questions are answered, nothing is announced. */
     public void muffle() {
         muffled = true;
@@ -60,6 +67,7 @@ public final class DatabaseProxy implements AutoCloseable {
     public void restore() {
         close(); // what fell silent has lost bytes on its way
         silent = false;
+        deaf = false;
         muffled = false;
         listen(port);
     }
@@ -126,8 +134,7 @@ public final class DatabaseProxy implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         byte[] buffer = new byte[16 * 1024];
-        try (from;
-                to) {
+        try {
             int length = from.getInputStream().read(buffer);
             while (length >= 0) {
                 if (!silent) {
@@ -137,9 +144,20 @@ public final class DatabaseProxy implements AutoCloseable {
             }
         } catch (IOException closed) {
             // one side is gone, and the other goes with it
-        } finally {
-            connections.remove(from);
-            connections.remove(to);
+        }
+        if (!deaf) {
+            end(from, to);
+        }
+    }
+
+    private void end(Socket... sides) {
+        for (Socket side : sides) {
+            connections.remove(side);
+            try {
+                side.close();
+            } catch (IOException gone) {
+                // so it is closed
+            }
         }
     }
 

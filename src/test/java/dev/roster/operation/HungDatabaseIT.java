@@ -1,0 +1,71 @@
+package dev.roster.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.testing.DatabaseProxy;
+import dev.roster.testing.KillableDatabase;
+import dev.roster.testing.Replica;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that takes connections and statements and says nothing, under the packaged service. */
+class HungDatabaseIT {
+    // A connection is given up after the one second below; the rest is for slow machines
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    static Path folder;
+
+    @Test
+    void whenTheDatabaseHangsThenEveryRequestHasAnEndAndNothingIsLeft() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort());
+                Replica replica = Replica.start(
+                        "postgresql://localhost:" + proxy.port() + "/postgres",
+                        folder,
+                        "roster.db.pool.size=4",
+                        "roster.db.pool.silence=1S")) {
+            String token = replica.adminToken();
+            for (int round = 0; round < 2; round++) {
+                assertEquals(200, replica.status("GET", "/api/v1/users", token));
+                proxy.hang();
+                List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+                HttpClient client = HttpClient.newHttpClient();
+                for (int i = 0; i < 10; i++) {
+                    answers.add(send(client, replica, token, "GET", "/api/v1/users/admin", ""));
+                    answers.add(send(client, replica, token, "GET", "/api/v1/users?limit=" + (i + 1), ""));
+                    answers.add(send(client, replica, token, "POST", "/api/v1/users", "{\"name\":\"u" + i + "\"}"));
+                }
+                for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                    assertEquals(503, answer.get().statusCode(), answer.get().body());
+                }
+                proxy.restore();
+                replica.probe().await("ready");
+            }
+            assertEquals(200, replica.status("GET", "/api/v1/users", token));
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> send(
+            HttpClient client, Replica replica, String token, String method, String path, String json) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + replica.port() + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+                .build();
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+}
