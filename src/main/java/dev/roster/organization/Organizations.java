@@ -13,6 +13,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.user.CreateUser;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
@@ -26,10 +27,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.hibernate.exception.ConstraintViolationException;
 
 /** The use cases of organizations; each starts with an administrator that can do the rest. */
 @ApplicationScoped
@@ -128,7 +129,6 @@ public class Organizations {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return failure instanceof ConstraintViolationException violation
-                && "organizations_name_key".equals(violation.getConstraintName());
+        return ViolatedConstraint.isOneOf(Set.of("organizations_name_key"), failure);
     }
 }

@@ -1,14 +1,15 @@
 package dev.roster.user;
 
 import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.Username;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.hibernate.exception.ConstraintViolationException;
 
 /** Makes the username of an account that is created by its e-mail address alone. */
 public final class EmailUsername {
@@ -51,8 +52,7 @@ public final class EmailUsername {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return failure instanceof ConstraintViolationException violation
-                && "users_username_key".equals(violation.getConstraintName());
+        return ViolatedConstraint.isOneOf(Set.of("users_username_key"), failure);
     }
 
     private static String another(String email) {

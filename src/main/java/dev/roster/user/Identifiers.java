@@ -5,14 +5,15 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.hibernate.exception.ConstraintViolationException;
 
 /**
  * The rule that what somebody signs in with belongs to one account: no username is the e-mail
@@ -106,8 +107,7 @@ public final class Identifiers {
         if (failure instanceof RosterException refused) {
             return refused.code() == ErrorCode.NAME_TAKEN || refused.code() == ErrorCode.EMAIL_TAKEN;
         }
-        return failure instanceof ConstraintViolationException violation
-                && List.of("users_username_key", "users_email_key").contains(violation.getConstraintName());
+        return ViolatedConstraint.isOneOf(Set.of("users_username_key", "users_email_key"), failure);
     }
 
     private static RosterException taken(String what) {

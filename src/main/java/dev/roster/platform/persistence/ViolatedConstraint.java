@@ -1,0 +1,38 @@
+package dev.roster.platform.persistence;
+
+import io.vertx.pgclient.PgException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** The name of the constraint that a failed statement would have broken, as the migrations have it. */
+public final class ViolatedConstraint {
+    // Citus names those of a shard after the shard: users_username_key_102013
+    private static final Pattern SHARD = Pattern.compile("_\\d+$");
+
+    private ViolatedConstraint() {}
+
+    /** The name; empty where the failure is another one, or does not tell. */
+    public static Optional<String> of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String name = name(cause);
+            if (name != null) {
+                return Optional.of(SHARD.matcher(name).replaceFirst(""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the failure comes from one of these constraints. */
+    public static boolean isOneOf(Set<String> names, Throwable failure) {
+        return of(failure).filter(names::contains).isPresent();
+    }
+
+    private static String name(Throwable cause) {
+        if (cause instanceof ConstraintViolationException violation) {
+            return violation.getConstraintName();
+        }
+        return cause instanceof PgException refusal ? refusal.getConstraint() : null;
+    }
+}
