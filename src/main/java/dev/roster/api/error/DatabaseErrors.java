@@ -3,14 +3,17 @@ package dev.roster.api.error;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.ViolatedConstraint;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import org.hibernate.exception.ConstraintViolationException;
+import java.util.stream.Stream;
 
 /**
  * Says what a failure of the database means to a client, by constraint name and SQLSTATE
@@ -25,57 +28,72 @@ final class DatabaseErrors {
             "users_email_key", taken(ErrorCode.EMAIL_TAKEN, "email_address"),
             "users_username_key", taken(ErrorCode.NAME_TAKEN, "name"));
 
+    // Values that PostgreSQL cannot keep. What else class 22 has is a statement's own fault.
+    private static final Map<String, String> REFUSED_VALUES = Map.of(
+            "22001", "A text is too long to be kept.",
+            "22003", "A number is too large to be kept.",
+            "22007", "A time cannot be kept.",
+            "22008", "A time cannot be kept.",
+            "22021", "A text has a character that cannot be stored.",
+            "22P02", "A value is not written as its kind has it.",
+            "22P05", "A text has a character that cannot be stored.",
+            "54000", "A value is too large to be kept.");
+
+    // Another request made, took away or holds on to a row: what the request was checked against
+    // is no more. NOT NULL and CHECK (23502, 23514) are rules that the service keeps itself.
+    private static final Set<String> OVERTAKEN = Set.of("23001", "23503", "23505", "23P01");
+
+    // Connection, sign-in, serialization and deadlock, resources, operator, system, its own files
+    // and its own faults: another try meets another moment, another connection or another server.
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "28", "40", "53", "57", "58", "F0", "XX");
+
+    private static final Set<String> PASSING = Set.of(
+            "0A000", // a migration changed the table under a prepared statement, which the driver then forgets
+            "25006", // a standby, before it takes over
+            "25P03", // a transaction ended for being idle
+            "25P04", // a transaction ended for being long
+            "26000", // a pooler changed the server under a prepared statement
+            "3D000", // a database that is being restored
+            "42P05", // as 26000
+            "55006", // in use, as by a restore
+            "55P03", // a lock was not to be had in time
+            "72000"); // the snapshot of a long read is too old
+
     private DatabaseErrors() {}
 
-    /** What the failure means; empty where it is not the database's. */
+    /** What the failure means; empty where it is not the database's, or a fault of the service. */
     static Optional<RosterException> translate(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Optional<RosterException> found = known(cause, failure);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        return ViolatedConstraint.of(failure).map(BY_CONSTRAINT::get).or(() -> causes(failure)
+                .flatMap(cause -> known(cause, failure).stream())
+                .findFirst());
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     private static Optional<RosterException> known(Throwable cause, Throwable failure) {
-        if (cause instanceof ConstraintViolationException violation && violation.getConstraintName() != null) {
-            return Optional.ofNullable(BY_CONSTRAINT.get(violation.getConstraintName()));
-        }
         if (cause instanceof PgException error) {
-            return bySqlState(error.getSqlState(), error.getConstraint(), failure);
+            return bySqlState(String.valueOf(error.getSqlState()), failure);
         }
-        // Hibernate hands on what the driver said in this form, without the constraint.
+        // Hibernate hands on what the driver said in this form.
         if (cause instanceof SQLException error) {
-            return bySqlState(error.getSQLState(), null, failure);
+            return bySqlState(String.valueOf(error.getSQLState()), failure);
         }
         return isConnectionLoss(cause)
                 ? Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure))
                 : Optional.empty();
     }
 
-    private static Optional<RosterException> bySqlState(String sqlState, String constraint, Throwable failure) {
-        String state = sqlState == null ? "" : sqlState;
-        if (state.equals("23505") && constraint != null) {
-            return Optional.ofNullable(BY_CONSTRAINT.get(constraint));
+    private static Optional<RosterException> bySqlState(String state, Throwable failure) {
+        if (REFUSED_VALUES.containsKey(state)) {
+            return Optional.of(RosterException.of(ErrorCode.INVALID_REQUEST, REFUSED_VALUES.get(state)));
         }
-        // 22021, 22P05: a text that PostgreSQL cannot keep, such as NUL in a path.
-        if (state.equals("22021") || state.equals("22P05")) {
-            return Optional.of(
-                    RosterException.of(ErrorCode.INVALID_REQUEST, "A text has a character that cannot be stored."));
-        }
-        if (state.equals("22003")) {
-            return Optional.of(RosterException.of(ErrorCode.INVALID_REQUEST, "A number is too large to be kept."));
-        }
-        // 40001, 40P01: serialization failure and deadlock.
-        if (state.startsWith("40")) {
+        if (OVERTAKEN.contains(state)) {
             return Optional.of(RosterException.fault(ErrorCode.CONFLICT, failure));
         }
-        // Classes 08, 53, 57: connection lost, out of resources, shut down or not yet started;
-        // 25006: read-only standby.
-        return state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.equals("25006")
-                ? Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure))
-                : Optional.empty();
+        boolean passing = PASSING.contains(state) || PASSING_CLASSES.stream().anyMatch(state::startsWith);
+        return passing ? Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure)) : Optional.empty();
     }
 
     private static boolean isConnectionLoss(Throwable cause) {
