@@ -5,7 +5,6 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.CreateUser;
@@ -69,7 +68,7 @@ class InviteAccounts {
 
     private Uni<Prepared> reuse(Caller caller, User account, CreateInvite creation) {
         if (account.status != UserStatus.PENDING_SIGN_UP) {
-            throw RosterException.of(ErrorCode.EMAIL_TAKEN, new FieldError("email", "belongs to a user"));
+            throw RosterException.of(ErrorCode.EMAIL_TAKEN);
         }
         return Invite.hasMade(account)
                 .invoke(byInvite -> authorize(caller, account, byInvite, creation))

@@ -7,7 +7,6 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.invite.InviteAccounts.Prepared;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.EmailUsername;
@@ -133,7 +132,7 @@ public class Invites {
 
     private void replace(Invite previous) {
         if (clock.instant().isBefore(previous.expiresAt)) {
-            throw RosterException.of(ErrorCode.INVITE_PENDING, new FieldError("email", "has a pending invite"));
+            throw RosterException.of(ErrorCode.INVITE_PENDING);
         }
         previous.close(InviteStatus.EXPIRED, clock.instant());
     }

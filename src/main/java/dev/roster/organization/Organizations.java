@@ -129,6 +129,6 @@ public class Organizations {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return ViolatedConstraint.isOneOf(Set.of("organizations_name_key"), failure);
+        return ViolatedConstraint.isOneOf(Set.of(OrganizationConstraints.NAME), failure);
     }
 }

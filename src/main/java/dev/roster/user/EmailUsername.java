@@ -52,7 +52,7 @@ public final class EmailUsername {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return ViolatedConstraint.isOneOf(Set.of("users_username_key"), failure);
+        return ViolatedConstraint.isOneOf(Set.of(UserConstraints.USERNAME), failure);
     }
 
     private static String another(String email) {

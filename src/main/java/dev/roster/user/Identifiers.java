@@ -3,7 +3,6 @@ package dev.roster.user;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.platform.validation.CanonicalText;
@@ -107,12 +106,10 @@ public final class Identifiers {
         if (failure instanceof RosterException refused) {
             return refused.code() == ErrorCode.NAME_TAKEN || refused.code() == ErrorCode.EMAIL_TAKEN;
         }
-        return ViolatedConstraint.isOneOf(Set.of("users_username_key", "users_email_key"), failure);
+        return ViolatedConstraint.isOneOf(Set.of(UserConstraints.USERNAME, UserConstraints.EMAIL), failure);
     }
 
     private static RosterException taken(String what) {
-        return what.equals("email")
-                ? RosterException.of(ErrorCode.EMAIL_TAKEN, new FieldError("email_address", "is taken"))
-                : RosterException.of(ErrorCode.NAME_TAKEN, new FieldError("name", "is taken"));
+        return RosterException.of(what.equals("email") ? ErrorCode.EMAIL_TAKEN : ErrorCode.NAME_TAKEN);
     }
 }

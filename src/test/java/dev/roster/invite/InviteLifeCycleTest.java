@@ -246,7 +246,9 @@ class InviteLifeCycleTest {
     void whenTheAddressIsAUsersThenRefused() {
         String email = address();
         accept(token(invite(admin(), email))).then().statusCode(200);
-        refused(invite(admin(), email), 409, "email_taken");
+        Response again = invite(admin(), email);
+        refused(again, 409, "email_taken");
+        again.then().body("invalid_fields", contains("email"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.roster.api.decube;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.EmailAddress;
 import dev.roster.platform.validation.Text;
 import dev.roster.user.CreateUser;
@@ -13,9 +14,10 @@ import jakarta.validation.constraints.NotNull;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CreateDecubeUserBody(
-        @NotEmpty(message = Required.MESSAGE) @EmailAddress String email,
+        @NotEmpty(message = FieldError.REQUIRED) @EmailAddress
+        String email,
 
-        @NotNull(message = Required.MESSAGE) @Text(max = 150)
+        @NotNull(message = FieldError.REQUIRED) @Text(max = 150)
         String name) {
     CreateUser toUser() {
         return CreateUser.pending(email, name);

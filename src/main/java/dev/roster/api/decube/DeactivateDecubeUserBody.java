@@ -1,6 +1,7 @@
 package dev.roster.api.decube;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 
 /** Who is to be deactivated: by the query or by a body, as clients differ in what they can send. */
@@ -14,7 +15,7 @@ public record DeactivateDecubeUserBody(String email) {
         }
         String email = query == null ? inBody : query;
         if (email == null || email.isBlank()) {
-            throw RosterException.invalid("email", Required.MESSAGE);
+            throw RosterException.invalid("email", FieldError.REQUIRED);
         }
         return email;
     }

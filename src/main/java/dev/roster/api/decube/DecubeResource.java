@@ -3,6 +3,7 @@ package dev.roster.api.decube;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
@@ -57,7 +58,7 @@ public class DecubeResource {
             throw RosterException.invalid(Place.QUERY, "id", "must be given, or else email, and not both");
         }
         if (email != null && email.isBlank()) {
-            throw RosterException.invalid(Place.QUERY, "email", Required.MESSAGE);
+            throw RosterException.invalid(Place.QUERY, "email", FieldError.REQUIRED);
         }
         UserReference user = id == null ? UserReference.email(email) : byId(id);
         return users.find(caller(), user).map(DecubeUserBody::of);
@@ -73,7 +74,7 @@ public class DecubeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(201)
-    public Uni<CreatedDecubeUserBody> create(@Valid @NotNull(message = Required.MESSAGE) CreateDecubeUserBody body) {
+    public Uni<CreatedDecubeUserBody> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateDecubeUserBody body) {
         return users.create(caller(), body.toUser()).map(CreatedDecubeUserBody::of);
     }
 

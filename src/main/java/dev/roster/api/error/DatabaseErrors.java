@@ -1,13 +1,17 @@
 package dev.roster.api.error;
 
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.ViolatedConstraint;
+import io.quarkus.arc.All;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,18 +20,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * Says what a failure of the database means to a client, by constraint name and SQLSTATE
- * (PostgreSQL appendix A).
+ * Says what a failure of the database means to a client, by the constraints that features
+ * declare and by SQLSTATE (PostgreSQL appendix A).
  */
-final class DatabaseErrors {
-    private static final Map<String, RosterException> BY_CONSTRAINT = Map.of(
-            "client_ids_pk", taken(ErrorCode.CONFLICT, "client_id"),
-            "groups_name_key", taken(ErrorCode.GROUP_NAME_TAKEN, "name"),
-            "invites_pending_key", taken(ErrorCode.INVITE_PENDING, "email"),
-            "organizations_name_key", taken(ErrorCode.ORGANIZATION_NAME_TAKEN, "name"),
-            "users_email_key", taken(ErrorCode.EMAIL_TAKEN, "email_address"),
-            "users_username_key", taken(ErrorCode.NAME_TAKEN, "name"));
-
+@Singleton
+class DatabaseErrors {
     // Values that PostgreSQL cannot keep. What else class 22 has is a statement's own fault.
     private static final Map<String, String> REFUSED_VALUES = Map.of(
             "22001", "A text is too long to be kept.",
@@ -59,13 +56,20 @@ final class DatabaseErrors {
             "55P03", // a lock was not to be had in time
             "72000"); // the snapshot of a long read is too old
 
-    private DatabaseErrors() {}
+    private final Map<String, ErrorCode> constraints = new HashMap<>();
+
+    DatabaseErrors(@All List<Constraints> declared) {
+        declared.forEach(constraint -> constraints.putAll(constraint.meanings()));
+    }
 
     /** What the failure means; empty where it is not the database's, or a fault of the service. */
-    static Optional<RosterException> translate(Throwable failure) {
-        return ViolatedConstraint.of(failure).map(BY_CONSTRAINT::get).or(() -> causes(failure)
-                .flatMap(cause -> known(cause, failure).stream())
-                .findFirst());
+    Optional<RosterException> translate(Throwable failure) {
+        return ViolatedConstraint.of(failure)
+                .map(constraints::get)
+                .map(RosterException::of)
+                .or(() -> causes(failure)
+                        .flatMap(cause -> known(cause, failure).stream())
+                        .findFirst());
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
@@ -107,9 +111,5 @@ final class DatabaseErrors {
                 || message.contains("max wait queue size")
                 || message.contains("Connection is closed")
                 || message.contains("Connection is not active now");
-    }
-
-    private static RosterException taken(ErrorCode code, String field) {
-        return RosterException.of(code, new FieldError(field, "is taken"));
     }
 }

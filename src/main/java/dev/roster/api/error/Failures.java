@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -16,10 +17,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Turns whatever went wrong into the one exception that contracts render. */
-final class Failures {
-    private Failures() {}
+@Singleton
+class Failures {
+    private final DatabaseErrors database;
 
-    static RosterException translate(Throwable failure) {
+    Failures(DatabaseErrors database) {
+        this.database = database;
+    }
+
+    RosterException translate(Throwable failure) {
         if (failure instanceof RosterException known) {
             return known;
         }
@@ -39,11 +45,10 @@ final class Failures {
         if (failure instanceof WebApplicationException http) {
             return http(http);
         }
-        return DatabaseErrors.translate(failure)
-                .orElseGet(() -> RosterException.fault(ErrorCode.INTERNAL_ERROR, failure));
+        return database.translate(failure).orElseGet(() -> RosterException.fault(ErrorCode.INTERNAL_ERROR, failure));
     }
 
-    private static RosterException http(WebApplicationException failure) {
+    private RosterException http(WebApplicationException failure) {
         if (failure.getCause() != null) {
             RosterException cause = translate(failure.getCause());
             if (cause.code() != ErrorCode.INTERNAL_ERROR) {
@@ -84,6 +89,7 @@ final class Failures {
             }
         }
         String field = names.isEmpty() ? "body" : String.join(".", names);
-        return new FieldError(field, violation.getMessage());
+        boolean missing = violation.getInvalidValue() == null;
+        return new FieldError(FieldError.Place.BODY, field, violation.getMessage(), missing);
     }
 }

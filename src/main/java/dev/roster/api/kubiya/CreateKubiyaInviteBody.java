@@ -3,6 +3,7 @@ package dev.roster.api.kubiya;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.roster.caller.Role;
 import dev.roster.invite.CreateInvite;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.EmailAddress;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotEmpty;
@@ -20,8 +21,10 @@ import java.util.Objects;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record CreateKubiyaInviteBody(
-        @NotEmpty(message = "is required") @EmailAddress String email,
-        @NotNull(message = "is required") Role role,
+        @NotEmpty(message = FieldError.REQUIRED) @EmailAddress
+        String email,
+
+        @NotNull(message = FieldError.REQUIRED) Role role,
         @Text(max = 150) String name,
 
         @Size(max = MOST_GROUPS, message = "must be at most " + MOST_GROUPS + " groups")

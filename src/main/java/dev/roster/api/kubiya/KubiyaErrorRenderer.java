@@ -1,7 +1,6 @@
 package dev.roster.api.kubiya;
 
 import dev.roster.api.error.ErrorRenderer;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import jakarta.annotation.Priority;
@@ -31,10 +30,8 @@ public class KubiyaErrorRenderer implements ErrorRenderer {
 
     @Override
     public KubiyaErrorBody body(RosterException error, String requestId) {
-        ErrorCode code = error.code();
-        boolean taken = code == ErrorCode.EMAIL_TAKEN;
-        return new KubiyaErrorBody(new KubiyaErrorBody.Details(
-                code.code(), taken ? code.title() + "." : error.getMessage(), taken ? Map.of() : details(error)));
+        return new KubiyaErrorBody(
+                new KubiyaErrorBody.Details(error.code().code(), error.getMessage(), details(error)));
     }
 
     /** 409 says that an e-mail address exists, here; what is forbidden to everyone is 403. */

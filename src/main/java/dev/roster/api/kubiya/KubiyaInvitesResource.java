@@ -3,6 +3,7 @@ package dev.roster.api.kubiya;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.invite.Invites;
+import dev.roster.platform.error.FieldError;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +33,7 @@ public class KubiyaInvitesResource {
     @POST
     @Path("/invite")
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    public Uni<Response> invite(@Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
+    public Uni<Response> invite(@Valid @NotNull(message = FieldError.REQUIRED) CreateKubiyaInviteBody body) {
         return invite(body, false);
     }
 
@@ -40,7 +41,7 @@ public class KubiyaInvitesResource {
     @POST
     @Path("/system_invite")
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    public Uni<Response> inviteBySystem(@Valid @NotNull(message = "is required") CreateKubiyaInviteBody body) {
+    public Uni<Response> inviteBySystem(@Valid @NotNull(message = FieldError.REQUIRED) CreateKubiyaInviteBody body) {
         return invite(body, true);
     }
 

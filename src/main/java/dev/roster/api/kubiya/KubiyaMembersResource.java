@@ -5,6 +5,7 @@ import dev.roster.caller.Scope;
 import dev.roster.group.ChangeGroups;
 import dev.roster.group.Groups;
 import dev.roster.group.Memberships;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;
@@ -38,7 +39,7 @@ public class KubiyaMembersResource {
     @POST
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     public Uni<JoinedGroupBody> add(
-            @PathParam("id") String idOrName, @NotNull(message = "is required") AddToGroupBody body) {
+            @PathParam("id") String idOrName, @NotNull(message = FieldError.REQUIRED) AddToGroupBody body) {
         Caller caller = Caller.of(identity);
         UserReference user = body.user();
         return groups.findByIdOrName(caller, idOrName).chain(group -> add(caller, user, group.name()));

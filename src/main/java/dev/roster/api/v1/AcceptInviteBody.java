@@ -1,14 +1,15 @@
 package dev.roster.api.v1;
 
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 
 /** What an invited person chooses. */
 public record AcceptInviteBody(
-        @NotNull(message = Required.MESSAGE) @Text(max = 150)
+        @NotNull(message = FieldError.REQUIRED) @Text(max = 150)
         String name,
 
-        @NotNull(message = Required.MESSAGE) String password) {
+        @NotNull(message = FieldError.REQUIRED) String password) {
 
     @Override
     public String toString() {

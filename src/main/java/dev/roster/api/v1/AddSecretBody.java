@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.access.client.AddSecret;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -14,7 +15,7 @@ import java.time.Instant;
  * @param currentPassword the caller's, where it adds one to its own account and has a password
  */
 public record AddSecretBody(
-        @NotNull(message = Required.MESSAGE) @Text(max = 100)
+        @NotNull(message = FieldError.REQUIRED) @Text(max = 100)
         String name,
 
         Instant expiresAt,

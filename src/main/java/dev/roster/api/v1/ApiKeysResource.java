@@ -4,6 +4,7 @@ import dev.roster.access.apikey.ApiKeys;
 import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.FieldError.Place;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -51,7 +52,7 @@ public class ApiKeysResource {
 
     @POST
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
-    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateApiKeyBody body) {
+    public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateApiKeyBody body) {
         Caller caller = caller();
         return keys.create(caller, body.toApiKey())
                 .map(made -> ApiKeyBody.of(caller, made))

@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import dev.roster.access.password.ChangePassword;
 import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.user.Proof;
 import jakarta.validation.constraints.NotNull;
@@ -17,7 +18,7 @@ public record ChangePasswordBody(
         @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG)
         String currentPassword,
 
-        @NotNull(message = Required.MESSAGE) String newPassword,
+        @NotNull(message = FieldError.REQUIRED) String newPassword,
         Boolean revokeKeys) {
     ChangePassword toChange(String userAgent, String ipAddress) {
         return new ChangePassword(

@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.access.apikey.CreateApiKey;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
@@ -15,11 +16,11 @@ import java.util.List;
  * @param expiresAt absent means in a year, unless configured otherwise
  */
 public record CreateApiKeyBody(
-        @NotNull(message = Required.MESSAGE) @Text(max = 100)
+        @NotNull(message = FieldError.REQUIRED) @Text(max = 100)
         String name,
 
         @Text(max = 100) String owner,
-        List<@NotNull(message = Required.MESSAGE) String> scopes,
+        List<@NotNull(message = FieldError.REQUIRED) String> scopes,
         Instant expiresAt) {
     CreateApiKey toApiKey() {
         return new CreateApiKey(name, owner, scopes, expiresAt);

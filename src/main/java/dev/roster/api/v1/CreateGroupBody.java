@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.group.CreateGroup;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.ResourceName;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
@@ -16,7 +17,9 @@ import java.util.List;
  * @param members the names of its first members, users or service accounts
  */
 public record CreateGroupBody(
-        @NotNull(message = Required.MESSAGE) @ResourceName String name,
+        @NotNull(message = FieldError.REQUIRED) @ResourceName
+        String name,
+
         @Text(max = 150) String displayName,
         @Text(max = 150) String ssoName,
         @Text(min = 0, max = 250) String description,

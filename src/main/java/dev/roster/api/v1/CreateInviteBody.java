@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import dev.roster.caller.Role;
 import dev.roster.invite.CreateInvite;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.EmailAddress;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotEmpty;
@@ -17,8 +18,10 @@ import java.util.Objects;
  * @param name the display name of the account until its person chooses one; absent takes the e-mail
  */
 public record CreateInviteBody(
-        @NotEmpty(message = Required.MESSAGE) @EmailAddress String email,
-        @NotNull(message = Required.MESSAGE) Role role,
+        @NotEmpty(message = FieldError.REQUIRED) @EmailAddress
+        String email,
+
+        @NotNull(message = FieldError.REQUIRED) Role role,
 
         @Size(max = ChangeGroupsBody.MAX, message = ChangeGroupsBody.TOO_MANY)
         List<@NotNull(message = "must be a group's name") String> groups,

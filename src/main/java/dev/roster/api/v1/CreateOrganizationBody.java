@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.ResourceName;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
@@ -10,7 +11,9 @@ import jakarta.validation.constraints.NotNull;
  * @param displayName absent takes the name
  */
 public record CreateOrganizationBody(
-        @NotNull(message = Required.MESSAGE) @ResourceName String name,
+        @NotNull(message = FieldError.REQUIRED) @ResourceName
+        String name,
+
         @Text(max = 150) String displayName) {
     String shownName() {
         return displayName == null ? name : displayName;

@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.access.client.CreateServiceAccount;
 import dev.roster.caller.Role;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.ServiceAccountName;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
@@ -17,7 +18,7 @@ import java.util.Objects;
  * @param tokenExpiresAt when its credential ends; absent means never
  */
 public record CreateServiceAccountBody(
-        @NotNull(message = Required.MESSAGE) @ServiceAccountName
+        @NotNull(message = FieldError.REQUIRED) @ServiceAccountName
         String name,
 
         @Text(max = 150) String displayName,

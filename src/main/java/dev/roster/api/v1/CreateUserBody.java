@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.Text;
 import dev.roster.platform.validation.Username;
 import dev.roster.user.CreateUser;
@@ -13,7 +14,7 @@ import jakarta.validation.constraints.NotNull;
  * @param metadata string values by key
  */
 public record CreateUserBody(
-        @NotNull(message = Required.MESSAGE) @Username String name,
+        @NotNull(message = FieldError.REQUIRED) @Username String name,
         @Text(max = 150) String displayName,
         JsonNode metadata) {
     CreateUser toUser() {

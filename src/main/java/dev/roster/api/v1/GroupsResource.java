@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.group.GroupReads;
 import dev.roster.group.Groups;
+import dev.roster.platform.error.FieldError;
 import dev.roster.user.GroupSummary;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -56,7 +57,7 @@ public class GroupsResource {
 
     @POST
     @PermissionsAllowed(Scope.GROUPS_WRITE)
-    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateGroupBody body) {
+    public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateGroupBody body) {
         Caller caller = caller();
         return groups.create(caller, body.toGroup())
                 .map(group -> versions.answer(201, body(caller, group), group.version())
@@ -76,7 +77,7 @@ public class GroupsResource {
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     public Uni<Response> patch(
             @PathParam("name") String name,
-            @Valid @NotNull(message = Required.MESSAGE) PatchGroupBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) PatchGroupBody body,
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return groups.patch(caller, name, body.toPatch(), Versions.ifMatch(headers))

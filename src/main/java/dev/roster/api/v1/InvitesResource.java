@@ -8,7 +8,10 @@ import dev.roster.invite.InviteAcceptance;
 import dev.roster.invite.InviteCodes;
 import dev.roster.invite.InviteReads;
 import dev.roster.invite.Invites;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.FieldError.Place;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
 import io.quarkus.security.PermissionsAllowed;
@@ -72,8 +75,12 @@ public class InvitesResource {
 
     @POST
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateInviteBody body) {
+    public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateInviteBody body) {
         return invites.create(caller(), body.toInvite())
+                .onFailure(failure ->
+                        failure instanceof RosterException refused && refused.code() == ErrorCode.EMAIL_TAKEN)
+                .transform(taken ->
+                        RosterException.of(ErrorCode.EMAIL_TAKEN, new FieldError("email", "belongs to a user")))
                 .map(InviteBody::of)
                 .map(created -> Secrets.once(Response.status(201).entity(created)));
     }
@@ -115,7 +122,7 @@ public class InvitesResource {
     @InviteBearer
     @SmallBody
     public Uni<Response> accept(
-            @Valid @NotNull(message = Required.MESSAGE) AcceptInviteBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) AcceptInviteBody body,
             @Context ContainerRequestContext request,
             @Context RoutingContext http) {
         AcceptInvite accepting = new AcceptInvite(

@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import dev.roster.access.password.PasswordChanges;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.user.Users;
@@ -50,7 +51,7 @@ public class MeResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.PASSWORD_CHANGE})
     public Uni<Response> changePassword(
-            @Valid @NotNull(message = Required.MESSAGE) ChangePasswordBody body, @Context RoutingContext http) {
+            @Valid @NotNull(message = FieldError.REQUIRED) ChangePasswordBody body, @Context RoutingContext http) {
         String userAgent = http.request().getHeader(HttpHeaders.USER_AGENT);
         return passwords
                 .change(Caller.of(identity), body.toChange(userAgent, CallerAddress.of(http)))

@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.FieldError;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -41,7 +42,7 @@ public class MySecretsResource {
     @POST
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public Uni<Response> add(
-            @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body, @Context RoutingContext http) {
+            @Valid @NotNull(message = FieldError.REQUIRED) AddSecretBody body, @Context RoutingContext http) {
         return routes.add(routes.own(), body, http);
     }
 

@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.organization.OrganizationAccess;
 import dev.roster.organization.Organizations;
+import dev.roster.platform.error.FieldError;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -52,7 +53,7 @@ public class OrganizationsResource {
 
     @POST
     @PermissionsAllowed(Scope.SYSTEM)
-    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateOrganizationBody body) {
+    public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateOrganizationBody body) {
         return organizations
                 .create(body.name(), body.shownName())
                 .map(created -> Secrets.once(Response.status(201).entity(OrganizationBody.of(created))));
@@ -62,7 +63,7 @@ public class OrganizationsResource {
     @Path("/{name}")
     @PermissionsAllowed(Scope.SYSTEM)
     public Uni<OrganizationBody> patch(
-            @PathParam("name") String name, @Valid @NotNull(message = Required.MESSAGE) PatchOrganizationBody body) {
+            @PathParam("name") String name, @Valid @NotNull(message = FieldError.REQUIRED) PatchOrganizationBody body) {
         return access.change(Caller.of(identity), name, body.toActive()).map(OrganizationBody::of);
     }
 

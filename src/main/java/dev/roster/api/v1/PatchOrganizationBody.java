@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.organization.OrganizationStatus;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import jakarta.validation.constraints.NotNull;
 
@@ -10,7 +11,7 @@ import jakarta.validation.constraints.NotNull;
  * @param status {@code active} or {@code deactivated}
  */
 public record PatchOrganizationBody(
-        @NotNull(message = Required.MESSAGE) OrganizationStatus status) {
+        @NotNull(message = FieldError.REQUIRED) OrganizationStatus status) {
     boolean toActive() {
         if (status == OrganizationStatus.DELETING) {
             throw RosterException.invalid("status", "must be one of active, deactivated");

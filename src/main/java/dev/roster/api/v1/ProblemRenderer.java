@@ -1,17 +1,25 @@
 package dev.roster.api.v1;
 
 import dev.roster.api.error.ErrorRenderer;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Renders the errors of Roster v1, and of every path that no other contract serves. */
 @Singleton
 @Priority(0)
 public class ProblemRenderer implements ErrorRenderer {
+    // What is taken already, by the names that this contract has for it
+    private static final Map<ErrorCode, FieldError> TAKEN = Map.of(
+            ErrorCode.EMAIL_TAKEN, new FieldError("email_address", "is taken"),
+            ErrorCode.GROUP_NAME_TAKEN, new FieldError("name", "is taken"),
+            ErrorCode.INVITE_PENDING, new FieldError("email", "has a pending invite"),
+            ErrorCode.NAME_TAKEN, new FieldError("name", "is taken"));
 
     @Override
     public String contract() {
@@ -30,13 +38,15 @@ public class ProblemRenderer implements ErrorRenderer {
 
     @Override
     public ProblemBody body(RosterException error, String requestId) {
-        List<String> fields =
-                error.fields().stream().map(FieldError::field).distinct().toList();
+        FieldError taken = error.fields().isEmpty() ? TAKEN.get(error.code()) : null;
+        List<String> fields = taken == null
+                ? error.fields().stream().map(FieldError::field).distinct().toList()
+                : List.of(taken.field());
         return new ProblemBody(
                 "urn:roster:problem:" + error.code().code(),
                 error.code().title(),
                 error.code().status(),
-                error.getMessage(),
+                taken == null ? error.getMessage() : taken.sentence(),
                 error.code().code(),
                 fields.isEmpty() ? null : fields,
                 requestId);

@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.FieldError;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;
@@ -44,7 +45,7 @@ public class ServiceAccountSecretsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> add(
             @PathParam("name") String name,
-            @Valid @NotNull(message = Required.MESSAGE) AddSecretBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) AddSecretBody body,
             @Context RoutingContext http) {
         return routes.add(account(name), body, http);
     }

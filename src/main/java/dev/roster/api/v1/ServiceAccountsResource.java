@@ -5,6 +5,7 @@ import dev.roster.access.client.ServiceAccounts;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
+import dev.roster.platform.error.FieldError;
 import dev.roster.user.UserKind;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
@@ -68,7 +69,7 @@ public class ServiceAccountsResource {
 
     @POST
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
-    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateServiceAccountBody body) {
+    public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateServiceAccountBody body) {
         Caller caller = caller();
         return accounts.create(caller, body.toServiceAccount())
                 .map(created -> ServiceAccountBody.of(caller.organization(), created))
@@ -90,7 +91,7 @@ public class ServiceAccountsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> patch(
             @PathParam("name") String name,
-            @Valid @NotNull(message = Required.MESSAGE) PatchServiceAccountBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) PatchServiceAccountBody body,
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return accounts.patch(caller, name, body.toPatch(), Versions.ifMatch(headers))
@@ -110,7 +111,7 @@ public class ServiceAccountsResource {
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     public Uni<Response> changeGroups(
             @PathParam("name") String name,
-            @Valid @NotNull(message = Required.MESSAGE) ChangeGroupsBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) ChangeGroupsBody body,
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return memberships

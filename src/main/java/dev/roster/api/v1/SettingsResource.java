@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.StorableText;
 import dev.roster.user.UserSettings;
@@ -41,7 +42,7 @@ public class SettingsResource {
     @PATCH
     @PermissionsAllowed(Scope.SELF_WRITE)
     public Uni<RestResponse<Map<String, Object>>> patch(
-            @NotNull(message = Required.MESSAGE) Map<String, Object> changes) {
+            @NotNull(message = FieldError.REQUIRED) Map<String, Object> changes) {
         if (!StorableText.isStorable(changes)) {
             throw RosterException.invalid(
                     "settings", "must not contain NUL, broken surrogates or numbers beyond 1e308");

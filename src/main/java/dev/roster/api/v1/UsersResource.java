@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.user.PatchUser;
 import dev.roster.user.Proof;
@@ -73,7 +74,7 @@ public class UsersResource {
 
     @POST
     @PermissionsAllowed(Scope.USERS_WRITE)
-    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateUserBody body) {
+    public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateUserBody body) {
         Caller caller = caller();
         return users.create(caller, body.toUser()).map(user -> versions.answer(201, body(caller, user), user.version())
                 .build());
@@ -93,7 +94,7 @@ public class UsersResource {
     @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
     public Uni<Response> patch(
             @PathParam("name") String name,
-            @Valid @NotNull(message = Required.MESSAGE) PatchUserBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) PatchUserBody body,
             @Context HttpHeaders headers) {
         return patch(name, body.toPatch(), Proof.NONE, headers);
     }
@@ -111,7 +112,7 @@ public class UsersResource {
     @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
     public Uni<Response> patchProfile(
             @PathParam("name") String name,
-            @Valid @NotNull(message = Required.MESSAGE) PatchProfileBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) PatchProfileBody body,
             @Context RoutingContext http,
             @Context HttpHeaders headers) {
         return patch(name, body.toPatch(), new Proof(body.currentPassword(), CallerAddress.of(http)), headers);
@@ -122,7 +123,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     public Uni<Response> changeGroups(
             @PathParam("name") String name,
-            @Valid @NotNull(message = Required.MESSAGE) ChangeGroupsBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) ChangeGroupsBody body,
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return memberships

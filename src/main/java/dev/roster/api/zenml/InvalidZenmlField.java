@@ -21,8 +21,7 @@ public record InvalidZenmlField(List<String> loc, String msg, String type) {
                 ? List.of(place)
                 : Stream.concat(Stream.of(place), Stream.of(error.field().split("\\.", -1)))
                         .toList();
-        boolean missing = error.rule().equals(Required.MESSAGE);
-        return new InvalidZenmlField(loc, error.rule(), missing ? "missing" : "value_error");
+        return new InvalidZenmlField(loc, error.rule(), error.missing() ? "missing" : "value_error");
     }
 
     static InvalidZenmlField malformed(String message) {

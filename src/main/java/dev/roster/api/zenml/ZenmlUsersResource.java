@@ -3,6 +3,7 @@ package dev.roster.api.zenml;
 import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
@@ -69,7 +70,7 @@ public class ZenmlUsersResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<ZenmlUserBody> authorizeServer(@QueryParam("server_id") String serverId) {
         if (QueryParameters.uuid("server_id", serverId) == null) {
-            throw RosterException.invalid(Place.QUERY, "server_id", Required.MESSAGE);
+            throw RosterException.invalid(List.of(FieldError.missing(Place.QUERY, "server_id")));
         }
         return me();
     }
@@ -80,7 +81,7 @@ public class ZenmlUsersResource {
     @PermissionsAllowed({Scope.USERS_WRITE, Scope.SELF_WRITE})
     public Uni<ZenmlUserBody> patch(
             @PathParam("user_id") String id,
-            @Valid @NotNull(message = Required.MESSAGE) PatchZenmlUserBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) PatchZenmlUserBody body,
             @Context RoutingContext http) {
         Caller caller = caller();
         return users.patch(

@@ -49,7 +49,7 @@ public final class RosterException extends RuntimeException {
 
     /** A request in which one field breaks a rule, in its body or elsewhere. */
     public static RosterException invalid(FieldError.Place place, String field, String rule) {
-        return invalid(List.of(new FieldError(place, field, rule)));
+        return invalid(List.of(new FieldError(place, field, rule, false)));
     }
 
     /** A request in which one field breaks a rule. */

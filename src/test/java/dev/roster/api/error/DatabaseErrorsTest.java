@@ -3,14 +3,17 @@ package dev.roster.api.error;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
+import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.exception.GenericJDBCException;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,10 @@ class DatabaseErrorsTest {
     private static final String REFUSED = "invalid_request";
     private static final String OVERTAKEN = "conflict";
     private static final String FAULT = "a fault of the service";
+
+    private static final String NAME = "things_name_key";
+    private static final DatabaseErrors ERRORS =
+            new DatabaseErrors(List.of(() -> Map.of(NAME, ErrorCode.NAME_TAKEN), Map::of));
 
     private record Row(String states, String answer, String why) {}
 
@@ -82,22 +89,30 @@ class DatabaseErrorsTest {
 
     @Test
     void aRefusalNamesWhatIsWrongAndNoCauseOfItsOwn() {
-        RosterException refused =
-                DatabaseErrors.translate(forms("22021").get(0)).orElseThrow();
+        RosterException refused = ERRORS.translate(forms("22021").get(0)).orElseThrow();
         assertEquals("A text has a character that cannot be stored.", refused.getMessage());
         assertEquals(List.of(), refused.fields());
     }
 
     @Test
     void whatIsNotTheDatabasesIsLeftToOthers() {
-        assertTrue(DatabaseErrors.translate(new IllegalStateException("08006")).isEmpty());
-        assertTrue(DatabaseErrors.translate(new SQLException("no state")).isEmpty());
+        assertTrue(ERRORS.translate(new IllegalStateException("08006")).isEmpty());
+        assertTrue(ERRORS.translate(new SQLException("no state")).isEmpty());
+    }
+
+    @Test
+    void aDeclaredConstraintMeansWhatItsPackageSays() {
+        for (String name : List.of(NAME, NAME + "_102013")) {
+            SQLException refused = new SQLException("refused", "23505");
+            RosterException taken = ERRORS.translate(new ConstraintViolationException("flush", refused, name))
+                    .orElseThrow();
+            assertEquals(ErrorCode.NAME_TAKEN, taken.code());
+            assertEquals(List.of(), taken.fields(), "each contract has a name of its own for the field");
+        }
     }
 
     private static String answer(Throwable failure) {
-        return DatabaseErrors.translate(failure)
-                .map(error -> error.code().code())
-                .orElse(FAULT);
+        return ERRORS.translate(failure).map(error -> error.code().code()).orElse(FAULT);
     }
 
     /** As the driver, as Hibernate, and as a future hands it on. */

@@ -51,8 +51,7 @@ class KubiyaInvitesContractTest {
     void whenInvitedAlreadyThen409(String path) {
         invite(path, "").then().statusCode(200);
         Response refused = invite(path, "");
-        assertEquals(409, refused.statusCode());
-        assertEquals("invite_pending", refused.path("error.code"));
+        assertError(refused, 409, "invite_pending", "The e-mail address has a pending invite.");
     }
 
     @ParameterizedTest
