@@ -40,6 +40,7 @@ public class EmailChangeMail implements OutboxTopic {
     private final Outbox outbox;
     private final Pool pool;
     private final LinkTokens tokens;
+    private final EmailChangeCodes codes;
     private final Post post;
     private final Clock clock;
     private final String linkUrl;
@@ -48,6 +49,7 @@ public class EmailChangeMail implements OutboxTopic {
             Outbox outbox,
             Pool pool,
             LinkTokens tokens,
+            EmailChangeCodes codes,
             Post post,
             Clock clock,
             EmailChangeSettings settings,
@@ -55,6 +57,7 @@ public class EmailChangeMail implements OutboxTopic {
         this.outbox = outbox;
         this.pool = pool;
         this.tokens = tokens;
+        this.codes = codes;
         this.post = post;
         this.clock = clock;
         linkUrl = settings.linkUrl().orElse(issuer.url() + "/confirm-email");
@@ -85,13 +88,18 @@ public class EmailChangeMail implements OutboxTopic {
                                 row.getString(0),
                                 row.getString(2),
                                 new LinkToken(message.organizationId(), user, token, Rows.instant(row, 1)))))
-                .chain(found -> found.map(letter -> post.send(message.id(), letter))
+                .chain(found -> found.map(written -> written.chain(letter -> post.send(message.id(), letter)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Letter letter(String recipient, String organization, LinkToken token) {
+    private Uni<Letter> letter(String recipient, String organization, LinkToken token) {
+        return codes.add(token).map(code -> letter(recipient, organization, token, code));
+    }
+
+    private Letter letter(String recipient, String organization, LinkToken token, String code) {
         String end = END.format(token.expiresAt());
-        String link = linkUrl + "#token=" + tokens.sign(LinkPurpose.EMAIL_CHANGE, token);
+        String link = linkUrl + (linkUrl.contains("?") ? "&" : "?") + "code=" + code + "#token="
+                + tokens.sign(LinkPurpose.EMAIL_CHANGE, token);
         return new Letter(
                 recipient,
                 "Confirm your e-mail address at " + organization,

@@ -9,7 +9,7 @@ public interface EmailChangeSettings {
 
     /**
      * {@code ROSTER_EMAIL_CHANGE_LINK_URL}: the page that confirms a new address; the token follows
-     * it as {@code #token=…}. Default: {@code /confirm-email} of the issuer.
+     * it as {@code #token=…}, behind a short code as {@code ?code=…}. Default: {@code /confirm-email} of the issuer.
      */
     Optional<String> linkUrl();
 }

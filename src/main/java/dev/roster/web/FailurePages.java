@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 @Priority(100)
 public class FailurePages implements ErrorRenderer {
     private static final Pattern PATHS =
-            Pattern.compile("/(signin|signout|password|account|invite|oauth2/authorize)(/.*)?");
+            Pattern.compile("/(signin|signout|password|account|invite|oauth2/authorize|confirm-email)(/.*)?");
 
     @Override
     public boolean serves(String path, String scheme) {

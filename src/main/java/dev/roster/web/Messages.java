@@ -154,6 +154,24 @@ public interface Messages {
     @Message("The organization is deactivated. Ask who invited you.")
     String organization_deactivated();
 
+    @Message("Confirm your e-mail address")
+    String confirm_email();
+
+    @Message("{email} becomes the address of your account at {organization}.")
+    String confirm_email_text(String email, String organization);
+
+    @Message("Your e-mail address is confirmed")
+    String email_confirmed();
+
+    @Message("From now on you can sign in with it.")
+    String email_confirmed_text();
+
+    @Message("The link was used, replaced by a newer one, or has expired. Ask for the change once more.")
+    String email_ended();
+
+    @Message("The e-mail address belongs to another account by now. Choose another one.")
+    String email_taken();
+
     @Message("There is nothing here")
     String not_found();
 

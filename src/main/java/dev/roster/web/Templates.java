@@ -2,6 +2,7 @@ package dev.roster.web;
 
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.grant.RegisteredApplication;
+import dev.roster.email.EmailChangePreview;
 import dev.roster.invite.InvitePreview;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -28,6 +29,10 @@ final class Templates {
     static native TemplateInstance invite(Page page, InvitePreview invite, InviteForm form);
 
     static native TemplateInstance ended(Page page, String text);
+
+    static native TemplateInstance email(Page page, EmailChangePreview change, String code);
+
+    static native TemplateInstance said(Page page, String title, String text);
 
     static native TemplateInstance failure(Page page, String title, String text, String request);
 }

@@ -255,6 +255,8 @@ class ArchitectureTest {
                         "dev.roster.web.AccountPage.show",
                         "dev.roster.web.AuthorizePage.authorize",
                         "dev.roster.web.AuthorizePage.decide",
+                        "dev.roster.web.ConfirmEmailPage.confirm",
+                        "dev.roster.web.ConfirmEmailPage.show",
                         "dev.roster.web.InvitePage.accept",
                         "dev.roster.web.InvitePage.show",
                         "dev.roster.web.PasswordPage.change",

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = MailServerResource.class, scope = TestResourceScope.MATCHING_RESOURCES)
 class OwnEmailChangeTest {
-    private static final Pattern LINK = Pattern.compile("http\\S+/confirm-email#token=([\\w.-]+)");
+    private static final Pattern LINK = Pattern.compile("http\\S+/confirm-email\\?code=[\\w-]{64}#token=([\\w.-]+)");
     private static final String MIA = "/api/v1/users/mia";
 
     private final TestOrganization organization = TestOrganization.create();

@@ -1,0 +1,95 @@
+package dev.roster.web;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.MailServer;
+import dev.roster.testing.MailServerResource;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import jakarta.mail.internet.MimeMessage;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The pages that mails lead to, from a real mail server; gateways have dropped what stands behind the hash sign. */
+@QuarkusTest
+@WithTestResource(value = MailServerResource.class, scope = TestResourceScope.MATCHING_RESOURCES)
+class MailedLinksTest {
+    private static final Pattern PATH = Pattern.compile("http://[^/\\s]+(/[a-z-]+\\?code=([\\w-]{64}))#");
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final String email = "ada-" + UUID.randomUUID() + "@example.org";
+    private final TestBrowser browser = new TestBrowser();
+
+    @Test
+    void fromTheMailOfAnInviteToASignedInAccount() {
+        try (MailServer server = MailServer.start()) {
+            as(organization.token(Role.ADMIN))
+                    .body(Map.of("email", email, "role", "member"))
+                    .post("/api/v1/invites")
+                    .then()
+                    .statusCode(201);
+            Matcher link = link(server.awaitMails(email, 1).get(0));
+            browser.submit(
+                            link.group(1),
+                            "/invite",
+                            Map.of("code", link.group(2), "name", "Ada", "password", "correct horse battery staple"))
+                    .then()
+                    .statusCode(303);
+            browser.get("/account").then().statusCode(200).body(containsString("Signed in as Ada at Test."));
+        }
+    }
+
+    @Test
+    void whenANewAddressIsConfirmedThenByTheFormAloneAndOnce() {
+        TestClient mia = organization.add("mia", Role.MEMBER);
+        TestRows.email(mia.userId(), "old-" + email);
+        try (MailServer server = MailServer.start()) {
+            as(mia.token())
+                    .body(Map.of("email", email))
+                    .patch("/users/{id}", mia.userId())
+                    .then()
+                    .statusCode(200);
+            Matcher link = link(server.awaitMails(email, 1).get(0));
+            given().head(link.group(1)).then().statusCode(200);
+            browser.get(link.group(1)).then().statusCode(200).body(containsString(email + " becomes the address"));
+            assertEquals("old-" + email, stored(mia));
+            browser.post("/confirm-email", Map.of("code", link.group(2))).then().statusCode(403);
+            Map<String, String> form = Map.of("code", link.group(2));
+            browser.submit(link.group(1), "/confirm-email", form)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("Your e-mail address is confirmed"));
+            assertEquals(email, stored(mia));
+            browser.get(link.group(1)).then().statusCode(410).body(containsString("Ask for the change once more."));
+        }
+        browser.get("/confirm-email?code=x").then().statusCode(410);
+    }
+
+    private static Object stored(TestClient account) {
+        return Database.value("SELECT email FROM users WHERE id = ?", account.userId());
+    }
+
+    private static Matcher link(MimeMessage mail) {
+        Matcher link = PATH.matcher(MailServer.part(mail, "text/plain"));
+        assertTrue(link.find());
+        return link;
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().preemptive().oauth2(token).contentType(ContentType.JSON);
+    }
+}
