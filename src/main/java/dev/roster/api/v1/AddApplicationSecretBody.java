@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.access.client.AddSecret;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.time.Instant;
  * @param expiresAt absent means as long as the installation allows
  */
 public record AddApplicationSecretBody(
-        @NotNull(message = Required.MESSAGE) @Text(max = 100)
+        @NotNull(message = FieldError.REQUIRED) @Text(max = 100)
         String name,
 
         Instant expiresAt) {

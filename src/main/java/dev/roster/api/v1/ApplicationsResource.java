@@ -6,6 +6,7 @@ import dev.roster.access.application.Applications;
 import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.FieldError.Place;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -63,7 +64,7 @@ public class ApplicationsResource {
 
     @POST
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
-    public Uni<Response> create(@Valid @NotNull(message = Required.MESSAGE) CreateApplicationBody body) {
+    public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateApplicationBody body) {
         return applications.create(caller(), body.toTerms()).map(made -> answer(201, made));
     }
 
@@ -81,7 +82,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> patch(
             @PathParam("id") String id,
-            @Valid @NotNull(message = Required.MESSAGE) PatchApplicationBody body,
+            @Valid @NotNull(message = FieldError.REQUIRED) PatchApplicationBody body,
             @Context HttpHeaders headers) {
         return applications
                 .patch(caller(), uuid("id", id), body.toTerms(), Versions.ifMatch(headers))
@@ -108,7 +109,7 @@ public class ApplicationsResource {
     @Path("/{id}/secrets")
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> addSecret(
-            @PathParam("id") String id, @Valid @NotNull(message = Required.MESSAGE) AddApplicationSecretBody body) {
+            @PathParam("id") String id, @Valid @NotNull(message = FieldError.REQUIRED) AddApplicationSecretBody body) {
         return secrets.add(caller(), uuid("id", id), body.toAddition())
                 .map(SecretBody::of)
                 .map(added -> Secrets.once(Response.status(201).entity(added)));

@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.roster.access.application.ApplicationTerms;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -15,17 +16,17 @@ import java.util.List;
  * @param groups names of those whose members may use it; absent lets everybody
  */
 public record CreateApplicationBody(
-        @NotNull(message = Required.MESSAGE) @Text(max = 100)
+        @NotNull(message = FieldError.REQUIRED) @Text(max = 100)
         String name,
 
-        @NotEmpty(message = Required.MESSAGE) List<@NotNull(message = Required.MESSAGE) String> redirectUris,
+        @NotEmpty(message = FieldError.REQUIRED) List<@NotNull(message = FieldError.REQUIRED) String> redirectUris,
 
-        List<@NotNull(message = Required.MESSAGE) String> postLogoutRedirectUris,
+        List<@NotNull(message = FieldError.REQUIRED) String> postLogoutRedirectUris,
 
-        @NotEmpty(message = Required.MESSAGE) List<@NotNull(message = Required.MESSAGE) String> scopes,
+        @NotEmpty(message = FieldError.REQUIRED) List<@NotNull(message = FieldError.REQUIRED) String> scopes,
 
         @Size(max = PatchApplicationBody.MOST_GROUPS, message = PatchApplicationBody.TOO_MANY)
-        List<@NotNull(message = Required.MESSAGE) String> groups,
+        List<@NotNull(message = FieldError.REQUIRED) String> groups,
 
         Boolean firstParty,
         @JsonProperty("public") Boolean publicClient) {

@@ -1,10 +1,11 @@
 package dev.roster.api.v1;
 
+import dev.roster.platform.error.FieldError;
 import jakarta.validation.constraints.NotNull;
 
 /** What the link of an invite has in its query. */
 public record InviteCodeBody(
-        @NotNull(message = Required.MESSAGE) String code) {
+        @NotNull(message = FieldError.REQUIRED) String code) {
 
     @Override
     public String toString() {

@@ -112,7 +112,7 @@ public class InvitesResource {
     @Path("/token")
     @PermitAll
     @SmallBody
-    public Uni<Response> token(@Valid @NotNull(message = Required.MESSAGE) InviteCodeBody body) {
+    public Uni<Response> token(@Valid @NotNull(message = FieldError.REQUIRED) InviteCodeBody body) {
         return codes.token(body.code()).map(InviteTokenBody::new).map(token -> Secrets.once(Response.ok(token)));
     }
 

@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.access.application.ApplicationTerms;
+import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -14,13 +15,13 @@ import java.util.List;
 public record PatchApplicationBody(
         @Text(max = 100) String name,
 
-        @Size(min = 1, message = "must not be empty") List<@NotNull(message = Required.MESSAGE) String> redirectUris,
+        @Size(min = 1, message = "must not be empty") List<@NotNull(message = FieldError.REQUIRED) String> redirectUris,
 
-        List<@NotNull(message = Required.MESSAGE) String> postLogoutRedirectUris,
+        List<@NotNull(message = FieldError.REQUIRED) String> postLogoutRedirectUris,
 
-        @Size(min = 1, message = "must not be empty") List<@NotNull(message = Required.MESSAGE) String> scopes,
+        @Size(min = 1, message = "must not be empty") List<@NotNull(message = FieldError.REQUIRED) String> scopes,
 
-        @Size(max = MOST_GROUPS, message = TOO_MANY) List<@NotNull(message = Required.MESSAGE) String> groups,
+        @Size(max = MOST_GROUPS, message = TOO_MANY) List<@NotNull(message = FieldError.REQUIRED) String> groups,
 
         Boolean firstParty) {
     static final int MOST_GROUPS = 100;
