@@ -15,16 +15,16 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Serves the pages of Swagger UI from memory. The handler of Quarkus has Vert.x write them to a folder first, which an
- * image with a read-only file system has not.
+ * Serves Swagger UI, and style and logo of the pages, from memory. The handlers of Quarkus have Vert.x write such files to
+ * a folder first, which an image with a read-only file system has not.
  */
 @Singleton
-public class SwaggerUi {
-    private static final String AT = "/q/swagger-ui/";
-
+public class PackagedFiles {
     // Where the build puts them; tests and the development mode have them elsewhere, and Quarkus serves them
-    private static final String FOLDER =
+    private static final String SWAGGER_UI =
             "META-INF/io.smallrye_smallrye-open-api-ui__jar/META-INF/resources/openapi-ui/";
+
+    private static final String ASSETS = "META-INF/resources/assets/";
 
     // Before the handler of Quarkus
     private static final int EARLIER = -1;
@@ -32,16 +32,22 @@ public class SwaggerUi {
     private final Map<String, Buffer> files = new ConcurrentHashMap<>();
 
     void register(@Observes Router router) {
-        router.routeWithRegex(AT + "(?<file>[a-zA-Z0-9-]*(?:[.][a-z0-9]+)*)")
+        serve(router, "/q/swagger-ui/", SWAGGER_UI);
+        serve(router, "/assets/", ASSETS);
+    }
+
+    private void serve(Router router, String at, String folder) {
+        router.routeWithRegex(at + "(?<file>[a-zA-Z0-9-]*(?:[.][a-z0-9]+)*)")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)
                 .order(EARLIER)
-                .handler(this::serve);
+                .handler(request -> {
+                    String file = request.pathParam("file");
+                    serve(request, folder + (file.isEmpty() ? "index.html" : file));
+                });
     }
 
-    private void serve(RoutingContext request) {
-        String asked = request.pathParam("file");
-        String file = asked.isEmpty() ? "index.html" : asked;
+    private void serve(RoutingContext request, String file) {
         Buffer known = files.get(file);
         if (known != null) {
             send(request, file, known);
@@ -62,7 +68,7 @@ public class SwaggerUi {
 
     private static Buffer read(String file) throws IOException {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        try (InputStream content = loader.getResourceAsStream(FOLDER + file)) {
+        try (InputStream content = loader.getResourceAsStream(file)) {
             return content == null ? null : Buffer.buffer(content.readAllBytes());
         }
     }
