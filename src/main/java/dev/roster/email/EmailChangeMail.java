@@ -78,8 +78,7 @@ public class EmailChangeMail implements OutboxTopic {
     public Uni<Void> send(OutboxMessage message) {
         UUID user = UUID.fromString(message.payload().getString(USER));
         UUID token = UUID.fromString(message.payload().getString(TOKEN));
-        Tuple values =
-                Tuple.of(message.organizationId(), user, token, clock.instant().atOffset(ZoneOffset.UTC));
+        Tuple values = Tuple.of(message.organizationId(), user, token, Rows.utc(clock.instant()));
         return pool.preparedQuery(FIND)
                 .execute(values)
                 .map(rows -> Rows.first(
@@ -98,8 +97,7 @@ public class EmailChangeMail implements OutboxTopic {
 
     private Letter letter(String recipient, String organization, LinkToken token, String code) {
         String end = END.format(token.expiresAt());
-        String link = linkUrl + (linkUrl.contains("?") ? "&" : "?") + "code=" + code + "#token="
-                + tokens.sign(LinkPurpose.EMAIL_CHANGE, token);
+        String link = tokens.link(linkUrl, code, LinkPurpose.EMAIL_CHANGE, token);
         return new Letter(
                 recipient,
                 "Confirm your e-mail address at " + organization,

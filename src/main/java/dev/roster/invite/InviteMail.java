@@ -126,6 +126,6 @@ public class InviteMail implements OutboxTopic {
     }
 
     private Uni<String> link(LinkToken token) {
-        return codes.add(token).map(code -> rules.link(code, tokens.sign(LinkPurpose.INVITE, token)));
+        return codes.add(token).map(code -> tokens.link(rules.linkUrl(), code, LinkPurpose.INVITE, token));
     }
 }

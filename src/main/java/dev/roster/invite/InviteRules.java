@@ -43,12 +43,9 @@ public class InviteRules {
         return lifetime;
     }
 
-    /**
-     * The link of an invite. Pages of one's own find the token behind the hash sign, which browsers send to no server; that
-     * of this service goes by the code, as gateways that look at mails drop what stands there.
-     */
-    String link(String code, String token) {
-        return linkUrl + (linkUrl.contains("?") ? "&" : "?") + "code=" + code + "#token=" + token;
+    /** The page that accepts invites. */
+    String linkUrl() {
+        return linkUrl;
     }
 
     RateLimit perInviter() {

@@ -1,11 +1,11 @@
 package dev.roster.user;
 
+import dev.roster.platform.digest.RandomBytes;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.Username;
 import io.smallrye.mutiny.Uni;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
@@ -56,9 +56,7 @@ public final class EmailUsername {
     }
 
     private static String another(String email) {
-        byte[] mark = new byte[MARK_BYTES];
-        new SecureRandom().nextBytes(mark);
-        return marked(email, HexFormat.of().formatHex(mark));
+        return marked(email, HexFormat.of().formatHex(RandomBytes.of(MARK_BYTES)));
     }
 
     private static String marked(String email, String mark) {

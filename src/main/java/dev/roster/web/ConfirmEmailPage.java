@@ -7,6 +7,7 @@ import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,11 +30,10 @@ public class ConfirmEmailPage {
 
     @GET
     @PermitAll
-    public Uni<Response> show(@Context RoutingContext request, @QueryParam("code") String code) {
-        String given = code == null ? "" : code;
+    public Uni<Response> show(@Context RoutingContext request, @DefaultValue("") @QueryParam("code") String code) {
         return Uni.createFrom()
-                .deferred(() -> codes.preview(given))
-                .map(change -> pages.show(request, 200, page -> Templates.email(page, change, given)))
+                .deferred(() -> codes.preview(code))
+                .map(change -> pages.show(request, 200, page -> Templates.email(page, change, code)))
                 .onFailure(RosterException.class)
                 .recoverWithItem(refused -> refused(request, (RosterException) refused));
     }

@@ -2,6 +2,7 @@ package dev.roster.web;
 
 import dev.roster.access.browser.BrowserCookie;
 import dev.roster.api.oauth2.Form;
+import dev.roster.platform.digest.RandomBytes;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.vertx.ext.web.RoutingContext;
@@ -9,7 +10,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.NewCookie;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -63,8 +63,6 @@ class FormGuard {
     }
 
     private static String random() {
-        byte[] bytes = new byte[BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(RandomBytes.of(BYTES));
     }
 }

@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Validator;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -41,11 +42,10 @@ public class InvitePage {
 
     @GET
     @PermitAll
-    public Uni<Response> show(@Context RoutingContext request, @QueryParam("code") String code) {
-        String given = code == null ? "" : code;
+    public Uni<Response> show(@Context RoutingContext request, @DefaultValue("") @QueryParam("code") String code) {
         return Uni.createFrom()
-                .deferred(() -> codes.preview(given))
-                .map(invite -> show(request, 200, invite, given, invite.name(), "", ""))
+                .deferred(() -> codes.preview(code))
+                .map(invite -> show(request, 200, invite, code, invite.name(), "", ""))
                 .onFailure(RosterException.class)
                 .recoverWithItem(refused -> ended(request, (RosterException) refused));
     }

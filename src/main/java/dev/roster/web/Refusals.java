@@ -2,6 +2,7 @@ package dev.roster.web;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.RetryAfter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -38,7 +39,6 @@ final class Refusals {
     }
 
     private static long seconds(RosterException refused) {
-        Duration wait = refused.retryAfter().orElse(Duration.ofSeconds(1));
-        return Math.max(1, wait.plusMillis(999).toSeconds());
+        return RetryAfter.seconds(refused.retryAfter().orElse(Duration.ZERO));
     }
 }

@@ -12,6 +12,7 @@ import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -42,13 +43,9 @@ public class SignInPage {
     public Response show(
             @Context RoutingContext request,
             @QueryParam("continue") String continueTo,
-            @QueryParam("login_hint") String hint,
-            @QueryParam("organization") String organization) {
-        SignInForm form = new SignInForm(
-                LocalPath.of(continueTo, AccountPage.PATH),
-                organization == null ? DEFAULT_ORGANIZATION : organization,
-                hint == null ? "" : hint,
-                "");
+            @DefaultValue("") @QueryParam("login_hint") String hint,
+            @DefaultValue(DEFAULT_ORGANIZATION) @QueryParam("organization") String organization) {
+        SignInForm form = new SignInForm(LocalPath.of(continueTo, AccountPage.PATH), organization, hint, "");
         return pages.show(request, 200, page -> Templates.signin(page, form));
     }
 

@@ -63,7 +63,7 @@ class ApplicationReads {
                 organizationId, "application secrets " + id, SecretView::id, (before, limit) -> database.preparedQuery(
                                 SECRETS)
                         .execute(Tuple.of(organizationId, id, before, limit))
-                        .map(rows -> Rows.list(rows, ApplicationReads::secret)));
+                        .map(rows -> Rows.list(rows, SecretView::of)));
     }
 
     /** The ids of the groups of these names, null for none of them; {@code group_not_found} names an unknown one. */
@@ -105,15 +105,5 @@ class ApplicationReads {
                 Rows.instant(row, 9),
                 Rows.instant(row, 10),
                 row.getInteger(11));
-    }
-
-    private static SecretView secret(Row row) {
-        return new SecretView(
-                row.getUUID(0),
-                row.getString(1),
-                row.getString(2),
-                Rows.instant(row, 3),
-                Rows.instant(row, 4),
-                Rows.instant(row, 5));
     }
 }

@@ -1,8 +1,8 @@
 package dev.roster.access.client;
 
+import dev.roster.platform.digest.RandomBytes;
 import dev.roster.platform.digest.Sha256;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -23,7 +23,7 @@ public final class Secret {
 
     /** A new secret of 256 bits. */
     public static String random() {
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(randomBytes(SECRET_BYTES));
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(RandomBytes.of(SECRET_BYTES));
     }
 
     /** Whether it is such a secret, by its form: then nobody guesses it, however often they try. */
@@ -33,7 +33,7 @@ public final class Secret {
 
     /** A new client identifier. */
     public static String randomClientId() {
-        return HexFormat.of().formatHex(randomBytes(CLIENT_ID_BYTES));
+        return HexFormat.of().formatHex(RandomBytes.of(CLIENT_ID_BYTES));
     }
 
     /** SHA-256; a slow hash protects guessable passwords, and nobody guesses 256 bits. */
@@ -44,12 +44,5 @@ public final class Secret {
     /** Whether the digest is the secret's, in constant time. */
     public static boolean matches(String secret, byte[] digest) {
         return MessageDigest.isEqual(digest(secret), digest);
-    }
-
-    // Made here and not kept: a static generator would be seeded when a native image is built.
-    private static byte[] randomBytes(int count) {
-        byte[] bytes = new byte[count];
-        new SecureRandom().nextBytes(bytes);
-        return bytes;
     }
 }

@@ -6,7 +6,6 @@ import dev.roster.platform.persistence.Rows;
 import dev.roster.user.SignInClientId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -39,16 +38,6 @@ class SecretReads {
     private Uni<List<SecretView>> read(UUID organizationId, UUID userId, UUID before, int limit) {
         return database.preparedQuery(LIST)
                 .execute(Tuple.of(organizationId, userId, before, limit))
-                .map(rows -> Rows.list(rows, SecretReads::view));
-    }
-
-    private static SecretView view(Row row) {
-        return new SecretView(
-                row.getUUID(0),
-                row.getString(1),
-                row.getString(2),
-                Rows.instant(row, 3),
-                Rows.instant(row, 4),
-                Rows.instant(row, 5));
+                .map(rows -> Rows.list(rows, SecretView::of));
     }
 }

@@ -1,5 +1,7 @@
 package dev.roster.access.client;
 
+import dev.roster.platform.persistence.Rows;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,6 +15,17 @@ import java.util.UUID;
  */
 public record SecretView(
         UUID id, String name, String clientId, Instant createdAt, Instant expiresAt, Instant lastUsedAt) {
+
+    /** Of a row of id, name, client id, creation, expiry and last use. */
+    public static SecretView of(Row row) {
+        return new SecretView(
+                row.getUUID(0),
+                row.getString(1),
+                row.getString(2),
+                Rows.instant(row, 3),
+                Rows.instant(row, 4),
+                Rows.instant(row, 5));
+    }
 
     static SecretView of(Client client) {
         return new SecretView(

@@ -1,10 +1,10 @@
 package dev.roster.access.password;
 
+import dev.roster.platform.digest.RandomBytes;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,9 +24,7 @@ public class GuessMarks {
     private final SecretKeySpec key;
 
     GuessMarks() {
-        byte[] random = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(random);
-        key = new SecretKeySpec(random, ALGORITHM);
+        key = new SecretKeySpec(RandomBytes.of(KEY_BYTES), ALGORITHM);
     }
 
     /** The mark of a guess at a subject. */

@@ -6,6 +6,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.RowId;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
@@ -13,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** The sessions of persons with applications: one each time that a person lets one in. */
@@ -69,7 +69,7 @@ public class ApplicationSessions {
                         EndedSessions.OLDEST_WITH,
                         account.organizationId,
                         account.id,
-                        now.atOffset(ZoneOffset.UTC),
+                        Rows.utc(now),
                         applicationId,
                         settings.perPerson() - 1,
                         audit.rows(ended(account, "too_many")))
@@ -120,15 +120,14 @@ public class ApplicationSessions {
                 EndedSessions.ONE,
                 account.organizationId,
                 account.id,
-                clock.instant().atOffset(ZoneOffset.UTC),
+                Rows.utc(clock.instant()),
                 id,
                 audit.rows(ended));
     }
 
     /** Ends all of an application that goes, with all its tokens, inside the caller's transaction. */
     public Uni<Void> endAll(UUID organizationId, UUID applicationId, String clientId) {
-        return Revocations.write(
-                END_ALL, organizationId, applicationId, clock.instant().atOffset(ZoneOffset.UTC), clientId);
+        return Revocations.write(END_ALL, organizationId, applicationId, Rows.utc(clock.instant()), clientId);
     }
 
     private static AuditEvent ended(User account, String reason) {

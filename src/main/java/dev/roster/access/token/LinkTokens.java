@@ -50,6 +50,14 @@ public class LinkTokens {
     }
 
     /**
+     * The link of a mail. Pages of one's own find the token behind the hash sign, which browsers send to no server; those of
+     * this service go by the code, as gateways that look at mails drop what stands there.
+     */
+    public String link(String page, String code, LinkPurpose purpose, LinkToken token) {
+        return page + (page.contains("?") ? "&" : "?") + "code=" + code + "#token=" + sign(purpose, token);
+    }
+
+    /**
      * What a genuine token says, also one that has expired: the row it is about knows its end, and
      * its answer is more exact. {@code invalid_token} for everything else.
      */

@@ -1,5 +1,6 @@
 package dev.roster.access.token;
 
+import dev.roster.platform.http.RetryAfter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,7 +90,6 @@ public final class OAuthError extends RuntimeException {
      * 10.2.3); empty where waiting does not help.
      */
     public Optional<Long> retryAfterSeconds() {
-        return Optional.ofNullable(retryAfter)
-                .map(wait -> Math.max(1, wait.plusMillis(999).toSeconds()));
+        return Optional.ofNullable(retryAfter).map(RetryAfter::seconds);
     }
 }

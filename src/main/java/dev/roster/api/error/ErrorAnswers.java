@@ -4,6 +4,7 @@ import dev.roster.access.token.Challenges;
 import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.RetryAfter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.vertx.ext.web.RoutingContext;
@@ -87,10 +88,9 @@ class ErrorAnswers {
         return headers;
     }
 
-    /** In whole seconds, never too early (RFC 9110 section 10.2.3), and never none. */
     private static String seconds(RosterException error) {
         return error.retryAfter()
-                .map(wait -> Long.toString(Math.max(1, wait.plusMillis(999).toSeconds())))
+                .map(wait -> Long.toString(RetryAfter.seconds(wait)))
                 .orElse(RETRY_AFTER_SECONDS);
     }
 

@@ -3,6 +3,7 @@ package dev.roster.platform.database;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import dev.roster.platform.digest.RandomBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** The folder of an embedded database, the owner's alone and held by one process at a time. */
@@ -83,11 +83,9 @@ final class DataFolder implements AutoCloseable {
 
     /** Writes a random password of 256 bits where only the owner can read it. */
     void makePassword() throws IOException {
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
         Files.deleteIfExists(passwordFile());
         Files.createFile(passwordFile(), ownerOnly("rw-------"));
-        Files.writeString(passwordFile(), HexFormat.of().formatHex(random) + "\n");
+        Files.writeString(passwordFile(), HexFormat.of().formatHex(RandomBytes.of(32)) + "\n");
     }
 
     @Override

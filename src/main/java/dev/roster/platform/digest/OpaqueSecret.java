@@ -2,7 +2,6 @@ package dev.roster.platform.digest;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,12 +18,10 @@ public record OpaqueSecret(UUID organizationId, String value) {
 
     /** A new one. */
     public static OpaqueSecret random(UUID organizationId) {
-        byte[] secret = new byte[BYTES - ORGANIZATION_BYTES];
-        new SecureRandom().nextBytes(secret);
         byte[] all = ByteBuffer.allocate(BYTES)
                 .putLong(organizationId.getMostSignificantBits())
                 .putLong(organizationId.getLeastSignificantBits())
-                .put(secret)
+                .put(RandomBytes.of(BYTES - ORGANIZATION_BYTES))
                 .array();
         return new OpaqueSecret(
                 organizationId, Base64.getUrlEncoder().withoutPadding().encodeToString(all));
