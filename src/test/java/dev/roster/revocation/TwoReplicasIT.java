@@ -117,6 +117,22 @@ class TwoReplicasIT {
     }
 
     @Test
+    void whenCredentialIsRotatedThenTheOtherGrantsNothingForTheOldOne() throws Exception {
+        String admin = one.adminToken();
+        String old = one.send("POST", ACCOUNTS, admin, "{\"name\": \"often\"}");
+        String id = Replica.member(old, "client_id");
+        String secret = Replica.member(old, "client_secret");
+        String last = null;
+        for (int i = 0; i < 5; i++) {
+            last = other.token(id, secret);
+        }
+        one.send("POST", ACCOUNTS + "/often/token", admin, "{}");
+        refusedSoon(last);
+        assertEquals(401, other.grantStatus(id, secret));
+        assertEquals(204, one.status("DELETE", ACCOUNTS + "/often", admin));
+    }
+
+    @Test
     void whenListenersAreCutThenRefusedOnTheOther() throws Exception {
         for (int i = 0; i < 10; i++) {
             String token = one.adminToken();

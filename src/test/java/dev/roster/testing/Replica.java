@@ -126,17 +126,26 @@ public final class Replica implements AutoCloseable {
     }
 
     public String token(String clientId, String secret) throws IOException {
+        HttpResponse<String> answer = grant(clientId, secret);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+        return member(answer.body(), "access_token");
+    }
+
+    /** The status of a request for a token. */
+    public int grantStatus(String clientId, String secret) throws IOException {
+        return grant(clientId, secret).statusCode();
+    }
+
+    private HttpResponse<String> grant(String clientId, String secret) throws IOException {
         byte[] credentials = (clientId + ":" + secret).getBytes(StandardCharsets.UTF_8);
-        HttpResponse<String> answer = send(
+        return send(
                 "POST",
                 "/oauth2/token",
                 "Basic " + Base64.getEncoder().encodeToString(credentials),
                 "application/x-www-form-urlencoded",
                 "grant_type=client_credentials");
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
-        }
-        return member(answer.body(), "access_token");
     }
 
     /** The text of a member of a JSON object, wherever it stands. */

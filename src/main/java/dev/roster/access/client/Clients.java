@@ -52,6 +52,21 @@ public class Clients implements AccountFollower {
     /** Those of an account with secrets: organization, account, now, the client that it signs in through. */
     private static final String REVOKE_SECRETS = Revocations.sql(CLOSE + " AND client_id <> $4 " + REVOKED);
 
+    // Revokes no token: none is of an earlier generation. It only makes replicas look again until when the clients are
+    // good.
+    private static final String END_ALL = Revocations.sql("""
+                    WITH ending AS (
+                      UPDATE clients SET expires_at = $4
+                       WHERE organization_id = $1 AND user_id = $2 AND revoked_at IS NULL
+                         AND (expires_at IS NULL OR expires_at > $4)
+                      RETURNING id),
+                    revoked AS (
+                      SELECT organization_id, 'user' AS subject_kind, CAST(id AS text) AS subject,
+                             token_generation AS generation, CAST($3 AS timestamptz) AS revoked_at,
+                             CAST($4 AS timestamptz) AS last_token_at
+                        FROM users WHERE organization_id = $1 AND id = $2 AND EXISTS (SELECT FROM ending))
+                    """);
+
     private final SecretRules rules;
     private final AuditLog audit;
     private final Clock clock;
@@ -160,6 +175,11 @@ public class Clients implements AccountFollower {
                 .chain(() -> audit.record(AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
                         .on(Target.account(user.id))
                         .with("secret_id", id)));
+    }
+
+    /** Lets those of a locked account that end later, or never, end at the given time, inside the caller's transaction. */
+    Uni<Void> endAll(User user, Instant end) {
+        return Revocations.write(END_ALL, user.organizationId, user.id, now(), end.atOffset(ZoneOffset.UTC));
     }
 
     private OffsetDateTime now() {

@@ -128,7 +128,7 @@ public class ServiceAccounts {
     private Uni<Void> endEarlier(User user, RotateCredential rotation) {
         return rotation.overlap().isZero()
                 ? clients.revokeAll(user)
-                : Client.endAll(user.organizationId, user.id, clock.instant().plus(rotation.overlap()));
+                : clients.endAll(user, clock.instant().plus(rotation.overlap()));
     }
 
     private static AuditEvent rotated(User user, RotateCredential rotation) {

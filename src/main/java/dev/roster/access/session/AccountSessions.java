@@ -24,15 +24,15 @@ public class AccountSessions implements AccountFollower {
                                WHERE organization_id = $1 AND user_id = $5) AS last_token_at)
                     """);
 
-    // Revokes no token: none is of an earlier generation. It only makes replicas look again.
-    private static final String ANNOUNCE_TO_KEYS = Revocations.sql("""
+    // Revokes no token: none is of an earlier generation. It only makes replicas look again, who remember with what
+    // role an API key was used and a client was granted a token.
+    private static final String ANNOUNCE = Revocations.sql("""
                     WITH revoked AS (
                       SELECT organization_id, 'user' AS subject_kind, CAST($2 AS text) AS subject,
                              CAST($3 AS integer) AS generation, CAST($4 AS timestamptz) AS revoked_at,
                              max(expires_at) AS last_token_at
                         FROM sessions
-                       WHERE organization_id = $1 AND user_id = $5 AND client_id IS NULL
-                         AND application_id IS NULL AND ended_at IS NULL
+                       WHERE organization_id = $1 AND user_id = $5 AND application_id IS NULL AND ended_at IS NULL
                        GROUP BY organization_id)
                     """);
 
@@ -59,7 +59,7 @@ public class AccountSessions implements AccountFollower {
 
     @Override
     public Uni<Void> onPromotion(User user) {
-        return write(ANNOUNCE_TO_KEYS, user, user.tokenGeneration);
+        return write(ANNOUNCE, user, user.tokenGeneration);
     }
 
     @Override

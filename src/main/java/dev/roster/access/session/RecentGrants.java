@@ -3,6 +3,7 @@ package dev.roster.access.session;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -20,7 +21,7 @@ class RecentGrants {
     private static final Duration RECENT = Duration.ofMinutes(1);
 
     private static final String FIND = """
-            SELECT s.id, u.token_generation
+            SELECT s.id, u.token_generation, c.last_used_at, least(s.expires_at, s.token_expires_at)
               FROM sessions s
               JOIN users u ON u.organization_id = $1 AND u.id = s.user_id
               JOIN clients c ON c.organization_id = $1 AND c.id = s.client_id
@@ -63,6 +64,14 @@ class RecentGrants {
                 .addOffsetDateTime(Rows.utc(now));
         return database.preparedQuery(FIND)
                 .execute(parameters)
-                .map(rows -> Rows.first(rows, row -> new OpenSession(row.getUUID(0), row.getInteger(1))));
+                .map(rows -> Rows.first(rows, row -> session(row, Duration.between(now, session.expiresAt()))));
+    }
+
+    /** Until the minute is over, or the last token that the session remembers would be outlived. */
+    private static OpenSession session(Row row, Duration lifetime) {
+        Instant minuteOver = row.getOffsetDateTime(2).toInstant().plus(RECENT);
+        Instant roomOver = row.getOffsetDateTime(3).toInstant().minus(lifetime);
+        return new OpenSession(
+                row.getUUID(0), row.getInteger(1), minuteOver.isBefore(roomOver) ? minuteOver : roomOver);
     }
 }

@@ -5,8 +5,9 @@ import dev.roster.access.token.OAuthError.Code;
 import dev.roster.caller.Scope;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which scopes a token gets (RFC 6749 section 3.3): those asked for, or all of the role; after a
@@ -16,6 +17,17 @@ final class GrantedScopes {
     private GrantedScopes() {}
 
     /**
+     * Refuses what may not be asked for.
+     *
+     * @throws OAuthError if a scope is unknown or above the role
+     */
+    static void require(TokenTerms terms, AuthenticatedClient client) {
+        if (!requested(terms).allMatch(name -> isAllowed(name, client))) {
+            throw new OAuthError(Code.INVALID_SCOPE, "A scope is unknown or not allowed to this client");
+        }
+    }
+
+    /**
      * The scopes in alphabetical order.
      *
      * @param terms ask by names separated by spaces; without any for all of the role, never for
@@ -23,19 +35,17 @@ final class GrantedScopes {
      * @throws OAuthError if one is unknown or above the role
      */
     static Collection<String> of(TokenTerms terms, AuthenticatedClient client) {
-        Collection<String> granted = granted(terms.scope(), client);
-        return terms.passwordExpired() ? List.of(Scope.PASSWORD_CHANGE) : granted;
+        require(terms, client);
+        if (terms.passwordExpired()) {
+            return List.of(Scope.PASSWORD_CHANGE);
+        }
+        return terms.scope().isEmpty()
+                ? new TreeSet<>(client.role().scopes())
+                : requested(terms).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Collection<String> granted(Optional<String> requested, AuthenticatedClient client) {
-        if (requested.isEmpty()) {
-            return new TreeSet<>(client.role().scopes());
-        }
-        List<String> names = List.of(requested.get().split(" ", -1));
-        if (!names.stream().allMatch(name -> isAllowed(name, client))) {
-            throw new OAuthError(Code.INVALID_SCOPE, "A scope is unknown or not allowed to this client");
-        }
-        return new TreeSet<>(names);
+    private static Stream<String> requested(TokenTerms terms) {
+        return terms.scope().stream().flatMap(names -> Stream.of(names.split(" ", -1)));
     }
 
     private static boolean isAllowed(String scope, AuthenticatedClient client) {

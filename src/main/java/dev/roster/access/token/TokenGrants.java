@@ -21,13 +21,16 @@ public class TokenGrants {
     // Time to think of a new one; whoever takes longer signs in again
     private static final Duration TO_CHANGE_PASSWORD = Duration.ofMinutes(10);
 
+    private final KnownGrants known;
     private final ClientGate clients;
     private final Sessions sessions;
     private final TokenIssuer tokens;
     private final Issuer issuer;
     private final Clock clock;
 
-    TokenGrants(ClientGate clients, Sessions sessions, TokenIssuer tokens, Issuer issuer, Clock clock) {
+    TokenGrants(
+            KnownGrants known, ClientGate clients, Sessions sessions, TokenIssuer tokens, Issuer issuer, Clock clock) {
+        this.known = known;
         this.clients = clients;
         this.sessions = sessions;
         this.tokens = tokens;
@@ -37,9 +40,20 @@ public class TokenGrants {
 
     /** A token in the session of the requesting host; fails with {@link OAuthError}. */
     public Uni<AccessToken> grant(ClientCredentials credentials, TokenTerms terms) {
-        return clients.admit(credentials, terms.ipAddress())
-                .chain(client -> grantTo(client, terms))
-                .map(token -> token.orElseThrow(OAuthError::invalidClient));
+        return known.find(credentials, terms)
+                .map(grant -> Uni.createFrom().item(() -> issue(grant.client(), grant.session(), terms, now())))
+                .orElseGet(() -> prove(credentials, terms));
+    }
+
+    private Uni<AccessToken> prove(ClientCredentials credentials, TokenTerms terms) {
+        return clients.admit(credentials, terms.ipAddress()).chain(client -> {
+            long news = known.news(client);
+            Instant issuedAt = now();
+            return open(client, terms, issuedAt)
+                    .map(opened -> opened.orElseThrow(OAuthError::invalidClient))
+                    .invoke(session -> known.keep(credentials, terms, new KnownGrants.Known(client, session, news)))
+                    .map(session -> issue(client, session, terms, issuedAt));
+        });
     }
 
     /**
@@ -47,11 +61,9 @@ public class TokenGrants {
      * changed meanwhile. Fails with {@link OAuthError} where the scope is not allowed.
      */
     public Uni<Optional<AccessToken>> grantTo(AuthenticatedClient client, TokenTerms terms) {
-        String scope = String.join(" ", GrantedScopes.of(terms, client));
-        Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return sessions.open(session(client, terms, issuedAt))
-                .map(opened ->
-                        opened.map(session -> issue(client, session, scope, issuedAt, end(client, terms, issuedAt))));
+        Instant issuedAt = now();
+        return open(client, terms, issuedAt)
+                .map(opened -> opened.map(session -> issue(client, session, terms, issuedAt)));
     }
 
     /**
@@ -59,10 +71,16 @@ public class TokenGrants {
      * transaction: nothing is left to fail after it.
      */
     public Uni<AccessToken> grantFirst(User account, AuthenticatedClient client, TokenTerms terms) {
-        String scope = String.join(" ", GrantedScopes.of(terms, client));
-        Instant issuedAt = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        GrantedScopes.require(terms, client);
+        Instant issuedAt = now();
         return sessions.openFirst(session(client, terms, issuedAt), account)
-                .map(session -> issue(client, session, scope, issuedAt, end(client, terms, issuedAt)));
+                .map(session -> issue(client, session, terms, issuedAt));
+    }
+
+    /** What is refused opens no session. */
+    private Uni<Optional<OpenSession>> open(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
+        GrantedScopes.require(terms, client);
+        return sessions.open(session(client, terms, issuedAt));
     }
 
     private NewSession session(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
@@ -80,12 +98,16 @@ public class TokenGrants {
                 terms.passwordExpired());
     }
 
-    private AccessToken issue(
-            AuthenticatedClient client, OpenSession session, String scope, Instant issuedAt, Instant expiresAt) {
-        TokenSubject subject = TokenSubject.of(client);
-        String token = tokens.issue(subject, session, scope, issuedAt, expiresAt);
-        long seconds = Duration.between(issuedAt, expiresAt).toSeconds();
-        return new AccessToken(token, "Bearer", seconds, scope);
+    private AccessToken issue(AuthenticatedClient client, OpenSession session, TokenTerms terms, Instant issuedAt) {
+        String scope = String.join(" ", GrantedScopes.of(terms, client));
+        Instant expiresAt = end(client, terms, issuedAt);
+        String token = tokens.issue(TokenSubject.of(client), session, scope, issuedAt, expiresAt);
+        return new AccessToken(
+                token, "Bearer", Duration.between(issuedAt, expiresAt).toSeconds(), scope);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** A token does not outlive the secret it was given for. */
