@@ -1,0 +1,95 @@
+"""Writes what was measured: performance.md and its charts."""
+
+import datetime
+from xml.sax.saxutils import escape
+
+WIDTH, BAR, LABEL = 720, 26, 250
+
+
+def chart(path, title, rows, unit):
+    """Horizontal bars: rows of a label, a value and a class."""
+    top = max(value for _, value, _ in rows) or 1
+    height = 48 + BAR * len(rows)
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}">',
+           "<style>text{font:13px system-ui,sans-serif;fill:#1c2733}.t{font-weight:600;font-size:15px}.a{fill:#2f6f9f}"
+           ".b{fill:#b9c4ce}@media(prefers-color-scheme:dark){text{fill:#e6edf3}.b{fill:#5b6773}}</style>",
+           f'<text class="t" x="0" y="18">{escape(title)}</text>']
+    for number, (label, value, kind) in enumerate(rows):
+        y = 34 + number * BAR
+        length = max(1, value / top * (WIDTH - LABEL - 110))
+        out.append(f'<text x="{LABEL - 8}" y="{y + 15}" text-anchor="end">{escape(label)}</text>'
+                   f'<rect class="{kind}" x="{LABEL}" y="{y}" width="{length:.1f}" height="{BAR - 8}" rx="2"/>'
+                   f'<text x="{LABEL + length + 8:.1f}" y="{y + 15}">{value:,.0f} {unit}</text>')
+    path.write_text("\n".join(out) + "\n</svg>\n")
+
+
+def table(head, rows):
+    lines = ["| " + " | ".join(head) + " |", "|" + "|".join("---" if i == 0 else "---:" for i in range(len(head))) + "|"]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
+
+
+def number(value):
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+
+
+def side_by_side(folder, peer):
+    rows, bars = [], []
+    for name, both in peer.items():
+        ours, theirs = both["Roster"], both["Keycloak"]
+        rows.append([name, f"{number(ours['rate'])}/s", f"{number(theirs['rate'])}/s", f"{ours['rate'] / theirs['rate']:.1f}×",
+                     f"{ours['p99']:.1f} ms" if "p99" in ours else "", f"{theirs['p99']:.1f} ms" if "p99" in theirs else "",
+                     f"{ours.get('errors', 0)}, {theirs.get('errors', 0)}"])
+        bars += [(f"{name}, Roster", ours["rate"], "a"), (f"{name}, Keycloak", theirs["rate"], "b")]
+    chart(folder / "performance-keycloak.svg", "Requests a second, Roster and Keycloak in turns", bars, "/s")
+    return ("## Beside Keycloak\n\n![Roster and Keycloak](performance-keycloak.svg)\n\n"
+            + table(["", "Roster", "Keycloak", "ratio", "p99, Roster", "p99, Keycloak", "errors"], rows) + "\n")
+
+
+def of_count(folder, count, results):
+    limit = results.get("limit: an answer from memory")
+    rows = []
+    for name, result in results.items():
+        if not isinstance(result, dict):
+            continue
+        if "p50" in result:
+            share = f"{result['rate'] / limit['rate']:.2f}" if limit else ""
+            transactions = "" if result["transactions"] is None else f"{result['transactions']:.1f}"
+            rows.append([name, f"{number(result['rate'])}/s", f"{result['p50']:.1f} ms", f"{result['p99']:.1f} ms", share,
+                         transactions, str(result["errors"])])
+        else:
+            rows.append([name, f"{number(result['rate'])} rows/s", f"{result['seconds']:.1f} s in all", "", "", "", ""])
+    bars = [(name, result["rate"], "a") for name, result in results.items() if isinstance(result, dict) and "p50" in result]
+    file = f"performance-{count}.svg"
+    chart(folder / file, f"Requests a second with {count:,} users", bars, "/s")
+    return (f"## {count:,} users\n\n![Requests a second]({file})\n\n"
+            f"Ready {results['start']:.1f} s after the start; {results['memory']:.0f} MB resident at the end.\n\n"
+            + table(["", "rate", "p50", "p99", "of the limit", "transactions", "errors"], rows) + "\n")
+
+
+def growth(tables):
+    counts = sorted(tables)
+    rows = [[name] + [f"{tables[count][name]['p50']:.1f} ms" for count in counts]
+            + [f"{tables[counts[-1]][name]['p50'] / tables[counts[0]][name]['p50']:.1f}×"]
+            for name, result in tables[counts[0]].items() if isinstance(result, dict) and "p50" in result]
+    return "## Growth\n\np50 with so many users.\n\n" + table([""] + [f"{c:,}" for c in counts] + ["growth"], rows) + "\n"
+
+
+def write(folder, options, machine, tables, peer):
+    folder.mkdir(parents=True, exist_ok=True)
+    text = ["# Performance\n\nWritten by `bench/run`, see [bench/README.md](../bench/README.md) for how to repeat it.\n\n",
+            f"{datetime.date.today()}; {machine['processor']}, {int(machine['memory']) // 1024:,} MB, {machine['system']}, "
+            f"{machine['java']}; load before it began {machine['load']:.1f}. The load, the service and its database share "
+            f"these processors, which are what limits. {options.connections} connections, {options.seconds} s a measurement, "
+            f"medians of {options.turns} turns, application {options.app}.\n\n"]
+    if peer:
+        text.append(side_by_side(folder, peer))
+    for count, results in tables.items():
+        text.append(of_count(folder, count, results))
+    if len(tables) > 1:
+        text.append(growth(tables))
+    text.append("""## What others publish
+
+Under their own conditions, so that only the order of magnitude can be compared: Cloudentity, 1,234 client-credentials tokens a
+second for each virtual processor; Keycloak's guide to sizing, 120; ZITADEL, 48.
+""")
+    (folder / "performance.md").write_text("".join(text))

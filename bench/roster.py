@@ -1,0 +1,181 @@
+"""Starts Roster on loopback, fills it through its import, and knows how to call it."""
+
+import base64
+import http.client
+import json
+import os
+import pathlib
+import re
+import secrets
+import socket
+import subprocess
+import threading
+import time
+import urllib.parse
+
+GROUPS = 100
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Roster:
+    def __init__(self, app, database, folder):
+        self.app, self.database, self.folder = app, database, folder
+        self.secret = secrets.token_urlsafe(32)
+        self.owned = 0
+
+    def __enter__(self):
+        self.folder.mkdir(parents=True)
+        self.port, management = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        environment = dict(os.environ, QUARKUS_HTTP_HOST="127.0.0.1", QUARKUS_HTTP_PORT=str(self.port),
+                           QUARKUS_MANAGEMENT_HOST="127.0.0.1", QUARKUS_MANAGEMENT_PORT=str(management),
+                           ROSTER_ADMIN_CLIENT_SECRET=self.secret, ROSTER_ISSUER=self.url,
+                           # One address stands for all the clients that there are
+                           ROSTER_HTTP_CONNECTIONS_PER_ADDRESS="10000", ROSTER_INVITE_LIMIT_INVITER="1000000000")
+        if self.database:
+            parts = urllib.parse.urlsplit(self.database)
+            keys = self.folder / "keys.json"
+            keys.write_text(subprocess.run(["deploy/new-signing-key"], capture_output=True, text=True, check=True).stdout)
+            environment.update(ROSTER_DB_URL=f"postgresql://{parts.hostname}:{parts.port or 5432}{parts.path}",
+                               ROSTER_DB_USERNAME=parts.username or "postgres", ROSTER_DB_PASSWORD=parts.password or "",
+                               ROSTER_SIGNING_KEYS=str(keys))
+        else:
+            environment.update(ROSTER_DATA_DIRECTORY=str(self.folder / "data"))
+        memory = os.environ.get("BENCH_MEMORY", "512m")
+        command = ["java", f"-Xmx{memory}", "-jar", self.app] if self.app.endswith(".jar") else [self.app, f"-Xmx{memory}"]
+        self.log = open(self.folder / "log", "w")
+        begin = time.monotonic()
+        self.process = subprocess.Popen(command, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
+        while not self.is_ready(management):
+            if self.process.poll() is not None or time.monotonic() - begin > 120:
+                raise RuntimeError(pathlib.Path(self.log.name).read_text()[-2000:])
+            time.sleep(0.02)
+        self.started = time.monotonic() - begin
+        self.admin = self.client_token("admin", self.secret)
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(60)
+        self.log.close()
+
+    def is_ready(self, port):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+            connection.request("GET", "/q/health/ready")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+
+    def call(self, method, path, body=None, token=None, expect=(200, 201, 204), kind="application/json"):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        headers = {"Content-Type": kind}
+        if token:
+            headers["Authorization"] = token
+        connection.request(method, path, body if body is None or isinstance(body, (str, bytes)) else json.dumps(body), headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        if answer.status not in expect:
+            raise RuntimeError(f"{method} {path}: {answer.status} {text[:300]}")
+        return json.loads(text) if text.startswith(("{", "[")) and kind == "application/json" else text
+
+    def client_token(self, client_id, secret):
+        basic = "Basic " + base64.b64encode(f"{client_id}:{secret}".encode()).decode()
+        answer = json.loads(self.call("POST", "/oauth2/token", "grant_type=client_credentials", basic,
+                                      kind="application/x-www-form-urlencoded"))
+        return "Bearer " + answer["access_token"]
+
+    def fill(self, count):
+        """Users of an organization with groups, through the import; lines a second."""
+        self.count = count
+        for group in range(GROUPS):
+            self.call("POST", "/api/v1/groups", {"name": f"group{group}"}, self.admin)
+        self.clients = [self.call("POST", "/api/v1/service-accounts", {"name": f"client{i}", "role": "admin"}, self.admin)
+                        ["credential"] for i in range(500)]
+
+        begin = time.monotonic()
+        self.send({"name": f"user{i}", "display_name": f"User {i}", "email_address": f"user{i}@example.com",
+                   "groups": [f"group{i % GROUPS}", f"group{(i * 7 + 1) % GROUPS}"]} for i in range(count))
+        seconds = time.monotonic() - begin
+        return {"rate": count / seconds, "seconds": seconds}
+
+    def add_owned(self, count):
+        """Accounts for one run of an operation that takes each once; Lua that names them."""
+        self.owned += 1
+        self.send({"name": f"own{self.owned}-{i}"} for i in range(1, count + 1))
+        return f'local own = "own{self.owned}-"'
+
+    def cursor(self, depth):
+        """Where a list goes on behind so many users."""
+        cursor, passed = "", 0
+        while passed < depth or not cursor:
+            step = max(1, min(1000, depth - passed))
+            answer = self.call("GET", f"/api/v1/users?limit={step}" + (f"&cursor={cursor}" if cursor else ""), token=self.admin)
+            cursor = urllib.parse.quote(answer["next_cursor"])
+            passed += step
+        return cursor
+
+    def send(self, users):
+        """Sends users to the import while its results are read: neither waits for the other's end."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=3600)
+        connection.putrequest("POST", "/api/v1/users/import?mode=create")
+        connection.putheader("Authorization", self.admin)
+        connection.putheader("Content-Type", "application/x-ndjson")
+        connection.putheader("Transfer-Encoding", "chunked")
+        connection.endheaders()
+
+        def write():
+            chunk = b""
+            for user in users:
+                chunk += json.dumps(user).encode() + b"\n"
+                if len(chunk) > 60000:
+                    connection.send(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+                    chunk = b""
+            if chunk:
+                connection.send(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+            connection.send(b"0\r\n\r\n")
+
+        sender = threading.Thread(target=write, daemon=True)
+        sender.start()
+        answer = connection.getresponse()
+        for line in answer:
+            if line.strip():
+                result = json.loads(line)
+                if result["result"] != "created":
+                    raise RuntimeError(f"the import answered {result}")
+        sender.join()
+
+    def streams(self):
+        """What is read as a whole: rows a second."""
+        found = {}
+        for name, path in (("export", "/api/v1/users/export"), ("list of all as a stream", "/api/v1/users")):
+            begin = time.monotonic()
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=3600)
+            connection.request("GET", path, headers={"Authorization": self.admin})
+            answer = connection.getresponse()
+            size = 0
+            while block := answer.read(65536):
+                size += len(block)
+            seconds = time.monotonic() - begin
+            found[name] = {"rate": self.count / seconds, "seconds": seconds, "bytes": size, "status": answer.status}
+        return found
+
+    def memory(self):
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
+
+    def transactions(self):
+        """Transactions of the database so far; None where psql or the database cannot be had."""
+        if not self.database:
+            return None
+        time.sleep(1.1)  # its backends tell their counts once a second
+        parts = urllib.parse.urlsplit(self.database)
+        out = subprocess.run(["psql", self.database, "-Atc", "SELECT xact_commit FROM pg_stat_database WHERE datname = "
+                              f"'{parts.path[1:]}'"], capture_output=True, text=True)
+        return int(out.stdout) if out.returncode == 0 else None
+
