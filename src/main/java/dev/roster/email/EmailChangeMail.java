@@ -1,5 +1,7 @@
 package dev.roster.email;
 
+import static dev.roster.platform.settings.Settings.requirePage;
+
 import dev.roster.access.token.LinkPurpose;
 import dev.roster.access.token.LinkToken;
 import dev.roster.access.token.LinkTokens;
@@ -10,6 +12,7 @@ import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
 import dev.roster.platform.persistence.Rows;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -25,6 +28,7 @@ import java.util.UUID;
  * The mail with the link that confirms a new address. As for invites, the outbox holds which token
  * to send and not the token.
  */
+@Startup // so that a wrong setting stops the start
 @ApplicationScoped
 public class EmailChangeMail implements OutboxTopic {
     private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
@@ -61,6 +65,7 @@ public class EmailChangeMail implements OutboxTopic {
         this.post = post;
         this.clock = clock;
         linkUrl = settings.linkUrl().orElse(issuer.url() + "/confirm-email");
+        requirePage(linkUrl, "ROSTER_EMAIL_CHANGE_LINK_URL");
     }
 
     /** Posts the mail inside the transaction that makes the change wait. */

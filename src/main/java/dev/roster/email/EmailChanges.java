@@ -11,6 +11,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.limit.RateLimit;
 import dev.roster.platform.limit.RateLimits;
+import dev.roster.user.ActiveOrganization;
 import dev.roster.user.Identifiers;
 import dev.roster.user.OwnEmailChange;
 import dev.roster.user.User;
@@ -35,9 +36,6 @@ public class EmailChanges implements OwnEmailChange {
 
     // Enough to correct mistakes; more than this in a mailbox is a nuisance
     private static final RateLimit MAILS = new RateLimit("email-change", 5, Duration.ofHours(1));
-
-    // It stays so until the transaction ends
-    private static final String ACTIVE = "SELECT status = 'active' FROM organizations WHERE id = ?1 FOR SHARE";
 
     private final UserEdits edits;
     private final EmailChangeMail mail;
@@ -93,22 +91,9 @@ public class EmailChanges implements OwnEmailChange {
         }
         return EmailChange.of(user.organizationId, user.id)
                 .invoke(change -> require(change, token.id()))
-                .call(() -> requireActive(user.organizationId))
+                .call(() -> ActiveOrganization.require(user.organizationId))
                 .map(change -> change.email)
                 .chain(email -> edits.changeEmail(user, email));
-    }
-
-    private static Uni<Void> requireActive(UUID organizationId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ACTIVE, Boolean.class)
-                        .setParameter(1, organizationId)
-                        .getSingleResult())
-                .invoke(active -> {
-                    if (!active) {
-                        throw RosterException.of(ErrorCode.ORGANIZATION_DEACTIVATED);
-                    }
-                })
-                .replaceWithVoid();
     }
 
     private static AuditEvent requested(User user, EmailChange change) {

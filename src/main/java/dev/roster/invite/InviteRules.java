@@ -1,14 +1,13 @@
 package dev.roster.invite;
 
 import static dev.roster.platform.settings.Settings.require;
+import static dev.roster.platform.settings.Settings.requirePage;
 
 import dev.roster.caller.Issuer;
 import dev.roster.caller.TokenSettings;
 import dev.roster.platform.limit.RateLimit;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 
 /** The settings of invites, checked at start. */
@@ -34,7 +33,7 @@ public class InviteRules {
                 tokens.signingKeysKept().compareTo(lifetime) >= 0,
                 "ROSTER_SIGNING_KEYS_KEPT must not be shorter than ROSTER_INVITE_LIFETIME: the links"
                         + " signed before a rotation would end with their key");
-        require(isPage(linkUrl), "ROSTER_INVITE_LINK_URL must be an http or https URL without a fragment");
+        requirePage(linkUrl, "ROSTER_INVITE_LINK_URL");
         perInviter = hourly("inviter", settings.limit().inviter());
         perRecipient = hourly("recipient", settings.limit().recipient());
     }
@@ -62,15 +61,5 @@ public class InviteRules {
                 actions >= 1 && actions <= HOUR.toMillis(),
                 "ROSTER_INVITE_LIMIT_" + who.toUpperCase(java.util.Locale.ROOT) + " must be 1 to 3600000");
         return new RateLimit("invite:" + who, actions, HOUR);
-    }
-
-    private static boolean isPage(String url) {
-        try {
-            URI uri = new URI(url);
-            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            return web && uri.getHost() != null && uri.getRawFragment() == null;
-        } catch (URISyntaxException notAUri) {
-            return false;
-        }
     }
 }

@@ -1,11 +1,13 @@
 package dev.roster.user;
 
+import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.caller.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Notices what a change of an account means for access, whoever makes the change. */
 @ApplicationScoped
@@ -23,10 +25,19 @@ public class AccessChanges {
      * changed is recorded.
      */
     public Uni<Void> apply(User user, Runnable change) {
+        return apply(user, change, event -> event);
+    }
+
+    /**
+     * The same.
+     *
+     * @param told what is recorded of each event, such as who has proved a link
+     */
+    Uni<Void> apply(User user, Runnable change, UnaryOperator<AuditEvent> told) {
         UserBefore before = UserBefore.of(user);
         AccountEvents audited = AccountEvents.of(user);
         change.run();
-        return audit.record(audited.until(user))
+        return audit.record(audited.until(user).stream().map(told).toList())
                 .chain(() -> follow(before, user))
                 .chain(() -> followers.each(one -> one.afterChange(before, user)));
     }

@@ -42,6 +42,21 @@ public class UserEdits {
         });
     }
 
+    /**
+     * Gives a locked account the password that its person has chosen by a link in a mail, inside the caller's transaction.
+     * Whoever knew the former one is signed out.
+     */
+    public Uni<Void> resetPassword(User user, String passwordHash) {
+        return access.apply(
+                user,
+                () -> {
+                    user.passwordHash = passwordHash;
+                    user.passwordExpired = false;
+                    user.touch(clock.instant());
+                },
+                event -> event.by(user.id, null, null).with("by_mail", true));
+    }
+
     private void change(Caller caller, User user, PatchUser patch, String passwordHash) {
         UserChanges.apply(caller, user, patch, passwordHash, clock.instant());
     }

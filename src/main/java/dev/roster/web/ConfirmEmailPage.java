@@ -66,6 +66,7 @@ public class ConfirmEmailPage {
     }
 
     private Response said(RoutingContext request, int status, String title, String text) {
-        return pages.show(request, status, page -> Templates.said(page, title, text));
+        String account = Language.of(request).messages().account();
+        return pages.show(request, status, page -> Templates.said(page, title, text, AccountPage.PATH, account));
     }
 }

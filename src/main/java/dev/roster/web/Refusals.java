@@ -25,6 +25,15 @@ final class Refusals {
         };
     }
 
+    /** What stands beside the name of who asks for something by mail; other refusals are thrown on. */
+    static String ofRequest(RosterException refused, Messages messages) {
+        return switch (refused.code()) {
+            case RATE_LIMITED -> messages.throttled_requests(minutes(refused));
+            case FORBIDDEN -> messages.no_mail();
+            default -> throw refused;
+        };
+    }
+
     static int status(RosterException refused) {
         return refused.code() == ErrorCode.RATE_LIMITED ? refused.code().status() : UNPROCESSABLE;
     }
@@ -36,6 +45,10 @@ final class Refusals {
                         .header(HttpHeaders.RETRY_AFTER, seconds(refused))
                         .build()
                 : page;
+    }
+
+    private static long minutes(RosterException refused) {
+        return seconds(refused) / 60 + 1;
     }
 
     private static long seconds(RosterException refused) {

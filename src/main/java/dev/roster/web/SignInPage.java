@@ -26,7 +26,7 @@ import java.util.Optional;
 /** Signs persons in, in their browser. */
 @Path("/signin")
 public class SignInPage {
-    private static final String DEFAULT_ORGANIZATION = "default";
+    static final String DEFAULT_ORGANIZATION = "default";
 
     private final Pages pages;
     private final SignIns signIns;

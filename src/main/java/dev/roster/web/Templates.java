@@ -2,6 +2,7 @@ package dev.roster.web;
 
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.grant.RegisteredApplication;
+import dev.roster.access.reset.ResetPreview;
 import dev.roster.email.EmailChangePreview;
 import dev.roster.invite.InvitePreview;
 import io.quarkus.qute.CheckedTemplate;
@@ -32,7 +33,11 @@ final class Templates {
 
     static native TemplateInstance email(Page page, EmailChangePreview change, String code);
 
-    static native TemplateInstance said(Page page, String title, String text);
+    static native TemplateInstance said(Page page, String title, String text, String to, String link);
+
+    static native TemplateInstance forgot(Page page, ForgotForm form);
+
+    static native TemplateInstance reset(Page page, ResetPreview reset, String code, String error);
 
     static native TemplateInstance failure(Page page, String title, String text, String request);
 }

@@ -11,10 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A real SMTP server in this process, at the address of {@link MailServerResource}. */
 public final class MailServer implements AutoCloseable {
+    static final String PORT = "roster.test.mail.port";
+
     private final GreenMail server;
 
     private MailServer(GreenMail server) {
@@ -23,7 +24,7 @@ public final class MailServer implements AutoCloseable {
 
     /** Starts the server, empty. */
     public static MailServer start() {
-        return start(ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class));
+        return start(Integer.getInteger(PORT));
     }
 
     /** Starts the server at a port, empty. */

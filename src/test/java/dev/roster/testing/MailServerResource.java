@@ -12,9 +12,12 @@ public final class MailServerResource implements QuarkusTestResourceLifecycleMan
 
     @Override
     public Map<String, String> start() {
+        String port = Integer.toString(freePort());
+        // The settings of a packaged service are not those of its tests
+        System.setProperty(MailServer.PORT, port);
         return Map.of(
                 "roster.mail.host", "127.0.0.1",
-                "roster.mail.port", Integer.toString(freePort()),
+                "roster.mail.port", port,
                 "roster.mail.from", "roster@example.org",
                 "roster.mail.start-tls", "DISABLED",
                 "roster.outbox.poll", "0.2S",

@@ -2,6 +2,8 @@ package dev.roster.web;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +79,92 @@ class MailedLinksTest {
             browser.get(link.group(1)).then().statusCode(410).body(containsString("Ask for the change once more."));
         }
         browser.get("/confirm-email?code=x").then().statusCode(410);
+    }
+
+    @Test
+    void whenAPasswordIsForgottenThenTheFormOfTheLinkAloneSetsAnotherOnce() {
+        TestClient ada = organization.add("ada", Role.MEMBER);
+        TestRows.email(ada.userId(), email);
+        Database.execute("DELETE FROM rate_limits WHERE name = 'password-reset:network'");
+        browser.get("/signin?organization=a%26b")
+                .then()
+                .body(containsString("<a href=\"/password/forgot?organization=a%26b\">"));
+        String asked = forgot("ada");
+        assertEquals(asked, forgot("nobody"));
+        assertTrue(asked.contains("Look into your mailbox"), asked);
+        try (MailServer server = MailServer.start()) {
+            Matcher link = Pattern.compile("http://[^/\\s]+(/password/reset\\?code=([\\w-]{64}))\\s")
+                    .matcher(MailServer.part(server.awaitMails(email, 1).get(0), "text/plain"));
+            assertTrue(link.find());
+            String before = reset();
+            for (int i = 0; i < 3; i++) {
+                given().head(link.group(1)).then().statusCode(200);
+                browser.get(link.group(1))
+                        .then()
+                        .statusCode(200)
+                        .body(containsString("the password of ada at Test"))
+                        .body(containsString("At least 8 characters"));
+            }
+            assertEquals(before, reset());
+            Map<String, String> form = Map.of("code", link.group(2), "new_password", "correct horse battery staple");
+            browser.post("/password/reset", form).then().statusCode(403);
+            browser.submit(link.group(1), "/password/reset", Map.of("code", link.group(2), "new_password", "password"))
+                    .then()
+                    .statusCode(422)
+                    .body(containsString("id=\"new-error\""));
+            browser.submit(link.group(1), "/password/reset", form)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("Your password is changed"))
+                    .body(containsString("/signin?organization=" + organization.name() + "&amp;login_hint=ada"));
+            browser.get(link.group(1)).then().statusCode(410).body(containsString("/password/forgot"));
+            browser.submit(
+                            "/signin",
+                            "/signin",
+                            Map.of(
+                                    "organization", organization.name(),
+                                    "name", "ada",
+                                    "password", "correct horse battery staple"))
+                    .then()
+                    .statusCode(303);
+        }
+    }
+
+    @Test
+    void whenAskedTooOftenThenSaidBesideTheName() {
+        Database.execute("DELETE FROM rate_limits WHERE name = 'password-reset:network'");
+        for (int i = 0; i < 5; i++) {
+            forgot("nobody");
+        }
+        Map<String, String> form = Map.of("organization", organization.name(), "name", "nobody");
+        browser.submit("/password/forgot", "/password/forgot", form)
+                .then()
+                .statusCode(429)
+                .body(containsString("aria-describedby=\"name-error\""))
+                .header("Retry-After", not(emptyString()));
+        browser.submit("/password/forgot", "/password/forgot", Map.of("name", " "))
+                .then()
+                .statusCode(422)
+                .body(containsString("Enter a value."));
+    }
+
+    private String forgot(String name) {
+        return browser.submit(
+                        "/password/forgot",
+                        "/password/forgot",
+                        Map.of("organization", organization.name(), "name", name))
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .replaceAll("value=\"[\\w-]{43}\"", "");
+    }
+
+    private String reset() {
+        return Database.value(
+                        "SELECT CAST(r AS text) || count(*) OVER () FROM password_resets r WHERE organization_id = ?",
+                        organization.id())
+                .toString();
     }
 
     private static Object stored(TestClient account) {

@@ -143,6 +143,21 @@ class SignInPageTest {
     }
 
     @Test
+    void whenNoMailIsSentThenAForgottenPasswordIsForAnAdministrator() {
+        browser.get("/password/forgot").then().statusCode(200).body(containsString("Ask an administrator"));
+        browser.submit("/signin", "/password/forgot", Map.of("name", "ada"))
+                .then()
+                .statusCode(422)
+                .body(containsString("This service sends no mails."));
+        given().contentType("application/json")
+                .body(Map.of("name", "ada"))
+                .post("/api/v1/password/forgot")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("forbidden"));
+    }
+
+    @Test
     void whenThePasswordIsWrongThenSaidBesideIt() {
         Response answer = signIn("wrong");
         answer.then()

@@ -44,9 +44,9 @@ public enum ErrorCode {
     ORGANIZATION_NOT_FOUND(404, "Organization not found"),
     PASSWORD_BLOCKED(
             403,
-            "Too many wrong passwords were tried; it works only from where it worked lately, until an"
-                    + " administrator sets a new one"),
+            "Too many wrong passwords were tried; it works only from where it worked lately, until a new one is set"),
     PASSWORD_EXPIRED(403, "The password has expired and is to be changed first"),
+    PASSWORD_RESET_ENDED(410, "The link to a new password was used, replaced by a newer one or has expired"),
     PAYLOAD_TOO_LARGE(413, "The body is too large"),
     PRECONDITION_FAILED(412, "The resource has changed since it was read"),
     RATE_LIMITED(429, "Too many requests of this kind"),

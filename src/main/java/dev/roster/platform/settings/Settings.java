@@ -1,6 +1,8 @@
 package dev.roster.platform.settings;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 
 /** What a setting has to be; a wrong one stops the start by the name of its variable. */
@@ -23,6 +25,21 @@ public final class Settings {
         require(
                 time.compareTo(least) >= 0 && time.compareTo(most) <= 0,
                 variable + " must be " + words(least) + " to " + words(most));
+    }
+
+    /** Stops the start unless a URL is one of a page: the code of a link follows it. */
+    public static void requirePage(String url, String variable) {
+        require(isPage(url), variable + " must be an http or https URL without a fragment");
+    }
+
+    private static boolean isPage(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            return web && uri.getHost() != null && uri.getRawFragment() == null;
+        } catch (URISyntaxException notAUri) {
+            return false;
+        }
     }
 
     private static String words(Duration time) {

@@ -42,7 +42,7 @@ class PasswordGuessingTest {
     private static final String PASSWORD = "correct horse battery";
     private static final int FREE = 5;
     private static final String BLOCKED = """
-            {"detail": ["IllegalOperationError", "Too many wrong passwords were tried; it works only from where it worked lately, until an administrator sets a new one."]}
+            {"detail": ["IllegalOperationError", "Too many wrong passwords were tried; it works only from where it worked lately, until a new one is set."]}
             """;
 
     private final TestOrganization organization = TestOrganization.create();

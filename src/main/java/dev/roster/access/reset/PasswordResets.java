@@ -1,0 +1,144 @@
+package dev.roster.access.reset;
+
+import dev.roster.access.apikey.ApiKeys;
+import dev.roster.access.client.Clients;
+import dev.roster.platform.digest.OpaqueSecret;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.outbox.Outbox;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.revocation.Revocations;
+import dev.roster.user.ActiveOrganization;
+import dev.roster.user.Asker;
+import dev.roster.user.ContextWords;
+import dev.roster.user.Passwords;
+import dev.roster.user.User;
+import dev.roster.user.UserEdits;
+import dev.roster.user.UserStatus;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.time.Clock;
+
+/** The use case of who reads the mail of an account: choose a new password, once. Looking at a link changes nothing. */
+@ApplicationScoped
+public class PasswordResets {
+    private static final String REASON = "password_reset";
+
+    private static final String FIND = """
+            SELECT u.id, o.name, o.display_name, u.username, u.email, u.display_name, u.full_name
+              FROM password_resets r
+              JOIN users u ON u.organization_id = r.organization_id AND u.id = r.id
+              JOIN organizations o ON o.id = r.organization_id
+             WHERE r.organization_id = $1 AND r.digest = $2 AND r.expires_at > $3 AND u.email = r.email
+               AND u.status = 'active' AND u.oauth_provider IS NULL AND o.status = 'active'
+            """;
+
+    private final Pool database;
+    private final Passwords passwords;
+    private final UserEdits edits;
+    private final ApiKeys keys;
+    private final Clients secrets;
+    private final ResetNotice notice;
+    private final Outbox outbox;
+    private final Revocations revocations;
+    private final Clock clock;
+
+    PasswordResets(
+            Pool database,
+            Passwords passwords,
+            UserEdits edits,
+            ApiKeys keys,
+            Clients secrets,
+            ResetNotice notice,
+            Outbox outbox,
+            Revocations revocations,
+            Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.edits = edits;
+        this.keys = keys;
+        this.secrets = secrets;
+        this.notice = notice;
+        this.outbox = outbox;
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    /** Whose password the code of a link sets; {@code password_reset_ended}. */
+    public Uni<ResetPreview> preview(String code) {
+        OpaqueSecret secret = OpaqueSecret.read(code).orElseThrow(PasswordResets::ended);
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(secret.organizationId(), secret.digest(), Rows.utc(clock.instant())))
+                .map(rows -> Rows.first(rows, row -> preview(secret, row)).orElseThrow(PasswordResets::ended));
+    }
+
+    /**
+     * Sets a new password, once, and ends what was signed in before, on every replica; {@code password_reset_ended}, {@code
+     * organization_deactivated}, {@code invalid_request} where the password is refused.
+     */
+    public Uni<ResetPreview> reset(ResetPassword reset) {
+        // Looked for before the password is hashed, which costs far more, and again behind the lock
+        return preview(reset.code())
+                .call(found -> hash(reset, found)
+                        .chain(hash ->
+                                Panache.withTransaction(() -> User.lockById(found.organizationId(), found.userId())
+                                        .call(user -> requireOpen(user, reset.code()))
+                                        .chain(user -> set(user, hash, reset)))))
+                .invoke(outbox::flush)
+                .call(revocations::settleIfAny);
+    }
+
+    private Uni<String> hash(ResetPassword reset, ResetPreview found) {
+        ContextWords words = ContextWords.of(
+                found.organization(), found.username(), found.email(), found.displayName(), found.fullName());
+        return passwords.hash(reset.password(), words, Asker.stranger(reset.ipAddress(), "reset " + found.userId()));
+    }
+
+    private Uni<Void> requireOpen(User user, String code) {
+        if (user == null || user.status != UserStatus.ACTIVE || user.oauthProvider != null) {
+            throw ended();
+        }
+        return PasswordReset.of(user.organizationId, user.id)
+                .invoke(found -> requireOpen(user, found, code))
+                .chain(() -> ActiveOrganization.require(user.organizationId));
+    }
+
+    private void requireOpen(User user, PasswordReset found, String code) {
+        byte[] digest = OpaqueSecret.read(code).orElseThrow().digest().getBytes();
+        boolean open = found != null
+                && MessageDigest.isEqual(found.digest, digest)
+                && found.email.equals(user.email)
+                && clock.instant().isBefore(found.expiresAt);
+        if (!open) {
+            throw ended();
+        }
+    }
+
+    private Uni<Void> set(User user, String hash, ResetPassword reset) {
+        Uni<Void> changed = edits.resetPassword(user, hash).chain(() -> notice.post(user));
+        return reset.revokeKeys()
+                ? changed.chain(() -> keys.revokeAll(user, REASON)).chain(() -> secrets.revokeSecrets(user, REASON))
+                : changed;
+    }
+
+    private static ResetPreview preview(OpaqueSecret code, Row row) {
+        return new ResetPreview(
+                code.organizationId(),
+                row.getUUID(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6));
+    }
+
+    private static RosterException ended() {
+        return RosterException.of(ErrorCode.PASSWORD_RESET_ENDED);
+    }
+}

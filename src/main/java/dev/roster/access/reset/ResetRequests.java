@@ -1,0 +1,119 @@
+package dev.roster.access.reset;
+
+import dev.roster.mail.Post;
+import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.Network;
+import dev.roster.platform.limit.RateLimit;
+import dev.roster.platform.limit.RateLimits;
+import dev.roster.platform.outbox.Outbox;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.user.EmailMatch;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Takes requests for a new password. Whoever asks learns nothing about the account: one statement finds it or does not, the
+ * same limits and the same message follow, and whether a mail leaves is decided where that message is worked through.
+ */
+@ApplicationScoped
+public class ResetRequests {
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    // Whoever mistypes or finds the first mail late; more than this in a mailbox is a nuisance
+    private static final RateLimit OF_ACCOUNT = new RateLimit("password-reset", 5, Duration.ofHours(1));
+
+    // An office behind one address on a Monday; enough to bother few others with mails
+    private static final RateLimit OF_NETWORK = new RateLimit("password-reset:network", 60, Duration.ofHours(1));
+
+    // A username and an address that are the same belong to one account; of old rows, the username's owner is meant
+    private static final String FIND = """
+            SELECT o.id, (SELECT u.id FROM users u
+                           WHERE u.organization_id = o.id AND u.kind = 'person'
+                             AND (u.username_key = $2 OR u.email_key = $3 OR (u.email_key = $2 AND u.email = $4))
+                           ORDER BY (u.username_key = $2) DESC LIMIT 1)
+              FROM organizations o WHERE o.name = $1
+            """;
+
+    /** Whom somebody names; of an account that nobody has, any id. */
+    private record Named(UUID organizationId, UUID userId, String subject) {}
+
+    private final Pool database;
+    private final RateLimits limits;
+    private final Outbox outbox;
+    private final Post post;
+    private final Clock clock;
+    private final ResetRules rules;
+
+    ResetRequests(Pool database, RateLimits limits, Outbox outbox, Post post, Clock clock, ResetRules rules) {
+        this.database = database;
+        this.limits = limits;
+        this.outbox = outbox;
+        this.post = post;
+        this.clock = clock;
+        this.rules = rules;
+    }
+
+    /** Whether there is a mail server, without which an administrator sets a new password. */
+    public boolean arePossible() {
+        return post.hasServer();
+    }
+
+    /**
+     * Asks for a link to a new password, by mail; {@code rate_limited}, {@code forbidden} where no mail can be sent.
+     *
+     * @param organization the name
+     * @param name the username or the e-mail address
+     * @param ipAddress null where it is not known
+     */
+    public Uni<Void> request(String organization, String name, String ipAddress) {
+        if (!arePossible()) {
+            throw RosterException.of(
+                    ErrorCode.FORBIDDEN, "Without a mail server, only an administrator sets a new password.");
+        }
+        return find(organization, name)
+                .chain(named -> Panache.withTransaction(() -> limits.spend(
+                                OF_NETWORK, NOBODY, Network.of(ipAddress).prefix())
+                        .chain(() -> limits.spend(OF_ACCOUNT, named.organizationId(), named.subject()))
+                        .chain(() -> outbox.add(named.organizationId(), ResetMail.TOPIC, payload(named)))))
+                .invoke(outbox::flush);
+    }
+
+    private Map<String, Object> payload(Named named) {
+        return Map.of(
+                ResetMail.USER,
+                named.userId().toString(),
+                ResetMail.UNTIL,
+                clock.instant().plus(rules.lifetime()).toString());
+    }
+
+    private Uni<Named> find(String organization, String name) {
+        String subject = HexFormat.of().formatHex(Sha256.of(organization + "\n" + CanonicalText.fold(name)));
+        Named nobody = new Named(NOBODY, UUID.randomUUID(), subject);
+        if (!CanonicalText.isPrintable(organization + name)) {
+            return Uni.createFrom().item(nobody);
+        }
+        EmailMatch email = EmailMatch.of(name);
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(organization, CanonicalText.fold(name), email.key(), email.address()))
+                .map(rows -> Rows.first(rows, row -> named(row, subject)).orElse(nobody));
+    }
+
+    private static Named named(Row row, String subject) {
+        UUID userId = row.getUUID(1);
+        return userId == null
+                ? new Named(row.getUUID(0), UUID.randomUUID(), subject)
+                : new Named(row.getUUID(0), userId, userId.toString());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.roster.web;
+
+import dev.roster.access.reset.ResetRequests;
+import dev.roster.api.oauth2.Form;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.SmallBody;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/** Asks for a new password; what it answers is the same whoever is named. */
+@Path(ForgotPage.PATH)
+public class ForgotPage {
+    static final String PATH = "/password/forgot";
+
+    private final Pages pages;
+    private final ResetRequests requests;
+
+    ForgotPage(Pages pages, ResetRequests requests) {
+        this.pages = pages;
+        this.requests = requests;
+    }
+
+    @GET
+    @PermitAll
+    public Response show(
+            @Context RoutingContext request,
+            @DefaultValue("") @QueryParam("login_hint") String hint,
+            @DefaultValue(SignInPage.DEFAULT_ORGANIZATION) @QueryParam("organization") String organization) {
+        if (!requests.arePossible()) {
+            Messages messages = Language.of(request).messages();
+            return said(request, messages.forgot(), messages.no_mail());
+        }
+        return show(request, 200, new ForgotForm(organization, hint, ""));
+    }
+
+    @POST
+    @PermitAll
+    @SmallBody
+    public Uni<Response> ask(@Context RoutingContext request, byte[] body) {
+        return Uni.createFrom().deferred(() -> {
+            Form form = pages.form(request, body);
+            String organization = form.get("organization").orElse(SignInPage.DEFAULT_ORGANIZATION);
+            String name = form.get("name").orElse("");
+            Messages messages = Language.of(request).messages();
+            if (name.isBlank()) {
+                return Uni.createFrom()
+                        .item(show(request, 422, new ForgotForm(organization, name, messages.required())));
+            }
+            return requests.request(organization, name, CallerAddress.of(request))
+                    .map(taken -> said(request, messages.mail_sent(), messages.mail_sent_text()))
+                    .onFailure(RosterException.class)
+                    .recoverWithItem(refused -> {
+                        RosterException why = (RosterException) refused;
+                        String error = Refusals.ofRequest(why, messages);
+                        ForgotForm again = new ForgotForm(organization, name, error);
+                        return Refusals.withWait(show(request, Refusals.status(why), again), why);
+                    });
+        });
+    }
+
+    private Response show(RoutingContext request, int status, ForgotForm form) {
+        return pages.show(request, status, page -> Templates.forgot(page, form));
+    }
+
+    private Response said(RoutingContext request, String title, String text) {
+        String to = Language.of(request).messages().sign_in();
+        return pages.show(request, 200, page -> Templates.said(page, title, text, "/signin", to));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.roster.web;
+
+import dev.roster.access.reset.PasswordResets;
+import dev.roster.access.reset.ResetPassword;
+import dev.roster.access.reset.ResetPreview;
+import dev.roster.api.oauth2.Form;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.SmallBody;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/** Where the link to a new password leads: its form alone sets one, and leads to the sign-in. */
+@Path("/password/reset")
+public class ResetPage {
+    private final Pages pages;
+    private final PasswordResets resets;
+
+    ResetPage(Pages pages, PasswordResets resets) {
+        this.pages = pages;
+        this.resets = resets;
+    }
+
+    @GET
+    @PermitAll
+    public Uni<Response> show(@Context RoutingContext request, @DefaultValue("") @QueryParam("code") String code) {
+        return Uni.createFrom()
+                .deferred(() -> resets.preview(code))
+                .map(reset -> show(request, 200, reset, code, ""))
+                .onFailure(RosterException.class)
+                .recoverWithItem(refused -> ended(request, (RosterException) refused));
+    }
+
+    @POST
+    @PermitAll
+    @SmallBody
+    public Uni<Response> reset(@Context RoutingContext request, byte[] body) {
+        return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> Uni.createFrom()
+                .deferred(() -> resets.reset(asked(request, form)))
+                .map(done -> changed(request, done))
+                .onFailure(ResetPage::isPassword)
+                .recoverWithUni(refused -> again(request, form, refused.getMessage()))
+                .onFailure(RosterException.class)
+                .recoverWithItem(refused -> ended(request, (RosterException) refused)));
+    }
+
+    private static ResetPassword asked(RoutingContext request, Form form) {
+        return new ResetPassword(
+                form.get("code").orElse(""),
+                form.get("new_password").orElse(""),
+                form.get("revoke_keys").isPresent(),
+                CallerAddress.of(request));
+    }
+
+    private static boolean isPassword(Throwable failure) {
+        return failure instanceof RosterException refused && refused.code() == ErrorCode.INVALID_REQUEST;
+    }
+
+    private Uni<Response> again(RoutingContext request, Form form, String rule) {
+        String code = form.get("code").orElse("");
+        String error = Language.of(request).messages().password_refused(rule);
+        return resets.preview(code).map(reset -> show(request, 422, reset, code, error));
+    }
+
+    private Response show(RoutingContext request, int status, ResetPreview reset, String code, String error) {
+        return pages.show(request, status, page -> Templates.reset(page, reset, code, error));
+    }
+
+    private Response changed(RoutingContext request, ResetPreview reset) {
+        Messages messages = Language.of(request).messages();
+        String signIn = "/signin?organization=" + Pages.encoded(reset.organization()) + "&login_hint="
+                + Pages.encoded(reset.username());
+        return said(
+                request,
+                200,
+                messages.password_changed(),
+                messages.password_changed_text(),
+                signIn,
+                messages.sign_in());
+    }
+
+    private Response ended(RoutingContext request, RosterException refused) {
+        Messages messages = Language.of(request).messages();
+        String text =
+                switch (refused.code()) {
+                    case PASSWORD_RESET_ENDED -> messages.reset_ended();
+                    case ORGANIZATION_DEACTIVATED -> messages.organization_deactivated();
+                    default -> throw refused;
+                };
+        return said(request, refused.code().status(), messages.failed(), text, ForgotPage.PATH, messages.forgot());
+    }
+
+    private Response said(RoutingContext request, int status, String title, String text, String to, String link) {
+        return pages.show(request, status, page -> Templates.said(page, title, text, to, link));
+    }
+}
