@@ -38,6 +38,7 @@ public enum AuditType {
     APPLICATION_CHANGED("application.changed"),
     APPLICATION_REMOVED("application.removed"),
     CONSENT_GIVEN("consent.given"),
+    CONSENT_WITHDRAWN("consent.withdrawn"),
     SIGN_IN_SUCCEEDED("sign_in.succeeded"),
     SIGN_IN_FAILED("sign_in.failed"),
     CLIENT_FAILED("client.failed"),

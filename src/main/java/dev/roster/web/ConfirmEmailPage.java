@@ -31,26 +31,28 @@ public class ConfirmEmailPage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request, @DefaultValue("") @QueryParam("code") String code) {
-        return Uni.createFrom()
-                .deferred(() -> codes.preview(code))
-                .map(change -> pages.show(request, 200, page -> Templates.email(page, change, code)))
-                .onFailure(RosterException.class)
-                .recoverWithItem(refused -> refused(request, (RosterException) refused));
+        return Refusals.said(
+                () -> codes.preview(code)
+                        .map(change -> pages.show(request, 200, page -> Templates.email(page, change, code))),
+                refused -> refused(request, refused));
     }
 
     @POST
     @PermitAll
     @SmallBody
     public Uni<Response> confirm(@Context RoutingContext request, byte[] body) {
-        return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> Uni.createFrom()
-                .deferred(() -> codes.preview(form.get("code").orElse("")))
-                .chain(change -> changes.confirm(change.token()))
-                .map(done -> {
-                    Messages messages = Language.of(request).messages();
-                    return said(request, 200, messages.email_confirmed(), messages.email_confirmed_text());
-                })
-                .onFailure(RosterException.class)
-                .recoverWithItem(refused -> refused(request, (RosterException) refused)));
+        return Uni.createFrom()
+                .item(() -> pages.form(request, body))
+                .chain(form -> Refusals.said(
+                        () -> codes.preview(form.get("code").orElse(""))
+                                .chain(change -> changes.confirm(change.token()))
+                                .map(done -> confirmed(request)),
+                        refused -> refused(request, refused)));
+    }
+
+    private Response confirmed(RoutingContext request) {
+        Messages messages = Language.of(request).messages();
+        return said(request, 200, messages.email_confirmed(), messages.email_confirmed_text());
     }
 
     private Response refused(RoutingContext request, RosterException refused) {

@@ -2,7 +2,6 @@ package dev.roster.web;
 
 import dev.roster.access.reset.ResetRequests;
 import dev.roster.api.oauth2.Form;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
@@ -36,8 +35,8 @@ public class ForgotPage {
             @DefaultValue("") @QueryParam("login_hint") String hint,
             @DefaultValue(SignInPage.DEFAULT_ORGANIZATION) @QueryParam("organization") String organization) {
         if (!requests.arePossible()) {
-            Messages messages = Language.of(request).messages();
-            return said(request, messages.forgot(), messages.no_mail());
+            AccountMessages own = Language.of(request).accountMessages();
+            return said(request, own.forgot(), own.no_mail());
         }
         return show(request, 200, new ForgotForm(organization, hint, ""));
     }
@@ -51,18 +50,18 @@ public class ForgotPage {
             String organization = form.get("organization").orElse(SignInPage.DEFAULT_ORGANIZATION);
             String name = form.get("name").orElse("");
             Messages messages = Language.of(request).messages();
+            AccountMessages own = Language.of(request).accountMessages();
             if (name.isBlank()) {
                 return Uni.createFrom()
                         .item(show(request, 422, new ForgotForm(organization, name, messages.required())));
             }
-            return requests.request(organization, name, CallerAddress.of(request))
-                    .map(taken -> said(request, messages.mail_sent(), messages.mail_sent_text()))
-                    .onFailure(RosterException.class)
-                    .recoverWithItem(refused -> {
-                        RosterException why = (RosterException) refused;
-                        String error = Refusals.ofRequest(why, messages);
+            return Refusals.said(
+                    () -> requests.request(organization, name, CallerAddress.of(request))
+                            .map(taken -> said(request, own.mail_sent(), own.mail_sent_text())),
+                    refused -> {
+                        String error = Refusals.ofRequest(refused, own);
                         ForgotForm again = new ForgotForm(organization, name, error);
-                        return Refusals.withWait(show(request, Refusals.status(why), again), why);
+                        return Refusals.withWait(show(request, Refusals.status(refused), again), refused);
                     });
         });
     }

@@ -43,22 +43,20 @@ public class InvitePage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request, @DefaultValue("") @QueryParam("code") String code) {
-        return Uni.createFrom()
-                .deferred(() -> codes.preview(code))
-                .map(invite -> show(request, 200, invite, code, invite.name(), "", ""))
-                .onFailure(RosterException.class)
-                .recoverWithItem(refused -> ended(request, (RosterException) refused));
+        return Refusals.said(
+                () -> codes.preview(code).map(invite -> show(request, 200, invite, code, invite.name(), "", "")),
+                refused -> ended(request, refused));
     }
 
     @POST
     @PermitAll
     @SmallBody
     public Uni<Response> accept(@Context RoutingContext request, byte[] body) {
-        return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> codes.preview(
-                        form.get("code").orElse(""))
-                .chain(invite -> accept(request, form, invite))
-                .onFailure(RosterException.class)
-                .recoverWithItem(refused -> ended(request, (RosterException) refused)));
+        return Uni.createFrom()
+                .item(() -> pages.form(request, body))
+                .chain(form -> Refusals.said(
+                        () -> codes.preview(form.get("code").orElse("")).chain(invite -> accept(request, form, invite)),
+                        refused -> ended(request, refused)));
     }
 
     private Uni<Response> accept(RoutingContext request, Form form, InvitePreview invite) {

@@ -39,8 +39,15 @@ enum Language {
     }
 
     Messages messages() {
-        return this == ENGLISH
-                ? MessageBundles.get(Messages.class)
-                : MessageBundles.get(Messages.class, Localized.Literal.of(tag()));
+        return messages(Messages.class);
+    }
+
+    /** Those about one's own account. */
+    AccountMessages accountMessages() {
+        return messages(AccountMessages.class);
+    }
+
+    private <T> T messages(Class<T> bundle) {
+        return this == ENGLISH ? MessageBundles.get(bundle) : MessageBundles.get(bundle, Localized.Literal.of(tag()));
     }
 }

@@ -33,48 +33,6 @@ public interface Messages {
     @Message("Too many wrong passwords were tried for this account. Ask for a new one, or an administrator for help.")
     String blocked();
 
-    @Message("Too many requests. Look into your mailbox, or try again in {minutes} minutes.")
-    String throttled_requests(long minutes);
-
-    @Message("Forgotten password?")
-    String forgot();
-
-    @Message("You get a mail with a link to choose a new one.")
-    String forgot_text();
-
-    @Message("Send the mail")
-    String send_mail();
-
-    @Message("This service sends no mails. Ask an administrator of your organization for a new password.")
-    String no_mail();
-
-    @Message("Look into your mailbox")
-    String mail_sent();
-
-    @Message(
-            "If there is such an account with an e-mail address, a mail is on its way. Its link can be used for a short time"
-                    + " only. Nothing has come? Look among the unwanted mails, or ask an administrator.")
-    String mail_sent_text();
-
-    @Message("Choose a new password")
-    String reset();
-
-    @Message("It becomes the password of {username} at {organization}. You are signed out everywhere.")
-    String reset_text(String username, String organization);
-
-    @Message("End my API keys and secrets too")
-    String revoke_keys();
-
-    @Message("Your password is changed")
-    String password_changed();
-
-    @Message("You were signed out everywhere. Sign in with your new password.")
-    String password_changed_text();
-
-    @Message(
-            "The link was used, replaced by a newer one, or has expired. Open the newest mail, or ask for another one.")
-    String reset_ended();
-
     @Message("Enter a value.")
     String required();
 
@@ -111,30 +69,6 @@ public interface Messages {
 
     @Message("Your account")
     String account();
-
-    @Message("Signed in as {name} at {organization}.")
-    String signed_in_as(String name, String organization);
-
-    @Message("Where you are signed in")
-    String sessions();
-
-    @Message("Device")
-    String device();
-
-    @Message("Address")
-    String address();
-
-    @Message("Last seen")
-    String last_seen();
-
-    @Message("This one")
-    String this_one();
-
-    @Message("End")
-    String end();
-
-    @Message("End all others")
-    String end_others();
 
     @Message("Roster")
     String roster();

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Shows pages, takes their forms and leads on from them. */
@@ -77,6 +78,15 @@ public class Pages {
     /** Leads to the sign-in and back. */
     public static Response signIn(String path) {
         return seeOther("/signin?continue=" + encoded(path)).build();
+    }
+
+    /** The id that a form names; what is none is not found. */
+    static UUID uuid(String id, ErrorCode notFound) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException malformed) {
+            throw RosterException.of(notFound);
+        }
     }
 
     static String encoded(String value) {

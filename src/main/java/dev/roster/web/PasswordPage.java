@@ -61,10 +61,12 @@ public class PasswordPage {
                 false,
                 proof,
                 request.request().getHeader(HttpHeaders.USER_AGENT));
-        return changes.change(session.caller(), change)
-                .chain(token -> pages.onward(request, token, next))
-                .onFailure(RosterException.class)
-                .recoverWithItem(refused -> refused(request, next, session, (RosterException) refused));
+        return Refusals.said(
+                () -> changes.change(session.caller(), change)
+                        .chain(token -> pages.onward(request, token, next))
+                        .onFailure(SignedIn::isTooLongAgo)
+                        .recoverWithItem(() -> Pages.signIn(PATH + "?continue=" + Pages.encoded(next))),
+                refused -> refused(request, next, session, refused));
     }
 
     private Response refused(RoutingContext request, String next, BrowserSession session, RosterException refused) {

@@ -3,9 +3,12 @@ package dev.roster.web;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.RetryAfter;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What a form says that was refused. */
 final class Refusals {
@@ -13,6 +16,30 @@ final class Refusals {
     private static final int UNPROCESSABLE = 422;
 
     private Refusals() {}
+
+    /**
+     * What a page answers, also where it is refused.
+     *
+     * @param page of a refusal; it throws those on that it says nothing about
+     */
+    static Uni<Response> said(Supplier<Uni<Response>> answer, Function<RosterException, Response> page) {
+        return answered(answer, refused -> Uni.createFrom().item(page.apply(refused)));
+    }
+
+    /** The same, of a page that is read first. */
+    static Uni<Response> answered(Supplier<Uni<Response>> answer, Function<RosterException, Uni<Response>> page) {
+        return Uni.createFrom()
+                .deferred(answer::get)
+                .onFailure(RosterException.class)
+                .recoverWithUni(failure -> {
+                    // What a function of Mutiny throws itself is wrapped, and would be nobody's answer
+                    try {
+                        return page.apply((RosterException) failure);
+                    } catch (RosterException other) {
+                        return Uni.createFrom().failure(other);
+                    }
+                });
+    }
 
     /** What stands beside the password that proves who a person is; other refusals are thrown on. */
     static String ofPassword(RosterException refused, Messages messages) {
@@ -26,10 +53,10 @@ final class Refusals {
     }
 
     /** What stands beside the name of who asks for something by mail; other refusals are thrown on. */
-    static String ofRequest(RosterException refused, Messages messages) {
+    static String ofRequest(RosterException refused, AccountMessages own) {
         return switch (refused.code()) {
-            case RATE_LIMITED -> messages.throttled_requests(minutes(refused));
-            case FORBIDDEN -> messages.no_mail();
+            case RATE_LIMITED -> own.throttled_requests(minutes(refused));
+            case FORBIDDEN -> own.no_mail();
             default -> throw refused;
         };
     }

@@ -33,24 +33,23 @@ public class ResetPage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request, @DefaultValue("") @QueryParam("code") String code) {
-        return Uni.createFrom()
-                .deferred(() -> resets.preview(code))
-                .map(reset -> show(request, 200, reset, code, ""))
-                .onFailure(RosterException.class)
-                .recoverWithItem(refused -> ended(request, (RosterException) refused));
+        return Refusals.said(
+                () -> resets.preview(code).map(reset -> show(request, 200, reset, code, "")),
+                refused -> ended(request, refused));
     }
 
     @POST
     @PermitAll
     @SmallBody
     public Uni<Response> reset(@Context RoutingContext request, byte[] body) {
-        return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> Uni.createFrom()
-                .deferred(() -> resets.reset(asked(request, form)))
-                .map(done -> changed(request, done))
-                .onFailure(ResetPage::isPassword)
-                .recoverWithUni(refused -> again(request, form, refused.getMessage()))
-                .onFailure(RosterException.class)
-                .recoverWithItem(refused -> ended(request, (RosterException) refused)));
+        return Uni.createFrom()
+                .item(() -> pages.form(request, body))
+                .chain(form -> Refusals.said(
+                        () -> resets.reset(asked(request, form))
+                                .map(done -> changed(request, done))
+                                .onFailure(ResetPage::isPassword)
+                                .recoverWithUni(refused -> again(request, form, refused.getMessage())),
+                        refused -> ended(request, refused)));
     }
 
     private static ResetPassword asked(RoutingContext request, Form form) {
@@ -77,26 +76,22 @@ public class ResetPage {
 
     private Response changed(RoutingContext request, ResetPreview reset) {
         Messages messages = Language.of(request).messages();
+        AccountMessages own = Language.of(request).accountMessages();
         String signIn = "/signin?organization=" + Pages.encoded(reset.organization()) + "&login_hint="
                 + Pages.encoded(reset.username());
-        return said(
-                request,
-                200,
-                messages.password_changed(),
-                messages.password_changed_text(),
-                signIn,
-                messages.sign_in());
+        return said(request, 200, own.password_changed(), own.password_changed_text(), signIn, messages.sign_in());
     }
 
     private Response ended(RoutingContext request, RosterException refused) {
         Messages messages = Language.of(request).messages();
+        AccountMessages own = Language.of(request).accountMessages();
         String text =
                 switch (refused.code()) {
-                    case PASSWORD_RESET_ENDED -> messages.reset_ended();
+                    case PASSWORD_RESET_ENDED -> own.reset_ended();
                     case ORGANIZATION_DEACTIVATED -> messages.organization_deactivated();
                     default -> throw refused;
                 };
-        return said(request, refused.code().status(), messages.failed(), text, ForgotPage.PATH, messages.forgot());
+        return said(request, refused.code().status(), messages.failed(), text, ForgotPage.PATH, own.forgot());
     }
 
     private Response said(RoutingContext request, int status, String title, String text, String to, String link) {

@@ -55,11 +55,11 @@ public class SignInPage {
     public Uni<Response> signIn(@Context RoutingContext request, byte[] body) {
         return Uni.createFrom().deferred(() -> {
             Form form = pages.form(request, body);
-            return signIns.signIn(proof(request, form))
-                    .call(() -> endBefore(request))
-                    .chain(token -> pages.onward(request, token, next(form, token)))
-                    .onFailure(RosterException.class)
-                    .recoverWithItem(refused -> refused(request, form, (RosterException) refused));
+            return Refusals.said(
+                    () -> signIns.signIn(proof(request, form))
+                            .call(() -> endBefore(request))
+                            .chain(token -> pages.onward(request, token, next(form, token))),
+                    refused -> refused(request, form, refused));
         });
     }
 

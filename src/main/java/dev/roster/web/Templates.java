@@ -1,10 +1,12 @@
 package dev.roster.web;
 
+import dev.roster.access.apikey.NewApiKey;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.grant.RegisteredApplication;
 import dev.roster.access.reset.ResetPreview;
 import dev.roster.email.EmailChangePreview;
 import dev.roster.invite.InvitePreview;
+import dev.roster.user.UserView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -25,7 +27,17 @@ final class Templates {
 
     static native TemplateInstance password(Page page, PasswordForm form);
 
-    static native TemplateInstance account(Page page, BrowserSession session, List<SessionRow> sessions);
+    static native TemplateInstance account(Page page, BrowserSession session, UserView me, List<SessionRow> sessions);
+
+    static native TemplateInstance profile(Page page, BrowserSession session, ProfileForm form);
+
+    static native TemplateInstance address(Page page, BrowserSession session, AddressForm form);
+
+    static native TemplateInstance keys(Page page, BrowserSession session, List<KeyRow> keys, KeyForm form);
+
+    static native TemplateInstance key(Page page, BrowserSession session, NewApiKey made);
+
+    static native TemplateInstance applications(Page page, BrowserSession session, List<ConsentRow> applications);
 
     static native TemplateInstance invite(Page page, InvitePreview invite, InviteForm form);
 

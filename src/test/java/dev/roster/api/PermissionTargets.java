@@ -94,6 +94,9 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         names.put(
                 "own secret", callers.addClient(caller.userId(), caller.role()).id());
         names.put("own session", TestRows.session(callers, caller));
+        UUID application = TestRows.application(callers);
+        TestRows.consent(callers, caller.userId(), application);
+        names.put("own application", application);
     }
 
     private static UUID event(TestOrganization owner) {

@@ -50,6 +50,7 @@ class AuditedRoutesTest {
             Bearer  | DELETE | /api/v1/users/{user}                            |                                | user.removed          | user id
             Bearer  | PUT    | /api/v1/users/me/password                       | {"new_password":"{password}"}  | user.password_changed | self id
             Bearer  | PATCH  | /api/v1/users/me/settings                       | {"theme":"dark-secret"}        | settings.changed      | self id
+            Bearer  | DELETE | /api/v1/users/me/applications/{own application} |                                | consent.withdrawn     | own application
             Bearer  | DELETE | /api/v1/users/me/sessions                       |                                | session.ended         | self id
             Bearer  | DELETE | /api/v1/users/me/sessions/{session}             |                                | session.ended         | self id
             Bearer  | DELETE | /api/v1/users/{seen}/sessions                   |                                | session.ended         | seen id
@@ -196,6 +197,9 @@ class AuditedRoutesTest {
         names.put(
                 "application secret",
                 TestRows.applicationSecret(organization, application, "secret").toString());
+        UUID let = TestRows.application(organization);
+        TestRows.consent(organization, admin.userId(), let);
+        names.put("own application", let.toString());
         names.put("seen", "seen");
         names.put("seen id", seen.userId().toString());
         names.put("seen session", session(seen));

@@ -53,6 +53,16 @@ public final class TestRows {
         return id;
     }
 
+    /** What an account has agreed that an application may do. */
+    public static void consent(TestOrganization organization, UUID account, UUID application) {
+        Database.execute(
+                "INSERT INTO consents (organization_id, user_id, application_id, scopes, updated_at)"
+                        + " VALUES (?, ?, ?, '{users:read}', now())",
+                organization.id(),
+                account,
+                application);
+    }
+
     /** One more secret of an application. */
     public static UUID applicationSecret(TestOrganization organization, UUID application, String secret) {
         UUID id = UUID.randomUUID();

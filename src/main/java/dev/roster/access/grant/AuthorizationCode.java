@@ -1,6 +1,7 @@
 package dev.roster.access.grant;
 
 import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -55,6 +56,16 @@ public class AuthorizationCode extends OrganizationRow {
                 .setParameter(1, organizationId)
                 .setParameter(2, digest)
                 .getSingleResultOrNull());
+    }
+
+    /** Forgets those for an application that a locked account has not used yet. */
+    static Uni<Void> forget(User account, UUID applicationId) {
+        return delete(
+                        "organizationId = ?1 and userId = ?2 and applicationId = ?3 and usedAt is null",
+                        account.organizationId,
+                        account.id,
+                        applicationId)
+                .replaceWithVoid();
     }
 
     static Uni<AuthorizationCode> of(UUID organizationId, byte[] digest) {

@@ -79,8 +79,9 @@ public class ResetRequests {
      */
     public Uni<Void> request(String organization, String name, String ipAddress) {
         if (!arePossible()) {
-            throw RosterException.of(
-                    ErrorCode.FORBIDDEN, "Without a mail server, only an administrator sets a new password.");
+            return Uni.createFrom()
+                    .failure(RosterException.of(
+                            ErrorCode.FORBIDDEN, "Without a mail server, only an administrator sets a new password."));
         }
         return find(organization, name)
                 .chain(named -> Panache.withTransaction(() -> limits.spend(

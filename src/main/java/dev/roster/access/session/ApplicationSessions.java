@@ -125,6 +125,17 @@ public class ApplicationSessions {
                 audit.rows(ended));
     }
 
+    /** Ends those of a locked account with one application inside the caller's transaction, for a reason. */
+    public Uni<Void> endOf(User account, UUID applicationId, String reason) {
+        return Revocations.write(
+                EndedSessions.ALL_WITH,
+                account.organizationId,
+                account.id,
+                Rows.utc(clock.instant()),
+                applicationId,
+                audit.rows(ended(account, reason)));
+    }
+
     /** Ends all of an application that goes, with all its tokens, inside the caller's transaction. */
     public Uni<Void> endAll(UUID organizationId, UUID applicationId, String clientId) {
         return Revocations.write(END_ALL, organizationId, applicationId, Rows.utc(clock.instant()), clientId);

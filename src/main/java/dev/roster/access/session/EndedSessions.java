@@ -67,6 +67,9 @@ final class EndedSessions {
     /** The same of an application: organization, account, now, application, how many go on, events. */
     static final String OLDEST_WITH = audited(OF_ACCOUNT + OLDEST_OF_APPLICATION + REVOKED, "$6");
 
+    /** All of an account with an application: organization, account, now, application, events. */
+    static final String ALL_WITH = audited(OF_ACCOUNT + " AND application_id = $4 " + REVOKED, "$5");
+
     private EndedSessions() {}
 
     private static String audited(String statement, String events) {

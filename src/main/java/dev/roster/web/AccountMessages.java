@@ -1,0 +1,185 @@
+package dev.roster.web;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** What the pages about one's own account and its password say; see {@link Messages}. */
+@MessageBundle(value = "own", locale = "en")
+public interface AccountMessages {
+    @Message("Too many requests. Look into your mailbox, or try again in {minutes} minutes.")
+    String throttled_requests(long minutes);
+
+    @Message("Forgotten password?")
+    String forgot();
+
+    @Message("You get a mail with a link to choose a new one.")
+    String forgot_text();
+
+    @Message("Send the mail")
+    String send_mail();
+
+    @Message("This service sends no mails. Ask an administrator of your organization for a new password.")
+    String no_mail();
+
+    @Message("Look into your mailbox")
+    String mail_sent();
+
+    @Message(
+            "If there is such an account with an e-mail address, a mail is on its way. Its link can be used for a short time"
+                    + " only. Nothing has come? Look among the unwanted mails, or ask an administrator.")
+    String mail_sent_text();
+
+    @Message("Choose a new password")
+    String reset();
+
+    @Message("It becomes the password of {username} at {organization}. You are signed out everywhere.")
+    String reset_text(String username, String organization);
+
+    @Message("End my API keys and secrets too")
+    String revoke_keys();
+
+    @Message("Your password is changed")
+    String password_changed();
+
+    @Message("You were signed out everywhere. Sign in with your new password.")
+    String password_changed_text();
+
+    @Message(
+            "The link was used, replaced by a newer one, or has expired. Open the newest mail, or ask for another one.")
+    String reset_ended();
+
+    @Message("Signed in as {name} at {organization}.")
+    String signed_in_as(String name, String organization);
+
+    @Message("Where you are signed in")
+    String sessions();
+
+    @Message("Username")
+    String username();
+
+    @Message("Full name")
+    String full_name();
+
+    @Message("As in your papers; at most 100 characters, or none.")
+    String full_name_rule();
+
+    @Message("E-mail address")
+    String email();
+
+    @Message("{email} waits to be confirmed: open the link of the mail that was sent there.")
+    String email_pending(String email);
+
+    @Message("Groups")
+    String groups();
+
+    @Message("Change your name")
+    String change_name();
+
+    @Message("Change your e-mail address")
+    String change_email();
+
+    @Message("Your address is {email}.")
+    String email_present(String email);
+
+    @Message("New e-mail address")
+    String new_email();
+
+    @Message("A mail with a link goes there; the address is yours once you have opened the link.")
+    String email_rule();
+
+    @Message("This address is refused: {rule}")
+    String address_refused(String rule);
+
+    @Message("Save")
+    String save();
+
+    @Message("API keys")
+    String keys();
+
+    @Message("A key lets a program act for you, as far as its scopes go. End the keys that you do not need any more.")
+    String keys_text();
+
+    @Message("You have no keys.")
+    String no_keys();
+
+    @Message("New key")
+    String new_key();
+
+    @Message("Name of the key")
+    String key_name();
+
+    @Message("What it is for, such as the program that uses it; at most 100 characters.")
+    String key_name_rule();
+
+    @Message("Begins with")
+    String key_begins();
+
+    @Message("May")
+    String scopes();
+
+    @Message("Choose one at least.")
+    String choose_one();
+
+    @Message("Ends")
+    String ends();
+
+    @Message("Last used")
+    String last_used();
+
+    @Message("Last day")
+    String last_day();
+
+    @Message("Without one, the key ends in a year or as your administrators have set it.")
+    String last_day_rule();
+
+    @Message("This day is refused: {rule}")
+    String end_refused(String rule);
+
+    @Message("Make the key")
+    String make_key();
+
+    @Message("Your new key")
+    String key_made();
+
+    @Message("Copy it now and keep it safe: it is shown this once. Whoever has it can act for you.")
+    String key_once();
+
+    @Message("I have copied it")
+    String key_kept();
+
+    @Message("Applications")
+    String applications();
+
+    @Message("Applications that you have let in: they may act for you until you withdraw that.")
+    String applications_text();
+
+    @Message("You have let no application in.")
+    String no_applications();
+
+    @Message("Application")
+    String application();
+
+    @Message("Since")
+    String since();
+
+    @Message("Withdraw")
+    String withdraw();
+
+    @Message("Device")
+    String device();
+
+    @Message("Address")
+    String address();
+
+    @Message("Last seen")
+    String last_seen();
+
+    @Message("This one")
+    String this_one();
+
+    @Message("End")
+    String end();
+
+    @Message("End all others")
+    String end_others();
+}

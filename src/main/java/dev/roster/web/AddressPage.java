@@ -1,0 +1,109 @@
+package dev.roster.web;
+
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.api.oauth2.Form;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.SmallBody;
+import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.validation.EmailAddress;
+import dev.roster.user.PatchUser;
+import dev.roster.user.Proof;
+import dev.roster.user.UserReference;
+import dev.roster.user.UserView;
+import dev.roster.user.Users;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+
+/** Asks for another e-mail address of one's own account; a mail to it leads on. */
+@Path(AddressPage.PATH)
+public class AddressPage {
+    static final String PATH = "/account/email";
+
+    private record Wanted(
+            @Size(min = 1, max = 100, message = "must be 1 to 100 characters long") @EmailAddress
+            String address) {}
+
+    private final Pages pages;
+    private final SignedIn signedIn;
+    private final Users users;
+    private final Validator validator;
+
+    AddressPage(Pages pages, SignedIn signedIn, Users users, Validator validator) {
+        this.pages = pages;
+        this.signedIn = signedIn;
+        this.users = users;
+        this.validator = validator;
+    }
+
+    @GET
+    @PermitAll
+    public Uni<Response> show(@Context RoutingContext request) {
+        return signedIn.show(request, PATH, session -> users.me(session.caller())
+                .map(me -> show(request, 200, session, form(me, "", "", ""))));
+    }
+
+    @POST
+    @PermitAll
+    @SmallBody
+    public Uni<Response> change(@Context RoutingContext request, byte[] body) {
+        return signedIn.act(request, body, PATH, (session, form) -> users.me(session.caller())
+                .chain(me -> change(request, session, me, form)));
+    }
+
+    private Uni<Response> change(RoutingContext request, BrowserSession session, UserView me, Form form) {
+        String wanted = form.get("email").orElse("");
+        AccountMessages own = Language.of(request).accountMessages();
+        String refused = validator.validate(new Wanted(wanted)).stream()
+                .map(violation -> own.address_refused(violation.getMessage()))
+                .findFirst()
+                .orElse("");
+        if (!refused.isEmpty()) {
+            return Uni.createFrom().item(show(request, 422, session, form(me, wanted, refused, "")));
+        }
+        Proof proof = new Proof(form.get("current_password").orElse(null), CallerAddress.of(request));
+        PatchUser patch = new PatchUser(null, null, wanted, null, null, null, null);
+        return Refusals.said(
+                () -> users.patch(session.caller(), UserReference.person(me.id()), patch, proof, Precondition.NONE)
+                        .map(changed -> Pages.seeOther(AccountPage.PATH).build()),
+                why -> again(request, session, me, wanted, why));
+    }
+
+    private Response again(
+            RoutingContext request, BrowserSession session, UserView me, String wanted, RosterException refused) {
+        Messages messages = Language.of(request).messages();
+        AccountMessages own = Language.of(request).accountMessages();
+        boolean isAddress = refused.code() == ErrorCode.EMAIL_TAKEN
+                || refused.code() == ErrorCode.INVALID_REQUEST
+                || refused.code() == ErrorCode.FEDERATED_ACCOUNT
+                || refused.code() == ErrorCode.FORBIDDEN;
+        AddressForm form = isAddress
+                ? form(me, wanted, addressError(messages, own, refused), "")
+                : form(me, wanted, "", Refusals.ofPassword(refused, messages));
+        return Refusals.withWait(show(request, Refusals.status(refused), session, form), refused);
+    }
+
+    private static String addressError(Messages messages, AccountMessages own, RosterException refused) {
+        return refused.code() == ErrorCode.EMAIL_TAKEN
+                ? messages.email_taken()
+                : own.address_refused(refused.getMessage());
+    }
+
+    private static AddressForm form(UserView me, String wanted, String addressError, String passwordError) {
+        return new AddressForm(Objects.requireNonNullElse(me.email(), ""), wanted, addressError, passwordError);
+    }
+
+    private Response show(RoutingContext request, int status, BrowserSession session, AddressForm form) {
+        return pages.show(request, status, page -> Templates.address(page, session, form));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.roster.web;
+
+import java.util.List;
+
+/**
+ * The form of a new API key as it is shown; errors are empty where there are none.
+ *
+ * @param scopes all that the account may give
+ * @param chosen those that are given
+ * @param end a day, as {@code yyyy-MM-dd}; empty takes the usual life
+ */
+public record KeyForm(
+        String name,
+        List<String> scopes,
+        List<String> chosen,
+        String end,
+        String nameError,
+        String scopesError,
+        String endError) {}

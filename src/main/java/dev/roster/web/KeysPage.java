@@ -1,0 +1,142 @@
+package dev.roster.web;
+
+import dev.roster.access.apikey.ApiKeys;
+import dev.roster.access.apikey.CreateApiKey;
+import dev.roster.access.apikey.KeyFilter;
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.api.oauth2.Form;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.http.SmallBody;
+import dev.roster.platform.validation.Text;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.Validator;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.TreeSet;
+
+/** One's own API keys: a new one is shown once. */
+@Path(KeysPage.PATH)
+public class KeysPage {
+    static final String PATH = "/account/keys";
+
+    // As many as an account can have
+    private static final int KEYS = 100;
+    private static final KeyFilter OWN = new KeyFilter(null, false);
+
+    private record Named(@Text(max = 100) String name) {}
+
+    private final Pages pages;
+    private final SignedIn signedIn;
+    private final ApiKeys keys;
+    private final Validator validator;
+
+    KeysPage(Pages pages, SignedIn signedIn, ApiKeys keys, Validator validator) {
+        this.pages = pages;
+        this.signedIn = signedIn;
+        this.keys = keys;
+        this.validator = validator;
+    }
+
+    @GET
+    @PermitAll
+    public Uni<Response> show(@Context RoutingContext request) {
+        return signedIn.show(
+                request, PATH, session -> show(request, 200, session, form(session, "", List.of(), "", "", "", "")));
+    }
+
+    @POST
+    @PermitAll
+    @SmallBody
+    public Uni<Response> create(@Context RoutingContext request, byte[] body) {
+        return signedIn.act(request, body, PATH, (session, form) -> create(request, session, form));
+    }
+
+    @POST
+    @Path("/end")
+    @PermitAll
+    @SmallBody
+    public Uni<Response> end(@Context RoutingContext request, byte[] body) {
+        return signedIn.act(request, body, PATH, (session, form) -> keys.revoke(
+                        session.caller(), Pages.uuid(form.get("id").orElse(""), ErrorCode.API_KEY_NOT_FOUND))
+                .map(done -> Pages.seeOther(PATH).build()));
+    }
+
+    private Uni<Response> create(RoutingContext request, BrowserSession session, Form form) {
+        Messages messages = Language.of(request).messages();
+        AccountMessages own = Language.of(request).accountMessages();
+        String name = form.get("name").orElse("");
+        String end = form.get("end").orElse("");
+        List<String> chosen = scopes(session).stream()
+                .filter(scope -> form.get("scope:" + scope).isPresent())
+                .toList();
+        String nameError = validator.validate(new Named(name)).stream()
+                .map(violation -> messages.name_refused(violation.getMessage()))
+                .findFirst()
+                .orElse("");
+        String scopesError = chosen.isEmpty() ? own.choose_one() : "";
+        String endError = isDay(end) ? "" : own.end_refused("yyyy-MM-dd");
+        if (!(nameError + scopesError + endError).isEmpty()) {
+            return show(request, 422, session, form(session, name, chosen, end, nameError, scopesError, endError));
+        }
+        return Refusals.answered(
+                () -> keys.create(session.caller(), new CreateApiKey(name, null, chosen, endOf(end)))
+                        .map(made -> pages.show(request, 200, page -> Templates.key(page, session, made))),
+                refused -> show(
+                        request,
+                        422,
+                        session,
+                        switch (refused.code()) {
+                            case INVALID_REQUEST ->
+                                form(session, name, chosen, end, "", "", own.end_refused(refused.getMessage()));
+                            case CONFLICT, FORBIDDEN -> form(session, name, chosen, end, refused.getMessage(), "", "");
+                            default -> throw refused;
+                        }));
+    }
+
+    private Uni<Response> show(RoutingContext request, int status, BrowserSession session, KeyForm form) {
+        return keys.list(session.caller(), OWN)
+                .chain(listing -> listing.page(null, KEYS))
+                .map(page -> page.items().stream().map(KeyRow::of).toList())
+                .map(rows -> pages.show(request, status, page -> Templates.keys(page, session, rows, form)));
+    }
+
+    private static KeyForm form(
+            BrowserSession session,
+            String name,
+            List<String> chosen,
+            String end,
+            String nameError,
+            String scopesError,
+            String endError) {
+        return new KeyForm(name, scopes(session), chosen, end, nameError, scopesError, endError);
+    }
+
+    private static List<String> scopes(BrowserSession session) {
+        return List.copyOf(new TreeSet<>(session.caller().scopes()));
+    }
+
+    private static boolean isDay(String end) {
+        try {
+            return end.isEmpty() || LocalDate.parse(end).getYear() < 10_000;
+        } catch (DateTimeParseException malformed) {
+            return false;
+        }
+    }
+
+    /** The end of a day; null takes the usual life. */
+    private static Instant endOf(String day) {
+        return day.isEmpty()
+                ? null
+                : LocalDate.parse(day).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+}

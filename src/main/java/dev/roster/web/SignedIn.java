@@ -1,0 +1,54 @@
+package dev.roster.web;
+
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.browser.BrowserSessions;
+import dev.roster.api.oauth2.Form;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The door of pages that are for who is signed in, and has a password that has not expired. */
+@Singleton
+class SignedIn {
+    private final Pages pages;
+    private final BrowserSessions browsers;
+
+    SignedIn(Pages pages, BrowserSessions browsers) {
+        this.pages = pages;
+        this.browsers = browsers;
+    }
+
+    /**
+     * Shows a page of an account, or leads to where one signs in, and back.
+     *
+     * @param path of the page
+     */
+    Uni<Response> show(RoutingContext request, String path, Function<BrowserSession, Uni<Response>> page) {
+        return browsers.of(request)
+                .chain(found -> found.map(session -> session.caller().mustChangePassword()
+                                ? Uni.createFrom()
+                                        .item(Pages.seeOther(PasswordPage.PATH).build())
+                                : page.apply(session))
+                        .orElseGet(() -> Uni.createFrom().item(Pages.signIn(path))))
+                .onFailure(SignedIn::isTooLongAgo)
+                .recoverWithItem(() -> Pages.signIn(path));
+    }
+
+    /** Does what a form of such a page asks for. */
+    Uni<Response> act(
+            RoutingContext request, byte[] body, String path, BiFunction<BrowserSession, Form, Uni<Response>> act) {
+        return Uni.createFrom()
+                .item(() -> pages.form(request, body))
+                .chain(form -> show(request, path, session -> act.apply(session, form)));
+    }
+
+    /** Whether somebody has to sign in again to do this. */
+    static boolean isTooLongAgo(Throwable failure) {
+        return failure instanceof RosterException refused && refused.code() == ErrorCode.SIGN_IN_AGAIN;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.roster.access.grant;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The applications that a person has let in, and their end. */
+@QuarkusTest
+class ConsentsTest {
+    private static final String PATH = "/api/v1/users/me/applications";
+    private static final String URI = "https://wiki.example.com/cb";
+    private static final String SECRET = "secret-of-the-wiki";
+    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestClient ada = organization.add("ada", Role.MEMBER);
+    private final TestClient bob = organization.add("bob", Role.MEMBER);
+    private final UUID application = TestRows.application(organization);
+
+    @BeforeEach
+    void hasASecret() {
+        TestRows.applicationSecret(organization, application, SECRET);
+    }
+
+    @Test
+    void whenLetInThenListedWithItsTokensUntilWithdrawn() {
+        TestRows.consent(organization, bob.userId(), application);
+        TestRows.consent(organization, ada.userId(), TestRows.application(organization));
+        Response tokens = exchange(code(ada, "groups:read"));
+        String other = exchange(code(bob, "users:read")).path("access_token");
+        as(ada).get(PATH)
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2))
+                .body("items[0].last_seen_at", nullValue())
+                .body("items[0].scopes", equalTo(List.of("users:read")))
+                .body("items[1].id", equalTo(application.toString()))
+                .body("items[1].client_id", equalTo("test-" + application))
+                .body("items[1].name", equalTo("Wiki"))
+                .body("items[1].scopes", equalTo(List.of("groups:read")))
+                .body("items[1].since", notNullValue())
+                .body("items[1].last_seen_at", notNullValue());
+        String cursor = as(ada).get(PATH + "?limit=1").path("next_cursor");
+        as(ada).get(PATH + "?limit=1&cursor=" + cursor)
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].id", equalTo(application.toString()));
+
+        String pending = code(ada, "groups:read");
+        as(ada).delete(PATH + "/" + application).then().statusCode(204);
+        given().auth()
+                .preemptive()
+                .oauth2(tokens.path("access_token"))
+                .get("/api/v1/groups")
+                .then()
+                .statusCode(401);
+        refresh(tokens.path("refresh_token")).then().statusCode(400).body("error", equalTo("invalid_grant"));
+        exchange(pending).then().statusCode(400).body("error", equalTo("invalid_grant"));
+        as(ada).get(PATH).then().body("items", hasSize(1));
+        as(ada).delete(PATH + "/" + application).then().statusCode(404).body("code", equalTo("application_not_found"));
+        // Nobody else's
+        given().auth()
+                .preemptive()
+                .oauth2(other)
+                .get("/api/v1/users/bob")
+                .then()
+                .statusCode(200);
+        as(bob).get(PATH).then().body("items", hasSize(1));
+    }
+
+    @Test
+    void whenOfAnotherOrganizationOrNoneThenNotFound() {
+        TestOrganization other = TestOrganization.create();
+        UUID foreign = TestRows.application(other);
+        TestRows.consent(other, other.add("ada", Role.MEMBER).userId(), foreign);
+        as(ada).delete(PATH + "/" + foreign).then().statusCode(404);
+        as(ada).delete(PATH + "/x").then().statusCode(400);
+        as(ada).get(PATH).then().statusCode(200).body("items", hasSize(0));
+    }
+
+    /** A code as the authorization endpoint gives it to a person that is signed in. */
+    private String code(TestClient account, String scope) {
+        String code = "code-" + UUID.randomUUID();
+        UUID browser = TestRows.session(organization, account);
+        Database.execute(
+                "INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id,"
+                        + " browser_session_id, redirect_uri, code_challenge, scopes, authenticated_at, expires_at,"
+                        + " created_at) VALUES (?, gen_random_uuid(), sha256(CAST(? AS bytea)), ?, ?, ?, ?, ?,"
+                        + " ARRAY[?], now(), now() + interval '1 minute', now())",
+                organization.id(),
+                code,
+                application,
+                account.userId(),
+                browser,
+                URI,
+                CHALLENGE,
+                scope);
+        return code;
+    }
+
+    private Response exchange(String code) {
+        return client().formParam("grant_type", "authorization_code")
+                .formParam("code", code)
+                .formParam("redirect_uri", URI)
+                .formParam("code_verifier", VERIFIER)
+                .post("/oauth2/token");
+    }
+
+    private Response refresh(String token) {
+        return client().formParam("grant_type", "refresh_token")
+                .formParam("refresh_token", token)
+                .post("/oauth2/token");
+    }
+
+    private RequestSpecification client() {
+        return given().formParam("client_id", "test-" + application).formParam("client_secret", SECRET);
+    }
+
+    private static RequestSpecification as(TestClient account) {
+        return given().auth().preemptive().oauth2(account.token());
+    }
+
+    @Test
+    void whenAnApplicationHasNoConsentButTokensThenItIsListedToo() {
+        exchange(code(ada, "users:read")).then().statusCode(200);
+        as(ada).get(PATH).then().body("items", hasSize(1)).body("items[0].scopes", equalTo(List.of("users:read")));
+        assertEquals(0L, Database.value("SELECT count(*) FROM consents WHERE organization_id = ?", organization.id()));
+    }
+}

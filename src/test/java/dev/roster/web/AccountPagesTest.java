@@ -1,0 +1,224 @@
+package dev.roster.web;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one does to one's own account in a browser. */
+@QuarkusTest
+class AccountPagesTest {
+    private static final String PASSWORD = "correct horse battery";
+    private static final Pattern KEY = Pattern.compile("<textarea[^>]*>([\\w.-]+)</textarea>");
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final UUID ada = TestRows.person(organization, "ada", "ada@example.org", Role.MEMBER);
+    private final TestBrowser browser = new TestBrowser();
+
+    @BeforeEach
+    void isSignedIn() {
+        given().auth()
+                .preemptive()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(ContentType.JSON)
+                .body(Map.of("password", PASSWORD, "password_expired", false))
+                .patch("/users/{id}", ada)
+                .then()
+                .statusCode(200);
+        signIn();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/account/profile", "/account/email", "/account/keys", "/account/applications"})
+    void whenNotSignedInThenToTheSignInAndBack(String page) {
+        TestBrowser stranger = new TestBrowser();
+        stranger.get(page).then().statusCode(303).header("Location", "/signin?continue=" + page.replace("/", "%2F"));
+        stranger.submit("/signin", page.equals("/account/applications") ? page + "/end" : page, Map.of())
+                .then()
+                .statusCode(303);
+        browser.post(page.equals("/account/applications") ? page + "/end" : page, Map.of())
+                .then()
+                .statusCode(403);
+        browser.get(page).then().statusCode(200).body(containsString("<nav"));
+    }
+
+    @Test
+    void whenNamesAreChangedThenTheAccountShowsThem() {
+        browser.get("/account/profile").then().body(containsString("value=\"ada\""));
+        browser.submit(
+                        "/account/profile",
+                        "/account/profile",
+                        Map.of("display_name", "Ada <L>", "full_name", "Ada Lovelace"))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account");
+        browser.get("/account")
+                .then()
+                .body(containsString("Signed in as Ada &lt;L&gt; at Test."))
+                .body(containsString("<dd>Ada Lovelace</dd>"))
+                .body(containsString("ada@example.org"));
+        browser.submit("/account/profile", "/account/profile", Map.of("display_name", "A".repeat(151), "full_name", ""))
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"display-error\""))
+                .body(not(containsString("id=\"full-error\"")));
+        browser.submit("/account/profile", "/account/profile", Map.of("display_name", "Ada", "full_name", ""))
+                .then()
+                .statusCode(303);
+        browser.get("/account").then().body(not(containsString("Ada Lovelace")));
+    }
+
+    @Test
+    void whenTheAddressCannotBeChangedThenSaidBesideTheField() {
+        Map<String, String> form = Map.of("email", "ada@example.com", "current_password", "wrong");
+        browser.submit("/account/email", "/account/email", form)
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"current-error\""))
+                .body(containsString("value=\"ada@example.com\""));
+        // There is no mail server here
+        browser.submit(
+                        "/account/email",
+                        "/account/email",
+                        Map.of("email", "x@example.com", "current_password", PASSWORD))
+                .then()
+                .statusCode(422)
+                .body(containsString("Without a mail server"));
+        browser.submit("/account/email", "/account/email", Map.of("email", "nonsense", "current_password", PASSWORD))
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"email-error\""));
+        TestRows.person(organization, "bob", "bob@example.org", Role.MEMBER);
+        browser.submit(
+                        "/account/email",
+                        "/account/email",
+                        Map.of("email", "bob@example.org", "current_password", PASSWORD))
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"email-error\""));
+    }
+
+    @Test
+    void whenSignedInLongAgoThenToTheSignInAndBack() {
+        Database.execute(
+                "UPDATE browser_sessions SET authenticated_at = now() - interval '1 day' WHERE organization_id = ?",
+                organization.id());
+        browser.submit(
+                        "/account/email",
+                        "/account/email",
+                        Map.of("email", "x@example.com", "current_password", PASSWORD))
+                .then()
+                .statusCode(303)
+                .header("Location", "/signin?continue=%2Faccount%2Femail");
+        browser.submit(
+                        "/password",
+                        "/password",
+                        Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD))
+                .then()
+                .statusCode(303)
+                .header("Location", containsString("/signin?continue=%2Fpassword"));
+    }
+
+    @Test
+    void whenAKeyIsMadeThenItIsShownOnceAndGoodUntilItIsEnded() {
+        Response made = browser.submit(
+                "/account/keys", "/account/keys", Map.of("name", "Report", "scope:users:read", "true", "end", ""));
+        assertEquals(200, made.statusCode(), made.asString());
+        assertEquals("no-store", made.header("Cache-Control"));
+        Matcher key = KEY.matcher(made.asString());
+        assertTrue(key.find(), made.asString());
+        assertEquals(200, statusWith(key.group(1), "/api/v1/users/me"));
+        assertEquals(403, statusWith(key.group(1), "/api/v1/groups"));
+        Response listed = browser.get("/account/keys");
+        listed.then()
+                .body(containsString("<h2>Report</h2>"))
+                .body(containsString("<dd>users:read</dd>"))
+                .body(not(containsString(key.group(1))));
+        Matcher id = Pattern.compile("name=\"id\" value=\"([^\"]+)\"").matcher(listed.asString());
+        assertTrue(id.find());
+        browser.submit("/account/keys", "/account/keys/end", Map.of("id", id.group(1)))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account/keys");
+        assertEquals(401, statusWith(key.group(1), "/api/v1/users/me"));
+        browser.submit("/account/keys", "/account/keys/end", Map.of("id", id.group(1)))
+                .then()
+                .statusCode(404);
+        browser.submit("/account/keys", "/account/keys/end", Map.of("id", "x"))
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void whenAKeyIsRefusedThenSaidBesideTheField() {
+        browser.submit("/account/keys", "/account/keys", Map.of("name", " ", "end", "soon"))
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"name-error\""))
+                .body(containsString("id=\"scopes-error\""))
+                .body(containsString("id=\"end-error\""));
+        browser.submit(
+                        "/account/keys",
+                        "/account/keys",
+                        Map.of("name", "old", "scope:users:read", "true", "end", "2020-01-01"))
+                .then()
+                .statusCode(422)
+                .body(containsString("must be in the future"))
+                .body(containsString("value=\"old\""))
+                .body(containsString("name=\"scope:users:read\" value=\"true\" checked"));
+        // No scope that the account has not
+        browser.submit("/account/keys", "/account/keys", Map.of("name", "x", "scope:users:write", "true"))
+                .then()
+                .statusCode(422);
+        assertEquals(0L, Database.value("SELECT count(*) FROM api_keys WHERE organization_id = ?", organization.id()));
+    }
+
+    @Test
+    void whenAnApplicationWasLetInThenItIsListedUntilItIsWithdrawn() {
+        UUID wiki = TestRows.application(organization);
+        TestRows.consent(organization, ada, wiki);
+        browser.get("/account/applications")
+                .then()
+                .body(containsString("<h2>Wiki</h2>"))
+                .body(containsString("<dd>users:read</dd>"));
+        browser.submit("/account/applications", "/account/applications/end", Map.of("id", wiki.toString()))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account/applications");
+        browser.get("/account/applications").then().body(containsString("You have let no application in."));
+        browser.submit("/account", "/account/applications/end", Map.of("id", wiki.toString()))
+                .then()
+                .statusCode(404)
+                .contentType("text/html");
+    }
+
+    private static int statusWith(String key, String path) {
+        return given().auth().preemptive().oauth2(key).get(path).statusCode();
+    }
+
+    private void signIn() {
+        browser.submit(
+                        "/signin",
+                        "/signin",
+                        Map.of("organization", organization.name(), "name", "ada", "password", PASSWORD))
+                .then()
+                .statusCode(303);
+    }
+}
