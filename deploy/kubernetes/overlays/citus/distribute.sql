@@ -25,6 +25,7 @@ SELECT create_distributed_table('consents', 'organization_id', colocate_with => 
 SELECT create_distributed_table('browser_sessions', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'browser_sessions'::regclass);
 SELECT create_distributed_table('api_keys', 'organization_id', colocate_with => 'users')    WHERE NOT :distributed 'api_keys'::regclass);
 SELECT create_distributed_table('removed_federated_accounts', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'removed_federated_accounts'::regclass);
+SELECT create_distributed_table('federated_sign_ins', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'federated_sign_ins'::regclass);
 SELECT create_distributed_table('invites', 'organization_id', colocate_with => 'users')     WHERE NOT :distributed 'invites'::regclass);
 SELECT create_distributed_table('invite_codes', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'invite_codes'::regclass);
 SELECT create_distributed_table('known_networks', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'known_networks'::regclass);

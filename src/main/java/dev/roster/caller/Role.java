@@ -55,6 +55,11 @@ public enum Role {
         return compareTo(other) >= 0;
     }
 
+    /** The one that includes less: what holds where two say what somebody may do. */
+    public Role lower(Role other) {
+        return includes(other) ? other : this;
+    }
+
     /** The role of this name. */
     public static Optional<Role> of(String value) {
         return Arrays.stream(values()).filter(role -> role.value.equals(value)).findFirst();

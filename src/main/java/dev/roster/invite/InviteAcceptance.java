@@ -1,11 +1,15 @@
 package dev.roster.invite;
 
 import dev.roster.access.client.SignInClients;
+import dev.roster.access.federation.FederatedPerson;
+import dev.roster.access.federation.SignInRefused;
+import dev.roster.access.federation.SignInRefused.Reason;
 import dev.roster.access.password.KnownNetworks;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.LinkToken;
 import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
+import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.group.Memberships;
@@ -24,6 +28,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The use case of the invited person: accept, once. Who holds the token of an invite is that
@@ -69,8 +74,23 @@ public class InviteAcceptance {
      */
     public Uni<AcceptedInvite> accept(AcceptInvite acceptance) {
         // Checked before the password is hashed, which costs far more, and again behind the lock.
-        return requireAcceptable(acceptance.token())
-                .chain(invite -> hash(acceptance, invite).chain(hash -> accept(acceptance, invite, hash)));
+        TokenTerms terms = TokenTerms.of(Optional.empty(), acceptance.userAgent(), acceptance.ipAddress());
+        return requireAcceptable(acceptance.token()).chain(invite -> hash(acceptance, invite)
+                .chain(hash -> accept(acceptance.token(), invite, terms, account -> give(account, acceptance, hash))));
+    }
+
+    /**
+     * The same for a person who comes from a trusted issuer, which signs it in from then on; also {@link SignInRefused}
+     * where it is another person than the invited one, or has an account already.
+     */
+    public Uni<AcceptedInvite> accept(AcceptInviteBy acceptance) {
+        FederatedPerson person = acceptance.person();
+        LinkToken token = person.attempt().invite();
+        TokenTerms terms = TokenTerms.of(Optional.empty(), acceptance.userAgent(), acceptance.ipAddress())
+                .provenBy(person.issuer());
+        return requireAcceptable(token)
+                .invoke(invite -> acceptance.requireAddress(invite.email()))
+                .chain(invite -> accept(token, invite, terms, account -> give(account, person)));
     }
 
     private Uni<String> hash(AcceptInvite acceptance, InviteReads.Standing invite) {
@@ -87,47 +107,71 @@ public class InviteAcceptance {
                 .invoke(found -> found.requireAcceptable(token.id(), clock.instant()));
     }
 
-    private Uni<AcceptedInvite> accept(AcceptInvite acceptance, InviteReads.Standing invite, String passwordHash) {
-        LinkToken token = acceptance.token();
+    /**
+     * Accepts it.
+     *
+     * @param give gives the account what its person signs in with from now on
+     */
+    private Uni<AcceptedInvite> accept(
+            LinkToken token, InviteReads.Standing invite, TokenTerms terms, Function<User, Uni<Void>> give) {
         return Panache.withTransaction(() -> locks.lock(token.organizationId(), token.subjectId())
-                .invoke(locked -> activate(locked, acceptance, passwordHash))
-                .call(locked -> recordAcceptance(locked))
+                .invoke(locked -> requireAcceptable(locked, token))
+                .call(locked -> give.apply(locked.account()))
+                .invoke(this::activate)
+                .call(locked -> recordAcceptance(locked, terms.issuer()))
                 .map(InviteLocks.Locked::account)
-                .call(account -> networks.rememberFirst(account, network(acceptance)))
-                .chain(account -> signIn(account, acceptance, invite)));
+                .chain(account -> signIn(account, terms, invite)));
     }
 
-    // Its person has just chosen the password there
-    private static Network network(AcceptInvite acceptance) {
-        return Network.of(acceptance.ipAddress());
-    }
-
-    private void activate(InviteLocks.Locked locked, AcceptInvite acceptance, String hash) {
-        Instant now = clock.instant();
-        Invite invite = locked.invite();
-        invite.state().requireAcceptable(acceptance.token().id(), now);
+    private void requireAcceptable(InviteLocks.Locked locked, LinkToken token) {
+        locked.invite().state().requireAcceptable(token.id(), clock.instant());
         InviteAccounts.requirePending(locked.account());
+    }
+
+    private Uni<Void> give(User account, AcceptInvite acceptance, String passwordHash) {
+        account.displayName = acceptance.name();
+        account.passwordHash = passwordHash;
+        // Its person has just chosen the password there
+        return networks.rememberFirst(account, Network.of(acceptance.ipAddress()));
+    }
+
+    private static Uni<Void> give(User account, FederatedPerson person) {
+        return User.isKnownTo(account.organizationId, person.issuer(), person.subject())
+                .invoke(known -> {
+                    if (known) {
+                        throw new SignInRefused(Reason.HAS_ACCOUNT, "the person has an account already");
+                    }
+                    account.oauthProvider = person.issuer();
+                    account.oauthId = person.subject();
+                    account.passwordHash = null;
+                    if (person.displayName() != null) {
+                        account.displayName = person.displayName();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private void activate(InviteLocks.Locked locked) {
+        Instant now = clock.instant();
         User account = locked.account();
         account.status = UserStatus.ACTIVE;
-        account.displayName = acceptance.name();
-        account.passwordHash = hash;
         account.passwordExpired = false;
         account.touch(now);
-        invite.close(InviteStatus.ACCEPTED, now);
-        invite.acceptedAt = now;
+        locked.invite().close(InviteStatus.ACCEPTED, now);
+        locked.invite().acceptedAt = now;
     }
 
-    private Uni<Void> recordAcceptance(InviteLocks.Locked locked) {
+    private Uni<Void> recordAcceptance(InviteLocks.Locked locked, String issuer) {
         User account = locked.account();
-        return audit.record(locked.invite()
+        AuditEvent accepted = locked.invite()
                 .event(AuditType.INVITE_ACCEPTED)
                 .by(account.id, null, null)
                 .with("user_id", account.id)
-                .with("display_name", account.displayName));
+                .with("display_name", account.displayName);
+        return audit.record(issuer == null ? accepted : accepted.with("issuer", issuer));
     }
 
-    private Uni<AcceptedInvite> signIn(User account, AcceptInvite acceptance, InviteReads.Standing invite) {
-        TokenTerms terms = TokenTerms.of(Optional.empty(), acceptance.userAgent(), acceptance.ipAddress());
+    private Uni<AcceptedInvite> signIn(User account, TokenTerms terms, InviteReads.Standing invite) {
         return clients.of(account, invite.organization(), invite.organizationGeneration())
                 .chain(client -> grants.grantFirst(account, client, terms))
                 .chain(token -> accepted(invite.organization(), account, token));

@@ -86,6 +86,7 @@ public class InviteCodes {
         InvitePreview preview = new InvitePreview(
                 token,
                 row.getString(10),
+                row.getString(3),
                 row.getString(11),
                 row.getString(4),
                 row.getString(12),

@@ -217,6 +217,12 @@ public class User extends OrganizationRow {
         }
     }
 
+    /** Whether a person of another issuer has an account, of whatever status. */
+    public static Uni<Boolean> isKnownTo(UUID organizationId, String issuer, String subject) {
+        return count("organizationId = ?1 and oauthProvider = ?2 and oauthId = ?3", organizationId, issuer, subject)
+                .map(found -> found > 0);
+    }
+
     /** Whether an account of any kind has this username. */
     static Uni<Boolean> isNamed(UUID organizationId, String username) {
         return count("organizationId = ?1 and usernameKey = ?2", organizationId, CanonicalText.fold(username))

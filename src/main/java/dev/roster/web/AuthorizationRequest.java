@@ -71,10 +71,18 @@ record AuthorizationRequest(
                 maxAge(parameters));
     }
 
+    /** How many seconds old the sign-in may be that this leads to; empty for any number. */
+    Optional<Long> wantedAge() {
+        return wantsSignIn() ? Optional.of(0L) : maxAge;
+    }
+
+    private boolean wantsSignIn() {
+        return prompt.contains("login") || prompt.contains("select_account");
+    }
+
     /** Whether a sign-in of this time is too old. */
     boolean wantsSignInAfter(Instant signedIn, Instant now) {
-        return prompt.contains("login")
-                || prompt.contains("select_account")
+        return wantsSignIn()
                 || maxAge.filter(seconds -> signedIn.plusSeconds(seconds).isBefore(now))
                         .isPresent();
     }

@@ -179,6 +179,9 @@ public class AuthorizePage {
                 + Pages.encoded(asked.application().organization());
         return Uni.createFrom()
                 .item(Pages.seeOther(path
+                                + asked.wantedAge()
+                                        .map(age -> "&max_age=" + age)
+                                        .orElse("")
                                 + parameters
                                         .get("login_hint")
                                         .map(hint -> "&login_hint=" + Pages.encoded(hint))

@@ -53,7 +53,8 @@ class FormGuard {
         }
     }
 
-    private Optional<String> present(RoutingContext request) {
+    /** What only this browser knows; empty where it has been shown no form. */
+    Optional<String> present(RoutingContext request) {
         return cookies.value(request, COOKIE)
                 .filter(value -> TOKEN.matcher(value).matches());
     }

@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import dev.roster.access.federation.FederatedSignIns;
 import dev.roster.api.oauth2.Form;
 import dev.roster.invite.AcceptInvite;
 import dev.roster.invite.InviteAcceptance;
@@ -31,12 +32,19 @@ public class InvitePage {
     private final Pages pages;
     private final InviteCodes codes;
     private final InviteAcceptance acceptance;
+    private final FederatedSignIns federated;
     private final Validator validator;
 
-    InvitePage(Pages pages, InviteCodes codes, InviteAcceptance acceptance, Validator validator) {
+    InvitePage(
+            Pages pages,
+            InviteCodes codes,
+            InviteAcceptance acceptance,
+            FederatedSignIns federated,
+            Validator validator) {
         this.pages = pages;
         this.codes = codes;
         this.acceptance = acceptance;
+        this.federated = federated;
         this.validator = validator;
     }
 
@@ -108,22 +116,14 @@ public class InvitePage {
                     case MEMBER -> messages.role_member();
                     case VIEWER -> messages.role_viewer();
                 };
-        InviteForm form = new InviteForm(code, role, name, nameError, passwordError);
+        InviteForm form =
+                new InviteForm(code, role, name, nameError, passwordError, federated.offers(invite.organizationName()));
         return pages.show(request, status, page -> Templates.invite(page, invite, form));
     }
 
     private Response ended(RoutingContext request, RosterException refused) {
         Messages messages = Language.of(request).messages();
-        String text =
-                switch (refused.code()) {
-                    case INVITE_NOT_FOUND -> messages.invite_unknown();
-                    case INVITE_EXPIRED -> messages.invite_expired();
-                    case INVITE_REVOKED -> messages.invite_revoked();
-                    case INVITE_USED -> messages.invite_used();
-                    case INVITE_RESENT -> messages.invite_resent();
-                    case ORGANIZATION_DEACTIVATED -> messages.organization_deactivated();
-                    default -> throw refused;
-                };
+        String text = Refusals.ofInvite(refused, messages);
         return pages.show(request, refused.code().status(), page -> Templates.ended(page, text));
     }
 }

@@ -36,6 +36,43 @@ public interface Messages {
     @Message("Enter a value.")
     String required();
 
+    @Message("Continue with {issuer}")
+    String continue_with(String issuer);
+
+    @Message("You go on to {issuer} to sign in there.")
+    String going_to(String issuer);
+
+    @Message("You are not signed in")
+    String not_signed_in();
+
+    @Message("To the sign-in")
+    String to_sign_in();
+
+    @Message(
+            "The sign-in took longer than ten minutes, was done already, or was begun in another browser. Begin again.")
+    String federated_again();
+
+    @Message("The sign-in at {issuer} was not completed. Begin again, or sign in another way.")
+    String federated_cancelled(String issuer);
+
+    @Message("{issuer} does not answer. Try again in a few minutes, or sign in another way.")
+    String federated_unavailable(String issuer);
+
+    @Message(
+            "The answer of {issuer} does not prove who you are. Begin again; if it happens once more, tell an administrator.")
+    String federated_wrong(String issuer);
+
+    @Message("You have no active account here that belongs to {issuer}. Ask an administrator for an invite.")
+    String federated_no_account(String issuer);
+
+    @Message(
+            "{issuer} does not confirm the address that was invited. Sign in there with that address, or accept the invite"
+                    + " with a password.")
+    String federated_other_address(String issuer);
+
+    @Message("You have an account here already. Sign in with {issuer} in place of accepting the invite.")
+    String federated_has_account(String issuer);
+
     @Message("You are signed in.")
     String signed_in();
 

@@ -2,6 +2,7 @@ package dev.roster.web;
 
 import dev.roster.access.browser.BrowserCookie;
 import dev.roster.access.browser.BrowserSessions;
+import dev.roster.access.browser.ForeignSignIn;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.OAuthError;
 import dev.roster.api.oauth2.Form;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -98,9 +100,24 @@ public class Pages {
      * as a browser counts the redirects of a form's answer as targets of the form.
      */
     Uni<Response> onward(RoutingContext request, AccessToken token, String path) {
-        return browsers.begin(token).map(value -> Response.fromResponse(onward(request, path))
+        return onward(request, token, Optional.empty(), path);
+    }
+
+    /**
+     * The same.
+     *
+     * @param said by the issuer that has signed the person in
+     */
+    Uni<Response> onward(RoutingContext request, AccessToken token, Optional<ForeignSignIn> said, String path) {
+        return browsers.begin(token, said).map(value -> Response.fromResponse(onward(request, path))
                 .cookie(cookie.session(value))
                 .build());
+    }
+
+    /** Ends what the browser was signed in with until now, which would stay open without a way to end it. */
+    Uni<Void> endBefore(RoutingContext request) {
+        return browsers.of(request).chain(before -> before.map(browsers::end)
+                .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     private Response onward(RoutingContext request, String path) {

@@ -61,6 +61,19 @@ final class Refusals {
         };
     }
 
+    /** Why an invite cannot be accepted; other refusals are thrown on. */
+    static String ofInvite(RosterException refused, Messages messages) {
+        return switch (refused.code()) {
+            case INVITE_NOT_FOUND -> messages.invite_unknown();
+            case INVITE_EXPIRED -> messages.invite_expired();
+            case INVITE_REVOKED -> messages.invite_revoked();
+            case INVITE_USED -> messages.invite_used();
+            case INVITE_RESENT -> messages.invite_resent();
+            case ORGANIZATION_DEACTIVATED -> messages.organization_deactivated();
+            default -> throw refused;
+        };
+    }
+
     static int status(RosterException refused) {
         return refused.code() == ErrorCode.RATE_LIMITED ? refused.code().status() : UNPROCESSABLE;
     }

@@ -1,12 +1,18 @@
 package dev.roster.web;
 
+import dev.roster.access.federation.FederatedSignIns.Offer;
+import java.util.List;
+
 /**
  * The form of a sign-in as it is shown.
  *
  * @param continueTo where it leads
  * @param error beside the password; empty where there is none
+ * @param maxAge how many seconds ago the person may have proved to another issuer who it is; empty for any number
+ * @param offers through whom else one can sign in
  */
-public record SignInForm(String continueTo, String organization, String name, String error) {
+public record SignInForm(
+        String continueTo, String organization, String name, String error, String maxAge, List<Offer> offers) {
 
     /** Where a new password is asked for. */
     public String forgotPath() {

@@ -1,6 +1,6 @@
 package dev.roster.web;
 
-import dev.roster.access.browser.BrowserSessions;
+import dev.roster.access.federation.FederatedSignIns;
 import dev.roster.access.password.PasswordSignIn;
 import dev.roster.access.password.SignIns;
 import dev.roster.access.token.AccessToken;
@@ -30,12 +30,12 @@ public class SignInPage {
 
     private final Pages pages;
     private final SignIns signIns;
-    private final BrowserSessions browsers;
+    private final FederatedSignIns federated;
 
-    SignInPage(Pages pages, SignIns signIns, BrowserSessions browsers) {
+    SignInPage(Pages pages, SignIns signIns, FederatedSignIns federated) {
         this.pages = pages;
         this.signIns = signIns;
-        this.browsers = browsers;
+        this.federated = federated;
     }
 
     @GET
@@ -44,8 +44,15 @@ public class SignInPage {
             @Context RoutingContext request,
             @QueryParam("continue") String continueTo,
             @DefaultValue("") @QueryParam("login_hint") String hint,
+            @DefaultValue("") @QueryParam("max_age") String maxAge,
             @DefaultValue(DEFAULT_ORGANIZATION) @QueryParam("organization") String organization) {
-        SignInForm form = new SignInForm(LocalPath.of(continueTo, AccountPage.PATH), organization, hint, "");
+        SignInForm form = new SignInForm(
+                LocalPath.of(continueTo, AccountPage.PATH),
+                organization,
+                hint,
+                "",
+                maxAge,
+                federated.offers(organization));
         return pages.show(request, 200, page -> Templates.signin(page, form));
     }
 
@@ -57,7 +64,7 @@ public class SignInPage {
             Form form = pages.form(request, body);
             return Refusals.said(
                     () -> signIns.signIn(proof(request, form))
-                            .call(() -> endBefore(request))
+                            .call(() -> pages.endBefore(request))
                             .chain(token -> pages.onward(request, token, next(form, token))),
                     refused -> refused(request, form, refused));
         });
@@ -73,12 +80,6 @@ public class SignInPage {
                 CallerAddress.of(request));
     }
 
-    // What the browser was signed in with until now would stay open without a way to end it
-    private Uni<Void> endBefore(RoutingContext request) {
-        return browsers.of(request).chain(before -> before.map(browsers::end)
-                .orElseGet(() -> Uni.createFrom().voidItem()));
-    }
-
     private static String next(Form form, AccessToken token) {
         String next = LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH);
         boolean expired = Arrays.asList(token.scope().split(" ", -1)).contains(Scope.PASSWORD_CHANGE);
@@ -86,11 +87,14 @@ public class SignInPage {
     }
 
     private Response refused(RoutingContext request, Form form, RosterException refused) {
+        String organization = form.get("organization").orElse(DEFAULT_ORGANIZATION);
         SignInForm again = new SignInForm(
                 LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH),
-                form.get("organization").orElse(DEFAULT_ORGANIZATION),
+                organization,
                 form.get("name").orElse(""),
-                Refusals.ofPassword(refused, Language.of(request).messages()));
+                Refusals.ofPassword(refused, Language.of(request).messages()),
+                form.get("max_age").orElse(""),
+                federated.offers(organization));
         Response page = pages.show(request, Refusals.status(refused), shown -> Templates.signin(shown, again));
         return Refusals.withWait(page, refused);
     }

@@ -2,6 +2,7 @@ package dev.roster.web;
 
 import dev.roster.access.apikey.NewApiKey;
 import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.federation.FederatedSignIns.Offer;
 import dev.roster.access.grant.RegisteredApplication;
 import dev.roster.access.reset.ResetPreview;
 import dev.roster.email.EmailChangePreview;
@@ -19,6 +20,10 @@ final class Templates {
     static native TemplateInstance start(Page page);
 
     static native TemplateInstance signin(Page page, SignInForm form);
+
+    static native TemplateInstance leaving(Page page, Offer offer, String to);
+
+    static native TemplateInstance federated(Page page, String text, String again);
 
     static native TemplateInstance consent(
             Page page, BrowserSession session, RegisteredApplication application, List<String> scopes, String query);

@@ -263,6 +263,8 @@ class ArchitectureTest {
                         "dev.roster.web.ConfirmEmailPage.show",
                         "dev.roster.web.ConsentsPage.show",
                         "dev.roster.web.ConsentsPage.withdraw",
+                        "dev.roster.web.FederatedPage.begin",
+                        "dev.roster.web.FederatedPage.complete",
                         "dev.roster.web.ForgotPage.ask",
                         "dev.roster.web.ForgotPage.show",
                         "dev.roster.web.InvitePage.accept",

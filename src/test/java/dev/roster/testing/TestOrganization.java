@@ -34,6 +34,16 @@ public final class TestOrganization {
         return new TestOrganization(id, name);
     }
 
+    /** The one of this id and name, which several tests share. */
+    public static TestOrganization shared(UUID id, String name) {
+        Database.execute(
+                "INSERT INTO organizations (id, name, display_name, created_at, updated_at, version)"
+                        + " VALUES (?, ?, 'Test', now(), now(), 0) ON CONFLICT DO NOTHING",
+                id,
+                name);
+        return new TestOrganization(id, name);
+    }
+
     /** Switches it off, without a word to the service. */
     public void deactivate() {
         Database.execute("UPDATE organizations SET status = 'deactivated' WHERE id = ?", id);

@@ -9,17 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A browser without a script: it keeps cookies, follows nothing and sends the forms that it was shown. */
-final class TestBrowser {
+public final class TestBrowser {
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
 
     private final Map<String, String> cookies = new HashMap<>();
 
-    Response get(String path) {
+    public Response get(String path) {
         return kept(request().get(path));
     }
 
     /** Sends the form of a page with these fields. */
-    Response submit(String page, String action, Map<String, String> fields) {
+    public Response submit(String page, String action, Map<String, String> fields) {
         Matcher token = TOKEN.matcher(get(page).asString());
         Map<String, String> all = new HashMap<>(fields);
         if (token.find()) {
@@ -28,11 +28,11 @@ final class TestBrowser {
         return post(action, all);
     }
 
-    Response post(String action, Map<String, String> fields) {
+    public Response post(String action, Map<String, String> fields) {
         return kept(request().urlEncodingEnabled(true).formParams(fields).post(action));
     }
 
-    Map<String, String> cookies() {
+    public Map<String, String> cookies() {
         return cookies;
     }
 

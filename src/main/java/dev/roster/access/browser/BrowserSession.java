@@ -1,6 +1,7 @@
 package dev.roster.access.browser;
 
 import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -10,8 +11,9 @@ import java.util.UUID;
  * @param caller the account with the rights it has at present
  * @param name what the account is called
  * @param organizationName what its organization is called
+ * @param foreignRole what the issuer that signed the person in lets it do at most; null where no other one did
  */
-public record BrowserSession(Caller caller, String name, String organizationName) {
+public record BrowserSession(Caller caller, String name, String organizationName, Role foreignRole) {
 
     public UUID organizationId() {
         return caller.organizationId();
@@ -23,6 +25,11 @@ public record BrowserSession(Caller caller, String name, String organizationName
 
     public UUID sessionId() {
         return caller.sessionId();
+    }
+
+    /** Whether an application may get a scope here, also for later: never one that the other issuer withholds. */
+    public boolean mayPassOn(String scope) {
+        return foreignRole == null || foreignRole.allows(scope) || !Role.ADMIN.allows(scope);
     }
 
     /** When the person last proved who it is. */

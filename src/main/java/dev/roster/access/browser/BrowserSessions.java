@@ -37,14 +37,16 @@ public class BrowserSessions {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static final String ADD = """
-            INSERT INTO browser_sessions (organization_id, session_id, digest, authenticated_at, used_at)
-            VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO browser_sessions (organization_id, session_id, digest, authenticated_at, used_at,
+                                          foreign_role, foreign_authenticated_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             """;
 
     private static final String FIND = """
             WITH present AS (
               SELECT b.session_id, s.user_id, u.role, u.username, u.display_name, u.password_expired,
-                     o.name, o.display_name AS organization_name, b.authenticated_at, b.used_at
+                     o.name, o.display_name AS organization_name, b.authenticated_at, b.used_at,
+                     b.foreign_role, b.foreign_authenticated_at
                 FROM browser_sessions b
                 JOIN sessions s ON s.organization_id = b.organization_id AND s.id = b.session_id
                 JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
@@ -55,7 +57,7 @@ public class BrowserSessions {
               UPDATE browser_sessions b SET used_at = $3 FROM present p
                WHERE b.organization_id = $1 AND b.session_id = p.session_id AND p.used_at < $6)
             SELECT session_id, user_id, role, coalesce(display_name, username), password_expired, name,
-                   organization_name, authenticated_at
+                   organization_name, coalesce(foreign_authenticated_at, authenticated_at), foreign_role
               FROM present
             """;
 
@@ -105,15 +107,29 @@ public class BrowserSessions {
      * @return the value of its cookie
      */
     public Uni<String> begin(AccessToken token) {
+        return begin(token, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param said by the issuer that has signed the person in; empty where no other one has
+     */
+    public Uni<String> begin(AccessToken token, Optional<ForeignSignIn> said) {
         Caller caller = caller(token);
         OpaqueSecret key = OpaqueSecret.random(caller.organizationId());
         return database.preparedQuery(ADD)
-                .execute(Tuple.of(
-                        caller.organizationId(),
-                        caller.sessionId(),
-                        key.digest(),
-                        Rows.utc(caller.authenticatedAt()),
-                        Rows.utc(clock.instant())))
+                .execute(Tuple.tuple()
+                        .addUUID(caller.organizationId())
+                        .addUUID(caller.sessionId())
+                        .addValue(key.digest())
+                        .addOffsetDateTime(Rows.utc(caller.authenticatedAt()))
+                        .addOffsetDateTime(Rows.utc(clock.instant()))
+                        .addString(
+                                said.map(ForeignSignIn::role).map(Role::value).orElse(null))
+                        .addOffsetDateTime(said.map(ForeignSignIn::authenticatedAt)
+                                .map(Rows::utc)
+                                .orElse(null)))
                 .replaceWith(key.value());
     }
 
@@ -139,7 +155,10 @@ public class BrowserSessions {
 
     private static BrowserSession session(UUID organizationId, Row row) {
         UUID userId = row.getUUID(1);
-        Role role = Role.of(row.getString(2)).orElseThrow();
+        Role inDirectory = Role.of(row.getString(2)).orElseThrow();
+        // Another issuer may say that it is less, as with its tokens
+        Role foreign = Role.of(row.getString(8)).orElse(null);
+        Role role = foreign == null ? inDirectory : inDirectory.lower(foreign);
         Set<String> scopes = row.getBoolean(4) ? Set.of(Scope.PASSWORD_CHANGE) : role.scopes();
         Caller caller = new Caller(
                 organizationId,
@@ -150,7 +169,7 @@ public class BrowserSessions {
                 SignInClientId.of(userId),
                 row.getUUID(0),
                 Rows.instant(row, 7));
-        return new BrowserSession(caller, row.getString(3), row.getString(6));
+        return new BrowserSession(caller, row.getString(3), row.getString(6), foreign);
     }
 
     private Caller caller(AccessToken token) {

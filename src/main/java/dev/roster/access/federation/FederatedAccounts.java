@@ -1,6 +1,5 @@
 package dev.roster.access.federation;
 
-import dev.roster.access.token.CallerClaims;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.user.UserStatus;
@@ -12,10 +11,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jose4j.jwt.MalformedClaimException;
 
 /**
  * The account behind a token of another issuer: the one of this issuer and subject, whatever its
@@ -27,7 +24,8 @@ class FederatedAccounts {
     private static final String FIND = """
             SELECT o.id, o.name, u.id, u.role, u.status,
                    EXISTS (SELECT FROM removed_federated_accounts r
-                            WHERE r.organization_id = o.id AND r.subject_digest = $4)
+                            WHERE r.organization_id = o.id AND r.subject_digest = $4),
+                   o.generation
               FROM organizations o
               LEFT JOIN users u
                 ON u.organization_id = o.id AND u.oauth_provider = $2 AND u.oauth_id = $3
@@ -42,32 +40,53 @@ class FederatedAccounts {
         this.signUp = signUp;
     }
 
+    /**
+     * An account as the directory has it.
+     *
+     * @param organization the name
+     * @param organizationGeneration how often that has been deactivated
+     * @param id null where there is none
+     * @param role null where there is none
+     */
+    record Account(
+            UUID organizationId,
+            String organization,
+            int organizationGeneration,
+            UUID id,
+            Role role,
+            boolean isActive,
+            boolean wasRemoved) {}
+
     /** Who calls; fails where the account does not exist and is not made, or is not active. */
     Uni<Caller> caller(FederatedToken token) {
-        return find(token)
-                .chain(row -> isToBeMade(token, row)
-                        ? signUp.create(row.getUUID(0), token)
+        return find(token).map(account -> caller(token, account));
+    }
+
+    /** The account, which is made where that is to be; fails where there is no organization for it. */
+    Uni<Account> find(FederatedToken token) {
+        return read(token)
+                .chain(account -> isToBeMade(token, account)
+                        ? signUp.create(account.organizationId(), token)
                                 .onFailure()
                                 .recoverWithUni(failure -> again(token, failure))
-                                .chain(() -> find(token))
-                        : Uni.createFrom().item(row))
-                .map(row -> caller(token, row));
+                                .chain(() -> read(token))
+                        : Uni.createFrom().item(account));
     }
 
     /** An account that was deleted stays away: its deletion has ended this person's access. */
-    private static boolean isToBeMade(FederatedToken token, Row row) {
-        return row.getUUID(2) == null && token.from().issuer().createsAccounts() && !row.getBoolean(5);
+    private static boolean isToBeMade(FederatedToken token, Account account) {
+        return account.id() == null && token.from().issuer().createsAccounts() && !account.wasRemoved();
     }
 
     /** Of two first requests at once, one makes the account and the other finds it. */
     private Uni<Void> again(FederatedToken token, Throwable failure) {
-        return find(token)
-                .chain(row -> row.getUUID(2) == null
+        return read(token)
+                .chain(account -> account.id() == null
                         ? Uni.createFrom().failure(failure)
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Row> find(FederatedToken token) {
+    private Uni<Account> read(FederatedToken token) {
         TrustedIssuer issuer = token.from().issuer();
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(issuer.organization(), issuer.url(), token.subject())
@@ -75,38 +94,35 @@ class FederatedAccounts {
                 .map(rows -> only(rows, issuer));
     }
 
-    private static Row only(RowSet<Row> rows, TrustedIssuer issuer) {
+    private static Account only(RowSet<Row> rows, TrustedIssuer issuer) {
         if (rows.size() == 0) {
             throw FederatedTokenVerifier.refused("there is no active organization " + issuer.organization(), null);
         }
-        return rows.iterator().next();
-    }
-
-    private static Caller caller(FederatedToken token, Row row) {
-        if (row.getUUID(2) == null || !UserStatus.ACTIVE.value().equals(row.getString(4))) {
-            throw FederatedTokenVerifier.refused("it has no active account", null);
-        }
-        // The lower of what the issuer says and what the directory says
-        Role inDirectory = Role.of(row.getString(3)).orElseThrow();
-        Role role = token.role().includes(inDirectory) ? inDirectory : token.role();
-        return new Caller(
+        Row row = rows.iterator().next();
+        return new Account(
                 row.getUUID(0),
                 row.getString(1),
+                row.getInteger(6),
                 row.getUUID(2),
+                Role.of(row.getString(3)).orElse(null),
+                UserStatus.ACTIVE.value().equals(row.getString(4)),
+                row.getBoolean(5));
+    }
+
+    private static Caller caller(FederatedToken token, Account account) {
+        if (!account.isActive()) {
+            throw FederatedTokenVerifier.refused("it has no active account", null);
+        }
+        Role role = account.role().lower(token.role());
+        return new Caller(
+                account.organizationId(),
+                account.organization(),
+                account.id(),
                 role,
                 role.scopes(),
                 token.from().issuer().name() + ":" + client(token),
                 session(token),
-                authenticatedAt(token));
-    }
-
-    /** What the issuer says of it, if it says anything. */
-    private static Instant authenticatedAt(FederatedToken token) {
-        try {
-            return CallerClaims.authenticatedAt(token.claims());
-        } catch (MalformedClaimException notATime) {
-            return null;
-        }
+                token.authenticatedAt().orElse(null));
     }
 
     private static String client(FederatedToken token) {

@@ -2,9 +2,12 @@ package dev.roster.access.federation;
 
 import dev.roster.access.federation.TrustedIssuers.Trusted;
 import dev.roster.access.signing.VerificationKey;
+import dev.roster.access.token.CallerClaims;
 import dev.roster.caller.Role;
 import java.time.Instant;
+import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 
 /**
  * A token of another issuer whose signature and claims are good.
@@ -24,6 +27,15 @@ record FederatedToken(
     /** A claim that is a text; empty where there is none of that kind. */
     String text(String claim) {
         return claims.getClaimValue(claim) instanceof String text ? text : "";
+    }
+
+    /** When the person proved to the issuer who it is; empty where that is not said. */
+    Optional<Instant> authenticatedAt() {
+        try {
+            return Optional.ofNullable(CallerClaims.authenticatedAt(claims));
+        } catch (MalformedClaimException notATime) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.roster.access.federation;
 
+import dev.roster.access.federation.SignInRefused.Reason;
 import dev.roster.access.federation.TrustedIssuers.Trusted;
 import dev.roster.access.signing.SigningAlgorithm;
 import dev.roster.access.signing.VerificationKey;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -47,15 +49,20 @@ class FederatedTokenVerifier {
         this.clock = clock;
     }
 
+    /** Whether a text can be a token, and has only one spelling. */
+    static boolean isWellSpelled(String token) {
+        return SignedTokens.isWellSpelled(token, LONGEST);
+    }
+
     /** The trusted issuer that a token says it comes from; nothing about it is proven. */
     Optional<Trusted> issuer(String token) {
-        if (issuers.isEmpty() || !SignedTokens.isWellSpelled(token, LONGEST)) {
+        if (issuers.isEmpty() || !isWellSpelled(token)) {
             return Optional.empty();
         }
         try {
             byte[] payload = Base64.getUrlDecoder().decode(token.split("\\.", 3)[1]);
             Map<String, Object> claims = JsonUtil.parseJson(new String(payload, StandardCharsets.UTF_8));
-            return claims.get("iss") instanceof String url ? issuers.find(url) : Optional.empty();
+            return claims.get("iss") instanceof String url ? issuers.ofTokens(url) : Optional.empty();
         } catch (IllegalArgumentException | JoseException notAToken) {
             return Optional.empty();
         }
@@ -63,20 +70,31 @@ class FederatedTokenVerifier {
 
     /** The token, verified; fails with {@link AuthenticationFailedException}. */
     Uni<FederatedToken> verify(String token, Trusted from) {
-        return Uni.createFrom()
-                .item(() -> keyName(token))
-                .chain(name -> from.keys().find(name))
-                .map(key -> key.orElseThrow(() -> refused("its key is unknown", null)))
-                .map(key -> verify(token, from, key));
+        return verify(token, from, TYPES, from.issuer().audience().orElseThrow(), FederatedTokenVerifier::isForAccess);
     }
 
-    private FederatedToken verify(String token, Trusted from, VerificationKey key) {
+    /**
+     * A token of any use, verified.
+     *
+     * @param types that its header may name
+     * @param isFor whether its claims are those of a token for this use; may throw
+     */
+    Uni<FederatedToken> verify(
+            String token, Trusted from, Set<String> types, String audience, Predicate<JwtClaims> isFor) {
+        return Uni.createFrom()
+                .item(() -> keyName(token, types))
+                .chain(name -> from.keys().find(name))
+                .map(key -> key.orElseThrow(() -> refused("its key is unknown", null)))
+                .map(key -> read(token, from, key, claims(token, from, key, audience), isFor));
+    }
+
+    private JwtClaims claims(String token, Trusted from, VerificationKey key, String audience) {
         try {
-            JwtClaims claims = SignedTokens.consumer()
+            return SignedTokens.consumer()
                     .setJwsAlgorithmConstraints(SigningAlgorithm.only(key.algorithm()))
                     .setVerificationKey(key.key())
                     .setExpectedIssuer(true, from.issuer().url())
-                    .setExpectedAudience(true, from.issuer().audience())
+                    .setExpectedAudience(true, audience)
                     .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
                     .setAllowedClockSkewInSeconds(SKEW_SECONDS)
                     .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
@@ -84,39 +102,45 @@ class FederatedTokenVerifier {
                     .setRequireSubject()
                     .build()
                     .processToClaims(token);
-            return read(token, from, key, claims);
-        } catch (InvalidJwtException | MalformedClaimException failure) {
+        } catch (InvalidJwtException failure) {
             throw refused("it is not valid", failure);
         }
     }
 
-    private static FederatedToken read(String token, Trusted from, VerificationKey key, JwtClaims claims)
-            throws MalformedClaimException {
-        String subject = claims.getSubject();
-        // Keycloak says in a claim what a token is for: an identity or refresh token is no access
-        boolean forAccess = claims.getClaimValue("typ") == null || "Bearer".equals(claims.getClaimValue("typ"));
-        if (!forAccess
-                || subject.isEmpty()
-                || subject.length() > LONGEST_SUBJECT
-                || !CanonicalText.isPrintable(subject)) {
-            throw refused("its claims are not those of an access token", null);
+    private static FederatedToken read(
+            String token, Trusted from, VerificationKey key, JwtClaims claims, Predicate<JwtClaims> isFor) {
+        try {
+            String subject = claims.getSubject();
+            if (!isFor.test(claims)
+                    || subject.isEmpty()
+                    || subject.length() > LONGEST_SUBJECT
+                    || !CanonicalText.isPrintable(subject)) {
+                throw refused("its claims are not those of a token for this", null);
+            }
+            Role role = from.issuer()
+                    .role()
+                    .or(() -> from.issuer().roleClaim().flatMap(claim -> claim.read(claims)))
+                    .orElseThrow(() -> refused("it has no role", new SignInRefused(Reason.NO_ROLE, "it has no role")));
+            Instant expiresAt = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
+            return new FederatedToken(token, from, key, claims, subject, role, expiresAt);
+        } catch (MalformedClaimException failure) {
+            throw refused("it is not valid", failure);
         }
-        Role role = from.issuer()
-                .role()
-                .or(() -> from.issuer().roleClaim().flatMap(claim -> claim.read(claims)))
-                .orElseThrow(() -> refused("it has no role", null));
-        Instant expiresAt = Instant.ofEpochSecond(claims.getExpirationTime().getValue());
-        return new FederatedToken(token, from, key, claims, subject, role, expiresAt);
     }
 
-    private static VerificationKey.Name keyName(String token) {
+    // Keycloak says in a claim what a token is for: an identity or refresh token is no access
+    private static boolean isForAccess(JwtClaims claims) {
+        return claims.getClaimValue("typ") == null || "Bearer".equals(claims.getClaimValue("typ"));
+    }
+
+    private static VerificationKey.Name keyName(String token, Set<String> types) {
         try {
             JsonWebSignature signature = new JsonWebSignature();
             signature.setCompactSerialization(token);
             String type = signature.getHeader("typ");
             String id = signature.getKeyIdHeaderValue();
-            if (id == null || (type != null && !TYPES.contains(type.toUpperCase(Locale.ROOT)))) {
-                throw refused("its header is not that of an access token", null);
+            if (id == null || (type != null && !types.contains(type.toUpperCase(Locale.ROOT)))) {
+                throw refused("its header is not that of a token for this", null);
             }
             return new VerificationKey.Name(id, signature.getAlgorithmHeaderValue());
         } catch (JoseException malformed) {

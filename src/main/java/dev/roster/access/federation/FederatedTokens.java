@@ -8,8 +8,6 @@ import dev.roster.access.token.TokenCacheSettings;
 import dev.roster.caller.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -67,7 +65,7 @@ public class FederatedTokens {
     }
 
     private Uni<Known> verify(String token, Trusted from) {
-        return onThisContext(verifier.verify(token, from))
+        return OwnContext.keep(verifier.verify(token, from))
                 .map(fresh -> new Known(fresh, new AtomicLong()))
                 .invoke(fresh -> remember(token, fresh));
     }
@@ -79,7 +77,7 @@ public class FederatedTokens {
     }
 
     private Uni<CallerPrincipal> admit(Known known) {
-        return onThisContext(accounts.caller(known.token()))
+        return OwnContext.keep(accounts.caller(known.token()))
                 .invoke(caller -> note(known, caller))
                 .map(caller -> principal(known.token(), caller));
     }
@@ -103,11 +101,5 @@ public class FederatedTokens {
 
     private static Instant end(FederatedToken token) {
         return token.expiresAt().plusSeconds(FederatedTokenVerifier.SKEW_SECONDS);
-    }
-
-    /** Keys come in, and accounts are made, on another context than the request's. */
-    private static <T> Uni<T> onThisContext(Uni<T> work) {
-        Context context = Vertx.currentContext();
-        return context == null ? work : work.emitOn(command -> context.runOnContext(back -> command.run()));
     }
 }

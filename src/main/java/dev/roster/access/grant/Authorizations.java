@@ -137,6 +137,7 @@ public class Authorizations {
             List<String> scopes) {
         Instant now = clock.instant();
         String code = Secret.random();
+        String[] granted = scopes.stream().filter(browser::mayPassOn).toArray(String[]::new);
         Tuple parameters = Tuple.tuple()
                 .addUUID(application.organizationId())
                 .addUUID(Uuids.v7(now))
@@ -146,7 +147,7 @@ public class Authorizations {
                 .addUUID(browser.sessionId())
                 .addString(redirectUri)
                 .addString(challenge)
-                .addArrayOfString(scopes.toArray(String[]::new))
+                .addArrayOfString(granted)
                 .addOffsetDateTime(Rows.utc(browser.authenticatedAt()))
                 .addOffsetDateTime(Rows.utc(now.plus(CODE_LIFE)))
                 .addOffsetDateTime(Rows.utc(now));

@@ -69,7 +69,8 @@ public class SignIns {
                 request.userAgent(),
                 request.ipAddress(),
                 account.passwordHash(),
-                account.passwordExpired());
+                account.passwordExpired(),
+                null);
         return client(account).chain(client -> grants.grantTo(client, terms));
     }
 

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param passwordHash what the account's must still be; null where no password proved the sign-in
  * @param passwordExpired what must still be so of that password; then the session ends with its
  *     token
+ * @param issuer that vouches for the person; null where no other one does
  */
 public record NewSession(
         UUID organizationId,
@@ -29,7 +30,8 @@ public record NewSession(
         String ipAddress,
         Instant expiresAt,
         String passwordHash,
-        boolean passwordExpired) {
+        boolean passwordExpired,
+        String issuer) {
     @Override
     public String toString() {
         return "NewSession[" + userId + "]"; // a hash must not end in a log

@@ -159,10 +159,14 @@ class SessionOpening {
 
     /** The sign-in of a person, or the beginning of a session of another kind. */
     static AuditEvent opened(NewSession session, UUID id) {
-        AuditType type = session.passwordHash() == null ? AuditType.SESSION_OPENED : AuditType.SIGN_IN_SUCCEEDED;
+        boolean isProof = session.passwordHash() != null || session.issuer() != null;
+        AuditType type = isProof ? AuditType.SIGN_IN_SUCCEEDED : AuditType.SESSION_OPENED;
         AuditEvent opened = AuditEvent.of(session.organizationId(), type)
                 .on(Target.account(session.userId()))
                 .by(session.userId(), session.publicClientId(), id);
+        if (session.issuer() != null) {
+            return opened.with("issuer", session.issuer());
+        }
         return session.passwordExpired() ? opened.with("password_expired", true) : opened;
     }
 

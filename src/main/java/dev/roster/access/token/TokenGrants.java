@@ -95,7 +95,8 @@ public class TokenGrants {
                 terms.ipAddress(),
                 end(client, terms, issuedAt),
                 terms.passwordHash(),
-                terms.passwordExpired());
+                terms.passwordExpired(),
+                terms.issuer());
     }
 
     private AccessToken issue(AuthenticatedClient client, OpenSession session, TokenTerms terms, Instant issuedAt) {

@@ -10,13 +10,24 @@ import java.util.Optional;
  * @param ipAddress null where it is not known
  * @param passwordHash of the password that proved who asks; null where none did
  * @param passwordExpired whether that has to be changed: then the token does nothing else
+ * @param issuer to whom it was proved who asks; null where not to another one
  */
 public record TokenTerms(
-        Optional<String> scope, String userAgent, String ipAddress, String passwordHash, boolean passwordExpired) {
+        Optional<String> scope,
+        String userAgent,
+        String ipAddress,
+        String passwordHash,
+        boolean passwordExpired,
+        String issuer) {
 
     /** Of a request that no password proved. */
     public static TokenTerms of(Optional<String> scope, String userAgent, String ipAddress) {
-        return new TokenTerms(scope, userAgent, ipAddress, null, false);
+        return new TokenTerms(scope, userAgent, ipAddress, null, false, null);
+    }
+
+    /** The same of a person whom another issuer vouches for. */
+    public TokenTerms provenBy(String other) {
+        return new TokenTerms(scope, userAgent, ipAddress, passwordHash, passwordExpired, other);
     }
 
     @Override

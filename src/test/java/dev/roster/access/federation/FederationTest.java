@@ -16,6 +16,7 @@ import dev.roster.testing.Database;
 import dev.roster.testing.ForgedToken;
 import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestOrganization;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -24,6 +25,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,8 +51,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(FederationTest.WithIssuers.class)
 class FederationTest {
-    private static final String PORT = "stand-in.port";
-    private static final String ORGANIZATION = "federated";
+    static final String PORT = "stand-in.port";
+    static final String ORGANIZATION = "federated";
     private static final List<String> WITH_ROLE_CLAIM = List.of(
             "main", "outage", "silent", "endless", "garbage", "rotating", "guessed", "empty", "html", "moved", "twins");
 
@@ -68,6 +71,9 @@ class FederationTest {
             }
             trust(settings, "fixed", port);
             settings.put(prefix("fixed") + "role", "viewer");
+            StandInProvider.settings(settings, port);
+            // For the test of a packaged service, whose settings are not those of the test
+            System.setProperty(PORT, port);
             return settings;
         }
 
@@ -98,6 +104,12 @@ class FederationTest {
 
     @Inject
     LastSeen lastSeen;
+
+    @Inject
+    AttemptCleaner cleaner;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
 
     private final String subject = UUID.randomUUID().toString();
 
@@ -383,6 +395,26 @@ class FederationTest {
         refused(token("twins", "member")
                 .header("alg", "ES256")
                 .key(TestKeys.newKey("key").getPrivateKey()));
+    }
+
+    @Test
+    void whenNobodyComesBackFromASignInThenNothingStays() {
+        UUID organization = UUID.randomUUID();
+        Database.execute(
+                "INSERT INTO federated_sign_ins (organization_id, digest, browser_digest, issuer, path, expires_at)"
+                        + " SELECT ?, sha256(convert_to(i::text, 'UTF8')), sha256(''), 'idp', '/account',"
+                        + " now() + (i - 1) * interval '1 minute' FROM generate_series(0, 2) i",
+                organization);
+        cleaner.run().await().atMost(Duration.ofSeconds(30));
+        assertEquals(
+                1L, Database.value("SELECT count(*) FROM federated_sign_ins WHERE organization_id = ?", organization));
+    }
+
+    @Test
+    void howSignInsEndIsCounted() {
+        given().get("/signin/with/idp/callback?state=x").then().statusCode(400);
+        String line = "roster_sign_ins_federated_total{issuer=\"idp\",outcome=\"unknown_attempt\"} ";
+        assertTrue(given().get(metrics).asString().contains(line));
     }
 
     private static String url(String path) {

@@ -1,6 +1,7 @@
 package dev.roster.access.federation;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,7 @@ final class StandInIssuer {
     private final HttpServer server;
     private final Map<String, List<PublicJsonWebKey>> keys = new ConcurrentHashMap<>();
     private final Map<String, Mood> moods = new ConcurrentHashMap<>();
+    private final Map<String, HttpHandler> others = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
 
     /** Starts on a port of the loopback address. */
@@ -61,6 +63,11 @@ final class StandInIssuer {
         keys.put(path, List.of(published));
     }
 
+    /** Answers a path in another way, while it does well. */
+    void serve(String path, HttpHandler answer) {
+        others.put(path, answer);
+    }
+
     void turn(String path, Mood mood) {
         moods.put(path, mood);
     }
@@ -74,7 +81,9 @@ final class StandInIssuer {
         requests.computeIfAbsent(path, first -> new AtomicInteger()).incrementAndGet();
         try (exchange) {
             switch (moods.getOrDefault(path, Mood.WELL)) {
-                case WELL -> send(exchange, 200, json(path));
+                case WELL ->
+                    others.getOrDefault(path, keys -> send(keys, 200, json(path)))
+                            .handle(exchange);
                 case FAILING -> send(exchange, 500, "{\"keys\":[]}");
                 case GARBAGE -> send(exchange, 200, "<html>");
                 case EMPTY -> send(exchange, 200, "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}");
@@ -94,13 +103,13 @@ final class StandInIssuer {
         return new JsonWebKeySet(keys.getOrDefault(path, List.of())).toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
-    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    static void send(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
     }
 
-    private static void sendWithoutEnd(HttpExchange exchange) throws IOException {
+    static void sendWithoutEnd(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         byte[] part = " ".repeat(10_000).getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 10_000; i++) {

@@ -1,6 +1,7 @@
 package dev.roster.access.federation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,13 +10,16 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How issuers are configured, and where their tokens hold the role. */
 class TrustedIssuerTest {
@@ -38,7 +42,9 @@ class TrustedIssuerTest {
         "JWKS_URL, ftp://id.example/keys, jwks-url",
         "JWKS_FILE, /keys.json, jwks-file",
         "ROLE, owner, role",
-        "ROLE_CLAIM, roles, role-claim"
+        "ROLE_CLAIM, roles, role-claim",
+        "CLIENT_ID, roster, client-secret",
+        "CLIENT_SECRET, secret, client-id"
     })
     void whenWrongThenRefusedByName(String variable, String value, String property) {
         Map<String, String> environment = environment();
@@ -46,6 +52,103 @@ class TrustedIssuerTest {
         String message = assertThrows(ConfigurationException.class, () -> issuer(environment))
                 .getMessage();
         assertTrue(message.contains("roster.trusted-issuers.keycloak." + property), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ISSUER, http://id.example/realms/main, issuer must be an https URL",
+        "CLIENT_ID, roster, client-id must not be the same",
+        "CLIENT_ID, cl\u00efent, client-id must be",
+        "CLIENT_SECRET, s\u00e9cret, client-secret must be",
+        "DISPLAY_NAME, ' ', display-name must be",
+        "SCOPES, 'a b', scopes must be",
+        "ACR_VALUES, 'a\"b', acr-values must be"
+    })
+    void whenASignInIsSetWrongThenRefusedByName(String variable, String value, String message) {
+        Map<String, String> environment = withSignIn();
+        environment.put(PREFIX + variable, value);
+        String refusal = assertThrows(ConfigurationException.class, () -> issuer(environment))
+                .getMessage();
+        assertTrue(refusal.contains(message), refusal);
+        assertFalse(refusal.contains("hidden"), refusal);
+    }
+
+    @Test
+    void whenASignInIsSetThenTheRestMayBeLeftOut() {
+        Map<String, String> environment = withSignIn();
+        environment.remove(PREFIX + "JWKS_URL");
+        environment.remove(PREFIX + "AUDIENCE");
+        TrustedIssuer issuer = issuer(environment);
+        ProviderClient client = issuer.client().orElseThrow();
+        assertEquals("keycloak", client.displayName());
+        assertEquals(List.of("openid", "profile", "email"), client.scopes());
+        assertEquals(List.of(), client.acrValues());
+        assertFalse(client.toString().contains("hidden"), client.toString());
+        environment.put(PREFIX + "SCOPES", "openid,email");
+        assertEquals(
+                List.of("openid", "email"),
+                issuer(environment).client().orElseThrow().scopes());
+        environment.remove(PREFIX + "CLIENT_ID");
+        environment.remove(PREFIX + "CLIENT_SECRET");
+        assertThrows(ConfigurationException.class, () -> issuer(environment));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://id.example/realms/main, https://id.example/token, true",
+        "https://id.example/realms/main, https://other.example:8443/token?x=1, true",
+        "https://id.example/realms/main, http://id.example/token, false",
+        "https://id.example/realms/main, http://127.0.0.1:9000/token, false",
+        "https://id.example/realms/main, https://localhost/token, false",
+        "https://id.example/realms/main, https://[::1]/token, false",
+        "https://id.example/realms/main, https://user@id.example/token, false",
+        "https://id.example/realms/main, https://id.example/token#x, false",
+        "https://id.example/realms/main, file:///etc/passwd, false",
+        "https://id.example/realms/main, token, false",
+        "http://127.0.0.1:8080/main, http://127.0.0.1:8080/token, true",
+        "http://127.0.0.1:8080/main, http://id.example/token, false"
+    })
+    void whenAnEndpointIsNamedThenOnlyASafeOneIsCalled(String url, String endpoint, boolean good) {
+        Map<String, String> environment = withSignIn();
+        environment.put(PREFIX + "ISSUER", url);
+        TrustedIssuer issuer = issuer(environment);
+        for (String name : List.of("authorization_endpoint", "token_endpoint", "jwks_uri")) {
+            Map<String, Object> metadata = new HashMap<>(Map.of("issuer", url));
+            List.of("authorization_endpoint", "token_endpoint", "jwks_uri")
+                    .forEach(other -> metadata.put(other, url + "/" + other));
+            metadata.put(name, endpoint);
+            String json = JsonUtil.toJson(metadata);
+            if (good) {
+                ProviderMetadata.parse(issuer, json);
+            } else {
+                assertThrows(IssuerFailure.class, () -> ProviderMetadata.parse(issuer, json));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "{\"issuer\":\"https://id.example/realms/main/\"}", "{\"issuer\":[]}"})
+    void whenTheMetadataIsNotThatOfTheIssuerThenRefused(String json) {
+        TrustedIssuer issuer = issuer(withSignIn());
+        assertThrows(IssuerFailure.class, () -> ProviderMetadata.parse(issuer, json));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://id.example, https://id.example/.well-known/openid-configuration",
+        "https://id.example/a/, https://id.example/a/.well-known/openid-configuration"
+    })
+    void metadataStandsBeneathTheIssuer(String url, String where) {
+        Map<String, String> environment = withSignIn();
+        environment.put(PREFIX + "ISSUER", url);
+        assertEquals(where, ProviderMetadata.of(issuer(environment)).toString());
+    }
+
+    private static Map<String, String> withSignIn() {
+        Map<String, String> environment = environment();
+        environment.put(PREFIX + "CLIENT_ID", "roster-pages");
+        environment.put(PREFIX + "CLIENT_SECRET", "hidden");
+        return environment;
     }
 
     @ParameterizedTest

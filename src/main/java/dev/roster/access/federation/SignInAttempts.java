@@ -1,0 +1,113 @@
+package dev.roster.access.federation;
+
+import dev.roster.access.token.LinkToken;
+import dev.roster.platform.digest.OpaqueSecret;
+import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.http.Network;
+import dev.roster.platform.limit.RateLimit;
+import dev.roster.platform.limit.RateLimits;
+import dev.roster.platform.persistence.Rows;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keeps who was sent to an issuer until the answer comes: for one browser, once, on whichever replica. Strangers can begin
+ * as many as a network may; none of them outlives its ten minutes for long.
+ */
+@ApplicationScoped
+class SignInAttempts {
+    // A password, a second factor and a mail with a code fit in
+    private static final Duration LIFE = Duration.ofMinutes(10);
+
+    // A large office behind one address in the morning; of strangers, some 4 MB
+    private static final RateLimit BEGINNINGS = new RateLimit("federated-sign-in", 1_000, LIFE);
+
+    private static final String ORGANIZATION = "SELECT id FROM organizations WHERE name = $1 AND status = 'active'";
+
+    private static final String ADD = """
+            INSERT INTO federated_sign_ins (organization_id, digest, browser_digest, issuer, path, max_age,
+                                            invite_id, invite_token_id, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            """;
+
+    private static final String TAKE = """
+            DELETE FROM federated_sign_ins
+             WHERE organization_id = $1 AND digest = $2 AND browser_digest = $3 AND expires_at > $4
+            RETURNING issuer, path, max_age, invite_id, invite_token_id, expires_at
+            """;
+
+    private final Pool database;
+    private final RateLimits limits;
+    private final Clock clock;
+
+    SignInAttempts(Pool database, RateLimits limits, Clock clock) {
+        this.database = database;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /** The id of an active organization; empty where there is none of this name. */
+    Uni<Optional<UUID>> organization(String name) {
+        return database.preparedQuery(ORGANIZATION)
+                .execute(Tuple.of(name))
+                .map(rows -> Rows.first(rows, row -> row.getUUID(0)));
+    }
+
+    /** Keeps a new one; {@code rate_limited}. */
+    Uni<SignInAttempt> add(UUID organizationId, String issuer, BeginSignIn begin) {
+        OpaqueSecret state = OpaqueSecret.random(organizationId);
+        SignInAttempt attempt = new SignInAttempt(
+                state.value(), begin.browser(), organizationId, issuer, begin.path(), begin.maxAge(), begin.invite());
+        Tuple row = Tuple.tuple()
+                .addUUID(organizationId)
+                .addValue(state.digest())
+                .addValue(digest(attempt.browser()))
+                .addString(issuer)
+                .addString(attempt.path())
+                .addLong(attempt.maxAge())
+                .addUUID(begin.invite() == null ? null : begin.invite().subjectId())
+                .addUUID(begin.invite() == null ? null : begin.invite().id())
+                .addOffsetDateTime(Rows.utc(clock.instant().plus(LIFE)));
+        String network = Network.of(begin.ipAddress()).prefix();
+        return Panache.withTransaction(() -> limits.spend(BEGINNINGS, organizationId, network))
+                .chain(() -> database.preparedQuery(ADD).execute(row))
+                .replaceWith(attempt);
+    }
+
+    /** The one of this state, which is no more from now on; empty where it is not this browser's, or too old. */
+    Uni<Optional<SignInAttempt>> take(String state, String browser) {
+        Instant now = clock.instant();
+        return OpaqueSecret.read(state)
+                .map(key -> database.preparedQuery(TAKE)
+                        .execute(Tuple.of(key.organizationId(), key.digest(), digest(browser), Rows.utc(now)))
+                        .map(rows -> Rows.first(rows, row -> attempt(key, browser, row))))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private static SignInAttempt attempt(OpaqueSecret state, String browser, Row row) {
+        return new SignInAttempt(
+                state.value(),
+                browser,
+                state.organizationId(),
+                row.getString(0),
+                row.getString(1),
+                row.getLong(2),
+                row.getUUID(3) == null
+                        ? null
+                        : new LinkToken(state.organizationId(), row.getUUID(3), row.getUUID(4), Rows.instant(row, 5)));
+    }
+
+    private static Buffer digest(String browser) {
+        return Buffer.buffer(Sha256.of(browser));
+    }
+}

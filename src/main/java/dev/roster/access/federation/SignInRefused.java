@@ -1,0 +1,60 @@
+package dev.roster.access.federation;
+
+import java.util.Locale;
+
+/** Nobody is signed in through another issuer; the message is for the log alone, and has nothing of the issuer in it. */
+public final class SignInRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why not, as far as a person can do something about it. */
+    public enum Reason {
+        /** It was begun too long ago, in another browser or never, or is done already. */
+        UNKNOWN_ATTEMPT,
+        /** The person did not agree there. */
+        CANCELLED,
+        /** The issuer does not answer. */
+        UNAVAILABLE,
+        /** The issuer answers in a way that proves nothing. */
+        WRONG_ANSWER,
+        /** The issuer gives the person no role here. */
+        NO_ROLE,
+        /** The person has no account here, or none that is active. */
+        NO_ACCOUNT,
+        /** The issuer does not say that the address of an invite is the person's. */
+        OTHER_ADDRESS,
+        /** The person has an account here already. */
+        HAS_ACCOUNT;
+
+        /** The reason as it stands in events and metrics. */
+        public String value() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Reason reason;
+    private final String path;
+
+    public SignInRefused(Reason reason, String message) {
+        this(reason, message, "");
+    }
+
+    private SignInRefused(Reason reason, String message, String path) {
+        super(message, null, false, false);
+        this.reason = reason;
+        this.path = path;
+    }
+
+    /** The same for somebody who wanted to go on there. */
+    SignInRefused on(String wanted) {
+        return new SignInRefused(reason, getMessage(), wanted);
+    }
+
+    /** Where the person wanted to go on; empty where that is not known. */
+    public String path() {
+        return path;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.roster.web;
+
+import dev.roster.access.federation.BeginSignIn;
+import dev.roster.access.federation.FederatedPerson;
+import dev.roster.access.federation.FederatedSignIns;
+import dev.roster.access.federation.FederatedSignIns.Offer;
+import dev.roster.access.federation.ProviderAnswer;
+import dev.roster.access.federation.SignInRefused;
+import dev.roster.access.token.AccessToken;
+import dev.roster.api.oauth2.Form;
+import dev.roster.invite.AcceptInviteBy;
+import dev.roster.invite.AcceptedInvite;
+import dev.roster.invite.InviteAcceptance;
+import dev.roster.invite.InviteCodes;
+import dev.roster.invite.InvitePreview;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.SmallBody;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Signs persons in through trusted issuers: sends the browser there, and takes what it comes back with. */
+@Path("/signin/with/{issuer}")
+public class FederatedPage {
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+    private final Pages pages;
+    private final FormGuard guard;
+    private final FederatedSignIns signIns;
+    private final InviteCodes codes;
+    private final InviteAcceptance acceptance;
+
+    FederatedPage(
+            Pages pages, FormGuard guard, FederatedSignIns signIns, InviteCodes codes, InviteAcceptance acceptance) {
+        this.pages = pages;
+        this.guard = guard;
+        this.signIns = signIns;
+        this.codes = codes;
+        this.acceptance = acceptance;
+    }
+
+    @POST
+    @PermitAll
+    @SmallBody
+    public Uni<Response> begin(@Context RoutingContext request, @PathParam("issuer") String issuer, byte[] body) {
+        return Uni.createFrom().deferred(() -> {
+            Form form = pages.form(request, body);
+            Offer offer = signIns.offer(issuer);
+            return said(request, offer, () -> invite(form)
+                    .chain(invite -> signIns.begin(issuer, beginning(request, form, invite)))
+                    // A browser counts the redirects of a form's answer as targets of the form
+                    .map(url -> pages.show(request, 200, page -> Templates.leaving(page, offer, url))));
+        });
+    }
+
+    /** The redirect URI. */
+    @GET
+    @Path("/callback")
+    @PermitAll
+    public Uni<Response> complete(
+            @Context RoutingContext request,
+            @PathParam("issuer") String issuer,
+            @DefaultValue("") @QueryParam("state") String state,
+            @QueryParam("code") String code,
+            @QueryParam("error") String error,
+            @QueryParam("iss") String iss) {
+        return Uni.createFrom().deferred(() -> {
+            Offer offer = signIns.offer(issuer);
+            ProviderAnswer answer = new ProviderAnswer(
+                    state, Optional.ofNullable(code), Optional.ofNullable(error), Optional.ofNullable(iss));
+            return said(request, offer, () -> signIns.complete(
+                            issuer, guard.present(request).orElse(""), answer)
+                    .chain(person -> signIn(request, person)));
+        });
+    }
+
+    private Uni<Response> said(RoutingContext request, Offer offer, Supplier<Uni<Response>> answer) {
+        return Refusals.said(answer, ended -> ended(request, ended))
+                .onFailure(SignInRefused.class)
+                .recoverWithItem(refused -> refused(request, offer, (SignInRefused) refused));
+    }
+
+    private Response ended(RoutingContext request, RosterException refused) {
+        String text = Refusals.ofInvite(refused, Language.of(request).messages());
+        return pages.show(request, refused.code().status(), page -> Templates.ended(page, text));
+    }
+
+    private Uni<Optional<InvitePreview>> invite(Form form) {
+        return form.get("code")
+                .map(code -> codes.preview(code).map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private BeginSignIn beginning(RoutingContext request, Form form, Optional<InvitePreview> invite) {
+        return new BeginSignIn(
+                guard.present(request).orElseThrow(),
+                LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH),
+                form.get("max_age")
+                        .filter(seconds -> SECONDS.matcher(seconds).matches())
+                        .map(Long::valueOf)
+                        .orElse(null),
+                invite.map(InvitePreview::token).orElse(null),
+                CallerAddress.of(request));
+    }
+
+    private Uni<Response> signIn(RoutingContext request, FederatedPerson person) {
+        return token(request, person)
+                .call(() -> pages.endBefore(request))
+                .chain(token -> pages.onward(
+                        request,
+                        token,
+                        Optional.of(person.said()),
+                        LocalPath.of(person.attempt().path(), AccountPage.PATH)));
+    }
+
+    private Uni<AccessToken> token(RoutingContext request, FederatedPerson person) {
+        String userAgent = request.request().getHeader(HttpHeaders.USER_AGENT);
+        String address = CallerAddress.of(request);
+        return person.attempt().invite() == null
+                ? signIns.signIn(person, userAgent, address)
+                : signIns.reporting(person, acceptance.accept(new AcceptInviteBy(person, userAgent, address)))
+                        .map(AcceptedInvite::token);
+    }
+
+    private Response refused(RoutingContext request, Offer offer, SignInRefused refused) {
+        Messages messages = Language.of(request).messages();
+        String name = offer.displayName();
+        String text =
+                switch (refused.reason()) {
+                    case UNKNOWN_ATTEMPT -> messages.federated_again();
+                    case CANCELLED -> messages.federated_cancelled(name);
+                    case UNAVAILABLE -> messages.federated_unavailable(name);
+                    case WRONG_ANSWER -> messages.federated_wrong(name);
+                    case NO_ROLE, NO_ACCOUNT -> messages.federated_no_account(name);
+                    case OTHER_ADDRESS -> messages.federated_other_address(name);
+                    case HAS_ACCOUNT -> messages.federated_has_account(name);
+                };
+        int status =
+                switch (refused.reason()) {
+                    case UNKNOWN_ATTEMPT -> 400;
+                    case UNAVAILABLE -> 503;
+                    case WRONG_ANSWER -> 502;
+                    case CANCELLED, NO_ROLE, NO_ACCOUNT, OTHER_ADDRESS, HAS_ACCOUNT -> 403;
+                };
+        String again = "/signin?organization=" + Pages.encoded(offer.organization())
+                + (refused.path().isEmpty() ? "" : "&continue=" + Pages.encoded(refused.path()));
+        return pages.show(request, status, page -> Templates.federated(page, text, again));
+    }
+}
