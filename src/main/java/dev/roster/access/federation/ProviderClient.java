@@ -2,7 +2,7 @@ package dev.roster.access.federation;
 
 import static dev.roster.platform.settings.Settings.require;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,25 +32,31 @@ record ProviderClient(
     private static ProviderClient of(String name, String prefix, String clientId, TrustedIssuerSettings.Entry entry) {
         String secret = entry.clientSecret().orElseThrow();
         String displayName = entry.displayName().orElse(name);
-        List<String> acrValues = entry.acrValues().orElse(List.of());
+        List<String> scopes = words("openid " + entry.scopes());
+        List<String> acrValues = words(entry.acrValues().orElse(""));
         require(VISIBLE.matcher(clientId).matches(), prefix + "client-id must be 1 to 500 ASCII characters");
         require(VISIBLE.matcher(secret).matches(), prefix + "client-secret must be 1 to 500 ASCII characters");
         require(
                 !displayName.isBlank() && displayName.length() <= LONGEST_NAME,
                 prefix + "display-name must be 1 to " + LONGEST_NAME + " characters");
         require(
-                entry.scopes().stream().allMatch(scope -> WORD.matcher(scope).matches()),
-                prefix + "scopes must be names of scopes, separated by commas");
+                scopes.stream().allMatch(scope -> WORD.matcher(scope).matches()),
+                prefix + "scopes must be names of scopes, separated by spaces");
         require(
                 acrValues.stream().allMatch(value -> WORD.matcher(value).matches()),
-                prefix + "acr-values must be names, separated by commas");
+                prefix + "acr-values must be names, separated by spaces");
         // An identity token is for who asked for it, and never opens an API
         require(
                 entry.audience().filter(clientId::equals).isEmpty(),
                 prefix + "audience and " + prefix + "client-id must not be the same");
-        List<String> scopes = new ArrayList<>(List.of("openid"));
-        entry.scopes().stream().filter(scope -> !scopes.contains(scope)).forEach(scopes::add);
-        return new ProviderClient(clientId, secret, displayName, List.copyOf(scopes), List.copyOf(acrValues));
+        return new ProviderClient(clientId, secret, displayName, scopes, acrValues);
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
     }
 
     @Override

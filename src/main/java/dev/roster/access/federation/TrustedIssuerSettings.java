@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,11 +58,14 @@ public interface TrustedIssuerSettings {
         /** What persons know the issuer by; its name by default. */
         Optional<String> displayName();
 
-        /** What is asked of it besides {@code openid}: what its identity tokens tell of a person. */
-        @WithDefault("profile,email")
-        List<String> scopes();
+        /** What is asked of it besides {@code openid}, separated by spaces: what its identity tokens tell of a person. */
+        @WithDefault("profile email")
+        String scopes();
 
-        /** How persons have to prove themselves there, one of these ways, such as by a second factor. */
-        Optional<List<String>> acrValues();
+        /**
+         * How persons have to prove themselves there, one of these ways, such as by a second factor; separated by
+         * spaces.
+         */
+        Optional<String> acrValues();
     }
 }

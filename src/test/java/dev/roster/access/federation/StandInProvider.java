@@ -68,7 +68,7 @@ final class StandInProvider {
             settings.put("roster.trusted-issuers." + name + ".role", "member");
         }
         settings.put("roster.trusted-issuers.idp.role-claim", "realm_access.roles");
-        settings.put("roster.trusted-issuers.strict.acr-values", "gold,platinum");
+        settings.put("roster.trusted-issuers.strict.acr-values", "gold platinum");
         settings.put("roster.trusted-issuers.strict.scopes", "email");
     }
 

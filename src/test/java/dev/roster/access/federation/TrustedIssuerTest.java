@@ -61,7 +61,7 @@ class TrustedIssuerTest {
         "CLIENT_ID, cl\u00efent, client-id must be",
         "CLIENT_SECRET, s\u00e9cret, client-secret must be",
         "DISPLAY_NAME, ' ', display-name must be",
-        "SCOPES, 'a b', scopes must be",
+        "SCOPES, 'a\"b', scopes must be",
         "ACR_VALUES, 'a\"b', acr-values must be"
     })
     void whenASignInIsSetWrongThenRefusedByName(String variable, String value, String message) {
@@ -84,7 +84,7 @@ class TrustedIssuerTest {
         assertEquals(List.of("openid", "profile", "email"), client.scopes());
         assertEquals(List.of(), client.acrValues());
         assertFalse(client.toString().contains("hidden"), client.toString());
-        environment.put(PREFIX + "SCOPES", "openid,email");
+        environment.put(PREFIX + "SCOPES", "openid email");
         assertEquals(
                 List.of("openid", "email"),
                 issuer(environment).client().orElseThrow().scopes());
