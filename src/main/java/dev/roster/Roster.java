@@ -3,6 +3,7 @@ package dev.roster;
 import dev.roster.platform.database.DatabaseStart;
 import dev.roster.platform.database.StartRefused;
 import dev.roster.platform.http.AcceptedConnections;
+import dev.roster.platform.settings.ExactVariables;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -18,6 +19,7 @@ public final class Roster {
     /** Starts the service, or ends the process with one line on what prevents it. */
     public static void main(String... arguments) {
         try {
+            ExactVariables.inexpressible(System.getenv()).ifPresent(Roster::refuse);
             DatabaseStart.open(System.getenv());
         } catch (StartRefused refused) {
             System.err.println("Roster does not start: " + refused.getMessage());
@@ -28,5 +30,9 @@ public final class Roster {
         System.setProperty("vertx.disableURIValidation", "true");
         AcceptedConnections.watch();
         Quarkus.run(arguments);
+    }
+
+    private static void refuse(String variable) {
+        throw new StartRefused(variable + " must not have a backslash before a dollar sign");
     }
 }

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,17 @@ class StartIT {
             assertEquals(1, replica.await(), replica.log());
             assertTrue(replica.log().contains(message), replica.log());
             assertFalse(replica.log().contains(WAITING), replica.log());
+        }
+    }
+
+    @Test
+    void whenAVariableCannotArriveAsItIsSetThenRefusedByName() throws Exception {
+        Map<String, String> environment = Map.of("ROSTER_MAIL_PASSWORD", "pass\\$word");
+        try (Replica replica = Replica.launch(environment, "postgresql://127.0.0.1:1/none", folder, LONG)) {
+            assertEquals(2, replica.await(), replica.log());
+            assertEquals(
+                    "Roster does not start: ROSTER_MAIL_PASSWORD must not have a backslash before a dollar sign\n",
+                    replica.log());
         }
     }
 

@@ -18,12 +18,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The packaged service as a process of its own, jar or native, one of several over a database. */
 public final class Replica implements AutoCloseable {
-    private static final String SECRET = "secret-of-the-replicas";
+    // A variable arrives as it is set, whatever the configuration makes of dollar signs
+    private static final String SECRET = "secret-of-$$the-${replicas}";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -53,6 +55,12 @@ public final class Replica implements AutoCloseable {
 
     /** Starts one and returns at once; it may never be ready. */
     public static Replica launch(String database, Path dataDirectory, String... settings) throws Exception {
+        return launch(Map.of("ROSTER_ADMIN_CLIENT_SECRET", SECRET), database, dataDirectory, settings);
+    }
+
+    /** Starts one with these variables and returns at once; it may never be ready. */
+    public static Replica launch(
+            Map<String, String> environment, String database, Path dataDirectory, String... settings) throws Exception {
         int port = freePort();
         int management = freePort();
         List<String> command = new ArrayList<>(executable());
@@ -73,7 +81,7 @@ public final class Replica implements AutoCloseable {
         command.addAll(last, Stream.of(settings).map(setting -> "-D" + setting).toList());
         command.addAll(last, properties);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
+        builder.environment().putAll(environment);
         // As the images set them
         builder.environment().put("QUARKUS_VERTX_CACHING", "false");
         builder.environment().put("QUARKUS_VERTX_CLASSPATH_RESOLVING", "false");
