@@ -30,7 +30,22 @@ public final class Scope {
      */
     public static final String PASSWORD_CHANGE = "password:change";
 
-    /** All that can be asked for. */
+    /** Knowing who the person is at all (OpenID Connect Core section 3.1.2.1). */
+    public static final String OPENID = "openid";
+
+    public static final String PROFILE = "profile";
+    public static final String EMAIL = "email";
+
+    /** The names of the person's groups. */
+    public static final String GROUPS = "groups";
+
+    /** What an application may be told about its person; no role gives or withholds it, and no route but one. */
+    public static final Set<String> IDENTITY = Set.of(OPENID, PROFILE, EMAIL, GROUPS);
+
+    /** Asks for a refresh token (OpenID Connect Core section 11), which every code gives anyway. */
+    public static final String OFFLINE_ACCESS = "offline_access";
+
+    /** All that can be asked for about the organization. */
     public static final Set<String> ALL = Set.of(
             USERS_READ,
             USERS_WRITE,

@@ -144,6 +144,7 @@ public class InviteAcceptance {
                     account.oauthProvider = person.issuer();
                     account.oauthId = person.subject();
                     account.passwordHash = null;
+                    account.provenEmail = account.email;
                     if (person.displayName() != null) {
                         account.displayName = person.displayName();
                     }
@@ -156,6 +157,10 @@ public class InviteAcceptance {
         User account = locked.account();
         account.status = UserStatus.ACTIVE;
         account.passwordExpired = false;
+        // Where there is no mail, whoever invites hands the link over
+        if (locked.invite().mailStatus != null) {
+            account.provenEmail = locked.invite().email;
+        }
         account.touch(now);
         locked.invite().close(InviteStatus.ACCEPTED, now);
         locked.invite().acceptedAt = now;

@@ -43,6 +43,10 @@ public class User extends OrganizationRow {
     @Column(name = "email_key")
     public String emailKey;
 
+    /** The address that the person has proven by a link sent to it; it counts while it is the account's. */
+    @Column(name = "proven_email")
+    public String provenEmail;
+
     @Column(name = "display_name")
     public String displayName;
 

@@ -38,6 +38,7 @@ public class UserEdits {
     public Uni<Void> changeEmail(User user, String email) {
         return apply(user, () -> {
             user.changeEmail(email);
+            user.provenEmail = user.email;
             user.touch(clock.instant());
         });
     }

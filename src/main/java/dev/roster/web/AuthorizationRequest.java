@@ -5,6 +5,7 @@ import dev.roster.access.grant.RegisteredApplication;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.api.oauth2.Form;
+import dev.roster.caller.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What an application asks a person for (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
  *
  * @param challenge of the method S256
+ * @param nonce comes back in the ID token (OpenID Connect Core section 3.1.2.1)
  * @param prompt what is to be shown anyway, as OpenID Connect Core section 3.1.2.1 names it
  * @param maxAge how many seconds ago the person may have signed in; empty for any number
  */
@@ -25,11 +28,15 @@ record AuthorizationRequest(
         String redirectUri,
         List<String> scopes,
         String challenge,
+        Optional<String> nonce,
         Set<String> prompt,
         Optional<Long> maxAge) {
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
+
+    // It stands in each ID token; clients send 43 characters
+    private static final int LONGEST_NONCE = 500;
 
     /** Where the answer goes; empty where that is not registered, and then no error may go there either. */
     static Optional<String> redirectUri(RegisteredApplication application, Form parameters) {
@@ -67,6 +74,7 @@ record AuthorizationRequest(
                 redirectUri,
                 scopes(application, parameters),
                 challenge,
+                nonce(parameters),
                 prompt(parameters),
                 maxAge(parameters));
     }
@@ -80,23 +88,46 @@ record AuthorizationRequest(
         return prompt.contains("login") || prompt.contains("select_account");
     }
 
-    /** Whether a sign-in of this time is too old. */
-    boolean wantsSignInAfter(Instant signedIn, Instant now) {
+    /**
+     * Whether somebody has to sign in first, who has not done so since this was asked for.
+     *
+     * @param decided whether the person has just been shown the consent, and so signed in recently enough
+     */
+    boolean wantsSignIn(Instant signedIn, Instant now, boolean decided) {
         return wantsSignIn()
-                || maxAge.filter(seconds -> signedIn.plusSeconds(seconds).isBefore(now))
-                        .isPresent();
+                || (!decided
+                        && maxAge.filter(
+                                        seconds -> signedIn.plusSeconds(seconds).isBefore(now))
+                                .isPresent());
     }
 
+    /** Whether nothing may be shown. */
+    boolean isSilent() {
+        return prompt.contains("none");
+    }
+
+    // Every code gives a refresh token, so that asking for one asks for nothing more
     private static List<String> scopes(RegisteredApplication application, Form parameters) {
         List<String> asked = parameters
                 .get("scope")
-                .map(names -> List.of(names.split(" ", -1)))
+                .map(names -> Stream.of(names.split(" ", -1))
+                        .filter(name -> !name.equals(Scope.OFFLINE_ACCESS))
+                        .toList())
                 .orElse(application.scopes());
         require(
-                application.scopes().containsAll(asked),
+                application.scopes().containsAll(asked) && !asked.isEmpty(),
                 Code.INVALID_SCOPE,
                 "A scope is unknown or not given to this application");
         return new ArrayList<>(new TreeSet<>(asked));
+    }
+
+    private static Optional<String> nonce(Form parameters) {
+        Optional<String> nonce = parameters.get("nonce");
+        require(
+                nonce.filter(text -> text.length() > LONGEST_NONCE).isEmpty(),
+                Code.INVALID_REQUEST,
+                "nonce must be of " + LONGEST_NONCE + " characters at most");
+        return nonce;
     }
 
     private static Set<String> prompt(Form parameters) {

@@ -4,6 +4,9 @@ import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.grant.Authorizations;
 import dev.roster.access.grant.RegisteredApplication;
+import dev.roster.access.openid.AskedSignIns;
+import dev.roster.access.openid.IdTokenHint;
+import dev.roster.access.openid.IdTokens;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.api.oauth2.Form;
@@ -20,7 +23,10 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -30,20 +36,41 @@ import java.util.stream.Collectors;
 @Path(AuthorizePage.PATH)
 public class AuthorizePage {
     static final String PATH = "/oauth2/authorize";
+    private static final String MARK = "asked";
 
     private final Pages pages;
     private final BrowserSessions browsers;
     private final Authorizations authorizations;
+    private final AskedSignIns signIns;
+    private final IdTokens idTokens;
     private final Issuer issuer;
     private final Clock clock;
 
-    AuthorizePage(Pages pages, BrowserSessions browsers, Authorizations authorizations, Issuer issuer, Clock clock) {
+    AuthorizePage(
+            Pages pages,
+            BrowserSessions browsers,
+            Authorizations authorizations,
+            AskedSignIns signIns,
+            IdTokens idTokens,
+            Issuer issuer,
+            Clock clock) {
         this.pages = pages;
         this.browsers = browsers;
         this.authorizations = authorizations;
+        this.signIns = signIns;
+        this.idTokens = idTokens;
         this.issuer = issuer;
         this.clock = clock;
     }
+
+    /**
+     * One request, with the query that it came with.
+     *
+     * @param mark of the way back from the sign-in, which is not part of the query
+     * @param decision empty where the person was not asked yet
+     */
+    private record Visit(
+            RoutingContext request, String query, Form parameters, Optional<String> mark, Optional<String> decision) {}
 
     @GET
     @PermitAll
@@ -57,153 +84,154 @@ public class AuthorizePage {
     @PermitAll
     @SmallBody
     public Uni<Response> decide(@Context RoutingContext request, byte[] body) {
-        String text = new String(body, StandardCharsets.ISO_8859_1);
-        if (!Arrays.stream(text.split("&", -1)).anyMatch(pair -> pair.startsWith(FormGuard.FIELD + "="))) {
-            return Uni.createFrom()
-                    .item(
-                            text.chars().allMatch(letter -> letter > ' ' && letter <= '~')
-                                    ? Pages.seeOther(PATH + "?" + text).build()
-                                    : refused(request));
-        }
-        return Uni.createFrom().deferred(() -> {
-            Form form = pages.form(request, body);
-            return answer(request, form.get("query").orElse(""), form.get("decision"));
-        });
+        return Uni.createFrom().deferred(() -> Pages.asQuery(PATH, body)
+                .map(onward -> Uni.createFrom().item(onward.orElseGet(() -> refused(request))))
+                .orElseGet(() -> {
+                    Form form = pages.form(request, body);
+                    return answer(request, form.get("query").orElse(""), form.get("decision"));
+                }));
     }
 
     private Uni<Response> answer(RoutingContext request, String query, Optional<String> decision) {
-        Form parameters;
+        String asked = Arrays.stream(query.split("&", -1))
+                .filter(pair -> !pair.startsWith(MARK + "="))
+                .collect(Collectors.joining("&"));
+        Visit visit;
         try {
-            parameters = Form.parse(query.getBytes(StandardCharsets.UTF_8));
+            Form parameters = Form.parse(query.getBytes(StandardCharsets.UTF_8));
+            visit = new Visit(request, asked, parameters, parameters.get(MARK), decision);
         } catch (OAuthError repeatedOrMalformed) {
             return Uni.createFrom().item(refused(request));
         }
+        Form parameters = visit.parameters();
         return authorizations.find(parameters.get("client_id").orElse("")).chain(found -> found.flatMap(
                         application -> AuthorizationRequest.redirectUri(application, parameters)
-                                .map(uri -> answer(request, query, parameters, application, uri, decision)))
+                                .map(uri -> answer(visit, application, uri)))
                 .orElseGet(() -> Uni.createFrom().item(refused(request))));
     }
 
-    private Uni<Response> answer(
-            RoutingContext request,
-            String query,
-            Form parameters,
-            RegisteredApplication application,
-            String uri,
-            Optional<String> decision) {
+    private Uni<Response> answer(Visit visit, RegisteredApplication application, String uri) {
+        AuthorizationAnswer answer =
+                new AuthorizationAnswer(uri, visit.parameters().get("state"), issuer.url());
         return Uni.createFrom()
                 .deferred(() -> {
-                    AuthorizationRequest asked = AuthorizationRequest.read(application, uri, parameters);
-                    return browsers.of(request)
+                    AuthorizationRequest asked = AuthorizationRequest.read(application, uri, visit.parameters());
+                    return browsers.of(visit.request())
                             .map(found ->
                                     found.filter(one -> one.organizationId().equals(application.organizationId())))
-                            .chain(found -> found.filter(one -> isRecent(asked, one, decision))
-                                    .map(browser -> answer(request, query, asked, browser, decision, parameters))
-                                    .orElseGet(() -> signIn(asked, query, parameters)));
+                            .chain(found -> found.filter(one -> isWhoIsAskedFor(visit, asked, one))
+                                    .map(browser -> answer(visit, asked, browser, answer))
+                                    .orElseGet(() -> signIn(visit, asked, found)));
                 })
                 .onFailure(OAuthError.class)
-                .recoverWithItem(refused -> error(uri, parameters, (OAuthError) refused));
+                .recoverWithItem(refused ->
+                        Pages.seeOther(answer.error((OAuthError) refused)).build());
     }
 
-    // Whoever has just been shown the consent has signed in as recently as was asked for
-    private boolean isRecent(AuthorizationRequest asked, BrowserSession browser, Optional<String> decision) {
-        return !browser.caller().mustChangePassword()
-                && (decision.isPresent() || !asked.wantsSignInAfter(browser.authenticatedAt(), clock.instant()));
+    private boolean isWhoIsAskedFor(Visit visit, AuthorizationRequest asked, BrowserSession browser) {
+        if (browser.caller().mustChangePassword()) {
+            require(!asked.isSilent(), Code.INTERACTION_REQUIRED, "The person has to choose a new password");
+            return false;
+        }
+        boolean since = visit.mark()
+                .filter(mark -> signIns.isAnswered(visit.query(), mark, browser))
+                .isPresent();
+        boolean other =
+                hinted(visit).filter(user -> !user.equals(browser.userId())).isPresent();
+        require(!(other && since), Code.LOGIN_REQUIRED, "Another person has signed in");
+        return !other
+                && (since
+                        || !asked.wantsSignIn(
+                                browser.authenticatedAt(),
+                                clock.instant(),
+                                visit.decision().isPresent()));
+    }
+
+    /** Whom the application's hint speaks of (OpenID Connect Core section 3.1.2.1). */
+    private Optional<UUID> hinted(Visit visit) {
+        Optional<String> hint = visit.parameters().get("id_token_hint");
+        Optional<UUID> user = hint.flatMap(idTokens::read)
+                .filter(read -> visit.parameters()
+                        .get("client_id")
+                        .filter(read.clientId()::equals)
+                        .isPresent())
+                .map(IdTokenHint::userId);
+        require(hint.isEmpty() || user.isPresent(), Code.INVALID_REQUEST, "id_token_hint is none of this application");
+        return user;
     }
 
     private Uni<Response> answer(
-            RoutingContext request,
-            String query,
-            AuthorizationRequest asked,
-            BrowserSession browser,
-            Optional<String> decision,
-            Form parameters) {
+            Visit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
         return authorizations
                 .standing(asked.application(), browser, asked.scopes())
                 .chain(standing -> {
-                    if (!standing.allowed()) {
-                        throw new OAuthError(Code.ACCESS_DENIED, "The application is not for this account");
-                    }
-                    if (decision.isPresent()) {
-                        return decided(request, asked, browser, decision.get(), parameters);
+                    require(standing.allowed(), Code.ACCESS_DENIED, "The application is not for this account");
+                    if (visit.decision().isPresent()) {
+                        return decided(visit, asked, browser, answer);
                     }
                     if (standing.agreed() && !asked.prompt().contains("consent")) {
-                        return code(asked, browser, parameters)
+                        return code(asked, browser, answer)
                                 .map(uri -> Pages.seeOther(uri).build());
                     }
-                    if (asked.prompt().contains("none")) {
-                        throw new OAuthError(Code.CONSENT_REQUIRED, "The person has to agree");
-                    }
-                    return Uni.createFrom()
-                            .item(pages.show(
-                                    request,
-                                    200,
-                                    page -> Templates.consent(
-                                            page, browser, asked.application(), asked.scopes(), query)));
+                    require(!asked.isSilent(), Code.CONSENT_REQUIRED, "The person has to agree");
+                    return Uni.createFrom().item(consent(visit, asked, browser));
                 });
     }
 
+    private Response consent(Visit visit, AuthorizationRequest asked, BrowserSession browser) {
+        List<ScopeRow> scopes = ScopeRow.of(asked.scopes(), Language.of(visit.request()));
+        String query = visit.query()
+                + visit.mark().map(mark -> "&" + MARK + "=" + mark).orElse("");
+        return pages.show(
+                visit.request(), 200, page -> Templates.consent(page, browser, asked.application(), scopes, query));
+    }
+
     private Uni<Response> decided(
-            RoutingContext request,
-            AuthorizationRequest asked,
-            BrowserSession browser,
-            String decision,
-            Form parameters) {
-        if (!decision.equals("allow")) {
-            String uri = location(asked.redirectUri(), parameters, "error=access_denied");
-            return Uni.createFrom().item(pages.show(request, 200, page -> Templates.onward(page, uri)));
-        }
+            Visit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
         // By a page, as a browser counts the redirects of a form's answer as targets of the form
+        Function<String, Response> onward =
+                uri -> pages.show(visit.request(), 200, page -> Templates.onward(page, uri));
+        if (!visit.decision().orElse("").equals("allow")) {
+            OAuthError refused = new OAuthError(Code.ACCESS_DENIED, "The person has refused");
+            return Uni.createFrom().item(onward.apply(answer.error(refused)));
+        }
         return authorizations
                 .agree(asked.application(), browser, asked.scopes())
-                .chain(() -> code(asked, browser, parameters))
-                .map(uri -> pages.show(request, 200, page -> Templates.onward(page, uri)));
+                .chain(() -> code(asked, browser, answer))
+                .map(onward);
     }
 
-    private Uni<String> code(AuthorizationRequest asked, BrowserSession browser, Form parameters) {
+    private Uni<String> code(AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
         return authorizations
-                .code(asked.application(), browser, asked.redirectUri(), asked.challenge(), asked.scopes())
-                .map(code -> location(asked.redirectUri(), parameters, "code=" + code));
+                .code(
+                        asked.application(),
+                        browser,
+                        asked.redirectUri(),
+                        asked.challenge(),
+                        asked.scopes(),
+                        asked.nonce())
+                .map(answer::code);
     }
 
-    /** To the sign-in and back, where nothing asks for it once more. */
-    private static Uni<Response> signIn(AuthorizationRequest asked, String query, Form parameters) {
-        if (asked.prompt().contains("none")) {
-            throw new OAuthError(Code.LOGIN_REQUIRED, "The person has to sign in");
-        }
-        String back = Arrays.stream(query.split("&", -1))
-                .filter(pair -> !pair.startsWith("prompt="))
-                .collect(Collectors.joining("&"));
-        String prompt = asked.prompt().contains("consent") ? "&prompt=consent" : "";
-        String path = "/signin?continue=" + Pages.encoded(PATH + "?" + back + prompt) + "&organization="
-                + Pages.encoded(asked.application().organization());
+    /** To the sign-in and back, with a mark of who was signed in before. */
+    private Uni<Response> signIn(Visit visit, AuthorizationRequest asked, Optional<BrowserSession> present) {
+        require(!asked.isSilent(), Code.LOGIN_REQUIRED, "The person has to sign in");
+        String back = PATH + "?" + visit.query() + "&" + MARK + "=" + signIns.mark(visit.query(), present);
+        String age = asked.wantedAge().map(seconds -> "&max_age=" + seconds).orElse("");
+        String hint = visit.parameters()
+                .get("login_hint")
+                .map(name -> "&login_hint=" + Pages.encoded(name))
+                .orElse("");
         return Uni.createFrom()
-                .item(Pages.seeOther(path
-                                + asked.wantedAge()
-                                        .map(age -> "&max_age=" + age)
-                                        .orElse("")
-                                + parameters
-                                        .get("login_hint")
-                                        .map(hint -> "&login_hint=" + Pages.encoded(hint))
-                                        .orElse(""))
+                .item(Pages.seeOther("/signin?continue=" + Pages.encoded(back) + "&organization="
+                                + Pages.encoded(asked.application().organization()) + age + hint)
                         .build());
     }
 
-    private Response error(String uri, Form parameters, OAuthError error) {
-        String what = "error=" + error.code().value() + "&error_description=" + Pages.encoded(error.getMessage());
-        return Pages.seeOther(location(uri, parameters, what)).build();
-    }
-
-    private String location(String uri, Form parameters, String what) {
-        return uri
-                + (uri.indexOf('?') < 0 ? '?' : '&')
-                + what
-                + parameters
-                        .get("state")
-                        .map(state -> "&state=" + Pages.encoded(state))
-                        .orElse("")
-                + "&iss="
-                + Pages.encoded(issuer.url());
+    private static void require(boolean kept, Code code, String description) {
+        if (!kept) {
+            throw new OAuthError(code, description);
+        }
     }
 
     /** Never a redirect: where to is not known, or not whose. */

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 @Singleton
 @Priority(100)
 public class FailurePages implements ErrorRenderer {
-    private static final Pattern PATHS =
-            Pattern.compile("/(signin|signout|password|account|invite|oauth2/authorize|confirm-email)(/.*)?");
+    private static final Pattern PATHS = Pattern.compile(
+            "/(signin|signout|password|account|invite|oauth2/authorize|oauth2/logout|confirm-email)(/.*)?");
 
     @Override
     public boolean serves(String path, String scheme) {

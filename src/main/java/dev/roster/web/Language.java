@@ -47,7 +47,7 @@ enum Language {
         return messages(AccountMessages.class);
     }
 
-    private <T> T messages(Class<T> bundle) {
+    <T> T messages(Class<T> bundle) {
         return this == ENGLISH ? MessageBundles.get(bundle) : MessageBundles.get(bundle, Localized.Literal.of(tag()));
     }
 }

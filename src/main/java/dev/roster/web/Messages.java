@@ -206,6 +206,21 @@ public interface Messages {
     @Message("It wants to act for you, {name}, as far as your account may:")
     String consent_of(String name);
 
+    @Message("Sign out?")
+    String sign_out_question();
+
+    @Message("An application wants to sign you out. You are signed in as {name} at {organization}.")
+    String sign_out_wish(String name, String organization);
+
+    @Message("Stay signed in")
+    String stay();
+
+    @Message("You are signed out")
+    String signed_out();
+
+    @Message("Other applications may go on until their own session ends.")
+    String signed_out_text();
+
     @Message("Allow")
     String allow();
 

@@ -26,7 +26,11 @@ final class Templates {
     static native TemplateInstance federated(Page page, String text, String again);
 
     static native TemplateInstance consent(
-            Page page, BrowserSession session, RegisteredApplication application, List<String> scopes, String query);
+            Page page, BrowserSession session, RegisteredApplication application, List<ScopeRow> scopes, String query);
+
+    static native TemplateInstance logout(Page page, BrowserSession session, String query);
+
+    static native TemplateInstance signedout(Page page, String to);
 
     static native TemplateInstance onward(Page page, String to);
 

@@ -94,6 +94,9 @@ record Permission(
 
     private static List<Alternative> alternatives(String cell, int usual) {
         List<Alternative> alternatives = new ArrayList<>();
+        if (cell.equals("none")) {
+            return alternatives;
+        }
         for (String part : cell.split(";", -1)) {
             String[] sides = part.split("→", -1);
             int status = sides.length == 1 ? usual : Integer.parseInt(sides[1].strip());

@@ -39,7 +39,8 @@ class AuditedRoutesTest {
     private static final Set<String> WRITING = Set.of("post", "put", "patch", "delete");
 
     // Asks and changes nothing
-    private static final Set<String> READING = Set.of("POST /oauth2/introspect", "POST /api/v1/invites/token");
+    private static final Set<String> READING =
+            Set.of("POST /oauth2/introspect", "POST /oauth2/userinfo", "POST /api/v1/invites/token");
 
     // scheme | method | path | body | type | whom it is on, by id
     private static final String ROUTES = """
@@ -149,6 +150,8 @@ class AuditedRoutesTest {
                         routes().map(AuditedRoutesTest::documented),
                         Stream.of(
                                 "POST /oauth2/token",
+                                "POST /oauth2/authorize",
+                                "POST /oauth2/logout",
                                 "POST /oauth2/revoke",
                                 "POST /oauth2/keys/rotate", // once a run: KeyRotationTest
                                 "POST /auth/login",

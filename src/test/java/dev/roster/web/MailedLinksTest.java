@@ -52,6 +52,7 @@ class MailedLinksTest {
                     .then()
                     .statusCode(303);
             browser.get("/account").then().statusCode(200).body(containsString("Signed in as Ada at Test."));
+            assertEquals(email, proven(email));
         }
     }
 
@@ -76,6 +77,7 @@ class MailedLinksTest {
                     .statusCode(200)
                     .body(containsString("Your e-mail address is confirmed"));
             assertEquals(email, stored(mia));
+            assertEquals(email, proven(email));
             browser.get(link.group(1)).then().statusCode(410).body(containsString("Ask for the change once more."));
         }
         browser.get("/confirm-email?code=x").then().statusCode(410);
@@ -169,6 +171,12 @@ class MailedLinksTest {
 
     private static Object stored(TestClient account) {
         return Database.value("SELECT email FROM users WHERE id = ?", account.userId());
+    }
+
+    /** What applications are told as verified. */
+    private Object proven(String address) {
+        return Database.value(
+                "SELECT proven_email FROM users WHERE organization_id = ? AND email = ?", organization.id(), address);
     }
 
     private static Matcher link(MimeMessage mail) {

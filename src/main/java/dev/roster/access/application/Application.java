@@ -36,6 +36,10 @@ public class Application extends OrganizationRow {
     /** The most that a token for it may carry. */
     public String[] scopes;
 
+    /** The algorithm by which its ID tokens are signed. */
+    @Column(name = "id_token_signed_response_alg")
+    public String idTokenAlgorithm;
+
     /** Whether it can keep no secret (RFC 6749 section 2.1). */
     @Column(name = "is_public")
     public boolean publicClient;
@@ -84,6 +88,7 @@ public class Application extends OrganizationRow {
         fields.put("redirect_uris", String.join(" ", redirectUris));
         fields.put("post_logout_redirect_uris", String.join(" ", postLogoutRedirectUris));
         fields.put("scopes", String.join(" ", scopes));
+        fields.put("id_token_signed_response_alg", idTokenAlgorithm);
         fields.put("public", publicClient);
         fields.put("first_party", firstParty);
         fields.put("groups", groupIds == null ? "everybody" : groupIds.length);

@@ -26,7 +26,7 @@ class ApplicationReads {
                    CASE WHEN a.group_ids IS NOT NULL THEN ARRAY(
                      SELECT g.name FROM groups g
                       WHERE g.organization_id = a.organization_id AND g.id = ANY (a.group_ids) ORDER BY g.name) END,
-                   a.created_at, a.updated_at, a.version
+                   a.created_at, a.updated_at, a.version, a.id_token_signed_response_alg
               FROM applications a WHERE a.organization_id = $1
             """;
     private static final String ONE = SELECT + " AND a.id = $2";
@@ -99,6 +99,7 @@ class ApplicationReads {
                 List.of(row.getArrayOfStrings(3)),
                 List.of(row.getArrayOfStrings(4)),
                 List.of(row.getArrayOfStrings(5)),
+                row.getString(12),
                 row.getBoolean(6),
                 row.getBoolean(7),
                 groups == null ? null : List.of(groups),

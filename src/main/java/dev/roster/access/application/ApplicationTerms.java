@@ -13,6 +13,7 @@ public record ApplicationTerms(
         List<String> redirectUris,
         List<String> postLogoutRedirectUris,
         List<String> scopes,
+        String idTokenAlgorithm,
         List<String> groups,
         Boolean firstParty,
         Boolean publicClient) {}

@@ -16,6 +16,7 @@ public record ApplicationView(
         List<String> redirectUris,
         List<String> postLogoutRedirectUris,
         List<String> scopes,
+        String idTokenAlgorithm,
         boolean publicClient,
         boolean firstParty,
         List<String> groups,

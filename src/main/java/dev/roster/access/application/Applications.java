@@ -3,6 +3,8 @@ package dev.roster.access.application;
 import dev.roster.access.client.ClientIdentifier;
 import dev.roster.access.client.Secret;
 import dev.roster.access.session.ApplicationSessions;
+import dev.roster.access.signing.KeyRotation;
+import dev.roster.access.signing.SigningAlgorithm;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Changes;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -38,6 +41,7 @@ public class Applications {
     private final ApplicationReads reads;
     private final ApplicationSessions sessions;
     private final Revocations revocations;
+    private final KeyRotation keys;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -45,11 +49,13 @@ public class Applications {
             ApplicationReads reads,
             ApplicationSessions sessions,
             Revocations revocations,
+            KeyRotation keys,
             AuditLog audit,
             Clock clock) {
         this.reads = reads;
         this.sessions = sessions;
         this.revocations = revocations;
+        this.keys = keys;
         this.audit = audit;
         this.clock = clock;
     }
@@ -72,6 +78,7 @@ public class Applications {
         Application application = made(caller, terms);
         return reads.groups(caller.organizationId(), terms.groups())
                 .invoke(groups -> application.groupIds = groups)
+                .call(() -> provideKey(application.idTokenAlgorithm))
                 .chain(() -> Panache.withTransaction(() -> keep(application)))
                 .chain(() -> find(caller, application.id));
     }
@@ -80,6 +87,7 @@ public class Applications {
     public Uni<ApplicationView> patch(Caller caller, UUID id, ApplicationTerms terms, Precondition precondition) {
         authorize(caller);
         return find(caller, id)
+                .chain(() -> provideKey(terms.idTokenAlgorithm()))
                 .chain(() -> reads.groups(caller.organizationId(), terms.groups()))
                 .chain(groups -> Panache.withTransaction(() -> lock(caller, id)
                         .invoke(application -> precondition.check(application.version))
@@ -119,6 +127,7 @@ public class Applications {
         application.createdAt = now;
         application.publicClient = Boolean.TRUE.equals(terms.publicClient());
         application.postLogoutRedirectUris = new String[0];
+        application.idTokenAlgorithm = new TreeSet<>(keys.possible()).first();
         apply(application, terms);
         return application;
     }
@@ -162,16 +171,33 @@ public class Applications {
         if (terms.scopes() != null) {
             application.scopes = scopes(terms.scopes());
         }
+        if (terms.idTokenAlgorithm() != null) {
+            application.idTokenAlgorithm = terms.idTokenAlgorithm();
+        }
         if (terms.firstParty() != null) {
             application.firstParty = terms.firstParty();
         }
         application.updatedAt = clock.instant();
     }
 
-    private static String[] scopes(List<String> names) {
-        if (!Role.ADMIN.scopes().containsAll(names)) {
+    // Published for as long as possible before the first token is signed by it
+    private Uni<Void> provideKey(String algorithm) {
+        if (algorithm == null) {
+            return Uni.createFrom().voidItem();
+        }
+        if (!keys.possible().contains(algorithm)) {
             throw RosterException.invalid(
-                    "scopes", "must be among " + String.join(", ", new TreeSet<>(Role.ADMIN.scopes())));
+                    "id_token_signed_response_alg",
+                    "must be among " + String.join(", ", keys.possible()) + ", of which there are keys");
+        }
+        return keys.provide(SigningAlgorithm.of(algorithm).orElseThrow());
+    }
+
+    private static String[] scopes(List<String> names) {
+        Set<String> possible = new TreeSet<>(Role.ADMIN.scopes());
+        possible.addAll(Scope.IDENTITY);
+        if (!possible.containsAll(names)) {
+            throw RosterException.invalid("scopes", "must be among " + String.join(", ", possible));
         }
         return new TreeSet<>(names).toArray(String[]::new);
     }

@@ -20,7 +20,7 @@ import java.util.UUID;
 public class ApplicationAuthentication {
     private static final String USABLE = """
             SELECT a.organization_id, o.name, o.generation, a.id, a.client_id, a.scopes, a.is_public,
-                   s.id, s.secret_digest
+                   s.id, s.secret_digest, a.id_token_signed_response_alg
               FROM client_ids i
               JOIN applications a ON a.organization_id = i.organization_id AND a.client_id = i.client_id
               JOIN organizations o ON o.id = a.organization_id
@@ -99,6 +99,7 @@ public class ApplicationAuthentication {
                 row.getUUID(3),
                 row.getString(4),
                 Set.of(row.getArrayOfStrings(5)),
+                row.getString(9),
                 secretId);
     }
 }

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param organizationGeneration how often that has been deactivated
  * @param clientId its public identifier
  * @param scopes the most that its tokens carry
+ * @param idTokenAlgorithm by which its ID tokens are signed
  * @param secretId which secret it proved; null where it has none
  */
 public record AuthenticatedApplication(
@@ -19,4 +20,5 @@ public record AuthenticatedApplication(
         UUID id,
         String clientId,
         Set<String> scopes,
+        String idTokenAlgorithm,
         UUID secretId) {}

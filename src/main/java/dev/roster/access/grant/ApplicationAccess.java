@@ -2,33 +2,36 @@ package dev.roster.access.grant;
 
 import dev.roster.access.application.Application;
 import dev.roster.access.client.AuthenticatedApplication;
+import dev.roster.access.openid.IdTokenTerms;
+import dev.roster.access.openid.IdTokens;
 import dev.roster.access.session.OpenSession;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.access.token.TokenIssuer;
 import dev.roster.access.token.TokenSubject;
 import dev.roster.caller.Issuer;
+import dev.roster.caller.Scope;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
 import java.util.TreeSet;
 
 /** What an application may do for an account at present: what was granted, as far as both still have it. */
 @ApplicationScoped
 class ApplicationAccess {
     private final TokenIssuer tokens;
+    private final IdTokens idTokens;
     private final Issuer issuer;
     private final Clock clock;
 
-    ApplicationAccess(TokenIssuer tokens, Issuer issuer, Clock clock) {
+    ApplicationAccess(TokenIssuer tokens, IdTokens idTokens, Issuer issuer, Clock clock) {
         this.tokens = tokens;
+        this.idTokens = idTokens;
         this.issuer = issuer;
         this.clock = clock;
     }
@@ -53,7 +56,7 @@ class ApplicationAccess {
     static Collection<String> scopes(AuthenticatedApplication application, User account, Collection<String> asked) {
         Collection<String> allowed = new TreeSet<>(asked);
         allowed.retainAll(application.scopes());
-        allowed.retainAll(account.role.scopes());
+        allowed.removeIf(scope -> !account.role.scopes().contains(scope) && !Scope.IDENTITY.contains(scope));
         if (allowed.isEmpty()) {
             throw new OAuthError(
                     Code.INVALID_SCOPE, "The account or the application has none of these scopes any more");
@@ -61,30 +64,82 @@ class ApplicationAccess {
         return allowed;
     }
 
-    /** The answer with an access token of these scopes and a refresh token. */
-    GrantedTokens tokens(
+    /** What is granted to a locked account; nothing is signed while others wait for the lock. */
+    Granted granted(
             AuthenticatedApplication application,
             User account,
             ApplicationGrant grant,
+            String nonce,
             Collection<String> scopes,
-            String refreshToken) {
-        Instant end = end();
-        Duration life = issuer.tokenLifetime();
-        TokenSubject subject = new TokenSubject(
-                account.organizationId,
-                application.organization(),
-                application.organizationGeneration(),
+            String refreshToken,
+            boolean ended) {
+        return new Granted(
+                application,
                 account.id,
                 account.role,
-                application.clientId());
-        String scope = String.join(" ", List.copyOf(scopes));
-        String token = tokens.issue(
-                subject,
                 new OpenSession(grant.id, account.tokenGeneration),
-                scope,
-                end.minus(life),
-                end,
-                grant.authenticatedAt);
-        return new GrantedTokens(token, "Bearer", life.toSeconds(), refreshToken, scope);
+                grant.authenticatedAt,
+                nonce,
+                scopes,
+                refreshToken,
+                end(),
+                ended);
+    }
+
+    /** The signed tokens of what was granted. */
+    Uni<GrantedTokens> tokens(Granted granted) {
+        String accessToken = accessToken(granted);
+        return granted.scopes().contains(Scope.OPENID)
+                ? idTokens.issue(idToken(granted, accessToken)).map(idToken -> answer(granted, accessToken, idToken))
+                : Uni.createFrom().item(answer(granted, accessToken, null));
+    }
+
+    private String accessToken(Granted granted) {
+        AuthenticatedApplication application = granted.application();
+        TokenSubject subject = new TokenSubject(
+                application.organizationId(),
+                application.organization(),
+                application.organizationGeneration(),
+                granted.userId(),
+                granted.role(),
+                application.clientId());
+        return tokens.issue(
+                subject,
+                granted.session(),
+                scope(granted),
+                issuedAt(granted),
+                granted.end(),
+                granted.authenticatedAt());
+    }
+
+    private IdTokenTerms idToken(Granted granted, String accessToken) {
+        return new IdTokenTerms(
+                granted.application(),
+                granted.userId(),
+                granted.session().id(),
+                granted.authenticatedAt(),
+                granted.nonce(),
+                granted.scopes(),
+                accessToken,
+                issuedAt(granted),
+                granted.end());
+    }
+
+    private GrantedTokens answer(Granted granted, String accessToken, String idToken) {
+        return new GrantedTokens(
+                accessToken,
+                "Bearer",
+                issuer.tokenLifetime().toSeconds(),
+                granted.refreshToken(),
+                idToken,
+                scope(granted));
+    }
+
+    private Instant issuedAt(Granted granted) {
+        return granted.end().minus(issuer.tokenLifetime());
+    }
+
+    private static String scope(Granted granted) {
+        return String.join(" ", granted.scopes());
     }
 }

@@ -14,6 +14,10 @@ public class ApplicationGrant extends OrganizationRow {
     @Column(name = "application_id")
     public UUID applicationId;
 
+    /** The session of the browser that it was given in; null where that is not known. */
+    @Column(name = "browser_session_id")
+    public UUID browserSessionId;
+
     public String[] scopes;
 
     /** When the person proved who it is. */

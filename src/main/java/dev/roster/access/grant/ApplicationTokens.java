@@ -12,7 +12,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What applications ask the token endpoint for: tokens for a code (RFC 6749 section 4.1.3), for a refresh token (section
@@ -22,6 +21,7 @@ import java.util.function.Function;
 public class ApplicationTokens {
     private final ApplicationAuthentication applications;
     private final ApplicationSecrets secrets;
+    private final ApplicationAccess access;
     private final CodeExchange codes;
     private final RefreshRotation rotation;
     private final Revocations revocations;
@@ -29,11 +29,13 @@ public class ApplicationTokens {
     ApplicationTokens(
             ApplicationAuthentication applications,
             ApplicationSecrets secrets,
+            ApplicationAccess access,
             CodeExchange codes,
             RefreshRotation rotation,
             Revocations revocations) {
         this.applications = applications;
         this.secrets = secrets;
+        this.access = access;
         this.codes = codes;
         this.rotation = rotation;
         this.revocations = revocations;
@@ -41,7 +43,7 @@ public class ApplicationTokens {
 
     /** Tokens for a code, once. */
     public Uni<GrantedTokens> exchange(ClientCredentials credentials, CodeProof proof, Origin origin) {
-        return granted(credentials, origin, application -> codes.exchange(application, proof, origin));
+        return granted(admit(credentials, origin).chain(application -> codes.exchange(application, proof, origin)));
     }
 
     /**
@@ -51,14 +53,16 @@ public class ApplicationTokens {
      */
     public Uni<GrantedTokens> refresh(
             ClientCredentials credentials, String token, Optional<String> scope, Origin origin) {
-        return granted(credentials, origin, application -> rotation.refresh(application, token, scope, origin));
+        return granted(admit(credentials, origin)
+                .chain(application ->
+                        Panache.withTransaction(() -> rotation.refresh(application, token, scope, origin))));
     }
 
     /** Ends the session of a refresh token; there is nothing to do for one that is not good, or is another's. */
     public Uni<Void> revoke(ClientCredentials credentials, String token, Origin origin) {
         return admit(credentials, origin)
                 .chain(application -> Panache.withTransaction(() -> rotation.revoke(application, token)))
-                .chain(revocations::settle);
+                .chain(revocations::settleIfAny);
     }
 
     /** Whether a text is meant to be a refresh token, good or not. */
@@ -67,16 +71,15 @@ public class ApplicationTokens {
     }
 
     // What is ended because it came a second time stays ended: the refusal comes after the transaction
-    private Uni<GrantedTokens> granted(
-            ClientCredentials credentials,
-            Origin origin,
-            Function<AuthenticatedApplication, Uni<Optional<GrantedTokens>>> grant) {
-        return admit(credentials, origin)
-                .chain(application -> Panache.withTransaction(() -> grant.apply(application)))
-                .call(given -> given.isEmpty()
-                        ? revocations.settle()
-                        : Uni.createFrom().voidItem())
-                .map(given -> given.orElseThrow(OAuthError::invalidGrant));
+    private Uni<GrantedTokens> granted(Uni<Optional<Granted>> grant) {
+        return grant.call(
+                        given -> given.map(Granted::ended).orElse(false) ? revocations.settle() : settleRefused(given))
+                .map(given -> given.orElseThrow(OAuthError::invalidGrant))
+                .chain(access::tokens);
+    }
+
+    private Uni<Void> settleRefused(Optional<Granted> given) {
+        return given.isEmpty() ? revocations.settleIfAny() : Uni.createFrom().voidItem();
     }
 
     private Uni<AuthenticatedApplication> admit(ClientCredentials credentials, Origin origin) {

@@ -31,7 +31,7 @@ public class Authorizations {
     private static final int LONGEST_ID = 255;
 
     private static final String FIND = """
-            SELECT a.organization_id, o.name, a.id, a.name, a.redirect_uris, a.scopes
+            SELECT a.organization_id, o.name, a.id, a.name, a.redirect_uris, a.post_logout_redirect_uris, a.scopes
               FROM client_ids i
               JOIN applications a ON a.organization_id = i.organization_id AND a.client_id = i.client_id
               JOIN organizations o ON o.id = a.organization_id
@@ -63,8 +63,9 @@ public class Authorizations {
 
     private static final String KEEP_CODE = """
             INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id, browser_session_id,
-                                             redirect_uri, code_challenge, scopes, authenticated_at, expires_at, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                             redirect_uri, code_challenge, scopes, nonce, authenticated_at, expires_at,
+                                             created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """;
 
     private final Pool database;
@@ -128,13 +129,15 @@ public class Authorizations {
      * A code, of which the digest alone is kept.
      *
      * @param challenge of the method S256 (RFC 7636 section 4.2)
+     * @param nonce for the ID token; empty for none
      */
     public Uni<String> code(
             RegisteredApplication application,
             BrowserSession browser,
             String redirectUri,
             String challenge,
-            List<String> scopes) {
+            List<String> scopes,
+            Optional<String> nonce) {
         Instant now = clock.instant();
         String code = Secret.random();
         String[] granted = scopes.stream().filter(browser::mayPassOn).toArray(String[]::new);
@@ -148,6 +151,7 @@ public class Authorizations {
                 .addString(redirectUri)
                 .addString(challenge)
                 .addArrayOfString(granted)
+                .addString(nonce.orElse(null))
                 .addOffsetDateTime(Rows.utc(browser.authenticatedAt()))
                 .addOffsetDateTime(Rows.utc(now.plus(CODE_LIFE)))
                 .addOffsetDateTime(Rows.utc(now));
@@ -161,6 +165,7 @@ public class Authorizations {
                 row.getUUID(2),
                 row.getString(3),
                 List.of(row.getArrayOfStrings(4)),
-                List.of(row.getArrayOfStrings(5)));
+                List.of(row.getArrayOfStrings(5)),
+                List.of(row.getArrayOfStrings(6)));
     }
 }

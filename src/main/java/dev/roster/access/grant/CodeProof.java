@@ -18,8 +18,8 @@ public record CodeProof(String code, String redirectUri, String verifier) {
     boolean fits(AuthorizationCode asked) {
         String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(verifier));
         return VERIFIER.matcher(verifier).matches()
-                && asked.redirectUri.equals(redirectUri)
-                && MessageDigest.isEqual(ascii(challenge), ascii(asked.codeChallenge));
+                && asked.redirectUri().equals(redirectUri)
+                && MessageDigest.isEqual(ascii(challenge), ascii(asked.challenge()));
     }
 
     private static byte[] ascii(String text) {

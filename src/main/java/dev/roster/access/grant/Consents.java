@@ -100,7 +100,7 @@ public class Consents {
                         .setParameter(2, account.id)
                         .setParameter(3, application.id())
                         .executeUpdate())
-                .chain(() -> AuthorizationCode.forget(account, application.id()))
+                .chain(() -> CodeUse.forget(account, application.id()))
                 .chain(() -> audit.record(withdrawn))
                 .chain(() -> sessions.endOf(account, application.id(), "consent_withdrawn"));
     }

@@ -33,7 +33,7 @@ class RefreshRotation {
     // Whoever comes with an older one is refused, and ends nothing
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
-    private static final Uni<Optional<GrantedTokens>> REFUSED = Uni.createFrom().item(Optional.empty());
+    private static final Uni<Optional<Granted>> REFUSED = Uni.createFrom().item(Optional.empty());
 
     private final ApplicationSessions sessions;
     private final ApplicationAccess access;
@@ -54,7 +54,7 @@ class RefreshRotation {
             RefreshToken kept) {}
 
     /** New tokens, inside the caller's transaction; empty where there are none. */
-    Uni<Optional<GrantedTokens>> refresh(
+    Uni<Optional<Granted>> refresh(
             AuthenticatedApplication application, String token, Optional<String> scope, Origin origin) {
         return find(application, token)
                 .chain(held -> held == null
@@ -88,7 +88,7 @@ class RefreshRotation {
                                                 .map(grant -> new Held(application, account, session, grant, kept))));
     }
 
-    private Uni<Optional<GrantedTokens>> rotate(Held held, String token, Optional<String> scope, Origin origin) {
+    private Uni<Optional<Granted>> rotate(Held held, String token, Optional<String> scope, Origin origin) {
         Collection<String> asked = asked(held.grant(), scope);
         if (held.kept().usedAt == null) {
             return next(held, token).chain(next -> answer(held, asked, next, origin));
@@ -113,16 +113,21 @@ class RefreshRotation {
                 .replaceWith(next);
     }
 
-    private Uni<Optional<GrantedTokens>> answer(Held held, Collection<String> asked, String next, Origin origin) {
+    private Uni<Optional<Granted>> answer(Held held, Collection<String> asked, String next, Origin origin) {
         Collection<String> scopes = ApplicationAccess.scopes(held.application(), held.account(), asked);
         sessions.use(held.session(), origin, access.end());
         return Uni.createFrom()
-                .item(Optional.of(access.tokens(held.application(), held.account(), held.grant(), scopes, next)));
+                .item(Optional.of(
+                        access.granted(held.application(), held.account(), held.grant(), null, scopes, next, false)));
     }
 
     private Uni<Void> end(Held held, AuditType why) {
         return sessions.end(
-                held.account(), held.grant().id, why, held.application().clientId());
+                held.account().organizationId,
+                held.account().id,
+                held.grant().id,
+                why,
+                held.application().clientId());
     }
 
     /** What was granted, or less (RFC 6749 section 6). */

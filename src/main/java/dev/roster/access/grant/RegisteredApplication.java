@@ -15,4 +15,5 @@ public record RegisteredApplication(
         UUID id,
         String name,
         List<String> redirectUris,
+        List<String> postLogoutRedirectUris,
         List<String> scopes) {}

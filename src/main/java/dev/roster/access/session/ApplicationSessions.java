@@ -110,19 +110,14 @@ public class ApplicationSessions {
                         && found.userId.equals(account.id));
     }
 
-    /** Ends one of a locked account inside the caller's transaction. */
-    public Uni<Void> end(User account, UUID id, AuditType why, String clientId) {
-        AuditEvent ended = AuditEvent.of(account.organizationId, why)
-                .on(Target.account(account.id))
+    /** Ends one of an account inside the caller's transaction. */
+    public Uni<Void> end(UUID organizationId, UUID userId, UUID id, AuditType why, String clientId) {
+        AuditEvent ended = AuditEvent.of(organizationId, why)
+                .on(Target.account(userId))
                 .with("client_id", clientId)
                 .with("session_id", id);
         return Revocations.write(
-                EndedSessions.ONE,
-                account.organizationId,
-                account.id,
-                Rows.utc(clock.instant()),
-                id,
-                audit.rows(ended));
+                EndedSessions.ONE, organizationId, userId, Rows.utc(clock.instant()), id, audit.rows(ended));
     }
 
     /** Ends those of a locked account with one application inside the caller's transaction, for a reason. */

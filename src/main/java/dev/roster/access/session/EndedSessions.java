@@ -70,6 +70,17 @@ final class EndedSessions {
     /** All of an account with an application: organization, account, now, application, events. */
     static final String ALL_WITH = audited(OF_ACCOUNT + " AND application_id = $4 " + REVOKED, "$5");
 
+    private static final String OF_BROWSER = """
+             AND (id = $4 OR (application_id = $5 AND (id = $6 OR id IN (
+                   SELECT g.id FROM application_grants g WHERE g.organization_id = $1 AND g.browser_session_id = $4))))
+            """;
+
+    /**
+     * That of a browser, and of an application those that were begun in it and one more: organization, account, now,
+     * session of the browser, application, one more session, events.
+     */
+    static final String SIGNED_OUT = audited(OF_ACCOUNT + OF_BROWSER + REVOKED, "$7");
+
     private EndedSessions() {}
 
     private static String audited(String statement, String events) {

@@ -140,6 +140,24 @@ public class Sessions {
                 .chain(revocations::settle);
     }
 
+    /** Ends what a person signs out of: the session of the browser, and those of the application with it. */
+    public Uni<Void> signOut(SignOut what) {
+        AuditEvent ended = AuditEvent.of(what.organizationId(), AuditType.SESSION_ENDED)
+                .on(Target.account(what.userId()))
+                .by(what.userId(), what.clientId(), what.browserSession())
+                .with("reason", "logout");
+        return database.preparedQuery(EndedSessions.SIGNED_OUT)
+                .execute(Tuple.tuple()
+                        .addUUID(what.organizationId())
+                        .addUUID(what.userId())
+                        .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC))
+                        .addUUID(what.browserSession())
+                        .addUUID(what.application())
+                        .addUUID(what.applicationSession())
+                        .addValue(audit.rows(ended)))
+                .chain(revocations::settle);
+    }
+
     private static AuditEvent ended(Caller caller, UUID userId) {
         return AuditEvent.of(caller.organizationId(), AuditType.SESSION_ENDED).on(Target.account(userId));
     }

@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -15,9 +18,8 @@ import org.jose4j.lang.JoseException;
 
 /** One state of the keys; it does not change. */
 final class KeyRing {
-    private final PublicJsonWebKey first;
-    private final PublicJsonWebKey before;
-    private final Instant firstSignsAt;
+    private final KeyLine usual;
+    private final Map<String, KeyLine> byAlgorithm;
     private final Map<String, Instant> seen;
     private final Map<String, VerificationKey> verifying;
     private final String published;
@@ -26,12 +28,12 @@ final class KeyRing {
      * A state.
      *
      * @param seen since when each key is published
-     * @param before what signs until the first key does
+     * @param usual what signs where no algorithm is asked for
      */
-    KeyRing(List<PublicJsonWebKey> keys, Map<String, Instant> seen, PublicJsonWebKey before, Instant firstSignsAt) {
-        first = keys.get(0);
-        this.before = before;
-        this.firstSignsAt = firstSignsAt;
+    private KeyRing(
+            List<PublicJsonWebKey> keys, Map<String, Instant> seen, KeyLine usual, Map<String, KeyLine> byAlgorithm) {
+        this.usual = usual;
+        this.byAlgorithm = Map.copyOf(byAlgorithm);
         this.seen = Map.copyOf(seen);
         verifying = keys.stream()
                 .map(key -> new VerificationKey(key.getKeyId(), key.getAlgorithm(), key.getPublicKey()))
@@ -40,32 +42,66 @@ final class KeyRing {
                 .toJson(OutputControlLevel.PUBLIC_ONLY);
     }
 
+    /** The first state: all keys count as published for long. */
+    static KeyRing of(List<PublicJsonWebKey> keys) {
+        Map<String, Instant> seen = new HashMap<>();
+        keys.forEach(key -> seen.put(key.getKeyId(), Instant.MIN));
+        Map<String, KeyLine> lines = new HashMap<>();
+        firsts(keys).forEach((algorithm, first) -> lines.put(algorithm, KeyLine.of(first)));
+        return new KeyRing(keys, seen, KeyLine.of(keys.get(0)), lines);
+    }
+
     /** The state after the file has changed. */
-    KeyRing replacedBy(List<PublicJsonWebKey> keys, Instant now, Duration beforeFirstUse) {
+    KeyRing replacedBy(List<PublicJsonWebKey> keys, Instant now, Duration lead) {
         Map<String, Instant> since = new HashMap<>();
         for (PublicJsonWebKey key : keys) {
             since.put(key.getKeyId(), seen.getOrDefault(key.getKeyId(), now));
         }
-        String signing = signing(now).getKeyId();
-        PublicJsonWebKey next = keys.get(0);
-        Instant published = since.get(next.getKeyId());
+        Map<String, KeyLine> lines = new HashMap<>();
+        firsts(keys)
+                .forEach((algorithm, first) -> lines.put(
+                        algorithm,
+                        follow(byAlgorithm.getOrDefault(algorithm, KeyLine.of(first)), first, keys, since, now, lead)));
+        return new KeyRing(keys, since, follow(usual, keys.get(0), keys, since, now, lead), lines);
+    }
+
+    private static KeyLine follow(
+            KeyLine line,
+            PublicJsonWebKey first,
+            List<PublicJsonWebKey> keys,
+            Map<String, Instant> since,
+            Instant now,
+            Duration lead) {
+        return line.followedBy(first, keys, since.get(first.getKeyId()), now, lead);
+    }
+
+    /** The first key of each algorithm that can sign and is not on its way out. */
+    private static Map<String, PublicJsonWebKey> firsts(List<PublicJsonWebKey> keys) {
         return keys.stream()
-                .filter(key -> key.getKeyId().equals(signing) && key.getPrivateKey() != null)
-                .findFirst()
-                .map(present -> new KeyRing(
-                        keys,
-                        since,
-                        present,
-                        published.equals(Instant.MIN) ? published : published.plus(beforeFirstUse)))
-                .orElseGet(() -> new KeyRing(keys, since, next, Instant.MIN));
+                .filter(key -> key.getPrivateKey() != null && !KeySchedule.isRetired(key))
+                .collect(Collectors.toMap(PublicJsonWebKey::getAlgorithm, key -> key, (first, later) -> first));
     }
 
-    PublicJsonWebKey next() {
-        return first;
+    /** What signs where no algorithm is asked for. */
+    KeyLine usual() {
+        return usual;
     }
 
-    PublicJsonWebKey signing(Instant now) {
-        return now.isBefore(firstSignsAt) ? before : first;
+    /** What signs by an algorithm; null where nothing does. */
+    KeyLine of(SigningAlgorithm algorithm) {
+        return byAlgorithm.get(algorithm.value());
+    }
+
+    /** The names of the algorithms by which something signs. */
+    Set<String> algorithms() {
+        return byAlgorithm.keySet();
+    }
+
+    /** The ids of the keys that sign, or will as soon as they were published for long enough. */
+    Set<String> firstIds() {
+        return Stream.concat(Stream.of(usual), byAlgorithm.values().stream())
+                .map(line -> line.first().getKeyId())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Map<String, VerificationKey> verifying() {

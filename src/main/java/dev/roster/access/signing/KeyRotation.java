@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 import org.jose4j.jwk.PublicJsonWebKey;
 
@@ -22,6 +24,10 @@ import org.jose4j.jwk.PublicJsonWebKey;
 @ApplicationScoped
 public class KeyRotation implements PeriodicWork {
     private static final Logger LOG = Logger.getLogger(KeyRotation.class);
+
+    // Every client has at least one of them (OpenID Connect Core section 15.1)
+    private static final Set<String> MADE_ON_DEMAND =
+            Set.of(SigningAlgorithm.ES256.value(), SigningAlgorithm.RS256.value());
 
     private final KeyFile file;
     private final KeySchedule schedule;
@@ -65,6 +71,24 @@ public class KeyRotation implements PeriodicWork {
         return vertx.executeBlocking(() -> new KeyFolder(file).change(now -> schedule.rotate(now, clock.instant())))
                 .invoke(keys::replace)
                 .replaceWithVoid();
+    }
+
+    /** Which algorithms a client can have its tokens signed by: all that are needed for keys of our own. */
+    public Set<String> possible() {
+        Set<String> possible = new TreeSet<>(keys.algorithms());
+        if (file.isOwn()) {
+            possible.addAll(MADE_ON_DEMAND);
+        }
+        return possible;
+    }
+
+    /** Makes the first key of a possible algorithm, where the keys are ours. */
+    public Uni<Void> provide(SigningAlgorithm algorithm) {
+        return keys.has(algorithm) || !file.isOwn()
+                ? Uni.createFrom().voidItem()
+                : vertx.executeBlocking(() -> new KeyFolder(file).change(present -> schedule.with(algorithm, present)))
+                        .invoke(keys::replace)
+                        .replaceWithVoid();
     }
 
     /** Whether the file has changed; a wrong one is reported once and changes nothing. */

@@ -48,7 +48,7 @@ record KeySchedule(SigningAlgorithm algorithm, Duration lead, Duration kept) {
     /** The keys to start with: as they are, if the current one and a next one are there. */
     List<PublicJsonWebKey> start(List<PublicJsonWebKey> keys, Instant now) {
         if (keys.isEmpty()) {
-            return List.of(newKey(), newKey());
+            return List.of(newKey(algorithm), newKey(algorithm));
         }
         if (!algorithm.fits(keys.get(0))) {
             return rotate(withNext(keys), now);
@@ -61,29 +61,51 @@ record KeySchedule(SigningAlgorithm algorithm, Duration lead, Duration kept) {
         List<PublicJsonWebKey> ready = hasNext(keys) ? keys : withNext(keys);
         List<PublicJsonWebKey> rotated = new ArrayList<>();
         rotated.add(ready.get(1));
-        rotated.add(newKey());
+        rotated.add(newKey(algorithm));
         PublicJsonWebKey previous = ready.get(0);
-        // It signs on until the next one is known everywhere
-        previous.setOtherParameter(ENDS, now.plus(lead).plus(kept).getEpochSecond());
+        retire(previous, now);
         rotated.add(previous);
-        ready.stream().skip(2).filter(key -> !isOver(key, now)).forEach(rotated::add);
+        for (PublicJsonWebKey key : ready.subList(2, ready.size())) {
+            if (!isRetired(key)) {
+                rotated.add(newKey(SigningAlgorithm.of(key).orElseThrow()));
+                retire(key, now);
+            }
+            if (!isOver(key, now)) {
+                rotated.add(key);
+            }
+        }
         if (rotated.size() > MOST) {
             throw RosterException.of(ErrorCode.CONFLICT, "There are already " + MOST + " keys in use.");
         }
         return rotated;
     }
 
+    /** The keys with one that signs by an algorithm. It is made when it is first asked for, as RSA keys take a second. */
+    List<PublicJsonWebKey> with(SigningAlgorithm wanted, List<PublicJsonWebKey> keys) {
+        if (keys.stream().anyMatch(key -> wanted.fits(key) && !isRetired(key))) {
+            return keys;
+        }
+        List<PublicJsonWebKey> extended = new ArrayList<>(keys);
+        extended.add(newKey(wanted));
+        return extended;
+    }
+
+    // It signs on until the next one is known everywhere
+    private void retire(PublicJsonWebKey key, Instant now) {
+        key.setOtherParameter(ENDS, now.plus(lead).plus(kept).getEpochSecond());
+    }
+
     private boolean hasNext(List<PublicJsonWebKey> keys) {
-        return keys.size() > 1 && ends(keys.get(1)) == null && algorithm.fits(keys.get(1));
+        return keys.size() > 1 && !isRetired(keys.get(1)) && algorithm.fits(keys.get(1));
     }
 
     private List<PublicJsonWebKey> withNext(List<PublicJsonWebKey> keys) {
         List<PublicJsonWebKey> extended = new ArrayList<>(keys);
-        extended.add(1, newKey());
+        extended.add(1, newKey(algorithm));
         return extended;
     }
 
-    private PublicJsonWebKey newKey() {
+    private static PublicJsonWebKey newKey(SigningAlgorithm algorithm) {
         try {
             PublicJsonWebKey key = algorithm.generate();
             key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
@@ -97,6 +119,11 @@ record KeySchedule(SigningAlgorithm algorithm, Duration lead, Duration kept) {
     private static boolean isOver(PublicJsonWebKey key, Instant now) {
         Long ends = ends(key);
         return ends != null && ends <= now.getEpochSecond();
+    }
+
+    /** Whether a key is on its way out: it verifies, and signs until its successor does. */
+    static boolean isRetired(PublicJsonWebKey key) {
+        return ends(key) != null;
     }
 
     private static Long ends(PublicJsonWebKey key) {

@@ -2,7 +2,10 @@ package dev.roster.access.signing;
 
 import dev.roster.platform.digest.Sha256;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.EdECPrivateKey;
@@ -125,8 +128,24 @@ public enum SigningAlgorithm {
     /** The signature of a text as JWS has it: of fixed length, without ASN.1. */
     abstract byte[] sign(PublicJsonWebKey key, byte[] text) throws GeneralSecurityException;
 
+    /** The left half of the hash that belongs to the signature, of ASCII ({@code at_hash}, Core section 3.1.3.6). */
+    public byte[] leftHalf(String text) {
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] hash = this == EDDSA ? sha512(ascii) : Sha256.of(ascii);
+        return Arrays.copyOf(hash, hash.length / 2);
+    }
+
+    // What Ed25519 hashes by (RFC 8032 section 5.1)
+    private static byte[] sha512(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-512").digest(bytes);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
     /** The algorithm of this name. */
-    static Optional<SigningAlgorithm> of(String value) {
+    public static Optional<SigningAlgorithm> of(String value) {
         return Arrays.stream(values())
                 .filter(algorithm -> algorithm.value.equals(value))
                 .findAny();

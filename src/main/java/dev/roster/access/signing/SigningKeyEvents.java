@@ -6,12 +6,16 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.persistence.Rows;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Records which keys come to sign: by a request, or by a file that was changed or was another one
@@ -32,7 +36,7 @@ public class SigningKeyEvents implements PeriodicWork {
     private final SigningKeys keys;
     private final Pool database;
     private final AuditLog audit;
-    private volatile String told = "";
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     SigningKeyEvents(SigningKeys keys, Pool database, AuditLog audit) {
         this.keys = keys;
@@ -53,21 +57,32 @@ public class SigningKeyEvents implements PeriodicWork {
     /** Records a key of which no event tells yet, for the organization that runs the service. */
     @Override
     public Uni<Void> run() {
-        String key = keys.nextSigningId();
-        return told.equals(key)
+        Set<String> untold = new TreeSet<>(keys.nextSigningIds());
+        untold.removeAll(told);
+        return untold.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : database.query(FIRST_ORGANIZATION)
                         .execute()
                         .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
-                        .chain(found -> found.map(organization -> record(organization, key))
+                        .chain(found -> found.map(organization -> record(organization, untold))
                                 .orElseGet(Uni.createFrom()::voidItem));
+    }
+
+    private Uni<Void> record(UUID organizationId, Set<String> untold) {
+        return Multi.createFrom()
+                .iterable(untold)
+                .onItem()
+                .transformToUniAndConcatenate(key -> record(organizationId, key))
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 
     private Uni<Void> record(UUID organizationId, String key) {
         AuditEvent byFile = event(organizationId, key).with("reason", "file");
         return database.preparedQuery(RECORD)
                 .execute(Tuple.of(audit.rows(byFile), organizationId, key))
-                .invoke(() -> told = key)
+                .invoke(() -> told.add(key))
                 .replaceWithVoid();
     }
 

@@ -6,10 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -40,9 +39,7 @@ public final class SigningKeys {
     public SigningKeys(List<PublicJsonWebKey> keys, Duration lead, Clock clock) {
         this.lead = lead;
         this.clock = clock;
-        Map<String, Instant> seen = new HashMap<>();
-        keys.forEach(key -> seen.put(key.getKeyId(), Instant.MIN));
-        ring = new KeyRing(keys, seen, keys.get(0), Instant.MIN);
+        ring = KeyRing.of(keys);
     }
 
     /**
@@ -60,7 +57,31 @@ public final class SigningKeys {
      * @param type the {@code typ} of its header
      */
     public String sign(JwtClaims claims, String type) {
-        return sign(claims, type, new Headers());
+        return sign(claims, type, new Headers(), ring.usual());
+    }
+
+    /** Signs a token by an algorithm, which {@link #available} has said. */
+    public String sign(JwtClaims claims, String type, SigningAlgorithm algorithm) {
+        KeyLine line = ring.of(algorithm);
+        return sign(claims, type, new Headers(), line == null ? ring.usual() : line);
+    }
+
+    /** Whether a key signs by this algorithm. */
+    public boolean has(SigningAlgorithm algorithm) {
+        return ring.of(algorithm) != null;
+    }
+
+    /** The wanted algorithm, or that of all other tokens where no key signs by it. */
+    public SigningAlgorithm available(SigningAlgorithm wanted) {
+        return has(wanted)
+                ? wanted
+                : SigningAlgorithm.of(ring.usual().signing(clock.instant()).getAlgorithm())
+                        .orElseThrow();
+    }
+
+    /** The names of the algorithms by which keys sign. */
+    public Set<String> algorithms() {
+        return ring.algorithms();
     }
 
     /**
@@ -70,11 +91,11 @@ public final class SigningKeys {
     public String signNamed(JwtClaims claims, String type, String id) {
         Headers headers = new Headers();
         headers.setStringHeaderValue(ReservedClaimNames.JWT_ID, id);
-        return sign(claims, type, headers);
+        return sign(claims, type, headers, ring.usual());
     }
 
-    private String sign(JwtClaims claims, String type, Headers headers) {
-        PublicJsonWebKey key = ring.signing(clock.instant());
+    private String sign(JwtClaims claims, String type, Headers headers, KeyLine line) {
+        PublicJsonWebKey key = line.signing(clock.instant());
         headers.setStringHeaderValue(HeaderParameterNames.TYPE, type);
         headers.setStringHeaderValue(HeaderParameterNames.KEY_ID, key.getKeyId());
         headers.setStringHeaderValue(HeaderParameterNames.ALGORITHM, key.getAlgorithm());
@@ -94,12 +115,17 @@ public final class SigningKeys {
 
     /** The id of the key that signs at this moment. */
     public String signingId() {
-        return ring.signing(clock.instant()).getKeyId();
+        return ring.usual().signing(clock.instant()).getKeyId();
     }
 
     /** The id of the key that signs as soon as it was published long enough, or does already. */
     public String nextSigningId() {
-        return ring.next().getKeyId();
+        return ring.usual().first().getKeyId();
+    }
+
+    /** The same, with those that sign by another algorithm. */
+    public Set<String> nextSigningIds() {
+        return ring.firstIds();
     }
 
     /** The key that verifies what was signed under this id. */

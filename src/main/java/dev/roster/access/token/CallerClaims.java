@@ -100,7 +100,9 @@ public final class CallerClaims {
         if (scope.equals(Scope.PASSWORD_CHANGE)) {
             return Set.of(scope); // of every role, and never beside another
         }
-        return Arrays.stream(scope.split(" ")).filter(role::allows).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(scope.split(" "))
+                .filter(name -> role.allows(name) || Scope.IDENTITY.contains(name))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static UUID uuid(JwtClaims claims, String name) throws MalformedClaimException {

@@ -15,6 +15,7 @@ public final class OAuthError extends RuntimeException {
         ACCESS_DENIED(400),
         LOGIN_REQUIRED(400),
         CONSENT_REQUIRED(400),
+        INTERACTION_REQUIRED(400),
         REQUEST_NOT_SUPPORTED(400),
         REQUEST_URI_NOT_SUPPORTED(400),
         UNSUPPORTED_RESPONSE_TYPE(400),

@@ -11,12 +11,13 @@ import java.util.Set;
 
 /**
  * Renders what goes wrong at the OAuth endpoints outside of the protocol as RFC 6749 section 5.2
- * has it, with the two codes of section 4.1.2.1 for faults of the service.
+ * has it, with the two codes of section 4.1.2.1 for faults of the service, and those of RFC 6750 section 3.1 for tokens.
  */
 @Singleton
 @Priority(10)
 public class OAuthErrorRenderer implements ErrorRenderer {
-    private static final Set<String> ENDPOINTS = Set.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke");
+    private static final Set<String> ENDPOINTS =
+            Set.of("/oauth2/token", "/oauth2/introspect", "/oauth2/revoke", "/oauth2/userinfo");
 
     @Override
     public String contract() {
@@ -44,6 +45,10 @@ public class OAuthErrorRenderer implements ErrorRenderer {
         if (code == ErrorCode.UNAVAILABLE) {
             return "temporarily_unavailable";
         }
-        return code.status() >= 500 ? "server_error" : "invalid_request";
+        return switch (code.status()) {
+            case 401 -> "invalid_token";
+            case 403 -> "insufficient_scope";
+            default -> code.status() >= 500 ? "server_error" : "invalid_request";
+        };
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  * A new application.
  *
  * @param publicClient whether it can keep no secret, as one in a browser or on a desk; absent means it can
+ * @param idTokenSignedResponseAlg absent means ES256, if there is such a key
  * @param groups names of those whose members may use it; absent lets everybody
  */
 public record CreateApplicationBody(
@@ -25,6 +26,8 @@ public record CreateApplicationBody(
 
         @NotEmpty(message = FieldError.REQUIRED) List<@NotNull(message = FieldError.REQUIRED) String> scopes,
 
+        String idTokenSignedResponseAlg,
+
         @Size(max = PatchApplicationBody.MOST_GROUPS, message = PatchApplicationBody.TOO_MANY)
         List<@NotNull(message = FieldError.REQUIRED) String> groups,
 
@@ -32,6 +35,13 @@ public record CreateApplicationBody(
         @JsonProperty("public") Boolean publicClient) {
     ApplicationTerms toTerms() {
         return new ApplicationTerms(
-                name, redirectUris, postLogoutRedirectUris, scopes, groups, firstParty, publicClient);
+                name,
+                redirectUris,
+                postLogoutRedirectUris,
+                scopes,
+                idTokenSignedResponseAlg,
+                groups,
+                firstParty,
+                publicClient);
     }
 }

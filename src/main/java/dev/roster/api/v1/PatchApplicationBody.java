@@ -21,6 +21,7 @@ public record PatchApplicationBody(
 
         @Size(min = 1, message = "must not be empty") List<@NotNull(message = FieldError.REQUIRED) String> scopes,
 
+        String idTokenSignedResponseAlg,
         @Size(max = MOST_GROUPS, message = TOO_MANY) List<@NotNull(message = FieldError.REQUIRED) String> groups,
 
         Boolean firstParty) {
@@ -28,6 +29,7 @@ public record PatchApplicationBody(
     static final String TOO_MANY = "must be " + MOST_GROUPS + " groups at most";
 
     ApplicationTerms toTerms() {
-        return new ApplicationTerms(name, redirectUris, postLogoutRedirectUris, scopes, groups, firstParty, null);
+        return new ApplicationTerms(
+                name, redirectUris, postLogoutRedirectUris, scopes, idTokenSignedResponseAlg, groups, firstParty, null);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -99,13 +100,48 @@ class ApplicationTokensTest {
         List<Response> won =
                 answers.stream().filter(answer -> answer.statusCode() == 200).toList();
         assertEquals(1, won.size());
-        // A busy service may also ask to come again
-        answers.stream()
-                .filter(answer -> answer.statusCode() != 200 && answer.statusCode() != 503)
-                .forEach(ApplicationTokensTest::assertRefused);
+        answers.stream().filter(answer -> answer.statusCode() != 200).forEach(ApplicationTokensTest::assertRefused);
         assertEquals(401, users(access(won.get(0))));
         assertRefused(refresh(refreshToken(won.get(0))));
         assertEquals(0L, openSessions());
+        assertEquals(1L, events("token.reused"));
+    }
+
+    @Test
+    void whenTheFirstOneIsStillAtItThenTheSecondIsRefusedAtOnceAndEndsIt() throws Exception {
+        String code = code();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Response> first;
+            try (TableLock account = TableLock.ofRow("users", person.userId())) {
+                first = thread.submit(() -> exchange(code));
+                account.awaitWaiting();
+                assertRefused(exchange(code));
+            }
+            Response won = first.get();
+            assertEquals(401, users(access(won)));
+            assertEquals(0L, openSessions());
+        } finally {
+            thread.shutdown();
+        }
+    }
+
+    @Test
+    void whenThePersonTakesItsWordBackMeanwhileThenRefused() throws Exception {
+        String code = code();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Response> first;
+            try (TableLock account = TableLock.ofRow("users", person.userId())) {
+                first = thread.submit(() -> exchange(code));
+                account.awaitWaiting();
+                Database.execute("DELETE FROM authorization_codes WHERE organization_id = ?", organization.id());
+            }
+            assertRefused(first.get());
+            assertEquals(0L, openSessions());
+        } finally {
+            thread.shutdown();
+        }
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,34 @@ class KeyFolderTest {
         assertEquals(before.get(1), after.get(0));
         assertEquals(before.get(0), after.get(2));
         assertEquals(3, after.size());
+    }
+
+    @Test
+    void whenAnotherAlgorithmIsNeededThenOneKeyOfItThatRotatesAndGoesWithTheOthers() {
+        start(SigningAlgorithm.ES256);
+        KeySchedule schedule = new KeySchedule(SigningAlgorithm.ES256, LEAD, KEPT);
+        change(keys -> schedule.with(SigningAlgorithm.RS256, keys));
+        List<String> before = ids();
+        assertEquals(3, before.size());
+        change(keys -> schedule.with(SigningAlgorithm.RS256, keys));
+        assertEquals(before, ids());
+        rotate(NOW);
+        List<PublicJsonWebKey> rotated = file().read();
+        assertEquals(
+                List.of("ES256", "ES256", "ES256", "RS256", "RS256"),
+                rotated.stream().map(PublicJsonWebKey::getAlgorithm).toList());
+        assertEquals(before.get(2), rotated.get(4).getKeyId());
+        assertEquals(
+                List.of(false, false, true, false, true),
+                rotated.stream().map(KeySchedule::isRetired).toList());
+        change(keys -> schedule.with(SigningAlgorithm.RS256, keys));
+        assertEquals(5, ids().size());
+        rotate(END);
+        assertEquals(false, ids().contains(before.get(2)));
+    }
+
+    private void change(UnaryOperator<List<PublicJsonWebKey>> change) {
+        new KeyFolder(file()).change(change);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,37 @@ class SigningKeysTest {
         assertEquals("b", keys.signingId());
         keys.replace(List.of(c, b, a));
         assertEquals("b", keys.signingId());
+    }
+
+    @Test
+    void whenAnotherAlgorithmIsAskedForThenItsFirstKeySignsAndItsNextOneLater() throws JoseException {
+        PublicJsonWebKey r = rsa("r");
+        PublicJsonWebKey s = rsa("s");
+        SigningKeys keys = new SigningKeys(List.of(a), LEAD, clock);
+        assertEquals(SigningAlgorithm.ES256, keys.available(SigningAlgorithm.RS256));
+        keys.replace(List.of(a, r));
+        assertEquals("r", rs256(keys)); // there was none to go on with
+        assertEquals("a", keys.signingId());
+        keys.replace(List.of(a, s, r));
+        assertEquals("r", rs256(keys));
+        clock.advance(LEAD);
+        assertEquals("s", rs256(keys));
+        keys.replace(List.of(b, a));
+        assertEquals(false, keys.has(SigningAlgorithm.RS256));
+    }
+
+    private static String rs256(SigningKeys keys) throws JoseException {
+        JsonWebSignature signed = new JsonWebSignature();
+        signed.setCompactSerialization(keys.sign(new JwtClaims(), "JWT", SigningAlgorithm.RS256));
+        assertEquals("RS256", signed.getAlgorithmHeaderValue());
+        return signed.getKeyIdHeaderValue();
+    }
+
+    private static PublicJsonWebKey rsa(String id) throws JoseException {
+        PublicJsonWebKey key = SigningAlgorithm.RS256.generate();
+        key.setKeyId(id);
+        key.setAlgorithm("RS256");
+        return key;
     }
 
     @Test

@@ -18,12 +18,17 @@ final class Routes {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.roster").stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))
-                        // Pages are for people, who read no document
-                        .filter(type -> !type.getPackageName().equals("dev.roster.web"))
+                        .filter(type -> !isPage(type))
                         .flatMap(Routes::of)
                         .map(route -> route.replace("/-/kubiya/users", "/api/v1/users"))
                         .sorted()
                         .toList();
+    }
+
+    /** Pages are for people, who read no document, but for those that applications send them to. */
+    private static boolean isPage(JavaClass type) {
+        return type.getPackageName().equals("dev.roster.web")
+                && !type.getAnnotationOfType(Path.class).value().startsWith("/oauth2/");
     }
 
     private static Stream<String> of(JavaClass resource) {

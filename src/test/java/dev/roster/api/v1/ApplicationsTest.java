@@ -45,6 +45,7 @@ class ApplicationsTest {
                 {'id': '<uuid>', 'client_id': '<text>', 'name': 'Wiki',
                  'redirect_uris': ['%s', 'http://127.0.0.1/cb', 'http://[::1]:8080/cb', 'http://localhost:1/'],
                  'post_logout_redirect_uris': ['https://wiki.example.com/bye'], 'scopes': ['groups:read', 'users:read'],
+                 'id_token_signed_response_alg': 'ES256',
                  'public': true, 'first_party': true, 'groups': ['engines'],
                  'created_at': '<time>', 'updated_at': '<time>'}
                 """.formatted(URI);
@@ -59,6 +60,7 @@ class ApplicationsTest {
                 post(Map.of("name", "Wiki", "redirect_uris", List.of(URI), "scopes", List.of("users:read"))), 201, """
                 {'id': '<uuid>', 'client_id': '<text>', 'name': 'Wiki', 'redirect_uris': ['https://wiki.example.com/cb'],
                  'post_logout_redirect_uris': [], 'scopes': ['users:read'], 'public': false, 'first_party': false,
+                 'id_token_signed_response_alg': 'ES256',
                  'created_at': '<time>', 'updated_at': '<time>'}
                 """);
     }
@@ -118,6 +120,7 @@ class ApplicationsTest {
         assertAnswer(open, 200, """
                 {'id': '<id>', 'client_id': '<text>', 'name': 'Other', 'redirect_uris': ['https://wiki.example.com/cb'],
                  'post_logout_redirect_uris': [], 'scopes': ['users:read', 'groups:read'], 'public': false,
+                 'id_token_signed_response_alg': 'ES256',
                  'first_party': false, 'created_at': '<time>', 'updated_at': '<time>'}
                 """);
         assertEquals(

@@ -1,0 +1,134 @@
+package dev.roster.access.grant;
+
+import dev.roster.access.session.ApplicationSessions;
+import dev.roster.access.token.OAuthError;
+import dev.roster.audit.AuditType;
+import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.user.User;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Who of many was the first with a code: told by one statement on the code alone, so that all others are refused without
+ * waiting for the account that the first one works on.
+ */
+@ApplicationScoped
+class CodeUse {
+    private static final String FIND = AuthorizationCode.SELECT + " WHERE organization_id = $1 AND digest = $2";
+
+    private static final String CLAIM =
+            "UPDATE authorization_codes SET used_at = $3 WHERE organization_id = $1 AND id = $2 AND used_at IS NULL";
+
+    // What was given stays given, also where its answer was lost
+    private static final String RELEASE = """
+            UPDATE authorization_codes SET used_at = NULL
+             WHERE organization_id = $1 AND id = $2 AND grant_id IS NULL AND reused_at IS NULL
+            """;
+
+    private static final String KEEP_GRANT = """
+            WITH kept AS (
+              UPDATE authorization_codes SET grant_id = ?3 WHERE organization_id = ?1 AND id = ?2
+              RETURNING reused_at IS NOT NULL AS reused)
+            SELECT reused FROM kept
+            """;
+
+    private static final String REUSED = """
+            WITH reused AS (
+              UPDATE authorization_codes SET reused_at = ?3
+               WHERE organization_id = ?1 AND id = ?2 AND reused_at IS NULL RETURNING grant_id)
+            SELECT grant_id FROM reused WHERE grant_id IS NOT NULL
+            """;
+
+    // Also those that somebody is about to get tokens for: they are refused once the account is theirs
+    private static final String FORGET = """
+            DELETE FROM authorization_codes
+             WHERE organization_id = ?1 AND user_id = ?2 AND application_id = ?3 AND grant_id IS NULL
+            """;
+
+    private final Pool database;
+    private final ApplicationSessions sessions;
+    private final Clock clock;
+
+    CodeUse(Pool database, ApplicationSessions sessions, Clock clock) {
+        this.database = database;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    /** What is kept of a code; empty where there is none. */
+    Uni<Optional<AuthorizationCode>> find(UUID organizationId, String code) {
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(organizationId, Sha256.of(code)))
+                .map(rows -> Rows.first(rows, AuthorizationCode::of));
+    }
+
+    /** Whether this is the first one with it. */
+    Uni<Boolean> claim(AuthorizationCode code) {
+        return database.preparedQuery(CLAIM)
+                .execute(Tuple.of(code.organizationId(), code.id(), Rows.utc(clock.instant())))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Lets the first one come again, whom the service has failed. */
+    Uni<Void> release(AuthorizationCode code) {
+        return database.preparedQuery(RELEASE)
+                .execute(Tuple.of(code.organizationId(), code.id()))
+                .replaceWithVoid();
+    }
+
+    /** Forgets those of a locked account for an application that have given nothing yet. */
+    static Uni<Void> forget(User account, UUID applicationId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FORGET)
+                        .setParameter(1, account.organizationId)
+                        .setParameter(2, account.id)
+                        .setParameter(3, applicationId)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /**
+     * Notes inside the caller's transaction what its use has given; whether that has ended, as it came again meanwhile.
+     * {@code invalid_grant} where the code is forgotten.
+     */
+    Uni<Boolean> gave(AuthorizationCode code, UUID grant, String clientId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(KEEP_GRANT, Boolean.class)
+                        .setParameter(1, code.organizationId())
+                        .setParameter(2, code.id())
+                        .setParameter(3, grant)
+                        .getSingleResultOrNull())
+                .onItem()
+                .ifNull()
+                .failWith(OAuthError::invalidGrant)
+                .call(reused ->
+                        reused ? end(code, grant, clientId) : Uni.createFrom().voidItem());
+    }
+
+    /**
+     * Ends what its use has given, as it came again (RFC 6749 section 4.1.2): once, or in the transaction of the first one
+     * where that goes on.
+     */
+    Uni<Void> again(AuthorizationCode code, String clientId) {
+        return code.reused()
+                ? Uni.createFrom().voidItem()
+                : Panache.withTransaction(() -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery(REUSED, UUID.class)
+                                .setParameter(1, code.organizationId())
+                                .setParameter(2, code.id())
+                                .setParameter(3, Rows.utc(clock.instant()))
+                                .getSingleResultOrNull())
+                        .chain(grant -> grant == null ? Uni.createFrom().voidItem() : end(code, grant, clientId)));
+    }
+
+    private Uni<Void> end(AuthorizationCode code, UUID grant, String clientId) {
+        return sessions.end(code.organizationId(), code.userId(), grant, AuditType.TOKEN_REUSED, clientId);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.roster.access.openid;
+
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.signing.SigningAlgorithm;
+import dev.roster.access.signing.SigningKeys;
+import dev.roster.access.token.CallerClaims;
+import dev.roster.access.token.SignedTokens;
+import dev.roster.caller.Issuer;
+import dev.roster.platform.digest.Sha256;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+
+/**
+ * Marks the way back from a sign-in that an application has asked for (OpenID Connect Core section 3.1.2.1), so that it is
+ * known there whether the person has signed in since: by a signature, as the way leads through the browser.
+ */
+@ApplicationScoped
+public class AskedSignIns {
+    private static final String TYPE = "asked-sign-in+jwt";
+    private static final String REQUEST = "request";
+
+    // Longer than anybody looks at the form of a sign-in, or waits for the mail with a new password
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final int LONGEST = 1_000;
+
+    // The time may be that of another issuer, whose clock is another one
+    private static final Duration SKEW = Duration.ofSeconds(30);
+
+    private final SigningKeys keys;
+    private final Issuer issuer;
+    private final Clock clock;
+
+    AskedSignIns(SigningKeys keys, Issuer issuer, Clock clock) {
+        this.keys = keys;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /**
+     * The mark of a request that somebody has to sign in for.
+     *
+     * @param request the text that comes back with the mark
+     * @param present who is signed in so far
+     */
+    public String mark(String request, Optional<BrowserSession> present) {
+        Instant now = clock.instant();
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(issuer.url());
+        claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(now.plus(LIFE).getEpochSecond()));
+        claims.setStringClaim(REQUEST, digest(request));
+        present.ifPresent(session -> claims.setStringClaim(
+                CallerClaims.SESSION_ID, session.sessionId().toString()));
+        return keys.sign(claims, TYPE);
+    }
+
+    /** Whether the person of a browser has signed in since its request was marked. */
+    public boolean isAnswered(String request, String mark, BrowserSession browser) {
+        if (!SignedTokens.isWellSpelled(mark, LONGEST)) {
+            return false;
+        }
+        try {
+            JwtClaims claims = consumer().processToClaims(mark);
+            return digest(request).equals(claims.getStringClaimValue(REQUEST))
+                    && !browser.sessionId().toString().equals(claims.getStringClaimValue(CallerClaims.SESSION_ID))
+                    && browser.authenticatedAt().plus(SKEW).getEpochSecond()
+                            >= claims.getIssuedAt().getValue();
+        } catch (InvalidJwtException | MalformedClaimException | RuntimeException refused) {
+            return false;
+        }
+    }
+
+    private JwtConsumer consumer() {
+        return SignedTokens.consumer()
+                .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
+                .setVerificationKeyResolver(
+                        (signature, nesting) -> keys.resolve(signature).key())
+                .setExpectedType(true, TYPE)
+                .setExpectedIssuer(true, issuer.url())
+                .setSkipDefaultAudienceValidation()
+                .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .build();
+    }
+
+    private static String digest(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(text));
+    }
+}

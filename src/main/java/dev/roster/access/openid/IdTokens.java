@@ -1,0 +1,115 @@
+package dev.roster.access.openid;
+
+import dev.roster.access.signing.KeyRotation;
+import dev.roster.access.signing.SigningAlgorithm;
+import dev.roster.access.signing.SigningKeys;
+import dev.roster.access.token.CallerClaims;
+import dev.roster.access.token.OAuthError;
+import dev.roster.access.token.SignedTokens;
+import dev.roster.caller.Issuer;
+import dev.roster.caller.Scope;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+
+/** Signs ID tokens (OpenID Connect Core section 2), and reads those that come back as hints (section 3.1.2.1). */
+@ApplicationScoped
+public class IdTokens {
+    private static final String TYPE = "JWT";
+
+    // Clients put ID tokens into cookies and headers; of an account in more groups, userinfo tells them
+    private static final int MOST_GROUPS = 200;
+
+    // Real ones have about 800 characters; this leaves room for groups
+    private static final int LONGEST = 16 * 1024;
+
+    private final PersonClaims persons;
+    private final KeyRotation rotation;
+    private final SigningKeys keys;
+    private final Issuer issuer;
+
+    IdTokens(PersonClaims persons, KeyRotation rotation, SigningKeys keys, Issuer issuer) {
+        this.persons = persons;
+        this.rotation = rotation;
+        this.keys = keys;
+        this.issuer = issuer;
+    }
+
+    /** A signed one with the person's present claims; {@code invalid_grant} once the account is gone. */
+    public Uni<String> issue(IdTokenTerms terms) {
+        SigningAlgorithm wanted =
+                SigningAlgorithm.of(terms.application().idTokenAlgorithm()).orElseThrow();
+        return persons.find(terms.application().organizationId(), terms.userId(), terms.scopes(), MOST_GROUPS + 1)
+                .map(found -> found.orElseThrow(OAuthError::invalidGrant))
+                .call(() -> rotation.provide(wanted))
+                .map(person -> sign(terms, person, keys.available(wanted)));
+    }
+
+    /** What a genuine ID token says, also an expired one; empty for everything else. */
+    public Optional<IdTokenHint> read(String token) {
+        if (!SignedTokens.isWellSpelled(token, LONGEST)) {
+            return Optional.empty();
+        }
+        try {
+            JwtClaims claims = consumer().processToClaims(token);
+            return Optional.of(new IdTokenHint(
+                    claims.getAudience().get(0),
+                    UUID.fromString(claims.getSubject()),
+                    UUID.fromString(claims.getStringClaimValue(CallerClaims.SESSION_ID))));
+        } catch (InvalidJwtException | MalformedClaimException | RuntimeException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private String sign(IdTokenTerms terms, Map<String, Object> person, SigningAlgorithm algorithm) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(issuer.url());
+        claims.setAudience(terms.application().clientId());
+        claims.setIssuedAt(NumericDate.fromSeconds(terms.issuedAt().getEpochSecond()));
+        claims.setExpirationTime(NumericDate.fromSeconds(terms.expiresAt().getEpochSecond()));
+        claims.setClaim(CallerClaims.AUTHENTICATED_AT, terms.authenticatedAt().getEpochSecond());
+        claims.setStringClaim(CallerClaims.SESSION_ID, terms.sessionId().toString());
+        claims.setStringClaim(
+                "at_hash",
+                Base64.getUrlEncoder().withoutPadding().encodeToString(algorithm.leftHalf(terms.accessToken())));
+        if (terms.nonce() != null) {
+            claims.setStringClaim("nonce", terms.nonce());
+        }
+        person.forEach((name, value) -> {
+            if (!isTooMuch(name, value)) {
+                claims.setClaim(name, value);
+            }
+        });
+        return keys.sign(claims, TYPE, algorithm);
+    }
+
+    private static boolean isTooMuch(String name, Object value) {
+        return name.equals(Scope.GROUPS) && ((Collection<?>) value).size() > MOST_GROUPS;
+    }
+
+    private JwtConsumer consumer() {
+        return SignedTokens.consumer()
+                .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
+                .setVerificationKeyResolver(
+                        (signature, nesting) -> keys.resolve(signature).key())
+                .setExpectedType(true, TYPE)
+                .setExpectedIssuer(true, issuer.url())
+                // Whose it is, its reader compares
+                .setSkipDefaultAudienceValidation()
+                // Long ago, so that an expired one is still read
+                .setEvaluationTime(NumericDate.fromSeconds(0))
+                .setRequireExpirationTime()
+                .setRequireIssuedAt()
+                .setRequireSubject()
+                .build();
+    }
+}

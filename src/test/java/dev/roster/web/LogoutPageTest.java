@@ -1,0 +1,205 @@
+package dev.roster.web;
+
+import static dev.roster.web.CodeFlow.location;
+import static dev.roster.web.CodeFlow.onward;
+import static dev.roster.web.CodeFlow.query;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestKeys;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A person is signed out at the wish of an application (OpenID Connect RP-Initiated Logout). */
+@QuarkusTest
+class LogoutPageTest {
+    private static final String LOGOUT = "/oauth2/logout";
+    private static final String BYE = "https://wiki.example.com/bye";
+
+    private CodeFlow flow;
+    private Response tokens;
+    private String hint;
+
+    @BeforeEach
+    void signIn() {
+        flow = CodeFlow.with("openid", "users:read").signIn();
+        tokens = flow.tokens(Map.of());
+        hint = tokens.path("id_token");
+    }
+
+    @Test
+    void whenHintedThenTheBrowserAndTheApplicationAreSignedOutAndOthersGoOn() {
+        Response others = flow.tokens(Map.of());
+        // As if another application had got it
+        Database.execute("UPDATE sessions SET application_id = gen_random_uuid() WHERE id = ?::uuid", session(others));
+        Response out = logout(Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE, "state", "a b"));
+        assertEquals(BYE + "?state=a+b", location(out));
+        assertEquals("/signin", location(flow.authorize(Map.of())).replaceFirst("\\?.*", ""));
+        assertSignedOut(tokens);
+        assertEquals(200, users(others));
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'session.ended'"
+                                + " AND details ->> 'reason' = 'logout'",
+                        flow.organization.id()));
+    }
+
+    @Test
+    void whenHintHasExpiredThenTheSame() throws Exception {
+        Response out = logout(Map.of("id_token_hint", expired(TestKeys.current())));
+        assertTrue(out.asString().contains("You are signed out"), out.asString());
+        assertSignedOut(tokens);
+    }
+
+    @Test
+    void whenBrowserIsSignedOutAlreadyThenTheApplicationIsAllTheSame() {
+        Response out = given().redirects()
+                .follow(false)
+                .urlEncodingEnabled(false)
+                .get(LOGOUT + query(Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE)));
+        assertEquals(BYE, location(out));
+        assertSignedOut(tokens);
+        // Who has the hint is not the browser
+        assertEquals(303, flow.authorize(Map.of()).statusCode());
+    }
+
+    @Test
+    void whenNothingProvesTheWishThenThePersonIsAsked() throws Exception {
+        Map<String, String> wish = Map.of("client_id", flow.clientId, "post_logout_redirect_uri", BYE, "state", "s");
+        String page = logout(wish).asString();
+        assertTrue(page.contains("Sign out?"), page);
+        assertTrue(logout(Map.of(
+                        "id_token_hint",
+                        expired(TestKeys.newKey(TestKeys.current().getKeyId()))))
+                .asString()
+                .contains("Sign out?"));
+        assertTrue(logout(Map.of("id_token_hint", tokens.path("access_token")))
+                .asString()
+                .contains("Sign out?"));
+        String query = query(wish).substring(1);
+        assertEquals(
+                403,
+                flow.browser
+                        .post(LOGOUT, Map.of("query", query, "form_token", "x".repeat(43)))
+                        .statusCode());
+        assertEquals(200, users(tokens));
+        Response out = flow.browser.submit(LOGOUT + query(wish), LOGOUT, Map.of("query", query));
+        assertEquals(BYE + "?state=s", onward(out));
+        assertSignedOut(tokens);
+    }
+
+    @Test
+    void whenHintIsOfAnotherPersonThenWhoIsSignedInIsAsked() {
+        UUID bob = TestRows.person(flow.organization, "bob", Role.MEMBER);
+        CodeFlow.setPassword(flow.organization, bob);
+        assertEquals(303, flow.signIn("bob", "").statusCode());
+        String page = logout(Map.of("id_token_hint", hint)).asString();
+        assertTrue(page.contains("You are signed in as bob"), page);
+        assertEquals(200, users(tokens));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://wiki.example.com/bye/",
+                "https://wiki.example.com/bye?x=y",
+                "https://wiki.example.com/cb",
+                "https://evil.example.com/bye",
+                "https://wiki.example.com@evil.example.com/bye",
+                "//wiki.example.com/bye",
+                "/account"
+            })
+    void whenAddressIsNotRegisteredThenAPageAndNobodyIsSignedOut(String uri) {
+        for (Map<String, String> wish : List.of(
+                Map.of("id_token_hint", hint, "post_logout_redirect_uri", uri),
+                Map.of("client_id", flow.clientId, "post_logout_redirect_uri", uri),
+                Map.of("post_logout_redirect_uri", BYE))) {
+            Response refused = logout(wish);
+            assertEquals(400, refused.statusCode());
+            assertNull(refused.header("Location"));
+        }
+        assertEquals(200, users(tokens));
+    }
+
+    @Test
+    void whenClientIsNotTheHintsOrAParameterIsRepeatedThenRefused() {
+        UUID other = TestRows.application(flow.organization);
+        assertEquals(
+                400,
+                logout(Map.of("id_token_hint", hint, "client_id", "test-" + other))
+                        .statusCode());
+        assertEquals(
+                400,
+                flow.browser
+                        .get(LOGOUT + query(Map.of("id_token_hint", hint)) + "&id_token_hint=x")
+                        .statusCode());
+        assertEquals(200, users(tokens));
+    }
+
+    @Test
+    void whenSentAsAFormThenItGoesOnAsAQuery() {
+        Response posted = flow.browser.post(LOGOUT, Map.of("id_token_hint", hint));
+        assertEquals(LOGOUT + "?id_token_hint=" + hint, location(posted));
+        assertEquals(200, users(tokens));
+    }
+
+    private Response logout(Map<String, String> wish) {
+        return flow.browser.get(LOGOUT + query(wish));
+    }
+
+    private void assertSignedOut(Response ended) {
+        assertEquals(401, users(ended));
+        assertEquals(400, flow.refresh(ended.path("refresh_token")).statusCode());
+    }
+
+    private static int users(Response tokens) {
+        return given().auth()
+                .oauth2(tokens.path("access_token"))
+                .get("/api/v1/users")
+                .statusCode();
+    }
+
+    private String session(Response of) {
+        try {
+            return flow.verified(of.path("id_token"), "ES256").getStringClaimValue("sid");
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** The hint as it would be a day after its end. */
+    private String expired(PublicJsonWebKey key) throws JoseException {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(CodeFlow.issuer());
+        claims.setSubject(flow.person.toString());
+        claims.setAudience(flow.clientId);
+        claims.setIssuedAt(NumericDate.fromSeconds(1_700_000_000));
+        claims.setExpirationTime(NumericDate.fromSeconds(1_700_003_600));
+        claims.setStringClaim("sid", session(tokens));
+        JsonWebSignature signed = new JsonWebSignature();
+        signed.setAlgorithmHeaderValue("ES256");
+        signed.setHeader("typ", "JWT");
+        signed.setKeyIdHeaderValue(key.getKeyId());
+        signed.setKey(key.getPrivateKey());
+        signed.setPayload(claims.toJson());
+        return signed.getCompactSerialization();
+    }
+}
