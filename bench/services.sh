@@ -1,11 +1,11 @@
 # Services to measure, sourced by the benchmarks beside it. Needs a built target/quarkus-app, wrk, curl and psql, and
 # an empty database:
 #
-#   ROSTER_DB_URL=postgresql://127.0.0.1:5432/bench ROSTER_DB_USERNAME=... ROSTER_DB_PASSWORD=... src/benchmark/...
+#   ROSTER_DB_URL=postgresql://127.0.0.1:5432/bench ROSTER_DB_USERNAME=... ROSTER_DB_PASSWORD=... bench/...
 #
 # ROUNDS (3), SECONDS_EACH (8) and CONNECTIONS (32) may be set.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 : "${ROSTER_DB_URL:?name an empty database}"
 rounds=${ROUNDS:-3} seconds=${SECONDS_EACH:-8} connections=${CONNECTIONS:-32}
