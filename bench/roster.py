@@ -146,7 +146,7 @@ class Roster:
         for line in answer:
             if line.strip():
                 result = json.loads(line)
-                if result["result"] != "created":
+                if result["result"] not in ("created", "done") or result.get("errors"):
                     raise RuntimeError(f"the import answered {result}")
         sender.join()
 
