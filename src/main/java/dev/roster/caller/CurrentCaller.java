@@ -1,5 +1,6 @@
 package dev.roster.caller;
 
+import dev.roster.platform.database.WorkOwner;
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ public final class CurrentCaller {
         Context context = Vertx.currentContext();
         if (VertxContext.isDuplicatedContext(context)) {
             context.putLocal(KEY, caller);
+            WorkOwner.set(context, caller.organizationId());
         }
     }
 

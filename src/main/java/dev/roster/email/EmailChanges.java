@@ -12,6 +12,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.limit.RateLimit;
 import dev.roster.platform.limit.RateLimits;
 import dev.roster.user.ActiveOrganization;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.Identifiers;
 import dev.roster.user.OwnEmailChange;
 import dev.roster.user.User;
@@ -81,7 +82,7 @@ public class EmailChanges implements OwnEmailChange {
      * {@code email_taken}, {@code organization_deactivated}.
      */
     public Uni<Void> confirm(LinkToken token) {
-        return Panache.withTransaction(
+        return UnitOfWork.transaction(
                 () -> User.lockById(token.organizationId(), token.subjectId()).chain(user -> confirm(token, user)));
     }
 

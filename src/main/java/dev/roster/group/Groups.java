@@ -9,11 +9,11 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.GroupSummary;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -59,7 +59,7 @@ public class Groups {
     public Uni<GroupSummary> create(Caller caller, CreateGroup creation) {
         caller.require(Scope.GROUPS_WRITE);
         List<String> members = creation.members() == null ? List.of() : creation.members();
-        return Panache.withTransaction(() -> User.lockByUsernames(caller.organizationId(), members)
+        return UnitOfWork.transaction(() -> User.lockByUsernames(caller.organizationId(), members)
                         .chain(users -> add(caller.organizationId(), creation, users)))
                 .chain(group -> find(caller, group.name));
     }
@@ -67,7 +67,7 @@ public class Groups {
     /** Changes a group. */
     public Uni<GroupSummary> patch(Caller caller, String name, PatchGroup patch, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
-        return Panache.withTransaction(() -> lock(caller, name)
+        return UnitOfWork.transaction(() -> lock(caller, name)
                         .invoke(group -> precondition.check(group.version))
                         .call(group -> change(group, patch)))
                 .chain(group -> find(caller, group.name));
@@ -76,7 +76,7 @@ public class Groups {
     /** Removes a group; its members stay. */
     public Uni<Void> remove(Caller caller, String name, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
-        return Panache.withTransaction(() -> lock(caller, name)
+        return UnitOfWork.transaction(() -> lock(caller, name)
                 .invoke(group -> precondition.check(group.version))
                 .call(group -> audit.record(removed(group)))
                 .call(Membership::removeAll)

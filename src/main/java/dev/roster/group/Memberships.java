@@ -9,6 +9,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.GroupSummary;
@@ -17,7 +18,6 @@ import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -60,7 +60,7 @@ public class Memberships implements AccountFollower {
     /** Changes the groups of an account, however it is named. */
     public Uni<UserView> change(Caller caller, UserReference account, ChangeGroups change, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
-        return Panache.withTransaction(() -> users.lock(caller, account)
+        return UnitOfWork.transaction(() -> users.lock(caller, account)
                         .invoke(user -> precondition.check(user.version))
                         .call(user -> change(user, change)))
                 .chain(users::view);

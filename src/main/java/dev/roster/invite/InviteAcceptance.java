@@ -16,13 +16,13 @@ import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Network;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.Asker;
 import dev.roster.user.ContextWords;
 import dev.roster.user.Passwords;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -114,7 +114,7 @@ public class InviteAcceptance {
      */
     private Uni<AcceptedInvite> accept(
             LinkToken token, InviteReads.Standing invite, TokenTerms terms, Function<User, Uni<Void>> give) {
-        return Panache.withTransaction(() -> locks.lock(token.organizationId(), token.subjectId())
+        return UnitOfWork.transaction(() -> locks.lock(token.organizationId(), token.subjectId())
                 .invoke(locked -> requireAcceptable(locked, token))
                 .call(locked -> give.apply(locked.account()))
                 .invoke(this::activate)

@@ -8,13 +8,13 @@ import dev.roster.caller.Scope;
 import dev.roster.invite.InviteAccounts.Prepared;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.EmailUsername;
 import dev.roster.user.User;
 import dev.roster.user.UserDeletions;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserStatus;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -72,7 +72,7 @@ public class Invites {
             caller.require(Scope.GROUPS_WRITE);
         }
         UUID organizationId = caller.organizationId();
-        return EmailUsername.settle(() -> Panache.withTransaction(
+        return EmailUsername.settle(() -> UnitOfWork.transaction(
                         () -> locks.claim(organizationId, creation.email()).chain(() -> add(caller, creation))))
                 .chain(invite -> sent(caller, invite));
     }
@@ -85,7 +85,7 @@ public class Invites {
     public Uni<SentInvite> resend(Caller caller, UUID id) {
         caller.require(Scope.INVITES_WRITE);
         return reads.find(caller, id)
-                .chain(invite -> Panache.withTransaction(() -> renew(caller, invite)))
+                .chain(invite -> UnitOfWork.transaction(() -> renew(caller, invite)))
                 .chain(invite -> sent(caller, invite));
     }
 
@@ -96,7 +96,7 @@ public class Invites {
      */
     public Uni<Void> revoke(Caller caller, UUID id) {
         caller.require(Scope.INVITES_WRITE);
-        return Panache.withTransaction(() -> locks.lock(caller.organizationId(), id)
+        return UnitOfWork.transaction(() -> locks.lock(caller.organizationId(), id)
                 .invoke(locked -> requireDominance(caller, locked))
                 .chain(this::revoke));
     }

@@ -5,9 +5,9 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.AccessChanges;
 import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -39,7 +39,7 @@ class AdminReset {
 
     /** Does it, unless another replica that starts with the same secret has done it. */
     Uni<Void> run(AdminClient admin) {
-        return Panache.withTransaction(
+        return UnitOfWork.transaction(
                         () -> Organization.lockByName(Organizations.FIRST).chain(first -> run(first.id, admin)))
                 .invoke(done -> {
                     if (done) {

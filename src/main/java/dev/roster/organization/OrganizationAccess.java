@@ -5,8 +5,8 @@ import dev.roster.audit.AuditType;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -47,7 +47,7 @@ public class OrganizationAccess {
      * @param name or id
      */
     public Uni<Organization> change(Caller caller, String name, boolean active) {
-        return Panache.withTransaction(() -> lock(caller, name)
+        return UnitOfWork.transaction(() -> lock(caller, name)
                         .call(organization -> isActive(organization) == active
                                 ? Uni.createFrom().voidItem()
                                 : change(organization, active)))
@@ -59,7 +59,7 @@ public class OrganizationAccess {
      * while its rows go in the background; {@code organization_active} and as above.
      */
     public Uni<Void> remove(Caller caller, String name) {
-        return Panache.withTransaction(() -> lock(caller, name)
+        return UnitOfWork.transaction(() -> lock(caller, name)
                 .invoke(OrganizationAccess::requireOff)
                 .call(organization -> audit.record(Organizations.events(AuditType.ORGANIZATION_REMOVED, organization)))
                 .invoke(this::hide)

@@ -12,6 +12,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.user.CreateUser;
@@ -19,7 +20,6 @@ import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -73,7 +73,7 @@ public class Organizations {
 
     /** The organization of this name. */
     public Uni<Optional<Organization>> find(String name) {
-        return Panache.withSession(() -> Organization.withName(name)).map(Optional::ofNullable);
+        return UnitOfWork.session(() -> Organization.withName(name)).map(Optional::ofNullable);
     }
 
     public Listing<Organization> list() {
@@ -81,12 +81,12 @@ public class Organizations {
                 EVERYWHERE,
                 "organizations",
                 organization -> organization.name,
-                (after, limit) -> Panache.withSession(() -> Organization.after(after, limit)));
+                (after, limit) -> UnitOfWork.session(() -> Organization.after(after, limit)));
     }
 
     private Uni<NewOrganization> create(String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
         OrganizationName.check(name, displayName);
-        return Panache.withTransaction(() -> add(name, displayName, issue))
+        return UnitOfWork.transaction(() -> add(name, displayName, issue))
                 .onFailure(Organizations::isTaken)
                 .transform(taken -> RosterException.of(ErrorCode.ORGANIZATION_NAME_TAKEN));
     }

@@ -155,7 +155,10 @@ public class RevocationFeed {
                                 heardAt = asked;
                             }
                         },
-                        silence -> lose(present));
+                        silence -> {
+                            connections.doubt();
+                            lose(present);
+                        });
     }
 
     /** Gives a connection up that answers, but does not hear what others announce. */

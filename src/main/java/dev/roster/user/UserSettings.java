@@ -7,7 +7,7 @@ import dev.roster.audit.Changes;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.roster.platform.persistence.UnitOfWork;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,13 +32,13 @@ public class UserSettings {
 
     /** The caller's settings; an empty object before the first change. */
     public Uni<Map<String, Object>> find(Caller caller) {
-        return Panache.withSession(() -> Settings.<Settings>findById(key(caller)))
+        return UnitOfWork.session(() -> Settings.<Settings>findById(key(caller)))
                 .map(found -> found == null ? Map.of() : found.settings);
     }
 
     /** Merges by top-level key (RFC 7396 one level deep): null removes, an absent key stays. */
     public Uni<Map<String, Object>> patch(Caller caller, Map<String, Object> changes) {
-        return Panache.withTransaction(() -> User.lockById(caller.organizationId(), caller.userId())
+        return UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
                 .onItem()
                 .ifNull()
                 .failWith(() -> RosterException.of(ErrorCode.INVALID_TOKEN))

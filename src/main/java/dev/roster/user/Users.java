@@ -6,9 +6,9 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -69,7 +69,7 @@ public class Users {
      * any case.
      */
     public Uni<UserView> create(Caller caller, CreateUser creation) {
-        return EmailUsername.settle(() -> Panache.withTransaction(() -> add(caller, creation)))
+        return EmailUsername.settle(() -> UnitOfWork.transaction(() -> add(caller, creation)))
                 .chain(this::view);
     }
 
@@ -148,7 +148,7 @@ public class Users {
      */
     public Uni<Void> remove(Caller caller, UserReference account, Precondition precondition) {
         caller.require(account.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
-        return Panache.withTransaction(() -> lock(caller, account)
+        return UnitOfWork.transaction(() -> lock(caller, account)
                         .invoke(user -> caller.requireDominance(user.role))
                         .invoke(user -> precondition.check(user.version))
                         .chain(deletions::delete))
@@ -177,7 +177,7 @@ public class Users {
             NewCredentials prepared,
             Precondition precondition,
             Function<User, Uni<T>> then) {
-        return Panache.withTransaction(() -> lock(caller, account)
+        return UnitOfWork.transaction(() -> lock(caller, account)
                         .invoke(user -> authorize(caller, user, patch))
                         .invoke(user -> prepared.check(caller, user, patch))
                         .invoke(user -> precondition.check(user.version))

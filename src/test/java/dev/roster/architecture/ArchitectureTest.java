@@ -164,6 +164,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void sessionsAreOpenedAsAWhole() {
+        Set<String> opening =
+                callers(call -> call.getTargetOwner().getSimpleName().equals("Panache")
+                        && call.getName().startsWith("with"));
+        assertEquals(
+                Set.of(
+                        "dev.roster.platform.persistence.UnitOfWork.transaction",
+                        "dev.roster.platform.persistence.UnitOfWork.session"),
+                opening.stream()
+                        .map(name -> name.replaceAll("lambda\\$([a-z]+)\\$\\d+", "$1"))
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
     void nothingOfAMachineIsStatic() {
         check(noFields()
                 .that()

@@ -74,8 +74,10 @@ class MetricsTest {
     @ValueSource(
             strings = {
                 "cache_gets_total{cache=\"verified_tokens\",result=\"hit\"",
-                "sql_pool_active",
-                "sql_pool_queue_size",
+                "roster_db_pool_active",
+                "roster_db_pool_waiting",
+                "roster_db_pool_wait_seconds_count",
+                "roster_db_writable 1.0",
                 "roster_outbox_depth",
                 "roster_invites_pending",
                 "roster_sessions_open",
@@ -85,6 +87,11 @@ class MetricsTest {
             })
     void whenScrapedThenThere(String metric) {
         assertTrue(scrape().contains("\n" + metric), metric);
+    }
+
+    @Test
+    void whenScrapedThenThePoolIsCountedOnce() {
+        assertFalse(scrape().contains("\nsql_"));
     }
 
     private List<String> requests() {

@@ -22,6 +22,11 @@ public final class KillableDatabase implements AutoCloseable {
         server = start(0);
     }
 
+    /** Where it listens. */
+    public int port() {
+        return server.getPort();
+    }
+
     /** Where the service finds it. */
     public String url() {
         return "postgresql://localhost:" + server.getPort() + "/postgres";
@@ -49,7 +54,8 @@ public final class KillableDatabase implements AutoCloseable {
         execute("DELETE FROM revocations");
     }
 
-    private void execute(String sql) throws SQLException {
+    /** Runs a statement. */
+    public void execute(String sql) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

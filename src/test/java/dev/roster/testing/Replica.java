@@ -119,6 +119,15 @@ public final class Replica implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** The answer to a POST. */
+    public HttpResponse<String> post(String path, String token, String json) {
+        try {
+            return send("POST", path, "Bearer " + token, "application/json", json);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     /** The body of a request that must succeed. */
     public String send(String method, String path, String token, String json) throws IOException {
         HttpResponse<String> answer = send(method, path, "Bearer " + token, "application/json", json);

@@ -10,10 +10,10 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -97,7 +97,7 @@ public class ApiKeys {
     public Uni<Void> revoke(Caller caller, UUID id) {
         return find(caller, id)
                 .call(key -> owners.of(caller, key).invoke(owner -> KeyOwners.requireRevocation(caller, key, owner)))
-                .chain(key -> Panache.withTransaction(() -> end(caller, key)))
+                .chain(key -> UnitOfWork.transaction(() -> end(caller, key)))
                 .chain(revocations::settle);
     }
 
@@ -142,7 +142,7 @@ public class ApiKeys {
     }
 
     private Uni<Signed> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
-        return Panache.withTransaction(() -> owners.lock(caller, ownerId)
+        return UnitOfWork.transaction(() -> owners.lock(caller, ownerId)
                 .call(this::requireRoom)
                 .chain(owner -> add(caller, owner, creation, expiresAt)));
     }

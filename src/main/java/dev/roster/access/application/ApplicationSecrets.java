@@ -13,8 +13,8 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -64,7 +64,7 @@ public class ApplicationSecrets {
         Applications.authorize(caller);
         Instant now = clock.instant();
         Instant expiresAt = rules.end("expires_at", addition.expiresAt(), now);
-        return Panache.withTransaction(() -> Applications.lock(caller, id)
+        return UnitOfWork.transaction(() -> Applications.lock(caller, id)
                 .invoke(ApplicationSecrets::requireConfidential)
                 .call(application ->
                         ApplicationSecret.countUsable(application, now).invoke(rules::requireRoom))
@@ -74,7 +74,7 @@ public class ApplicationSecrets {
     /** Ends one; what it was used for before goes on. {@code application_not_found}, {@code secret_not_found}. */
     public Uni<Void> revoke(Caller caller, UUID id, UUID secret) {
         Applications.authorize(caller);
-        return Panache.withTransaction(() -> Applications.lock(caller, id)
+        return UnitOfWork.transaction(() -> Applications.lock(caller, id)
                 .call(application ->
                         ApplicationSecret.end(application, secret).invoke(ApplicationSecrets::requireEnded))
                 .chain(application ->

@@ -15,9 +15,9 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -79,7 +79,7 @@ public class Applications {
         return reads.groups(caller.organizationId(), terms.groups())
                 .invoke(groups -> application.groupIds = groups)
                 .call(() -> provideKey(application.idTokenAlgorithm))
-                .chain(() -> Panache.withTransaction(() -> keep(application)))
+                .chain(() -> UnitOfWork.transaction(() -> keep(application)))
                 .chain(() -> find(caller, application.id));
     }
 
@@ -89,7 +89,7 @@ public class Applications {
         return find(caller, id)
                 .chain(() -> provideKey(terms.idTokenAlgorithm()))
                 .chain(() -> reads.groups(caller.organizationId(), terms.groups()))
-                .chain(groups -> Panache.withTransaction(() -> lock(caller, id)
+                .chain(groups -> UnitOfWork.transaction(() -> lock(caller, id)
                         .invoke(application -> precondition.check(application.version))
                         .call(application -> change(application, terms, groups))))
                 .chain(() -> find(caller, id));
@@ -98,7 +98,7 @@ public class Applications {
     /** Takes one away, and with it all its tokens at once; {@code application_not_found}. */
     public Uni<Void> remove(Caller caller, UUID id, Precondition precondition) {
         authorize(caller);
-        return Panache.withTransaction(() -> lock(caller, id)
+        return UnitOfWork.transaction(() -> lock(caller, id)
                         .invoke(application -> precondition.check(application.version))
                         .call(application -> sessions.endAll(application.organizationId, id, application.clientId))
                         .call(application -> audit.record(application

@@ -5,6 +5,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.LastAdmin;
 import dev.roster.user.OwnCredentials;
@@ -15,7 +16,6 @@ import dev.roster.user.UserReference;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -68,7 +68,7 @@ public class AccountSecrets {
         Instant expiresAt = rules.end("expires_at", addition.expiresAt(), clock.instant());
         return reach(caller, account)
                 .call(found -> requireOwner(caller, found, proof))
-                .chain(() -> Panache.withTransaction(() -> users.lock(caller, account)
+                .chain(() -> UnitOfWork.transaction(() -> users.lock(caller, account)
                         .invoke(user -> authorize(caller, user))
                         .invoke(user -> requireUsable(caller, user))
                         .chain(user -> issue(user, addition.name(), expiresAt))));
@@ -80,7 +80,7 @@ public class AccountSecrets {
      */
     public Uni<Void> revoke(Caller caller, UserReference account, UUID id) {
         return reach(caller, account)
-                .chain(() -> Panache.withTransaction(() -> users.lock(caller, account)
+                .chain(() -> UnitOfWork.transaction(() -> users.lock(caller, account)
                         .invoke(user -> authorize(caller, user))
                         .chain(user -> revoke(user, id))))
                 .chain(revocations::settle);

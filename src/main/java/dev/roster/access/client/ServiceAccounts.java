@@ -7,6 +7,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.CreateUser;
@@ -20,7 +21,6 @@ import dev.roster.user.UserSort;
 import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -84,7 +84,7 @@ public class ServiceAccounts {
                 creation.role(),
                 UserStatus.ACTIVE,
                 creation.metadata());
-        return Panache.withTransaction(() -> users.add(caller, user)
+        return UnitOfWork.transaction(() -> users.add(caller, user)
                         .chain(added -> issue(added, new RotateCredential(null, expiresAt, null))))
                 .chain(this::withCredential);
     }
@@ -100,7 +100,7 @@ public class ServiceAccounts {
     public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
         caller.require(Scope.CLIENTS_WRITE);
         RotateCredential dated = new RotateCredential(rotation.name(), end(rotation.expiresAt()), rotation.overlap());
-        return Panache.withTransaction(() -> users.lock(caller, UserKind.SERVICE, name)
+        return UnitOfWork.transaction(() -> users.lock(caller, UserKind.SERVICE, name)
                         .invoke(user -> caller.requireDominance(user.role))
                         .call(user -> endEarlier(user, dated))
                         .call(user -> audit.record(rotated(user, dated)))

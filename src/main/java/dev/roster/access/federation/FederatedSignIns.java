@@ -9,9 +9,9 @@ import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -150,7 +150,7 @@ public class FederatedSignIns {
         if (!account.isActive()) {
             return Uni.createFrom().failure(noAccount());
         }
-        return Panache.withTransaction(() -> User.lockById(account.organizationId(), account.id())
+        return UnitOfWork.transaction(() -> User.lockById(account.organizationId(), account.id())
                         .map(user -> user == null || user.status != UserStatus.ACTIVE ? null : user)
                         .onItem()
                         .ifNull()

@@ -5,6 +5,7 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.request.RequestOrigin;
 import dev.roster.user.CreateUser;
 import dev.roster.user.Identifiers;
@@ -12,7 +13,6 @@ import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -63,7 +63,7 @@ class FederatedSignUp {
                 token.role(),
                 UserStatus.ACTIVE,
                 Map.of());
-        return Panache.withTransaction(() -> users.add(organizationId, creation)
+        return UnitOfWork.transaction(() -> users.add(organizationId, creation)
                         .invoke(user -> {
                             user.oauthProvider = token.from().issuer().url();
                             user.oauthId = token.subject();

@@ -7,7 +7,7 @@ import dev.roster.platform.http.Network;
 import dev.roster.platform.limit.RateLimit;
 import dev.roster.platform.limit.RateLimits;
 import dev.roster.platform.persistence.Rows;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.roster.platform.persistence.UnitOfWork;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -79,7 +79,7 @@ class SignInAttempts {
                 .addUUID(begin.invite() == null ? null : begin.invite().id())
                 .addOffsetDateTime(Rows.utc(clock.instant().plus(LIFE)));
         String network = Network.of(begin.ipAddress()).prefix();
-        return Panache.withTransaction(() -> limits.spend(BEGINNINGS, organizationId, network))
+        return UnitOfWork.transaction(() -> limits.spend(BEGINNINGS, organizationId, network))
                 .chain(() -> database.preparedQuery(ADD).execute(row))
                 .replaceWith(attempt);
     }

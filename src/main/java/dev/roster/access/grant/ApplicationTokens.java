@@ -7,8 +7,8 @@ import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.token.OAuthError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -55,13 +55,13 @@ public class ApplicationTokens {
             ClientCredentials credentials, String token, Optional<String> scope, Origin origin) {
         return granted(admit(credentials, origin)
                 .chain(application ->
-                        Panache.withTransaction(() -> rotation.refresh(application, token, scope, origin))));
+                        UnitOfWork.transaction(() -> rotation.refresh(application, token, scope, origin))));
     }
 
     /** Ends the session of a refresh token; there is nothing to do for one that is not good, or is another's. */
     public Uni<Void> revoke(ClientCredentials credentials, String token, Origin origin) {
         return admit(credentials, origin)
-                .chain(application -> Panache.withTransaction(() -> rotation.revoke(application, token)))
+                .chain(application -> UnitOfWork.transaction(() -> rotation.revoke(application, token)))
                 .chain(revocations::settleIfAny);
     }
 

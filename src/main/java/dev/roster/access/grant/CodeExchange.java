@@ -6,8 +6,8 @@ import dev.roster.access.session.ApplicationSessions;
 import dev.roster.access.session.Session;
 import dev.roster.access.token.OAuthError;
 import dev.roster.platform.http.Origin;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -57,7 +57,7 @@ class CodeExchange {
     }
 
     private Uni<Optional<Granted>> grant(AuthenticatedApplication application, AuthorizationCode code, Origin origin) {
-        return Panache.withTransaction(() -> User.lockById(code.organizationId(), code.userId())
+        return UnitOfWork.transaction(() -> User.lockById(code.organizationId(), code.userId())
                         .chain(account -> isStillGood(application, account, code)
                                 .chain(good -> good
                                         ? grant(application, account, code, origin)

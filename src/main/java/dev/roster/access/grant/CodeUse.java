@@ -5,6 +5,7 @@ import dev.roster.access.token.OAuthError;
 import dev.roster.audit.AuditType;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -119,7 +120,7 @@ class CodeUse {
     Uni<Void> again(AuthorizationCode code, String clientId) {
         return code.reused()
                 ? Uni.createFrom().voidItem()
-                : Panache.withTransaction(() -> Panache.getSession()
+                : UnitOfWork.transaction(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(REUSED, UUID.class)
                                 .setParameter(1, code.organizationId())
                                 .setParameter(2, code.id())

@@ -11,6 +11,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -81,7 +82,7 @@ public class Consents {
         return read(ONE, caller, applicationId, 1)
                 .map(found -> found.stream().findFirst().orElseThrow(Consents::notFound))
                 .chain(application ->
-                        Panache.withTransaction(() -> User.lockById(caller.organizationId(), caller.userId())
+                        UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
                                 .onItem()
                                 .ifNull()
                                 .failWith(Consents::notFound)

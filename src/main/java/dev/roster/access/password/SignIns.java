@@ -8,9 +8,9 @@ import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.PasswordRenewal;
 import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -88,7 +88,7 @@ public class SignIns {
     }
 
     private Uni<AuthenticatedClient> makeClient(Account account) {
-        return Panache.withTransaction(() -> User.lockById(account.organizationId(), account.userId())
+        return UnitOfWork.transaction(() -> User.lockById(account.organizationId(), account.userId())
                 .onItem()
                 .ifNull()
                 .failWith(SignIns::refused)

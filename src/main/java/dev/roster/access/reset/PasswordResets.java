@@ -7,6 +7,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.ActiveOrganization;
 import dev.roster.user.Asker;
@@ -15,7 +16,6 @@ import dev.roster.user.Passwords;
 import dev.roster.user.User;
 import dev.roster.user.UserEdits;
 import dev.roster.user.UserStatus;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -86,7 +86,7 @@ public class PasswordResets {
         return preview(reset.code())
                 .call(found -> hash(reset, found)
                         .chain(hash ->
-                                Panache.withTransaction(() -> User.lockById(found.organizationId(), found.userId())
+                                UnitOfWork.transaction(() -> User.lockById(found.organizationId(), found.userId())
                                         .call(user -> requireOpen(user, reset.code()))
                                         .chain(user -> set(user, hash, reset)))))
                 .invoke(outbox::flush)

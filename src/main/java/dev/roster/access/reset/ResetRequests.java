@@ -9,9 +9,9 @@ import dev.roster.platform.limit.RateLimit;
 import dev.roster.platform.limit.RateLimits;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.EmailMatch;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -84,7 +84,7 @@ public class ResetRequests {
                             ErrorCode.FORBIDDEN, "Without a mail server, only an administrator sets a new password."));
         }
         return find(organization, name)
-                .chain(named -> Panache.withTransaction(() -> limits.spend(
+                .chain(named -> UnitOfWork.transaction(() -> limits.spend(
                                 OF_NETWORK, NOBODY, Network.of(ipAddress).prefix())
                         .chain(() -> limits.spend(OF_ACCOUNT, named.organizationId(), named.subject()))
                         .chain(() -> outbox.add(named.organizationId(), ResetMail.TOPIC, payload(named)))))

@@ -1,5 +1,7 @@
 package dev.roster.api.error;
 
+import dev.roster.platform.database.NoConnectionException;
+import dev.roster.platform.database.StaleConnectionException;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Constraints;
@@ -45,7 +47,6 @@ class DatabaseErrors {
     private static final Set<String> PASSING_CLASSES = Set.of("08", "28", "40", "53", "57", "58", "F0", "XX");
 
     private static final Set<String> PASSING = Set.of(
-            "0A000", // a migration changed the table under a prepared statement, which the driver then forgets
             "25006", // a standby, before it takes over
             "25P03", // a transaction ended for being idle
             "25P04", // a transaction ended for being long
@@ -77,6 +78,9 @@ class DatabaseErrors {
     }
 
     private static Optional<RosterException> known(Throwable cause, Throwable failure) {
+        if (isConnectionLoss(cause)) {
+            return Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure));
+        }
         if (cause instanceof PgException error) {
             return bySqlState(String.valueOf(error.getSqlState()), failure);
         }
@@ -84,9 +88,7 @@ class DatabaseErrors {
         if (cause instanceof SQLException error) {
             return bySqlState(String.valueOf(error.getSQLState()), failure);
         }
-        return isConnectionLoss(cause)
-                ? Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure))
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private static Optional<RosterException> bySqlState(String state, Throwable failure) {
@@ -105,10 +107,9 @@ class DatabaseErrors {
         return cause instanceof IOException
                 || cause instanceof TimeoutException
                 || cause instanceof ClosedConnectionException
+                || cause instanceof NoConnectionException
+                || cause instanceof StaleConnectionException
                 // The reactive client has no type of its own for these.
-                || message.equals("Timeout")
-                || message.equals("Timeout waiting for connection")
-                || message.contains("max wait queue size")
                 || message.contains("Connection is closed")
                 || message.contains("Connection is not active now");
     }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Ready while the database answers. */
+/** Ready while the database answers and takes writes. */
 @Readiness
 @Singleton
 public class DatabaseCheck implements AsyncHealthCheck {
@@ -40,7 +40,12 @@ public class DatabaseCheck implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return answers(pool.query("SELECT 1").execute(), IN_THE_POOL)
+        return takesWrites(
+                        pool.query(Servers.READ_ONLY)
+                                .execute()
+                                .map(rows -> !rows.iterator().next().getBoolean(0)),
+                        IN_THE_POOL)
+                .invoke(this::doubt)
                 .onFailure(DatabaseCheck::mayBeBusy)
                 .recoverWithUni(this::answersBesideThePool)
                 .onFailure()
@@ -50,21 +55,30 @@ public class DatabaseCheck implements AsyncHealthCheck {
                 .map(up -> HealthCheckResponse.named("database").status(up).build());
     }
 
-    private static Uni<Boolean> answers(Uni<?> question, Duration patience) {
-        return question.ifNoItem().after(patience).fail().replaceWith(true);
+    private static Uni<Boolean> takesWrites(Uni<Boolean> question, Duration patience) {
+        return question.ifNoItem().after(patience).fail();
+    }
+
+    private void doubt(boolean takesWrites) {
+        if (!takesWrites && connections.isWritable()) {
+            connections.doubt();
+        }
     }
 
     // A replica that is busy must not be taken out, or the others will be next. But who waits for a
     // database that is silent waits for a connection too.
     private static boolean mayBeBusy(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return failure instanceof TimeoutException // the pool may be told to wait for longer
-                || message.contains("max wait queue size")
-                || message.equals("Timeout waiting for connection");
+        // the pool may be told to wait for longer
+        return failure instanceof TimeoutException || failure instanceof NoConnectionException;
     }
 
     private Uni<Boolean> answersBesideThePool() {
-        return answers(connections.open("roster health").call(PgConnection::close), BESIDE_THE_POOL)
+        return takesWrites(
+                        connections
+                                .open("roster health")
+                                .call(PgConnection::close)
+                                .map(answered -> connections.isWritable()),
+                        BESIDE_THE_POOL)
                 .onFailure(DatabaseCheck::isFull)
                 .recoverWithItem(true);
     }

@@ -26,7 +26,9 @@ public final class DatabaseStart {
      * @throws StartRefused if the settings or the embedded database do not allow a start
      */
     public static void open(Map<String, String> environment) {
-        if (System.getProperty("roster.db.url") != null) {
+        String given = System.getProperty("roster.db.url");
+        if (given != null) {
+            DatabaseAddress.drivers(given).forEach(System::setProperty);
             return;
         }
         Path home = Path.of(System.getProperty("user.home"));

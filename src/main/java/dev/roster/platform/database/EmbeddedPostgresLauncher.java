@@ -22,6 +22,7 @@ public final class EmbeddedPostgresLauncher implements DatabaseLauncher {
         try {
             return start(folder);
         } catch (StartRefused refused) {
+            stopWhatStarted(folder);
             folder.close();
             throw refused;
         } catch (IOException | SQLException | RuntimeException failure) {

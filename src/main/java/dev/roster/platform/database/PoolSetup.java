@@ -1,12 +1,15 @@
 package dev.roster.platform.database;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.vertx.pgclient.PgBuilder;
+import io.vertx.core.Future;
+import io.vertx.core.impl.CloseFuture;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.impl.PgConnectionFactory;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -17,41 +20,67 @@ public class PoolSetup implements PgPoolCreator {
     private final DedicatedConnections dedicated;
     private final PoolSettings settings;
     private final String url;
+    private final MeterRegistry metrics;
 
     PoolSetup(
-            DedicatedConnections dedicated, PoolSettings settings, @ConfigProperty(name = "roster.db.url") String url) {
+            DedicatedConnections dedicated,
+            PoolSettings settings,
+            @ConfigProperty(name = "roster.db.url") String url,
+            MeterRegistry metrics) {
         this.dedicated = dedicated;
         this.settings = settings;
         this.url = url;
+        this.metrics = metrics;
     }
 
     @Override
     public Pool create(Input input) {
+        VertxInternal vertx = (VertxInternal) input.vertx();
         int timeout = settings.checkedTimeout();
         int silence = settings.checkedSilence();
+        Turns turns = new Turns(settings.checkedSize(), settings.checkedQueue());
         input.poolOptions()
                 .setMaxSize(settings.checkedSize())
-                .setMaxWaitQueueSize(settings.checkedQueue())
-                .setConnectionTimeout(timeout)
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                // Turns bound who waits, and for how long
+                .setMaxWaitQueueSize(-1)
+                .setConnectionTimeout(0)
                 // Without work they are closed before they would be taken for dead
                 .setIdleTimeout(silence / 2)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        List<PgConnectOptions> servers = input.pgConnectOptionsList();
-        for (PgConnectOptions server : servers) {
-            ServerCertificate.check(server, url);
-            server.setConnectTimeout(timeout);
-            server.setIdleTimeout(silence);
-            server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-            // A statement kept prepared gets one plan for all values. A search must be planned for
-            // its own term.
-            server.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith("/* search */"));
-        }
+        CloseFuture end = new CloseFuture();
+        Servers servers = servers(vertx, input.pgConnectOptionsList().get(0), timeout, silence, end);
         dedicated.configure(servers);
-        return PgBuilder.pool()
-                .with(input.poolOptions())
-                .connectingTo(new ArrayList<SqlConnectOptions>(servers))
-                .using(input.vertx())
-                .build();
+        measure(turns, servers);
+        return new DatabasePool(
+                vertx, input.poolOptions(), servers, turns, timeout, metrics.timer("roster.db.pool.wait"), end);
+    }
+
+    private Servers servers(VertxInternal vertx, PgConnectOptions first, int timeout, int silence, CloseFuture end) {
+        ServerCertificate.check(first, url);
+        first.setConnectTimeout(timeout);
+        first.setIdleTimeout(silence);
+        first.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        // A statement kept prepared gets one plan for all values. A search must be planned for its own term.
+        first.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith("/* search */"));
+        List<PgConnectOptions> each = DatabaseAddress.servers(url).stream()
+                .map(PgConnectOptions::fromUri)
+                .map(server ->
+                        new PgConnectOptions(first).setHost(server.getHost()).setPort(server.getPort()))
+                .toList();
+        PgConnectionFactory factory = new PgConnectionFactory(vertx, () -> Future.succeededFuture(first));
+        end.add(factory);
+        return new Servers(vertx, each, factory, timeout);
+    }
+
+    private void measure(Turns turns, Servers servers) {
+        Gauge.builder("roster.db.pool.active", turns, Turns::taken)
+                .description("Connections in use")
+                .register(metrics);
+        Gauge.builder("roster.db.pool.waiting", turns, Turns::waiting)
+                .description("Requests that wait for a connection")
+                .register(metrics);
+        Gauge.builder("roster.db.writable", servers, known -> known.isWritable() ? 1 : 0)
+                .description("Whether a server takes writes, 1 or 0")
+                .register(metrics);
     }
 }

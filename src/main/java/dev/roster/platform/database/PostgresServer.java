@@ -3,12 +3,18 @@ package dev.roster.platform.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * One run of PostgreSQL over a folder of files, reachable from this machine and by password only.
@@ -17,6 +23,11 @@ final class PostgresServer implements AutoCloseable {
 
     /** Recovery after a power cut replays up to 1 GB of log; a laptop's disk needs a part of it. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    // The programs are shipped in English only
+    private static final Pattern FATAL = Pattern.compile("^.*\\b(FATAL|PANIC):\\s+");
 
     private final EmbeddedPostgres postgres;
     private final Optional<ProcessHandle> process;
@@ -28,7 +39,7 @@ final class PostgresServer implements AutoCloseable {
 
     /** Starts a server over the files, which are made first if there are none. */
     static PostgresServer start(DataFolder folder, Path database) throws IOException {
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(database)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(folder.programs().toFile())
@@ -51,9 +62,43 @@ final class PostgresServer implements AutoCloseable {
                 // failed statements repeat what people typed: keep them out of the file
                 .setServerConfig("log_min_messages", "log")
                 .setServerConfig("log_min_error_statement", "panic")
-                .setServerConfig("log_checkpoints", "off")
-                .start();
-        return new PostgresServer(postgres, Postmaster.of(database));
+                .setServerConfig("log_checkpoints", "off");
+        return new PostgresServer(started(postgres, folder, database), Postmaster.of(database));
+    }
+
+    // The library asks for connections until its patience ends, also where PostgreSQL has ended at once
+    private static EmbeddedPostgres started(EmbeddedPostgres.Builder postgres, DataFolder folder, Path database)
+            throws IOException {
+        FutureTask<EmbeddedPostgres> start = new FutureTask<>(postgres::start);
+        Thread thread = new Thread(start, "embedded database start");
+        thread.setDaemon(true);
+        thread.start();
+        while (true) {
+            try {
+                return start.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException notYet) {
+                refuseEnded(folder, database);
+            } catch (ExecutionException failure) {
+                throw new IOException(failure.getCause().getMessage(), failure.getCause());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new StartRefused("the process was told to end", interrupted);
+            }
+        }
+    }
+
+    private static void refuseEnded(DataFolder folder, Path database) throws IOException {
+        if (!Files.exists(folder.log()) || Postmaster.of(database).isPresent()) {
+            return;
+        }
+        Optional<String> fatal = Files.readString(folder.log(), StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> FATAL.matcher(line).find())
+                .findFirst();
+        if (fatal.isPresent()) {
+            throw new StartRefused("the embedded PostgreSQL does not start: "
+                    + FATAL.matcher(fatal.get()).replaceFirst("") + "; see " + folder.log());
+        }
     }
 
     int port() {

@@ -34,7 +34,10 @@ class DatabaseErrorsTest {
             new Row("03000", FAULT, "a statement that is not complete is written wrongly"),
             new Row("08000 08001 08003 08004 08006 08007 08P01", PASSES, "the connection broke or was not made"),
             new Row("09000 0B000 0F000 0L000 0P000 0Z000", FAULT, "triggers, locators, grants: nothing uses them"),
-            new Row("0A000", PASSES, "a migration changed the result of a prepared statement; it is prepared anew"),
+            new Row(
+                    "0A000",
+                    FAULT,
+                    "the server has nothing of the kind; of a changed table a statement hears otherwise"),
             new Row("20000 21000", FAULT, "a case or a number of rows that the statement did not expect"),
             new Row("22001 22003 22007 22008 22021 22P02 22P05", REFUSED, "a value cannot be kept"),
             new Row("22004 22012 22023 22P03 2200H", FAULT, "the statement calculates wrongly, whatever the value"),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ class DatabaseSettingsTest {
                 "postgresql://roster_db:5432/roster",
                 "postgresql://[::1]:5432/roster",
                 "postgresql://db.example.org:6432/roster?sslmode=require",
+                "postgresql://db-1:5432,db-2:5433,[::1]/roster?target_session_attrs=read-write",
                 "postgresql://db/roster?sslmode=verify-full&sslrootcert=/etc/roster/ca.crt",
                 "postgresql://db/roster?sslrootcert=/etc/roster/ca.crt&sslmode=verify-ca"
             })
@@ -78,10 +80,14 @@ class DatabaseSettingsTest {
         "postgresql://db:0/roster, must have a port between 1 and 65535",
         "postgresql://db:65536/roster, must have a port between 1 and 65535",
         "postgresql://db:99999999999/roster, must have a port between 1 and 65535",
-        "postgresql://db:5432, must have the form postgresql://host:port/database",
-        "postgresql://db:5432/, must have the form postgresql://host:port/database",
-        "postgresql:///roster, must have the form postgresql://host:port/database",
-        "postgresql://a:1%2Cb:2/roster, must have a port between 1 and 65535"
+        "postgresql://db:5432, must have the form postgresql://host:port",
+        "postgresql://db:5432/, must have the form postgresql://host:port",
+        "postgresql:///roster, must have the form postgresql://host:port",
+        "postgresql://a:1%2Cb:2/roster, must have a port between 1 and 65535",
+        "'postgresql://a:1,b:x/roster', must have a port between 1 and 65535",
+        "'postgresql://a:1,,b:2/roster', must have the form postgresql://host:port",
+        "'postgresql://a,/roster', must have the form postgresql://host:port",
+        "'postgresql://a,b/roster?target_session_attrs=any', must have target_session_attrs=read-write"
     })
     void whenUrlIsBadThenRefusedWithItsRule(String url, String rule) {
         var environment = Map.of("ROSTER_DB_URL", url, "ROSTER_DB_USERNAME", "ann");
@@ -107,6 +113,18 @@ class DatabaseSettingsTest {
     void whenDataDirectoryIsNoPathThenRefused() {
         String message = refusal(Map.of("ROSTER_DATA_DIR", "a\0b"));
         assertEquals("ROSTER_DATA_DIR must be the path of a folder", message);
+    }
+
+    @Test
+    void whenThereAreSeveralServersThenEachDriverReadsThemInItsWay() {
+        String url = "postgresql://a:1,b:2/roster?sslmode=require";
+        Map<String, String> properties = new DatabaseAddress(url, "ann", "").properties();
+        assertEquals(url, properties.get("roster.db.url"));
+        assertEquals("postgresql://a:1/roster?sslmode=require", properties.get("roster.db.reactive-url"));
+        assertEquals("jdbc:" + url + "&targetServerType=primary", properties.get("roster.db.jdbc-url"));
+        assertEquals(
+                List.of("postgresql://a:1/roster?sslmode=require", "postgresql://b:2/roster?sslmode=require"),
+                DatabaseAddress.servers(url));
     }
 
     @Test

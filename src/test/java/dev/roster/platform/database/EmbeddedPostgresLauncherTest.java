@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,25 @@ class EmbeddedPostgresLauncherTest {
             assertEquals("1", query(database, "SELECT 1"));
         }
         assertTrue(Files.notExists(unfinished));
+    }
+
+    @Test
+    void whenPostgresEndsAtOnceThenItsReasonIsSaidAtOnce() throws Exception {
+        launcher.launch(folder).close();
+        Path settings = folder.resolve("postgresql/data/postgresql.auto.conf");
+        Files.writeString(settings, "max_wal_senders = 5\nwal_level = minimal\n");
+        long start = System.nanoTime();
+        String refusal =
+                assertThrows(StartRefused.class, () -> launcher.launch(folder)).getMessage();
+        assertTrue(
+                refusal.startsWith("the embedded PostgreSQL does not start:"
+                        + " WAL streaming (\"max_wal_senders\" > 0) requires \"wal_level\""),
+                refusal);
+        // Not the 90 seconds that a recovery may take
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(taken.compareTo(Duration.ofSeconds(30)) < 0, taken::toString);
+        Files.delete(settings);
+        launcher.launch(folder).close();
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.roster.platform.database;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a statement meets when its server ends, or takes no writes any more (PostgreSQL appendix A). */
+final class ServerChange {
+    private static final String READ_ONLY = "25006";
+
+    // Told to end, crashed, not ready yet
+    private static final Set<String> ENDING = Set.of("57P01", "57P02", "57P03");
+
+    private static final String CONNECTION = "08";
+
+    private ServerChange() {}
+
+    /** Whether the server may no longer be the one that takes writes. */
+    static boolean isShownBy(Throwable failure) {
+        return isLoss(failure) || (failure instanceof PgException error && READ_ONLY.equals(error.getSqlState()));
+    }
+
+    /** Whether the connection is lost. */
+    static boolean isLoss(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(ServerChange::isLost);
+    }
+
+    private static boolean isLost(Throwable failure) {
+        if (failure instanceof PgException error) {
+            String state = String.valueOf(error.getSqlState());
+            return ENDING.contains(state) || state.startsWith(CONNECTION);
+        }
+        // The latter is how the client says that a connection was closed under a statement
+        return failure instanceof IOException || failure instanceof VertxException;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.roster.platform.persistence;
+
+import static io.quarkus.hibernate.orm.runtime.PersistenceUnitUtil.DEFAULT_PERSISTENCE_UNIT_NAME;
+
+import dev.roster.platform.database.StaleConnectionException;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.runtime.SessionOperations;
+import io.smallrye.mutiny.Uni;
+import java.util.function.Supplier;
+
+/**
+ * Work that is done as a whole or not at all, whatever becomes of who asked for it: once begun it is carried to its end,
+ * because a client that hangs up, or a wait that is over, would otherwise end it between two statements, with its session
+ * still in use. What did not run because of its connection is done again from the start, on a new one.
+ */
+public final class UnitOfWork {
+    // The second one if the migration goes on meanwhile
+    private static final int AGAIN = 2;
+
+    private UnitOfWork() {}
+
+    /** Does the work in a transaction: the one that there is, or one of its own. */
+    public static <T> Uni<T> transaction(Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(() -> isWithin()
+                        ? Panache.withTransaction(work)
+                        : whole(Uni.createFrom().deferred(() -> Panache.withTransaction(work))));
+    }
+
+    /** Reads entities, in the session that there is, or in one of its own. */
+    public static <T> Uni<T> session(Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(() ->
+                        isWithin() ? work.get() : whole(Uni.createFrom().deferred(() -> Panache.withSession(work))));
+    }
+
+    private static boolean isWithin() {
+        return SessionOperations.getCurrentSession(DEFAULT_PERSISTENCE_UNIT_NAME) != null;
+    }
+
+    private static <T> Uni<T> whole(Uni<T> work) {
+        Uni<T> repeated =
+                work.onFailure(StaleConnectionException::isCauseOf).retry().atMost(AGAIN);
+        return Uni.createFrom().emitter(asking -> repeated.subscribe().with(asking::complete, asking::fail));
+    }
+}

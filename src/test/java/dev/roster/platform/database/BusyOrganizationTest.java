@@ -1,0 +1,64 @@
+package dev.roster.platform.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Eventually;
+import dev.roster.testing.Http;
+import dev.roster.testing.Probe;
+import dev.roster.testing.TableLock;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** An organization whose statements hang, and the others. */
+@QuarkusTest
+class BusyOrganizationTest {
+    private static final int CLIENTS = 30;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
+    @Test
+    void whenTheStatementsOfOneHangThenTheOthersAreAnswered() throws Exception {
+        TestOrganization hanging = TestOrganization.create();
+        UUID ann = TestRows.person(hanging, "ann", Role.MEMBER);
+        HttpRequest stuck =
+                Http.request(hanging.token(Role.ADMIN), "PATCH", "/api/v1/users/ann", "{\"display_name\":\"A\"}");
+        TestOrganization other = TestOrganization.create();
+        TestRows.person(other, "bob", Role.MEMBER);
+        String token = other.token(Role.ADMIN);
+        Probe probe = new Probe(management);
+        CompletableFuture<List<HttpResponse<String>>> answers;
+        try (TableLock lock = TableLock.ofRow("users", ann)) {
+            answers = CompletableFuture.supplyAsync(() -> Http.sendAtOnce(Collections.nCopies(CLIENTS, stuck)));
+            Eventually.holds(() -> probe.metric("roster_db_pool_active") >= 15);
+            for (int i = 0; i < 10; i++) {
+                assertEquals(
+                        200,
+                        Http.send(Http.request(token, "PATCH", "/api/v1/users/bob", "{\"display_name\":\"B\"}"))
+                                .statusCode());
+                assertEquals(
+                        200,
+                        Http.send(Http.request(token, "GET", "/api/v1/users?limit=10", null))
+                                .statusCode());
+            }
+            assertTrue(probe.metric("roster_db_pool_active") >= 15, "and the one hangs all the while");
+        }
+        Set<Integer> statuses = new TreeSet<>();
+        answers.join().forEach(answer -> statuses.add(answer.statusCode()));
+        assertTrue(Set.of(200, 503).containsAll(statuses), statuses::toString);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.roster.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** A PostgreSQL server and a standby that has every change of it before it is acknowledged. */
+public final class ReplicatedDatabase implements AutoCloseable {
+    private final KillableDatabase primary;
+    private final EmbeddedPostgres standby;
+
+    /** Starts both over new folders. */
+    public ReplicatedDatabase(Path folder) throws Exception {
+        Path first = folder.resolve("primary");
+        Path second = folder.resolve("standby");
+        primary = new KillableDatabase(first);
+        primary.kill(); // what it leaves is what a base backup is
+        copy(first, second);
+        Files.delete(second.resolve("postmaster.pid"));
+        Files.createFile(second.resolve("standby.signal"));
+        Files.writeString(
+                second.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=localhost user=postgres port=" + primary.port() + "'\n");
+        primary.restart();
+        standby = EmbeddedPostgres.builder()
+                .setDataDirectory(second)
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofSeconds(90))
+                .setServerConfig("synchronous_commit", "on")
+                .setLocaleConfig("locale", "C")
+                .start();
+        primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        primary.execute("SELECT pg_reload_conf()");
+        Eventually.holds(() -> primary.value("SELECT sync_state FROM pg_stat_replication") != null);
+    }
+
+    /** Where the service finds both. */
+    public String url() {
+        return "postgresql://localhost:" + primary.port() + ",localhost:" + standby.getPort() + "/postgres";
+    }
+
+    /** The server that takes writes first. */
+    public KillableDatabase primary() {
+        return primary;
+    }
+
+    /** Lets it take no more writes, as a cluster manager does before it promotes another one. */
+    public void demotePrimary() throws SQLException {
+        primary.execute("ALTER SYSTEM SET default_transaction_read_only = on");
+        primary.execute("SELECT pg_reload_conf()");
+    }
+
+    /** Lets the standby take writes; returns when it does. */
+    public void promoteStandby() {
+        standbyValue("SELECT pg_promote()");
+    }
+
+    /** The first column of the first row of the standby. */
+    public Object standbyValue(String sql) {
+        try (Connection connection = standby.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getObject(1) : null;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        standby.close();
+        primary.close();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.forEach(file -> {
+                try {
+                    Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+            });
+        }
+    }
+}
