@@ -16,6 +16,7 @@ public enum AuditType {
     USER_ROLE_CHANGED("user.role_changed"),
     USER_ACTIVATED("user.activated"),
     USER_DEACTIVATED("user.deactivated"),
+    USER_REOPENED("user.reopened"),
     USER_PASSWORD_RESET_REQUESTED("user.password_reset_requested"),
     USER_PASSWORD_CHANGED("user.password_changed"),
     USER_REMOVED("user.removed"),

@@ -89,6 +89,11 @@ public class Memberships implements AccountFollower {
     }
 
     @Override
+    public Uni<Void> onReopening(User user, boolean keepGroups) {
+        return keepGroups ? Uni.createFrom().voidItem() : beforeRemoval(user);
+    }
+
+    @Override
     public Uni<Void> beforeRemoval(User user) {
         return Membership.groupsOf(user.organizationId, user.id).chain(current -> move(user, current, Set.of()));
     }

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param name the display name of the account until its person chooses one; null takes the address
  * @param groups names
+ * @param keepGroups whether a deactivated account of the address, which the invite opens again, stays in its groups
  * @param bySystem whether the invite is recorded as made by the system and not by the caller
  */
-public record CreateInvite(String email, Role role, List<String> groups, String name, boolean bySystem) {}
+public record CreateInvite(String email, Role role, List<String> groups, String name, boolean keepGroups, boolean bySystem) {}

@@ -8,6 +8,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.CreateUser;
+import dev.roster.user.Reopening;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
@@ -25,11 +26,13 @@ import java.util.UUID;
 @ApplicationScoped
 class InviteAccounts {
     private final Users users;
+    private final Reopening reopening;
     private final Memberships memberships;
     private final AuditLog audit;
     private final Clock clock;
 
-    InviteAccounts(Users users, Memberships memberships, AuditLog audit, Clock clock) {
+    InviteAccounts(Users users, Reopening reopening, Memberships memberships, AuditLog audit, Clock clock) {
+        this.reopening = reopening;
         this.audit = audit;
         this.users = users;
         this.memberships = memberships;
@@ -44,7 +47,10 @@ class InviteAccounts {
      */
     record Prepared(User account, boolean byInvite, Set<UUID> groups) {}
 
-    /** The account of an address, new or pending already; {@code email_taken} for every other. */
+    /**
+     * The account of an address, new, pending already or opened again; {@code email_taken} for an active one, {@code
+     * federated_account}.
+     */
     Uni<Prepared> prepare(Caller caller, CreateInvite creation) {
         return User.lockByEmail(caller.organizationId(), creation.email())
                 .chain(found ->
@@ -67,6 +73,12 @@ class InviteAccounts {
     }
 
     private Uni<Prepared> reuse(Caller caller, User account, CreateInvite creation) {
+        if (account.status == UserStatus.DEACTIVATED) {
+            return reopening
+                    .reopen(caller, account, creation.keepGroups())
+                    .chain(() -> change(account, creation))
+                    .chain(() -> join(account, false, creation));
+        }
         if (account.status != UserStatus.PENDING_SIGN_UP) {
             throw RosterException.of(ErrorCode.EMAIL_TAKEN);
         }

@@ -104,7 +104,7 @@ public record AccountEvents(
         return switch (status) {
             case ACTIVE -> AuditType.USER_ACTIVATED;
             case DEACTIVATED -> AuditType.USER_DEACTIVATED;
-            case PENDING_SIGN_UP -> AuditType.USER_CHANGED;
+            case PENDING_SIGN_UP -> AuditType.USER_REOPENED;
         };
     }
 

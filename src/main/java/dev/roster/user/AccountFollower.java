@@ -37,6 +37,15 @@ public interface AccountFollower {
     }
 
     /**
+     * It is opened again for its person, who has nothing of what it had.
+     *
+     * @param keepGroups whether it stays in its groups
+     */
+    default Uni<Void> onReopening(User user, boolean keepGroups) {
+        return Uni.createFrom().voidItem();
+    }
+
+    /**
      * The password is another, or counts no more. Whoever knew it is signed out, out of the session too in which it was
      * changed: a token of that may have been copied.
      */

@@ -14,4 +14,13 @@ public interface CredentialSettings {
      */
     @WithDefault("15M")
     Duration signInWithin();
+
+    /**
+     * {@code ROSTER_CREDENTIALS_KEPT_WHILE_DEACTIVATED}: an account that is made active again keeps its
+     * password if it was deactivated for no longer than this; afterwards the password is to be changed
+     * first. Who comes back after a holiday still knows it, who comes back after a year may have left it
+     * with others.
+     */
+    @WithDefault("30D")
+    Duration keptWhileDeactivated();
 }

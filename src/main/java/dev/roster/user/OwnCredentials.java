@@ -36,6 +36,9 @@ public class OwnCredentials {
         this.passwords = passwords;
         this.signInWithin = settings.signInWithin();
         this.clock = clock;
+        if (settings.keptWhileDeactivated().isNegative()) {
+            throw new ConfigurationException("ROSTER_CREDENTIALS_KEPT_WHILE_DEACTIVATED must not be negative");
+        }
         if (signInWithin.isNegative() || signInWithin.isZero()) {
             throw new ConfigurationException("ROSTER_CREDENTIALS_SIGN_IN_WITHIN must be longer than nothing");
         }

@@ -111,6 +111,9 @@ public class User extends OrganizationRow {
     @Column(name = "updated_at")
     public Instant updatedAt;
 
+    @Column(name = "deactivated_at")
+    public Instant deactivatedAt;
+
     @Version
     public int version;
 
@@ -125,6 +128,19 @@ public class User extends OrganizationRow {
         boolean none = newEmail == null || newEmail.isEmpty();
         email = none ? null : newEmail;
         emailKey = none ? null : EmailMatch.keyToKeep(newEmail);
+    }
+
+    /** Changes the status; the same one changes nothing. */
+    void become(UserStatus next, Instant now) {
+        if (next != status) {
+            deactivatedAt = next == UserStatus.DEACTIVATED ? now : null;
+            status = next;
+        }
+    }
+
+    /** Since when it is deactivated; of one that an earlier version deactivated, when it was last changed. */
+    Instant deactivatedSince() {
+        return deactivatedAt == null ? updatedAt : deactivatedAt;
     }
 
     /**

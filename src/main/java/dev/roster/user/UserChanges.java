@@ -54,7 +54,7 @@ final class UserChanges {
         set(patch.email(), user::changeEmail);
         set(patch.description(), value -> user.description = value);
         set(patch.role(), value -> user.role = value);
-        user.status = patch.statusAfter(user.status);
+        user.become(patch.statusAfter(user.status), now);
         set(patch.metadata(), value -> user.metadata = value.apply(user.metadata));
         apply(user, patch.person());
         if (passwordHash != null) {

@@ -4,6 +4,8 @@ import dev.roster.caller.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /** Makes a change of a locked account that is allowed, with what it means for its names. */
@@ -12,8 +14,10 @@ public class UserEdits {
     private final AccessChanges access;
     private final OwnEmailChange ownEmail;
     private final Clock clock;
+    private final Duration kept;
 
-    UserEdits(AccessChanges access, OwnEmailChange ownEmail, Clock clock) {
+    UserEdits(AccessChanges access, OwnEmailChange ownEmail, Clock clock, CredentialSettings settings) {
+        kept = settings.keptWhileDeactivated();
         this.access = access;
         this.ownEmail = ownEmail;
         this.clock = clock;
@@ -59,7 +63,14 @@ public class UserEdits {
     }
 
     private void change(Caller caller, User user, PatchUser patch, String passwordHash) {
-        UserChanges.apply(caller, user, patch, passwordHash, clock.instant());
+        Instant now = clock.instant();
+        boolean back = user.status == UserStatus.DEACTIVATED
+                && patch.statusAfter(user.status) == UserStatus.ACTIVE
+                && user.deactivatedSince().isBefore(now.minus(kept));
+        UserChanges.apply(caller, user, patch, passwordHash, now);
+        if (back && passwordHash == null && user.passwordHash != null) {
+            user.passwordExpired = true;
+        }
     }
 
     private Uni<Void> apply(User user, Runnable change) {

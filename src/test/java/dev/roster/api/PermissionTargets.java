@@ -28,6 +28,13 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         if (text.matches(".*\\{admin( id| email| key| secret| session)?}.*")) {
             putPerson(names, owner, "admin", mark + "-admin", Role.ADMIN);
         }
+        if (text.contains("{off user")) {
+            putPerson(names, owner, "off user", mark + "-off", Role.MEMBER);
+            Database.execute(
+                    "UPDATE users SET status = 'deactivated' WHERE organization_id = ? AND username = ?",
+                    owner.id(),
+                    mark + "-off");
+        }
         if (text.contains("{bot")) {
             putBot(names, owner, "bot", mark + "-bot", Role.MEMBER);
         }

@@ -47,6 +47,7 @@ class AuditedRoutesTest {
             Bearer  | POST   | /api/v1/users                                   | {"name":"new"}                 | user.created          | -
             Bearer  | PATCH  | /api/v1/users/{user}                            | {"role":"viewer"}              | user.role_changed     | user id
             Bearer  | PATCH  | /api/v1/users/{user}/profile                    | {"email_address":"x@e.org"}    | user.email_changed    | user id
+            Bearer  | POST   | /api/v1/users/{off}/reactivate                  |                                | user.reopened         | off id
             Bearer  | PUT    | /api/v1/users/{user}/groups                     | {"set_groups":["{group}"]}     | membership.added      | user id
             Bearer  | DELETE | /api/v1/users/{user}                            |                                | user.removed          | user id
             Bearer  | PUT    | /api/v1/users/me/password                       | {"new_password":"{password}"}  | user.password_changed | self id
@@ -203,6 +204,11 @@ class AuditedRoutesTest {
         UUID let = TestRows.application(organization);
         TestRows.consent(organization, admin.userId(), let);
         names.put("own application", let.toString());
+        names.put("off", "off");
+        names.put("off id", TestRows.person(organization, "off", Role.MEMBER).toString());
+        Database.execute(
+                "UPDATE users SET status = 'deactivated' WHERE organization_id = ? AND username = 'off'",
+                organization.id());
         names.put("seen", "seen");
         names.put("seen id", seen.userId().toString());
         names.put("seen session", session(seen));

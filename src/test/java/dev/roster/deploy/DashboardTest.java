@@ -54,7 +54,7 @@ class DashboardTest {
     }
 
     /** Prometheus writes roster.some.thing as roster_some_thing, with the unit behind it. */
-    private static boolean isRegistered(String metric) {
+    static boolean isRegistered(String metric) {
         String name = metric.replaceAll("_(total|seconds|bytes|count|sum|max|bucket)(?=_|$)", "");
         return Pattern.compile("\"(roster[a-z._-]+)\"")
                 .matcher(SOURCES)

@@ -192,6 +192,11 @@ public class Clients implements AccountFollower {
     }
 
     @Override
+    public Uni<Void> onReopening(User user, boolean keepGroups) {
+        return revokeSecrets(user, "reopened");
+    }
+
+    @Override
     public Uni<Void> beforeRemoval(User user) {
         return ClientIdentifier.delete(
                         "clientId in (select c.clientId from Client c"

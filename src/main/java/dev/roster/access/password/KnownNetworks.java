@@ -84,6 +84,11 @@ public class KnownNetworks implements AccountFollower {
     }
 
     @Override
+    public Uni<Void> onReopening(User user, boolean keepGroups) {
+        return beforeRemoval(user);
+    }
+
+    @Override
     public Uni<Void> beforeRemoval(User user) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(DELETE_ALL)

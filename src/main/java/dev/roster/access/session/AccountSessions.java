@@ -67,6 +67,13 @@ public class AccountSessions implements AccountFollower {
         return write(REVOKE_TOKENS, user, user.tokenGeneration).chain(() -> endAll(user));
     }
 
+    // Those that an earlier version left
+    @Override
+    public Uni<Void> onReopening(User user, boolean keepGroups) {
+        user.tokenGeneration++;
+        return onDeactivation(user);
+    }
+
     @Override
     public Uni<Void> onPasswordChange(User user) {
         return Revocations.write(

@@ -34,6 +34,6 @@ public record CreateKubiyaInviteBody(
     private static final int MOST_GROUPS = 1_000;
 
     CreateInvite toInvite(boolean bySystem) {
-        return new CreateInvite(email, role, Objects.requireNonNullElse(groups, List.of()), name, bySystem);
+        return new CreateInvite(email, role, Objects.requireNonNullElse(groups, List.of()), name, false, bySystem);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
  *
  * @param groups the names of the groups that the account joins
  * @param name the display name of the account until its person chooses one; absent takes the e-mail
+ * @param keepGroups whether an account that was deactivated and is opened again stays in its groups
  */
 public record CreateInviteBody(
         @NotEmpty(message = FieldError.REQUIRED) @EmailAddress
@@ -26,8 +27,10 @@ public record CreateInviteBody(
         @Size(max = ChangeGroupsBody.MAX, message = ChangeGroupsBody.TOO_MANY)
         List<@NotNull(message = "must be a group's name") String> groups,
 
-        @Text(max = 150) String name) {
+        @Text(max = 150) String name,
+
+        Boolean keepGroups) {
     CreateInvite toInvite() {
-        return new CreateInvite(email, role, Objects.requireNonNullElse(groups, List.of()), name, false);
+        return new CreateInvite(email, role, Objects.requireNonNullElse(groups, List.of()), name, Boolean.TRUE.equals(keepGroups), false);
     }
 }

@@ -7,6 +7,7 @@ import dev.roster.platform.error.FieldError;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.user.PatchUser;
 import dev.roster.user.Proof;
+import dev.roster.user.Reopening;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserReference;
@@ -42,6 +43,7 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Consumes(MediaType.APPLICATION_JSON)
 public class UsersResource {
     private final Users users;
+    private final Reopening reopening;
     private final UserReads reads;
     private final Memberships memberships;
     private final Versions versions;
@@ -50,12 +52,14 @@ public class UsersResource {
 
     UsersResource(
             Users users,
+            Reopening reopening,
             UserReads reads,
             Memberships memberships,
             Versions versions,
             ItemStream items,
             SecurityIdentity identity) {
         this.users = users;
+        this.reopening = reopening;
         this.reads = reads;
         this.memberships = memberships;
         this.versions = versions;
@@ -116,6 +120,18 @@ public class UsersResource {
             @Context RoutingContext http,
             @Context HttpHeaders headers) {
         return patch(name, body.toPatch(), new Proof(body.currentPassword(), CallerAddress.of(http)), headers);
+    }
+
+    @POST
+    @Path("/{name}/reactivate")
+    @PermissionsAllowed(Scope.USERS_WRITE)
+    public Uni<Response> reactivate(
+            @PathParam("name") String name, @Valid ReactivateUserBody body, @Context HttpHeaders headers) {
+        Caller caller = caller();
+        return reopening
+                .reopen(caller, name, ReactivateUserBody.keepsGroups(body), Versions.ifMatch(headers))
+                .map(user ->
+                        versions.answer(200, body(caller, user), user.version()).build());
     }
 
     @PUT
