@@ -11,4 +11,5 @@ import java.util.List;
  * @param keepGroups whether a deactivated account of the address, which the invite opens again, stays in its groups
  * @param bySystem whether the invite is recorded as made by the system and not by the caller
  */
-public record CreateInvite(String email, Role role, List<String> groups, String name, boolean keepGroups, boolean bySystem) {}
+public record CreateInvite(
+        String email, Role role, List<String> groups, String name, boolean keepGroups, boolean bySystem) {}

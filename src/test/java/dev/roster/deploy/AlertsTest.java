@@ -42,11 +42,16 @@ class AlertsTest {
                     alert.at("/annotations/runbook").asText());
             assertFalse(alert.at("/annotations/summary").asText().isEmpty(), name);
             assertTrue(
-                    Set.of("critical", "warning").contains(alert.at("/labels/severity").asText()), name);
+                    Set.of("critical", "warning")
+                            .contains(alert.at("/labels/severity").asText()),
+                    name);
         });
         assertEquals(
                 alerts().count(),
-                documentation.lines().filter(line -> line.startsWith("### Roster")).count());
+                documentation
+                        .lines()
+                        .filter(line -> line.startsWith("### Roster"))
+                        .count());
     }
 
     private static Stream<JsonNode> alerts() {

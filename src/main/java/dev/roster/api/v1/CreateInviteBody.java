@@ -31,6 +31,12 @@ public record CreateInviteBody(
 
         Boolean keepGroups) {
     CreateInvite toInvite() {
-        return new CreateInvite(email, role, Objects.requireNonNullElse(groups, List.of()), name, Boolean.TRUE.equals(keepGroups), false);
+        return new CreateInvite(
+                email,
+                role,
+                Objects.requireNonNullElse(groups, List.of()),
+                name,
+                Boolean.TRUE.equals(keepGroups),
+                false);
     }
 }

@@ -88,7 +88,8 @@ class ReactivationContractTest {
     void whenItsAddressIsInvitedThenOpenedAgain(boolean keepGroups, String groups) {
         Response invited = admin.post(
                 "/api/v1/invites",
-                "{'email': '%s', 'role': 'viewer', 'groups': ['news'], 'keep_groups': %s}".formatted(EMAIL, keepGroups));
+                "{'email': '%s', 'role': 'viewer', 'groups': ['news'], 'keep_groups': %s}"
+                        .formatted(EMAIL, keepGroups));
         invited.then().statusCode(201);
         admin.get(ANN)
                 .then()
@@ -101,7 +102,9 @@ class ReactivationContractTest {
     @Test
     void whenWhoInvitesMayNotChangeUsersThenNotOpenedAgain() {
         V1 inviter = V1.of(organization.client(Role.ADMIN), "invites:write", "users:read");
-        inviter.post("/api/v1/invites", "{'email': '" + EMAIL + "', 'role': 'viewer'}").then().statusCode(403);
+        inviter.post("/api/v1/invites", "{'email': '" + EMAIL + "', 'role': 'viewer'}")
+                .then()
+                .statusCode(403);
         admin.get(ANN).then().body("status", equalTo("deactivated"));
     }
 
