@@ -49,7 +49,7 @@ class InviteAccounts {
 
     /**
      * The account of an address, new, pending already or opened again; {@code email_taken} for an active one, {@code
-     * federated_account}.
+     * conflict} for a federated one.
      */
     Uni<Prepared> prepare(Caller caller, CreateInvite creation) {
         return User.lockByEmail(caller.organizationId(), creation.email())

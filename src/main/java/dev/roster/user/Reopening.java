@@ -29,8 +29,7 @@ public class Reopening {
     }
 
     /**
-     * Opens an account again; {@code conflict} where it is not deactivated, {@code federated_account} where its identity
-     * provider lets its person in.
+     * Opens an account again; {@code conflict} where it is not deactivated, or federated.
      *
      * @param keepGroups whether it stays in its groups, which takes the right to put it into them
      */
@@ -52,7 +51,8 @@ public class Reopening {
             throw RosterException.of(ErrorCode.CONFLICT, "The account is not deactivated.");
         }
         if (user.oauthProvider != null) {
-            throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
+            // Its identity provider lets its person in, and has no use for an invite
+            throw RosterException.of(ErrorCode.CONFLICT, "A federated account is made active by its status.");
         }
         return followers
                 .each(one -> one.onReopening(user, keepGroups))

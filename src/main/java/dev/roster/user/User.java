@@ -138,11 +138,6 @@ public class User extends OrganizationRow {
         }
     }
 
-    /** Since when it is deactivated; of one that an earlier version deactivated, when it was last changed. */
-    Instant deactivatedSince() {
-        return deactivatedAt == null ? updatedAt : deactivatedAt;
-    }
-
     /**
      * Marks the row as changed, also where only its memberships did, and refreshes what search
      * reads.

@@ -66,11 +66,16 @@ public class UserEdits {
         Instant now = clock.instant();
         boolean back = user.status == UserStatus.DEACTIVATED
                 && patch.statusAfter(user.status) == UserStatus.ACTIVE
-                && user.deactivatedSince().isBefore(now.minus(kept));
+                && deactivatedSince(user).isBefore(now.minus(kept));
         UserChanges.apply(caller, user, patch, passwordHash, now);
         if (back && passwordHash == null && user.passwordHash != null) {
             user.passwordExpired = true;
         }
+    }
+
+    // An earlier version does not note it; the last change is then what is known
+    private static Instant deactivatedSince(User user) {
+        return Objects.requireNonNullElse(user.deactivatedAt, user.updatedAt);
     }
 
     private Uni<Void> apply(User user, Runnable change) {

@@ -47,7 +47,7 @@ class AuditedRoutesTest {
             Bearer  | POST   | /api/v1/users                                   | {"name":"new"}                 | user.created          | -
             Bearer  | PATCH  | /api/v1/users/{user}                            | {"role":"viewer"}              | user.role_changed     | user id
             Bearer  | PATCH  | /api/v1/users/{user}/profile                    | {"email_address":"x@e.org"}    | user.email_changed    | user id
-            Bearer  | POST   | /api/v1/users/{off}/reactivate                  |                                | user.reopened         | off id
+            Bearer  | POST   | /api/v1/users/{off}/reactivate                  | {}                             | user.reopened         | off id
             Bearer  | PUT    | /api/v1/users/{user}/groups                     | {"set_groups":["{group}"]}     | membership.added      | user id
             Bearer  | DELETE | /api/v1/users/{user}                            |                                | user.removed          | user id
             Bearer  | PUT    | /api/v1/users/me/password                       | {"new_password":"{password}"}  | user.password_changed | self id

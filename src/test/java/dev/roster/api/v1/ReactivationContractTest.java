@@ -46,8 +46,7 @@ class ReactivationContractTest {
 
     @Test
     void whenReactivatedThenPendingWithNothingOfWhatItHad() {
-        admin.request()
-                .post(REACTIVATE)
+        admin.post(REACTIVATE, "{}")
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("pending_sign_up"))
@@ -80,7 +79,7 @@ class ReactivationContractTest {
     @Test
     void whenItsIdentityProviderLetsItInThenRefused() {
         Database.execute("UPDATE users SET oauth_provider = 'keycloak', oauth_id = 'x' WHERE id = ?", ann);
-        admin.post(REACTIVATE, "{}").then().statusCode(403).body("code", equalTo("federated_account"));
+        admin.post(REACTIVATE, "{}").then().statusCode(409).body("code", equalTo("conflict"));
     }
 
     @ParameterizedTest
