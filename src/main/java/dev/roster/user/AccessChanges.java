@@ -49,7 +49,7 @@ public class AccessChanges {
     public Uni<Void> restoreAdmin(User user, Instant now) {
         return apply(user, () -> {
                     user.role = Role.ADMIN;
-                    user.become(UserStatus.ACTIVE, now);
+                    UserChanges.become(user, UserStatus.ACTIVE, now);
                     user.touch(now);
                 })
                 .chain(() -> {

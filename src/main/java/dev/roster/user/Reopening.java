@@ -57,7 +57,7 @@ public class Reopening {
         return followers
                 .each(one -> one.onReopening(user, keepGroups))
                 .chain(() -> access.apply(user, () -> {
-                    user.become(UserStatus.PENDING_SIGN_UP, clock.instant());
+                    UserChanges.become(user, UserStatus.PENDING_SIGN_UP, clock.instant());
                     user.passwordHash = null;
                     user.passwordExpired = false;
                     user.touch(clock.instant());

@@ -130,14 +130,6 @@ public class User extends OrganizationRow {
         emailKey = none ? null : EmailMatch.keyToKeep(newEmail);
     }
 
-    /** Changes the status; the same one changes nothing. */
-    void become(UserStatus next, Instant now) {
-        if (next != status) {
-            deactivatedAt = next == UserStatus.DEACTIVATED ? now : null;
-            status = next;
-        }
-    }
-
     /**
      * Marks the row as changed, also where only its memberships did, and refreshes what search
      * reads.

@@ -54,7 +54,7 @@ final class UserChanges {
         set(patch.email(), user::changeEmail);
         set(patch.description(), value -> user.description = value);
         set(patch.role(), value -> user.role = value);
-        user.become(patch.statusAfter(user.status), now);
+        become(user, patch.statusAfter(user.status), now);
         set(patch.metadata(), value -> user.metadata = value.apply(user.metadata));
         apply(user, patch.person());
         if (passwordHash != null) {
@@ -62,6 +62,14 @@ final class UserChanges {
             user.passwordExpired = Objects.requireNonNullElse(patch.person().passwordExpired(), !caller.is(user.id));
         }
         user.touch(now);
+    }
+
+    /** Changes the status; the same one changes nothing. */
+    static void become(User user, UserStatus next, Instant now) {
+        if (next != user.status) {
+            user.deactivatedAt = next == UserStatus.DEACTIVATED ? now : null;
+            user.status = next;
+        }
     }
 
     private static void apply(User user, PatchPerson patch) {
