@@ -153,9 +153,7 @@ public class User extends OrganizationRow {
         return role == Role.ADMIN && status == UserStatus.ACTIVE;
     }
 
-    /**
-     * The account of this username, locked until the transaction ends; null where there is none.
-     */
+    /** The account of this username, locked until the transaction ends; null where there is none. */
     static Uni<User> lockByUsername(UUID organizationId, UserKind kind, String username) {
         return User.<User>find(
                         "organizationId = ?1 and usernameKey = ?2 and kind = ?3",
