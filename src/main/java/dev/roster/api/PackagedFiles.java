@@ -74,10 +74,15 @@ public class PackagedFiles {
     }
 
     private static void send(RoutingContext request, String file, Buffer content) {
-        String type = Objects.requireNonNullElse(MimeMapping.getMimeTypeForFilename(file), "application/octet-stream");
+        String type = Objects.requireNonNullElse(typeOf(file), "application/octet-stream");
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, type.startsWith("text/") ? type + ";charset=utf-8" : type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=3600")
                 .end(content);
+    }
+
+    // Browsers show no Markdown
+    private static String typeOf(String file) {
+        return file.endsWith(".md") ? "text/plain" : MimeMapping.getMimeTypeForFilename(file);
     }
 }

@@ -1,6 +1,7 @@
 package dev.roster.email;
 
 import dev.roster.access.token.LinkToken;
+import dev.roster.caller.Brand;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -20,7 +21,7 @@ public class EmailChangeCodes {
             """;
 
     private static final String FIND = """
-            SELECT e.id, e.token_id, e.expires_at, o.display_name, e.email
+            SELECT e.id, e.token_id, e.expires_at, o.display_name, e.email, o.logo_digest, o.support_url
               FROM email_change_codes c
               JOIN email_changes e
                 ON e.organization_id = c.organization_id AND e.id = c.user_id AND e.token_id = c.token_id
@@ -54,7 +55,8 @@ public class EmailChangeCodes {
 
     private static EmailChangePreview preview(OpaqueSecret code, Row row) {
         LinkToken token = new LinkToken(code.organizationId(), row.getUUID(0), row.getUUID(1), Rows.instant(row, 2));
-        return new EmailChangePreview(token, row.getString(3), row.getString(4));
+        Brand brand = Brand.of(code.organizationId(), row.getString(3), row.getString(5), row.getString(6));
+        return new EmailChangePreview(token, brand, row.getString(4));
     }
 
     private static RosterException ended() {

@@ -1,11 +1,18 @@
 package dev.roster.email;
 
 import dev.roster.access.token.LinkToken;
+import dev.roster.caller.Brand;
 
 /**
  * What the holder of a link is told before it confirms an address.
  *
  * @param token what confirms it
- * @param organization what it is called
+ * @param brand of the organization
  */
-public record EmailChangePreview(LinkToken token, String organization, String email) {}
+public record EmailChangePreview(LinkToken token, Brand brand, String email) {
+
+    /** What the organization is called. */
+    public String organization() {
+        return brand.name();
+    }
+}

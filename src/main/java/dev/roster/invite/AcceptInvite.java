@@ -1,16 +1,15 @@
 package dev.roster.invite;
 
 import dev.roster.access.token.LinkToken;
+import dev.roster.platform.http.Origin;
 
 /**
  * What an invited person chooses, and where from.
  *
  * @param token the token of the invite
  * @param name the display name of the account
- * @param userAgent null where the request named none
- * @param ipAddress null where it is not known
  */
-public record AcceptInvite(LinkToken token, String name, String password, String userAgent, String ipAddress) {
+public record AcceptInvite(LinkToken token, String name, String password, Origin origin) {
 
     @Override
     public String toString() {

@@ -3,15 +3,11 @@ package dev.roster.invite;
 import dev.roster.access.federation.FederatedPerson;
 import dev.roster.access.federation.SignInRefused;
 import dev.roster.access.federation.SignInRefused.Reason;
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.validation.EmailKey;
 
-/**
- * An invited person whom an issuer knows, and who needs no password here.
- *
- * @param userAgent null where the request named none
- * @param ipAddress null where it is not known
- */
-public record AcceptInviteBy(FederatedPerson person, String userAgent, String ipAddress) {
+/** An invited person whom an issuer knows, and who needs no password here. */
+public record AcceptInviteBy(FederatedPerson person, Origin origin) {
 
     /** Refuses another than the invited one: the issuer has to have proven the address that was invited. */
     void requireAddress(String invited) {

@@ -74,7 +74,10 @@ public class InviteAcceptance {
      */
     public Uni<AcceptedInvite> accept(AcceptInvite acceptance) {
         // Checked before the password is hashed, which costs far more, and again behind the lock.
-        TokenTerms terms = TokenTerms.of(Optional.empty(), acceptance.userAgent(), acceptance.ipAddress());
+        TokenTerms terms = TokenTerms.of(
+                Optional.empty(),
+                acceptance.origin().userAgent(),
+                acceptance.origin().address());
         return requireAcceptable(acceptance.token()).chain(invite -> hash(acceptance, invite)
                 .chain(hash -> accept(acceptance.token(), invite, terms, account -> give(account, acceptance, hash))));
     }
@@ -86,7 +89,10 @@ public class InviteAcceptance {
     public Uni<AcceptedInvite> accept(AcceptInviteBy acceptance) {
         FederatedPerson person = acceptance.person();
         LinkToken token = person.attempt().invite();
-        TokenTerms terms = TokenTerms.of(Optional.empty(), acceptance.userAgent(), acceptance.ipAddress())
+        TokenTerms terms = TokenTerms.of(
+                        Optional.empty(),
+                        acceptance.origin().userAgent(),
+                        acceptance.origin().address())
                 .provenBy(person.issuer());
         return requireAcceptable(token)
                 .invoke(invite -> acceptance.requireAddress(invite.email()))
@@ -98,7 +104,8 @@ public class InviteAcceptance {
                 acceptance.password(),
                 ContextWords.of(invite.organization(), invite.email(), acceptance.name()),
                 Asker.stranger(
-                        acceptance.ipAddress(), "invite " + acceptance.token().subjectId()));
+                        acceptance.origin().address(),
+                        "invite " + acceptance.token().subjectId()));
     }
 
     private Uni<InviteReads.Standing> requireAcceptable(LinkToken token) {
@@ -132,7 +139,7 @@ public class InviteAcceptance {
         account.displayName = acceptance.name();
         account.passwordHash = passwordHash;
         // Its person has just chosen the password there
-        return networks.rememberFirst(account, Network.of(acceptance.ipAddress()));
+        return networks.rememberFirst(account, Network.of(acceptance.origin().address()));
     }
 
     private static Uni<Void> give(User account, FederatedPerson person) {

@@ -3,6 +3,7 @@ package dev.roster.invite;
 import dev.roster.access.token.LinkPurpose;
 import dev.roster.access.token.LinkToken;
 import dev.roster.access.token.LinkTokens;
+import dev.roster.caller.Brand;
 import dev.roster.caller.Role;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.persistence.Rows;
@@ -24,7 +25,7 @@ public class InviteCodes {
     private static final String FIND = """
             SELECT i.status, i.token_id, i.expires_at, o.name, i.email, o.status = 'active', o.generation,
                    c.token_id, c.expires_at, i.id, o.display_name, coalesce(inviter.display_name, inviter.username, ''),
-                   coalesce(i.display_name, ''), i.role
+                   coalesce(i.display_name, ''), i.role, o.logo_digest, o.support_url
               FROM invite_codes c
               JOIN invites i ON i.organization_id = c.organization_id AND i.id = c.invite_id
               JOIN organizations o ON o.id = i.organization_id
@@ -85,7 +86,7 @@ public class InviteCodes {
         LinkToken token = new LinkToken(code.organizationId(), row.getUUID(9), row.getUUID(7), Rows.instant(row, 8));
         InvitePreview preview = new InvitePreview(
                 token,
-                row.getString(10),
+                Brand.of(code.organizationId(), row.getString(10), row.getString(14), row.getString(15)),
                 row.getString(3),
                 row.getString(11),
                 row.getString(4),

@@ -33,6 +33,14 @@ public class Organization extends PanacheEntityBase {
     /** How often it was deactivated: tokens of an earlier generation are revoked. */
     public int generation;
 
+    /** Where its people find help; null where it says none. */
+    @Column(name = "support_url")
+    public String supportUrl;
+
+    /** Of the logo, which is no part of the entity; null where it has none. */
+    @Column(name = "logo_digest")
+    public String logoDigest;
+
     @Column(name = "created_at")
     public Instant createdAt;
 

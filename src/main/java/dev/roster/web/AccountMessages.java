@@ -114,7 +114,7 @@ public interface AccountMessages {
     @Message("Begins with")
     String key_begins();
 
-    @Message("May")
+    @Message("It may")
     String scopes();
 
     @Message("Choose one at least.")

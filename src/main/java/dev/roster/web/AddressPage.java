@@ -96,7 +96,7 @@ public class AddressPage {
     private static String addressError(Messages messages, AccountMessages own, RosterException refused) {
         return refused.code() == ErrorCode.EMAIL_TAKEN
                 ? messages.email_taken()
-                : own.address_refused(refused.getMessage());
+                : own.address_refused(Refusals.rule(refused));
     }
 
     private static AddressForm form(UserView me, String wanted, String addressError, String passwordError) {

@@ -1,6 +1,7 @@
 package dev.roster.web;
 
 import dev.roster.api.error.ErrorRenderer;
+import dev.roster.organization.FirstBrand;
 import dev.roster.platform.error.RosterException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -12,7 +13,13 @@ import java.util.regex.Pattern;
 @Priority(100)
 public class FailurePages implements ErrorRenderer {
     private static final Pattern PATHS = Pattern.compile(
-            "/(signin|signout|password|account|invite|oauth2/authorize|oauth2/logout|confirm-email)(/.*)?");
+            "/(signin|signout|password|account|invite|oauth2/authorize|oauth2/logout|confirm-email|logos)(/.*)?");
+
+    private final FirstBrand brand;
+
+    FailurePages(FirstBrand brand) {
+        this.brand = brand;
+    }
 
     @Override
     public boolean serves(String path, String scheme) {
@@ -39,7 +46,7 @@ public class FailurePages implements ErrorRenderer {
         return page(error, requestId, Language.ENGLISH);
     }
 
-    private static String page(RosterException error, String requestId, Language language) {
+    private String page(RosterException error, String requestId, Language language) {
         Messages messages = language.messages();
         String title = error.code().status() == 404 ? messages.not_found() : messages.failed();
         String text =
@@ -49,6 +56,7 @@ public class FailurePages implements ErrorRenderer {
                     case UNAVAILABLE, INTERNAL_ERROR -> messages.unavailable();
                     default -> error.getMessage();
                 };
-        return Pages.text(language, Templates.failure(new Page(language.tag(), ""), title, text, requestId));
+        return Pages.text(
+                language, Templates.failure(new Page(language.tag(), brand.get(), ""), title, text, requestId));
     }
 }

@@ -15,6 +15,7 @@ import dev.roster.invite.InviteCodes;
 import dev.roster.invite.InvitePreview;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -127,11 +127,10 @@ public class FederatedPage {
     }
 
     private Uni<AccessToken> token(RoutingContext request, FederatedPerson person) {
-        String userAgent = request.request().getHeader(HttpHeaders.USER_AGENT);
-        String address = CallerAddress.of(request);
+        Origin origin = Origin.of(request);
         return person.attempt().invite() == null
-                ? signIns.signIn(person, userAgent, address)
-                : signIns.reporting(person, acceptance.accept(new AcceptInviteBy(person, userAgent, address)))
+                ? signIns.signIn(person, origin.userAgent(), origin.address())
+                : signIns.reporting(person, acceptance.accept(new AcceptInviteBy(person, origin)))
                         .map(AcceptedInvite::token);
     }
 

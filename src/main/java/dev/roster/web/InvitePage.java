@@ -8,7 +8,7 @@ import dev.roster.invite.InviteCodes;
 import dev.roster.invite.InvitePreview;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
 import dev.roster.platform.validation.Text;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +21,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /** Where the link of an invite leads: shows it, however often, and accepts it by its form alone. */
@@ -77,18 +76,14 @@ public class InvitePage {
         if (!refusedName.isEmpty()) {
             return Uni.createFrom().item(again(request, form, invite, refusedName, ""));
         }
-        AcceptInvite accepting = new AcceptInvite(
-                invite.token(),
-                name,
-                form.get("password").orElse(""),
-                request.request().getHeader(HttpHeaders.USER_AGENT),
-                CallerAddress.of(request));
+        AcceptInvite accepting =
+                new AcceptInvite(invite.token(), name, form.get("password").orElse(""), Origin.of(request));
         return acceptance
                 .accept(accepting)
                 .chain(accepted -> pages.onward(request, accepted.token(), AccountPage.PATH))
                 .onFailure(InvitePage::isPassword)
                 .recoverWithItem(
-                        refused -> again(request, form, invite, "", messages.password_refused(refused.getMessage())));
+                        refused -> again(request, form, invite, "", messages.password_refused(Refusals.rule(refused))));
     }
 
     private static boolean isPassword(Throwable failure) {

@@ -97,7 +97,7 @@ public class KeysPage {
                         session,
                         switch (refused.code()) {
                             case INVALID_REQUEST ->
-                                form(session, name, chosen, end, "", "", own.end_refused(refused.getMessage()));
+                                form(session, name, chosen, end, "", "", own.end_refused(Refusals.rule(refused)));
                             case CONFLICT, FORBIDDEN -> form(session, name, chosen, end, refused.getMessage(), "", "");
                             default -> throw refused;
                         }));

@@ -9,6 +9,12 @@ public interface Messages {
     @Message("Skip to the content")
     String skip();
 
+    @Message("Help")
+    String help();
+
+    @Message("How to start, and all documents")
+    String readme();
+
     @Message("Sign in")
     String sign_in();
 

@@ -6,6 +6,7 @@ import dev.roster.access.browser.ForeignSignIn;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.OAuthError;
 import dev.roster.api.oauth2.Form;
+import dev.roster.organization.FirstBrand;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.qute.TemplateInstance;
@@ -32,8 +33,10 @@ public class Pages {
     private final FormGuard guard;
     private final BrowserCookie cookie;
     private final BrowserSessions browsers;
+    private final FirstBrand brand;
 
-    Pages(FormGuard guard, BrowserCookie cookie, BrowserSessions browsers) {
+    Pages(FormGuard guard, BrowserCookie cookie, BrowserSessions browsers, FirstBrand brand) {
+        this.brand = brand;
         this.guard = guard;
         this.cookie = cookie;
         this.browsers = browsers;
@@ -48,7 +51,7 @@ public class Pages {
                 .header(HttpHeaders.VARY, "Accept-Language")
                 .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
                 .cookie(guard.cookie(token))
-                .entity(text(language, template.apply(new Page(language.tag(), token))))
+                .entity(text(language, template.apply(new Page(language.tag(), brand.get(), token))))
                 .build();
     }
 

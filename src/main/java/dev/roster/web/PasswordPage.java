@@ -7,9 +7,8 @@ import dev.roster.access.password.PasswordChanges;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
-import dev.roster.user.Proof;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -18,7 +17,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 /** Changes one's own password, also one that has expired. */
@@ -55,12 +53,11 @@ public class PasswordPage {
 
     private Uni<Response> change(RoutingContext request, Form form, BrowserSession session) {
         String next = LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH);
-        Proof proof = new Proof(form.get("current_password").orElse(null), CallerAddress.of(request));
         ChangePassword change = new ChangePassword(
                 form.get("new_password").orElse(""),
                 false,
-                proof,
-                request.request().getHeader(HttpHeaders.USER_AGENT));
+                form.get("current_password").orElse(null),
+                Origin.of(request));
         return Refusals.said(
                 () -> changes.change(session.caller(), change)
                         .chain(token -> pages.onward(request, token, next))
@@ -73,7 +70,7 @@ public class PasswordPage {
         Messages messages = Language.of(request).messages();
         boolean isNew = refused.code() == ErrorCode.INVALID_REQUEST;
         PasswordForm form = isNew
-                ? form(next, session, "", messages.password_refused(refused.getMessage()))
+                ? form(next, session, "", messages.password_refused(Refusals.rule(refused)))
                 : form(next, session, Refusals.ofPassword(refused, messages), "");
         return Refusals.withWait(show(request, Refusals.status(refused), form), refused);
     }

@@ -74,6 +74,13 @@ final class Refusals {
         };
     }
 
+    /** The rule that a value does not keep; the field is where it stands. */
+    static String rule(Throwable refused) {
+        return refused instanceof RosterException named && !named.fields().isEmpty()
+                ? named.fields().get(0).rule()
+                : refused.getMessage();
+    }
+
     static int status(RosterException refused) {
         return refused.code() == ErrorCode.RATE_LIMITED ? refused.code().status() : UNPROCESSABLE;
     }

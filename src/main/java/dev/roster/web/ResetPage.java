@@ -48,7 +48,7 @@ public class ResetPage {
                         () -> resets.reset(asked(request, form))
                                 .map(done -> changed(request, done))
                                 .onFailure(ResetPage::isPassword)
-                                .recoverWithUni(refused -> again(request, form, refused.getMessage())),
+                                .recoverWithUni(refused -> again(request, form, Refusals.rule(refused))),
                         refused -> ended(request, refused)));
     }
 

@@ -14,7 +14,7 @@ public record SessionRow(UUID id, String application, String device, String addr
         return new SessionRow(
                 session.id(),
                 session.clientName(),
-                session.userAgent() == null ? "–" : session.userAgent(),
+                BrowserName.of(session.userAgent()),
                 session.ipAddress() == null ? "–" : session.ipAddress(),
                 Times.of(session.lastSeenAt()),
                 session.id().equals(present));

@@ -7,7 +7,7 @@ import dev.roster.access.token.AccessToken;
 import dev.roster.api.oauth2.Form;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -18,7 +18,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Optional;
@@ -76,8 +75,7 @@ public class SignInPage {
                 form.get("name").orElse(""),
                 form.get("password").orElse(""),
                 Optional.empty(),
-                request.request().getHeader(HttpHeaders.USER_AGENT),
-                CallerAddress.of(request));
+                Origin.of(request));
     }
 
     private static String next(Form form, AccessToken token) {

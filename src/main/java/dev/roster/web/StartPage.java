@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import dev.roster.organization.FirstBrand;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -10,18 +11,24 @@ import jakarta.ws.rs.core.HttpHeaders;
 /** Says at {@code /} what this is; programs find nothing there, as before. */
 @Singleton
 public class StartPage {
-    void register(@Observes Router router) {
-        router.route("/").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(StartPage::show);
+    private final FirstBrand brand;
+
+    StartPage(FirstBrand brand) {
+        this.brand = brand;
     }
 
-    private static void show(RoutingContext request) {
+    void register(@Observes Router router) {
+        router.route("/").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::show);
+    }
+
+    private void show(RoutingContext request) {
         String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
         if (!request.request().path().equals("/") || accepted == null || !accepted.contains("text/html")) {
             request.next();
             return;
         }
         Language language = Language.of(request);
-        String text = Pages.text(language, Templates.start(new Page(language.tag(), "")));
+        String text = Pages.text(language, Templates.start(new Page(language.tag(), brand.get(), "")));
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, Pages.HTML)
                 .putHeader(HttpHeaders.CONTENT_LANGUAGE, language.tag())

@@ -287,6 +287,7 @@ class ArchitectureTest {
                         "dev.roster.web.KeysPage.create",
                         "dev.roster.web.KeysPage.end",
                         "dev.roster.web.KeysPage.show",
+                        "dev.roster.web.LogoPage.show",
                         "dev.roster.web.LogoutPage.confirm",
                         "dev.roster.web.LogoutPage.logout",
                         "dev.roster.web.PasswordPage.change",

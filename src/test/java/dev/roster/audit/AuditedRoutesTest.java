@@ -78,6 +78,7 @@ class AuditedRoutesTest {
             Bearer  | DELETE | /api/v1/applications/{application}              |                                | application.removed   | application
             Bearer  | POST   | /api/v1/applications/{application}/secrets      | {"name":"new"}                 | secret.created        | application
             Bearer  | DELETE | /api/v1/applications/{application}/secrets/{application secret} |                | secret.revoked        | application
+            Bearer  | PATCH  | /api/v1/organization                            | {"display_name":"Changed"}     | organization.changed  | own organization id
             Bearer  | POST   | /api/v1/organizations                           | {"name":"{new}"}               | organization.created  | -
             Bearer  | PATCH  | /api/v1/organizations/{organization}            | {"status":"deactivated"}       | organization.deactivated | organization id
             Bearer  | DELETE | /api/v1/organizations/{off organization}        |                                | organization.removed  | off organization id
@@ -203,6 +204,7 @@ class AuditedRoutesTest {
                 TestRows.applicationSecret(organization, application, "secret").toString());
         UUID let = TestRows.application(organization);
         TestRows.consent(organization, admin.userId(), let);
+        names.put("own organization id", organization.id().toString());
         names.put("own application", let.toString());
         names.put("off", "off");
         names.put("off id", TestRows.person(organization, "off", Role.MEMBER).toString());

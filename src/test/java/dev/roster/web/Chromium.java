@@ -22,6 +22,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** Debian's Chromium, driven by its own driver: nothing is downloaded. */
 final class Chromium implements AutoCloseable {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
+    private static final int HEIGHT = 600;
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     private final ChromeDriver driver;
@@ -69,6 +70,19 @@ final class Chromium implements AutoCloseable {
         driver.findElement(By.name(name)).sendKeys(value);
     }
 
+    void check(String name) {
+        driver.findElement(By.name(name)).click();
+    }
+
+    /** What the field of an id shows. */
+    String value(String id) {
+        return driver.findElement(By.id(id)).getDomProperty("value");
+    }
+
+    void follow(String link) {
+        driver.findElement(By.linkText(link)).click();
+    }
+
     void press(String button) {
         driver.findElement(By.xpath("//button[normalize-space()='" + button + "']"))
                 .click();
@@ -81,7 +95,23 @@ final class Chromium implements AutoCloseable {
     void width(int pixels) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", pixels, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    private void wholePage() {
+        Number height = (Number) driver.executeScript("return document.documentElement.scrollHeight");
+        Number width = (Number) driver.executeScript("return window.innerWidth");
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of(
+                        "width",
+                        width.intValue(),
+                        "height",
+                        Math.max(HEIGHT, height.intValue()),
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        false));
     }
 
     boolean scrollsSideways() {
@@ -114,6 +144,7 @@ final class Chromium implements AutoCloseable {
             return;
         }
         try {
+            wholePage();
             Files.createDirectories(Path.of(folder));
             Files.write(Path.of(folder, name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException failure) {

@@ -1,5 +1,6 @@
 package dev.roster.access.browser;
 
+import dev.roster.caller.Brand;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import java.time.Instant;
@@ -10,10 +11,15 @@ import java.util.UUID;
  *
  * @param caller the account with the rights it has at present
  * @param name what the account is called
- * @param organizationName what its organization is called
+ * @param brand how its organization shows itself
  * @param foreignRole what the issuer that signed the person in lets it do at most; null where no other one did
  */
-public record BrowserSession(Caller caller, String name, String organizationName, Role foreignRole) {
+public record BrowserSession(Caller caller, String name, Brand brand, Role foreignRole) {
+
+    /** What the organization is called. */
+    public String organizationName() {
+        return brand.name();
+    }
 
     public UUID organizationId() {
         return caller.organizationId();

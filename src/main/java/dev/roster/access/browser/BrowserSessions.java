@@ -6,6 +6,7 @@ import dev.roster.access.session.LastSeen;
 import dev.roster.access.session.Sessions;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenVerifier;
+import dev.roster.caller.Brand;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
@@ -46,7 +47,7 @@ public class BrowserSessions {
             WITH present AS (
               SELECT b.session_id, s.user_id, u.role, u.username, u.display_name, u.password_expired,
                      o.name, o.display_name AS organization_name, b.authenticated_at, b.used_at,
-                     b.foreign_role, b.foreign_authenticated_at
+                     b.foreign_role, b.foreign_authenticated_at, o.logo_digest, o.support_url
                 FROM browser_sessions b
                 JOIN sessions s ON s.organization_id = b.organization_id AND s.id = b.session_id
                 JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
@@ -57,7 +58,8 @@ public class BrowserSessions {
               UPDATE browser_sessions b SET used_at = $3 FROM present p
                WHERE b.organization_id = $1 AND b.session_id = p.session_id AND p.used_at < $6)
             SELECT session_id, user_id, role, coalesce(display_name, username), password_expired, name,
-                   organization_name, coalesce(foreign_authenticated_at, authenticated_at), foreign_role
+                   organization_name, coalesce(foreign_authenticated_at, authenticated_at), foreign_role, logo_digest,
+                   support_url
               FROM present
             """;
 
@@ -169,7 +171,11 @@ public class BrowserSessions {
                 SignInClientId.of(userId),
                 row.getUUID(0),
                 Rows.instant(row, 7));
-        return new BrowserSession(caller, row.getString(3), row.getString(6), foreign);
+        return new BrowserSession(
+                caller,
+                row.getString(3),
+                Brand.of(organizationId, row.getString(6), row.getString(9), row.getString(10)),
+                foreign);
     }
 
     private Caller caller(AccessToken token) {

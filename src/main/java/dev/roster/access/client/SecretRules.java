@@ -68,8 +68,7 @@ public class SecretRules {
     /** Refuses with {@code secret_limit_reached} one more secret where there are so many. */
     public void requireRoom(long usable) {
         if (usable >= most) {
-            throw RosterException.of(
-                    ErrorCode.SECRET_LIMIT_REACHED, "The account has " + most + " usable secrets already.");
+            throw RosterException.of(ErrorCode.SECRET_LIMIT_REACHED, "There are " + most + " usable secrets already.");
         }
     }
 

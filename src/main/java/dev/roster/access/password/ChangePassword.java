@@ -1,15 +1,14 @@
 package dev.roster.access.password;
 
-import dev.roster.user.Proof;
+import dev.roster.platform.http.Origin;
 
 /**
  * A person's change of its own password.
  *
  * @param revokeKeys whether the account's API keys end too
- * @param proof the current password, and where the request comes from
- * @param userAgent null where the request named none
+ * @param currentPassword null where none was given
  */
-public record ChangePassword(String newPassword, boolean revokeKeys, Proof proof, String userAgent) {
+public record ChangePassword(String newPassword, boolean revokeKeys, String currentPassword, Origin origin) {
 
     @Override
     public String toString() {

@@ -7,6 +7,7 @@ import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
 import dev.roster.caller.Caller;
+import dev.roster.user.Proof;
 import dev.roster.user.User;
 import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
@@ -45,14 +46,14 @@ public class PasswordChanges {
                 .chain(generation -> users.changePassword(
                         caller,
                         change.newPassword(),
-                        change.proof(),
+                        new Proof(change.currentPassword(), change.origin().address()),
                         account -> renew(account, caller.organization(), generation, change)));
     }
 
     // The account's sessions have ended by now: the new one is not among them
     private Uni<AccessToken> renew(User account, String organization, int generation, ChangePassword change) {
         TokenTerms terms = TokenTerms.of(
-                Optional.empty(), change.userAgent(), change.proof().ipAddress());
+                Optional.empty(), change.origin().userAgent(), change.origin().address());
         Uni<Void> ended = change.revokeKeys()
                 ? keys.revokeAll(account, REASON).chain(() -> secrets.revokeSecrets(account, REASON))
                 : Uni.createFrom().voidItem();

@@ -52,7 +52,9 @@ class PasswordProof {
         Guessed guessed = guessed(request, found);
         boolean known = found.map(Account::known).orElse(false);
         return failures.requireOpen(guessed)
-                .chain(() -> known ? NOTHING : addresses.requireFewFrom(request.ipAddress()))
+                .chain(() -> known
+                        ? NOTHING
+                        : addresses.requireFewFrom(request.origin().address()))
                 .chain(() -> passwords.matches(
                         request.password(), found.map(Account::passwordHash).orElse(null), asker(request, found)))
                 .call(right -> right ? failures.succeed(guessed) : fail(request, found, guessed))
@@ -61,7 +63,7 @@ class PasswordProof {
 
     private Uni<Void> fail(PasswordSignIn request, Optional<Account> found, Guessed guessed) {
         return failures.count(guessed, request.password())
-                .chain(isNew -> isNew ? addresses.countFrom(request.ipAddress()) : NOTHING)
+                .chain(isNew -> isNew ? addresses.countFrom(request.origin().address()) : NOTHING)
                 .chain(() -> recorded.add(request, found));
     }
 
@@ -80,10 +82,10 @@ class PasswordProof {
     static Asker asker(PasswordSignIn request, Optional<Account> found) {
         String account = found.map(user -> user.userId().toString())
                 .orElseGet(() -> request.organization() + "\n" + CanonicalText.fold(request.name()));
-        return Asker.stranger(request.ipAddress(), account);
+        return Asker.stranger(request.origin().address(), account);
     }
 
     static Network network(PasswordSignIn request) {
-        return Network.of(request.ipAddress());
+        return Network.of(request.origin().address());
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.access.password;
 
+import dev.roster.platform.http.Origin;
 import java.util.Optional;
 
 /**
@@ -8,11 +9,8 @@ import java.util.Optional;
  * @param organization the name of the organization
  * @param name the username or the e-mail address
  * @param scope names separated by spaces; empty asks for all scopes of the role
- * @param userAgent null where the request named none
- * @param ipAddress null where it is not known
  */
-public record PasswordSignIn(
-        String organization, String name, String password, Optional<String> scope, String userAgent, String ipAddress) {
+public record PasswordSignIn(String organization, String name, String password, Optional<String> scope, Origin origin) {
 
     @Override
     public String toString() {

@@ -66,8 +66,8 @@ public class SignIns {
     private Uni<Optional<AccessToken>> grant(Account account, PasswordSignIn request) {
         TokenTerms terms = new TokenTerms(
                 request.scope(),
-                request.userAgent(),
-                request.ipAddress(),
+                request.origin().userAgent(),
+                request.origin().address(),
                 account.passwordHash(),
                 account.passwordExpired(),
                 null);

@@ -2,6 +2,7 @@ package dev.roster.access.reset;
 
 import dev.roster.access.apikey.ApiKeys;
 import dev.roster.access.client.Clients;
+import dev.roster.caller.Brand;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -30,7 +31,8 @@ public class PasswordResets {
     private static final String REASON = "password_reset";
 
     private static final String FIND = """
-            SELECT u.id, o.name, o.display_name, u.username, u.email, u.display_name, u.full_name
+            SELECT u.id, o.name, o.display_name, u.username, u.email, u.display_name, u.full_name, o.logo_digest,
+                   o.support_url
               FROM password_resets r
               JOIN users u ON u.organization_id = r.organization_id AND u.id = r.id
               JOIN organizations o ON o.id = r.organization_id
@@ -131,7 +133,7 @@ public class PasswordResets {
                 code.organizationId(),
                 row.getUUID(0),
                 row.getString(1),
-                row.getString(2),
+                Brand.of(code.organizationId(), row.getString(2), row.getString(7), row.getString(8)),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),

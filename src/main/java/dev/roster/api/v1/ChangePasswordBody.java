@@ -4,7 +4,7 @@ import dev.roster.access.password.ChangePassword;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
-import dev.roster.user.Proof;
+import dev.roster.platform.http.Origin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 
@@ -20,9 +20,8 @@ public record ChangePasswordBody(
 
         @NotNull(message = FieldError.REQUIRED) String newPassword,
         Boolean revokeKeys) {
-    ChangePassword toChange(String userAgent, String ipAddress) {
-        return new ChangePassword(
-                newPassword, Boolean.TRUE.equals(revokeKeys), new Proof(currentPassword, ipAddress), userAgent);
+    ChangePassword toChange(Origin origin) {
+        return new ChangePassword(newPassword, Boolean.TRUE.equals(revokeKeys), currentPassword, origin);
     }
 
     /** The rules of passwords, told of the field that is called so here. */

@@ -12,7 +12,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -31,7 +31,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -125,12 +124,8 @@ public class InvitesResource {
             @Valid @NotNull(message = FieldError.REQUIRED) AcceptInviteBody body,
             @Context ContainerRequestContext request,
             @Context RoutingContext http) {
-        AcceptInvite accepting = new AcceptInvite(
-                LinkBearerFilter.token(request),
-                body.name(),
-                body.password(),
-                http.request().getHeader(HttpHeaders.USER_AGENT),
-                CallerAddress.of(http));
+        AcceptInvite accepting =
+                new AcceptInvite(LinkBearerFilter.token(request), body.name(), body.password(), Origin.of(http));
         return acceptance
                 .accept(accepting)
                 .map(AcceptedInviteBody::of)

@@ -5,7 +5,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.Origin;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -52,9 +52,8 @@ public class MeResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.PASSWORD_CHANGE})
     public Uni<Response> changePassword(
             @Valid @NotNull(message = FieldError.REQUIRED) ChangePasswordBody body, @Context RoutingContext http) {
-        String userAgent = http.request().getHeader(HttpHeaders.USER_AGENT);
         return passwords
-                .change(Caller.of(identity), body.toChange(userAgent, CallerAddress.of(http)))
+                .change(Caller.of(identity), body.toChange(Origin.of(http)))
                 .onFailure(RosterException.class)
                 .transform(refused -> ChangePasswordBody.named((RosterException) refused))
                 .map(token -> Secrets.once(Response.ok(token)));

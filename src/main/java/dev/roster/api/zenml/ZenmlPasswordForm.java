@@ -4,9 +4,8 @@ import dev.roster.access.password.PasswordSignIn;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.api.oauth2.Form;
-import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.Origin;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.core.HttpHeaders;
 
 /**
  * The forms that are signed in with but for a client's: that of a person (RFC 6749 section 4.3.2),
@@ -56,8 +55,7 @@ final class ZenmlPasswordForm {
                 required(form, USERNAME),
                 required(form, PASSWORD),
                 form.get("scope"),
-                http.request().getHeader(HttpHeaders.USER_AGENT),
-                CallerAddress.of(http));
+                Origin.of(http));
     }
 
     private static String required(Form form, String name) {

@@ -51,7 +51,7 @@ public enum ErrorCode {
     PRECONDITION_FAILED(412, "The resource has changed since it was read"),
     RATE_LIMITED(429, "Too many requests of this kind"),
     REQUEST_TIMEOUT(408, "The body of the request did not come in time"),
-    SECRET_LIMIT_REACHED(409, "The account has as many usable secrets as it may have"),
+    SECRET_LIMIT_REACHED(409, "There are as many usable secrets as there may be"),
     SECRET_NOT_FOUND(404, "Secret not found"),
     SERVICE_ACCOUNT_NOT_FOUND(404, "Service account not found"),
     SESSION_NOT_FOUND(404, "Session not found"),

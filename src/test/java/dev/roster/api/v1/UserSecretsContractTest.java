@@ -133,7 +133,7 @@ class UserSecretsContractTest {
                 admin.post(secrets, "{'name': 'x'}"),
                 409,
                 "secret_limit_reached",
-                "The account has 20 usable secrets already.");
+                "There are 20 usable secrets already.");
         admin.post(SERVICE_ACCOUNTS + "/robot/token", "{}").then().statusCode(200);
         admin.get(secrets).then().body("items", hasSize(1));
     }

@@ -30,7 +30,7 @@ public final class ExchangeCheck implements Filter {
 
     /** For people, who read no document. */
     private static final Pattern PAGES =
-            Pattern.compile("/((signin|signout|password|account|invite|confirm-email)(/.*)?)?");
+            Pattern.compile("/((signin|signout|password|account|invite|confirm-email|logos)(/.*)?)?");
 
     /** Headers of answers that programs rely on. */
     private static final Set<String> RELIED_ON = Set.of("ETag", "Retry-After", "WWW-Authenticate");
