@@ -13,9 +13,15 @@ public final class TestBrowser {
     private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
 
     private final Map<String, String> cookies = new HashMap<>();
+    private String service = "";
+
+    /** Goes on with another replica, at this URL. */
+    void goOnWith(String url) {
+        service = url;
+    }
 
     public Response get(String path) {
-        return kept(request().get(path));
+        return kept(request().get(service + path));
     }
 
     /** Sends the form of a page with these fields. */
@@ -29,7 +35,7 @@ public final class TestBrowser {
     }
 
     public Response post(String action, Map<String, String> fields) {
-        return kept(request().urlEncodingEnabled(true).formParams(fields).post(action));
+        return kept(request().urlEncodingEnabled(true).formParams(fields).post(service + action));
     }
 
     public Map<String, String> cookies() {

@@ -39,6 +39,26 @@ public final class RedirectUris {
         return registered.contains(asked) || registered.stream().anyMatch(one -> differsInPortOnly(one, asked));
     }
 
+    /** Whether an origin (RFC 6454), as browsers write it, is that of one of these. */
+    public static boolean haveOrigin(List<String> registered, String origin) {
+        URI asked = parse(origin);
+        return asked != null
+                && asked.getHost() != null
+                && registered.stream().map(RedirectUris::parse).anyMatch(one -> isOrigin(one, asked, origin));
+    }
+
+    private static boolean isOrigin(URI registered, URI asked, String origin) {
+        boolean free = FREE_PORT.contains(registered.getHost()) && "http".equals(registered.getScheme());
+        return origin.equals(origin(registered, registered.getPort()))
+                || (free && origin.equals(origin(registered, asked.getPort())));
+    }
+
+    /** As browsers write it: small letters, and no port that goes without saying. */
+    private static String origin(URI uri, int port) {
+        boolean usual = port == -1 || port == ("https".equals(uri.getScheme()) ? 443 : 80);
+        return uri.getScheme() + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + port);
+    }
+
     private static boolean differsInPortOnly(String registered, String asked) {
         URI one = parse(registered);
         URI other = parse(asked);

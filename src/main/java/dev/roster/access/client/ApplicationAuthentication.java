@@ -29,6 +29,13 @@ public class ApplicationAuthentication {
              WHERE i.client_id = $1 AND o.status = 'active'
             """;
 
+    private static final String EXISTS = """
+            SELECT EXISTS (
+              SELECT FROM client_ids i
+                JOIN applications a ON a.organization_id = i.organization_id AND a.client_id = i.client_id
+               WHERE i.client_id = $1)
+            """;
+
     private static final byte[] NO_DIGEST = new byte[32];
 
     private final Pool database;
@@ -67,6 +74,15 @@ public class ApplicationAuthentication {
                                             address)
                                     .replaceWith(found);
                 });
+    }
+
+    /** Whether there is an application of this identifier, which is no secret. */
+    public Uni<Boolean> exists(ClientCredentials credentials) {
+        return credentials.isPossible()
+                ? database.preparedQuery(EXISTS)
+                        .execute(Tuple.of(credentials.clientId()))
+                        .map(rows -> rows.iterator().next().getBoolean(0))
+                : Uni.createFrom().item(false);
     }
 
     private static String secret(ClientCredentials credentials) {

@@ -10,6 +10,7 @@ import dev.roster.access.token.OAuthError.Code;
 import dev.roster.access.token.TokenIssuer;
 import dev.roster.access.token.TokenSubject;
 import dev.roster.caller.Issuer;
+import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
@@ -54,14 +55,20 @@ class ApplicationAccess {
      * @throws OAuthError if nothing is left of those that were asked for
      */
     static Collection<String> scopes(AuthenticatedApplication application, User account, Collection<String> asked) {
-        Collection<String> allowed = new TreeSet<>(asked);
-        allowed.retainAll(application.scopes());
-        allowed.removeIf(scope -> !account.role.scopes().contains(scope) && !Scope.IDENTITY.contains(scope));
+        Collection<String> allowed = present(application, account.role, asked);
         if (allowed.isEmpty()) {
             throw new OAuthError(
                     Code.INVALID_SCOPE, "The account or the application has none of these scopes any more");
         }
         return allowed;
+    }
+
+    /** What of some scopes both still have. */
+    static Collection<String> present(AuthenticatedApplication application, Role role, Collection<String> asked) {
+        Collection<String> present = new TreeSet<>(asked);
+        present.retainAll(application.scopes());
+        present.removeIf(scope -> !role.scopes().contains(scope) && !Scope.IDENTITY.contains(scope));
+        return present;
     }
 
     /** What is granted to a locked account; nothing is signed while others wait for the lock. */

@@ -36,6 +36,11 @@ public class RefreshToken extends OrganizationRow {
     @Column(name = "used_at")
     public Instant usedAt;
 
+    /** Whether a text is meant to be one, good or not. */
+    static boolean isOne(String text) {
+        return text.startsWith(PREFIX);
+    }
+
     static RefreshToken of(UUID organizationId, UUID grantId, String token, Instant now) {
         RefreshToken kept = new RefreshToken();
         kept.organizationId = organizationId;

@@ -35,8 +35,30 @@ public record Introspection(
         @JsonProperty("org_name") String orgName,
         @JsonProperty("groups") List<String> groups) {
 
-    static final Introspection INACTIVE = new Introspection(
+    /** Of whatever is not good, or is another's. */
+    public static final Introspection INACTIVE = new Introspection(
             false, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    /** Of a refresh token, which has no type of its own in RFC 6749. */
+    public static Introspection ofRefreshToken(
+            String scope, String clientId, String username, long exp, long iat, UUID account, String issuer, UUID sid) {
+        return new Introspection(
+                true,
+                scope,
+                clientId,
+                username,
+                null,
+                exp,
+                iat,
+                account.toString(),
+                null,
+                issuer,
+                null,
+                sid,
+                null,
+                null,
+                null);
+    }
 
     static Introspection of(CallerPrincipal token, String username) {
         Caller caller = token.caller();

@@ -1,5 +1,6 @@
 package dev.roster.access.token;
 
+import dev.roster.access.client.AuthenticatedApplication;
 import dev.roster.access.client.AuthenticatedClient;
 import dev.roster.access.client.ClientCredentials;
 import dev.roster.caller.Caller;
@@ -10,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What clients may ask and do about tokens that exist: introspection (RFC 7662) and revocation (RFC
@@ -38,14 +40,31 @@ public class IssuedTokens {
      */
     public Uni<Introspection> introspect(ClientCredentials credentials, String address, String token) {
         return clients.admit(credentials, address)
-                .map(client -> find(token, client))
+                .map(client -> find(token, client.organizationId()))
                 .chain(found ->
                         found.map(this::describe).orElse(Uni.createFrom().item(Introspection.INACTIVE)));
     }
 
+    /** The same for an application, to which only its own tokens exist. */
+    public Uni<Introspection> introspect(AuthenticatedApplication application, String token) {
+        return own(application, token)
+                .map(this::describe)
+                .orElse(Uni.createFrom().item(Introspection.INACTIVE));
+    }
+
+    /** Whose token of an application this is; empty where it is not good, or none of it. */
+    public Optional<Caller> find(AuthenticatedApplication application, String token) {
+        return own(application, token).map(CallerPrincipal::caller);
+    }
+
+    private Optional<CallerPrincipal> own(AuthenticatedApplication application, String token) {
+        return find(token, application.organizationId())
+                .filter(principal -> principal.caller().clientId().equals(application.clientId()));
+    }
+
     /** Ends the session of a token; there is nothing to do for one that is not good. */
     public Uni<Void> revoke(ClientCredentials credentials, String address, String token) {
-        return clients.admit(credentials, address).chain(client -> find(token, client)
+        return clients.admit(credentials, address).chain(client -> find(token, client.organizationId())
                 .map(principal -> end(principal.caller(), client))
                 .orElse(Uni.createFrom().voidItem()));
     }
@@ -68,11 +87,11 @@ public class IssuedTokens {
         return sessions.end(caller, client);
     }
 
-    private Optional<CallerPrincipal> find(String token, AuthenticatedClient client) {
+    private Optional<CallerPrincipal> find(String token, UUID organizationId) {
         try {
             CallerPrincipal principal = tokens.parse(token, null);
             boolean expired = principal.getExpirationTime() <= clock.instant().getEpochSecond();
-            boolean foreign = !principal.caller().organizationId().equals(client.organizationId());
+            boolean foreign = !principal.caller().organizationId().equals(organizationId);
             return expired || foreign ? Optional.empty() : Optional.of(principal);
         } catch (ParseException notValid) {
             return Optional.empty();

@@ -9,6 +9,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 /** A form sent to an OAuth endpoint by an application, public or confidential (RFC 6749 section 2.3). */
 record ApplicationRequest(Form form, ClientCredentials credentials, Origin origin) {
+    /**
+     * Reads a request that a client of an account sends as well as an application.
+     *
+     * @throws OAuthError if it is not a form, or names no client
+     */
+    static ApplicationRequest read(RoutingContext http, byte[] body) {
+        return of(http, Form.read(http.request(), body));
+    }
+
     static ApplicationRequest of(RoutingContext http, Form form) {
         return new ApplicationRequest(
                 form,

@@ -1,6 +1,8 @@
 package dev.roster.api.oauth2;
 
-import dev.roster.access.grant.ApplicationTokens;
+import dev.roster.access.client.ClientCredentials;
+import dev.roster.access.grant.ApplicationGate;
+import dev.roster.access.grant.OwnTokens;
 import dev.roster.access.token.IssuedTokens;
 import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
@@ -12,16 +14,21 @@ import jakarta.ws.rs.core.Context;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Revokes a token together with its session (RFC 7009 section 2): the client authenticates itself.
+ * Revokes a token together with its session (RFC 7009 section 2): the client authenticates itself, be it one of an account or
+ * an application.
  */
 @Path("/oauth2/revoke")
 public class RevocationResource {
     private final IssuedTokens tokens;
-    private final ApplicationTokens applications;
+    private final OwnTokens own;
+    private final ApplicationGate applications;
+    private final CrossOrigin origins;
 
-    RevocationResource(IssuedTokens tokens, ApplicationTokens applications) {
+    RevocationResource(IssuedTokens tokens, OwnTokens own, ApplicationGate applications, CrossOrigin origins) {
         this.tokens = tokens;
+        this.own = own;
         this.applications = applications;
+        this.origins = origins;
     }
 
     // Any content type is taken in, as at the token endpoint
@@ -30,15 +37,14 @@ public class RevocationResource {
     @SmallBody
     public Uni<RestResponse<Void>> revoke(@Context RoutingContext http, byte[] body) {
         // Also where there was nothing to revoke (section 2.2)
-        Form form = Form.read(http.request(), body);
-        if (form.get("token").filter(ApplicationTokens::isRefreshToken).isPresent()) {
-            ApplicationRequest request = ApplicationRequest.of(http, form);
-            return applications
-                    .revoke(request.credentials(), request.required("token"), request.origin())
-                    .map(Uncached::ok);
-        }
-        ClientRequest request = ClientRequest.of(http, form);
-        return tokens.revoke(request.credentials(), request.ipAddress(), request.token())
+        ApplicationRequest request = ApplicationRequest.read(http, body);
+        String token = request.required("token");
+        ClientCredentials credentials = request.credentials();
+        return origins.allow(http, credentials.clientId())
+                .chain(() -> applications.isFor(credentials))
+                .chain(application -> application
+                        ? own.revoke(credentials, token, request.origin())
+                        : tokens.revoke(credentials, request.origin().address(), token))
                 .map(Uncached::ok);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
@@ -23,8 +24,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class TokenResource {
     private final TokenGrants grants;
     private final ApplicationTokens applications;
+    private final CrossOrigin origins;
 
-    TokenResource(TokenGrants grants, ApplicationTokens applications) {
+    TokenResource(TokenGrants grants, ApplicationTokens applications, CrossOrigin origins) {
+        this.origins = origins;
         this.grants = grants;
         this.applications = applications;
     }
@@ -37,11 +40,18 @@ public class TokenResource {
     public Uni<? extends RestResponse<?>> token(@Context RoutingContext http, byte[] body) {
         Form form = Form.read(http.request(), body);
         return switch (form.get("grant_type").orElse("")) {
-            case "authorization_code" ->
-                exchange(ApplicationRequest.of(http, form)).map(Uncached::ok);
-            case "refresh_token" -> refresh(ApplicationRequest.of(http, form)).map(Uncached::ok);
+            case "authorization_code" -> answer(http, form, this::exchange);
+            case "refresh_token" -> answer(http, form, this::refresh);
             default -> grant(TokenRequest.of(http, form)).map(Uncached::ok);
         };
+    }
+
+    private Uni<RestResponse<GrantedTokens>> answer(
+            RoutingContext http, Form form, Function<ApplicationRequest, Uni<GrantedTokens>> grant) {
+        ApplicationRequest request = ApplicationRequest.of(http, form);
+        return origins.allow(http, request.credentials().clientId())
+                .chain(() -> grant.apply(request))
+                .map(Uncached::ok);
     }
 
     private Uni<AccessToken> grant(TokenRequest request) {

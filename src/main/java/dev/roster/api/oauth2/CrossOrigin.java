@@ -1,0 +1,113 @@
+package dev.roster.api.oauth2;
+
+import dev.roster.access.application.RedirectUris;
+import dev.roster.access.grant.Authorizations;
+import dev.roster.access.token.UnverifiedClient;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lets pages of other origins read answers (CORS, the Fetch standard): what is public by all; what is about an application by
+ * the origins that it is sent its codes to. None of these endpoints knows a browser by a cookie, and no other endpoint answers
+ * such pages at all.
+ */
+@Singleton
+public class CrossOrigin {
+    private static final String USERINFO = "/oauth2/userinfo";
+    private static final Map<String, String> METHODS = Map.of(
+            "/oauth2/token",
+            "POST",
+            "/oauth2/revoke",
+            "POST",
+            USERINFO,
+            "GET",
+            "/oauth2/jwks",
+            "GET",
+            "/.well-known/openid-configuration",
+            "GET",
+            "/.well-known/oauth-authorization-server",
+            "GET");
+    private static final Set<String> PUBLIC =
+            Set.of("/oauth2/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server");
+
+    // What browsers ask before, they may remember for an hour; Chromium takes two at most
+    private static final String REMEMBERED = "3600";
+
+    private final Authorizations applications;
+
+    CrossOrigin(Authorizations applications) {
+        this.applications = applications;
+    }
+
+    void register(@Observes Router router) {
+        for (String path : METHODS.keySet()) {
+            router.route(path).order(Integer.MIN_VALUE + 1).handler(this::answer);
+        }
+    }
+
+    /** Lets the page that sent a request read the answer, if its origin is one of the application's. */
+    Uni<Void> allow(RoutingContext http, String clientId) {
+        String origin = origin(http.request());
+        return origin == null
+                ? Uni.createFrom().voidItem()
+                : applications
+                        .find(clientId)
+                        .invoke(found -> found.filter(one -> RedirectUris.haveOrigin(one.redirectUris(), origin))
+                                .ifPresent(one -> allow(origin, http.response().headers())))
+                        .replaceWithVoid();
+    }
+
+    private void answer(RoutingContext http) {
+        HttpServerRequest request = http.request();
+        String origin = origin(request);
+        boolean isPublic = PUBLIC.contains(http.normalizedPath());
+        if (origin != null && isPreflight(request)) {
+            // Says nothing of what there is: who may read the answer itself, that says
+            http.addHeadersEndHandler(head -> allowToAsk(http, origin));
+        } else if (origin != null && isPublic) {
+            http.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        } else if (origin != null
+                && http.normalizedPath().equals(USERINFO)
+                && HttpMethod.GET.equals(request.method())) {
+            // Not verified: whoever sends a token may be told by the origins of the client that it names why it is
+            // refused
+            allow(http, UnverifiedClient.of(request.getHeader(HttpHeaders.AUTHORIZATION)))
+                    .subscribe()
+                    .with(done -> http.next(), failure -> http.next());
+            return;
+        }
+        http.next();
+    }
+
+    private static void allowToAsk(RoutingContext http, String origin) {
+        MultiMap headers = http.response().headers();
+        allow(origin, headers);
+        headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS.get(http.normalizedPath()));
+        headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type");
+        headers.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, REMEMBERED);
+    }
+
+    private static void allow(String origin, MultiMap headers) {
+        headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, WWW-Authenticate, X-Request-Id");
+        headers.set(HttpHeaders.VARY, "Origin");
+    }
+
+    private static boolean isPreflight(HttpServerRequest request) {
+        return HttpMethod.OPTIONS.equals(request.method())
+                && request.getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null;
+    }
+
+    private static String origin(HttpServerRequest request) {
+        return request.getHeader(HttpHeaders.ORIGIN);
+    }
+}
