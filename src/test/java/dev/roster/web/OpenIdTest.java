@@ -104,7 +104,12 @@ class OpenIdTest {
         CodeFlow flow = CodeFlow.with("openid").signIn();
         Response tokens = flow.tokens(Map.of("scope", "openid offline_access"));
         assertEquals("openid", tokens.path("scope"));
-        assertEquals(200, flow.refresh(tokens.path("refresh_token")).statusCode());
+        Response again = flow.form()
+                .formParam("grant_type", "refresh_token")
+                .formParam("refresh_token", tokens.<String>path("refresh_token"))
+                .formParam("scope", "openid offline_access")
+                .post("/oauth2/token");
+        assertEquals(200, again.statusCode(), again.asString());
         assertEquals(
                 "invalid_scope", flow.answer(Map.of("scope", "offline_access")).get("error"));
     }

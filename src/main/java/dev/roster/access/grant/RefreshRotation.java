@@ -7,6 +7,7 @@ import dev.roster.access.session.Session;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.audit.AuditType;
+import dev.roster.caller.Scope;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.user.User;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Rotates refresh tokens (RFC 9700 section 4.14.2) under the lock of the account. A used one that comes again ends its
@@ -130,9 +132,12 @@ class RefreshRotation {
                 held.application().clientId());
     }
 
-    /** What was granted, or less (RFC 6749 section 6). */
+    /** What was granted, or less (RFC 6749 section 6); clients repeat all that they once asked for. */
     private static Collection<String> asked(ApplicationGrant grant, Optional<String> scope) {
-        List<String> asked = scope.map(names -> List.of(names.split(" ", -1))).orElse(List.of(grant.scopes));
+        List<String> asked = scope.map(names -> Stream.of(names.split(" ", -1))
+                        .filter(name -> !name.equals(Scope.OFFLINE_ACCESS))
+                        .toList())
+                .orElse(List.of(grant.scopes));
         if (!Set.of(grant.scopes).containsAll(asked)) {
             throw new OAuthError(Code.INVALID_SCOPE, "A scope was not granted");
         }
