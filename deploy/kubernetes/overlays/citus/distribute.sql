@@ -32,6 +32,7 @@ SELECT create_distributed_table('known_networks', 'organization_id', colocate_wi
 SELECT create_distributed_table('email_changes', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'email_changes'::regclass);
 SELECT create_distributed_table('email_change_codes', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'email_change_codes'::regclass);
 SELECT create_distributed_table('password_resets', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'password_resets'::regclass);
+SELECT create_distributed_table('import_marks', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'import_marks'::regclass);
 
 -- Local tables, on the coordinator alone: replicas work through all of their rows in one order, whatever the
 -- organization: outbox, revocations, rate_limits, client_failures, password_failures, audit_events. They are small or only appended to.

@@ -20,6 +20,7 @@ public enum AuditType {
     USER_PASSWORD_RESET_REQUESTED("user.password_reset_requested"),
     USER_PASSWORD_CHANGED("user.password_changed"),
     USER_REMOVED("user.removed"),
+    USERS_IMPORTED("users.imported"),
     GROUP_CREATED("group.created"),
     GROUP_CHANGED("group.changed"),
     GROUP_REMOVED("group.removed"),

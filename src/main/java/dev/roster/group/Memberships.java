@@ -78,6 +78,11 @@ public class Memberships implements AccountFollower {
                 .map(groups -> new HashSet<>(groups.values()));
     }
 
+    /** Leaves a locked account in exactly these groups, inside the caller's transaction; {@code group_not_found}. */
+    public Uni<Void> set(User user, List<String> names) {
+        return change(user, ChangeGroups.of(null, null, names));
+    }
+
     /** The groups of a locked account, as the caller's transaction has them. */
     public Uni<List<GroupSummary>> of(User user) {
         return Membership.summaries(user.organizationId, user.id);

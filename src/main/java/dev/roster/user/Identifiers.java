@@ -9,6 +9,7 @@ import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +20,10 @@ import java.util.UUID;
  * address of another, nor the other way around. Unique keys see to each of the two by itself.
  */
 public final class Identifiers {
-    private static final String HOLD =
+    // With those of an import, which has too many to hold each
+    private static final String HOLD = "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST(?2 AS text), 0))"
+            + " AS text) || CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
+    private static final String HOLD_ALL =
             "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
     private static final String CONFLICT = """
             SELECT CASE WHEN u.email_key = ?5 THEN 'username' ELSE 'email' END
@@ -56,6 +60,28 @@ public final class Identifiers {
     }
 
     /**
+     * Keeps the usernames and addresses of accounts that the caller's transaction has just added, until it ends, as
+     * {@link #claim} does; {@link OvertakenException} where another account has got one of them meanwhile.
+     */
+    static Uni<Void> claimAll(UUID organizationId, Collection<User> users) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(HOLD_ALL, String.class)
+                        .setParameter(1, all(organizationId))
+                        .getSingleResult())
+                .chain(() -> UserBatch.taken(organizationId, users))
+                .invoke(taken -> {
+                    if (taken > 0) {
+                        throw new OvertakenException();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static String all(UUID organizationId) {
+        return "identifiers " + organizationId;
+    }
+
+    /**
      * Refuses a change by which a person would be called like an address that is not its own, and
      * be taken for somebody else; administrators may call an account so.
      */
@@ -79,6 +105,7 @@ public final class Identifiers {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(HOLD, String.class)
                         .setParameter(1, "identifier " + user.organizationId + " " + address)
+                        .setParameter(2, all(user.organizationId))
                         .getSingleResult())
                 .replaceWithVoid();
     }

@@ -2,9 +2,11 @@ package dev.roster.user;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.UUID;
 
 /**
@@ -17,6 +19,12 @@ public class UserCounts {
     private static final int SLOTS = 8;
     private static final String CHANGE = """
             INSERT INTO user_counts AS c (organization_id, slot, persons) VALUES (?1, ?2, ?3)
+                ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + excluded.persons
+            """;
+    private static final String CHANGE_ALL = """
+            INSERT INTO user_counts AS c (organization_id, slot, persons)
+            SELECT ?1, CAST(s.key AS smallint), CAST(s.value AS bigint)
+              FROM jsonb_each_text(CAST(CAST(?2 AS text) AS jsonb)) AS s ORDER BY 2
                 ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + excluded.persons
             """;
     private static final String PERSONS =
@@ -38,6 +46,22 @@ public class UserCounts {
     /** Counts an account that the transaction adds. */
     Uni<Void> add(User user) {
         return change(user, 1);
+    }
+
+    /** Counts the persons that the transaction adds together. */
+    Uni<Void> add(UUID organizationId, Collection<User> persons) {
+        JsonObject slots = new JsonObject();
+        persons.forEach(user -> slots.put(slot(user), slots.getInteger(slot(user), 0) + 1));
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CHANGE_ALL)
+                        .setParameter(1, organizationId)
+                        .setParameter(2, slots.encode())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static String slot(User user) {
+        return String.valueOf(user.id.getLeastSignificantBits() & (SLOTS - 1));
     }
 
     /**

@@ -78,7 +78,8 @@ public class UserEdits {
         return Objects.requireNonNullElse(user.deactivatedAt, user.updatedAt);
     }
 
-    private Uni<Void> apply(User user, Runnable change) {
+    /** Makes a change of a locked account inside the caller's transaction, with what it means for access and names. */
+    Uni<Void> apply(User user, Runnable change) {
         String username = user.username;
         String email = user.email;
         return access.apply(user, change)

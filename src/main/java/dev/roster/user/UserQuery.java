@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.validation.CanonicalText;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -11,10 +12,6 @@ final class UserQuery {
     // A trigram index finds a part of a word from three characters on, and the beginning of a word
     // from one.
     private static final int TRIGRAM = 3;
-
-    // Searches are planned for their own term (see PoolSetup): how common it is decides which index
-    // is right.
-    private static final String SEARCH_MARK = "/* search */ ";
 
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
@@ -42,7 +39,7 @@ final class UserQuery {
                     .append(")");
         }
         if (filter.search() != null) {
-            mark = SEARCH_MARK;
+            mark = PlannedAnew.MARK; // how common its term is decides which index is right
             and("u.search_text LIKE ", pattern(CanonicalText.fold(filter.search())));
         }
     }

@@ -57,6 +57,7 @@ class ArchitectureTest {
         "dev.roster.email..",
         "dev.roster.mail..",
         "dev.roster.organization..",
+        "dev.roster.transfer..",
         "dev.roster.access.."
     };
 

@@ -45,6 +45,7 @@ class AuditedRoutesTest {
     // scheme | method | path | body | type | whom it is on, by id
     private static final String ROUTES = """
             Bearer  | POST   | /api/v1/users                                   | {"name":"new"}                 | user.created          | -
+            Bearer  | POST   | /api/v1/users/import                            | {"name":"new"}                 | users.imported        | -
             Bearer  | PATCH  | /api/v1/users/{user}                            | {"role":"viewer"}              | user.role_changed     | user id
             Bearer  | PATCH  | /api/v1/users/{user}/profile                    | {"email_address":"x@e.org"}    | user.email_changed    | user id
             Bearer  | POST   | /api/v1/users/{off}/reactivate                  | {}                             | user.reopened         | off id

@@ -45,7 +45,7 @@ class LimitsTest {
                     "roster.http.max-uri", "1500",
                     "roster.http.max-headers", "3000",
                     "roster.http.body-timeout", "1S",
-                    "quarkus.http.limits.max-body-size", "2K");
+                    "roster.http.max-body", "2K");
         }
     }
 

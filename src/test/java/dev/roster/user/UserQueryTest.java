@@ -74,7 +74,7 @@ class UserQueryTest {
     void whenSearchedThenPlannedForItsOwnTerm() {
         assertTrue(new UserQuery(ORGANIZATION, search("ann"))
                 .sql(UserSort.NAME, 10)
-                .startsWith("/* search */ "));
+                .startsWith("/* plan */ "));
         assertFalse(new UserQuery(ORGANIZATION, UserFilter.of(UserKind.PERSON))
                 .sql(UserSort.NAME, 10)
                 .contains("search *"));

@@ -18,14 +18,14 @@ import java.util.List;
 
 /** Turns whatever went wrong into the one exception that contracts render. */
 @Singleton
-class Failures {
+public class Failures {
     private final DatabaseErrors database;
 
     Failures(DatabaseErrors database) {
         this.database = database;
     }
 
-    RosterException translate(Throwable failure) {
+    public RosterException translate(Throwable failure) {
         if (failure instanceof RosterException known) {
             return known;
         }

@@ -9,14 +9,17 @@ import dev.roster.platform.http.Leftovers;
 import dev.roster.platform.http.RequestBody;
 import dev.roster.platform.http.RequestLimits;
 import dev.roster.platform.http.SmallBody;
-import io.quarkus.runtime.configuration.MemorySize;
+import dev.roster.platform.http.StreamedPaths;
+import io.quarkus.arc.All;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Refuses, before anything reads it, a request that no contract can mean; and answers what fails
@@ -33,16 +36,15 @@ public class RequestRules {
     private final ObjectMapper json;
     private final RequestLimits limits;
     private final long maxBody;
+    private final Set<String> streamed;
 
-    RequestRules(
-            ErrorAnswers answers,
-            ObjectMapper json,
-            RequestLimits limits,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+    RequestRules(ErrorAnswers answers, ObjectMapper json, RequestLimits limits, @All List<StreamedPaths> streamed) {
         this.answers = answers;
         this.json = json;
         this.limits = limits.checked();
-        this.maxBody = maxBody.asLongValue();
+        this.maxBody = limits.maxBody().asLongValue();
+        this.streamed =
+                streamed.stream().flatMap(some -> some.paths().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     void register(@Observes Router router) {
@@ -69,6 +71,9 @@ public class RequestRules {
     }
 
     private long longest(HttpServerRequest request) {
+        if (streamed.contains(request.path())) {
+            return Long.MAX_VALUE;
+        }
         return RequestBody.isForm(request) ? SmallBody.MOST : maxBody;
     }
 

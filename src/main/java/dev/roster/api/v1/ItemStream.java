@@ -63,6 +63,11 @@ public class ItemStream {
                 LINES);
     }
 
+    /** What comes in parts, none of which is empty, an item a line. */
+    RestMulti<byte[]> lines(Multi<List<Object>> parts) {
+        return answer(parts.map(part -> part.stream().map(this::write).collect(joining("\n"))), LINES);
+    }
+
     /** One page, with the cursor of the next. */
     private <T> RestMulti<byte[]> page(Uni<Page<T>> page, Function<T, ?> body) {
         return answer(page.map(found -> write(ItemsBody.of(found.map(body)))).toMulti(), MediaType.APPLICATION_JSON);

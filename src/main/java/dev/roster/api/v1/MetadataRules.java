@@ -1,6 +1,8 @@
 package dev.roster.api.v1;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.StorableText;
 import dev.roster.user.MetadataPatch;
@@ -14,6 +16,11 @@ import java.util.TreeMap;
 final class MetadataRules {
     private static final int MAX_KEY_BYTES = 40;
     private static final int MAX_VALUE_BYTES = 500;
+
+    // That of the contract whose metadata is of any JSON
+    private static final int MAX_WHOLE_BYTES = 16 * 1024;
+
+    private static final ObjectMapper WHOLE = new ObjectMapper();
 
     private MetadataRules() {}
 
@@ -32,6 +39,27 @@ final class MetadataRules {
     /** What a new row starts with; null entries are as if they were absent. */
     static Map<String, Object> initial(JsonNode node) {
         return node == null || node.isNull() ? Map.of() : new MetadataPatch(false, entries(node)).apply(Map.of());
+    }
+
+    /**
+     * All metadata of any JSON, as other contracts and the systems that users come from have it.
+     *
+     * @param node absent (Java null) or JSON null leaves it as it is
+     */
+    static Map<String, Object> whole(JsonNode node) {
+        if (node == null || node.isNull()) {
+            return null;
+        }
+        if (!node.isObject()) {
+            throw RosterException.invalid("metadata", "must be an object");
+        }
+        Map<String, Object> metadata = WHOLE.convertValue(node, new TypeReference<>() {});
+        if (bytes(node.toString()) > MAX_WHOLE_BYTES || !StorableText.isStorable(metadata)) {
+            throw RosterException.invalid(
+                    "metadata",
+                    "must be at most " + MAX_WHOLE_BYTES + " bytes as JSON, without NUL and broken surrogates");
+        }
+        return metadata;
     }
 
     /**

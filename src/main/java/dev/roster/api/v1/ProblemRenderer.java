@@ -36,17 +36,22 @@ public class ProblemRenderer implements ErrorRenderer {
         return true;
     }
 
+    /** The same error with the field that it is about, where that is plain from its code. */
+    static RosterException named(RosterException error) {
+        FieldError taken = error.fields().isEmpty() ? TAKEN.get(error.code()) : null;
+        return taken == null ? error : RosterException.of(error.code(), taken);
+    }
+
     @Override
     public ProblemBody body(RosterException error, String requestId) {
-        FieldError taken = error.fields().isEmpty() ? TAKEN.get(error.code()) : null;
-        List<String> fields = taken == null
-                ? error.fields().stream().map(FieldError::field).distinct().toList()
-                : List.of(taken.field());
+        RosterException named = named(error);
+        List<String> fields =
+                named.fields().stream().map(FieldError::field).distinct().toList();
         return new ProblemBody(
                 "urn:roster:problem:" + error.code().code(),
                 error.code().title(),
                 error.code().status(),
-                taken == null ? error.getMessage() : taken.sentence(),
+                named.getMessage(),
                 error.code().code(),
                 fields.isEmpty() ? null : fields,
                 requestId);

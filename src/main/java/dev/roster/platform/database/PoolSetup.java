@@ -61,7 +61,7 @@ public class PoolSetup implements PgPoolCreator {
         first.setIdleTimeout(silence);
         first.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         // A statement kept prepared gets one plan for all values. A search must be planned for its own term.
-        first.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith("/* search */"));
+        first.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith(PlannedAnew.MARK));
         List<PgConnectOptions> each = DatabaseAddress.servers(url).stream()
                 .map(PgConnectOptions::fromUri)
                 .map(server ->

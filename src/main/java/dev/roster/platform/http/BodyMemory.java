@@ -3,13 +3,11 @@ package dev.roster.platform.http;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
@@ -28,11 +26,8 @@ class BodyMemory {
     private final Set<ComingBody> coming = new LinkedHashSet<>();
     private long held;
 
-    BodyMemory(
-            RequestLimits limits,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize longest,
-            MeterRegistry metrics) {
-        this.longest = longest.asLongValue();
+    BodyMemory(RequestLimits limits, MeterRegistry metrics) {
+        longest = limits.maxBody().asLongValue();
         timeoutMilliseconds = limits.bodyTimeout().toMillis();
         most = limits.checked()
                 .bodyMemory()
@@ -61,6 +56,11 @@ class BodyMemory {
             coming.add(body);
         }
         body.read(timeoutMilliseconds);
+    }
+
+    /** Lets an operation read a body itself, piece by piece: there is little of it at once, which does not count. */
+    void stream(RoutingContext http) {
+        BodyStream.open(http, timeoutMilliseconds);
     }
 
     /** Makes room for more of a body; false where there is none, and the body has to go. */

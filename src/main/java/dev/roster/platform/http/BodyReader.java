@@ -30,6 +30,10 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
         RoutingContext http = ((ResteasyReactiveRequestContext) request.getServerRequestContext())
                 .serverRequest()
                 .unwrap(RoutingContext.class);
+        if (StreamedBodyFilter.hasMarked(request)) {
+            memory.stream(http);
+            return;
+        }
         if (isIgnored(request.getMethod()) || !RequestBody.isLeft(http.request())) {
             return;
         }

@@ -43,9 +43,25 @@ public class Leftovers {
         if (!RequestBody.isLeft(request)) {
             return;
         }
+        if (BodyStream.isRead(context)) {
+            context.addEndHandler(answered -> dropRest(context));
+            return;
+        }
         request.handler(ignored -> {}).resume(); // what has come already is gone at once
         if (!request.isEnded()) {
             closeAfterAnswer(context);
+        }
+    }
+
+    /** After an answer that was given while its request came, and ended before it. */
+    private static void dropRest(RoutingContext context) {
+        if (RequestBody.isLeft(context.request())) {
+            ((ConnectionBase) context.request().connection())
+                    .channel()
+                    .attr(CLOSING)
+                    .set(true);
+            context.request().handler(ignored -> {}).resume();
+            hangUp(context);
         }
     }
 
@@ -62,7 +78,7 @@ public class Leftovers {
 
     private static void hangUp(RoutingContext context) {
         HttpServerRequest request = context.request();
-        boolean waitsForVerdict = request.headers().contains(HttpHeaders.EXPECT);
+        boolean waitsForVerdict = request.headers().contains(HttpHeaders.EXPECT) && !BodyStream.isRead(context);
         if (waitsForVerdict || !RequestBody.isLeft(request)) {
             request.connection().close();
             return;

@@ -37,6 +37,13 @@ public interface RequestLimits {
     Duration headTimeout();
 
     /**
+     * {@code ROSTER_HTTP_MAX_BODY}: bytes of a body. 1000 names of members, or 32 KiB of settings, fit several times. An
+     * import is read line by line, and may be of any length.
+     */
+    @WithDefault("1M")
+    MemorySize maxBody();
+
+    /**
      * {@code ROSTER_HTTP_BODY_TIMEOUT}: the time in which a body must have come. 1 MB in half a
      * minute is what a poor mobile connection does; a client that is slower than that keeps a
      * connection for nothing.
@@ -69,6 +76,7 @@ public interface RequestLimits {
                 "ROSTER_HTTP_MAX_HEADERS must be 1 to " + LONGEST_HEAD);
         requireBetween(second, headTimeout(), longest, "ROSTER_HTTP_HEAD_TIMEOUT");
         requireBetween(second, bodyTimeout(), longest, "ROSTER_HTTP_BODY_TIMEOUT");
+        require(maxBody().asLongValue() > 0, "ROSTER_HTTP_MAX_BODY must be at least 1 byte");
         require(connectionsPerAddress() > 0, "ROSTER_HTTP_CONNECTIONS_PER_ADDRESS must be at least 1");
         require(
                 bodyMemory().map(size -> size.asLongValue() >= SmallBody.MOST).orElse(true),

@@ -16,12 +16,12 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
-@Pattern(regexp = "(?!(me|current|self|invite|groups|membership)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+@Pattern(regexp = "(?!(me|current|self|invite|groups|membership|import|export)$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 @ReportAsSingleViolation
 public @interface ServiceAccountName {
     String message() default
             "must be 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit,"
-                    + " and none of the reserved words me, current, self, invite, groups, membership";
+                    + " and none of the reserved words me, current, self, invite, groups, membership, import, export";
 
     Class<?>[] groups() default {};
 

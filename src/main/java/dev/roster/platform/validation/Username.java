@@ -38,8 +38,18 @@ public @interface Username {
     /** Checks a username. */
     class Validator implements ConstraintValidator<Username, String> {
 
-        private static final Set<String> RESERVED =
-                Set.of(".", "..", "me", "current", "self", "invite", "system_invite", "groups", "membership");
+        private static final Set<String> RESERVED = Set.of(
+                ".",
+                "..",
+                "me",
+                "current",
+                "self",
+                "invite",
+                "system_invite",
+                "groups",
+                "membership",
+                "import",
+                "export");
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {

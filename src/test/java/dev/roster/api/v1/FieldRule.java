@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 record FieldRule(String method, String path, String field, String rule, List<String> values) {
     static final String USERNAME =
             "must be 1 to 100 characters without control or invisible characters, with single plain spaces between"
-                    + " words only, and none of the reserved words ., .., me, current, self, invite, system_invite, groups, membership";
+                    + " words only, and none of the reserved words ., .., me, current, self, invite, system_invite, groups, membership, import, export";
     private static final String RESOURCE_NAME =
             "must be 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit";
-    private static final String SERVICE_ACCOUNT_NAME =
-            RESOURCE_NAME + ", and none of the reserved words me, current, self, invite, groups, membership";
+    private static final String SERVICE_ACCOUNT_NAME = RESOURCE_NAME
+            + ", and none of the reserved words me, current, self, invite, groups, membership, import, export";
     private static final String STRING = "must be a string";
     private static final String ROLES = "must be one of viewer, member, admin";
     private static final String STATUSES = "must be one of active, deactivated";

@@ -66,6 +66,8 @@ class NamesInPathsTest {
                 "groups",
                 "Groups",
                 "membership",
+                "import",
+                "export",
                 ".",
                 "..",
                 " a",

@@ -1,0 +1,202 @@
+package dev.roster.transfer;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
+import dev.roster.group.ImportedMemberships;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
+import dev.roster.platform.error.RosterException;
+import dev.roster.transfer.LineResult.Outcome;
+import dev.roster.user.ImportedUsers;
+import dev.roster.user.PlannedUser;
+import dev.roster.user.PlannedUser.Kind;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Writes lines inside the caller's transaction, by the same number of statements however many there are. */
+@ApplicationScoped
+class ImportBatch {
+    private final ImportedUsers users;
+    private final ImportedMemberships memberships;
+    private final ImportingCaller standing;
+    private final AuditLog audit;
+
+    ImportBatch(ImportedUsers users, ImportedMemberships memberships, ImportingCaller standing, AuditLog audit) {
+        this.users = users;
+        this.memberships = memberships;
+        this.standing = standing;
+        this.audit = audit;
+    }
+
+    /**
+     * What became of lines.
+     *
+     * @param overtaken whose account another transaction made meanwhile
+     * @param alone that are to be written by themselves
+     */
+    record Written(List<LineResult> results, List<Line> overtaken, List<Alone> alone) {}
+
+    /** A line that changes what decides about access to an account. */
+    record Alone(Line line, UUID id) {}
+
+    /** A line with what it makes of its account, and of the groups of that. */
+    private record Step(Line line, PlannedUser plan, Set<UUID> groups, Set<UUID> moved) {
+
+        boolean writes() {
+            return plan.kind() == Kind.CREATE || plan.kind() == Kind.UPDATE;
+        }
+
+        UUID id() {
+            return plan.user().id;
+        }
+    }
+
+    /** The groups that there are, and those that persons are in, by name. */
+    private record KnownGroups(Map<String, UUID> named, Map<UUID, Map<String, UUID>> present) {}
+
+    Uni<Written> write(Caller caller, ImportOptions options, List<Line> lines) {
+        return standing.require(caller)
+                .chain(() -> users.plan(
+                        caller,
+                        options.mode() == ImportMode.CREATE,
+                        lines.stream().map(Line::user).toList()))
+                .chain(plans -> groups(caller, lines, plans).map(groups -> IntStream.range(0, lines.size())
+                        .mapToObj(i -> step(caller, lines.get(i), plans.get(i), groups))
+                        .toList()))
+                .chain(steps -> carryOut(caller, options, steps));
+    }
+
+    private Uni<KnownGroups> groups(Caller caller, List<Line> lines, List<PlannedUser> plans) {
+        Set<String> names = new TreeSet<>();
+        Set<UUID> persons = new HashSet<>();
+        for (int i = 0; i < lines.size(); i++) {
+            List<String> groups = lines.get(i).user().groups();
+            PlannedUser plan = plans.get(i);
+            if (groups != null && plan.user() != null) {
+                names.addAll(groups);
+                if (plan.kind() != Kind.CREATE) {
+                    persons.add(plan.user().id);
+                }
+            }
+        }
+        return memberships.named(caller.organizationId(), names).chain(named -> memberships
+                .of(caller.organizationId(), persons)
+                .map(present -> new KnownGroups(named, present)));
+    }
+
+    private static Step step(Caller caller, Line line, PlannedUser plan, KnownGroups groups) {
+        List<String> wanted = line.user().groups();
+        if (wanted == null || plan.user() == null) {
+            return new Step(line, plan, null, Set.of());
+        }
+        Map<String, UUID> present = groups.present().getOrDefault(plan.user().id, Map.of());
+        if (present.keySet().equals(Set.copyOf(wanted))) {
+            return new Step(line, plan, null, Set.of());
+        }
+        RosterException refusal = refusal(caller, wanted, groups);
+        if (refusal != null) {
+            return new Step(line, new PlannedUser(Kind.REFUSED, null, null, refusal), null, Set.of());
+        }
+        Set<UUID> ids = new HashSet<>();
+        wanted.forEach(name -> ids.add(groups.named().get(name)));
+        Set<UUID> moved = new HashSet<>(ids);
+        moved.addAll(present.values());
+        return new Step(line, plan.touched(), ids, moved);
+    }
+
+    private static RosterException refusal(Caller caller, List<String> wanted, KnownGroups groups) {
+        try {
+            caller.require(Scope.GROUPS_WRITE);
+        } catch (RosterException refusal) {
+            return refusal;
+        }
+        return wanted.stream()
+                .filter(name -> !groups.named().containsKey(name))
+                .findFirst()
+                .map(name -> RosterException.of(
+                        ErrorCode.GROUP_NOT_FOUND, new FieldError("groups", "there is no group '" + name + "'")))
+                .orElse(null);
+    }
+
+    private Uni<Written> carryOut(Caller caller, ImportOptions options, List<Step> steps) {
+        return users.write(caller, steps.stream().map(Step::plan).toList())
+                .call(lost -> setGroups(caller, steps, lost))
+                .call(lost -> record(caller, options, steps, lost))
+                .map(lost -> written(steps, lost));
+    }
+
+    private Uni<Void> setGroups(Caller caller, List<Step> steps, Set<UUID> lost) {
+        Map<UUID, Set<UUID>> groups = new HashMap<>();
+        Set<UUID> touched = new HashSet<>();
+        for (Step step : steps) {
+            if (step.writes() && step.groups() != null && !lost.contains(step.id())) {
+                groups.put(step.id(), step.groups());
+                touched.addAll(step.moved());
+            }
+        }
+        return groups.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : memberships.set(caller.organizationId(), groups, touched);
+    }
+
+    private Uni<Void> record(Caller caller, ImportOptions options, List<Step> steps, Set<UUID> lost) {
+        List<Step> written = steps.stream()
+                .filter(step -> step.writes() && !lost.contains(step.id()))
+                .toList();
+        if (written.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<AuditEvent> events = new ArrayList<>();
+        events.add(AuditEvent.of(caller.organizationId(), AuditType.USERS_IMPORTED)
+                .with("created", count(written, Kind.CREATE))
+                .with("updated", count(written, Kind.UPDATE))
+                .with("first_line", steps.get(0).line().number())
+                .with("last_line", steps.get(steps.size() - 1).line().number()));
+        if (options.accountEvents()) {
+            written.forEach(step -> events.addAll(users.events(step.plan())));
+        }
+        return audit.record(events);
+    }
+
+    private static long count(List<Step> steps, Kind kind) {
+        return steps.stream().filter(step -> step.plan().kind() == kind).count();
+    }
+
+    private static Written written(List<Step> steps, Set<UUID> lost) {
+        Written written = new Written(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Step step : steps) {
+            Line line = step.line();
+            switch (step.plan().kind()) {
+                case REFUSED ->
+                    written.results().add(LineResult.error(line, step.plan().refusal()));
+                case ALONE -> written.alone().add(new Alone(line, step.id()));
+                case NOTHING -> written.results().add(result(step, Outcome.UNCHANGED));
+                case UPDATE -> written.results().add(result(step, Outcome.UPDATED));
+                case CREATE -> {
+                    if (lost.contains(step.id())) {
+                        written.overtaken().add(line);
+                    } else {
+                        written.results().add(result(step, Outcome.CREATED));
+                    }
+                }
+            }
+        }
+        return written;
+    }
+
+    private static LineResult result(Step step, Outcome outcome) {
+        return new LineResult(step.line().number(), step.plan().user().username, step.id(), outcome, null);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.roster.transfer;
+
+import dev.roster.caller.Caller;
+import dev.roster.platform.http.BodyStream;
+import dev.roster.transfer.LineResult.Outcome;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** One import on its way: a part is answered when the client has taken the one before. */
+final class ImportRun {
+    private final Caller caller;
+    private final ImportOptions options;
+    private final ImportedLines lines;
+    private final ImportWriter writer;
+    private final LeftOut leftOut;
+    private final UUID id;
+    private final Instant began;
+    private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+    private long nextLine;
+    private boolean answered;
+    private boolean read;
+    private UUID lastLeftOut = new UUID(0, 0);
+
+    ImportRun(
+            Caller caller,
+            ImportOptions options,
+            ImportedLines lines,
+            ImportWriter writer,
+            LeftOut leftOut,
+            UUID id,
+            Instant began) {
+        this.caller = caller;
+        this.options = options;
+        this.lines = lines;
+        this.writer = writer;
+        this.leftOut = leftOut;
+        this.id = id;
+        this.began = began;
+        this.nextLine = options.fromLine();
+    }
+
+    /**
+     * The next part, of which the last one has a summary. Fails where nothing was answered yet; later, what stops it is in
+     * the summary.
+     */
+    Uni<ImportPart> next() {
+        return part().invoke(() -> answered = true)
+                .onFailure(ImportingCaller.Gone.class)
+                .transform(Throwable::getCause)
+                .onFailure(failure -> answered && !(failure instanceof BodyStream.Left))
+                .recoverWithItem(failure -> new ImportPart(List.of(), summary(false, failure)));
+    }
+
+    private Uni<ImportPart> part() {
+        return read ? deactivate() : lines.next().chain(batch -> batch.isEmpty() ? end() : write(batch));
+    }
+
+    private Uni<ImportPart> write(List<Line> batch) {
+        return uncancelled(writer.write(caller, options, batch).call(this::mark))
+                .map(results -> {
+                    count(results);
+                    nextLine = batch.get(batch.size() - 1).number() + 1;
+                    return new ImportPart(results, null);
+                });
+    }
+
+    private Uni<Void> mark(List<LineResult> results) {
+        List<UUID> seen =
+                results.stream().map(LineResult::id).filter(Objects::nonNull).toList();
+        return options.mode() == ImportMode.SYNC && !seen.isEmpty()
+                ? leftOut.mark(caller.organizationId(), id, seen)
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<ImportPart> end() {
+        read = true;
+        if (options.mode() != ImportMode.SYNC) {
+            return Uni.createFrom().item(new ImportPart(List.of(), summary(false, null)));
+        }
+        // Whoever a wrong line, or an empty file, was about would be among those left out
+        boolean whole = counts.getOrDefault(Outcome.ERROR, 0L) == 0 && !counts.isEmpty();
+        return whole ? deactivate() : forget(summary(true, null));
+    }
+
+    private Uni<ImportPart> deactivate() {
+        return leftOut.find(caller, id, began, lastLeftOut)
+                .chain(found -> found.isEmpty() ? forget(summary(false, null)) : deactivate(found));
+    }
+
+    private Uni<ImportPart> deactivate(List<LeftOut.Account> found) {
+        lastLeftOut = found.get(found.size() - 1).id();
+        return uncancelled(writer.deactivate(caller, options, found)).map(results -> {
+            count(results);
+            return new ImportPart(results, null);
+        });
+    }
+
+    private Uni<ImportPart> forget(ImportSummary summary) {
+        return leftOut.forget(caller.organizationId(), id).replaceWith(new ImportPart(List.of(), summary));
+    }
+
+    private void count(List<LineResult> results) {
+        results.forEach(result -> counts.merge(result.outcome(), 1L, Long::sum));
+    }
+
+    private ImportSummary summary(boolean leftAlone, Throwable stopped) {
+        return new ImportSummary(Map.copyOf(counts), nextLine, leftAlone, stopped);
+    }
+
+    /** What was begun is brought to its end, also where the client leaves: a transaction is never left open. */
+    private static <T> Uni<T> uncancelled(Uni<T> work) {
+        return Uni.createFrom().emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
+    }
+}

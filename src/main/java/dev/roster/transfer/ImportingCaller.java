@@ -1,0 +1,45 @@
+package dev.roster.transfer;
+
+import dev.roster.caller.Caller;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** An import may take longer than its caller keeps its rights: it is asked again for each batch. */
+@ApplicationScoped
+class ImportingCaller {
+    private static final String STANDS = """
+            SELECT EXISTS (SELECT FROM users u
+                            WHERE u.organization_id = ?1 AND u.id = ?2 AND u.role = ?3 AND u.status = 'active')
+               AND NOT EXISTS (SELECT FROM sessions s
+                                WHERE s.organization_id = ?1 AND s.id = ?4 AND s.ended_at IS NOT NULL)
+            """;
+
+    /** Ends an import whose caller may go on no longer. */
+    static final class Gone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Gone() {
+            super("the caller has lost its access", RosterException.of(ErrorCode.INVALID_TOKEN), false, false);
+        }
+    }
+
+    /** Fails with {@link Gone} where the account, its role or its session ended, inside the caller's transaction. */
+    Uni<Void> require(Caller caller) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(STANDS, Boolean.class)
+                        .setParameter(1, caller.organizationId())
+                        .setParameter(2, caller.userId())
+                        .setParameter(3, caller.role().value())
+                        .setParameter(4, caller.sessionId())
+                        .getSingleResult())
+                .invoke(stands -> {
+                    if (!stands) {
+                        throw new Gone();
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.roster.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import dev.roster.platform.error.RosterException;
+import java.io.IOException;
+
+/** Reads a file of one JSON object a line. */
+public final class JsonLines {
+    private JsonLines() {}
+
+    /** A reader of one file. */
+    public static RecordReader reader(ObjectMapper json) {
+        // What is written 1.50 is not changed by what is kept as 1.50
+        ObjectReader exact = json.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+        return new LineReader((line, text) -> parse(exact, line, text));
+    }
+
+    private static SourceRecord parse(ObjectReader json, long line, byte[] text) {
+        try {
+            JsonNode node = json.readTree(text);
+            return node.isObject()
+                    ? new SourceRecord(line, text.length, node, null)
+                    : refused(line, RosterException.invalid("line", "must be a JSON object"));
+        } catch (IOException unreadable) {
+            return refused(line, unreadable);
+        }
+    }
+
+    private static SourceRecord refused(long line, Throwable refusal) {
+        return new SourceRecord(line, 0, null, refusal);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.roster.transfer;
+
+import dev.roster.caller.Caller;
+import dev.roster.platform.background.Deletion;
+import dev.roster.platform.database.PlannedAnew;
+import dev.roster.platform.persistence.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Finds the persons that no line of an import was about. Who was is kept in the database: a million are too many for the
+ * memory of a replica.
+ */
+@ApplicationScoped
+class LeftOut {
+    /** So many are answered at once. */
+    static final int PART = 100;
+
+    private static final String MARK = PlannedAnew.MARK + """
+            INSERT INTO import_marks (organization_id, import_id, user_id)
+            SELECT $1, $2, marked.id FROM unnest($3::uuid[]) AS marked (id)
+            ON CONFLICT ON CONSTRAINT import_marks_pk DO NOTHING
+            """;
+
+    // Whoever came while the import ran could not be in it; the service's own first account is nobody's to list
+    private static final String FIND = PlannedAnew.MARK + """
+            SELECT u.id, u.username FROM users u
+             WHERE u.organization_id = $1 AND u.id > $2 AND u.kind = 'person' AND u.status <> 'deactivated'
+               AND u.created_at < $3 AND NOT u.is_internal AND u.id <> $4
+               AND NOT EXISTS (SELECT FROM import_marks m
+                                WHERE m.organization_id = $1 AND m.import_id = $5 AND m.user_id = u.id)
+             ORDER BY u.id LIMIT 100
+            """;
+
+    private static final String FORGET = """
+            DELETE FROM import_marks WHERE organization_id = $1 AND import_id = $2 AND user_id IN (
+              SELECT user_id FROM import_marks
+               WHERE organization_id = $1 AND import_id = $2 LIMIT %d FOR UPDATE SKIP LOCKED)
+            """.formatted(Deletion.PART);
+
+    private final Pool database;
+
+    LeftOut(Pool database) {
+        this.database = database;
+    }
+
+    /** A person that no line was about. */
+    record Account(UUID id, String username) {}
+
+    Uni<Void> mark(UUID organizationId, UUID importId, List<UUID> seen) {
+        return database.preparedQuery(MARK)
+                .execute(Tuple.of(organizationId, importId, seen.toArray(UUID[]::new)))
+                .replaceWithVoid();
+    }
+
+    /** The next persons behind an id; never the caller. */
+    Uni<List<Account>> find(Caller caller, UUID importId, Instant began, UUID behind) {
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(caller.organizationId(), behind, Rows.utc(began), caller.userId(), importId))
+                .map(rows -> Rows.list(rows, row -> new Account(row.getUUID(0), row.getString(1))));
+    }
+
+    Uni<Void> forget(UUID organizationId, UUID importId) {
+        return Deletion.ofAll(database, FORGET, Tuple.of(organizationId, importId));
+    }
+}

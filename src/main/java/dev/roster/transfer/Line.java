@@ -1,0 +1,31 @@
+package dev.roster.transfer;
+
+import dev.roster.user.ImportUser;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One record of an import, read.
+ *
+ * @param number where it stands in the file
+ * @param size its bytes
+ * @param user null where it cannot be read
+ * @param refusal why it cannot be read; null where it can
+ */
+record Line(long number, int size, ImportUser user, Throwable refusal) {
+
+    /** What no two lines of one batch may share: the later one is about what the earlier one has made. */
+    Set<String> keys() {
+        if (user == null) {
+            return Set.of();
+        }
+        Set<String> keys = new TreeSet<>(user.texts());
+        user.key().ifPresent(id -> keys.add("\0" + id)); // no name has a NUL
+        return keys;
+    }
+
+    /** How the account is called in the line; null where it is not. */
+    String name() {
+        return user == null ? null : user.name().orElse(null);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.roster.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * One record of a file, as it stands there.
+ *
+ * @param line where it begins; of an array, which of its elements it is
+ * @param size its bytes
+ * @param json null where it cannot be read
+ * @param refusal why it cannot be read; null where it can
+ */
+public record SourceRecord(long line, int size, JsonNode json, Throwable refusal) {}

@@ -1,0 +1,2 @@
+/** Many accounts at once: import and export. */
+package dev.roster.transfer;

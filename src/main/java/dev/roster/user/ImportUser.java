@@ -1,0 +1,146 @@
+package dev.roster.user;
+
+import dev.roster.caller.Role;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.platform.validation.EmailKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * What one line of an import says of a person. What is null stays as it is; an empty text takes away.
+ *
+ * @param externalId by which the account is found first, if it is there
+ * @param username null has one made of the e-mail address
+ * @param groups the names of exactly the groups that the account is in
+ * @param metadata all of it
+ * @param passwordHash of the password that the person has elsewhere
+ */
+public record ImportUser(
+        String externalId,
+        String username,
+        String email,
+        String displayName,
+        String fullName,
+        Role role,
+        UserStatus status,
+        List<String> groups,
+        Map<String, Object> metadata,
+        String passwordHash,
+        Boolean passwordExpired,
+        String avatarUrl,
+        String company,
+        String jobTitle) {
+
+    /** Of an account that is to be switched off. */
+    static final ImportUser DEACTIVATION = new ImportUser(
+            null, null, null, null, null, null, UserStatus.DEACTIVATED, null, null, null, null, null, null, null);
+
+    /** The name that the line gives the account; empty where it gives neither name nor address. */
+    public Optional<String> name() {
+        return username == null && hasEmail() ? Optional.of(EmailUsername.of(email)) : Optional.ofNullable(username);
+    }
+
+    private boolean hasEmail() {
+        return email != null && !email.isEmpty();
+    }
+
+    /** All that is unique about the account, as a name or an address is compared. */
+    public Set<String> texts() {
+        Set<String> texts = new TreeSet<>();
+        name().ifPresent(name -> {
+            texts.add(CanonicalText.fold(name));
+            EmailKey.of(name).ifPresent(texts::add);
+        });
+        if (hasEmail()) {
+            texts.add(CanonicalText.fold(email));
+            EmailKey.of(email).ifPresent(texts::add);
+        }
+        return texts;
+    }
+
+    /** The external id that the account is found by; empty where the line names none. */
+    public Optional<String> key() {
+        return Optional.ofNullable(externalId).filter(id -> !id.isEmpty());
+    }
+
+    /** Whether it changes what decides about access to an account, or how its person signs in. */
+    boolean changesAccess(User user) {
+        return (role != null && role != user.role) || (status != null && status != user.status) || changesSignIn(user);
+    }
+
+    private boolean changesSignIn(User user) {
+        return (username != null && !username.equals(user.username))
+                || !isSame(email, user.email)
+                || newHash(user) != null
+                || (passwordExpired != null && passwordExpired != user.passwordExpired);
+    }
+
+    /** The hash to keep; null where the account has it already, or keeps the one it has. */
+    String newHash(User user) {
+        return passwordHash == null || passwordHash.equals(user.passwordHash) ? null : passwordHash;
+    }
+
+    /** Whether the account is already as the line has it, but for its groups. */
+    boolean isSaidOf(User user) {
+        return !changesAccess(user)
+                && isSame(displayName, user.displayName)
+                && isSame(fullName, user.fullName)
+                && isSame(avatarUrl, user.avatarUrl)
+                && isSame(company, user.company)
+                && isSame(jobTitle, user.jobTitle)
+                && isSame(externalId, user.externalId)
+                && (metadata == null || metadata.equals(user.metadata));
+    }
+
+    private static boolean isSame(String said, String present) {
+        return said == null || said.equals(Objects.requireNonNullElse(present, ""));
+    }
+
+    /** The change of what decides about access, as it is made of an account by itself. */
+    PatchUser accessPatch() {
+        // A password that comes with its hash is the person's own
+        Boolean expired = (passwordHash != null && passwordExpired == null) ? Boolean.FALSE : passwordExpired;
+        return new PatchUser(
+                null,
+                null,
+                email,
+                null,
+                role,
+                status,
+                null,
+                new PatchPerson(username, null, expired, null, null, null, null, null));
+    }
+
+    /** Sets what decides about nothing. */
+    void describe(User user) {
+        set(displayName, value -> user.displayName = value);
+        set(fullName, value -> user.fullName = orNone(value));
+        set(avatarUrl, value -> user.avatarUrl = orNone(value));
+        set(company, value -> user.company = orNone(value));
+        set(jobTitle, value -> user.jobTitle = orNone(value));
+        set(externalId, value -> user.externalId = orNone(value));
+        set(metadata, value -> user.metadata = new HashMap<>(value));
+    }
+
+    private static String orNone(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static <T> void set(T value, Consumer<T> setter) {
+        if (value != null) {
+            setter.accept(value);
+        }
+    }
+
+    /** Everything but the hash, which no log may show. */
+    @Override
+    public String toString() {
+        return "ImportUser[" + username + "]";
+    }
+}

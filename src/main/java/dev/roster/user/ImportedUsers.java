@@ -1,0 +1,196 @@
+package dev.roster.user;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.user.PlannedUser.Kind;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Writes the accounts of an import, a batch at a time in the caller's transaction. The rules are those of a single
+ * creation or change; what decides about access to an account that there is is changed by itself, as everywhere.
+ */
+@ApplicationScoped
+public class ImportedUsers {
+    private final UserCounts counts;
+    private final UserEdits edits;
+    private final Clock clock;
+
+    ImportedUsers(UserCounts counts, UserEdits edits, Clock clock) {
+        this.counts = counts;
+        this.edits = edits;
+        this.clock = clock;
+    }
+
+    /**
+     * Locks the accounts that lines are about, and says for each line what it makes of its account.
+     *
+     * @param createOnly whether an account that there is is refused with {@code name_taken}
+     */
+    public Uni<List<PlannedUser>> plan(Caller caller, boolean createOnly, List<ImportUser> lines) {
+        Set<String> texts = new TreeSet<>();
+        Set<String> externalIds = new TreeSet<>();
+        lines.forEach(line -> {
+            texts.addAll(line.texts());
+            line.key().ifPresent(externalIds::add);
+        });
+        return UserBatch.lock(caller.organizationId(), texts, externalIds)
+                .map(KnownUsers::new)
+                .map(known -> lines.stream()
+                        .map(line -> plan(caller, createOnly, line, known))
+                        .toList());
+    }
+
+    private PlannedUser plan(Caller caller, boolean createOnly, ImportUser line, KnownUsers known) {
+        try {
+            Optional<User> found = known.find(line);
+            if (found.isPresent() && createOnly) {
+                throw RosterException.of(ErrorCode.NAME_TAKEN, new FieldError("name", "belongs to another account"));
+            }
+            return found.isPresent() ? change(caller, line, found.get()) : create(caller, line, known);
+        } catch (RosterException refusal) {
+            return PlannedUser.refused(refusal);
+        }
+    }
+
+    private PlannedUser create(Caller caller, ImportUser line, KnownUsers known) {
+        String name = line.name().orElseThrow(() -> RosterException.invalid("name", FieldError.REQUIRED));
+        Role role = Objects.requireNonNullElse(line.role(), Role.MEMBER);
+        caller.requireDominance(role);
+        CreateUser creation = new CreateUser(
+                UserKind.PERSON,
+                name,
+                line.email(),
+                line.displayName(),
+                null,
+                role,
+                Objects.requireNonNullElse(line.status(), UserStatus.ACTIVE),
+                Objects.requireNonNullElse(line.metadata(), Map.of()));
+        Instant now = clock.instant();
+        User user = creation.toUser(caller.organizationId(), Uuids.v7(now), name, now);
+        line.describe(user);
+        user.passwordHash = line.passwordHash();
+        user.passwordExpired = Boolean.TRUE.equals(line.passwordExpired());
+        user.touch(now);
+        known.requireFree(user);
+        return new PlannedUser(Kind.CREATE, user, null, null);
+    }
+
+    private PlannedUser change(Caller caller, ImportUser line, User user) {
+        if (line.isSaidOf(user)) {
+            return new PlannedUser(Kind.NOTHING, user, AccountEvents.of(user), null);
+        }
+        caller.requireDominance(user.role);
+        if (!line.changesAccess(user)) {
+            AccountEvents before = AccountEvents.of(user);
+            line.describe(user);
+            return new PlannedUser(Kind.UPDATE, user, before, null);
+        }
+        requireOther(caller, user);
+        if (line.status() == UserStatus.PENDING_SIGN_UP && user.status != UserStatus.PENDING_SIGN_UP) {
+            throw RosterException.invalid("status", "must be one of active, deactivated");
+        }
+        if (line.role() != null) {
+            caller.requireDominance(line.role());
+        }
+        return new PlannedUser(Kind.ALONE, user, null, null);
+    }
+
+    /** Nobody locks itself out by a file, nor gets around the proof that a change of the own credentials takes. */
+    private static void requireOther(Caller caller, User user) {
+        if (caller.is(user.id)) {
+            throw RosterException.of(
+                    ErrorCode.FORBIDDEN, "An import does not change how its caller signs in, nor its role or status.");
+        }
+    }
+
+    /**
+     * Writes what is to be created and updated.
+     *
+     * @return the accounts to create that another transaction was faster with
+     * @throws OvertakenException by failure of the result, where a name became the address of another, or the other
+     *     way around: the transaction has to start again
+     */
+    public Uni<Set<UUID>> write(Caller caller, List<PlannedUser> plans) {
+        UUID organizationId = caller.organizationId();
+        List<User> created = of(plans, Kind.CREATE);
+        List<User> updated = of(plans, Kind.UPDATE);
+        Instant now = clock.instant();
+        updated.forEach(user -> user.touch(now));
+        Uni<Set<UUID>> steps = created.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : UserBatch.insert(organizationId, created)
+                        .call(added -> claim(organizationId, created, added))
+                        .map(added -> lost(created, added));
+        return updated.isEmpty() ? steps : steps.call(() -> UserBatch.update(organizationId, updated));
+    }
+
+    private Uni<Void> claim(UUID organizationId, List<User> created, Set<UUID> added) {
+        List<User> users =
+                created.stream().filter(user -> added.contains(user.id)).toList();
+        return users.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Identifiers.claimAll(organizationId, users).chain(() -> counts.add(organizationId, users));
+    }
+
+    private static Set<UUID> lost(List<User> created, Set<UUID> added) {
+        Set<UUID> lost = new HashSet<>();
+        created.forEach(user -> lost.add(user.id));
+        lost.removeAll(added);
+        return lost;
+    }
+
+    private static List<User> of(List<PlannedUser> plans, Kind kind) {
+        Map<UUID, User> users = new HashMap<>();
+        plans.stream().filter(plan -> plan.kind() == kind).forEach(plan -> users.put(plan.user().id, plan.user()));
+        return List.copyOf(users.values());
+    }
+
+    /** What the audit log is told of one account that was created or updated, where it is told of each. */
+    public List<AuditEvent> events(PlannedUser plan) {
+        return plan.kind() == Kind.CREATE
+                ? List.of(AccountEvents.created(plan.user()))
+                : plan.before().until(plan.user());
+    }
+
+    /**
+     * Changes what decides about access to an account, with all that follows, inside the caller's transaction; {@code
+     * last_admin}, {@code federated_account}, {@code name_taken} and whatever else refuses such a change.
+     */
+    public Uni<User> changeAlone(Caller caller, UUID id, ImportUser line) {
+        PatchUser patch = line.accessPatch();
+        return User.lockById(caller.organizationId(), id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> RosterException.of(ErrorCode.USER_NOT_FOUND))
+                .invoke(user -> requireOther(caller, user))
+                .invoke(user -> UserChanges.authorize(caller, user.kind, user.id, user.role, patch))
+                .invoke(user -> caller.requireDominance(user.role))
+                .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
+                .call(user -> edits.apply(user, () -> {
+                    line.describe(user);
+                    UserChanges.apply(caller, user, patch, line.newHash(user), clock.instant());
+                }));
+    }
+
+    /** Switches an account off that is not in the file, inside the caller's transaction, as above. */
+    public Uni<User> deactivate(Caller caller, UUID id) {
+        return changeAlone(caller, id, ImportUser.DEACTIVATION);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.roster.transfer;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.testing.JsonAnswer;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Imports lines as a caller, and reads what is answered. Single quotes stand for double ones. */
+final class ImportClient {
+    static final String PATH = "/api/v1/users/import";
+    static final String LINES = "application/x-ndjson";
+
+    private static final RestAssuredConfig AS_TEXT = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig()
+                    .encodeContentTypeAs(LINES, ContentType.TEXT)
+                    .encodeContentTypeAs("text/csv", ContentType.TEXT)
+                    .encodeContentTypeAs("application/json", ContentType.TEXT)
+                    .encodeContentTypeAs("application/octet-stream", ContentType.TEXT)
+                    .defaultContentCharset("UTF-8")
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
+    private final String token;
+
+    ImportClient(String token) {
+        this.token = token;
+    }
+
+    /** The lines of the answer, of which the last is the summary. */
+    record Answer(List<String> lines) {
+
+        String line(int index) {
+            return lines.get(index);
+        }
+
+        String summary() {
+            return lines.get(lines.size() - 1);
+        }
+
+        /** Fails unless these are all the lines, in their order. */
+        void assertLines(String... expected) {
+            String all = lines.stream().collect(Collectors.joining(",", "[", "]"));
+            JsonAnswer.assertJson(all, "[" + String.join(",", expected) + "]");
+        }
+
+        void assertSummary(String expected) {
+            JsonAnswer.assertJson(summary(), expected);
+        }
+
+        long count(String result) {
+            return lines.stream()
+                    .filter(line -> JsonPath.from(line).getString("result").equals(result))
+                    .count();
+        }
+    }
+
+    Answer send(String query, String... lines) {
+        return sendText(query, LINES, String.join("\n", lines).replace('\'', '"'));
+    }
+
+    Answer sendText(String query, String type, String text) {
+        Response answer = post(query, type, text);
+        assertEquals(200, answer.statusCode(), answer.asString());
+        assertEquals(LINES, answer.contentType().split(";", 2)[0]);
+        return new Answer(answer.asString().lines().toList());
+    }
+
+    Response post(String query, String type, String text) {
+        return given().config(AS_TEXT)
+                .urlEncodingEnabled(false)
+                .header("Authorization", "Bearer " + token)
+                .contentType(type)
+                .body(text)
+                .post(PATH + query);
+    }
+}
