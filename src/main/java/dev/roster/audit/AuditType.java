@@ -21,6 +21,7 @@ public enum AuditType {
     USER_PASSWORD_CHANGED("user.password_changed"),
     USER_REMOVED("user.removed"),
     USERS_IMPORTED("users.imported"),
+    USERS_EXPORTED("users.exported"),
     GROUP_CREATED("group.created"),
     GROUP_CHANGED("group.changed"),
     GROUP_REMOVED("group.removed"),

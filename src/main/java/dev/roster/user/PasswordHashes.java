@@ -1,16 +1,43 @@
 package dev.roster.user;
 
 import dev.roster.platform.error.RosterException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Which hashes of passwords are taken from elsewhere. */
+/** The kinds of hashes of passwords that other systems keep, and what one may cost. */
 public final class PasswordHashes {
+    private static final String RULE =
+            "must be a hash of a kind that is known: argon2, bcrypt, pbkdf2 or scrypt in the PHC"
+                    + " format, pbkdf2 of Django, scrypt of Firebase, or SHA of a directory";
+
+    private static final int LONGEST = 1_000;
+
+    private static final List<Function<String, Optional<KnownHash>>> KINDS =
+            List.of(Argon2Hash::parse, BcryptHash::parse, Pbkdf2Hash::parse, ScryptHash::parse, LdapHash::parse);
+
     private PasswordHashes() {}
 
     /** The hash; {@code invalid_request} where it is of no kind that is known, or costs too much to check. */
     public static String check(String hash) {
-        if (!Argon2id.isKnown(hash)) {
-            throw RosterException.invalid("password_hash", "must be an argon2id hash in the PHC format");
+        if (hash.length() > LONGEST || parse(hash).isEmpty()) {
+            throw RosterException.invalid("password_hash", RULE);
         }
         return hash;
+    }
+
+    /** Whether a password is the one of a hash that was taken. */
+    static boolean matches(String password, String hash) {
+        return parse(hash)
+                .orElseThrow(() -> new IllegalStateException("a kept hash is of no kind that is known"))
+                .matches(password);
+    }
+
+    private static Optional<KnownHash> parse(String hash) {
+        try {
+            return KINDS.stream().flatMap(kind -> kind.apply(hash).stream()).findFirst();
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
     }
 }

@@ -56,12 +56,22 @@ public class Passwords {
     public Uni<Boolean> matches(String password, String hash, Asker asker) {
         // Nobody has one that is too long to be set; it must not be told apart by its time either.
         Optional<String> composed = CanonicalText.compose(password);
-        return turns.run(asker, () -> argon2id.matches(composed.orElse(""), composed.isPresent() ? hash : null));
+        return turns.run(
+                asker,
+                () -> (composed.isPresent() && hash != null && !Argon2id.isOwn(hash))
+                        ? matchesForeign(password, composed.get(), hash)
+                        : argon2id.matches(composed.orElse(""), composed.isPresent() ? hash : null));
     }
 
-    /** Whether a hash costs less than a new one does. */
+    /** Other systems may have taken the text as it was typed. */
+    private static boolean matchesForeign(String password, String composed, String hash) {
+        return PasswordHashes.matches(composed, hash)
+                || (!composed.equals(password) && PasswordHashes.matches(password, hash));
+    }
+
+    /** Whether a hash is of another kind than a new one, or costs less. */
     boolean isOutdated(String hash) {
-        return argon2id.isOutdated(hash);
+        return !Argon2id.isOwn(hash) || argon2id.isOutdated(hash);
     }
 
     /** Another hash of a password that an account has: what was taken once stays good. */

@@ -1,0 +1,105 @@
+package dev.roster.transfer;
+
+import dev.roster.audit.AuditEvent;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
+import dev.roster.platform.persistence.Rows;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Gives all persons of an organization away, as an import takes them: part by part, with no connection held between. */
+@ApplicationScoped
+public class Exports {
+    private static final int PART = 500;
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    // By id, which never changes: whoever is there throughout comes once, whatever is renamed meanwhile
+    private static final String PERSONS = """
+            SELECT u.id, u.external_id, u.username, u.display_name, u.full_name, u.email, u.role, u.status,
+                   (SELECT array_agg(g.name ORDER BY g.name)
+                      FROM memberships m
+                      JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
+                     WHERE m.organization_id = u.organization_id AND m.user_id = u.id),
+                   CAST(u.metadata AS text), u.password_hash, u.password_expired, u.avatar_url, u.company, u.job_title
+              FROM users u
+             WHERE u.organization_id = $1 AND u.id > $2 AND u.kind = 'person' AND u.created_at <= $3
+             ORDER BY u.id LIMIT 500
+            """;
+
+    private final Pool database;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    Exports(Pool database, AuditLog audit, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * The persons who are there now, in parts of which none is empty, as fast as they are asked for. Each is as it is when
+     * its part is read.
+     *
+     * @param hashes whether the hashes of their passwords are given away too, which takes the scope of the whole system
+     */
+    public Multi<List<ExportedUser>> users(Caller caller, boolean hashes) {
+        caller.require(Scope.USERS_READ);
+        if (hashes) {
+            caller.require(Scope.SYSTEM);
+        }
+        Instant began = clock.instant();
+        AtomicReference<UUID> last = new AtomicReference<>(FIRST);
+        Multi<List<ExportedUser>> parts = Multi.createBy()
+                .repeating()
+                .uni(() -> read(caller, last.get(), began, hashes))
+                .whilst(part -> {
+                    if (!part.isEmpty()) {
+                        last.set(part.get(part.size() - 1).id());
+                    }
+                    return part.size() == PART;
+                })
+                .filter(part -> !part.isEmpty());
+        return audit.append(AuditEvent.of(caller.organizationId(), AuditType.USERS_EXPORTED)
+                        .with("hashes", hashes))
+                .onItem()
+                .transformToMulti(recorded -> parts);
+    }
+
+    private Uni<List<ExportedUser>> read(Caller caller, UUID behind, Instant began, boolean hashes) {
+        return database.preparedQuery(PERSONS)
+                .execute(Tuple.of(caller.organizationId(), behind, Rows.utc(began)))
+                .map(rows -> Rows.list(rows, row -> user(row, hashes)));
+    }
+
+    private static ExportedUser user(Row row, boolean hashes) {
+        String[] groups = row.getArrayOfStrings(8);
+        return new ExportedUser(
+                row.getUUID(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                groups == null ? List.of() : List.of(groups),
+                row.getString(9),
+                hashes ? row.getString(10) : null,
+                row.getBoolean(11),
+                row.getString(12),
+                row.getString(13),
+                row.getString(14));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.roster.user;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+
+/** Argon2 of all types (RFC 9106), in the PHC string format. */
+final class Argon2Hash {
+    // Those of the settings of our own hashes
+    private static final int MOST_KIB = 64 * 1024;
+    private static final int MOST_PASSES = 10;
+    private static final int MOST_LANES = 16;
+
+    private static final Pattern PHC = Pattern.compile("\\$argon2(?<type>id|i|d)\\$(?:v=(?<version>16|19)\\$)?"
+            + "m=(?<memory>\\d{1,7}),t=(?<passes>\\d{1,4}),p=(?<lanes>\\d{1,3})"
+            + "\\$(?<salt>[A-Za-z0-9+/]{11,86}={0,2})\\$(?<tag>[A-Za-z0-9+/]{16,86}={0,2})");
+
+    private Argon2Hash() {}
+
+    static Optional<KnownHash> parse(String hash) {
+        Matcher phc = PHC.matcher(hash);
+        if (!phc.matches()) {
+            return Optional.empty();
+        }
+        int lanes = KnownHash.cost(phc, "lanes", MOST_LANES, "16 lanes");
+        Argon2Parameters parameters = new Argon2Parameters.Builder(type(phc.group("type")))
+                .withVersion(
+                        "19".equals(phc.group("version"))
+                                ? Argon2Parameters.ARGON2_VERSION_13
+                                : Argon2Parameters.ARGON2_VERSION_10)
+                .withMemoryAsKB(KnownHash.cost(phc, "memory", MOST_KIB, "64 MiB"))
+                .withIterations(KnownHash.cost(phc, "passes", MOST_PASSES, "10 passes"))
+                .withParallelism(lanes)
+                .withSalt(KnownHash.bytes(phc.group("salt")))
+                .build();
+        byte[] tag = KnownHash.bytes(phc.group("tag"));
+        return Optional.of(password -> MessageDigest.isEqual(tag, tag(parameters, password, tag.length)));
+    }
+
+    private static int type(String type) {
+        return switch (type) {
+            case "i" -> Argon2Parameters.ARGON2_i;
+            case "d" -> Argon2Parameters.ARGON2_d;
+            default -> Argon2Parameters.ARGON2_id;
+        };
+    }
+
+    private static byte[] tag(Argon2Parameters parameters, String password, int length) {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(parameters);
+        byte[] tag = new byte[length];
+        generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), tag);
+        return tag;
+    }
+}

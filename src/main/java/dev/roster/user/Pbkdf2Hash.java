@@ -1,0 +1,53 @@
+package dev.roster.user;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/** PBKDF2 (RFC 8018 section 5.2) as Django, passlib and the PHC string format write it. */
+final class Pbkdf2Hash {
+    // What Django asks for in its latest version, and a little more
+    private static final int MOST = 1_500_000;
+
+    private static final Pattern PHC = Pattern.compile("\\$pbkdf2(?:-(?<prf>sha1|sha256|sha512))?"
+            + "\\$(?:i=)?(?<rounds>\\d{1,9})(?:,l=\\d{1,3})?"
+            + "\\$(?<salt>[A-Za-z0-9+/.]{1,171}={0,2})\\$(?<tag>[A-Za-z0-9+/.]{22,171}={0,2})");
+
+    private static final Pattern DJANGO = Pattern.compile("pbkdf2_(?<prf>sha1|sha256)\\$(?<rounds>\\d{1,9})"
+            + "\\$(?<salt>[^$]{1,128})\\$(?<tag>[A-Za-z0-9+/]{22,171}={0,2})");
+
+    private Pbkdf2Hash() {}
+
+    static Optional<KnownHash> parse(String hash) {
+        Matcher phc = PHC.matcher(hash);
+        if (phc.matches()) {
+            return Optional.of(known(phc, KnownHash.bytes(phc.group("salt"))));
+        }
+        Matcher django = DJANGO.matcher(hash);
+        return django.matches()
+                ? Optional.of(known(django, django.group("salt").getBytes(StandardCharsets.UTF_8)))
+                : Optional.empty();
+    }
+
+    private static KnownHash known(Matcher hash, byte[] salt) {
+        int rounds = KnownHash.cost(hash, "rounds", MOST, "1500000 rounds");
+        byte[] tag = KnownHash.bytes(hash.group("tag"));
+        String algorithm = "PBKDF2WithHmac"
+                + (hash.group("prf") == null ? "SHA1" : hash.group("prf").toUpperCase(java.util.Locale.ROOT));
+        return password -> MessageDigest.isEqual(tag, tag(algorithm, password, salt, rounds, tag.length));
+    }
+
+    private static byte[] tag(String algorithm, String password, byte[] salt, int rounds, int length) {
+        try {
+            PBEKeySpec key = new PBEKeySpec(password.toCharArray(), salt, rounds, length * Byte.SIZE);
+            return SecretKeyFactory.getInstance(algorithm).generateSecret(key).getEncoded();
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

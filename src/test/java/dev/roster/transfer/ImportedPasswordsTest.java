@@ -1,0 +1,123 @@
+package dev.roster.transfer;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Hashes of other systems. Made with argon2-cffi 25, bcrypt 4.0, passlib 1.7, Python's hashlib and pycryptodome: the
+ * password is "correct hörse".
+ */
+@QuarkusTest
+class ImportedPasswordsTest {
+    private static final String PASSWORD = "correct hörse";
+
+    private final TestOrganization organization = TestOrganization.create();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$argon2i$v=19$m=8192,t=2,p=2$MAX/goVI2f0+SpuGhnr39g$zTZgWuRFBmeD9zg0XkQMR0Mai3zc8/8ibozxYBqRnSY",
+                "$argon2d$v=19$m=8192,t=2,p=2$TxgbCswo22+4W/CZ2CmStw$mtJVKmcPvzqi2Fv4wZ3Ln6O80etaNfUHDwPFbqzHJr8",
+                "$argon2id$v=19$m=8192,t=2,p=2$NypqIrRle2/J8d1SeWSdHQ$tLK+TQ6p8xlGC1i2gqIPPytrzrOTW4C7FZ2wh9gn05Q",
+                "$argon2i$v=16$m=8192,t=2,p=1$c2FsdHNhbHQ$orHpcZxSHfG9mbS8teeguRmELW5/JL4DM7j89R54ZMM",
+                "$2a$04$Er9WVq7k1/cc1Q.g7ew30OenFFn1nslorTZ0bwoL3q1Oe6u/wmtOK",
+                "$2b$04$ZbbcJ0wFrAxIqxlUOpG2R.gARVTWY3TRa9r8DhgJalg272JCVyd2S",
+                "$2y$04$gwRk1XDb.zSGuCTv42sE.OHmrmhkwVa7ImSx8kW60lMKPNZIL43ri",
+                "$pbkdf2-sha256$1000$IUTo3bt3Tql1DkGIcQ6hNA$dfQ6dUV4T.hyOmK7/xF.ewk0TTFj/y5JtTVWtv59Njc",
+                "$pbkdf2-sha512$1000$7T1nzHmPUUqJ0XpvzRnj3A$MYCE9ojZRxODeStDVEghe8cjX7aLtkq2sm7aAvh4qCzVN4maGGSouXNOAebaDCqQOjvQpBxG8ujmK1ej/dJUlg",
+                "$pbkdf2$1000$09o7JwSg9F5Laa31ntNaSw$.zo7lHKh4UtQWI9G4sLBa0LimvU",
+                "pbkdf2_sha256$1000$wCjuKqllQkjZ$Q1FesGzb0T+5Nk0YM9GljCLf42lMxjdhKNqzriRtYr8=",
+                "pbkdf2_sha1$1000$pHwCXqujwjT7$yxpkWojH6oS7BL4NrFPdxHzZxXM=",
+                "$pbkdf2-sha512$i=1000$MDEyMzQ1Njc4OWFiY2RlZg$rE6in6iBg1e/ycz41aM8vbCxBQcdRxWbsC/exLTkqIZPmnaNc7fmx2goG6Oi8cbLLsqDyHC0lIXFZVjAnn2ktg",
+                "$scrypt$ln=10,r=8,p=1$UGqtdS6F0Joz5nxvbU0phQ$VVlH+RLNZashcdvQ3fFnRCyVErhbnodP3jCDdT733rg",
+                "$scrypt$ln=10,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE",
+                "{SSHA}quB+kUltJyV2Ab7Fd4gfuvSBDSKhtDbG",
+                "{SHA}rJD/5olTxW7AqKHZorModWn6ltY=",
+                "{SSHA256}8lDoiEf6fglNDt/O+QBbeWe+Cj3krmrFp2E1zvGWglrD2DsnRKgVAg==",
+                "{SSHA512}7EUT5Kb9K4FsP72m+P67yxiG3qHoPN9LE42x+aTxBj0I/focSujuYmynOLvL1f2ZDJRVk4R8rtsGVxZkhYWhJIxxrpWSkpIy",
+                "$firebase-scrypt$ln=10,r=8$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw$Cww$ZmlyZWJhc2Utc2FsdA$04GECjdhkPlP2fjNQpFxLhzak/+Ci4APu2hqju4RH8MWxN3ZqXjC7mxpuEmPVlzKHmST7EdTJ/eZCszIkw4/qg"
+            })
+    void whenSignedInThenTheHashIsReplaced(String hash) {
+        admin().send("", line(hash))
+                .assertSummary("{'result':'done','created':1,'updated':0,'unchanged':0,'deactivated':0,"
+                        + "'errors':0,'next_line':2}");
+        assertEquals(hash, kept());
+        assertEquals(401, signIn("correct horse").statusCode());
+        assertEquals(hash, kept());
+        assertEquals(200, signIn(PASSWORD).statusCode());
+        assertTrue(kept().startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), kept());
+        assertEquals(200, signIn(PASSWORD).statusCode());
+    }
+
+    /** That of the description of Firebase's own scrypt. */
+    @Test
+    void whenHashIsOfFirebaseThenSignedIn() {
+        admin().send(
+                        "",
+                        line(
+                                "$firebase-scrypt$ln=14,r=8$jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0"
+                                        + "QsEmYUSDzZvpjeJ9WmXA==$Bw==$42xEC+ixf3L2lw==$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoIt"
+                                        + "z+VHjoZilo78198JAdRuid5lQ=="));
+        assertEquals(401, signIn("user2password").statusCode());
+        assertEquals(200, signIn("user1password").statusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "secret",
+                "{MD5}X03MO1qnZdYdgyfeuILPmQ==",
+                "{SSHA}aaaa",
+                "$1$salt$hash",
+                "$2b$04$short",
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ",
+                "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$A",
+                "$argon2id$v=19$m=65537,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=65536,t=11,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=65536,t=0,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$2b$14$nL7BNvqorCDBYaCnHlv2T.j2jqmaET2OgPLWAjj60UhAe3cHQOeiq",
+                "$2b$03$nL7BNvqorCDBYaCnHlv2T.j2jqmaET2OgPLWAjj60UhAe3cHQOeiq",
+                "pbkdf2_sha256$1500001$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqE=",
+                "pbkdf2_md5$1000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqE=",
+                "$scrypt$ln=17,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE",
+                "$scrypt$ln=10,r=8,p=5$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE"
+            })
+    void whenHashIsUnknownOrCostsTooMuchThenThatIsTheErrorOfItsLine(String hash) {
+        JsonPath line = JsonPath.from(admin().send("", line(hash)).line(0));
+        assertEquals("error", line.getString("result"));
+        assertEquals("password_hash", line.getString("error.fields[0].field"));
+        assertTrue(!line.getString("error.detail").contains("$"), line.getString("error.detail"));
+    }
+
+    private ImportClient admin() {
+        return new ImportClient(organization.token(Role.ADMIN));
+    }
+
+    private static String line(String hash) {
+        return "{'name':'mia','password_hash':'" + hash + "'}";
+    }
+
+    private String kept() {
+        return (String) Database.value(
+                "SELECT password_hash FROM users WHERE organization_id = ? AND username = 'mia'", organization.id());
+    }
+
+    private Response signIn(String password) {
+        return given().formParam("username", "mia")
+                .formParam("password", password)
+                .formParam("organization", organization.name())
+                .post("/auth/login");
+    }
+}

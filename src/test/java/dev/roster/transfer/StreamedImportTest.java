@@ -1,0 +1,213 @@
+package dev.roster.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
+import dev.roster.testing.TableLock;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Imports whose file comes in its own time. */
+@QuarkusTest
+class StreamedImportTest {
+    private static final int BATCH = 500;
+
+    private final TestOrganization organization = TestOrganization.create();
+
+    /** An import over a connection of its own. */
+    private static final class Connection implements AutoCloseable {
+        private final Socket socket = new Socket("localhost", RestAssured.port);
+        private final OutputStream output = socket.getOutputStream();
+        private final BufferedReader input =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+
+        Connection(String token) throws IOException {
+            socket.setSoTimeout(60_000);
+            write("POST " + ImportClient.PATH + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                    + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+        }
+
+        void send(int from, int to) throws IOException {
+            StringBuilder lines = new StringBuilder();
+            IntStream.rangeClosed(from, to)
+                    .forEach(n -> lines.append("{\"name\":\"u").append(n).append("\"}\n"));
+            write(Integer.toHexString(lines.length()) + "\r\n" + lines + "\r\n");
+        }
+
+        void end() throws IOException {
+            write("0\r\n\r\n");
+        }
+
+        /** The next result, without the framing of the answer. */
+        String result() throws IOException {
+            String line = input.readLine();
+            while (line != null && !line.startsWith("{")) {
+                line = input.readLine();
+            }
+            return line;
+        }
+
+        private void write(String text) throws IOException {
+            output.write(text.getBytes(StandardCharsets.UTF_8));
+            output.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    @Test
+    void whenTheFileIsStillComingThenItsFirstLinesAreAnswered() throws IOException {
+        try (Connection connection = new Connection(organization.token(Role.ADMIN))) {
+            connection.send(1, BATCH + 1);
+            for (int n = 1; n <= BATCH; n++) {
+                String result = connection.result();
+                assertTrue(result.startsWith("{\"line\":" + n + ",\"name\":\"u" + n + "\","), result);
+            }
+            assertEquals(BATCH, persons());
+            connection.end();
+            assertTrue(connection.result().startsWith("{\"line\":501,"));
+            assertTrue(connection.result().startsWith("{\"result\":\"done\",\"created\":501,"));
+        }
+    }
+
+    @Test
+    void whenTheClientLeavesThenTheBatchesBeforeStayAndTheRestGoesOnFromThere() throws IOException {
+        try (Connection connection = new Connection(organization.token(Role.ADMIN))) {
+            connection.send(1, BATCH + 20);
+            for (int n = 1; n <= BATCH; n++) {
+                connection.result();
+            }
+        }
+        assertEquals(BATCH, persons());
+        String[] lines = IntStream.rangeClosed(1, 1200)
+                .mapToObj(n -> "{'name':'u" + n + "'}")
+                .toArray(String[]::new);
+        ImportClient.Answer rest = new ImportClient(organization.token(Role.ADMIN)).send("?from_line=501", lines);
+        assertEquals(700, rest.count("created"));
+        assertEquals(1200, persons());
+    }
+
+    @Test
+    void whenTheCallerLosesItsAccessThenItsImportStops() throws IOException {
+        TestClient other = organization.add("other", Role.ADMIN);
+        try (Connection connection = new Connection(other.token())) {
+            connection.send(1, BATCH);
+            connection.result();
+            Database.execute("UPDATE users SET status = 'deactivated' WHERE id = ?", other.userId());
+            connection.send(BATCH + 1, 2 * BATCH);
+            connection.end();
+            String last = connection.result();
+            while (!last.startsWith("{\"result\"")) {
+                last = connection.result();
+            }
+            assertTrue(last.startsWith("{\"result\":\"stopped\""), last);
+            assertTrue(last.contains("\"next_line\":501") && last.contains("\"code\":\"invalid_token\""), last);
+        }
+        assertEquals(BATCH, persons());
+    }
+
+    @Test
+    void whenTheSameFileComesSeveralTimesAtOnceThenEachAccountIsThereOnce() {
+        String token = organization.token(Role.ADMIN);
+        String[] lines = IntStream.rangeClosed(1, 2000)
+                .mapToObj(n -> "{'name':'u" + n + "','email_address':'u" + n + "@example.com'}")
+                .toArray(String[]::new);
+        List<CompletableFuture<ImportClient.Answer>> imports = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> new ImportClient(token).send("", lines)))
+                .limit(3)
+                .toList();
+        List<ImportClient.Answer> answers =
+                imports.stream().map(CompletableFuture::join).toList();
+        assertEquals(
+                0, answers.stream().mapToLong(answer -> answer.count("error")).sum());
+        assertEquals(
+                2000,
+                answers.stream().mapToLong(answer -> answer.count("created")).sum());
+        assertEquals(2000, persons());
+        assertEquals(
+                2001L,
+                ((Number) Database.value(
+                                "SELECT sum(persons) FROM user_counts WHERE organization_id = ?", organization.id()))
+                        .longValue());
+    }
+
+    /** A name and an address that are the same text, wanted at the same moment by an import and by a single creation. */
+    @Test
+    void whenAnImportAndACreationWantTheSameTextThenOneOfThemGetsIt() {
+        String token = organization.token(Role.ADMIN);
+        for (int round = 0; round < 10; round++) {
+            String text = "r" + round + "@example.com";
+            CompletableFuture<ImportClient.Answer> imported =
+                    CompletableFuture.supplyAsync(() -> new ImportClient(token)
+                            .send("", "{'name':'" + text.charAt(1) + "i','email_address':'" + text + "'}"));
+            int status = RestAssured.given()
+                    .auth()
+                    .oauth2(token)
+                    .contentType("application/json")
+                    .body("{\"name\":\"" + text + "\"}")
+                    .post("/api/v1/users")
+                    .statusCode();
+            boolean created = imported.join().count("created") == 1;
+            assertTrue(created != (status == 201), text + " " + created + " " + status);
+        }
+    }
+
+    /** What the database has not taken is not read from the client, so that it is not in memory either. */
+    @Test
+    void whenTheDatabaseWaitsThenSoDoesTheClient() throws Exception {
+        String text = "x".repeat(10_000);
+        try (Connection connection = new Connection(organization.token(Role.ADMIN));
+                TableLock lock = new TableLock("users")) {
+            AtomicLong sent = new AtomicLong();
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(connection, text, sent));
+            long[] before = {-1};
+            Eventually.holds(() -> {
+                LockSupport.parkNanos(500_000_000);
+                boolean still = sent.get() == before[0];
+                before[0] = sent.get();
+                return still && before[0] > 0;
+            });
+            // The buffers of two sockets, and what is read ahead
+            assertTrue(sent.get() < 40_000_000, sent + " bytes");
+            sending.cancel(true);
+        }
+    }
+
+    private static void send(Connection connection, String text, AtomicLong sent) {
+        try {
+            for (int n = 1; n <= 10_000; n++) {
+                String line = "{\"name\":\"u" + n + "\",\"metadata\":{\"filler\":\"" + text + "\"}}\n";
+                connection.write(Integer.toHexString(line.length()) + "\r\n" + line + "\r\n");
+                sent.addAndGet(line.length());
+            }
+        } catch (IOException closed) {
+            // The test is over
+        }
+    }
+
+    private long persons() {
+        return (Long) Database.value(
+                "SELECT count(*) FROM users WHERE organization_id = ? AND username LIKE 'u%'", organization.id());
+    }
+}

@@ -1,0 +1,101 @@
+package dev.roster.transfer;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.JsonAnswer;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What an export gives, and that an import of it changes nothing. */
+@QuarkusTest
+class UserExportTest {
+    private static final String PATH = "/api/v1/users/export";
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestClient admin = organization.client(Role.ADMIN);
+
+    @Test
+    void whenExportedThenEachPersonIsALineWithoutItsHash() {
+        UUID ada = fill();
+        List<String> lines = export("", admin.token()).asString().lines().toList();
+        assertEquals(3, lines.size());
+        JsonAnswer.assertJson(
+                lines.stream()
+                        .filter(line -> line.contains("\"ada\""))
+                        .findFirst()
+                        .orElseThrow(),
+                """
+                {'external_id':'a1','name':'ada','display_name':'Ada','full_name':'Ada King',
+                 'email_address':'ada@example.com','role':'viewer','status':'active','groups':['one','two'],
+                 'metadata':{'n':1.50,'o':{'p':null}},'password_expired':false,
+                 'avatar_url':'https://example.com/a.png','company':'Engines','job_title':'Countess'}""");
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'users.exported'",
+                        organization.id()));
+        Database.execute("DELETE FROM memberships WHERE user_id = ?", ada);
+    }
+
+    @Test
+    void whenTheExportIsImportedThenNothingChanges() {
+        fill();
+        TestRows.persons(organization, "p", 1200, 10);
+        admin.becomeSystem();
+        String whole = export("?hashes=true", admin.token("system " + String.join(" ", Role.ADMIN.scopes())))
+                .asString();
+        ImportClient.Answer answer =
+                new ImportClient(organization.token(Role.ADMIN)).sendText("?mode=sync", ImportClient.LINES, whole);
+        assertEquals(1203, answer.count("unchanged"));
+        answer.assertSummary("{'result':'done','created':0,'updated':0,'unchanged':1203,'deactivated':0,'errors':0,"
+                + "'next_line':1204,'left_out':'deactivated'}");
+    }
+
+    @Test
+    void whenHashesThenOnlyForTheWholeSystem() {
+        fill();
+        assertEquals(403, export("?hashes=true", admin.token()).statusCode());
+        admin.becomeSystem();
+        String whole = export("?hashes=true", admin.token("system " + String.join(" ", Role.ADMIN.scopes())))
+                .asString();
+        assertEquals(
+                1,
+                whole.lines()
+                        .filter(line -> line.contains("\"password_hash\":\"{SSHA}"))
+                        .count());
+    }
+
+    @Test
+    void whenNotAskedForAsItIsThenSaid() {
+        assertEquals(400, export("?hashes=yes", admin.token()).statusCode());
+        assertEquals(401, given().get(PATH).statusCode());
+    }
+
+    private UUID fill() {
+        TestRows.group(organization, "one");
+        TestRows.group(organization, "two");
+        TestRows.serviceAccount(organization, "bot", Role.MEMBER);
+        new ImportClient(admin.token())
+                .send(
+                        "",
+                        "{'external_id':'a1','name':'ada','display_name':'Ada','full_name':'Ada King',"
+                                + "'email_address':'ada@example.com','role':'viewer','groups':['two','one'],'metadata':{'n':1.50,'o':{'p':null}},"
+                                + "'avatar_url':'https://example.com/a.png','company':'Engines','job_title':'Countess'}",
+                        "{'name':'ben','status':'deactivated','password_hash':'{SSHA}yZX6oGn+loPxs5mYBMJNKksR0xKldK5V'}");
+        return (UUID) Database.value(
+                "SELECT id FROM users WHERE organization_id = ? AND username = 'ada'", organization.id());
+    }
+
+    private static Response export(String query, String token) {
+        return given().header("Authorization", "Bearer " + token).get(PATH + query);
+    }
+}
