@@ -1,6 +1,7 @@
 package dev.roster.group;
 
 import dev.roster.platform.database.PlannedAnew;
+import dev.roster.platform.persistence.Rows;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -9,9 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Puts the persons of an import into their groups, many in few statements, in the caller's transaction; the accounts
@@ -25,11 +28,15 @@ public class ImportedMemberships {
               JOIN groups g ON g.organization_id = ?1 AND g.name = t.value
             """;
 
+    // A range that must come in order leaves the planner no index but that of the person, whatever it believes
     private static final String PRESENT = PlannedAnew.MARK + """
             SELECT CAST(coalesce(json_object_agg(p.user_id, p.groups), '{}') AS text) FROM (
               SELECT m.user_id, json_object_agg(g.name, g.id) AS groups
                 FROM jsonb_array_elements_text(CAST(CAST(?2 AS text) AS jsonb)) AS t
-                JOIN memberships m ON m.organization_id = ?1 AND m.user_id = CAST(t.value AS uuid)
+               CROSS JOIN LATERAL (SELECT i.user_id, i.group_id FROM memberships i
+                                    WHERE i.organization_id = ?1
+                                      AND i.user_id >= CAST(t.value AS uuid) AND i.user_id <= CAST(t.value AS uuid)
+                                    ORDER BY i.user_id, i.group_id OFFSET 0) AS m
                 JOIN groups g ON g.organization_id = ?1 AND g.id = m.group_id
                GROUP BY m.user_id) AS p
             """;
@@ -43,22 +50,18 @@ public class ImportedMemberships {
                ORDER BY g.id FOR NO KEY UPDATE) AS locked
             """;
 
-    // Who joins and who leaves is found out by the rows that do: the counts follow them
-    private static final String SET = PlannedAnew.MARK + """
-            WITH wanted AS MATERIALIZED (
-              SELECT CAST(p.key AS uuid) AS user_id, CAST(g.value AS uuid) AS group_id
-                FROM jsonb_each(CAST(CAST(?2 AS text) AS jsonb)) AS p
-               CROSS JOIN LATERAL jsonb_array_elements_text(p.value) AS g),
-            persons AS MATERIALIZED (
-              SELECT CAST(p.key AS uuid) AS user_id FROM jsonb_each(CAST(CAST(?2 AS text) AS jsonb)) AS p),
-            gone AS (
-              DELETE FROM memberships m USING persons p
-               WHERE m.organization_id = ?1 AND m.user_id = p.user_id
-                 AND NOT EXISTS (SELECT FROM wanted w WHERE w.user_id = m.user_id AND w.group_id = m.group_id)
+    // The counts follow the rows that come and go
+    private static final String MOVE = PlannedAnew.MARK + """
+            WITH gone AS (
+              DELETE FROM memberships m
+               USING jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS r (group_id uuid, user_id uuid, leaves boolean)
+               WHERE r.leaves AND m.organization_id = ?1 AND m.group_id = r.group_id AND m.user_id = r.user_id
               RETURNING m.group_id),
             come AS (
               INSERT INTO memberships (organization_id, group_id, user_id, added_at)
-              SELECT ?1, w.group_id, w.user_id, CAST(?3 AS timestamptz) FROM wanted w
+              SELECT ?1, r.group_id, r.user_id, ?3
+                FROM jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS r (group_id uuid, user_id uuid, leaves boolean)
+               WHERE NOT r.leaves
               ON CONFLICT DO NOTHING RETURNING group_id),
             moved AS (
               SELECT s.group_id, sum(s.step) AS step
@@ -90,21 +93,25 @@ public class ImportedMemberships {
                 : query(PRESENT, String.class, organizationId, array(persons)).map(ImportedMemberships::byPerson);
     }
 
-    /**
-     * Leaves each person in exactly these groups, by their ids.
-     *
-     * @param touched all groups that anybody joins or leaves
-     */
-    public Uni<Void> set(UUID organizationId, Map<UUID, Set<UUID>> groups, Set<UUID> touched) {
-        JsonObject wanted = new JsonObject();
-        groups.forEach((person, ids) -> wanted.put(
-                person.toString(),
-                new JsonArray(ids.stream().map(UUID::toString).toList())));
+    /** A person who joins a group, or leaves it. */
+    public record Move(UUID person, UUID group, boolean leaves) {
+        private JsonObject row() {
+            return new JsonObject()
+                    .put("user_id", person.toString())
+                    .put("group_id", group.toString())
+                    .put("leaves", leaves);
+        }
+    }
+
+    /** Lets persons whose accounts are locked join and leave groups. */
+    public Uni<Void> move(UUID organizationId, List<Move> moves) {
+        Set<UUID> touched = moves.stream().map(Move::group).collect(Collectors.toSet());
+        String rows = new JsonArray(moves.stream().map(Move::row).toList()).encode();
         return query(LOCK, Long.class, organizationId, array(touched))
-                .chain(() -> Panache.getSession().chain(session -> session.createNativeQuery(SET, Long.class)
+                .chain(() -> Panache.getSession().chain(session -> session.createNativeQuery(MOVE, Long.class)
                         .setParameter(1, organizationId)
-                        .setParameter(2, wanted.encode())
-                        .setParameter(3, clock.instant().toString())
+                        .setParameter(2, rows)
+                        .setParameter(3, Rows.utc(clock.instant()))
                         .getSingleResult()))
                 .replaceWithVoid();
     }

@@ -3,6 +3,7 @@ package dev.roster.transfer;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.persistence.Rows;
@@ -72,6 +73,7 @@ public class Exports {
                 })
                 .filter(part -> !part.isEmpty());
         return audit.append(AuditEvent.of(caller.organizationId(), AuditType.USERS_EXPORTED)
+                        .on(Target.Kind.ORGANIZATION, caller.organizationId(), caller.organization())
                         .with("hashes", hashes))
                 .onItem()
                 .transformToMulti(recorded -> parts);

@@ -3,9 +3,11 @@ package dev.roster.transfer;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
+import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.group.ImportedMemberships;
+import dev.roster.group.ImportedMemberships.Move;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
@@ -16,7 +18,6 @@ import dev.roster.user.PlannedUser.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class ImportBatch {
     record Alone(Line line, UUID id) {}
 
     /** A line with what it makes of its account, and of the groups of that. */
-    private record Step(Line line, PlannedUser plan, Set<UUID> groups, Set<UUID> moved) {
+    private record Step(Line line, PlannedUser plan, List<Move> moves) {
 
         boolean writes() {
             return plan.kind() == Kind.CREATE || plan.kind() == Kind.UPDATE;
@@ -99,21 +100,27 @@ class ImportBatch {
     private static Step step(Caller caller, Line line, PlannedUser plan, KnownGroups groups) {
         List<String> wanted = line.user().groups();
         if (wanted == null || plan.user() == null) {
-            return new Step(line, plan, null, Set.of());
+            return new Step(line, plan, List.of());
         }
         Map<String, UUID> present = groups.present().getOrDefault(plan.user().id, Map.of());
         if (present.keySet().equals(Set.copyOf(wanted))) {
-            return new Step(line, plan, null, Set.of());
+            return new Step(line, plan, List.of());
         }
         RosterException refusal = refusal(caller, wanted, groups);
         if (refusal != null) {
-            return new Step(line, new PlannedUser(Kind.REFUSED, null, null, refusal), null, Set.of());
+            return new Step(line, new PlannedUser(Kind.REFUSED, null, null, refusal), List.of());
         }
-        Set<UUID> ids = new HashSet<>();
-        wanted.forEach(name -> ids.add(groups.named().get(name)));
-        Set<UUID> moved = new HashSet<>(ids);
-        moved.addAll(present.values());
-        return new Step(line, plan.touched(), ids, moved);
+        UUID person = plan.user().id;
+        List<Move> moves = new ArrayList<>();
+        Set.copyOf(wanted).stream()
+                .filter(name -> !present.containsKey(name))
+                .forEach(name -> moves.add(new Move(person, groups.named().get(name), false)));
+        present.forEach((name, group) -> {
+            if (!wanted.contains(name)) {
+                moves.add(new Move(person, group, true));
+            }
+        });
+        return new Step(line, plan.touched(), moves);
     }
 
     private static RosterException refusal(Caller caller, List<String> wanted, KnownGroups groups) {
@@ -138,17 +145,11 @@ class ImportBatch {
     }
 
     private Uni<Void> setGroups(Caller caller, List<Step> steps, Set<UUID> lost) {
-        Map<UUID, Set<UUID>> groups = new HashMap<>();
-        Set<UUID> touched = new HashSet<>();
-        for (Step step : steps) {
-            if (step.writes() && step.groups() != null && !lost.contains(step.id())) {
-                groups.put(step.id(), step.groups());
-                touched.addAll(step.moved());
-            }
-        }
-        return groups.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : memberships.set(caller.organizationId(), groups, touched);
+        List<Move> moves = steps.stream()
+                .filter(step -> step.writes() && !lost.contains(step.id()))
+                .flatMap(step -> step.moves().stream())
+                .toList();
+        return moves.isEmpty() ? Uni.createFrom().voidItem() : memberships.move(caller.organizationId(), moves);
     }
 
     private Uni<Void> record(Caller caller, ImportOptions options, List<Step> steps, Set<UUID> lost) {
@@ -160,6 +161,7 @@ class ImportBatch {
         }
         List<AuditEvent> events = new ArrayList<>();
         events.add(AuditEvent.of(caller.organizationId(), AuditType.USERS_IMPORTED)
+                .on(Target.Kind.ORGANIZATION, caller.organizationId(), caller.organization())
                 .with("created", count(written, Kind.CREATE))
                 .with("updated", count(written, Kind.UPDATE))
                 .with("first_line", steps.get(0).line().number())

@@ -1,18 +1,25 @@
 package dev.roster.transfer;
 
 import dev.roster.caller.Caller;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
 import dev.roster.transfer.LineResult.Outcome;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** One import on its way: a part is answered when the client has taken the one before. */
 final class ImportRun {
+    private static final Logger LOG = Logger.getLogger(ImportRun.class);
+
+    private final Context context = Vertx.currentContext();
     private final Caller caller;
     private final ImportOptions options;
     private final ImportedLines lines;
@@ -53,7 +60,16 @@ final class ImportRun {
                 .onFailure(ImportingCaller.Gone.class)
                 .transform(Throwable::getCause)
                 .onFailure(failure -> answered && !(failure instanceof BodyStream.Left))
-                .recoverWithItem(failure -> new ImportPart(List.of(), summary(false, failure)));
+                .recoverWithItem(this::stopped)
+                // Whoever asks for a part does so from where the one before was sent
+                .runSubscriptionOn(step -> context.runOnContext(now -> step.run()));
+    }
+
+    private ImportPart stopped(Throwable failure) {
+        if (!(failure instanceof RosterException)) {
+            LOG.errorf(failure, "an import stopped before line %d", nextLine);
+        }
+        return new ImportPart(List.of(), summary(false, failure));
     }
 
     private Uni<ImportPart> part() {

@@ -74,14 +74,18 @@ class ImportWriter {
 
     private <T> Uni<T> transaction(ImportOptions options, Supplier<Uni<T>> work) {
         AtomicReference<T> done = new AtomicReference<>();
-        return Panache.withTransaction(() -> work.get().invoke(result -> {
-                    done.set(result);
-                    if (options.dryRun()) {
-                        throw new Undone();
-                    }
-                }))
+        return Panache.withTransaction(() -> work.get().invoke(done::set).call(() -> undo(options)))
                 .onFailure(Undone.class)
                 .recoverWithItem(done::get);
+    }
+
+    /** Ends a dry run when all that it does was asked of the database. */
+    private static Uni<Void> undo(ImportOptions options) {
+        return options.dryRun()
+                ? Panache.getSession().chain(session -> session.flush()).invoke(() -> {
+                    throw new Undone();
+                })
+                : Uni.createFrom().voidItem();
     }
 
     private Uni<List<LineResult>> again(

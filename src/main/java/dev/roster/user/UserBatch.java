@@ -20,23 +20,25 @@ import java.util.stream.Collectors;
 final class UserBatch {
     private static final String PLANNED = PlannedAnew.MARK;
 
-    // LIMIT keeps the planner on the index of the key, whatever it believes of the table
-    private static final String LOCK = PLANNED + """
-            SELECT u.* FROM users u
-             WHERE u.organization_id = ?1 AND u.id IN (
-               SELECT f.id FROM jsonb_array_elements_text(CAST(CAST(?2 AS text) AS jsonb)) AS t
-                CROSS JOIN LATERAL (SELECT n.id FROM users n
-                                     WHERE n.organization_id = ?1 AND n.username_key = t.value LIMIT 1) AS f
-               UNION
-               SELECT f.id FROM jsonb_array_elements_text(CAST(CAST(?2 AS text) AS jsonb)) AS t
-                CROSS JOIN LATERAL (SELECT e.id FROM users e
-                                     WHERE e.organization_id = ?1 AND e.email_key = t.value LIMIT 1) AS f
-               UNION
-               SELECT f.id FROM jsonb_array_elements_text(CAST(CAST(?3 AS text) AS jsonb)) AS t
-                CROSS JOIN LATERAL (SELECT x.id FROM users x
-                                     WHERE x.organization_id = ?1 AND x.external_id = t.value LIMIT 1) AS f)
-             ORDER BY u.id FOR NO KEY UPDATE OF u
+    // A range that must come in order leaves the planner no index but that of the key, whatever it believes of the
+    // table
+    private static final String KEYS = """
+            SELECT f.id FROM jsonb_array_elements_text(CAST(CAST(?%1$d AS text) AS jsonb)) AS t
+             CROSS JOIN LATERAL (SELECT n.id FROM users n
+                                  WHERE n.organization_id = ?1 AND n.%2$s >= t.value AND n.%2$s <= t.value
+                                  ORDER BY n.%2$s LIMIT 1) AS f
             """;
+
+    private static final String LOCK = PLANNED
+            + """
+            SELECT l.* FROM (%s UNION %s UNION %s ORDER BY id) AS k
+             CROSS JOIN LATERAL (SELECT u.* FROM users u
+                                  WHERE u.organization_id = ?1 AND u.id >= k.id AND u.id <= k.id
+                                  ORDER BY u.id LIMIT 1 FOR NO KEY UPDATE) AS l
+            """.formatted(
+                            KEYS.formatted(2, "username_key"),
+                            KEYS.formatted(2, "email_key"),
+                            KEYS.formatted(3, "external_id"));
 
     private static final String COLUMNS = """
             n (id uuid, username text, username_key text, email text, email_key text, display_name text,
@@ -59,28 +61,40 @@ final class UserBatch {
             SELECT CAST(coalesce(json_agg(id), '[]') AS text) FROM added
             """.formatted(COLUMNS);
 
+    // They are there and locked: their key finds them, with no plan in between
     private static final String UPDATE = PLANNED + """
             WITH changed AS (
-              UPDATE users u
-                 SET display_name = n.display_name, full_name = n.full_name, avatar_url = n.avatar_url,
-                     company = n.company, job_title = n.job_title, metadata = n.metadata,
-                     external_id = n.external_id, search_text = n.search_text, updated_at = n.now,
-                     version = u.version + 1
+              INSERT INTO users AS u (organization_id, id, kind, username, username_key, display_name, full_name, role,
+                                      status, avatar_url, company, job_title, metadata, external_id, search_text,
+                                      created_at, updated_at, version)
+              SELECT ?1, n.id, 'person', n.username, n.username_key, n.display_name, n.full_name, n.role, n.status,
+                     n.avatar_url, n.company, n.job_title, n.metadata, n.external_id, n.search_text, n.now, n.now, 0
                 FROM jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS %s
-               WHERE u.organization_id = ?1 AND u.id = n.id RETURNING 1)
+              ON CONFLICT ON CONSTRAINT users_pk DO UPDATE
+                 SET display_name = excluded.display_name, full_name = excluded.full_name,
+                     avatar_url = excluded.avatar_url, company = excluded.company, job_title = excluded.job_title,
+                     metadata = excluded.metadata, external_id = excluded.external_id,
+                     search_text = excluded.search_text, updated_at = excluded.updated_at, version = u.version + 1
+              RETURNING 1)
             SELECT count(*) FROM changed
             """.formatted(COLUMNS);
 
-    private static final String TAKEN = PLANNED + """
-            SELECT count(*)
-              FROM jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS n (id uuid, name text, email text, old text)
-             WHERE EXISTS (SELECT FROM users u
-                            WHERE u.organization_id = ?1 AND u.id <> n.id AND u.email_key = n.name)
-                OR EXISTS (SELECT FROM users u
-                            WHERE u.organization_id = ?1 AND u.id <> n.id AND u.username_key = n.email)
-                OR EXISTS (SELECT FROM users u
-                            WHERE u.organization_id = ?1 AND u.id <> n.id AND u.username_key = n.old)
+    private static final String OTHER = """
+            EXISTS (SELECT FROM (SELECT u.id FROM users u
+                                  WHERE u.organization_id = ?1 AND u.%1$s >= t.%2$s AND u.%1$s <= t.%2$s
+                                  ORDER BY u.%1$s LIMIT 1) AS f
+                     WHERE f.id <> t.id)
             """;
+
+    private static final String TAKEN = PLANNED
+            + """
+            SELECT count(*)
+              FROM jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS t (id uuid, name text, email text, old text)
+             WHERE %s OR %s OR %s
+            """.formatted(
+                            OTHER.formatted("email_key", "name"),
+                            OTHER.formatted("username_key", "email"),
+                            OTHER.formatted("username_key", "old"));
 
     private UserBatch() {}
 

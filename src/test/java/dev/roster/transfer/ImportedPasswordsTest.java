@@ -115,7 +115,8 @@ class ImportedPasswordsTest {
     }
 
     private Response signIn(String password) {
-        return given().formParam("username", "mia")
+        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("username", "mia")
                 .formParam("password", password)
                 .formParam("organization", organization.name())
                 .post("/auth/login");

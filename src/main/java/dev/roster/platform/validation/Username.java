@@ -29,7 +29,7 @@ public @interface Username {
     String message() default
             "must be 1 to 100 characters without control or invisible characters, with single plain"
                     + " spaces between words only, and none of the reserved words ., .., me, current, self, invite, system_invite, groups,"
-                    + " membership";
+                    + " membership, import, export";
 
     Class<?>[] groups() default {};
 
