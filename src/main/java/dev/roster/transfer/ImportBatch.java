@@ -68,7 +68,8 @@ class ImportBatch {
     private record KnownGroups(Map<String, UUID> named, Map<UUID, Map<String, UUID>> present) {}
 
     Uni<Written> write(Caller caller, ImportOptions options, List<Line> lines) {
-        return standing.require(caller)
+        return standing.takeTurn(caller)
+                .chain(() -> standing.require(caller))
                 .chain(() -> users.plan(
                         caller,
                         options.mode() == ImportMode.CREATE,

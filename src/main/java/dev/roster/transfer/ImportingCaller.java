@@ -17,6 +17,9 @@ class ImportingCaller {
                                 WHERE s.organization_id = ?1 AND s.id = ?4 AND s.ended_at IS NOT NULL)
             """;
 
+    private static final String TURN =
+            "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
+
     /** Ends an import whose caller may go on no longer. */
     static final class Gone extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -24,6 +27,15 @@ class ImportingCaller {
         Gone() {
             super("the caller has lost its access", RosterException.of(ErrorCode.INVALID_TOKEN), false, false);
         }
+    }
+
+    /** Waits for the batch of another import of the organization: two of the same accounts would wait in a circle. */
+    Uni<Void> takeTurn(Caller caller) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(TURN, String.class)
+                        .setParameter(1, "import " + caller.organizationId())
+                        .getSingleResult())
+                .replaceWithVoid();
     }
 
     /** Fails with {@link Gone} where the account, its role or its session ended, inside the caller's transaction. */

@@ -50,7 +50,11 @@ class UserImportTest {
         assertEquals("admin", ada.getString("role"));
         assertEquals("analysts", ada.getString("groups[0].name"));
         assertEquals(1, ada.getInt("groups[0].user_count"));
-        assertEquals("1.50", ada.getString("metadata.n"));
+        assertEquals(
+                "1.50",
+                Database.value(
+                        "SELECT metadata ->> 'n' FROM users WHERE organization_id = ? AND username = 'ada'",
+                        organization.id()));
         assertEquals("active", user("ben@example.com").getString("status"));
         assertEquals(3L, persons());
         given().header("Authorization", "Bearer " + organization.token(Role.ADMIN))
@@ -68,14 +72,12 @@ class UserImportTest {
             "{'name':'ben','password_hash':'" + ARGON + "','role':'viewer'}"
         };
         admin.send("", lines);
-        int version = user("ada").getInt("version");
         admin.send("", lines)
                 .assertLines(
                         "{'line':1,'name':'ada','id':'<uuid>','result':'unchanged'}",
                         "{'line':2,'name':'ben','id':'<uuid>','result':'unchanged'}",
                         summary(0, 0, 2, 0, 3));
         assertEquals(0L, Database.value("SELECT sum(version) FROM users WHERE organization_id = ?", organization.id()));
-        assertEquals(0, version);
         assertEquals(1L, events("users.imported"));
     }
 
