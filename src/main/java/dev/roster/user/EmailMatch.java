@@ -19,6 +19,12 @@ public record EmailMatch(String key, String oldKey, String address) {
         return new EmailMatch(EmailKey.of(address).orElse(""), CanonicalText.fold(address), address);
     }
 
+    /** What is counted where nobody has a name or an address: the same of all spellings that would find one account. */
+    public static String spelling(String typed) {
+        String key = of(typed).key();
+        return key.isEmpty() ? CanonicalText.fold(typed) : key;
+    }
+
     /** The key of an address that an account gets; {@code invalid_request} where it has none. */
     static String keyToKeep(String address) {
         return EmailKey.of(address)

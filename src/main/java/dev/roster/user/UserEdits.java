@@ -57,6 +57,7 @@ public class UserEdits {
                 () -> {
                     user.passwordHash = passwordHash;
                     user.passwordExpired = false;
+                    user.provenEmail = user.email;
                     user.touch(clock.instant());
                 },
                 event -> event.by(user.id, null, null).with("by_mail", true));

@@ -26,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +36,9 @@ import java.util.stream.Collectors;
 public class AuthorizePage {
     static final String PATH = "/oauth2/authorize";
     private static final String MARK = "asked";
+
+    // It stands in the query of the sign-in, beside an organization and a hint, in a URI that is read
+    private static final int LONGEST_WAY_BACK = 7_000;
 
     private final Pages pages;
     private final BrowserSessions browsers;
@@ -93,7 +95,7 @@ public class AuthorizePage {
     }
 
     private Uni<Response> answer(RoutingContext request, String query, Optional<String> decision) {
-        String asked = Arrays.stream(query.split("&", -1))
+        String asked = Arrays.stream(Pages.written(query).split("&", -1))
                 .filter(pair -> !pair.startsWith(MARK + "="))
                 .collect(Collectors.joining("&"));
         Visit visit;
@@ -124,8 +126,7 @@ public class AuthorizePage {
                                     .orElseGet(() -> signIn(visit, asked, found)));
                 })
                 .onFailure(OAuthError.class)
-                .recoverWithItem(refused ->
-                        Pages.seeOther(answer.error((OAuthError) refused)).build());
+                .recoverWithItem(refused -> onward(visit, answer.error((OAuthError) refused)));
     }
 
     private boolean isWhoIsAskedFor(Visit visit, AuthorizationRequest asked, BrowserSession browser) {
@@ -170,8 +171,7 @@ public class AuthorizePage {
                         return decided(visit, asked, browser, answer);
                     }
                     if (standing.agreed() && !asked.prompt().contains("consent")) {
-                        return code(asked, browser, answer)
-                                .map(uri -> Pages.seeOther(uri).build());
+                        return code(asked, browser, answer).map(uri -> onward(visit, uri));
                     }
                     require(!asked.isSilent(), Code.CONSENT_REQUIRED, "The person has to agree");
                     return Uni.createFrom().item(consent(visit, asked, browser));
@@ -188,17 +188,21 @@ public class AuthorizePage {
 
     private Uni<Response> decided(
             Visit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
-        // By a page, as a browser counts the redirects of a form's answer as targets of the form
-        Function<String, Response> onward =
-                uri -> pages.show(visit.request(), 200, page -> Templates.onward(page, uri));
         if (!visit.decision().orElse("").equals("allow")) {
             OAuthError refused = new OAuthError(Code.ACCESS_DENIED, "The person has refused");
-            return Uni.createFrom().item(onward.apply(answer.error(refused)));
+            return Uni.createFrom().item(onward(visit, answer.error(refused)));
         }
         return authorizations
                 .agree(asked.application(), browser, asked.scopes())
                 .chain(() -> code(asked, browser, answer))
-                .map(onward);
+                .map(uri -> onward(visit, uri));
+    }
+
+    /** To the application; after a form by a page, as a browser counts the redirects of its answer as targets of the form. */
+    private Response onward(Visit visit, String uri) {
+        return visit.decision().isPresent()
+                ? pages.show(visit.request(), 200, page -> Templates.onward(page, uri))
+                : Pages.seeOther(uri).build();
     }
 
     private Uni<String> code(AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
@@ -217,6 +221,10 @@ public class AuthorizePage {
     private Uni<Response> signIn(Visit visit, AuthorizationRequest asked, Optional<BrowserSession> present) {
         require(!asked.isSilent(), Code.LOGIN_REQUIRED, "The person has to sign in");
         String back = PATH + "?" + visit.query() + "&" + MARK + "=" + signIns.mark(visit.query(), present);
+        require(
+                back.length() <= LocalPath.LONGEST && Pages.encoded(back).length() <= LONGEST_WAY_BACK,
+                Code.INVALID_REQUEST,
+                "The request is too long to come back to after a sign-in");
         String age = asked.wantedAge().map(seconds -> "&max_age=" + seconds).orElse("");
         String hint = visit.parameters()
                 .get("login_hint")

@@ -80,6 +80,7 @@ public class InvitePage {
                 new AcceptInvite(invite.token(), name, form.get("password").orElse(""), Origin.of(request));
         return acceptance
                 .accept(accepting)
+                .call(() -> pages.endBefore(request))
                 .chain(accepted -> pages.onward(request, accepted.token(), AccountPage.PATH))
                 .onFailure(InvitePage::isPassword)
                 .recoverWithItem(

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 
 /** A way on within this service, and to no other one, whatever a browser makes of it (RFC 9700 section 4.11). */
 final class LocalPath {
-    private static final int LONGEST = 4_000;
+    static final int LONGEST = 6_000;
 
     private LocalPath() {}
 

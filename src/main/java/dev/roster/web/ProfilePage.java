@@ -70,8 +70,18 @@ public class ProfilePage {
             return Uni.createFrom().item(show(request, 422, session, again));
         }
         PatchUser patch = new PatchUser(names.displayName(), names.fullName(), null, null, null, null, null);
-        return users.patch(session.caller(), UserReference.person(session.userId()), patch, Precondition.NONE)
-                .map(changed -> Pages.seeOther(AccountPage.PATH).build());
+        return Refusals.said(
+                () -> users.patch(session.caller(), UserReference.person(session.userId()), patch, Precondition.NONE)
+                        .map(changed -> Pages.seeOther(AccountPage.PATH).build()),
+                refused -> show(
+                        request,
+                        Refusals.status(refused),
+                        session,
+                        new ProfileForm(
+                                names.displayName(),
+                                names.fullName(),
+                                Language.of(request).messages().name_refused(refused.getMessage()),
+                                "")));
     }
 
     private String error(RoutingContext request, Names names, String field) {

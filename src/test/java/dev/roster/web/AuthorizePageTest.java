@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -87,6 +88,40 @@ class AuthorizePageTest {
         assertEquals("access_denied", answer.get("error"));
         assertEquals(issuer(), answer.get("iss"));
         assertNull(answer.get("code"));
+    }
+
+    /** A browser would not follow a redirect from the answer of a form to another site. */
+    @Test
+    void whenTheApplicationIsNoMoreForThePersonAtItsDecisionThenToldByAPage() {
+        signIn();
+        String query = query(Map.of());
+        browser.get(PATH + query);
+        Database.execute("UPDATE applications SET group_ids = '{}' WHERE id = ?", application);
+        Map<String, String> form = Map.of("query", query.substring(1), "decision", "allow");
+        Response answer = browser.submit("/account", PATH, form);
+        assertEquals("access_denied", answerOf(onward(answer)).get("error"));
+    }
+
+    @Test
+    void whenAQueryHasWhatABrowserDoesNotEncodeThenItComesBackFromTheSignIn() {
+        String query = query(Map.of()).replace("state=a+b%26c", "state=a|{b}^`c");
+        String signIn = RawHttp.send("GET " + PATH + query
+                        + " HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nConnection: close\r\n\r\n")
+                .header("Location");
+        String back = answerOf(signIn).get("continue");
+        Response signedIn = browser.submit(
+                signIn,
+                "/signin",
+                Map.of("organization", organization.name(), "name", "ada", "password", PASSWORD, "continue", back));
+        assertEquals(back, onward(signedIn));
+        Response consent = browser.get(back);
+        assertEquals(200, consent.statusCode());
+        assertTrue(consent.asString().contains("name=\"decision\""), consent.asString());
+    }
+
+    @Test
+    void whenTheWayBackWouldBeTooLongThenTheApplicationIsTold() {
+        assertEquals("invalid_request", error(Map.of("state", "s".repeat(6_000))));
     }
 
     @Test

@@ -143,6 +143,7 @@ public class ApiKeys {
 
     private Uni<Signed> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
         return UnitOfWork.transaction(() -> owners.lock(caller, ownerId)
+                .call(() -> sessions.requireNoApplication(caller))
                 .call(this::requireRoom)
                 .chain(owner -> add(caller, owner, creation, expiresAt)));
     }

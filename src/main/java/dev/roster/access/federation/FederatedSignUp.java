@@ -67,6 +67,8 @@ class FederatedSignUp {
                         .invoke(user -> {
                             user.oauthProvider = token.from().issuer().url();
                             user.oauthId = token.subject();
+                            // None is taken over that the issuer has not proven
+                            user.provenEmail = user.email;
                         })
                         .call(user -> audit.record(signedUp(user, token))))
                 .replaceWithVoid();

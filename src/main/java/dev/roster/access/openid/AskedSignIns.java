@@ -30,7 +30,8 @@ public class AskedSignIns {
 
     // Longer than anybody looks at the form of a sign-in, or waits for the mail with a new password
     private static final Duration LIFE = Duration.ofHours(1);
-    private static final int LONGEST = 1_000;
+    // Room for a signature by a long RSA key
+    private static final int LONGEST = 4 * 1024;
 
     // The time may be that of another issuer, whose clock is another one
     private static final Duration SKEW = Duration.ofSeconds(30);

@@ -3,8 +3,8 @@ package dev.roster.access.password;
 import dev.roster.access.client.FailedAuthentications;
 import dev.roster.access.password.SignInReads.Account;
 import dev.roster.platform.http.Network;
-import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.Asker;
+import dev.roster.user.EmailMatch;
 import dev.roster.user.Passwords;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,7 +69,7 @@ class PasswordProof {
 
     private static Guessed guessed(PasswordSignIn request, Optional<Account> found) {
         return found.map(account -> guessed(account, network(request)))
-                .orElseGet(() -> Guessed.nobody(request.organization(), CanonicalText.fold(request.name())));
+                .orElseGet(() -> Guessed.nobody(request.organization(), EmailMatch.spelling(request.name())));
     }
 
     private static Guessed guessed(Account account, Network network) {
@@ -81,7 +81,7 @@ class PasswordProof {
     /** Who asks for the hash of a sign-in. */
     static Asker asker(PasswordSignIn request, Optional<Account> found) {
         String account = found.map(user -> user.userId().toString())
-                .orElseGet(() -> request.organization() + "\n" + CanonicalText.fold(request.name()));
+                .orElseGet(() -> request.organization() + "\n" + EmailMatch.spelling(request.name()));
         return Asker.stranger(request.origin().address(), account);
     }
 

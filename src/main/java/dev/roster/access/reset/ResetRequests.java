@@ -32,7 +32,7 @@ public class ResetRequests {
     private static final UUID NOBODY = new UUID(0, 0);
 
     // Whoever mistypes or finds the first mail late; more than this in a mailbox is a nuisance
-    private static final RateLimit OF_ACCOUNT = new RateLimit("password-reset", 5, Duration.ofHours(1));
+    private static final RateLimit OF_NAME = new RateLimit("password-reset", 5, Duration.ofHours(1));
 
     // An office behind one address on a Monday; enough to bother few others with mails
     private static final RateLimit OF_NETWORK = new RateLimit("password-reset:network", 60, Duration.ofHours(1));
@@ -46,7 +46,7 @@ public class ResetRequests {
               FROM organizations o WHERE o.name = $1
             """;
 
-    /** Whom somebody names; of an account that nobody has, any id. */
+    /** Whom somebody names, and what that is counted by; of an account that nobody has, any id. */
     private record Named(UUID organizationId, UUID userId, String subject) {}
 
     private final Pool database;
@@ -86,7 +86,7 @@ public class ResetRequests {
         return find(organization, name)
                 .chain(named -> UnitOfWork.transaction(() -> limits.spend(
                                 OF_NETWORK, NOBODY, Network.of(ipAddress).prefix())
-                        .chain(() -> limits.spend(OF_ACCOUNT, named.organizationId(), named.subject()))
+                        .chain(() -> limits.spend(OF_NAME, named.organizationId(), named.subject()))
                         .chain(() -> outbox.add(named.organizationId(), ResetMail.TOPIC, payload(named)))))
                 .invoke(outbox::flush);
     }
@@ -100,7 +100,7 @@ public class ResetRequests {
     }
 
     private Uni<Named> find(String organization, String name) {
-        String subject = HexFormat.of().formatHex(Sha256.of(organization + "\n" + CanonicalText.fold(name)));
+        String subject = HexFormat.of().formatHex(Sha256.of(organization + "\n" + EmailMatch.spelling(name)));
         Named nobody = new Named(NOBODY, UUID.randomUUID(), subject);
         if (!CanonicalText.isPrintable(organization + name)) {
             return Uni.createFrom().item(nobody);
@@ -113,8 +113,6 @@ public class ResetRequests {
 
     private static Named named(Row row, String subject) {
         UUID userId = row.getUUID(1);
-        return userId == null
-                ? new Named(row.getUUID(0), UUID.randomUUID(), subject)
-                : new Named(row.getUUID(0), userId, userId.toString());
+        return new Named(row.getUUID(0), userId == null ? UUID.randomUUID() : userId, subject);
     }
 }

@@ -1,5 +1,8 @@
 package dev.roster.access.session;
 
+import dev.roster.caller.Caller;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -51,6 +54,23 @@ public class KeySessions {
         session.expiresAt = expiresAt;
         session.tokenExpiresAt = expiresAt;
         return session.persist().replaceWith(new OpenSession(id, owner.tokenGeneration));
+    }
+
+    /**
+     * Refuses a token of an application, also one that was got with it: a key would outlive what the person has agreed to,
+     * and what ends that.
+     */
+    public Uni<Void> requireNoApplication(Caller caller) {
+        return Session.count(
+                        "organizationId = ?1 and id = ?2 and applicationId is not null",
+                        caller.organizationId(),
+                        caller.sessionId())
+                .invoke(found -> {
+                    if (found > 0) {
+                        throw RosterException.of(ErrorCode.FORBIDDEN, "An application makes no API keys.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** How many of an account's go on. */

@@ -12,6 +12,7 @@ import dev.roster.revocation.RevokedSubjects;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -64,8 +65,10 @@ class KnownGrants {
     private boolean isGood(Known known) {
         AuthenticatedClient client = known.client();
         OpenSession session = known.session();
+        Instant now = clock.instant();
         // Whether all is heard is asked last, as it is of tokens
-        return clock.instant().isBefore(session.againUntil())
+        return now.isBefore(session.againUntil())
+                && (client.expiresAt() == null || now.isBefore(client.expiresAt()))
                 && known.news() == news(client)
                 && !revoked.hasSession(session.id())
                 && !revoked.hasClient(client.clientId(), session.generation())

@@ -49,7 +49,6 @@ class ServerMetadata {
         document.put("response_types_supported", List.of("code"));
         document.put("response_modes_supported", List.of("query"));
         document.put("prompt_values_supported", List.of("none", "login", "consent", "select_account"));
-        document.put("ui_locales_supported", List.of("en", "de"));
         document.put("code_challenge_methods_supported", List.of("S256"));
         document.put("authorization_response_iss_parameter_supported", true);
         document.put("claims_parameter_supported", false);

@@ -88,6 +88,25 @@ class ConsentsTest {
     }
 
     @Test
+    void whenItMakesAKeyThenRefusedAlsoByATokenThatWasGotWithItsOwn() {
+        Database.execute("UPDATE applications SET scopes = '{self:write,users:read}' WHERE id = ?", application);
+        String token = exchange(code(ada, "self:write")).path("access_token");
+        String derived =
+                given().auth().preemptive().oauth2(token).get("/auth/api_token").asString();
+        for (String one : List.of(token, derived.replace("\"", ""))) {
+            given().auth()
+                    .preemptive()
+                    .oauth2(one)
+                    .contentType("application/json")
+                    .body("{\"name\": \"for ever\"}")
+                    .post("/api/v1/api-keys")
+                    .then()
+                    .statusCode(403)
+                    .body("code", equalTo("forbidden"));
+        }
+    }
+
+    @Test
     void whenOfAnotherOrganizationOrNoneThenNotFound() {
         TestOrganization other = TestOrganization.create();
         UUID foreign = TestRows.application(other);

@@ -27,6 +27,7 @@ import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -245,10 +246,22 @@ class PasswordResetTest {
             refused.then().statusCode(429).body("code", equalTo("rate_limited"));
             assertTrue(Integer.parseInt(refused.header("Retry-After")) > 600);
         }
-        forgot(email).then().statusCode(429);
         Database.execute(
                 "UPDATE rate_limits SET free_at = now() + interval '1 hour' WHERE name = 'password-reset:network'");
         forgot("somebody").then().statusCode(429);
+    }
+
+    /** Whoever varies the spelling must not learn from the limit whether there is an account. */
+    @Test
+    void whenSpelledOtherwiseThenTheSameAnswerWhetherThereIsAnAccountOrNot() {
+        String known = email.substring(0, email.indexOf('@'));
+        for (String local : List.of(known, "nobody-" + UUID.randomUUID())) {
+            for (int i = 0; i < 5; i++) {
+                forgot(local + "@example.org").then().statusCode(202);
+            }
+            forgot(local + "@example\u3002org").then().statusCode(429);
+            forgot(local.toUpperCase(Locale.ROOT) + "@EXAMPLE.org").then().statusCode(429);
+        }
     }
 
     @Test
