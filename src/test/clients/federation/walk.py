@@ -24,7 +24,9 @@ class Browser(urllib.request.HTTPRedirectHandler):
     """Keeps cookies, and stops at each redirect so that a step can look at it."""
 
     def __init__(self):
-        self.jar = http.cookiejar.CookieJar()
+        # As browsers do on this machine, to which Keycloak sends cookies that are for https alone
+        everywhere = http.cookiejar.DefaultCookiePolicy(secure_protocols=("https", "http"))
+        self.jar = http.cookiejar.CookieJar(everywhere)
         self.opener = urllib.request.build_opener(self, urllib.request.HTTPCookieProcessor(self.jar))
 
     def redirect_request(self, *args):

@@ -1,11 +1,13 @@
 package dev.roster.web;
 
 import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.federation.FederatedSignIns;
 import dev.roster.access.session.SessionStatus;
 import dev.roster.access.session.Sessions;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.http.SmallBody;
+import dev.roster.user.UserView;
 import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -28,12 +30,14 @@ public class AccountPage {
     private final SignedIn signedIn;
     private final Users users;
     private final Sessions sessions;
+    private final FederatedSignIns federated;
 
-    AccountPage(Pages pages, SignedIn signedIn, Users users, Sessions sessions) {
+    AccountPage(Pages pages, SignedIn signedIn, Users users, Sessions sessions, FederatedSignIns federated) {
         this.pages = pages;
         this.signedIn = signedIn;
         this.users = users;
         this.sessions = sessions;
+        this.federated = federated;
     }
 
     @GET
@@ -45,7 +49,15 @@ public class AccountPage {
                         .map(page -> page.items().stream()
                                 .map(view -> SessionRow.of(view, session.sessionId()))
                                 .toList())
-                        .map(rows -> pages.show(request, 200, page -> Templates.account(page, session, me, rows)))));
+                        .map(rows -> pages.show(
+                                request,
+                                200,
+                                page -> Templates.account(page, session, me, rows, isOffered(session, me))))));
+    }
+
+    private boolean isOffered(BrowserSession session, UserView me) {
+        return me.oauthProvider() == null
+                && !federated.offers(session.caller().organization()).isEmpty();
     }
 
     @POST

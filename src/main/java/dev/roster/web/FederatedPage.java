@@ -1,11 +1,15 @@
 package dev.roster.web;
 
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.federation.BeginSignIn;
+import dev.roster.access.federation.FederatedLinks;
 import dev.roster.access.federation.FederatedPerson;
 import dev.roster.access.federation.FederatedSignIns;
 import dev.roster.access.federation.FederatedSignIns.Offer;
 import dev.roster.access.federation.ProviderAnswer;
 import dev.roster.access.federation.SignInRefused;
+import dev.roster.access.federation.SignInRefused.Reason;
 import dev.roster.access.token.AccessToken;
 import dev.roster.api.oauth2.Form;
 import dev.roster.invite.AcceptInviteBy;
@@ -39,15 +43,25 @@ public class FederatedPage {
 
     private final Pages pages;
     private final FormGuard guard;
+    private final BrowserSessions browsers;
     private final FederatedSignIns signIns;
+    private final FederatedLinks links;
     private final InviteCodes codes;
     private final InviteAcceptance acceptance;
 
     FederatedPage(
-            Pages pages, FormGuard guard, FederatedSignIns signIns, InviteCodes codes, InviteAcceptance acceptance) {
+            Pages pages,
+            FormGuard guard,
+            BrowserSessions browsers,
+            FederatedSignIns signIns,
+            FederatedLinks links,
+            InviteCodes codes,
+            InviteAcceptance acceptance) {
         this.pages = pages;
         this.guard = guard;
+        this.browsers = browsers;
         this.signIns = signIns;
+        this.links = links;
         this.codes = codes;
         this.acceptance = acceptance;
     }
@@ -60,10 +74,17 @@ public class FederatedPage {
             Form form = pages.form(request, body);
             Offer offer = signIns.offer(issuer);
             return said(request, offer, () -> invite(form)
-                    .chain(invite -> signIns.begin(issuer, beginning(request, form, invite)))
-                    // A browser counts the redirects of a form's answer as targets of the form
-                    .map(url -> pages.show(request, 200, page -> Templates.leaving(page, offer, url))));
+                    .chain(invite -> leave(request, offer, beginning(request, form, invite))));
         });
+    }
+
+    /** Leads to an issuer. */
+    Uni<Response> leave(RoutingContext request, Offer offer, BeginSignIn begin) {
+        return signIns.begin(offer.issuer(), begin)
+                // By a page, as a browser counts the redirects of a form's answer as targets of the form
+                .map(url -> pages.show(request, 200, page -> Templates.leaving(page, offer, url)))
+                .onFailure(SignInRefused.class)
+                .recoverWithItem(refused -> refused(request, offer, (SignInRefused) refused));
     }
 
     /** The redirect URI. */
@@ -113,6 +134,7 @@ public class FederatedPage {
                         .map(Long::valueOf)
                         .orElse(null),
                 invite.map(InvitePreview::token).orElse(null),
+                null,
                 CallerAddress.of(request));
     }
 
@@ -128,10 +150,24 @@ public class FederatedPage {
 
     private Uni<AccessToken> token(RoutingContext request, FederatedPerson person) {
         Origin origin = Origin.of(request);
+        if (person.attempt().userId() != null) {
+            return signIns.reporting(
+                    person,
+                    sessionOf(request, person)
+                            .chain(session ->
+                                    links.link(session.caller(), person, origin.userAgent(), origin.address())));
+        }
         return person.attempt().invite() == null
                 ? signIns.signIn(person, origin.userAgent(), origin.address())
                 : signIns.reporting(person, acceptance.accept(new AcceptInviteBy(person, origin)))
                         .map(AcceptedInvite::token);
+    }
+
+    /** Of who has begun, and is still signed in here. */
+    private Uni<BrowserSession> sessionOf(RoutingContext request, FederatedPerson person) {
+        return browsers.of(request).map(found -> found.filter(
+                        session -> session.userId().equals(person.attempt().userId()))
+                .orElseThrow(() -> new SignInRefused(Reason.UNKNOWN_ATTEMPT, "its person is not signed in")));
     }
 
     private Response refused(RoutingContext request, Offer offer, SignInRefused refused) {

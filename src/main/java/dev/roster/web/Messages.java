@@ -45,6 +45,14 @@ public interface Messages {
     @Message("Continue with {issuer}")
     String continue_with(String issuer);
 
+    @Message("Sign in elsewhere")
+    String other_provider();
+
+    @Message(
+            "From then on you sign in there alone: your password here ends, and so does everything that is signed in to your"
+                    + " account at present. API keys go on.")
+    String other_provider_text();
+
     @Message("You go on to {issuer} to sign in there.")
     String going_to(String issuer);
 

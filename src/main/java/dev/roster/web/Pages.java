@@ -1,6 +1,7 @@
 package dev.roster.web;
 
 import dev.roster.access.browser.BrowserCookie;
+import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.browser.ForeignSignIn;
 import dev.roster.access.token.AccessToken;
@@ -94,6 +95,13 @@ public class Pages {
     public static Response.ResponseBuilder seeOther(String path) {
         // Not by a URI, which would be completed by the name of the host that the request claims
         return Response.status(Response.Status.SEE_OTHER).header(HttpHeaders.LOCATION, path);
+    }
+
+    /** Leads to the sign-in and back, where who is signed in has to prove it anew, wherever that is done. */
+    static Response signInAgain(String path, BrowserSession session) {
+        return seeOther("/signin?continue=" + encoded(path) + "&max_age=0&organization="
+                        + encoded(session.caller().organization()))
+                .build();
     }
 
     /** Leads to the sign-in and back. */

@@ -62,7 +62,7 @@ public class PasswordPage {
                 () -> changes.change(session.caller(), change)
                         .chain(token -> pages.onward(request, token, next))
                         .onFailure(SignedIn::isTooLongAgo)
-                        .recoverWithItem(() -> Pages.signIn(PATH + "?continue=" + Pages.encoded(next))),
+                        .recoverWithItem(() -> Pages.signInAgain(PATH + "?continue=" + Pages.encoded(next), session)),
                 refused -> refused(request, next, session, refused));
     }
 

@@ -33,10 +33,10 @@ class SignedIn {
                 .chain(found -> found.map(session -> session.caller().mustChangePassword()
                                 ? Uni.createFrom()
                                         .item(Pages.seeOther(PasswordPage.PATH).build())
-                                : page.apply(session))
-                        .orElseGet(() -> Uni.createFrom().item(Pages.signIn(path))))
-                .onFailure(SignedIn::isTooLongAgo)
-                .recoverWithItem(() -> Pages.signIn(path));
+                                : page.apply(session)
+                                        .onFailure(SignedIn::isTooLongAgo)
+                                        .recoverWithItem(() -> Pages.signInAgain(path, session)))
+                        .orElseGet(() -> Uni.createFrom().item(Pages.signIn(path))));
     }
 
     /** Does what a form of such a page asks for. */

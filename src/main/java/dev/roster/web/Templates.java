@@ -36,7 +36,10 @@ final class Templates {
 
     static native TemplateInstance password(Page page, PasswordForm form);
 
-    static native TemplateInstance account(Page page, BrowserSession session, UserView me, List<SessionRow> sessions);
+    static native TemplateInstance account(
+            Page page, BrowserSession session, UserView me, List<SessionRow> sessions, boolean offered);
+
+    static native TemplateInstance provider(Page page, BrowserSession session, ProviderForm form);
 
     static native TemplateInstance profile(Page page, BrowserSession session, ProfileForm form);
 

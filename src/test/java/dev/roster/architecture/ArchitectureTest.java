@@ -295,6 +295,8 @@ class ArchitectureTest {
                         "dev.roster.web.PasswordPage.show",
                         "dev.roster.web.ProfilePage.change",
                         "dev.roster.web.ProfilePage.show",
+                        "dev.roster.web.ProviderPage.begin",
+                        "dev.roster.web.ProviderPage.show",
                         "dev.roster.web.ResetPage.reset",
                         "dev.roster.web.ResetPage.show",
                         "dev.roster.web.SignInPage.show",

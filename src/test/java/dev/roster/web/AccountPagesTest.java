@@ -126,7 +126,9 @@ class AccountPagesTest {
                         Map.of("email", "x@example.com", "current_password", PASSWORD))
                 .then()
                 .statusCode(303)
-                .header("Location", "/signin?continue=%2Faccount%2Femail");
+                .header(
+                        "Location",
+                        "/signin?continue=%2Faccount%2Femail&max_age=0&organization=" + organization.name());
         browser.submit(
                         "/password",
                         "/password",

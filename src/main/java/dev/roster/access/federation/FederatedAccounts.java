@@ -86,7 +86,8 @@ class FederatedAccounts {
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Account> read(FederatedToken token) {
+    /** The account as it is, which is not made; fails as {@link #find} does. */
+    Uni<Account> read(FederatedToken token) {
         TrustedIssuer issuer = token.from().issuer();
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(issuer.organization(), issuer.url(), token.subject())

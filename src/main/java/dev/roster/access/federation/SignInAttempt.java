@@ -14,9 +14,17 @@ import java.util.UUID;
  * @param path where it leads on
  * @param maxAge how many seconds ago the person may have proved who it is; null for any number
  * @param invite that is to be accepted with it; null where there is none
+ * @param userId of the account that is to become the person's there; null where none is
  */
 public record SignInAttempt(
-        String state, String browser, UUID organizationId, String issuer, String path, Long maxAge, LinkToken invite) {
+        String state,
+        String browser,
+        UUID organizationId,
+        String issuer,
+        String path,
+        Long maxAge,
+        LinkToken invite,
+        UUID userId) {
 
     /** What the identity token has to say (OpenID Connect Core section 3.1.2.1). */
     String nonce() {

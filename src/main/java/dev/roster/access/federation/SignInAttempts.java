@@ -36,14 +36,14 @@ class SignInAttempts {
 
     private static final String ADD = """
             INSERT INTO federated_sign_ins (organization_id, digest, browser_digest, issuer, path, max_age,
-                                            invite_id, invite_token_id, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                                            invite_id, invite_token_id, expires_at, user_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """;
 
     private static final String TAKE = """
             DELETE FROM federated_sign_ins
              WHERE organization_id = $1 AND digest = $2 AND browser_digest = $3 AND expires_at > $4
-            RETURNING issuer, path, max_age, invite_id, invite_token_id, expires_at
+            RETURNING issuer, path, max_age, invite_id, invite_token_id, expires_at, user_id
             """;
 
     private final Pool database;
@@ -67,7 +67,14 @@ class SignInAttempts {
     Uni<SignInAttempt> add(UUID organizationId, String issuer, BeginSignIn begin) {
         OpaqueSecret state = OpaqueSecret.random(organizationId);
         SignInAttempt attempt = new SignInAttempt(
-                state.value(), begin.browser(), organizationId, issuer, begin.path(), begin.maxAge(), begin.invite());
+                state.value(),
+                begin.browser(),
+                organizationId,
+                issuer,
+                begin.path(),
+                begin.maxAge(),
+                begin.invite(),
+                begin.userId());
         Tuple row = Tuple.tuple()
                 .addUUID(organizationId)
                 .addValue(state.digest())
@@ -77,7 +84,8 @@ class SignInAttempts {
                 .addLong(attempt.maxAge())
                 .addUUID(begin.invite() == null ? null : begin.invite().subjectId())
                 .addUUID(begin.invite() == null ? null : begin.invite().id())
-                .addOffsetDateTime(Rows.utc(clock.instant().plus(LIFE)));
+                .addOffsetDateTime(Rows.utc(clock.instant().plus(LIFE)))
+                .addUUID(attempt.userId());
         String network = Network.of(begin.ipAddress()).prefix();
         return UnitOfWork.transaction(() -> limits.spend(BEGINNINGS, organizationId, network))
                 .chain(() -> database.preparedQuery(ADD).execute(row))
@@ -104,7 +112,8 @@ class SignInAttempts {
                 row.getLong(2),
                 row.getUUID(3) == null
                         ? null
-                        : new LinkToken(state.organizationId(), row.getUUID(3), row.getUUID(4), Rows.instant(row, 5)));
+                        : new LinkToken(state.organizationId(), row.getUUID(3), row.getUUID(4), Rows.instant(row, 5)),
+                row.getUUID(6));
     }
 
     private static Buffer digest(String browser) {

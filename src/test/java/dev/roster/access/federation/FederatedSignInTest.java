@@ -51,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(FederationTest.WithIssuers.class)
 class FederatedSignInTest {
     private static final Pattern ONWARD = Pattern.compile("content=\"0; url=([^\"]+)\"");
+    private static final String PASSWORD = "correct horse battery";
     private static final String SESSION = "roster-session";
     private static final PublicJsonWebKey KEY = rsa();
 
@@ -690,6 +691,111 @@ class FederatedSignInTest {
                 .statusCode(410)
                 .body(containsString("has expired"));
         assertEquals(0L, accounts());
+    }
+
+    @Test
+    void whenAPersonGoesOverWithItsPasswordThenItSignsInThereAlone() {
+        UUID id = withPassword(organization, Role.MEMBER);
+        TestBrowser elsewhere = new TestBrowser();
+        assertEquals(303, byPassword(elsewhere, organization).statusCode());
+        assertEquals(303, byPassword(browser, organization).statusCode());
+        browser.get("/account").then().body(containsString("href=\"/account/provider\""));
+        goOver("idp", "wrong").then().statusCode(422).body(containsString("id=\"current-error\""));
+        Map<String, String> asked = asked(goOver("idp", PASSWORD).asString());
+        // Whoever is not signed in any more does not make the account somebody's
+        String kept = browser.cookies().remove(SESSION);
+        String token = idp.token(asked, subject, "member").sign();
+        refused(back("idp", asked, idp.agree(asked, token)), 400, "Begin again");
+        browser.cookies().put(SESSION, kept);
+        Map<String, String> again = asked(goOver("idp", PASSWORD).asString());
+        String good = idp.token(again, subject, "member").sign();
+        back("idp", again, idp.agree(again, good)).then().statusCode(303).header("Location", "/account");
+        browser.get("/account").then().statusCode(200).body(not(containsString("/account/provider")));
+        elsewhere.get("/account").then().statusCode(303);
+        assertEquals(422, byPassword(new TestBrowser(), organization).statusCode());
+        assertEquals(id, Database.value("SELECT id FROM users WHERE oauth_id = ?", subject));
+        signIn("idp", idp, UnaryOperator.identity());
+        assertEquals(1L, accounts());
+        assertEquals(
+                url("idp"),
+                Database.value(
+                        "SELECT after->>'oauth_provider' FROM audit_events WHERE target_id = ? AND type = 'user.changed'"
+                                + " AND after->>'oauth_provider' IS NOT NULL",
+                        id));
+        goOver("idp", PASSWORD).then().statusCode(403);
+    }
+
+    @Test
+    void whenThePersonThereHasAnAccountThenThePasswordStays() {
+        withPassword(organization, Role.MEMBER);
+        signIn("idp", idp, UnaryOperator.identity());
+        assertEquals(303, byPassword(browser, organization).statusCode());
+        Map<String, String> asked = asked(goOver("idp", PASSWORD).asString());
+        String token = idp.token(asked, subject, "member").sign();
+        refused(back("idp", asked, idp.agree(asked, token)), 403, "have an account here already");
+        assertEquals(303, byPassword(new TestBrowser(), organization).statusCode());
+    }
+
+    @Test
+    void whenTheSignInIsOldThenSignInAgainFirst() {
+        UUID id = withPassword(organization, Role.MEMBER);
+        byPassword(browser, organization);
+        Database.execute(
+                "UPDATE browser_sessions SET authenticated_at = now() - interval '1 day' WHERE session_id IN"
+                        + " (SELECT id FROM sessions WHERE user_id = ?)",
+                id);
+        goOver("idp", PASSWORD)
+                .then()
+                .statusCode(303)
+                .header(
+                        "Location",
+                        "/signin?continue=%2Faccount%2Fprovider&max_age=0&organization=" + organization.name());
+    }
+
+    @Test
+    void whenTheLastAdministratorWouldGoOverThenItsPasswordStays() {
+        withPassword(other, Role.ADMIN);
+        byPassword(browser, other);
+        Map<String, String> asked = asked(goOver("post", PASSWORD).asString());
+        String token = post.token(asked, subject, "x").sign();
+        back("post", asked, post.agree(asked, token)).then().statusCode(409);
+        assertEquals(303, byPassword(new TestBrowser(), other).statusCode());
+        goOver("idp", PASSWORD).then().statusCode(404);
+    }
+
+    private UUID withPassword(TestOrganization where, Role role) {
+        UUID id = TestRows.person(where, "person-" + subject, role);
+        Database.execute(
+                "UPDATE users SET password_hash = ? WHERE id = ?",
+                Database.value("SELECT password_hash FROM users WHERE id = ?", hashed()),
+                id);
+        return id;
+    }
+
+    /** An account with the password, which an administrator of an organization of its own has set. */
+    private static UUID hashed() {
+        TestOrganization third = TestOrganization.create();
+        UUID id = TestRows.person(third, "hashed", Role.MEMBER);
+        given().auth()
+                .oauth2(third.token(Role.ADMIN))
+                .contentType(ContentType.JSON)
+                .body(Map.of("password", PASSWORD, "password_expired", false))
+                .patch("/users/" + id)
+                .then()
+                .statusCode(200);
+        return id;
+    }
+
+    private Response byPassword(TestBrowser one, TestOrganization where) {
+        return one.submit(
+                "/signin",
+                "/signin",
+                Map.of("organization", where.name(), "name", "person-" + subject, "password", PASSWORD));
+    }
+
+    private Response goOver(String issuer, String password) {
+        return browser.submit(
+                "/account/provider", "/account/provider", Map.of("issuer", issuer, "current_password", password));
     }
 
     @Test
