@@ -35,7 +35,7 @@ class Browser(urllib.request.HTTPRedirectHandler):
     def open(self, url, fields=None):
         """Status, text and the target of a redirect, of this page or form."""
         data = None if fields is None else urllib.parse.urlencode(fields).encode()
-        request = urllib.request.Request(url, data, {"Accept": "text/html"})
+        request = urllib.request.Request(url, data, {"Accept": "text/html, */*;q=0.8"})
         try:
             answer = self.opener.open(request, timeout=60)
         except urllib.error.HTTPError as refused:
@@ -178,7 +178,7 @@ def an_unknown_person_gets_an_account():
     equal(200, status)
     assert "Signed in as Ada Lovelace at" in text, text
     equal("member", account("ada")["role"])
-    equal("ada@example.org", account("ada")["email"])
+    equal("ada@example.org", account("ada")["profile"]["email_address"])
 
 
 def what_was_sent_back_is_good_once():
