@@ -7,7 +7,7 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Keeps out of the log what the server says when a client hangs up in the middle of a list: there may be any number of
+ * Keeps out of the log what the server says when a client hangs up in the middle of a list or an import: there may be any number of
  * them, and the metric of requests counts each, with the status RESET.
  */
 @LoggingFilter(name = "lost-clients")
@@ -21,6 +21,8 @@ public final class LostClients implements Filter {
 
     // What a database meets under a list comes in an exception of its client
     private static boolean isClosed(Throwable thrown) {
-        return thrown instanceof IOException || thrown instanceof HttpClosedException;
+        return thrown instanceof IOException
+                || thrown instanceof HttpClosedException
+                || thrown instanceof BodyStream.Left;
     }
 }

@@ -117,7 +117,7 @@ class OpenApiTest {
     @Test
     void whenBodyMayBeLeftOutThenSaidSo() {
         assertEquals(
-                List.of("POST /api/v1/service-accounts/{name}/token"),
+                List.of("POST /api/v1/service-accounts/{name}/token", "POST /api/v1/users/{name}/reactivate"),
                 operations()
                         .filter(operation -> operation.json().has("requestBody"))
                         .filter(operation ->
