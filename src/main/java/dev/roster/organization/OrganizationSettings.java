@@ -13,6 +13,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.UnitOfWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -49,7 +50,7 @@ public class OrganizationSettings {
 
     /** The caller's organization. */
     public Uni<Organization> find(Caller caller) {
-        return Panache.withSession(() -> Organization.<Organization>findById(caller.organizationId()))
+        return UnitOfWork.session(() -> Organization.<Organization>findById(caller.organizationId()))
                 .onItem()
                 .ifNull()
                 .failWith(OrganizationSettings::gone);
@@ -64,7 +65,7 @@ public class OrganizationSettings {
         caller.requireDominance(Role.ADMIN);
         byte[] logo = patch.logo() == null ? null : picture(patch.logo());
         String supportUrl = patch.supportUrl() == null ? null : url(patch.supportUrl());
-        return Panache.withTransaction(() -> Organization.lockById(caller.organizationId())
+        return UnitOfWork.transaction(() -> Organization.lockById(caller.organizationId())
                 .onItem()
                 .ifNull()
                 .failWith(OrganizationSettings::gone)

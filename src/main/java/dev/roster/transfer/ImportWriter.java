@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.transfer.ImportBatch.Alone;
 import dev.roster.transfer.ImportBatch.Written;
 import dev.roster.transfer.LineResult.Outcome;
@@ -74,7 +75,7 @@ class ImportWriter {
 
     private <T> Uni<T> transaction(ImportOptions options, Supplier<Uni<T>> work) {
         AtomicReference<T> done = new AtomicReference<>();
-        return Panache.withTransaction(() -> work.get().invoke(done::set).call(() -> undo(options)))
+        return UnitOfWork.transaction(() -> work.get().invoke(done::set).call(() -> undo(options)))
                 .onFailure(Undone.class)
                 .recoverWithItem(done::get);
     }

@@ -2,6 +2,7 @@ package dev.roster.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.user.ImportUser;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -55,18 +56,30 @@ final class ImportedLines {
         ahead.subscribe().with(ready -> {}, failure -> {});
     }
 
+    // A loop, and not a chain: what is passed over may have any number of pieces
     private Uni<List<Line>> fill() {
+        return Multi.createBy()
+                .repeating()
+                .uni(this::read)
+                .until(more -> !more)
+                .collect()
+                .last()
+                .map(last -> cut());
+    }
+
+    /** Takes the next piece, if one is wanted; whether another may be. */
+    private Uni<Boolean> read() {
         if (ended || pending.size() >= MOST || pendingBytes >= MOST_BYTES) {
-            return Uni.createFrom().item(this::cut);
+            return Uni.createFrom().item(false);
         }
-        return source.body().get().chain(piece -> {
+        return source.body().get().map(piece -> {
             if (piece == null) {
                 ended = true;
                 source.records().end(this::add);
             } else {
                 source.records().take(piece.getBytes(), this::add);
             }
-            return fill();
+            return true;
         });
     }
 

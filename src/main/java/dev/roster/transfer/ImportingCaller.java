@@ -11,8 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class ImportingCaller {
     private static final String STANDS = """
-            SELECT EXISTS (SELECT FROM users u
-                            WHERE u.organization_id = ?1 AND u.id = ?2 AND u.role = ?3 AND u.status = 'active')
+            SELECT EXISTS (SELECT FROM users u JOIN organizations o ON o.id = u.organization_id
+                            WHERE u.organization_id = ?1 AND u.id = ?2 AND u.role = ?3 AND u.status = 'active'
+                              AND o.status = 'active')
                AND NOT EXISTS (SELECT FROM sessions s
                                 WHERE s.organization_id = ?1 AND s.id = ?4 AND s.ended_at IS NOT NULL)
             """;

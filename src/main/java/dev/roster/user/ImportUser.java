@@ -1,6 +1,8 @@
 package dev.roster.user;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
 import java.util.HashMap;
@@ -81,9 +83,21 @@ public record ImportUser(
                 || (passwordExpired != null && passwordExpired != user.passwordExpired);
     }
 
-    /** The hash to keep; null where the account has it already, or keeps the one it has. */
+    /**
+     * The hash to keep; null where the account keeps the one it has: also one that was made here, be it at a sign-in with
+     * this very password, so that the same file changes nothing when it comes again.
+     */
     String newHash(User user) {
-        return passwordHash == null || passwordHash.equals(user.passwordHash) ? null : passwordHash;
+        boolean keeps = user.passwordHash != null
+                && (user.passwordHash.equals(passwordHash) || Argon2id.isOwn(user.passwordHash));
+        return keeps ? null : passwordHash;
+    }
+
+    /** Refuses a password for an account that signs in elsewhere. */
+    void refuseFederated(User user) {
+        if (user.oauthProvider != null && newHash(user) != null) {
+            throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
+        }
     }
 
     /** Whether the account is already as the line has it, but for its groups. */

@@ -183,9 +183,10 @@ public class ImportedUsers {
                 .invoke(user -> UserChanges.authorize(caller, user.kind, user.id, user.role, patch))
                 .invoke(user -> caller.requireDominance(user.role))
                 .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
+                .invoke(user -> line.refuseFederated(user))
                 .call(user -> edits.apply(user, () -> {
                     line.describe(user);
-                    UserChanges.apply(caller, user, patch, line.newHash(user), clock.instant());
+                    edits.change(caller, user, patch, line.newHash(user));
                 }));
     }
 

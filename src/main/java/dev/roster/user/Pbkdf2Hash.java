@@ -1,8 +1,11 @@
 package dev.roster.user;
 
+import dev.roster.platform.error.RosterException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +16,8 @@ import javax.crypto.spec.PBEKeySpec;
 final class Pbkdf2Hash {
     // What Django asks for in its latest version, and a little more
     private static final int MOST = 1_500_000;
+
+    private static final Map<String, Integer> LENGTHS = Map.of("sha1", 20, "sha256", 32, "sha512", 64);
 
     private static final Pattern PHC = Pattern.compile("\\$pbkdf2(?:-(?<prf>sha1|sha256|sha512))?"
             + "\\$(?:i=)?(?<rounds>\\d{1,9})(?:,l=\\d{1,3})?"
@@ -37,8 +42,12 @@ final class Pbkdf2Hash {
     private static KnownHash known(Matcher hash, byte[] salt) {
         int rounds = KnownHash.cost(hash, "rounds", MOST, "1500000 rounds");
         byte[] tag = KnownHash.bytes(hash.group("tag"));
-        String algorithm = "PBKDF2WithHmac"
-                + (hash.group("prf") == null ? "SHA1" : hash.group("prf").toUpperCase(java.util.Locale.ROOT));
+        String prf = hash.group("prf") == null ? "sha1" : hash.group("prf");
+        // Each block of the result takes all the rounds (RFC 8018 section 5.2)
+        if (rounds * ((tag.length + LENGTHS.get(prf) - 1L) / LENGTHS.get(prf)) > MOST) {
+            throw RosterException.invalid("password_hash", KnownHash.TOO_DEAR.formatted("1500000 rounds"));
+        }
+        String algorithm = "PBKDF2WithHmac" + prf.toUpperCase(Locale.ROOT);
         return password -> MessageDigest.isEqual(tag, tag(algorithm, password, salt, rounds, tag.length));
     }
 

@@ -63,7 +63,8 @@ public class UserEdits {
                 event -> event.by(user.id, null, null).with("by_mail", true));
     }
 
-    private void change(Caller caller, User user, PatchUser patch, String passwordHash) {
+    /** The change itself; whoever comes back after long has to choose a new password. */
+    void change(Caller caller, User user, PatchUser patch, String passwordHash) {
         Instant now = clock.instant();
         boolean back = user.status == UserStatus.DEACTIVATED
                 && patch.statusAfter(user.status) == UserStatus.ACTIVE

@@ -95,7 +95,7 @@ public class AuthorizePage {
     }
 
     private Uni<Response> answer(RoutingContext request, String query, Optional<String> decision) {
-        String asked = Arrays.stream(Pages.written(query).split("&", -1))
+        String asked = Arrays.stream(query.split("&", -1))
                 .filter(pair -> !pair.startsWith(MARK + "="))
                 .collect(Collectors.joining("&"));
         Visit visit;
@@ -221,10 +221,8 @@ public class AuthorizePage {
     private Uni<Response> signIn(Visit visit, AuthorizationRequest asked, Optional<BrowserSession> present) {
         require(!asked.isSilent(), Code.LOGIN_REQUIRED, "The person has to sign in");
         String back = PATH + "?" + visit.query() + "&" + MARK + "=" + signIns.mark(visit.query(), present);
-        require(
-                back.length() <= LocalPath.LONGEST && Pages.encoded(back).length() <= LONGEST_WAY_BACK,
-                Code.INVALID_REQUEST,
-                "The request is too long to come back to after a sign-in");
+        boolean fits = back.length() <= LocalPath.LONGEST && Pages.encoded(back).length() <= LONGEST_WAY_BACK;
+        require(fits, Code.INVALID_REQUEST, "The request is too long to come back to after a sign-in");
         String age = asked.wantedAge().map(seconds -> "&max_age=" + seconds).orElse("");
         String hint = visit.parameters()
                 .get("login_hint")

@@ -31,8 +31,6 @@ public class Pages {
     // What leads to another site at its end; see onward
     private static final String OAUTH = "/oauth2/";
 
-    private static final String NO_QUERY = "\"<>\\^`{|}";
-
     private final FormGuard guard;
     private final BrowserCookie cookie;
     private final BrowserSessions browsers;
@@ -116,20 +114,6 @@ public class Pages {
         } catch (IllegalArgumentException malformed) {
             throw RosterException.of(notFound);
         }
-    }
-
-    /** A query as RFC 3986 section 3.4 writes it: browsers send some letters as they are that no URI has. */
-    static String written(String query) {
-        StringBuilder written = new StringBuilder(query.length());
-        query.codePoints()
-                .mapToObj(Character::toString)
-                .forEach(letter -> written.append(isWritten(letter) ? letter : encoded(letter)));
-        return written.toString();
-    }
-
-    private static boolean isWritten(String letter) {
-        char first = letter.charAt(0);
-        return first > ' ' && first < 0x7f && NO_QUERY.indexOf(first) < 0;
     }
 
     static String encoded(String value) {

@@ -58,6 +58,12 @@ class ImportedPasswordsTest {
         assertEquals(200, signIn(PASSWORD).statusCode());
         assertTrue(kept().startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), kept());
         assertEquals(200, signIn(PASSWORD).statusCode());
+        // The same file once more: the password that was used here stays, and so do its sessions
+        String renewed = kept();
+        admin().send("", line(hash))
+                .assertSummary("{'result':'done','created':0,'updated':0,'unchanged':1,'deactivated':0,"
+                        + "'errors':0,'next_line':2}");
+        assertEquals(renewed, kept());
     }
 
     /** That of the description of Firebase's own scrypt. */
@@ -90,6 +96,7 @@ class ImportedPasswordsTest {
                 "$2b$14$nL7BNvqorCDBYaCnHlv2T.j2jqmaET2OgPLWAjj60UhAe3cHQOeiq",
                 "$2b$03$nL7BNvqorCDBYaCnHlv2T.j2jqmaET2OgPLWAjj60UhAe3cHQOeiq",
                 "pbkdf2_sha256$1500001$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqE=",
+                "pbkdf2_sha256$1000000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqEtrd7Y/RRRw3A3uSrygYCUTOOhepzqVlAEm7XymleMKoQ==",
                 "pbkdf2_md5$1000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqE=",
                 "$scrypt$ln=17,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE",
                 "$scrypt$ln=10,r=8,p=5$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE"

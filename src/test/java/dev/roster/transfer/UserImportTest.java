@@ -51,7 +51,7 @@ class UserImportTest {
         assertEquals("analysts", ada.getString("groups[0].name"));
         assertEquals(1, ada.getInt("groups[0].user_count"));
         assertEquals(
-                "1.50",
+                "1.5",
                 Database.value(
                         "SELECT metadata ->> 'n' FROM users WHERE organization_id = ? AND username = 'ada'",
                         organization.id()));
@@ -293,6 +293,31 @@ class UserImportTest {
                 .assertLines(error(4, null, "invalid_request", "name", "<text>"), summary(1, 0, 0, 1, 5));
         assertEquals(404, status("one"));
         assertEquals(200, status("three"));
+    }
+
+    /** Nothing of it is kept, and no piece waits for the one before on the stack. */
+    @Test
+    void whenALongStretchIsPassedOverThenTheRestIsTaken() {
+        String text = "\n".repeat(24 * 1024 * 1024) + "{\"name\":\"behind\"}";
+        admin.sendText("", "application/x-ndjson", text)
+                .assertLines(
+                        "{'line':25165825,'name':'behind','id':'<uuid>','result':'created'}",
+                        summary(1, 0, 0, 0, 25_165_826));
+    }
+
+    @Test
+    void whenBackAfterLongThenANewPasswordIsAskedForAsBySingleChanges() {
+        admin.send("", "{'name':'ada','password_hash':'" + ARGON + "'}");
+        admin.send("", "{'name':'ada','status':'deactivated'}");
+        Database.execute(
+                "UPDATE users SET deactivated_at = now() - interval '400 days' WHERE organization_id = ? AND username = 'ada'",
+                organization.id());
+        admin.send("", "{'name':'ada','status':'active'}").assertSummary(summary(0, 1, 0, 0, 2));
+        assertEquals(
+                true,
+                Database.value(
+                        "SELECT password_expired FROM users WHERE organization_id = ? AND username = 'ada'",
+                        organization.id()));
     }
 
     @Test

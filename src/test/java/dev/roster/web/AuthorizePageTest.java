@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
-import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -100,23 +99,6 @@ class AuthorizePageTest {
         Map<String, String> form = Map.of("query", query.substring(1), "decision", "allow");
         Response answer = browser.submit("/account", PATH, form);
         assertEquals("access_denied", answerOf(onward(answer)).get("error"));
-    }
-
-    @Test
-    void whenAQueryHasWhatABrowserDoesNotEncodeThenItComesBackFromTheSignIn() {
-        String query = query(Map.of()).replace("state=a+b%26c", "state=a|{b}^`c");
-        String signIn = RawHttp.send("GET " + PATH + query
-                        + " HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nConnection: close\r\n\r\n")
-                .header("Location");
-        String back = answerOf(signIn).get("continue");
-        Response signedIn = browser.submit(
-                signIn,
-                "/signin",
-                Map.of("organization", organization.name(), "name", "ada", "password", PASSWORD, "continue", back));
-        assertEquals(back, onward(signedIn));
-        Response consent = browser.get(back);
-        assertEquals(200, consent.statusCode());
-        assertTrue(consent.asString().contains("name=\"decision\""), consent.asString());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.roster.access.token.TokenTerms;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccessChanges;
 import dev.roster.user.LastAdmin;
@@ -17,7 +18,6 @@ import dev.roster.user.Proof;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -77,7 +77,7 @@ public class FederatedLinks {
                         throw new SignInRefused(Reason.HAS_ACCOUNT, "the person has an account already");
                     }
                 })
-                .chain(known -> Panache.withTransaction(() -> User.lockById(caller.organizationId(), caller.userId())
+                .chain(known -> UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
                         .chain(user -> link(user, person, known, terms))))
                 .call(revocations::settle);
     }

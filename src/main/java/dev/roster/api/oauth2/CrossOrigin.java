@@ -39,6 +39,9 @@ public class CrossOrigin {
     private static final Set<String> PUBLIC =
             Set.of("/oauth2/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server");
 
+    // Of requests: looking for the route of a malformed path ends a request without a body
+    private static final int AFTER_THE_RULES = Integer.MIN_VALUE + 3;
+
     // What browsers ask before, they may remember for an hour; Chromium takes two at most
     private static final String REMEMBERED = "3600";
 
@@ -50,7 +53,7 @@ public class CrossOrigin {
 
     void register(@Observes Router router) {
         for (String path : METHODS.keySet()) {
-            router.route(path).order(Integer.MIN_VALUE + 1).handler(this::answer);
+            router.route(path).order(AFTER_THE_RULES).handler(this::answer);
         }
     }
 

@@ -42,6 +42,9 @@ final class Servers {
     private final long timeout;
     private final OpenConnections open = new OpenConnections();
     private final AtomicBoolean looking = new AtomicBoolean();
+
+    // One look is waited for at a time, however many doubts there are meanwhile
+    private final AtomicBoolean waiting = new AtomicBoolean();
     private final AtomicLong doubted = new AtomicLong(System.nanoTime() - PAUSE_NANOSECONDS);
     private volatile Future<Integer> present = Future.succeededFuture(0);
     private volatile int last;
@@ -212,7 +215,12 @@ final class Servers {
         }
         present = Future.succeededFuture(last);
         found.complete(last);
-        vertx.setTimer(LOOK_MILLISECONDS, again -> look(Promise.promise()));
+        if (waiting.compareAndSet(false, true)) {
+            vertx.setTimer(LOOK_MILLISECONDS, again -> {
+                waiting.set(false);
+                look(Promise.promise());
+            });
+        }
     }
 
     private String name(int server) {

@@ -28,6 +28,8 @@ class RowGaugesTest {
     void whenRefreshedThenTheGaugeIsTheNumberOfRows(String gauge, String rows) throws Throwable {
         VertxContextSupport.subscribeAndAwait(gauges::refresh);
         Number counted = (Number) Database.value("SELECT count(*) FROM " + rows);
-        assertEquals(counted.doubleValue(), metrics.get(gauge).gauge().value());
+        double shown = metrics.get(gauge).gauge().value();
+        // Beyond that it is an estimate, and other tests may have made so many
+        assertEquals(Math.min(counted.doubleValue(), 10_001), Math.min(shown, 10_001));
     }
 }
