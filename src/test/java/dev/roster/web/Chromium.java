@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -88,8 +90,11 @@ final class Chromium implements AutoCloseable {
                 .click();
     }
 
+    /** What the page says; while the next one loads there is none for a moment. */
     String text() {
-        return driver.findElement(By.tagName("body")).getText();
+        return new WebDriverWait(driver, Duration.ofSeconds(20))
+                .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
+                .until(shown -> driver.findElement(By.tagName("body")).getText());
     }
 
     void width(int pixels) {
