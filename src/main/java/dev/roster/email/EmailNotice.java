@@ -1,19 +1,16 @@
 package dev.roster.email;
 
 import dev.roster.mail.Letter;
+import dev.roster.mail.OrganizationPost;
 import dev.roster.mail.Post;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
-import dev.roster.platform.persistence.Rows;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
 import dev.roster.user.UserBefore;
 import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Objects;
@@ -24,17 +21,16 @@ import java.util.Objects;
  */
 @ApplicationScoped
 public class EmailNotice implements AccountFollower, OutboxTopic {
-    private static final String ORGANIZATION = "SELECT display_name FROM organizations WHERE id = $1";
     private static final String EMAIL = "email";
 
     private final Outbox outbox;
-    private final Pool pool;
     private final Post post;
+    private final OrganizationPost letters;
 
-    EmailNotice(Outbox outbox, Pool pool, Post post) {
+    EmailNotice(Outbox outbox, Post post, OrganizationPost letters) {
         this.outbox = outbox;
-        this.pool = pool;
         this.post = post;
+        this.letters = letters;
     }
 
     @Override
@@ -69,16 +65,7 @@ public class EmailNotice implements AccountFollower, OutboxTopic {
 
     @Override
     public Uni<Void> send(OutboxMessage message) {
-        return pool.preparedQuery(ORGANIZATION)
-                .execute(Tuple.of(message.organizationId()))
-                .map(rows -> Rows.first(rows, EmailNotice::name))
-                .chain(found -> found.map(name -> letter(message.payload().getString(EMAIL), name))
-                        .map(letter -> post.send(message.id(), letter))
-                        .orElseGet(EmailNotice::nothing));
-    }
-
-    private static String name(Row row) {
-        return row.getString(0);
+        return letters.send(message, name -> letter(message.payload().getString(EMAIL), name));
     }
 
     private static Letter letter(String recipient, String organization) {

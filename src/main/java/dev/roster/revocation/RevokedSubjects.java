@@ -47,14 +47,18 @@ public class RevokedSubjects {
         return entry != null && (entry.generation == 0 || entry.generation > generation);
     }
 
+    /** Whether the tokens of a generation of an account are revoked, or those of a generation of its organization. */
+    public boolean hasGeneration(UUID userId, int generation, UUID organizationId, int organizationGeneration) {
+        return generation(userId) > generation || organizationGeneration(organizationId) > organizationGeneration;
+    }
+
     /** The first generation of an account's tokens that is not revoked. */
-    public int generation(UUID userId) {
+    int generation(UUID userId) {
         Entry entry = users.get(userId);
         return entry == null ? 0 : entry.generation;
     }
 
-    /** The first generation of the tokens of an organization that is not revoked. */
-    public int organizationGeneration(UUID organizationId) {
+    private int organizationGeneration(UUID organizationId) {
         Entry entry = organizations.get(organizationId);
         return entry == null ? 0 : entry.generation;
     }

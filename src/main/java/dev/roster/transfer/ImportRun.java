@@ -3,6 +3,7 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.transfer.LineResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -77,7 +78,7 @@ final class ImportRun {
     }
 
     private Uni<ImportPart> write(List<Line> batch) {
-        return uncancelled(writer.write(caller, options, batch).call(this::mark))
+        return UnitOfWork.carriedOut(writer.write(caller, options, batch).call(this::mark))
                 .map(results -> {
                     count(results);
                     nextLine = batch.get(batch.size() - 1).number() + 1;
@@ -110,7 +111,7 @@ final class ImportRun {
 
     private Uni<ImportPart> deactivate(List<LeftOut.Account> found) {
         lastLeftOut = found.get(found.size() - 1).id();
-        return uncancelled(writer.deactivate(caller, options, found)).map(results -> {
+        return UnitOfWork.carriedOut(writer.deactivate(caller, options, found)).map(results -> {
             count(results);
             return new ImportPart(results, null);
         });
@@ -126,10 +127,5 @@ final class ImportRun {
 
     private ImportSummary summary(boolean leftAlone, Throwable stopped) {
         return new ImportSummary(Map.copyOf(counts), nextLine, leftAlone, stopped);
-    }
-
-    /** What was begun is brought to its end, also where the client leaves: a transaction is never left open. */
-    private static <T> Uni<T> uncancelled(Uni<T> work) {
-        return Uni.createFrom().emitter(emitter -> work.subscribe().with(emitter::complete, emitter::fail));
     }
 }

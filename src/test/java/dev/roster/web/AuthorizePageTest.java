@@ -1,5 +1,8 @@
 package dev.roster.web;
 
+import static dev.roster.web.CodeFlow.answerOf;
+import static dev.roster.web.CodeFlow.location;
+import static dev.roster.web.CodeFlow.onward;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,17 +14,13 @@ import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,6 @@ class AuthorizePageTest {
     private static final String SECRET = "secret-of-the-wiki";
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-    private static final Pattern ONWARD = Pattern.compile("content=\"0; url=([^\"]+)\"");
 
     private final TestOrganization organization = TestOrganization.create();
     private final UUID person = TestRows.person(organization, "ada", Role.MEMBER);
@@ -48,13 +46,7 @@ class AuthorizePageTest {
     @BeforeEach
     void give() {
         TestRows.applicationSecret(organization, application, SECRET);
-        given().auth()
-                .oauth2(organization.token(Role.ADMIN))
-                .contentType(ContentType.JSON)
-                .body(Map.of("password", PASSWORD, "password_expired", false))
-                .patch("/users/" + person)
-                .then()
-                .statusCode(200);
+        CodeFlow.setPassword(organization, person);
     }
 
     @Test
@@ -294,26 +286,5 @@ class AuthorizePageTest {
 
     private static String issuer() {
         return given().get("/.well-known/oauth-authorization-server").path("issuer");
-    }
-
-    private static String location(Response answer) {
-        assertEquals(303, answer.statusCode(), answer.asString());
-        return answer.header("Location");
-    }
-
-    private static String onward(Response page) {
-        assertEquals(200, page.statusCode(), page.asString());
-        Matcher onward = ONWARD.matcher(page.asString());
-        assertTrue(onward.find(), page.asString());
-        return onward.group(1).replace("&amp;", "&");
-    }
-
-    private static Map<String, String> answerOf(String location) {
-        Map<String, String> answer = new HashMap<>();
-        for (String pair : location.substring(location.indexOf('?') + 1).split("&", -1)) {
-            String[] sides = pair.split("=", 2);
-            answer.put(sides[0], URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
-        }
-        return answer;
     }
 }

@@ -79,6 +79,17 @@ public class Client extends OrganizationRow {
         return count(SHOWN + " and (expiresAt is null or expiresAt > ?3)", organizationId, userId, now);
     }
 
+    /** Lets the clients of an account that end later, or never, end at the given time. */
+    static Uni<Void> endAll(UUID organizationId, UUID userId, Instant end) {
+        return update(
+                        "expiresAt = ?1 where organizationId = ?2 and userId = ?3 and revokedAt is null"
+                                + " and (expiresAt is null or expiresAt > ?1)",
+                        end,
+                        organizationId,
+                        userId)
+                .replaceWithVoid();
+    }
+
     /**
      * {@code used_client (organization_id, user_id, id)} of a {@code WITH} clause, noted as used by the account before it;
      * empty where it is revoked or has expired.

@@ -1,5 +1,6 @@
 package dev.roster.access.client;
 
+import dev.roster.access.session.AccountSessions;
 import dev.roster.access.session.Session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
@@ -52,27 +53,14 @@ public class Clients implements AccountFollower {
     /** Those of an account with secrets: organization, account, now, the client that it signs in through. */
     private static final String REVOKE_SECRETS = Revocations.sql(CLOSE + " AND client_id <> $4 " + REVOKED);
 
-    // Revokes no token: none is of an earlier generation. It only makes replicas look again until when the clients are
-    // good.
-    private static final String END_ALL = Revocations.sql("""
-                    WITH ending AS (
-                      UPDATE clients SET expires_at = $4
-                       WHERE organization_id = $1 AND user_id = $2 AND revoked_at IS NULL
-                         AND (expires_at IS NULL OR expires_at > $4)
-                      RETURNING id),
-                    revoked AS (
-                      SELECT organization_id, 'user' AS subject_kind, CAST(id AS text) AS subject,
-                             token_generation AS generation, CAST($3 AS timestamptz) AS revoked_at,
-                             CAST($4 AS timestamptz) AS last_token_at
-                        FROM users WHERE organization_id = $1 AND id = $2 AND EXISTS (SELECT FROM ending))
-                    """);
-
     private final SecretRules rules;
+    private final AccountSessions sessions;
     private final AuditLog audit;
     private final Clock clock;
 
-    Clients(SecretRules rules, AuditLog audit, Clock clock) {
+    Clients(SecretRules rules, AccountSessions sessions, AuditLog audit, Clock clock) {
         this.rules = rules;
+        this.sessions = sessions;
         this.audit = audit;
         this.clock = clock;
     }
@@ -179,7 +167,7 @@ public class Clients implements AccountFollower {
 
     /** Lets those of a locked account that end later, or never, end at the given time, inside the caller's transaction. */
     Uni<Void> endAll(User user, Instant end) {
-        return Revocations.write(END_ALL, user.organizationId, user.id, now(), end.atOffset(ZoneOffset.UTC));
+        return Client.endAll(user.organizationId, user.id, end).chain(() -> sessions.announce(user));
     }
 
     private OffsetDateTime now() {

@@ -3,7 +3,6 @@ package dev.roster.access.grant;
 import dev.roster.platform.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +15,7 @@ public record CodeProof(String code, String redirectUri, String verifier) {
 
     /** Whether this is who asked for the code, and where it was sent to. */
     boolean fits(AuthorizationCode asked) {
-        String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(verifier));
+        String challenge = Sha256.base64url(verifier);
         return VERIFIER.matcher(verifier).matches()
                 && asked.redirectUri().equals(redirectUri)
                 && MessageDigest.isEqual(ascii(challenge), ascii(asked.challenge()));

@@ -9,7 +9,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.UUID;
 
 /** A refresh token (RFC 6749 section 1.5), of which the digest alone is kept, also once it has been used. */
@@ -58,7 +57,7 @@ public class RefreshToken extends OrganizationRow {
      * @param salt 256 random bits
      */
     static String next(String token, String salt) {
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(salt + "." + token));
+        return PREFIX + Sha256.base64url(salt + "." + token);
     }
 
     /** Whose it is; null where there is none. */

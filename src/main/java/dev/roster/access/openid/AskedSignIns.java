@@ -1,7 +1,6 @@
 package dev.roster.access.openid;
 
 import dev.roster.access.browser.BrowserSession;
-import dev.roster.access.signing.SigningAlgorithm;
 import dev.roster.access.signing.SigningKeys;
 import dev.roster.access.token.CallerClaims;
 import dev.roster.access.token.SignedTokens;
@@ -11,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -58,7 +56,7 @@ public class AskedSignIns {
         claims.setIssuer(issuer.url());
         claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(now.plus(LIFE).getEpochSecond()));
-        claims.setStringClaim(REQUEST, digest(request));
+        claims.setStringClaim(REQUEST, Sha256.base64url(request));
         present.ifPresent(session -> claims.setStringClaim(
                 CallerClaims.SESSION_ID, session.sessionId().toString()));
         return keys.sign(claims, TYPE);
@@ -71,7 +69,7 @@ public class AskedSignIns {
         }
         try {
             JwtClaims claims = consumer().processToClaims(mark);
-            return digest(request).equals(claims.getStringClaimValue(REQUEST))
+            return Sha256.base64url(request).equals(claims.getStringClaimValue(REQUEST))
                     && !browser.sessionId().toString().equals(claims.getStringClaimValue(CallerClaims.SESSION_ID))
                     && browser.authenticatedAt().plus(SKEW).getEpochSecond()
                             >= claims.getIssuedAt().getValue();
@@ -81,20 +79,9 @@ public class AskedSignIns {
     }
 
     private JwtConsumer consumer() {
-        return SignedTokens.consumer()
-                .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
-                .setVerificationKeyResolver(
-                        (signature, nesting) -> keys.resolve(signature).key())
-                .setExpectedType(true, TYPE)
-                .setExpectedIssuer(true, issuer.url())
+        return SignedTokens.ownConsumer(keys, issuer, TYPE)
                 .setSkipDefaultAudienceValidation()
                 .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
-                .setRequireExpirationTime()
-                .setRequireIssuedAt()
                 .build();
-    }
-
-    private static String digest(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(text));
     }
 }

@@ -59,6 +59,11 @@ public class AccountSessions implements AccountFollower {
 
     @Override
     public Uni<Void> onPromotion(User user) {
+        return announce(user);
+    }
+
+    /** Lets replicas look anew at what they remember of a locked account with open sessions, inside the caller's transaction. */
+    public Uni<Void> announce(User user) {
         return write(ANNOUNCE, user, user.tokenGeneration);
     }
 

@@ -131,8 +131,8 @@ public final class CallerPrincipal extends DefaultJWTCallerPrincipal implements 
         return revoked.hasSession(caller.sessionId())
                 || revoked.hasClient(caller.clientId(), generation)
                 || (!isApiKey()
-                        && (revoked.generation(caller.userId()) > generation
-                                || revoked.organizationGeneration(caller.organizationId()) > organizationGeneration));
+                        && revoked.hasGeneration(
+                                caller.userId(), generation, caller.organizationId(), organizationGeneration));
     }
 
     VerificationKey key() {

@@ -10,7 +10,6 @@ import dev.roster.platform.digest.Sha256;
 import dev.roster.revocation.RevocationFeed;
 import dev.roster.revocation.RevokedSubjects;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,8 +71,8 @@ class KnownGrants {
                 && known.news() == news(client)
                 && !revoked.hasSession(session.id())
                 && !revoked.hasClient(client.clientId(), session.generation())
-                && revoked.generation(client.userId()) <= session.generation()
-                && revoked.organizationGeneration(client.organizationId()) <= client.organizationGeneration()
+                && !revoked.hasGeneration(
+                        client.userId(), session.generation(), client.organizationId(), client.organizationGeneration())
                 && revocations.isInSync();
     }
 
@@ -89,6 +88,6 @@ class KnownGrants {
                 credentials.secret(),
                 terms.ipAddress(),
                 String.valueOf(terms.userAgent()));
-        return new String(Sha256.of(all), StandardCharsets.ISO_8859_1);
+        return Sha256.latin1(all);
     }
 }

@@ -1,6 +1,5 @@
 package dev.roster.access.token;
 
-import dev.roster.access.signing.SigningAlgorithm;
 import dev.roster.access.signing.SigningKeys;
 import dev.roster.caller.Issuer;
 import dev.roster.platform.error.ErrorCode;
@@ -81,17 +80,10 @@ public class LinkTokens {
     }
 
     private JwtConsumerBuilder consumer(LinkPurpose purpose) {
-        return SignedTokens.consumer()
-                .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
-                .setVerificationKeyResolver(
-                        (signature, nesting) -> keys.resolve(signature).key())
-                .setExpectedType(true, purpose.type)
-                .setExpectedIssuer(true, issuer.url())
+        return SignedTokens.ownConsumer(keys, issuer, purpose.type)
                 .setExpectedAudience(true, audience(purpose))
-                .setRequireExpirationTime()
                 // Long ago, so that an expired token is still read
                 .setEvaluationTime(NumericDate.fromSeconds(0))
-                .setRequireIssuedAt()
                 .setRequireSubject()
                 .setRequireJwtId();
     }

@@ -1,5 +1,8 @@
 package dev.roster.access.token;
 
+import dev.roster.access.signing.SigningAlgorithm;
+import dev.roster.access.signing.SigningKeys;
+import dev.roster.caller.Issuer;
 import java.util.List;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -60,6 +63,18 @@ public final class SignedTokens {
     /** A consumer that refuses what no token of any issuer may say. */
     public static JwtConsumerBuilder consumer() {
         return new JwtConsumerBuilder().registerValidator(SignedTokens::refusal);
+    }
+
+    /** A consumer of the service's own tokens of one media type, whose life it leaves to the caller. */
+    public static JwtConsumerBuilder ownConsumer(SigningKeys keys, Issuer issuer, String type) {
+        return consumer()
+                .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
+                .setVerificationKeyResolver(
+                        (signature, nesting) -> keys.resolve(signature).key())
+                .setExpectedType(true, type)
+                .setExpectedIssuer(true, issuer.url())
+                .setRequireExpirationTime()
+                .setRequireIssuedAt();
     }
 
     /** Whether the last character of a part has no bits beyond the last byte. */

@@ -7,7 +7,6 @@ import dev.roster.platform.digest.Sha256;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +66,7 @@ public final class TokenCache<T> {
 
     /** What is known of a token. */
     public Optional<T> find(String token) {
-        return Optional.ofNullable(entries.getIfPresent(digest(token))).map(Entry::known);
+        return Optional.ofNullable(entries.getIfPresent(Sha256.latin1(token))).map(Entry::known);
     }
 
     /**
@@ -80,7 +79,7 @@ public final class TokenCache<T> {
         if (!remembering) {
             return;
         }
-        String digest = digest(token);
+        String digest = Sha256.latin1(token);
         entries.put(digest, new Entry<>(known, end, 1 + (token.length() - 1) / USUAL_LENGTH));
         digestsOfOwners.asMap().compute(owner, (same, digests) -> withNewest(digests, digest));
     }
@@ -98,10 +97,5 @@ public final class TokenCache<T> {
     private Duration remaining(String digest, Entry<T> entry) {
         Duration remaining = Duration.between(clock.instant(), entry.end());
         return remaining.isNegative() ? Duration.ZERO : remaining;
-    }
-
-    /** 32 characters of a byte each, which a text keeps in as many bytes. */
-    private static String digest(String token) {
-        return new String(Sha256.of(token), StandardCharsets.ISO_8859_1);
     }
 }

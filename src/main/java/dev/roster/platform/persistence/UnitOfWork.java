@@ -41,6 +41,11 @@ public final class UnitOfWork {
     private static <T> Uni<T> whole(Uni<T> work) {
         Uni<T> repeated =
                 work.onFailure(StaleConnectionException::isCauseOf).retry().atMost(AGAIN);
-        return Uni.createFrom().emitter(asking -> repeated.subscribe().with(asking::complete, asking::fail));
+        return carriedOut(repeated);
+    }
+
+    /** Work of several transactions that is carried to its end once begun, whatever becomes of who asked for it. */
+    public static <T> Uni<T> carriedOut(Uni<T> work) {
+        return Uni.createFrom().emitter(asking -> work.subscribe().with(asking::complete, asking::fail));
     }
 }

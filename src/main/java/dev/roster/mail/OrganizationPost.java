@@ -1,0 +1,36 @@
+package dev.roster.mail;
+
+import dev.roster.platform.outbox.OutboxMessage;
+import dev.roster.platform.persistence.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/** Sends letters in the name of an organization. */
+@ApplicationScoped
+public class OrganizationPost {
+    private static final String NAME = "SELECT display_name FROM organizations WHERE id = $1";
+
+    private final Pool database;
+    private final Post post;
+
+    OrganizationPost(Pool database, Post post) {
+        this.database = database;
+        this.post = post;
+    }
+
+    /**
+     * Sends the letter of a message; none where the organization is gone.
+     *
+     * @param letter made of the name that the organization shows
+     */
+    public Uni<Void> send(OutboxMessage message, Function<String, Letter> letter) {
+        return database.preparedQuery(NAME)
+                .execute(Tuple.of(message.organizationId()))
+                .map(rows -> Rows.first(rows, row -> row.getString(0)))
+                .chain(found -> found.map(name -> post.send(message.id(), letter.apply(name)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
+    }
+}
