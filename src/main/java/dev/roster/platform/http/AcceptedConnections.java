@@ -26,6 +26,7 @@ public final class AcceptedConnections extends ChannelInitializerExtension {
 
     @Override
     public void postInitializeServerChildChannel(Channel channel) {
+        channel.config().setRecvByteBufAllocator(ReceiveBuffers.READ);
         ConnectionGate gate = GATE.get();
         if (gate != null) {
             channel.pipeline().addFirst(new AcceptedConnection(gate));
