@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * the document names.
  */
 @QuarkusTest
+@Tag("packaged")
 class CombiningMarksTest {
     private static final String MARKS = "\u0300\u0316";
     private static final String LONG = MARKS.repeat(4_000); // 16 KB in UTF-8

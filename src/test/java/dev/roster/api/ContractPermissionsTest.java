@@ -15,12 +15,14 @@ import io.restassured.specification.RequestSpecification;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may do what to whom, in every contract, as {@code docs/security.md} says it. */
 @QuarkusTest
+@Tag("packaged")
 class ContractPermissionsTest {
     private static final Map<String, String> API = Map.of(
             "roster-v1", "v1",

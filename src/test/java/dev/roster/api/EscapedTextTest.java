@@ -14,6 +14,7 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the name of a property; and what an answer says can be sent again as it is.
  */
 @QuarkusTest
+@Tag("packaged")
 class EscapedTextTest {
     private static final ObjectMapper RAW = new ObjectMapper();
 

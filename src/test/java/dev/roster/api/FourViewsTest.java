@@ -12,6 +12,7 @@ import io.restassured.specification.RequestSpecification;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One row seen four ways: what any contract writes, every contract shows. */
 @QuarkusTest
+@Tag("packaged")
 class FourViewsTest {
     private final TestOrganization organization = TestOrganization.create();
     private final Creations creations = new Creations(organization);

@@ -14,12 +14,14 @@ import io.restassured.http.ContentType;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** In no contract does anybody find or change the rows of another organization. */
 @QuarkusTest
+@Tag("packaged")
 class OtherOrganizationTest {
     private final TestOrganization organization = TestOrganization.create();
     private final TestOrganization other = TestOrganization.create();

@@ -17,11 +17,13 @@ import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The token of an invite opens no route of any contract but the one that accepts it. */
 @QuarkusTest
+@Tag("packaged")
 class InviteTokenReachTest {
     private final TestOrganization organization = TestOrganization.create();
     private final UUID mia = TestRows.person(organization, "mia", "mia@example.org", Role.MEMBER);

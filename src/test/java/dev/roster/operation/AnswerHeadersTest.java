@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every answer promises to browsers and caches, and what it does not tell. */
 @QuarkusTest
+@Tag("packaged")
 class AnswerHeadersTest {
     private String token;
 

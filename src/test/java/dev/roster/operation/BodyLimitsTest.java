@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A body costs nothing before it is known that somebody may send it, and never more than allowed.
  */
 @QuarkusTest
+@Tag("packaged")
 class BodyLimitsTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int SMALL = 16 * 1024;

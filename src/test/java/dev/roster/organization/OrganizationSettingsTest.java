@@ -29,12 +29,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How an organization shows itself: by the API, and on the pages of its people. */
 @QuarkusTest
+@Tag("packaged")
 class OrganizationSettingsTest {
     private static final String PATH = "/api/v1/organization";
 

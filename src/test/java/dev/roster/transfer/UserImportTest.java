@@ -13,10 +13,12 @@ import io.restassured.path.json.JsonPath;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What lines make of accounts, and what they are answered. */
 @QuarkusTest
+@Tag("packaged")
 class UserImportTest {
     private static final String ARGON =
             "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";

@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one signs in with is changed by someone who has just proved who it is, and by no other. */
 @QuarkusTest
+@Tag("packaged")
 class OwnCredentialsTest {
     private static final String PASSWORD = "nine horses on a staple";
     private static final String OTHER = CredentialChange.NEW_PASSWORD;

@@ -18,12 +18,14 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one does to one's own account in a browser. */
 @QuarkusTest
+@Tag("packaged")
 class AccountPagesTest {
     private static final String PASSWORD = "correct horse battery";
     private static final Pattern KEY = Pattern.compile("<textarea[^>]*>([\\w.-]+)</textarea>");

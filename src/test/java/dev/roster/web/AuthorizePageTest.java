@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A person lets an application in, and nobody else gets the answer (RFC 6749 section 4.1, RFC 9700 section 4). */
 @QuarkusTest
+@Tag("packaged")
 class AuthorizePageTest {
     private static final String PATH = "/oauth2/authorize";
     private static final String PASSWORD = "correct horse battery";

@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page that the link of an invite leads to. */
 @QuarkusTest
+@Tag("packaged")
 class InvitePageTest {
     private static final String PASSWORD = "correct horse battery staple";
     private static final Pattern PATH = Pattern.compile("(/invite\\?code=([\\w-]{64}))#token=");

@@ -23,12 +23,14 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A person is signed out at the wish of an application (OpenID Connect RP-Initiated Logout). */
 @QuarkusTest
+@Tag("packaged")
 class LogoutPageTest {
     private static final String LOGOUT = "/oauth2/logout";
     private static final String BYE = "https://wiki.example.com/bye";

@@ -23,12 +23,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who a person is, as an application learns it (OpenID Connect Core). */
 @QuarkusTest
+@Tag("packaged")
 class OpenIdTest {
     private static final String USERINFO = "/oauth2/userinfo";
     private static final String ALL = "openid profile email groups";

@@ -15,10 +15,12 @@ import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an application may ask and do about its own tokens (RFC 7662, RFC 7009), and from pages of which origin (CORS). */
 @QuarkusTest
+@Tag("packaged")
 class OwnTokensTest {
     private static final String INTROSPECT = "/oauth2/introspect";
     private static final String REVOKE = "/oauth2/revoke";

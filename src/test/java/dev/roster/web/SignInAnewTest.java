@@ -14,12 +14,14 @@ import io.restassured.response.Response;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an application asks about the sign-in itself (OpenID Connect Core section 3.1.2.1). */
 @QuarkusTest
+@Tag("packaged")
 class SignInAnewTest {
     private CodeFlow flow;
 

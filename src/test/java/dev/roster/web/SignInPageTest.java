@@ -25,12 +25,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in and out, and one's own account, in a browser. */
 @QuarkusTest
+@Tag("packaged")
 class SignInPageTest {
     private static final String PASSWORD = "correct horse battery";
     private static final String SESSION = "roster-session";

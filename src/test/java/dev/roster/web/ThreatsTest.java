@@ -23,12 +23,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The attacks of RFC 9700 section 4 that no other test tries, and that each has a test. */
 @QuarkusTest
+@Tag("packaged")
 class ThreatsTest {
     // Another one than that of the flow
     private static final String CHALLENGE = "xSeGBIUvfXVFzMHJNYLNDbtfCVxYR4jYgQSjDsOvnyc";

@@ -39,6 +39,7 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,6 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in through another issuer, in a browser (OpenID Connect Core section 3.1, RFC 9700 section 4). */
 @QuarkusTest
+@Tag("packaged")
 @TestProfile(FederationTest.WithIssuers.class)
 class FederatedSignInTest {
     private static final Pattern ONWARD = Pattern.compile("content=\"0; url=([^\"]+)\"");

@@ -24,12 +24,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Codes and refresh tokens at the token endpoint, seen by applications and by thieves (RFC 9700 section 4). */
 @QuarkusTest
+@Tag("packaged")
 class ApplicationTokensTest {
     private static final String TOKEN = "/oauth2/token";
     private static final String URI = "https://wiki.example.com/cb";

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The applications that a person has let in, and their end. */
 @QuarkusTest
+@Tag("packaged")
 class ConsentsTest {
     private static final String PATH = "/api/v1/users/me/applications";
     private static final String URI = "https://wiki.example.com/cb";

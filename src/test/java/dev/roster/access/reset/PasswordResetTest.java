@@ -35,10 +35,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A forgotten password, from the request to the new one. */
 @QuarkusTest
+@Tag("packaged")
 @WithTestResource(value = MailServerResource.class, scope = TestResourceScope.MATCHING_RESOURCES)
 class PasswordResetTest {
     private static final String PASSWORD = "correct horse battery staple";

@@ -11,10 +11,12 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.roster.testing.TestKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What anyone may read: the public keys and the metadata. */
 @QuarkusTest
+@Tag("packaged")
 class PublicKeysTest {
 
     @Test

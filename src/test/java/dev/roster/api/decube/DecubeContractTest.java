@@ -13,6 +13,7 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every line of the Decube contract about finding and creating a user, and every error of it. */
 @QuarkusTest
+@Tag("packaged")
 class DecubeContractTest {
 
     private final TestOrganization organization = TestOrganization.create();

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The total stays right when many change it at once. */
 @QuarkusTest
+@Tag("packaged")
 class DecubeCountTest {
     private static final int REQUESTS = 40;
     private static final String USER = "/api/v1/app/user";

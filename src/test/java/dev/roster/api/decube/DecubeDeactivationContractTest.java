@@ -13,10 +13,12 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every line of the Decube contract about deactivating a user, and every error of it. */
 @QuarkusTest
+@Tag("packaged")
 class DecubeDeactivationContractTest {
     private static final String DEACTIVATED = """
             {"code": "user_account_deactivated_successfully",

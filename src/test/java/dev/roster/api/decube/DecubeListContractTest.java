@@ -12,12 +12,14 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every line of the Decube contract about the list of users, and every error of it. */
 @QuarkusTest
+@Tag("packaged")
 class DecubeListContractTest {
 
     private final TestOrganization organization = TestOrganization.create();

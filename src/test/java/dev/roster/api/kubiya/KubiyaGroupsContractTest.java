@@ -14,12 +14,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every line of the Kubiya contract about groups, and every error of it. */
 @QuarkusTest
+@Tag("packaged")
 class KubiyaGroupsContractTest {
 
     private final TestOrganization organization = TestOrganization.create();

@@ -13,11 +13,13 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The errors of inviting that are not about the fields of the body, in both ways to invite. */
 @QuarkusTest
+@Tag("packaged")
 class KubiyaInvitesContractTest {
 
     private final TestOrganization organization = TestOrganization.create();

@@ -11,12 +11,14 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both forms of the list of users, and the caller where that is no person. */
 @QuarkusTest
+@Tag("packaged")
 class KubiyaListsContractTest {
     private final TestOrganization organization = TestOrganization.create();
     private final Kubiya kubiya = new Kubiya(organization);

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** API keys: made, listed, found and revoked. */
 @QuarkusTest
+@Tag("packaged")
 class ApiKeysContractTest {
     private final TestOrganization organization = TestOrganization.create();
     private final V1 admin = V1.admin(organization);

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications, as an administrator looks after them. */
 @QuarkusTest
+@Tag("packaged")
 class ApplicationsTest {
     private static final String PATH = "/api/v1/applications";
     private static final String URI = "https://wiki.example.com/cb";

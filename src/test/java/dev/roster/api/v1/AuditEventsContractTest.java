@@ -20,12 +20,14 @@ import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How audit events are read. */
 @QuarkusTest
+@Tag("packaged")
 class AuditEventsContractTest {
     private static final String EVENTS = "/api/v1/audit-events";
 

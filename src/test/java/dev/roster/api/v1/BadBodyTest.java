@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bodies that are no request, sent to every operation that takes one: refused, nothing written. */
 @QuarkusTest
+@Tag("packaged")
 class BadBodyTest {
     private static final String MALFORMED = "The body is not well-formed JSON at line ";
     private static final String NOT_UTF8 = "The body must be UTF-8 text without NUL.";

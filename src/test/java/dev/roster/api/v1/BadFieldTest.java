@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Fields that break their rule: refused with field and rule, nothing written. */
 @QuarkusTest
+@Tag("packaged")
 class BadFieldTest {
     private final V1 admin = V1.admin(TestOrganization.create());
     private String before;

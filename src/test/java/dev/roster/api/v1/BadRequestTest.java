@@ -13,6 +13,7 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that reach no operation: answered in the documented body all the same. */
 @QuarkusTest
+@Tag("packaged")
 class BadRequestTest {
     private static final String NOT_A_URI = "uri: must be percent-encoded UTF-8 (RFC 3986).";
 

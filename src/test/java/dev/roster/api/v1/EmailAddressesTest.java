@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which e-mail addresses are the same, and whose they are. */
 @QuarkusTest
+@Tag("packaged")
 class EmailAddressesTest {
     private static final String MIA = USERS + "/mia/profile";
     private static final String BOB = USERS + "/bob/profile";

@@ -12,6 +12,7 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ETag}, {@code If-None-Match} and {@code If-Match} of single resources. */
 @QuarkusTest
+@Tag("packaged")
 class EntityTagsTest {
     private final V1 admin = V1.admin(TestOrganization.create());
 

@@ -15,12 +15,14 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /api/v1/groups} and {@code /api/v1/groups/{name}}. */
 @QuarkusTest
+@Tag("packaged")
 class GroupsContractTest {
     private static final String CORE = GROUPS + "/core";
 

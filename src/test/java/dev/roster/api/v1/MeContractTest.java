@@ -13,6 +13,7 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /api/v1/users/me}, its settings and its sessions. */
 @QuarkusTest
+@Tag("packaged")
 class MeContractTest {
     private static final String ME = USERS + "/me";
     private static final String SETTINGS = ME + "/settings";

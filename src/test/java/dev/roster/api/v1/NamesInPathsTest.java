@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Usernames with characters that mean something in a URI or fold together. */
 @QuarkusTest
+@Tag("packaged")
 class NamesInPathsTest {
     private final V1 admin = V1.admin(TestOrganization.create());
 

@@ -16,10 +16,12 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How organizations end: switched off, on again, deleted. */
 @QuarkusTest
+@Tag("packaged")
 class OrganizationEndContractTest {
     private static final String ORGANIZATIONS = "/api/v1/organizations/";
     private static final String OFF = "{'status': 'deactivated'}";

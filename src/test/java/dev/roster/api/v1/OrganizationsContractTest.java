@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /api/v1/organizations}. */
 @QuarkusTest
+@Tag("packaged")
 class OrganizationsContractTest {
     private static final String ORGANIZATIONS = "/api/v1/organizations";
     private static final String CREDENTIAL = "'credential': {'client_id': '<text>', 'client_secret': '<text>'}";

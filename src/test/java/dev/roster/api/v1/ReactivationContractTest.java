@@ -16,12 +16,14 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Persons who come back: accounts that are opened again, and those that are made active as they were. */
 @QuarkusTest
+@Tag("packaged")
 class ReactivationContractTest {
     private static final String EMAIL = "ann@example.org";
     private static final String ANN = USERS + "/ann";

@@ -19,10 +19,12 @@ import java.util.Base64;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A client that asks for one token after the other, and what ends or changes its access in between. */
 @QuarkusTest
+@Tag("packaged")
 class RepeatedGrantsTest {
     private static final String ROBOT = SERVICE_ACCOUNTS + "/robot";
 

@@ -13,12 +13,14 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The credential of a service account: shown once, used at the token endpoint, rotated. */
 @QuarkusTest
+@Tag("packaged")
 class ServiceAccountCredentialsTest {
     private static final String TOKEN = SERVICE_ACCOUNTS + "/robot/token";
 

@@ -24,10 +24,12 @@ import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The secrets of a service account: several at a time, each ended by itself. */
 @QuarkusTest
+@Tag("packaged")
 class ServiceAccountSecretsContractTest {
     private static final String SECRETS = SERVICE_ACCOUNTS + "/robot/secrets";
 

@@ -17,12 +17,14 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /api/v1/service-accounts}, {@code …/{name}} and {@code …/{name}/groups}. */
 @QuarkusTest
+@Tag("packaged")
 class ServiceAccountsContractTest {
     private static final String ROBOT = SERVICE_ACCOUNTS + "/robot";
     private static final String NOT_FOUND = "Service account not found.";

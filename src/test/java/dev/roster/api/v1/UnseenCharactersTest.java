@@ -10,12 +10,14 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Characters that nobody sees, or that turn others around, make no name (RFC 8264). */
 @QuarkusTest
+@Tag("packaged")
 class UnseenCharactersTest {
     private final V1 admin = V1.admin(TestOrganization.create());
 

@@ -16,6 +16,7 @@ import io.restassured.response.Response;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code PATCH /api/v1/users/{name}} and its profile: what each field does and leaves. */
 @QuarkusTest
+@Tag("packaged")
 class UserChangesContractTest {
     private static final String ANN = USERS + "/ann";
 

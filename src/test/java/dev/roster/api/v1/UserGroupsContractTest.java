@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code PUT /api/v1/users/{name}/groups}. */
 @QuarkusTest
+@Tag("packaged")
 class UserGroupsContractTest {
     private static final String ANN = USERS + "/ann";
     private static final String ANN_GROUPS = ANN + "/groups";

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code GET /api/v1/users}: all, by filter, by page. */
 @QuarkusTest
+@Tag("packaged")
 class UserListContractTest {
     private final TestOrganization organization = TestOrganization.create();
     private final V1 admin = V1.admin(organization);

@@ -20,10 +20,12 @@ import io.restassured.response.Response;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The secrets of persons: their own, and for administrators those of others. */
 @QuarkusTest
+@Tag("packaged")
 class UserSecretsContractTest {
     private static final String OWN = USERS + "/me/secrets";
 

@@ -14,10 +14,12 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code /api/v1/users} and {@code /api/v1/users/{name}}: create, find, delete. */
 @QuarkusTest
+@Tag("packaged")
 class UsersContractTest {
     private final TestOrganization organization = TestOrganization.create();
     private final V1 admin = V1.admin(organization);

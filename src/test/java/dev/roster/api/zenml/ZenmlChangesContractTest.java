@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every line of the ZenML Pro contract about changing a user, and every error of it. */
 @QuarkusTest
+@Tag("packaged")
 class ZenmlChangesContractTest {
 
     private final TestOrganization organization = TestOrganization.create();

@@ -17,6 +17,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every line of the ZenML Pro contract but changes of a user, and every error of it. */
 @QuarkusTest
+@Tag("packaged")
 class ZenmlContractTest {
     private static final String NOT_FOUND = "{\"detail\": [\"KeyError\", \"User not found.\"]}";
 

@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that ZenML Pro has no answer for, and what other contracts may not do to its rows. */
 @QuarkusTest
+@Tag("packaged")
 class ZenmlErrorsTest {
     private final TestOrganization organization = TestOrganization.create();
     private final UUID mia = TestRows.person(organization, "mia", Role.MEMBER);

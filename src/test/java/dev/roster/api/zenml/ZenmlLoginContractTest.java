@@ -10,10 +10,12 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The sign-in of programs under the name of ZenML Pro. */
 @QuarkusTest
+@Tag("packaged")
 class ZenmlLoginContractTest {
     private static final String USERS = "/users";
 

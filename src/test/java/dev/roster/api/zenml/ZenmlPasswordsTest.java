@@ -10,12 +10,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which passwords a user can be given, from the change to the sign-in. */
 @QuarkusTest
+@Tag("packaged")
 class ZenmlPasswordsTest {
     private static final String COMPOSED = "\u00e4";
     private static final String DECOMPOSED = "a\u0308";

@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Short-lived tokens for API keys and for automation, as ZenML Pro gives them. */
 @QuarkusTest
+@Tag("packaged")
 class ZenmlTokensContractTest {
     private static final String GRANTED = """
             {"access_token": "<text>", "token_type": "bearer", "expires_in": 3600,
