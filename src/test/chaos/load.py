@@ -1,0 +1,199 @@
+"""The load: writers and readers of users, whoever invites, and whoever revokes and looks whether it holds."""
+
+import random
+import threading
+import time
+import urllib.parse
+
+from client import FORM, Client, basic
+
+GROUPS = 40
+USERS = 10
+SECRETS = 5
+# Documented as ROSTER_REVOCATIONS_LEASE, and what lies between two looks at a clock
+REVOKED_WITHIN = 1.0 + 0.5
+
+
+class Load:
+    """Workers that go on until the end of the run; each phase has users of its own."""
+
+    def __init__(self, history, port, admin, replicas, seed, pause):
+        self.history, self.port, self.admin, self.replicas, self.seed = history, port, admin, replicas, seed
+        self.pause = pause
+        self.users, self.phases, self.over = [], 0, threading.Event()
+        self.threads = []
+        self.delays = []
+
+    def prepare(self):
+        client = Client(self.history, self.port, self.admin)
+        for number in range(GROUPS):
+            client.surely("POST", "/api/v1/groups", {"name": f"g{number}"})
+        client.surely("POST", "/api/v1/service-accounts", {"name": "limited", "role": "viewer"})
+
+    def phase(self, name):
+        """Users that are written and read from now on."""
+        phase = self.history.begin(name)
+        client = Client(self.history, self.port, self.admin)
+        self.phases += 1
+        users = [f"p{self.phases}-u{number}" for number in range(USERS)]
+        for user in users:
+            self.create(client, user)
+        self.users = users
+        return phase
+
+    def start(self):
+        for work in [self.write] * 3 + [self.read] * 2 + [self.invite, self.limit, self.revoke, self.revoke, self.watch]:
+            number = len(self.threads)
+            self.threads.append(threading.Thread(
+                target=self.repeat, args=(work, random.Random(self.seed * 1000 + number), number), daemon=True))
+        for thread in self.threads:
+            thread.start()
+
+    def stop(self):
+        self.over.set()
+        for thread in self.threads:
+            thread.join(60)
+            if thread.is_alive():
+                self.history.violation("request without an end", thread.name)
+
+    def repeat(self, work, chance, number):
+        client = Client(self.history, self.port, self.admin)
+        count = 0
+        while not self.over.is_set():
+            count += 1
+            try:
+                work(client, chance, f"{number}-{count}")
+            except Exception as failure:  # noqa: BLE001 - a worker that ends unnoticed would prove nothing
+                self.history.violation("fault of the suite", repr(failure))
+            self.over.wait(self.pause * (0.5 + chance.random()))
+
+    def create(self, client, name):
+        answer = client.call("POST", "/api/v1/users", {"name": name, "display_name": "made " + name})
+        if answer.status == 409:
+            self.history.violation("nothing but itself is in its way", f"{name}: {answer.body}")
+        if answer.status == 201 or not answer.refused:
+            self.wrote(("display", name), "made " + name, answer)
+            self.wrote(("status", name), "active", answer, counted=False)
+            self.wrote(("groups", name), (), answer, counted=False)
+
+    def wrote(self, register, value, answer, counted=True):
+        self.history.wrote(register, value, answer.start, answer.end, answer.done, counted)
+
+    def write(self, client, chance, number):
+        name, act = chance.choice(self.users), chance.random()
+        if act < 0.15:
+            return self.create(client, f"c{number}")
+        if act < 0.2:
+            name = f"d{number}"
+            self.create(client, name)
+            register, value = ("status", name), "deactivated"
+            answer = client.call("PATCH", f"/api/v1/users/{name}", {"status": value})
+        elif act < 0.6:
+            register, value = ("display", name), f"v{number}"
+            answer = client.call("PATCH", f"/api/v1/users/{name}", {"display_name": value})
+        else:
+            register, value = ("groups", name), tuple(sorted(f"g{g}" for g in chance.sample(range(GROUPS), 3)))
+            answer = client.call("PUT", f"/api/v1/users/{name}/groups", {"set_groups": list(value)})
+        if not answer.refused:
+            self.wrote(register, value, answer)
+
+    def read(self, client, chance, number):
+        name = chance.choice(self.users)
+        self.note(name, client.call("GET", f"/api/v1/users/{name}"))
+
+    def note(self, name, answer):
+        if answer.done:
+            found = answer.body
+            values = {"display": found["display_name"], "status": found["status"],
+                      "groups": tuple(sorted(group["name"] for group in found["groups"]))}
+        elif answer.status == 404:
+            values = dict.fromkeys(("display", "status", "groups"))
+        else:
+            return
+        for kind, value in values.items():
+            self.history.read((kind, name), value, answer.start, answer.end)
+
+    def invite(self, client, chance, number):
+        address = f"i{number}@example.org"
+        answer = client.call("POST", "/api/v1/invites", {"email": address, "role": "member"})
+        if not answer.refused:
+            self.history.invited[address] = answer.done
+            if answer.done:
+                self.history.acknowledged(answer.end)
+        self.over.wait(0.15)
+
+    def limit(self, client, chance, number):
+        """More secrets than an account may have, asked for while others are."""
+        several = [threading.Thread(target=Client(self.history, self.port, self.admin).call, args=(
+            "POST", "/api/v1/service-accounts/limited/secrets", {"name": f"s{number}"})) for _ in range(3)]
+        for thread in several:
+            thread.start()
+        for thread in several:
+            thread.join()
+        self.over.wait(2)
+
+    def revoke(self, client, chance, number):
+        """A token is got and accepted, and ended in one of the ways there are."""
+        name = f"sa{number}"
+        made = client.call("POST", "/api/v1/service-accounts", {"name": name, "role": "member"})
+        if not made.done:
+            return
+        credential = made.body["credential"]
+        own = Client(self.history, self.port, credential)
+        granted = own.grant()
+        if not granted.done:
+            return
+        token = granted.body["access_token"]
+        if own.send("GET", "/api/v1/users/me", authorization="Bearer " + token).status == 401:
+            if not self.history.tokens_may_fail:
+                self.history.violation("good token refused", name)
+            return
+        way = chance.choice(("sessions", "revoke", "rotate", "deactivate", "remove"))
+        ended = self.end(way, client, own, name, token)
+        if ended is not None:
+            self.history.revoked.append((token, ended, way, credential))
+
+    def end(self, way, client, own, name, token):
+        """When it was acknowledged; it is asked for again until it is."""
+        path = f"/api/v1/service-accounts/{name}"
+        for attempt in range(200):
+            if way == "sessions":
+                answer = own.send("DELETE", "/api/v1/users/me/sessions", authorization="Bearer " + token)
+            elif way == "revoke":
+                answer = own.send("POST", "/oauth2/revoke", urllib.parse.urlencode({"token": token}),
+                                  basic(own.credential), FORM)
+            elif way == "rotate":
+                answer = client.call("POST", path + "/token", {})
+            elif way == "deactivate":
+                answer = client.call("PATCH", path, {"status": "deactivated"})
+            else:
+                answer = client.call("DELETE", path)
+            # What could not be told the first time may have been done by it
+            gone = attempt > 0 and answer.status == {"sessions": 401, "remove": 404}.get(way)
+            if answer.done or gone:
+                self.history.acknowledged(answer.end)
+                return answer.end
+            if answer.refused and answer.status not in (401, 429) or self.over.wait(0.3):
+                return None
+        return None
+
+    def watch(self, client, chance, number):
+        """Asks every replica itself with what was revoked lately, and with something older."""
+        recent = self.history.revoked[-4:] + self.history.revoked[:-4][-50:][:1]
+        for replica in list(self.replicas):
+            asking = Client(self.history, replica.port, note=False)
+            for token, ended, way, _ in recent:
+                answer = asking.send("GET", "/api/v1/users/me", authorization="Bearer " + token, timeout=2)
+                self.judge(answer, ended, f"{way} on {replica.name}")
+            asking.close()
+
+    def judge(self, answer, ended, what):
+        if answer.status == 500:
+            self.history.violation("answer 500", answer.body)
+        if not answer.done:
+            return
+        delay = answer.start - ended
+        if delay > 0:
+            self.delays.append(delay)
+        if delay > REVOKED_WITHIN:
+            self.history.violation("revoked and accepted", f"{what}, {delay:.2f} s after its acknowledgement")
