@@ -35,10 +35,11 @@ SELECT create_distributed_table('password_resets', 'organization_id', colocate_w
 SELECT create_distributed_table('import_marks', 'organization_id', colocate_with => 'users') WHERE NOT :distributed 'import_marks'::regclass);
 
 -- Local tables, on the coordinator alone: replicas work through all of their rows in one order, whatever the
--- organization: outbox, revocations, rate_limits, client_failures, password_failures, audit_events. They are small or only appended to.
+-- organization: outbox, revocations, rate_limits, client_failures, password_failures, audit_events, restores. They are small or only
+-- appended to.
 -- Citus has to know those that are written together with distributed tables.
 SELECT citus_add_local_table_to_metadata(c.oid)
   FROM pg_class c
  WHERE c.oid IN ('outbox'::regclass, 'revocations'::regclass, 'rate_limits'::regclass, 'password_failures'::regclass,
-                 'audit_events'::regclass)
+                 'audit_events'::regclass, 'restores'::regclass)
    AND NOT EXISTS (SELECT FROM citus_tables t WHERE t.table_name = c.oid);

@@ -55,6 +55,7 @@ public enum AuditType {
     ORGANIZATION_ACTIVATED("organization.activated"),
     ORGANIZATION_DEACTIVATED("organization.deactivated"),
     ORGANIZATION_REMOVED("organization.removed"),
+    ORGANIZATION_RESTORED("organization.restored"),
     SIGNING_KEY_ROTATED("signing_key.rotated"),
     ADMIN_RESET("admin.reset");
 

@@ -18,7 +18,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Makes the first organization, its administrator and its client on an empty database. */
+/** Makes the first organization, its administrator and its client on an empty database, and ends what a restored one brought back. */
 @ApplicationScoped
 public class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class);
@@ -32,6 +32,8 @@ public class FirstStart {
     private final ClientAuthentication authentication;
     private final AdminClientSettings settings;
     private final AdminReset reset;
+    private final RestoreSettings restored;
+    private final Restores restores;
     private final StartConsole console;
 
     FirstStart(
@@ -41,6 +43,8 @@ public class FirstStart {
             ClientAuthentication authentication,
             AdminClientSettings settings,
             AdminReset reset,
+            RestoreSettings restored,
+            Restores restores,
             StartConsole console) {
         this.migrations = migrations;
         this.database = database;
@@ -48,6 +52,8 @@ public class FirstStart {
         this.authentication = authentication;
         this.settings = settings;
         this.reset = reset;
+        this.restored = restored;
+        this.restores = restores;
         this.console = console;
     }
 
@@ -67,6 +73,10 @@ public class FirstStart {
 
     private void prepare() throws Throwable {
         AdminClient admin = AdminClient.of(settings);
+        Optional<String> restore = restored.restore();
+        if (restore.isPresent()) {
+            VertxContextSupport.subscribeAndAwait(() -> restores.run(restore.get()));
+        }
         Optional<String> made = VertxContextSupport.subscribeAndAwait(() -> ensure(admin));
         made.ifPresent(secret -> console.showNewSecret(admin.id(), secret));
         console.rememberClient(admin.id());

@@ -116,7 +116,7 @@ public class OrganizationAccess {
     }
 
     /** Also of one that is back, which revokes no more: keys are looked at anew. */
-    private Uni<Void> announce(Organization organization) {
+    Uni<Void> announce(Organization organization) {
         return Revocations.write(
                 REVOKE,
                 organization.id,

@@ -56,6 +56,9 @@ class FirstStartTest {
     @Inject
     StartConsole console;
 
+    @Inject
+    Restores restores;
+
     @Test
     void whenDatabaseIsEmptyThenAdministratorWithSystemClient() {
         assertEquals(
@@ -169,6 +172,8 @@ class FirstStartTest {
                         authentication,
                         new Settings(id, secret, anew),
                         reset,
+                        Optional::empty,
+                        restores,
                         console)
                 .onStart(new StartupEvent());
     }

@@ -140,6 +140,12 @@ public class Sessions {
                 .chain(revocations::settle);
     }
 
+    /** Ends all open sessions of an organization, API keys among them, inside the caller's transaction: how many. */
+    public Uni<Integer> endAllOf(UUID organizationId) {
+        return Session.update(
+                "endedAt = ?1 where organizationId = ?2 and endedAt is null", clock.instant(), organizationId);
+    }
+
     /** Ends what a person signs out of: the session of the browser, and those of the application with it. */
     public Uni<Void> signOut(SignOut what) {
         AuditEvent ended = AuditEvent.of(what.organizationId(), AuditType.SESSION_ENDED)

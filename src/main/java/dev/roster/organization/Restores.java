@@ -1,0 +1,93 @@
+package dev.roster.organization;
+
+import dev.roster.access.session.Sessions;
+import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
+import dev.roster.platform.persistence.UnitOfWork;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends the tokens, sessions and API keys of a database that was set back to an earlier moment: those that were revoked
+ * after that moment are among them, and nothing tells which.
+ */
+@ApplicationScoped
+class Restores {
+    private static final Logger LOG = Logger.getLogger(Restores.class);
+
+    private static final String NOTE = "INSERT INTO restores (name, done_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+
+    // The history that is gone may have had later generations, and tokens of them are out. No organization is switched
+    // off so often between two restores, and a column has room for two thousand of these.
+    private static final int BEYOND = 1_000_000;
+
+    private static final int AT_ONCE = 100;
+
+    private final OrganizationAccess access;
+    private final Sessions sessions;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    Restores(OrganizationAccess access, Sessions sessions, AuditLog audit, Clock clock) {
+        this.access = access;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Does it, unless it was done under this name. */
+    Uni<Void> run(String name) {
+        return UnitOfWork.transaction(() -> note(name)
+                        .chain(noted ->
+                                noted ? endAfter("", 0) : Uni.createFrom().item(0)))
+                .invoke(organizations -> {
+                    if (organizations > 0) {
+                        LOG.warnf(
+                                "ROSTER_RESTORED: the tokens, sessions and API keys of %d organizations have ended;"
+                                        + " passwords and client secrets are those of the restored moment",
+                                organizations);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    // Another replica that starts with the same name waits here, and has nothing to do
+    private Uni<Boolean> note(String name) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(NOTE)
+                        .setParameter(1, name)
+                        .setParameter(2, clock.instant().atOffset(ZoneOffset.UTC))
+                        .executeUpdate())
+                .map(added -> added > 0);
+    }
+
+    private Uni<Integer> endAfter(String name, int done) {
+        return Organization.after(name, AT_ONCE)
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().item(done)
+                        : endAll(found).chain(() -> endAfter(found.get(found.size() - 1).name, done + found.size())));
+    }
+
+    private Uni<Void> endAll(List<Organization> organizations) {
+        Uni<Void> ended = Uni.createFrom().voidItem();
+        for (Organization organization : organizations) {
+            ended = ended.chain(() -> end(organization));
+        }
+        return ended;
+    }
+
+    Uni<Void> end(Organization organization) {
+        organization.generation += BEYOND;
+        return sessions.endAllOf(organization.id)
+                .chain(count ->
+                        audit.record(Organizations.events(AuditType.ORGANIZATION_RESTORED, organization).stream()
+                                .map(event -> event.with("sessions", count))
+                                .toList()))
+                .chain(() -> access.announce(organization));
+    }
+}
