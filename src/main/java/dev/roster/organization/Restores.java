@@ -81,7 +81,7 @@ class Restores {
         return ended;
     }
 
-    Uni<Void> end(Organization organization) {
+    private Uni<Void> end(Organization organization) {
         organization.generation += BEYOND;
         return sessions.endAllOf(organization.id)
                 .chain(count ->

@@ -1,6 +1,7 @@
 package dev.roster.api.error;
 
 import dev.roster.platform.database.NoConnectionException;
+import dev.roster.platform.database.ServerChange;
 import dev.roster.platform.database.StaleConnectionException;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -78,7 +79,7 @@ class DatabaseErrors {
     }
 
     private static Optional<RosterException> known(Throwable cause, Throwable failure) {
-        if (isConnectionLoss(cause)) {
+        if (isConnectionLoss(cause) || ServerChange.isUnlogged(cause)) {
             return Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure));
         }
         if (cause instanceof PgException error) {

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a statement meets when its server ends, or takes no writes any more (PostgreSQL appendix A). */
-final class ServerChange {
+public final class ServerChange {
     private static final String READ_ONLY = "25006";
 
     // Told to end, crashed, not ready yet
@@ -15,11 +15,24 @@ final class ServerChange {
 
     private static final String CONNECTION = "08";
 
+    // A standby has nothing of unlogged tables, not even for reads; the message may be in any language
+    private static final String FEATURE_NOT_SUPPORTED = "0A000";
+    private static final String UNLOGGED = "get_relation_info";
+
     private ServerChange() {}
 
     /** Whether the server may no longer be the one that takes writes. */
     static boolean isShownBy(Throwable failure) {
-        return isLoss(failure) || (failure instanceof PgException error && READ_ONLY.equals(error.getSqlState()));
+        return isLoss(failure)
+                || isUnlogged(failure)
+                || (failure instanceof PgException error && READ_ONLY.equals(error.getSqlState()));
+    }
+
+    /** Whether a standby was asked for what only the server that takes writes has. */
+    public static boolean isUnlogged(Throwable failure) {
+        return failure instanceof PgException error
+                && FEATURE_NOT_SUPPORTED.equals(error.getSqlState())
+                && UNLOGGED.equals(error.getRoutine());
     }
 
     /** Whether the connection is lost. */

@@ -83,6 +83,30 @@ class DatabaseErrorsTest {
     }
 
     @Test
+    void anUnloggedTableOnAStandbyIsWaitedFor() {
+        PgException standby = new PgException(
+                "nicht möglich",
+                "ERROR",
+                "0A000",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "plancat.c",
+                "137",
+                "get_relation_info",
+                null,
+                null,
+                null,
+                null,
+                null);
+        assertEquals(PASSES, answer(standby));
+        assertEquals(PASSES, answer(new CompletionException(standby)));
+    }
+
+    @Test
     void noStateIsAnsweredTwice() {
         List<String> states = new ArrayList<>();
         APPENDIX_A.forEach(row -> states.addAll(List.of(row.states().split(" ", -1))));
