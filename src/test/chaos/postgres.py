@@ -142,13 +142,13 @@ class Server:
             if self.process is None or self.process.poll() is not None:
                 self.process = self.run("postgres", "-D", str(self.data), "-p", str(self.port), wait=False)
             try:
-                self.query("SELECT 1")
+                self.query("SELECT 1", timeout=5)
                 return
             except (OSError, Refused):
                 time.sleep(0.2)
         raise SystemExit(f"{self.name} does not start:\n{self.log.read_text()[-2000:]}")
 
-    def query(self, sql, database="postgres", timeout=5):
+    def query(self, sql, database="postgres", timeout=60):
         with Session(self.port, database, timeout) as session:
             return session.query(sql)
 

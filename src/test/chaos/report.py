@@ -34,7 +34,8 @@ def machine():
         cpu = next((line.split(":", 1)[1].strip() for line in file if line.startswith("model name")), "?")
     with open("/proc/meminfo") as file:
         memory = int(file.readline().split()[1]) // 2**20
-    java = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()[0]
+    java = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr.splitlines()
+    java = next((line for line in java if "version" in line), "?")
     return {"processor": f"{os.cpu_count()} × {cpu}", "memory_gib": memory, "system": platform.platform(), "java": java}
 
 

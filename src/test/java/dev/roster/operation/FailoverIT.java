@@ -50,12 +50,18 @@ class FailoverIT {
         try (ReplicatedDatabase database = new ReplicatedDatabase(folder);
                 Replica replica = Replica.start(database.url(), folder, "roster.db.pool.size=5")) {
             String token = replica.adminToken();
+            String stranger = replica.send("POST", "/api/v1/service-accounts", token, "{\"name\": \"stranger\"}");
             Writers writers = Writers.start(replica, token, 4);
             Eventually.holds(() -> writers.acknowledged() > 50);
             database.primary().kill();
             Eventually.holds(() -> replica.status("GET", "/api/v1/users/admin", token) == 200);
             Eventually.holds(() -> writers.refused() > 20);
             assertReads(replica, token);
+            // Failed attempts are counted in a table that a standby does not have
+            assertEquals(
+                    503,
+                    replica.grantStatus(
+                            Replica.member(stranger, "client_id"), Replica.member(stranger, "client_secret")));
             database.promoteStandby();
             assertRecovered(writers, replica, database);
         }
