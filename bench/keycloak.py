@@ -8,7 +8,7 @@ import subprocess
 import time
 import urllib.parse
 
-from roster import free_port
+from roster import free_port, new_database
 
 BATCH = 1000
 
@@ -27,7 +27,7 @@ class Keycloak:
         arguments = ["--http-enabled=true", f"--http-port={self.port}", "--http-host=127.0.0.1", "--hostname-strict=false",
                      f"--http-management-port={free_port()}", "--cache=local"]
         if self.database:
-            parts = urllib.parse.urlsplit(self.database)
+            parts = urllib.parse.urlsplit(new_database(self.database, self.folder.name))
             arguments += ["--db=postgres", f"--db-url=jdbc:postgresql://{parts.hostname}:{parts.port or 5432}{parts.path}",
                           f"--db-username={parts.username or 'postgres'}", f"--db-password={parts.password or 'none'}"]
         else:

@@ -22,6 +22,14 @@ def free_port():
         return s.getsockname()[1]
 
 
+def new_database(server, name):
+    """Makes an empty database of that name on the server of a URL, in the place of an older one; its URL."""
+    name = "bench_" + name.replace("-", "_")
+    for statement in (f"DROP DATABASE IF EXISTS {name} WITH (FORCE)", f"CREATE DATABASE {name}"):
+        subprocess.run(["psql", server, "-qc", statement], check=True)
+    return urllib.parse.urlsplit(server)._replace(path="/" + name).geturl()
+
+
 class Roster:
     def __init__(self, app, database, folder):
         self.app, self.database, self.folder = app, database, folder
@@ -36,8 +44,9 @@ class Roster:
                            QUARKUS_MANAGEMENT_HOST="127.0.0.1", QUARKUS_MANAGEMENT_PORT=str(management),
                            ROSTER_ADMIN_CLIENT_SECRET=self.secret, ROSTER_ISSUER=self.url,
                            # One address stands for all the clients that there are
-                           ROSTER_HTTP_CONNECTIONS_PER_ADDRESS="10000", ROSTER_INVITE_LIMIT_INVITER="1000000000")
+                           ROSTER_HTTP_CONNECTIONS_PER_ADDRESS="10000", ROSTER_INVITE_LIMIT_INVITER="3600000")
         if self.database:
+            self.database = new_database(self.database, self.folder.name)
             parts = urllib.parse.urlsplit(self.database)
             keys = self.folder / "keys.json"
             keys.write_text(subprocess.run(["deploy/new-signing-key"], capture_output=True, text=True, check=True).stdout)

@@ -10,6 +10,7 @@ import dev.roster.access.token.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.request.OwnContext;
 import dev.roster.user.User;
 import dev.roster.user.UserStatus;
 import io.quarkus.security.AuthenticationFailedException;

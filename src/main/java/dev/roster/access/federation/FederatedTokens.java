@@ -6,6 +6,7 @@ import dev.roster.access.token.CallerPrincipal;
 import dev.roster.access.token.TokenCache;
 import dev.roster.access.token.TokenCacheSettings;
 import dev.roster.caller.Caller;
+import dev.roster.platform.request.OwnContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -7,12 +7,16 @@ import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.client.Secret;
 import dev.roster.access.session.OpenSession;
 import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.request.OwnContext;
 import dev.roster.revocation.RevocationFeed;
 import dev.roster.revocation.RevokedSubjects;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Remembers for less than a minute which client of which host proved a secret, so that one that asks for a token with every
@@ -30,6 +34,7 @@ class KnownGrants {
     record Known(AuthenticatedClient client, OpenSession session, long news) {}
 
     private final Cache<String, Known> entries;
+    private final Map<String, Uni<Known>> proofs = new ConcurrentHashMap<>();
     private final RevocationFeed revocations;
     private final RevokedSubjects revoked;
     private final Clock clock;
@@ -46,18 +51,45 @@ class KnownGrants {
         return revoked.news(client.organizationId(), client.userId());
     }
 
-    /** The client of these credentials; empty where the database has to be asked. */
-    Optional<Known> find(ClientCredentials credentials, TokenTerms terms) {
-        return isRemembered(credentials)
-                ? Optional.ofNullable(entries.getIfPresent(key(credentials, terms)))
-                        .filter(this::isGood)
-                : Optional.empty();
+    /**
+     * The client of these credentials, remembered or proved. Of many that ask at once with the same, one is proved and
+     * the others go by that, so that a herd takes one connection.
+     */
+    Uni<Known> find(ClientCredentials credentials, TokenTerms terms, Supplier<Uni<Known>> proof) {
+        if (credentials.otherReading() != null || !Secret.isRandom(credentials.secret())) {
+            return proof.get();
+        }
+        String key = key(credentials, terms);
+        Known known = entries.getIfPresent(key);
+        if (known != null && isGood(known)) {
+            return Uni.createFrom().item(known);
+        }
+        Uni<Known> first = first(key, proof);
+        Uni<Known> before = proofs.putIfAbsent(key, first);
+        return before == null
+                ? first
+                : OwnContext.keep(before)
+                        .onFailure()
+                        .recoverWithNull()
+                        .chain(proved -> proved != null && isGood(proved)
+                                ? Uni.createFrom().item(proved)
+                                : proof.get());
     }
 
-    void keep(ClientCredentials credentials, TokenTerms terms, Known known) {
-        if (isRemembered(credentials)
-                && clock.instant().isBefore(known.session().againUntil())) {
-            entries.put(key(credentials, terms), known);
+    /** Goes to its end though its client leaves: others wait for it. */
+    private Uni<Known> first(String key, Supplier<Uni<Known>> proof) {
+        return Uni.createFrom()
+                .deferred(proof::get)
+                .invoke(proved -> keep(key, proved))
+                .onItemOrFailure()
+                .invoke(() -> proofs.remove(key))
+                .memoize()
+                .indefinitely();
+    }
+
+    private void keep(String key, Known proved) {
+        if (clock.instant().isBefore(proved.session().againUntil())) {
+            entries.put(key, proved);
         }
     }
 
@@ -74,10 +106,6 @@ class KnownGrants {
                 && !revoked.hasGeneration(
                         client.userId(), session.generation(), client.organizationId(), client.organizationGeneration())
                 && revocations.isInSync();
-    }
-
-    private static boolean isRemembered(ClientCredentials credentials) {
-        return credentials.otherReading() == null && Secret.isRandom(credentials.secret());
     }
 
     /** No secret is kept, and no header of any length. */

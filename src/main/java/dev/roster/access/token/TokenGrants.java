@@ -40,19 +40,16 @@ public class TokenGrants {
 
     /** A token in the session of the requesting host; fails with {@link OAuthError}. */
     public Uni<AccessToken> grant(ClientCredentials credentials, TokenTerms terms) {
-        return known.find(credentials, terms)
-                .map(grant -> Uni.createFrom().item(() -> issue(grant.client(), grant.session(), terms, now())))
-                .orElseGet(() -> prove(credentials, terms));
+        return known.find(credentials, terms, () -> prove(credentials, terms))
+                .map(grant -> issue(grant.client(), grant.session(), terms, now()));
     }
 
-    private Uni<AccessToken> prove(ClientCredentials credentials, TokenTerms terms) {
+    private Uni<KnownGrants.Known> prove(ClientCredentials credentials, TokenTerms terms) {
         return clients.admit(credentials, terms.ipAddress()).chain(client -> {
             long news = known.news(client);
-            Instant issuedAt = now();
-            return open(client, terms, issuedAt)
+            return open(client, terms, now())
                     .map(opened -> opened.orElseThrow(OAuthError::invalidClient))
-                    .invoke(session -> known.keep(credentials, terms, new KnownGrants.Known(client, session, news)))
-                    .map(session -> issue(client, session, terms, issuedAt));
+                    .map(session -> new KnownGrants.Known(client, session, news));
         });
     }
 
