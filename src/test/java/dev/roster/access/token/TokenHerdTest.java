@@ -3,6 +3,7 @@ package dev.roster.access.token;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.access.client.Secret;
 import dev.roster.caller.Role;
 import dev.roster.testing.Http;
 import dev.roster.testing.TableLock;
@@ -32,7 +33,7 @@ class TokenHerdTest {
     // Longer than a request waits for a connection
     private static final long HOLD_NANOS = 2_500_000_000L;
 
-    private final TestClient client = TestOrganization.create().client(Role.MEMBER);
+    private final TestClient client = TestOrganization.create().addClientOf(Role.MEMBER, Secret.random());
 
     @Test
     void whenTheyAreMoreThanThereAreConnectionsThenAllAreGrantedByOneProof() throws Exception {
