@@ -48,7 +48,9 @@ class Replica:
             self.clock.write_text("+0")
             # Durations are measured by the monotonic clock, which nobody can set
             found.update(LD_PRELOAD=FAKETIME, FAKETIME_TIMESTAMP_FILE=str(self.clock), FAKETIME_CACHE_DURATION="1",
-                         DONT_FAKE_MONOTONIC="1", FAKETIME_DONT_RESET="1")
+                         DONT_FAKE_MONOTONIC="1",
+                         # Or timed waits of a JVM return at once, and its threads spin
+                         FAKETIME_FORCE_MONOTONIC_FIX="0")
         return found
 
     def step(self, seconds):
