@@ -72,6 +72,9 @@ final class Turns {
             return true;
         }
         if (waiting() >= queue || (share != null && share.waiting >= most(queue))) {
+            if (share != null) {
+                forget(turn.owner, share);
+            }
             return null;
         }
         if (share != null) {
@@ -123,13 +126,17 @@ final class Turns {
         taken--;
         if (share != null) {
             share.taken--;
-            if (!share.held.isEmpty()) {
-                Turn freed = share.held.iterator().next();
-                share.held.remove(freed);
-                held--;
-                waiting.add(freed);
-            }
+            free(share);
             forget(turn.owner, share);
+        }
+    }
+
+    private void free(Share share) {
+        if (!share.held.isEmpty()) {
+            Turn freed = share.held.iterator().next();
+            share.held.remove(freed);
+            held--;
+            waiting.add(freed);
         }
     }
 
@@ -139,8 +146,13 @@ final class Turns {
         if (heldBack) {
             held--;
         }
-        if ((waiting.remove(turn) || heldBack) && share != null) {
+        boolean waited = waiting.remove(turn);
+        if ((waited || heldBack) && share != null) {
             share.waiting--;
+            if (waited) {
+                // It may have been the one that was freed: the next one of its owner takes its place
+                free(share);
+            }
             forget(turn.owner, share);
         }
     }

@@ -53,6 +53,30 @@ class TurnsTest {
     }
 
     @Test
+    void whoeverWasHeldBackComesAlthoughTheOneBeforeItGaveUp() {
+        Turns four = new Turns(4, 8);
+        List<Turns.Turn> busy = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            busy.add(four.ask("busy", Promise.promise()));
+        }
+        Turns.Turn other = four.ask("other", Promise.promise());
+        List<Turns.Turn> held = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            held.add(four.ask("busy", Promise.promise()));
+        }
+        Promise<Void> last = Promise.promise();
+        four.ask("busy", last);
+        for (int i = 0; i < 3; i++) {
+            four.ask("third", Promise.promise());
+        }
+        // Those who come next wait behind the third owner's, and give up there
+        busy.forEach(Turns.Turn::end);
+        held.forEach(Turns.Turn::end);
+        other.end();
+        assertTrue(last.future().isComplete());
+    }
+
+    @Test
     void aTurnIsGivenBackOnce() {
         Turns.Turn first = ask("first");
         ask("second");
