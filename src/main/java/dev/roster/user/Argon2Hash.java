@@ -27,18 +27,20 @@ final class Argon2Hash {
             return Optional.empty();
         }
         int lanes = KnownHash.cost(phc, "lanes", MOST_LANES, "16 lanes");
+        int memory = KnownHash.cost(phc, "memory", MOST_KIB, "64 MiB");
         Argon2Parameters parameters = new Argon2Parameters.Builder(type(phc.group("type")))
                 .withVersion(
                         "19".equals(phc.group("version"))
                                 ? Argon2Parameters.ARGON2_VERSION_13
                                 : Argon2Parameters.ARGON2_VERSION_10)
-                .withMemoryAsKB(KnownHash.cost(phc, "memory", MOST_KIB, "64 MiB"))
+                .withMemoryAsKB(memory)
                 .withIterations(KnownHash.cost(phc, "passes", MOST_PASSES, "10 passes"))
                 .withParallelism(lanes)
                 .withSalt(KnownHash.bytes(phc.group("salt")))
                 .build();
         byte[] tag = KnownHash.bytes(phc.group("tag"));
-        return Optional.of(password -> MessageDigest.isEqual(tag, tag(parameters, password, tag.length)));
+        KnownHash known = password -> MessageDigest.isEqual(tag, tag(parameters, password, tag.length));
+        return Optional.of(known.taking(memory));
     }
 
     private static int type(String type) {

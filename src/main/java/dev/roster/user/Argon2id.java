@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -25,6 +26,9 @@ final class Argon2id {
     private final int memoryKib;
     private final int passes;
     private final String nobody;
+
+    /** Nanoseconds that a hash has taken lately. */
+    private final AtomicLong usual = new AtomicLong();
 
     Argon2id(PasswordHashSettings settings) {
         int memory = settings.memory();
@@ -47,6 +51,7 @@ final class Argon2id {
 
     /** Whether a password is the one of a hash; without a hash, as slowly, it is not. */
     boolean matches(String password, String hash) {
+        long start = System.nanoTime();
         Matcher phc = parse(hash == null ? nobody : hash);
         byte[] expected = Base64.getDecoder().decode(phc.group(5));
         byte[] actual = tag(
@@ -56,7 +61,35 @@ final class Argon2id {
                 Integer.parseInt(phc.group(2)),
                 Integer.parseInt(phc.group(3)),
                 expected.length);
+        long taken = System.nanoTime() - start;
+        if (hash == null || !isOutdated(hash)) {
+            usual.accumulateAndGet(taken, (before, now) -> before == 0 ? now : (7 * before + now) / 8);
+        } else {
+            fill(taken);
+        }
         return MessageDigest.isEqual(expected, actual) && hash != null;
+    }
+
+    /**
+     * Works on until a check has taken as long as one of a present hash: by its time nobody shall learn that an account has
+     * a cheaper one, and so exists.
+     *
+     * @param taken nanoseconds so far
+     */
+    void fill(long taken) {
+        long whole = usual.get();
+        double left = whole == 0 ? 1 : 1 - (double) taken / whole;
+        if (left > 0) {
+            byte[] unused = tag("", new byte[SALT_BYTES], (int) (memoryKib * left), passes, LANES, TAG_BYTES);
+        }
+    }
+
+    /** How many MiB it takes to check a password; a hash that is null is that of nobody. */
+    int mib(String hash) {
+        int own = memoryKib / KIB;
+        return hash == null
+                ? own
+                : Math.max(own, KnownHash.mib(Integer.parseInt(parse(hash).group(1))));
     }
 
     /** Whether a hash cost less memory or fewer passes than a new one does. */

@@ -32,21 +32,32 @@ final class HashingTurns {
 
     private final WorkerExecutor workers;
     private final int threads;
+    private final int memory;
     private final Map<Object, Integer> places = new HashMap<>();
     private final Map<String, Queue<Turn<?>>> waiting = new LinkedHashMap<>();
     private final Map<String, Integer> running = new HashMap<>();
+    private int used;
 
-    HashingTurns(WorkerExecutor workers, int threads) {
+    /**
+     * Over some threads.
+     *
+     * @param memory MiB that all take together that run at once, or one alone that takes more
+     */
+    HashingTurns(WorkerExecutor workers, int threads, int memory) {
         this.workers = workers;
         this.threads = threads;
+        this.memory = memory;
     }
 
     /**
      * Does a piece of work when its turn comes. {@code rate_limited} at once where its source or
      * its account has too many already, {@code unavailable} where all have together.
+     *
+     * @param mib what it takes
      */
-    <T> Uni<T> run(Asker asker, Callable<T> work) {
-        return Uni.createFrom().emitter(emitter -> enter(new Turn<>(asker, work, emitter, Vertx.currentContext())));
+    <T> Uni<T> run(Asker asker, int mib, Callable<T> work) {
+        return Uni.createFrom()
+                .emitter(emitter -> enter(new Turn<>(asker, mib, work, emitter, Vertx.currentContext())));
     }
 
     /**
@@ -54,7 +65,7 @@ final class HashingTurns {
      *
      * @param context where its outcome is expected; null where that does not matter
      */
-    private record Turn<T>(Asker asker, Callable<T> work, UniEmitter<? super T> emitter, Context context) {
+    private record Turn<T>(Asker asker, int mib, Callable<T> work, UniEmitter<? super T> emitter, Context context) {
 
         Stream<Object> places() {
             return Stream.of(asker.kind(), asker.source(), "account " + asker.account());
@@ -94,6 +105,7 @@ final class HashingTurns {
         // No entry stays behind, or strangers would fill the memory with those of their addresses
         turn.places().forEach(place -> subtract(places, place));
         subtract(running, turn.asker().source());
+        used -= turn.mib();
         startNext();
     }
 
@@ -111,12 +123,16 @@ final class HashingTurns {
                 waiting.put(source, turns); // behind all others
             }
             running.merge(source, 1, Integer::sum);
+            used += turn.mib();
             start(turn);
             next = next();
         }
     }
 
-    /** The source whose turn it is. One thread is left to others, so that they need not wait. */
+    /**
+     * The source whose turn it is. One thread is left to others, so that they need not wait; what takes much memory is not
+     * overtaken, so that it comes to its turn.
+     */
     private Optional<String> next() {
         int mostOfASource = Math.max(1, threads - 1);
         int taken = running.values().stream().mapToInt(Integer::intValue).sum();
@@ -124,7 +140,9 @@ final class HashingTurns {
                 ? Optional.empty()
                 : waiting.keySet().stream()
                         .filter(source -> running.getOrDefault(source, 0) < mostOfASource)
-                        .findFirst();
+                        .findFirst()
+                        .filter(source -> taken == 0
+                                || used + waiting.get(source).element().mib() <= memory);
     }
 
     private <T> void start(Turn<T> turn) {

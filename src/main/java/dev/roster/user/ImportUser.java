@@ -117,9 +117,9 @@ public record ImportUser(
     }
 
     /** The change of what decides about access, as it is made of an account by itself. */
-    PatchUser accessPatch() {
-        // A password that comes with its hash is the person's own
-        Boolean expired = (passwordHash != null && passwordExpired == null) ? Boolean.FALSE : passwordExpired;
+    PatchUser accessPatch(User user) {
+        // A password that comes with its hash is the person's own; one that stays has expired as before
+        Boolean expired = (newHash(user) != null && passwordExpired == null) ? Boolean.FALSE : passwordExpired;
         return new PatchUser(
                 null,
                 null,

@@ -174,17 +174,20 @@ public class ImportedUsers {
      * last_admin}, {@code federated_account}, {@code name_taken} and whatever else refuses such a change.
      */
     public Uni<User> changeAlone(Caller caller, UUID id, ImportUser line) {
-        PatchUser patch = line.accessPatch();
         return User.lockById(caller.organizationId(), id)
                 .onItem()
                 .ifNull()
                 .failWith(() -> RosterException.of(ErrorCode.USER_NOT_FOUND))
                 .invoke(user -> requireOther(caller, user))
-                .invoke(user -> UserChanges.authorize(caller, user.kind, user.id, user.role, patch))
-                .invoke(user -> caller.requireDominance(user.role))
-                .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
-                .invoke(user -> line.refuseFederated(user))
-                .call(user -> edits.apply(user, () -> {
+                .call(user -> changeAlone(caller, user, line, line.accessPatch(user)));
+    }
+
+    private Uni<Void> changeAlone(Caller caller, User user, ImportUser line, PatchUser patch) {
+        UserChanges.authorize(caller, user.kind, user.id, user.role, patch);
+        caller.requireDominance(user.role);
+        return UserChanges.keepAnAdmin(user, patch, clock.instant())
+                .invoke(() -> line.refuseFederated(user))
+                .chain(() -> edits.apply(user, () -> {
                     line.describe(user);
                     edits.change(caller, user, patch, line.newHash(user));
                 }));

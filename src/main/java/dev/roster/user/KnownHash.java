@@ -13,6 +13,31 @@ interface KnownHash {
     /** Whether a password is the one. Slow, as is meant. */
     boolean matches(String password);
 
+    /** How many MiB that takes. */
+    default int mib() {
+        return 0;
+    }
+
+    /** The same hash, which takes some KiB to check. */
+    default KnownHash taking(int kib) {
+        return new KnownHash() {
+            @Override
+            public boolean matches(String password) {
+                return KnownHash.this.matches(password);
+            }
+
+            @Override
+            public int mib() {
+                return KnownHash.mib(kib);
+            }
+        };
+    }
+
+    /** As many MiB as some KiB begin. */
+    static int mib(int kib) {
+        return (kib + 1023) / 1024;
+    }
+
     /** A number of a hash; refuses one beyond what may be borne, or none at all. */
     static int cost(Matcher hash, String group, int most, String said) {
         int cost = Integer.parseInt(hash.group(group));

@@ -13,7 +13,7 @@ public interface PasswordHashSettings {
 
     /**
      * {@code ROSTER_PASSWORD_HASH_MEMORY}: MiB, 7 to 64. Two are at work at once and must fit into
-     * the heap beside everything else.
+     * the heap beside everything else; an imported hash that takes more, up to 64, is checked alone.
      */
     @WithDefault("19")
     int memory();

@@ -28,9 +28,21 @@ public final class PasswordHashes {
 
     /** Whether a password is the one of a hash that was taken. */
     static boolean matches(String password, String hash) {
-        return parse(hash)
-                .orElseThrow(() -> new IllegalStateException("a kept hash is of no kind that is known"))
-                .matches(password);
+        return kept(hash).map(known -> known.matches(password)).orElse(false);
+    }
+
+    /** How many MiB it takes to check a password against a hash that was taken. */
+    static int mib(String hash) {
+        return kept(hash).map(KnownHash::mib).orElse(0);
+    }
+
+    /** Empty for one that was taken under looser rules, and that no password is the one of. */
+    private static Optional<KnownHash> kept(String hash) {
+        try {
+            return parse(hash);
+        } catch (RosterException refused) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<KnownHash> parse(String hash) {

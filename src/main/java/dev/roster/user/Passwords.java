@@ -28,7 +28,8 @@ public class Passwords {
     Passwords(Vertx vertx, PasswordHashSettings settings) {
         argon2id = new Argon2id(settings);
         workers = vertx.createSharedWorkerExecutor("passwords", THREADS);
-        turns = new HashingTurns(workers, THREADS);
+        // A hash of another system may take more than two of our own: then it is the only one
+        turns = new HashingTurns(workers, THREADS, THREADS * settings.memory());
     }
 
     @PreDestroy
@@ -44,7 +45,7 @@ public class Passwords {
      */
     public Uni<String> hash(String password, ContextWords words, Asker asker) {
         String accepted = policy.check(password, words);
-        return turns.run(asker, () -> argon2id.hash(accepted));
+        return turns.run(asker, argon2id.mib(null), () -> argon2id.hash(accepted));
     }
 
     /**
@@ -56,17 +57,33 @@ public class Passwords {
     public Uni<Boolean> matches(String password, String hash, Asker asker) {
         // Nobody has one that is too long to be set; it must not be told apart by its time either.
         Optional<String> composed = CanonicalText.compose(password);
-        return turns.run(
-                asker,
-                () -> (composed.isPresent() && hash != null && !Argon2id.isOwn(hash))
-                        ? matchesForeign(password, composed.get(), hash)
-                        : argon2id.matches(composed.orElse(""), composed.isPresent() ? hash : null));
+        if (composed.isPresent() && hash != null && !Argon2id.isOwn(hash)) {
+            return matchesForeign(password, composed.get(), hash, asker);
+        }
+        String known = composed.isPresent() ? hash : null;
+        return turns.run(asker, argon2id.mib(known), () -> argon2id.matches(composed.orElse(""), known));
     }
 
-    /** Other systems may have taken the text as it was typed. */
-    private static boolean matchesForeign(String password, String composed, String hash) {
-        return PasswordHashes.matches(composed, hash)
-                || (!composed.equals(password) && PasswordHashes.matches(password, hash));
+    /** Other systems may have taken the text as it was typed: that is looked at in a turn of its own. */
+    private Uni<Boolean> matchesForeign(String password, String composed, String hash, Asker asker) {
+        boolean once = composed.equals(password);
+        Uni<Boolean> first = matchesForeign(composed, hash, asker, once);
+        return once
+                ? first
+                : first.chain(
+                        right -> right ? Uni.createFrom().item(true) : matchesForeign(password, hash, asker, true));
+    }
+
+    private Uni<Boolean> matchesForeign(String password, String hash, Asker asker, boolean last) {
+        int mib = Math.max(PasswordHashes.mib(hash), argon2id.mib(null));
+        return turns.run(asker, mib, () -> {
+            long start = System.nanoTime();
+            boolean right = PasswordHashes.matches(password, hash);
+            if (right || last) {
+                argon2id.fill(System.nanoTime() - start);
+            }
+            return right;
+        });
     }
 
     /** Whether a hash is of another kind than a new one, or costs less. */
@@ -77,6 +94,6 @@ public class Passwords {
     /** Another hash of a password that an account has: what was taken once stays good. */
     Uni<String> rehash(String password, Asker asker) {
         String composed = CanonicalText.compose(password).orElseThrow();
-        return turns.run(asker, () -> argon2id.hash(composed));
+        return turns.run(asker, argon2id.mib(null), () -> argon2id.hash(composed));
     }
 }

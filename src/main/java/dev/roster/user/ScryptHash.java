@@ -47,8 +47,9 @@ final class ScryptHash {
             int n = blocks(phc);
             int r = KnownHash.cost(phc, "r", AES_KEY, "a block of 4 KiB");
             int p = KnownHash.cost(phc, "p", MOST_LANES, "4 lanes");
-            return Optional.of(password -> MessageDigest.isEqual(
-                    tag, SCrypt.generate(password.getBytes(StandardCharsets.UTF_8), salt, n, r, p, tag.length)));
+            KnownHash known = password -> MessageDigest.isEqual(
+                    tag, SCrypt.generate(password.getBytes(StandardCharsets.UTF_8), salt, n, r, p, tag.length));
+            return Optional.of(known.taking(kib(n, r)));
         }
         Matcher firebase = FIREBASE.matcher(hash);
         return firebase.matches() ? Optional.of(firebase(firebase)) : Optional.empty();
@@ -60,19 +61,29 @@ final class ScryptHash {
         byte[] tag = KnownHash.bytes(hash.group("tag"));
         int n = blocks(hash);
         int r = KnownHash.cost(hash, "r", AES_KEY, "a block of 4 KiB");
-        return password -> {
+        KnownHash known = password -> {
             byte[] key = SCrypt.generate(password.getBytes(StandardCharsets.UTF_8), salt, n, r, 1, FIREBASE_KEY);
             return MessageDigest.isEqual(tag, encrypt(Arrays.copyOf(key, AES_KEY), signer));
         };
+        return known.taking(kib(n, r));
     }
 
     private static int blocks(Matcher hash) {
         int exponent = KnownHash.cost(hash, "n", 20, "64 MiB");
         int blocks = 1 << exponent;
-        if ((long) blocks * BLOCK * Integer.parseInt(hash.group("r")) > MOST_BYTES) {
+        int r = Integer.parseInt(hash.group("r"));
+        if ((long) blocks * BLOCK * r > MOST_BYTES) {
             throw RosterException.invalid("password_hash", KnownHash.TOO_DEAR.formatted("64 MiB"));
         }
+        // RFC 7914 section 2: N is less than 2 to the power of 128 r / 8
+        if (exponent >= BLOCK * r / Byte.SIZE) {
+            throw RosterException.invalid("password_hash", "is no scrypt: with r=" + r + ", ln is less than 16");
+        }
         return blocks;
+    }
+
+    private static int kib(int blocks, int r) {
+        return (int) ((long) blocks * BLOCK * r / 1024);
     }
 
     private static byte[] encrypt(byte[] key, byte[] text) {

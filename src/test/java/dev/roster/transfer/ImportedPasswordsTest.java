@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class ImportedPasswordsTest {
     private static final String PASSWORD = "correct hörse";
+    private static final String SHA = "{SHA}rJD/5olTxW7AqKHZorModWn6ltY=";
 
     private final TestOrganization organization = TestOrganization.create();
 
@@ -99,6 +100,7 @@ class ImportedPasswordsTest {
                 "pbkdf2_sha256$1000000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqEtrd7Y/RRRw3A3uSrygYCUTOOhepzqVlAEm7XymleMKoQ==",
                 "pbkdf2_md5$1000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqE=",
                 "$scrypt$ln=17,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE",
+                "$scrypt$ln=16,r=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE",
                 "$scrypt$ln=10,r=8,p=5$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE"
             })
     void whenHashIsUnknownOrCostsTooMuchThenThatIsTheErrorOfItsLine(String hash) {
@@ -106,6 +108,23 @@ class ImportedPasswordsTest {
         assertEquals("error", line.getString("result"));
         assertEquals("password_hash", line.getString("error.fields[0].field"));
         assertTrue(!line.getString("error.detail").contains("$"), line.getString("error.detail"));
+    }
+
+    @Test
+    void whenTheHashStaysThenAnExpiredPasswordHasExpiredStill() {
+        admin().send("", "{'name':'mia','password_hash':'" + SHA + "','password_expired':true}");
+        String change = "{'name':'mia','role':'viewer','password_hash':'" + SHA + "'}";
+        admin().send("", change)
+                .assertSummary("{'result':'done','created':0,'updated':1,'unchanged':0,'deactivated':0,"
+                        + "'errors':0,'next_line':2}");
+        assertEquals(true, expired());
+        admin().send("", "{'name':'mia','password_hash':'{SSHA}quB+kUltJyV2Ab7Fd4gfuvSBDSKhtDbG'}");
+        assertEquals(false, expired());
+    }
+
+    private Object expired() {
+        return Database.value(
+                "SELECT password_expired FROM users WHERE organization_id = ? AND username = 'mia'", organization.id());
     }
 
     private ImportClient admin() {

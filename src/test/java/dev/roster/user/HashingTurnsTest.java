@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Who is hashed for next, and who is not at all. */
 class HashingTurnsTest {
     private final Vertx vertx = Vertx.vertx();
-    private final HashingTurns turns = new HashingTurns(vertx.createSharedWorkerExecutor("turns", 1), 1);
+    private final HashingTurns turns = new HashingTurns(vertx.createSharedWorkerExecutor("turns", 1), 1, 40);
     private final CountDownLatch free = new CountDownLatch(1);
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
@@ -43,20 +43,40 @@ class HashingTurnsTest {
 
     @Test
     void whenOneSourceAsksOftenThenAThreadIsLeftToOthers() {
-        HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("two", 2), 2);
+        HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("two", 2), 2, 40);
         Asker often = new Asker(Asker.Kind.STRANGER, "a", "a");
-        CompletableFuture<Boolean> blocked = two.run(often, () -> {
+        CompletableFuture<Boolean> blocked = two.run(often, 20, () -> {
                     free.await();
                     return true;
                 })
                 .subscribeAsCompletionStage();
-        CompletableFuture<Boolean> waiting = two.run(often, () -> true).subscribeAsCompletionStage();
-        CompletableFuture<Boolean> other =
-                two.run(new Asker(Asker.Kind.STRANGER, "b", "b"), () -> true).subscribeAsCompletionStage();
+        CompletableFuture<Boolean> waiting = two.run(often, 20, () -> true).subscribeAsCompletionStage();
+        CompletableFuture<Boolean> other = two.run(new Asker(Asker.Kind.STRANGER, "b", "b"), 20, () -> true)
+                .subscribeAsCompletionStage();
         assertTrue(other.join());
         assertFalse(waiting.isDone());
         free.countDown();
         assertTrue(blocked.join() && waiting.join());
+    }
+
+    @Test
+    void whenTogetherTheyWouldTakeTooMuchMemoryThenOneAfterTheOther() {
+        HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("memory", 2), 2, 40);
+        CompletableFuture<Boolean> blocked = two.run(new Asker(Asker.Kind.STRANGER, "a", "a"), 20, () -> {
+                    free.await();
+                    return done.add("small");
+                })
+                .subscribeAsCompletionStage();
+        CompletableFuture<Boolean> large = two.run(
+                        new Asker(Asker.Kind.STRANGER, "b", "b"), 64, () -> done.add("large"))
+                .subscribeAsCompletionStage();
+        CompletableFuture<Boolean> later = two.run(
+                        new Asker(Asker.Kind.STRANGER, "c", "c"), 20, () -> done.add("later"))
+                .subscribeAsCompletionStage();
+        assertFalse(large.isDone() || later.isDone());
+        free.countDown();
+        assertTrue(blocked.join() && large.join() && later.join());
+        assertEquals(List.of("small", "large", "later"), done);
     }
 
     @Test
@@ -98,7 +118,7 @@ class HashingTurnsTest {
     void whenWorkFailsThenThePlaceIsFreeAgain() {
         free.countDown();
         for (int i = 0; i < 2 * HashingTurns.MOST_OF_A_SOURCE; i++) {
-            CompletableFuture<Object> failing = turns.run(new Asker(Asker.Kind.STRANGER, "a", "a"), () -> {
+            CompletableFuture<Object> failing = turns.run(new Asker(Asker.Kind.STRANGER, "a", "a"), 20, () -> {
                         throw new IllegalStateException("wrong hash");
                     })
                     .subscribeAsCompletionStage();
@@ -113,7 +133,7 @@ class HashingTurnsTest {
     }
 
     private CompletableFuture<Boolean> run(Asker asker, String name) {
-        return turns.run(asker, () -> {
+        return turns.run(asker, 20, () -> {
                     free.await();
                     return done.add(name);
                 })

@@ -12,6 +12,9 @@ import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.Username;
 import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +99,46 @@ class PasswordsTest {
             })
     void whenPasswordIsMoreThanAWordOfTheAccountThenTaken(String password) {
         assertDoesNotThrow(() -> policy.check(password, WORDS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{SHA}rJD/5olTxW7AqKHZorModWn6ltY=",
+                "$2b$04$ZbbcJ0wFrAxIqxlUOpG2R.gARVTWY3TRa9r8DhgJalg272JCVyd2S",
+                "$pbkdf2-sha256$1000$IUTo3bt3Tql1DkGIcQ6hNA$dfQ6dUV4T.hyOmK7/xF.ewk0TTFj/y5JtTVWtv59Njc",
+                "$argon2id$v=19$m=1024,t=1,p=1$NypqIrRle2/J8d1SeWSdHQ$tLK+TQ6p8xlGC1i2gqIPPytrzrOTW4C7FZ2wh9gn05Q",
+                "$scrypt$ln=16,r=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE"
+            })
+    void whenTheHashIsCheapThenItsCheckTakesAsLongAsThatOfNobody(String hash) {
+        Vertx vertx = Vertx.vertx();
+        try {
+            Passwords passwords = new Passwords(vertx, cost(19, 2));
+            List<Long> nobody = new ArrayList<>();
+            List<Long> cheap = new ArrayList<>();
+            time(passwords, "", hash);
+            for (int i = 0; i < 7; i++) {
+                nobody.add(time(passwords, "wrong", null));
+                cheap.add(time(passwords, "wrong", hash));
+            }
+            double ratio = (double) median(cheap) / median(nobody);
+            assertTrue(ratio > 0.5 && ratio < 2, nobody + " " + cheap);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+
+    private static long time(Passwords passwords, String password, String hash) {
+        long start = System.nanoTime();
+        assertFalse(passwords
+                .matches(password, hash, Asker.stranger("192.0.2.1", "x"))
+                .await()
+                .indefinitely());
+        return System.nanoTime() - start;
+    }
+
+    private static long median(List<Long> times) {
+        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
     }
 
     @Test
