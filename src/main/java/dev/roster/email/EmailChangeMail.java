@@ -8,6 +8,7 @@ import dev.roster.access.token.LinkTokens;
 import dev.roster.caller.Issuer;
 import dev.roster.mail.Letter;
 import dev.roster.mail.Post;
+import dev.roster.mail.Sender;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
@@ -34,7 +35,7 @@ public class EmailChangeMail implements OutboxTopic {
     private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final String FIND = """
-            SELECT e.email, e.expires_at, o.display_name
+            SELECT e.email, e.expires_at, o.display_name, o.support_url
               FROM email_changes e JOIN organizations o ON o.id = e.organization_id
              WHERE e.organization_id = $1 AND e.id = $2 AND e.token_id = $3 AND e.expires_at > $4
             """;
@@ -90,23 +91,23 @@ public class EmailChangeMail implements OutboxTopic {
                         rows,
                         row -> letter(
                                 row.getString(0),
-                                row.getString(2),
+                                new Sender(row.getString(2), row.getString(3)),
                                 new LinkToken(message.organizationId(), user, token, Rows.instant(row, 1)))))
                 .chain(found -> found.map(written -> written.chain(letter -> post.send(message.id(), letter)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Letter> letter(String recipient, String organization, LinkToken token) {
-        return codes.add(token).map(code -> letter(recipient, organization, token, code));
+    private Uni<Letter> letter(String recipient, Sender from, LinkToken token) {
+        return codes.add(token).map(code -> letter(recipient, from, token, code));
     }
 
-    private Letter letter(String recipient, String organization, LinkToken token, String code) {
+    private Letter letter(String recipient, Sender from, LinkToken token, String code) {
         String end = END.format(token.expiresAt());
         String link = tokens.link(linkUrl, code, LinkPurpose.EMAIL_CHANGE, token);
         return new Letter(
                 recipient,
-                "Confirm your e-mail address at " + organization,
-                EmailTemplates.confirmText(organization, link, end),
-                EmailTemplates.confirmHtml(organization, link, end));
+                "Confirm your e-mail address at " + from.name(),
+                EmailTemplates.confirmText(from, link, end),
+                EmailTemplates.confirmHtml(from, link, end));
     }
 }

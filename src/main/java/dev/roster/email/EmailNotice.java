@@ -3,6 +3,7 @@ package dev.roster.email;
 import dev.roster.mail.Letter;
 import dev.roster.mail.OrganizationPost;
 import dev.roster.mail.Post;
+import dev.roster.mail.Sender;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
@@ -65,15 +66,15 @@ public class EmailNotice implements AccountFollower, OutboxTopic {
 
     @Override
     public Uni<Void> send(OutboxMessage message) {
-        return letters.send(message, name -> letter(message.payload().getString(EMAIL), name));
+        return letters.send(message, from -> letter(message.payload().getString(EMAIL), from));
     }
 
-    private static Letter letter(String recipient, String organization) {
+    private static Letter letter(String recipient, Sender from) {
         return new Letter(
                 recipient,
-                "Your e-mail address at " + organization + " was changed",
-                EmailTemplates.changedText(organization),
-                EmailTemplates.changedHtml(organization));
+                "Your e-mail address at " + from.name() + " was changed",
+                EmailTemplates.changedText(from),
+                EmailTemplates.changedHtml(from));
     }
 
     private static Uni<Void> nothing() {

@@ -1,5 +1,6 @@
 package dev.roster.email;
 
+import dev.roster.mail.Sender;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -8,11 +9,11 @@ import io.quarkus.qute.TemplateInstance;
 final class EmailTemplates {
     private EmailTemplates() {}
 
-    static native TemplateInstance confirmText(String organization, String link, String end);
+    static native TemplateInstance confirmText(Sender from, String link, String end);
 
-    static native TemplateInstance confirmHtml(String organization, String link, String end);
+    static native TemplateInstance confirmHtml(Sender from, String link, String end);
 
-    static native TemplateInstance changedText(String organization);
+    static native TemplateInstance changedText(Sender from);
 
-    static native TemplateInstance changedHtml(String organization);
+    static native TemplateInstance changedHtml(Sender from);
 }

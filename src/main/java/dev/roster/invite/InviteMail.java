@@ -5,6 +5,7 @@ import dev.roster.access.token.LinkToken;
 import dev.roster.access.token.LinkTokens;
 import dev.roster.mail.Letter;
 import dev.roster.mail.Post;
+import dev.roster.mail.Sender;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
@@ -115,12 +116,12 @@ public class InviteMail implements OutboxTopic {
     private Uni<Void> send(OutboxMessage message, MailRows.Letter letter, String link) {
         InviteState state = letter.state();
         String end = END.format(state.expiresAt());
-        String organization = letter.organization();
+        Sender from = letter.from();
         Letter mail = new Letter(
                 letter.recipient(),
-                "Invite to " + organization,
-                InviteTemplates.text(organization, link, end),
-                InviteTemplates.html(organization, link, end));
+                "Invite to " + from.name(),
+                InviteTemplates.text(from, link, end),
+                InviteTemplates.html(from, link, end));
         Uni<Void> sent = post.send(message.id(), mail);
         return post.hasServer() ? sent.chain(() -> mark(message, MailStatus.SENT)) : sent;
     }

@@ -1,5 +1,6 @@
 package dev.roster.invite;
 
+import dev.roster.mail.Sender;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -11,7 +12,7 @@ import io.quarkus.qute.TemplateInstance;
 final class InviteTemplates {
     private InviteTemplates() {}
 
-    static native TemplateInstance text(String organization, String link, String end);
+    static native TemplateInstance text(Sender from, String link, String end);
 
-    static native TemplateInstance html(String organization, String link, String end);
+    static native TemplateInstance html(Sender from, String link, String end);
 }

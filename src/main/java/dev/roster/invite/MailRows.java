@@ -1,5 +1,6 @@
 package dev.roster.invite;
 
+import dev.roster.mail.Sender;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,7 +15,7 @@ import java.util.UUID;
 @ApplicationScoped
 class MailRows {
     private static final String LETTER = """
-            SELECT u.email, o.display_name, i.status, i.token_id, i.expires_at
+            SELECT u.email, o.display_name, i.status, i.token_id, i.expires_at, o.support_url
               FROM invites i
               JOIN organizations o ON o.id = i.organization_id
               JOIN users u ON u.organization_id = i.organization_id AND u.id = i.user_id
@@ -32,7 +33,7 @@ class MailRows {
     }
 
     /** To whom, from which organization, and whether the invite is still open. */
-    record Letter(String recipient, String organization, InviteState state) {
+    record Letter(String recipient, Sender from, InviteState state) {
 
         /** Whether this token is still worth sending. */
         boolean isDue(UUID tokenId, Instant now) {
@@ -57,6 +58,6 @@ class MailRows {
     private static Letter letter(Row row) {
         InviteState state =
                 new InviteState(InviteStatus.of(row.getString(2)).orElseThrow(), row.getUUID(3), Rows.instant(row, 4));
-        return new Letter(row.getString(0), row.getString(1), state);
+        return new Letter(row.getString(0), new Sender(row.getString(1), row.getString(5)), state);
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /** Sends letters in the name of an organization. */
 @ApplicationScoped
 public class OrganizationPost {
-    private static final String NAME = "SELECT display_name FROM organizations WHERE id = $1";
+    private static final String SENDER = "SELECT display_name, support_url FROM organizations WHERE id = $1";
 
     private final Pool database;
     private final Post post;
@@ -24,13 +24,13 @@ public class OrganizationPost {
     /**
      * Sends the letter of a message; none where the organization is gone.
      *
-     * @param letter made of the name that the organization shows
+     * @param letter made of the organization as it shows itself
      */
-    public Uni<Void> send(OutboxMessage message, Function<String, Letter> letter) {
-        return database.preparedQuery(NAME)
+    public Uni<Void> send(OutboxMessage message, Function<Sender, Letter> letter) {
+        return database.preparedQuery(SENDER)
                 .execute(Tuple.of(message.organizationId()))
-                .map(rows -> Rows.first(rows, row -> row.getString(0)))
-                .chain(found -> found.map(name -> post.send(message.id(), letter.apply(name)))
+                .map(rows -> Rows.first(rows, row -> new Sender(row.getString(0), row.getString(1))))
+                .chain(found -> found.map(from -> post.send(message.id(), letter.apply(from)))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 }

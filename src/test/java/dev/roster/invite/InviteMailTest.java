@@ -74,6 +74,22 @@ class InviteMailTest {
     }
 
     @Test
+    void saysWhereToAskForHelpIfTheOrganizationDoes() throws Exception {
+        for (String support : List.of("https://help.example.com/a?b=c&d", "mailto:help@example.com")) {
+            Database.execute("UPDATE organizations SET support_url = ? WHERE id = ?", support, organization.id());
+            String to = address();
+            try (MailServer server = MailServer.start()) {
+                invite(admin(), to).then().statusCode(201);
+                MimeMessage mail = server.awaitMails(to, 1).get(0);
+                String text = MailServer.part(mail, "text/plain");
+                assertTrue(text.strip().endsWith("Help: " + support.replace("mailto:", "")), text);
+                String html = MailServer.part(mail, "text/html");
+                assertTrue(html.contains("<a href=\"" + support.replace("&", "&amp;") + "\">Help: "), html);
+            }
+        }
+    }
+
+    @Test
     void outboxHoldsNoToken() {
         String id = id(invite(admin(), email));
         // Two ids and nothing else: neither a token, in whatever form, nor an address

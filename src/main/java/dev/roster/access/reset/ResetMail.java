@@ -6,6 +6,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.mail.Letter;
 import dev.roster.mail.Post;
+import dev.roster.mail.Sender;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
@@ -42,7 +43,7 @@ public class ResetMail implements OutboxTopic {
     private static final String OPEN = """
             WITH account AS (
               SELECT u.organization_id, u.id, u.email, u.username, u.status, u.oauth_provider IS NULL AS has_password,
-                     o.display_name
+                     o.display_name, o.support_url
                 FROM users u JOIN organizations o ON o.id = u.organization_id
                WHERE u.organization_id = $1 AND u.id = $2 AND u.kind = 'person' AND u.email IS NOT NULL
                  AND u.status IN ('active', 'pending_sign_up') AND o.status = 'active'),
@@ -55,7 +56,8 @@ public class ResetMail implements OutboxTopic {
                WHERE r.request_id <= excluded.request_id
               RETURNING id),
             %s
-            SELECT a.email, a.username, a.display_name, a.status, a.has_password, EXISTS (SELECT FROM opened) FROM account a
+            SELECT a.email, a.username, a.display_name, a.status, a.has_password, EXISTS (SELECT FROM opened), a.support_url
+              FROM account a
             """.formatted(AuditLog.cte("$7", """
                     EXISTS (SELECT FROM opened) AND NOT EXISTS (
                       SELECT FROM password_resets r
@@ -110,30 +112,24 @@ public class ResetMail implements OutboxTopic {
 
     private Optional<Letter> letter(Row row, OpaqueSecret code, Instant end) {
         String recipient = row.getString(0);
-        String organization = row.getString(2);
-        String subject = "Your account at " + organization;
+        Sender from = new Sender(row.getString(2), row.getString(6));
+        String subject = "Your account at " + from.name();
         if (!row.getBoolean(4)) {
             return Optional.of(new Letter(
-                    recipient,
-                    subject,
-                    ResetTemplates.elsewhereText(organization),
-                    ResetTemplates.elsewhereHtml(organization)));
+                    recipient, subject, ResetTemplates.elsewhereText(from), ResetTemplates.elsewhereHtml(from)));
         }
         if (!row.getString(3).equals("active")) {
-            return Optional.of(new Letter(
-                    recipient,
-                    subject,
-                    ResetTemplates.invitedText(organization),
-                    ResetTemplates.invitedHtml(organization)));
+            return Optional.of(
+                    new Letter(recipient, subject, ResetTemplates.invitedText(from), ResetTemplates.invitedHtml(from)));
         }
         String link = rules.link(code.value());
         String username = row.getString(1);
         String until = END.format(end);
         return Optional.of(new Letter(
                         recipient,
-                        "A new password at " + organization,
-                        ResetTemplates.linkText(organization, username, link, until),
-                        ResetTemplates.linkHtml(organization, username, link, until)))
+                        "A new password at " + from.name(),
+                        ResetTemplates.linkText(from, username, link, until),
+                        ResetTemplates.linkHtml(from, username, link, until)))
                 .filter(letter -> row.getBoolean(5));
     }
 }

@@ -2,6 +2,7 @@ package dev.roster.access.reset;
 
 import dev.roster.mail.Letter;
 import dev.roster.mail.OrganizationPost;
+import dev.roster.mail.Sender;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
@@ -35,14 +36,14 @@ class ResetNotice implements OutboxTopic {
 
     @Override
     public Uni<Void> send(OutboxMessage message) {
-        return post.send(message, name -> letter(message, name));
+        return post.send(message, from -> letter(message, from));
     }
 
-    private static Letter letter(OutboxMessage message, String organization) {
+    private static Letter letter(OutboxMessage message, Sender from) {
         return new Letter(
                 message.payload().getString(EMAIL),
-                "Your password at " + organization + " was changed",
-                ResetTemplates.changedText(organization),
-                ResetTemplates.changedHtml(organization));
+                "Your password at " + from.name() + " was changed",
+                ResetTemplates.changedText(from),
+                ResetTemplates.changedHtml(from));
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.access.reset;
 
+import dev.roster.mail.Sender;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -8,19 +9,19 @@ import io.quarkus.qute.TemplateInstance;
 final class ResetTemplates {
     private ResetTemplates() {}
 
-    static native TemplateInstance linkText(String organization, String username, String link, String end);
+    static native TemplateInstance linkText(Sender from, String username, String link, String end);
 
-    static native TemplateInstance linkHtml(String organization, String username, String link, String end);
+    static native TemplateInstance linkHtml(Sender from, String username, String link, String end);
 
-    static native TemplateInstance elsewhereText(String organization);
+    static native TemplateInstance elsewhereText(Sender from);
 
-    static native TemplateInstance elsewhereHtml(String organization);
+    static native TemplateInstance elsewhereHtml(Sender from);
 
-    static native TemplateInstance invitedText(String organization);
+    static native TemplateInstance invitedText(Sender from);
 
-    static native TemplateInstance invitedHtml(String organization);
+    static native TemplateInstance invitedHtml(Sender from);
 
-    static native TemplateInstance changedText(String organization);
+    static native TemplateInstance changedText(Sender from);
 
-    static native TemplateInstance changedHtml(String organization);
+    static native TemplateInstance changedHtml(Sender from);
 }
