@@ -108,13 +108,17 @@ public record Caller(
         }
     }
 
+    /** Whether the own account's names and address are the caller's to change; sessions and password are everybody's. */
+    public boolean mayChangeItself() {
+        return role.includes(Role.MEMBER) && scopes.contains(Scope.SELF_WRITE);
+    }
+
     /**
      * Refuses to change what is not the caller's own where its account can do more; the own account
      * with the scope for that, from a member on, is nobody else's business.
      */
     public void requireChangeOf(UUID otherUserId, Role other) {
-        boolean ownAccount = is(otherUserId) && role.includes(Role.MEMBER) && scopes.contains(Scope.SELF_WRITE);
-        if (!ownAccount) {
+        if (!is(otherUserId) || !mayChangeItself()) {
             require(Scope.USERS_WRITE);
             requireDominance(other);
         }

@@ -180,6 +180,11 @@ public interface AccountMessages {
     @Message("End")
     String end();
 
+    @Message(
+            "You keep your password: no other administrator of the organization could sign in, if the provider were away."
+                    + " Give another one a password, or yourself a secret, and try again.")
+    String last_credential();
+
     @Message("End all others")
     String end_others();
 }

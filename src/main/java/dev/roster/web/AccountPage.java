@@ -50,14 +50,17 @@ public class AccountPage {
                                 .map(view -> SessionRow.of(view, session.sessionId()))
                                 .toList())
                         .map(rows -> pages.show(
-                                request,
-                                200,
-                                page -> Templates.account(page, session, me, rows, isOffered(session, me))))));
+                                request, 200, page -> Templates.account(page, session, me, rows, may(session, me))))));
     }
 
-    private boolean isOffered(BrowserSession session, UserView me) {
-        return me.oauthProvider() == null
-                && !federated.offers(session.caller().organization()).isEmpty();
+    private MayChange may(BrowserSession session, UserView me) {
+        boolean own = session.caller().mayChangeItself();
+        boolean local = me.oauthProvider() == null;
+        return new MayChange(
+                own,
+                own && local,
+                local,
+                local && !federated.offers(session.caller().organization()).isEmpty());
     }
 
     @POST

@@ -49,8 +49,12 @@ public class AddressPage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
-        return signedIn.show(request, PATH, session -> users.me(session.caller())
+        return signedIn.show(request, PATH, AddressPage::isOnesOwn, session -> users.me(session.caller())
                 .map(me -> show(request, 200, session, form(me, "", "", ""))));
+    }
+
+    static boolean isOnesOwn(BrowserSession session) {
+        return session.caller().mayChangeItself() && !session.isForeign();
     }
 
     @POST

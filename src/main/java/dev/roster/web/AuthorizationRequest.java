@@ -6,6 +6,7 @@ import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.api.oauth2.Form;
 import dev.roster.caller.Scope;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ record AuthorizationRequest(
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Set<String> PROMPTS = Set.of("none", "login", "consent", "select_account");
+
+    // A sign-in that was asked for is followed by the consent, which somebody may want to read
+    private static final Duration TO_READ = Duration.ofMinutes(5);
 
     // It stands in each ID token; clients send 43 characters
     private static final int LONGEST_NONCE = 500;
@@ -89,16 +93,30 @@ record AuthorizationRequest(
     }
 
     /**
-     * Whether somebody has to sign in first, who has not done so since this was asked for.
+     * Whether somebody has to sign in first.
      *
-     * @param decided whether the person has just been shown the consent, and so signed in recently enough
+     * @param since whether the person has done so since this was asked for: then its sign-in may be as old as it takes to
+     *     read a consent, and no older
      */
-    boolean wantsSignIn(Instant signedIn, Instant now, boolean decided) {
+    boolean wantsSignIn(Instant signedIn, Instant now, boolean since) {
+        Duration age = Duration.between(signedIn, now);
+        if (since) {
+            return wantedAge()
+                    .filter(seconds -> age.compareTo(longer(Duration.ofSeconds(seconds), TO_READ)) > 0)
+                    .isPresent();
+        }
         return wantsSignIn()
-                || (!decided
-                        && maxAge.filter(
-                                        seconds -> signedIn.plusSeconds(seconds).isBefore(now))
-                                .isPresent());
+                || maxAge.filter(seconds -> age.compareTo(Duration.ofSeconds(seconds)) > 0)
+                        .isPresent();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** Whether the person is asked, whatever it has agreed to: also where nobody knows which program is answered. */
+    boolean wantsConsent() {
+        return prompt.contains("consent") || RedirectUris.isPrivateUse(redirectUri);
     }
 
     /** Whether nothing may be shown. */

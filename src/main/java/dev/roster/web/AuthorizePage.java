@@ -45,6 +45,7 @@ public class AuthorizePage {
     private final Authorizations authorizations;
     private final AskedSignIns signIns;
     private final IdTokens idTokens;
+    private final SentAsForm forms;
     private final Issuer issuer;
     private final Clock clock;
 
@@ -54,6 +55,7 @@ public class AuthorizePage {
             Authorizations authorizations,
             AskedSignIns signIns,
             IdTokens idTokens,
+            SentAsForm forms,
             Issuer issuer,
             Clock clock) {
         this.pages = pages;
@@ -61,6 +63,7 @@ public class AuthorizePage {
         this.authorizations = authorizations;
         this.signIns = signIns;
         this.idTokens = idTokens;
+        this.forms = forms;
         this.issuer = issuer;
         this.clock = clock;
     }
@@ -86,8 +89,8 @@ public class AuthorizePage {
     @PermitAll
     @SmallBody
     public Uni<Response> decide(@Context RoutingContext request, byte[] body) {
-        return Uni.createFrom().deferred(() -> Pages.asQuery(PATH, body)
-                .map(onward -> Uni.createFrom().item(onward.orElseGet(() -> refused(request))))
+        return Uni.createFrom().deferred(() -> forms.onward(PATH, body, () -> refused(request))
+                .map(onward -> Uni.createFrom().item(onward))
                 .orElseGet(() -> {
                     Form form = pages.form(request, body);
                     return answer(request, form.get("query").orElse(""), form.get("decision"));
@@ -140,12 +143,7 @@ public class AuthorizePage {
         boolean other =
                 hinted(visit).filter(user -> !user.equals(browser.userId())).isPresent();
         require(!(other && since), Code.LOGIN_REQUIRED, "Another person has signed in");
-        return !other
-                && (since
-                        || !asked.wantsSignIn(
-                                browser.authenticatedAt(),
-                                clock.instant(),
-                                visit.decision().isPresent()));
+        return !other && !asked.wantsSignIn(browser.authenticatedAt(), clock.instant(), since);
     }
 
     /** Whom the application's hint speaks of (OpenID Connect Core section 3.1.2.1). */
@@ -170,15 +168,14 @@ public class AuthorizePage {
                     if (visit.decision().isPresent()) {
                         return decided(visit, asked, browser, answer);
                     }
-                    if (standing.agreed() && !asked.prompt().contains("consent")) {
-                        return code(asked, browser, answer).map(uri -> onward(visit, uri));
-                    }
-                    require(!asked.isSilent(), Code.CONSENT_REQUIRED, "The person has to agree");
-                    return Uni.createFrom().item(consent(visit, asked, browser));
+                    return standing.agreed() && !asked.wantsConsent()
+                            ? code(visit, asked, browser, answer)
+                            : Uni.createFrom().item(consent(visit, asked, browser));
                 });
     }
 
     private Response consent(Visit visit, AuthorizationRequest asked, BrowserSession browser) {
+        require(!asked.isSilent(), Code.CONSENT_REQUIRED, "The person has to agree");
         List<ScopeRow> scopes = ScopeRow.of(asked.scopes(), Language.of(visit.request()));
         String query = visit.query()
                 + visit.mark().map(mark -> "&" + MARK + "=" + mark).orElse("");
@@ -194,8 +191,7 @@ public class AuthorizePage {
         }
         return authorizations
                 .agree(asked.application(), browser, asked.scopes())
-                .chain(() -> code(asked, browser, answer))
-                .map(uri -> onward(visit, uri));
+                .chain(() -> code(visit, asked, browser, answer));
     }
 
     /** To the application; after a form by a page, as a browser counts the redirects of its answer as targets of the form. */
@@ -205,7 +201,9 @@ public class AuthorizePage {
                 : Pages.seeOther(uri).build();
     }
 
-    private Uni<String> code(AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
+    /** Asks once more where the person has taken its word back meanwhile. */
+    private Uni<Response> code(
+            Visit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
         return authorizations
                 .code(
                         asked.application(),
@@ -214,13 +212,15 @@ public class AuthorizePage {
                         asked.challenge(),
                         asked.scopes(),
                         asked.nonce())
-                .map(answer::code);
+                .map(code -> code.map(given -> onward(visit, answer.code(given)))
+                        .orElseGet(() -> consent(visit, asked, browser)));
     }
 
     /** To the sign-in and back, with a mark of who was signed in before. */
     private Uni<Response> signIn(Visit visit, AuthorizationRequest asked, Optional<BrowserSession> present) {
         require(!asked.isSilent(), Code.LOGIN_REQUIRED, "The person has to sign in");
-        String back = PATH + "?" + visit.query() + "&" + MARK + "=" + signIns.mark(visit.query(), present);
+        String query = forms.withShortHint(visit.query());
+        String back = PATH + "?" + query + "&" + MARK + "=" + signIns.mark(query, present);
         boolean fits = back.length() <= LocalPath.LONGEST && Pages.encoded(back).length() <= LONGEST_WAY_BACK;
         require(fits, Code.INVALID_REQUEST, "The request is too long to come back to after a sign-in");
         String age = asked.wantedAge().map(seconds -> "&max_age=" + seconds).orElse("");

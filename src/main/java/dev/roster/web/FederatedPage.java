@@ -17,6 +17,7 @@ import dev.roster.invite.AcceptedInvite;
 import dev.roster.invite.InviteAcceptance;
 import dev.roster.invite.InviteCodes;
 import dev.roster.invite.InvitePreview;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.Origin;
@@ -109,13 +110,27 @@ public class FederatedPage {
     }
 
     private Uni<Response> said(RoutingContext request, Offer offer, Supplier<Uni<Response>> answer) {
-        return Refusals.said(answer, ended -> ended(request, ended))
+        return Refusals.said(answer, refused -> refused(request, refused))
                 .onFailure(SignInRefused.class)
                 .recoverWithItem(refused -> refused(request, offer, (SignInRefused) refused));
     }
 
-    private Response ended(RoutingContext request, RosterException refused) {
-        String text = Refusals.ofInvite(refused, Language.of(request).messages());
+    private Response refused(RoutingContext request, RosterException refused) {
+        Language language = Language.of(request);
+        if (refused.code() == ErrorCode.LAST_ADMIN_CREDENTIAL) {
+            AccountMessages own = language.accountMessages();
+            String title = language.messages().other_provider();
+            return pages.show(
+                    request,
+                    refused.code().status(),
+                    page -> Templates.said(
+                            page,
+                            title,
+                            own.last_credential(),
+                            AccountPage.PATH,
+                            language.messages().account()));
+        }
+        String text = Refusals.ofInvite(refused, language.messages());
         return pages.show(request, refused.code().status(), page -> Templates.ended(page, text));
     }
 

@@ -36,7 +36,7 @@ public class ForgotPage {
             @DefaultValue(SignInPage.DEFAULT_ORGANIZATION) @QueryParam("organization") String organization) {
         if (!requests.arePossible()) {
             AccountMessages own = Language.of(request).accountMessages();
-            return said(request, own.forgot(), own.no_mail());
+            return said(request, organization, own.forgot(), own.no_mail());
         }
         return show(request, 200, new ForgotForm(organization, hint, ""));
     }
@@ -57,7 +57,7 @@ public class ForgotPage {
             }
             return Refusals.said(
                     () -> requests.request(organization, name, CallerAddress.of(request))
-                            .map(taken -> said(request, own.mail_sent(), own.mail_sent_text())),
+                            .map(taken -> said(request, organization, own.mail_sent(), own.mail_sent_text())),
                     refused -> {
                         String error = Refusals.ofRequest(refused, own);
                         ForgotForm again = new ForgotForm(organization, name, error);
@@ -70,8 +70,9 @@ public class ForgotPage {
         return pages.show(request, status, page -> Templates.forgot(page, form));
     }
 
-    private Response said(RoutingContext request, String title, String text) {
+    private Response said(RoutingContext request, String organization, String title, String text) {
         String to = Language.of(request).messages().sign_in();
-        return pages.show(request, 200, page -> Templates.said(page, title, text, "/signin", to));
+        String signIn = "/signin?organization=" + Pages.encoded(organization);
+        return pages.show(request, 200, page -> Templates.said(page, title, text, signIn, to));
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public record KeyForm(
         String name,
-        List<String> scopes,
+        List<ScopeRow> scopes,
         List<String> chosen,
         String end,
         String nameError,

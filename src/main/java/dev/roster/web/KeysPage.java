@@ -51,7 +51,9 @@ public class KeysPage {
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
         return signedIn.show(
-                request, PATH, session -> show(request, 200, session, form(session, "", List.of(), "", "", "", "")));
+                request,
+                PATH,
+                session -> show(request, 200, session, form(request, session, "", List.of(), "", "", "", "")));
     }
 
     @POST
@@ -86,7 +88,8 @@ public class KeysPage {
         String scopesError = chosen.isEmpty() ? own.choose_one() : "";
         String endError = isDay(end) ? "" : own.end_refused("yyyy-MM-dd");
         if (!(nameError + scopesError + endError).isEmpty()) {
-            return show(request, 422, session, form(session, name, chosen, end, nameError, scopesError, endError));
+            return show(
+                    request, 422, session, form(request, session, name, chosen, end, nameError, scopesError, endError));
         }
         return Refusals.answered(
                 () -> keys.create(session.caller(), new CreateApiKey(name, null, chosen, endOf(end)))
@@ -97,8 +100,17 @@ public class KeysPage {
                         session,
                         switch (refused.code()) {
                             case INVALID_REQUEST ->
-                                form(session, name, chosen, end, "", "", own.end_refused(Refusals.rule(refused)));
-                            case CONFLICT, FORBIDDEN -> form(session, name, chosen, end, refused.getMessage(), "", "");
+                                form(
+                                        request,
+                                        session,
+                                        name,
+                                        chosen,
+                                        end,
+                                        "",
+                                        "",
+                                        own.end_refused(Refusals.rule(refused)));
+                            case CONFLICT, FORBIDDEN ->
+                                form(request, session, name, chosen, end, refused.getMessage(), "", "");
                             default -> throw refused;
                         }));
     }
@@ -111,6 +123,7 @@ public class KeysPage {
     }
 
     private static KeyForm form(
+            RoutingContext request,
             BrowserSession session,
             String name,
             List<String> chosen,
@@ -118,7 +131,14 @@ public class KeysPage {
             String nameError,
             String scopesError,
             String endError) {
-        return new KeyForm(name, scopes(session), chosen, end, nameError, scopesError, endError);
+        return new KeyForm(
+                name,
+                ScopeRow.of(scopes(session), Language.of(request)),
+                chosen,
+                end,
+                nameError,
+                scopesError,
+                endError);
     }
 
     private static List<String> scopes(BrowserSession session) {

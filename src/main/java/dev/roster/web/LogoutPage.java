@@ -37,6 +37,7 @@ public class LogoutPage {
     private final Authorizations applications;
     private final IdTokens idTokens;
     private final Sessions sessions;
+    private final SentAsForm forms;
 
     LogoutPage(
             Pages pages,
@@ -44,13 +45,15 @@ public class LogoutPage {
             BrowserCookie cookie,
             Authorizations applications,
             IdTokens idTokens,
-            Sessions sessions) {
+            Sessions sessions,
+            SentAsForm forms) {
         this.pages = pages;
         this.browsers = browsers;
         this.cookie = cookie;
         this.applications = applications;
         this.idTokens = idTokens;
         this.sessions = sessions;
+        this.forms = forms;
     }
 
     /**
@@ -80,8 +83,8 @@ public class LogoutPage {
     @PermitAll
     @SmallBody
     public Uni<Response> confirm(@Context RoutingContext request, byte[] body) {
-        return Uni.createFrom().deferred(() -> Pages.asQuery(PATH, body)
-                .map(onward -> Uni.createFrom().item(onward.orElseGet(() -> refused(request))))
+        return Uni.createFrom().deferred(() -> forms.onward(PATH, body, () -> refused(request))
+                .map(onward -> Uni.createFrom().item(onward))
                 .orElseGet(() -> {
                     Form form = pages.form(request, body);
                     return answer(request, form.get("query").orElse(""), true);

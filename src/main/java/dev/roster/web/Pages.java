@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -66,19 +65,6 @@ public class Pages {
         Form form = parse(body);
         guard.require(request, form);
         return form;
-    }
-
-    /**
-     * What an application sends as a form goes on as a query, as its site's form brings no cookie along. Empty for a form of
-     * our own; holds nothing where it is no form.
-     */
-    static Optional<Optional<Response>> asQuery(String path, byte[] body) {
-        String text = new String(body, StandardCharsets.ISO_8859_1);
-        if (Arrays.stream(text.split("&", -1)).anyMatch(pair -> pair.startsWith(FormGuard.FIELD + "="))) {
-            return Optional.empty();
-        }
-        boolean form = text.chars().allMatch(letter -> letter > ' ' && letter <= '~');
-        return Optional.of(form ? Optional.of(seeOther(path + "?" + text).build()) : Optional.empty());
     }
 
     private static Form parse(byte[] body) {

@@ -38,7 +38,9 @@ public class PasswordPage {
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request, @QueryParam("continue") String continueTo) {
         String next = LocalPath.of(continueTo, AccountPage.PATH);
-        return browsers.of(request).map(found -> found.map(session -> show(request, 200, form(next, session, "", "")))
+        return browsers.of(request).map(found -> found.map(session -> session.isForeign()
+                        ? Pages.seeOther(next).build()
+                        : show(request, 200, form(next, session, "", "")))
                 .orElseGet(() -> Pages.signIn(PATH + "?continue=" + Pages.encoded(next))));
     }
 

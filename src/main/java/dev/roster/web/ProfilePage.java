@@ -44,13 +44,14 @@ public class ProfilePage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
-        return signedIn.show(request, PATH, session -> users.me(session.caller())
-                .map(me -> new ProfileForm(
-                        Objects.requireNonNullElse(me.displayName(), me.username()),
-                        Objects.requireNonNullElse(me.fullName(), ""),
-                        "",
-                        ""))
-                .map(form -> show(request, 200, session, form)));
+        return signedIn.show(
+                request, PATH, session -> session.caller().mayChangeItself(), session -> users.me(session.caller())
+                        .map(me -> new ProfileForm(
+                                Objects.requireNonNullElse(me.displayName(), me.username()),
+                                Objects.requireNonNullElse(me.fullName(), ""),
+                                "",
+                                ""))
+                        .map(form -> show(request, 200, session, form)));
     }
 
     @POST

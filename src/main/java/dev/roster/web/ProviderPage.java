@@ -50,7 +50,13 @@ public class ProviderPage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
-        return signedIn.show(request, PATH, session -> Uni.createFrom().item(show(request, 200, session, "")));
+        return signedIn.show(
+                request, PATH, this::isOffered, session -> Uni.createFrom().item(show(request, 200, session, "")));
+    }
+
+    private boolean isOffered(BrowserSession session) {
+        return !session.isForeign()
+                && !signIns.offers(session.caller().organization()).isEmpty();
     }
 
     @POST

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The door of pages that are for who is signed in, and has a password that has not expired. */
 @Singleton
@@ -37,6 +38,20 @@ class SignedIn {
                                         .onFailure(SignedIn::isTooLongAgo)
                                         .recoverWithItem(() -> Pages.signInAgain(path, session)))
                         .orElseGet(() -> Uni.createFrom().item(Pages.signIn(path))));
+    }
+
+    /** The same of a page that not everybody can use: others are led to what they can. */
+    Uni<Response> show(
+            RoutingContext request,
+            String path,
+            Predicate<BrowserSession> may,
+            Function<BrowserSession, Uni<Response>> page) {
+        return show(
+                request,
+                path,
+                session -> may.test(session)
+                        ? page.apply(session)
+                        : Uni.createFrom().item(Pages.seeOther(AccountPage.PATH).build()));
     }
 
     /** Does what a form of such a page asks for. */

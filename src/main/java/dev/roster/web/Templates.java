@@ -37,7 +37,7 @@ final class Templates {
     static native TemplateInstance password(Page page, PasswordForm form);
 
     static native TemplateInstance account(
-            Page page, BrowserSession session, UserView me, List<SessionRow> sessions, boolean offered);
+            Page page, BrowserSession session, UserView me, List<SessionRow> sessions, MayChange may);
 
     static native TemplateInstance provider(Page page, BrowserSession session, ProviderForm form);
 

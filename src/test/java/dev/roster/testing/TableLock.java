@@ -22,6 +22,29 @@ public final class TableLock implements AutoCloseable {
         return new TableLock(connect(), "SELECT FROM " + table + " WHERE id = '" + id + "' FOR UPDATE");
     }
 
+    /** Takes a row away, but not for others until this is committed. */
+    public static TableLock deleting(String table, UUID organization) throws SQLException {
+        return new TableLock(connect(), "DELETE FROM " + table + " WHERE organization_id = '" + organization + "'");
+    }
+
+    /** Makes what was done hold for others. */
+    public void commit() throws SQLException {
+        holder.commit();
+    }
+
+    /** How many wait for what is locked. */
+    public int waiting() {
+        String waiting = "SELECT count(DISTINCT pid) FROM pg_locks"
+                + " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))";
+        try (Statement statement = holder.createStatement();
+                ResultSet found = statement.executeQuery(waiting)) {
+            found.next();
+            return found.getInt(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private TableLock(Connection holder, String lock) throws SQLException {
         this.holder = holder;
         try (Statement statement = holder.createStatement()) {
@@ -39,17 +62,7 @@ public final class TableLock implements AutoCloseable {
 
     /** Returns as soon as somebody waits for what is locked. */
     public void awaitWaiting() {
-        Eventually.holds(this::isWaitedFor);
-    }
-
-    private boolean isWaitedFor() {
-        String waiting = "SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))";
-        try (Statement statement = holder.createStatement();
-                ResultSet found = statement.executeQuery(waiting)) {
-            return found.next() && found.getInt(1) > 0;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
+        Eventually.holds(() -> waiting() > 0);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
@@ -13,6 +14,7 @@ import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -85,6 +87,33 @@ class AccountPagesTest {
                 .then()
                 .statusCode(303);
         browser.get("/account").then().body(not(containsString("Ada Lovelace")));
+    }
+
+    @Test
+    void whenSomethingIsNotThePersonsToChangeThenNoFormOffersIt() {
+        String own = browser.get("/account").asString();
+        assertTrue(own.contains("/account/profile") && own.contains("/account/email"), own);
+        Database.execute("UPDATE users SET role = 'viewer' WHERE id = ?", ada);
+        signIn();
+        String page = browser.get("/account").asString();
+        assertFalse(page.contains("/account/profile") || page.contains("/account/email"), page);
+        assertTrue(page.contains("href=\"/password\""), page);
+        for (String path : List.of("/account/profile", "/account/email", "/account/provider")) {
+            browser.get(path).then().statusCode(303).header("Location", "/account");
+        }
+        browser.get("/password").then().statusCode(200);
+        // Whoever sends it all the same
+        browser.submit("/account/keys", "/account/profile", Map.of("display_name", "A", "full_name", ""))
+                .then()
+                .statusCode(422)
+                .body(containsString("id=\"display-error\""));
+    }
+
+    @Test
+    void whenAKeyIsMadeThenItsScopesAreToldInWords() {
+        browser.get("/account/keys")
+                .then()
+                .body(containsString("See the groups of the organization <code>groups:read</code>"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.roster.testing.Database;
 import dev.roster.testing.MailServerResource;
 import dev.roster.testing.Replica;
@@ -13,9 +14,18 @@ import dev.roster.testing.TestRows;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +128,56 @@ class BrowserIT extends BrowserPages {
             here.awaitPath("/signin?continue=%2Faccount%2Fkeys");
             there.open("/account/keys");
             there.awaitPath("/account/keys");
+        }
+    }
+
+    @Test
+    void whenAnApplicationSendsThePersonThenItComesBackWithACodeAndIsSignedOutAtItsWish() throws Exception {
+        invited();
+        UUID application = TestRows.application(organization);
+        TestRows.applicationSecret(organization, application, CodeFlow.SECRET);
+        Database.execute(
+                "UPDATE applications SET redirect_uris = '{http://127.0.0.1/cb}',"
+                        + " post_logout_redirect_uris = '{http://127.0.0.1/bye}' WHERE id = ?",
+                application);
+        BlockingQueue<URI> came = new LinkedBlockingQueue<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/cb", exchange -> {
+            came.add(exchange.getRequestURI());
+            exchange.getResponseHeaders().add("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("<body>You are back".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.start();
+        try (Chromium browser = Chromium.start(base(), false)) {
+            String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/cb";
+            browser.open("/oauth2/authorize?response_type=code&client_id=test-" + application + "&state=s&redirect_uri="
+                    + URLEncoder.encode(uri, StandardCharsets.UTF_8) + "&code_challenge_method=S256&code_challenge="
+                    + CodeFlow.CHALLENGE);
+            signIn(browser, PASSWORD);
+            browser.awaitText("Let Wiki in?");
+            browser.press("Allow");
+            Map<String, String> answer =
+                    CodeFlow.answerOf(came.poll(20, TimeUnit.SECONDS).toString());
+            assertEquals("s", answer.get("state"));
+            browser.awaitText("You are back");
+            given().formParam("grant_type", "authorization_code")
+                    .formParam("client_id", "test-" + application)
+                    .formParam("client_secret", CodeFlow.SECRET)
+                    .formParam("code", answer.get("code"))
+                    .formParam("redirect_uri", uri)
+                    .formParam("code_verifier", CodeFlow.VERIFIER)
+                    .post("/oauth2/token")
+                    .then()
+                    .statusCode(200);
+            browser.open("/oauth2/logout?client_id=test-" + application);
+            browser.press("Sign out");
+            browser.awaitText("You are signed out");
+            browser.open("/account");
+            browser.awaitPath("/signin?continue=%2Faccount");
+        } finally {
+            server.stop(0);
         }
     }
 

@@ -97,6 +97,10 @@ final class Chromium implements AutoCloseable {
                 .until(shown -> driver.findElement(By.tagName("body")).getText());
     }
 
+    void awaitText(String part) {
+        new WebDriverWait(driver, Duration.ofSeconds(20)).until(shown -> text().contains(part));
+    }
+
     void width(int pixels) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",

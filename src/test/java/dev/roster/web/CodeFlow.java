@@ -32,8 +32,8 @@ final class CodeFlow {
     static final String URI = "https://wiki.example.com/cb";
     static final String SECRET = "secret-of-the-wiki";
     static final String PASSWORD = "correct horse battery";
-    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
+    static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private static final Pattern ONWARD = Pattern.compile("content=\"0; url=([^\"]+)\"");
 
     final TestOrganization organization = TestOrganization.create();

@@ -14,8 +14,11 @@ import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
@@ -159,8 +162,51 @@ class LogoutPageTest {
     @Test
     void whenSentAsAFormThenItGoesOnAsAQuery() {
         Response posted = flow.browser.post(LOGOUT, Map.of("id_token_hint", hint));
-        assertEquals(LOGOUT + "?id_token_hint=" + hint, location(posted));
+        assertTrue(location(posted).startsWith(LOGOUT + "?id_token_hint="), location(posted));
         assertEquals(200, users(tokens));
+    }
+
+    @Test
+    void whenTheHintIsLongThenTheWayOnIsShortAndSaysNothingOfThePerson() throws Exception {
+        Database.execute(
+                "UPDATE applications SET scopes = '{openid,profile,groups,users:read}' WHERE id = ?", flow.application);
+        for (int i = 0; i < 60; i++) {
+            UUID group = TestRows.group(flow.organization, "g" + i + "-" + "x".repeat(90));
+            Database.execute(
+                    "INSERT INTO memberships (organization_id, group_id, user_id, added_at) VALUES (?, ?, ?, now())",
+                    flow.organization.id(),
+                    group,
+                    flow.person);
+        }
+        tokens = flow.tokens(Map.of("scope", "openid profile groups users:read"));
+        hint = tokens.path("id_token");
+        assertTrue(hint.length() > 8_000, hint);
+        Response posted =
+                flow.browser.post(LOGOUT, Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE, "state", "s"));
+        String onward = location(posted);
+        assertTrue(onward.length() < 2_000, onward);
+        String claims = new String(
+                Base64.getUrlDecoder().decode(onward.replaceFirst(".*id_token_hint=[^.]*\\.([^.]*)\\..*", "$1")),
+                StandardCharsets.UTF_8);
+        assertEquals(
+                Set.of("iss", "aud", "sub", "sid", "iat", "exp"),
+                JwtClaims.parse(claims).getClaimsMap().keySet());
+        Response out = flow.browser.get(onward);
+        assertEquals(BYE + "?state=s", location(out));
+        assertSignedOut(tokens);
+        // The same of the authorization endpoint, and of its way back from the sign-in
+        Response asked = flow.browser.post(
+                CodeFlow.AUTHORIZE, flow.parameters(Map.of("id_token_hint", hint, "scope", "openid")));
+        assertTrue(location(asked).length() < 2_000, location(asked));
+        String toSignIn = location(flow.browser.get(location(asked)));
+        assertTrue(toSignIn.startsWith("/signin?"), toSignIn);
+        String back = CodeFlow.answerOf(toSignIn).get("continue");
+        onward(flow.signIn("ada", back));
+        assertTrue(location(flow.browser.get(back)).startsWith(CodeFlow.URI + "?code="));
+        // What no query could hold is refused, and not sent where it would be
+        assertEquals(
+                400,
+                flow.browser.post(LOGOUT, Map.of("state", "s".repeat(9_000))).statusCode());
     }
 
     private Response logout(Map<String, String> wish) {

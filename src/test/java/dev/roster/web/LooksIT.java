@@ -46,9 +46,10 @@ class LooksIT extends BrowserPages {
             look.at("key");
             look.at("consent", consent(wiki));
             changeAddress(browser, look);
-            browser.open("/account");
+            look.at("logout", "/oauth2/logout");
             browser.press("Sign out");
-            browser.awaitPath("/signin");
+            look.at("signed-out");
+            browser.open("/signin");
             signIn(browser, "wrong");
             look.at("signin-wrong");
             resetPassword(browser, look);

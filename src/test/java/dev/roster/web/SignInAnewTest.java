@@ -80,6 +80,29 @@ class SignInAnewTest {
     }
 
     @Test
+    void whenTheSignInGetsTooOldWhileTheConsentIsShownThenSignInOnceMore() {
+        Database.execute("UPDATE applications SET is_first_party = false WHERE id = ?", flow.application);
+        flow.signIn();
+        String asked = CodeFlow.AUTHORIZE + CodeFlow.query(flow.parameters(Map.of("max_age", "600")));
+        assertTrue(flow.browser.get(asked).asString().contains("Let Wiki in?"));
+        age();
+        Response late = decide(asked);
+        String back = back(late);
+        onward(flow.signIn("ada", back));
+        assertTrue(flow.browser.get(back).asString().contains("Let Wiki in?"));
+        age();
+        // Also after the sign-in that was asked for
+        assertTrue(location(decide(back)).startsWith("/signin?"));
+        onward(flow.signIn("ada", back));
+        assertTrue(answerOf(onward(decide(back))).containsKey("code"));
+    }
+
+    private Response decide(String shown) {
+        String query = shown.substring(shown.indexOf('?') + 1);
+        return flow.browser.submit("/signin", CodeFlow.AUTHORIZE, Map.of("query", query, "decision", "allow"));
+    }
+
+    @Test
     void whenHintSpeaksOfAnotherThenThatOneSignsIn() {
         flow.signIn();
         String hint = flow.tokens(Map.of()).path("id_token");

@@ -162,11 +162,12 @@ public class Applications {
             application.name = terms.name();
         }
         if (terms.redirectUris() != null) {
-            application.redirectUris = RedirectUris.checked("redirect_uris", terms.redirectUris());
+            application.redirectUris =
+                    RedirectUris.checked("redirect_uris", terms.redirectUris(), application.publicClient);
         }
         if (terms.postLogoutRedirectUris() != null) {
-            application.postLogoutRedirectUris =
-                    RedirectUris.checked("post_logout_redirect_uris", terms.postLogoutRedirectUris());
+            application.postLogoutRedirectUris = RedirectUris.checked(
+                    "post_logout_redirect_uris", terms.postLogoutRedirectUris(), application.publicClient);
         }
         if (terms.scopes() != null) {
             application.scopes = scopes(terms.scopes());

@@ -6,10 +6,11 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where an answer may be sent (RFC 9700 section 2.1): what is registered, letter by letter; only the port of a loopback
- * address is free (RFC 8252 section 7.3).
+ * address is free (RFC 8252 section 7.3). Programs that keep no secret may have schemes of their own (section 7.1).
  */
 public final class RedirectUris {
     /** How many an application may have. */
@@ -18,18 +19,29 @@ public final class RedirectUris {
     private static final int LONGEST = 2000;
     private static final String RULE = "must be https URLs, or http URLs of a loopback address, without credentials,"
             + " wildcard, fragment, backslash or dots in the path, of at most " + LONGEST + " characters";
+    private static final String NATIVE_RULE =
+            RULE + "; or URIs of a scheme that is a domain name read backwards, such as com.example.app:/callback";
+
+    // A domain name that its owner has, read backwards, so with a dot; and a single slash, as nobody owns what follows
+    private static final Pattern PRIVATE_USE =
+            Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+:/(?!/).*");
+
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
     private static final Set<String> FREE_PORT = Set.of("127.0.0.1", "[::1]");
 
     private RedirectUris() {}
 
-    /** The URIs of a field; {@code invalid_request} names it and the rule. */
-    static String[] checked(String field, List<String> uris) {
+    /**
+     * The URIs of a field; {@code invalid_request} names it and the rule.
+     *
+     * @param publicClient whether they are of an application that can keep no secret
+     */
+    static String[] checked(String field, List<String> uris, boolean publicClient) {
         if (uris.size() > MOST || Set.copyOf(uris).size() < uris.size()) {
             throw RosterException.invalid(field, "must be " + MOST + " different URLs at most");
         }
-        if (!uris.stream().allMatch(RedirectUris::mayBeRegistered)) {
-            throw RosterException.invalid(field, RULE);
+        if (!uris.stream().allMatch(uri -> mayBeRegistered(uri) || (publicClient && isOfProgram(uri)))) {
+            throw RosterException.invalid(field, publicClient ? NATIVE_RULE : RULE);
         }
         return uris.toArray(String[]::new);
     }
@@ -39,12 +51,28 @@ public final class RedirectUris {
         return registered.contains(asked) || registered.stream().anyMatch(one -> differsInPortOnly(one, asked));
     }
 
+    /**
+     * Whether a URI has a scheme of a program's own. Any other program on the device can have the same, so that nobody
+     * knows which one is answered (RFC 8252 section 8.6).
+     */
+    public static boolean isPrivateUse(String uri) {
+        return PRIVATE_USE.matcher(uri).matches();
+    }
+
+    private static boolean isOfProgram(String text) {
+        URI uri = parse(text);
+        return uri != null && isPrivateUse(text) && isWellSpelled(uri, text);
+    }
+
     /** Whether an origin (RFC 6454), as browsers write it, is that of one of these. */
     public static boolean haveOrigin(List<String> registered, String origin) {
         URI asked = parse(origin);
         return asked != null
                 && asked.getHost() != null
-                && registered.stream().map(RedirectUris::parse).anyMatch(one -> isOrigin(one, asked, origin));
+                && registered.stream()
+                        .map(RedirectUris::parse)
+                        .filter(one -> one.getHost() != null)
+                        .anyMatch(one -> isOrigin(one, asked, origin));
     }
 
     private static boolean isOrigin(URI registered, URI asked, String origin) {
@@ -63,6 +91,7 @@ public final class RedirectUris {
         URI one = parse(registered);
         URI other = parse(asked);
         return one != null
+                && one.getHost() != null
                 && other != null
                 && isWellFormed(other, asked)
                 && FREE_PORT.contains(one.getHost())
@@ -87,9 +116,11 @@ public final class RedirectUris {
     }
 
     private static boolean isWellFormed(URI uri, String text) {
+        return uri.getHost() != null && uri.getRawUserInfo() == null && isWellSpelled(uri, text);
+    }
+
+    private static boolean isWellSpelled(URI uri, String text) {
         return text.length() <= LONGEST
-                && uri.getHost() != null
-                && uri.getRawUserInfo() == null
                 && uri.getRawFragment() == null
                 && text.indexOf('*') < 0
                 && uri.normalize().toString().equals(text)

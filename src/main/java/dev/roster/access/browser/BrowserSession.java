@@ -38,6 +38,11 @@ public record BrowserSession(Caller caller, String name, Brand brand, Role forei
         return foreignRole == null || foreignRole.allows(scope) || !Role.ADMIN.allows(scope);
     }
 
+    /** Whether another issuer has signed the person in, which then keeps its password and its address. */
+    public boolean isForeign() {
+        return foreignRole != null;
+    }
+
     /** When the person last proved who it is. */
     public Instant authenticatedAt() {
         return caller.authenticatedAt();

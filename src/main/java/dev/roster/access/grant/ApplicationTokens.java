@@ -3,7 +3,6 @@ package dev.roster.access.grant;
 import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.token.OAuthError;
 import dev.roster.platform.http.Origin;
-import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,8 +47,7 @@ public class ApplicationTokens {
     public Uni<GrantedTokens> refresh(
             ClientCredentials credentials, String token, Optional<String> scope, Origin origin) {
         return granted(gate.admit(credentials, origin)
-                .chain(application ->
-                        UnitOfWork.transaction(() -> rotation.refresh(application, token, scope, origin))));
+                .chain(application -> rotation.refresh(application, token, scope, origin)));
     }
 
     // What is ended because it came a second time stays ended: the refusal comes after the transaction

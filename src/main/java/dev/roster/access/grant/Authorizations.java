@@ -61,11 +61,18 @@ public class Authorizations {
             SELECT count(*) FROM kept
             """.formatted(AuditLog.cte("$6", "EXISTS (SELECT FROM kept)", "'{}'"));
 
+    // Whoever withdraws what was agreed to waits for the code, and then forgets it
     private static final String KEEP_CODE = """
+            WITH agreed AS (
+              SELECT c.application_id FROM consents c
+               WHERE c.organization_id = $1 AND c.user_id = $5 AND c.application_id = $4
+                 AND c.scopes @> CAST($9 AS text[])
+                 FOR SHARE)
             INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id, browser_session_id,
                                              redirect_uri, code_challenge, scopes, nonce, authenticated_at, expires_at,
                                              created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            SELECT a.organization_id, $2, $3, a.id, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM applications a
+             WHERE a.organization_id = $1 AND a.id = $4 AND (a.is_first_party OR EXISTS (SELECT FROM agreed))
             """;
 
     private final Pool database;
@@ -126,12 +133,12 @@ public class Authorizations {
     }
 
     /**
-     * A code, of which the digest alone is kept.
+     * A code, of which the digest alone is kept; empty where the person has not agreed, or no more.
      *
      * @param challenge of the method S256 (RFC 7636 section 4.2)
      * @param nonce for the ID token; empty for none
      */
-    public Uni<String> code(
+    public Uni<Optional<String>> code(
             RegisteredApplication application,
             BrowserSession browser,
             String redirectUri,
@@ -155,7 +162,9 @@ public class Authorizations {
                 .addOffsetDateTime(Rows.utc(browser.authenticatedAt()))
                 .addOffsetDateTime(Rows.utc(now.plus(CODE_LIFE)))
                 .addOffsetDateTime(Rows.utc(now));
-        return database.preparedQuery(KEEP_CODE).execute(parameters).replaceWith(code);
+        return database.preparedQuery(KEEP_CODE)
+                .execute(parameters)
+                .map(kept -> kept.rowCount() > 0 ? Optional.of(code) : Optional.empty());
     }
 
     private static RegisteredApplication application(Row row) {

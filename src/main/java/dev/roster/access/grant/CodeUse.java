@@ -4,6 +4,7 @@ import dev.roster.access.session.ApplicationSessions;
 import dev.roster.access.token.OAuthError;
 import dev.roster.audit.AuditType;
 import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.persistence.OneByOne;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
@@ -53,6 +54,10 @@ class CodeUse {
              WHERE organization_id = ?1 AND user_id = ?2 AND application_id = ?3 AND grant_id IS NULL
             """;
 
+    // Whoever comes beyond these is put off, which is no better an answer for who replays a code
+    private static final int MOST_OF_A_CODE = 100;
+
+    private final OneByOne turns = new OneByOne(MOST_OF_A_CODE);
     private final Pool database;
     private final ApplicationSessions sessions;
     private final Clock clock;
@@ -120,13 +125,17 @@ class CodeUse {
     Uni<Void> again(AuthorizationCode code, String clientId) {
         return code.reused()
                 ? Uni.createFrom().voidItem()
-                : UnitOfWork.transaction(() -> Panache.getSession()
-                        .chain(session -> session.createNativeQuery(REUSED, UUID.class)
-                                .setParameter(1, code.organizationId())
-                                .setParameter(2, code.id())
-                                .setParameter(3, Rows.utc(clock.instant()))
-                                .getSingleResultOrNull())
-                        .chain(grant -> grant == null ? Uni.createFrom().voidItem() : end(code, grant, clientId)));
+                : turns.run(code.id().toString(), () -> UnitOfWork.transaction(() -> end(code, clientId)));
+    }
+
+    private Uni<Void> end(AuthorizationCode code, String clientId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(REUSED, UUID.class)
+                        .setParameter(1, code.organizationId())
+                        .setParameter(2, code.id())
+                        .setParameter(3, Rows.utc(clock.instant()))
+                        .getSingleResultOrNull())
+                .chain(grant -> grant == null ? Uni.createFrom().voidItem() : end(code, grant, clientId));
     }
 
     private Uni<Void> end(AuthorizationCode code, UUID grant, String clientId) {

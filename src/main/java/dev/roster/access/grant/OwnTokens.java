@@ -58,15 +58,16 @@ public class OwnTokens {
     /** Ends the session of a token; there is nothing to do for one that is not good, or is another's. */
     public Uni<Void> revoke(ClientCredentials credentials, String token, Origin origin) {
         return gate.admit(credentials, origin)
-                .chain(application -> UnitOfWork.transaction(() -> revoke(application, token)))
+                .chain(application -> revoke(application, token))
                 .chain(revocations::settleIfAny);
     }
 
     private Uni<Void> revoke(AuthenticatedApplication application, String token) {
         return RefreshToken.isOne(token)
                 ? rotation.revoke(application, token)
-                : issued.find(application, token).map(caller -> end(caller)).orElseGet(() -> Uni.createFrom()
-                        .voidItem());
+                : issued.find(application, token)
+                        .map(caller -> UnitOfWork.transaction(() -> end(caller)))
+                        .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     private Uni<Void> end(Caller caller) {

@@ -8,8 +8,11 @@ import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.audit.AuditType;
 import dev.roster.caller.Scope;
+import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.http.Origin;
+import dev.roster.platform.persistence.OneByOne;
 import dev.roster.platform.persistence.RowId;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -35,8 +39,12 @@ class RefreshRotation {
     // Whoever comes with an older one is refused, and ends nothing
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
+    // A program whose threads all renew the same token has some dozens
+    private static final int MOST_OF_A_TOKEN = 100;
+
     private static final Uni<Optional<Granted>> REFUSED = Uni.createFrom().item(Optional.empty());
 
+    private final OneByOne turns = new OneByOne(MOST_OF_A_TOKEN);
     private final ApplicationSessions sessions;
     private final ApplicationAccess access;
     private final Clock clock;
@@ -55,20 +63,25 @@ class RefreshRotation {
             ApplicationGrant grant,
             RefreshToken kept) {}
 
-    /** New tokens, inside the caller's transaction; empty where there are none. */
+    /** New tokens; empty where there are none. */
     Uni<Optional<Granted>> refresh(
             AuthenticatedApplication application, String token, Optional<String> scope, Origin origin) {
-        return find(application, token)
+        return inTurn(token, () -> find(application, token)
                 .chain(held -> held == null
                         ? REFUSED
                         : access.isAllowed(application, held.account())
-                                .chain(allowed -> allowed ? rotate(held, token, scope, origin) : REFUSED));
+                                .chain(allowed -> allowed ? rotate(held, token, scope, origin) : REFUSED)));
     }
 
-    /** Ends the session of a token inside the caller's transaction. */
+    /** Ends the session of a token. */
     Uni<Void> revoke(AuthenticatedApplication application, String token) {
-        return find(application, token)
-                .chain(held -> held == null ? Uni.createFrom().voidItem() : end(held, AuditType.TOKEN_REVOKED));
+        return inTurn(token, () -> find(application, token)
+                .chain(held -> held == null ? Uni.createFrom().voidItem() : end(held, AuditType.TOKEN_REVOKED)));
+    }
+
+    // All who come with one token wait for one account
+    private <T> Uni<T> inTurn(String token, Supplier<Uni<T>> work) {
+        return turns.run(Sha256.base64url(token), () -> UnitOfWork.transaction(work));
     }
 
     private Uni<Held> find(AuthenticatedApplication application, String token) {

@@ -10,6 +10,7 @@ import dev.roster.caller.Issuer;
 import dev.roster.caller.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
@@ -26,11 +27,16 @@ import org.jose4j.jwt.consumer.JwtConsumer;
 public class IdTokens {
     private static final String TYPE = "JWT";
 
-    // Clients put ID tokens into cookies and headers; of an account in more groups, userinfo tells them
+    // Clients put ID tokens into cookies and headers, and send them back as hints in a form of 16 KiB; of an account in
+    // more groups, or in some whose names are longer together, userinfo tells them
     private static final int MOST_GROUPS = 200;
+    private static final int MOST_BYTES_OF_GROUPS = 6_000;
 
     // Real ones have about 800 characters; this leaves room for groups
     private static final int LONGEST = 16 * 1024;
+
+    // Long ago, so that nobody takes it for the token itself
+    private static final NumericDate ENDED = NumericDate.fromSeconds(1);
 
     private final PersonClaims persons;
     private final KeyRotation rotation;
@@ -70,6 +76,25 @@ public class IdTokens {
         }
     }
 
+    /**
+     * The same hint with nothing but what {@link #read} says of it, to stand in a query: a whole one tells of its person,
+     * and with its groups is longer than queries may be. What is not genuine stays as it is.
+     */
+    public String shortened(String token) {
+        return read(token).map(this::sign).orElse(token);
+    }
+
+    private String sign(IdTokenHint hint) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(issuer.url());
+        claims.setAudience(hint.clientId());
+        claims.setSubject(hint.userId().toString());
+        claims.setIssuedAt(ENDED);
+        claims.setExpirationTime(ENDED);
+        claims.setStringClaim(CallerClaims.SESSION_ID, hint.sessionId().toString());
+        return keys.sign(claims, TYPE);
+    }
+
     private String sign(IdTokenTerms terms, Map<String, Object> person, SigningAlgorithm algorithm) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer.url());
@@ -93,7 +118,16 @@ public class IdTokens {
     }
 
     private static boolean isTooMuch(String name, Object value) {
-        return name.equals(Scope.GROUPS) && ((Collection<?>) value).size() > MOST_GROUPS;
+        if (!name.equals(Scope.GROUPS)) {
+            return false;
+        }
+        Collection<?> groups = (Collection<?>) value;
+        return groups.size() > MOST_GROUPS
+                || groups.stream().mapToInt(group -> bytes(group.toString())).sum() > MOST_BYTES_OF_GROUPS;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private JwtConsumer consumer() {

@@ -760,7 +760,11 @@ class FederatedSignInTest {
         byPassword(browser, other);
         Map<String, String> asked = asked(goOver("post", PASSWORD).asString());
         String token = post.token(asked, subject, "x").sign();
-        back("post", asked, post.agree(asked, token)).then().statusCode(409);
+        back("post", asked, post.agree(asked, token))
+                .then()
+                .statusCode(409)
+                .body(containsString("You keep your password"))
+                .body(containsString("href=\"/account\""));
         assertEquals(303, byPassword(new TestBrowser(), other).statusCode());
         goOver("idp", PASSWORD).then().statusCode(404);
     }

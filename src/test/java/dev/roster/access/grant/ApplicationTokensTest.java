@@ -259,6 +259,40 @@ class ApplicationTokensTest {
     }
 
     @Test
+    void whenAUsedTokenComesManyTimesAtOnceThenAllAreRefusedAndTheFamilyEndsOnce() throws Exception {
+        String stolen = refreshToken(exchange(code()));
+        String next = refreshToken(refresh(stolen));
+        String last = refreshToken(refresh(next));
+        atOnce(() -> refresh(stolen)).forEach(ApplicationTokensTest::assertRefused);
+        assertRefused(refresh(last));
+        assertEquals(0L, openSessions());
+        assertEquals(1L, events("token.reused"));
+    }
+
+    @Test
+    void whenRefreshedManyTimesAtOnceThenOneWaitsForTheAccountAndTheOthersWithoutAConnection() throws Exception {
+        String token = refreshToken(exchange(code()));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<List<Response>> refreshed;
+            try (TableLock account = TableLock.ofRow("users", person.userId())) {
+                refreshed = thread.submit(() -> atOnce(() -> refresh(token)));
+                account.awaitWaiting();
+                // What comes later is answered meanwhile
+                for (int i = 0; i < MANY; i++) {
+                    assertRefused(refresh("rsr_" + "x".repeat(43)));
+                }
+                assertEquals(1, account.waiting());
+            }
+            Set<String> next = new HashSet<>();
+            refreshed.get().forEach(answer -> next.add(refreshToken(answer)));
+            assertEquals(1, next.size());
+        } finally {
+            thread.shutdown();
+        }
+    }
+
+    @Test
     void whenScopeIsAskedForThenNarrowedAndNeverWidened() {
         String token = refreshToken(exchange(code()));
         Response wider = refreshRequest(application, SECRET, token)

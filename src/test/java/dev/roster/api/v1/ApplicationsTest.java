@@ -97,6 +97,44 @@ class ApplicationsTest {
     }
 
     @Test
+    void whenPublicThenSchemesOfItsOwnThatAreDomainNamesToo() {
+        List<String> uris = List.of("com.example.app:/callback", "com.example.my-app.v2:/", URI);
+        Response made = post(Map.of(
+                "name",
+                "App",
+                "redirect_uris",
+                uris,
+                "post_logout_redirect_uris",
+                List.of("com.example.app:/bye"),
+                "scopes",
+                List.of("users:read"),
+                "public",
+                true));
+        assertEquals(201, made.statusCode(), made.asString());
+        assertEquals(uris, made.path("redirect_uris"));
+        UUID id = UUID.fromString(made.path("id"));
+        for (String uri : List.of(
+                "app:/callback",
+                "javascript:/x",
+                "data:/x",
+                "file:/etc/passwd",
+                "com.example.app:callback",
+                "com.example.app://callback",
+                "com.example.app:///callback",
+                "COM.example.app:/callback",
+                "com..example:/callback",
+                "com.example.:/callback",
+                "com.example.app:/a/../callback",
+                "com.example.app:/%2e%2e/callback",
+                "com.example.app:/callback#x",
+                "com.example.app:/*",
+                "com.example.app:/c b",
+                "com.example+app:/callback")) {
+            assertEquals(400, patch(id, Map.of("redirect_uris", List.of(uri))).statusCode(), uri);
+        }
+    }
+
+    @Test
     void whenTooManyUrisOrUnknownScopeOrGroupThenRefused() {
         UUID id = TestRows.application(organization);
         List<String> many = IntStream.range(0, 21)

@@ -1,0 +1,50 @@
+package dev.roster.web;
+
+import dev.roster.access.openid.IdTokens;
+import dev.roster.platform.http.RequestLimits;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What applications send as a form (OpenID Connect Core section 3.1.2.1, RP-Initiated Logout section 2) goes on as a query, as
+ * the form of another site brings no cookie along.
+ */
+@Singleton
+class SentAsForm {
+    private static final String HINT = "id_token_hint=";
+
+    private final IdTokens idTokens;
+    private final int longest;
+
+    SentAsForm(IdTokens idTokens, RequestLimits limits) {
+        this.idTokens = idTokens;
+        longest = limits.checked().maxUri();
+    }
+
+    /**
+     * The way on; empty for a form of our own.
+     *
+     * @param otherwise the answer where it is no form, or one that no query can hold
+     */
+    Optional<Response> onward(String path, byte[] body, Supplier<Response> otherwise) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        if (Arrays.stream(text.split("&", -1)).anyMatch(pair -> pair.startsWith(FormGuard.FIELD + "="))) {
+            return Optional.empty();
+        }
+        String onward = path + "?" + withShortHint(text);
+        boolean fits = text.chars().allMatch(letter -> letter > ' ' && letter <= '~') && onward.length() <= longest;
+        return Optional.of(fits ? Pages.seeOther(onward).build() : otherwise.get());
+    }
+
+    /** A query whose hint says no more than is asked of it: queries stand in histories and logs. */
+    String withShortHint(String query) {
+        return Arrays.stream(query.split("&", -1))
+                .map(pair -> pair.startsWith(HINT) ? HINT + idTokens.shortened(pair.substring(HINT.length())) : pair)
+                .collect(Collectors.joining("&"));
+    }
+}
