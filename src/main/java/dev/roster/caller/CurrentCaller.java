@@ -16,7 +16,7 @@ public final class CurrentCaller {
         Context context = Vertx.currentContext();
         if (VertxContext.isDuplicatedContext(context)) {
             context.putLocal(KEY, caller);
-            WorkOwner.set(context, caller.organizationId());
+            WorkOwner.set(caller.organizationId());
         }
     }
 

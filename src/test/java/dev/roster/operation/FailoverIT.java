@@ -36,9 +36,9 @@ class FailoverIT {
             Eventually.holds(() -> writers.acknowledged() > 50);
             database.demotePrimary();
             Eventually.holds(() -> writers.refused() > 20);
-            replica.probe().await("ready", "database");
+            Eventually.holds(() -> replica.probe().metric("roster_db_writable") == 0);
             assertReads(replica, token);
-            assertEquals(0, replica.probe().metric("roster_db_writable"));
+            replica.probe().assertAnswer("ready");
             database.promoteStandby();
             assertRecovered(writers, replica, database);
             assertReads(replica, token);
@@ -62,6 +62,7 @@ class FailoverIT {
                     503,
                     replica.grantStatus(
                             Replica.member(stranger, "client_id"), Replica.member(stranger, "client_secret")));
+            replica.probe().await("ready");
             database.promoteStandby();
             assertRecovered(writers, replica, database);
         }

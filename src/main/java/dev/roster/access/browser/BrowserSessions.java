@@ -10,6 +10,7 @@ import dev.roster.caller.Brand;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.user.SignInClientId;
@@ -156,6 +157,7 @@ public class BrowserSessions {
     }
 
     private static BrowserSession session(UUID organizationId, Row row) {
+        WorkOwner.set(organizationId);
         UUID userId = row.getUUID(1);
         Role inDirectory = Role.of(row.getString(2)).orElseThrow();
         // Another issuer may say that it is less, as with its tokens

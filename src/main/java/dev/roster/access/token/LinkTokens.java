@@ -2,6 +2,7 @@ package dev.roster.access.token;
 
 import dev.roster.access.signing.SigningKeys;
 import dev.roster.caller.Issuer;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,8 +70,10 @@ public class LinkTokens {
             if (!purpose.scope.equals(claims.getStringClaimValue(CallerClaims.SCOPE))) {
                 throw invalid(purpose);
             }
+            UUID organizationId = UUID.fromString(claims.getStringClaimValue(CallerClaims.ORGANIZATION_ID));
+            WorkOwner.set(organizationId);
             return new LinkToken(
-                    UUID.fromString(claims.getStringClaimValue(CallerClaims.ORGANIZATION_ID)),
+                    organizationId,
                     UUID.fromString(claims.getSubject()),
                     UUID.fromString(claims.getJwtId()),
                     Instant.ofEpochSecond(claims.getExpirationTime().getValue()));

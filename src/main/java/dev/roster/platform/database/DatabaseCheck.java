@@ -12,7 +12,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Ready while the database answers and takes writes. */
+/** Ready while the database answers: reads go on also where no server takes writes. */
 @Readiness
 @Singleton
 public class DatabaseCheck implements AsyncHealthCheck {
@@ -40,12 +40,13 @@ public class DatabaseCheck implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return takesWrites(
-                        pool.query(Servers.READ_ONLY)
-                                .execute()
-                                .map(rows -> !rows.iterator().next().getBoolean(0)),
-                        IN_THE_POOL)
-                .invoke(this::doubt)
+        return pool.query(Servers.READ_ONLY)
+                .execute()
+                .invoke(rows -> doubt(rows.iterator().next().getBoolean(0)))
+                .replaceWith(true)
+                .ifNoItem()
+                .after(IN_THE_POOL)
+                .fail()
                 .onFailure(DatabaseCheck::mayBeBusy)
                 .recoverWithUni(this::answersBesideThePool)
                 .onFailure()
@@ -55,12 +56,9 @@ public class DatabaseCheck implements AsyncHealthCheck {
                 .map(up -> HealthCheckResponse.named("database").status(up).build());
     }
 
-    private static Uni<Boolean> takesWrites(Uni<Boolean> question, Duration patience) {
-        return question.ifNoItem().after(patience).fail();
-    }
-
-    private void doubt(boolean takesWrites) {
-        if (!takesWrites && connections.isWritable()) {
+    // A pool without work would not notice otherwise
+    private void doubt(boolean readOnly) {
+        if (readOnly && connections.isWritable()) {
             connections.doubt();
         }
     }
@@ -73,12 +71,13 @@ public class DatabaseCheck implements AsyncHealthCheck {
     }
 
     private Uni<Boolean> answersBesideThePool() {
-        return takesWrites(
-                        connections
-                                .open("roster health")
-                                .call(PgConnection::close)
-                                .map(answered -> connections.isWritable()),
-                        BESIDE_THE_POOL)
+        return connections
+                .open("roster health")
+                .call(PgConnection::close)
+                .replaceWith(true)
+                .ifNoItem()
+                .after(BESIDE_THE_POOL)
+                .fail()
                 .onFailure(DatabaseCheck::isFull)
                 .recoverWithItem(true);
     }

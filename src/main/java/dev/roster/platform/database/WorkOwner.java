@@ -2,21 +2,32 @@ package dev.roster.platform.database;
 
 import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.UUID;
 
-/** Whose work a request is, so that one organization does not take all connections. */
+/** Whose work a request is, so that one organization does not take all connections, nor strangers. */
 public final class WorkOwner {
     private static final String KEY = WorkOwner.class.getName();
 
+    // Of requests whose organization is not known yet: together they have what one organization has
+    private static final Object STRANGERS = "strangers";
+
     private WorkOwner() {}
 
-    /** Says which organization the request of this context is for. */
-    public static void set(Context request, UUID organizationId) {
-        request.putLocal(KEY, organizationId);
+    /** Says which organization the present request is for, as soon as that is known. */
+    public static void set(UUID organizationId) {
+        Context request = Vertx.currentContext();
+        if (request != null && VertxContext.isDuplicatedContext(request)) {
+            request.putLocal(KEY, organizationId);
+        }
     }
 
-    /** The organization; null where it is not known, or the work is the service's own. */
-    static UUID of(Context context) {
-        return VertxContext.isDuplicatedContext(context) ? context.getLocal(KEY) : null;
+    /** Whose work this is; null where it is the service's own. */
+    static Object of(Context context) {
+        if (!VertxContext.isDuplicatedContext(context)) {
+            return null;
+        }
+        Object owner = context.getLocal(KEY);
+        return owner == null ? STRANGERS : owner;
     }
 }

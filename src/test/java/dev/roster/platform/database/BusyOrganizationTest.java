@@ -8,10 +8,12 @@ import dev.roster.testing.Eventually;
 import dev.roster.testing.Http;
 import dev.roster.testing.Probe;
 import dev.roster.testing.TableLock;
+import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -30,6 +32,24 @@ class BusyOrganizationTest {
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
+
+    @Test
+    void whenTheTokensOfOneHangThenTheOthersGetTheirs() throws Exception {
+        TestOrganization hanging = TestOrganization.create();
+        TestClient stuck = hanging.client(Role.ADMIN);
+        TestClient other = TestOrganization.create().client(Role.ADMIN);
+        Probe probe = new Probe(management);
+        CompletableFuture<List<HttpResponse<String>>> answers;
+        try (TableLock lock = TableLock.ofRow("users", stuck.userId())) {
+            answers = CompletableFuture.supplyAsync(
+                    () -> Http.sendAtOnce(Collections.nCopies(CLIENTS, tokenRequest(stuck))));
+            Eventually.holds(() -> probe.metric("roster_db_pool_active") >= 15);
+            for (int i = 0; i < 3; i++) {
+                assertEquals(200, Http.send(tokenRequest(other)).statusCode());
+            }
+        }
+        assertAnswered(answers);
+    }
 
     @Test
     void whenTheStatementsOfOneHangThenTheOthersAreAnswered() throws Exception {
@@ -56,6 +76,19 @@ class BusyOrganizationTest {
                                 .statusCode());
             }
         }
+        assertAnswered(answers);
+    }
+
+    private static HttpRequest tokenRequest(TestClient client) {
+        String form = "grant_type=client_credentials&client_id=%s&client_secret=%s"
+                .formatted(client.clientId(), client.secret());
+        return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/oauth2/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+    }
+
+    private static void assertAnswered(CompletableFuture<List<HttpResponse<String>>> answers) {
         Set<Integer> statuses = new TreeSet<>();
         answers.join().forEach(answer -> statuses.add(answer.statusCode()));
         assertTrue(Set.of(200, 503).containsAll(statuses), statuses::toString);
