@@ -1,11 +1,15 @@
 package dev.roster;
 
+import dev.roster.doctor.Doctor;
 import dev.roster.platform.database.DatabaseStart;
 import dev.roster.platform.database.StartRefused;
 import dev.roster.platform.http.AcceptedConnections;
 import dev.roster.platform.settings.ExactVariables;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 
 /** Starts the service: its database first, if it has its own, then Quarkus. */
 @QuarkusMain
@@ -16,8 +20,15 @@ public final class Roster {
 
     private Roster() {}
 
-    /** Starts the service, or ends the process with one line on what prevents it. */
-    public static void main(String... arguments) {
+    /**
+     * Starts the service, or ends the process with one line on what prevents it; with the argument {@code doctor} looks for
+     * all that would.
+     */
+    public static void main(String... arguments) throws IOException {
+        if (arguments.length > 0 && arguments[0].equals(Doctor.NAME)) {
+            List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
+            System.exit(Doctor.run(options, System.getenv(), System.getProperties(), System.out));
+        }
         try {
             ExactVariables.inexpressible(System.getenv()).ifPresent(Roster::refuse);
             DatabaseStart.open(System.getenv());

@@ -30,7 +30,7 @@ public class FirstStart {
     private final Pool database;
     private final Organizations organizations;
     private final ClientAuthentication authentication;
-    private final AdminClientSettings settings;
+    private final AdminClient admin;
     private final AdminReset reset;
     private final RestoreSettings restored;
     private final Restores restores;
@@ -50,7 +50,7 @@ public class FirstStart {
         this.database = database;
         this.organizations = organizations;
         this.authentication = authentication;
-        this.settings = settings;
+        admin = AdminClient.of(settings);
         this.reset = reset;
         this.restored = restored;
         this.restores = restores;
@@ -72,19 +72,18 @@ public class FirstStart {
     }
 
     private void prepare() throws Throwable {
-        AdminClient admin = AdminClient.of(settings);
         Optional<String> restore = restored.restore();
         if (restore.isPresent()) {
             VertxContextSupport.subscribeAndAwait(() -> restores.run(restore.get()));
         }
-        Optional<String> made = VertxContextSupport.subscribeAndAwait(() -> ensure(admin));
+        Optional<String> made = VertxContextSupport.subscribeAndAwait(this::ensure);
         made.ifPresent(secret -> console.showNewSecret(admin.id(), secret));
         console.rememberClient(admin.id());
     }
 
     /** The secret of the first client, where it was made just now. */
-    private Uni<Optional<String>> ensure(AdminClient admin) {
-        return exist().chain(exist -> exist ? compare(admin) : createFirst(admin));
+    private Uni<Optional<String>> ensure() {
+        return exist().chain(exist -> exist ? compare() : createFirst());
     }
 
     // Plain SQL: every start asks this, and the first query of Hibernate costs it seconds
@@ -94,14 +93,14 @@ public class FirstStart {
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    private Uni<Optional<String>> createFirst(AdminClient admin) {
+    private Uni<Optional<String>> createFirst() {
         return organizations
                 .createFirst(admin.id(), admin.secret().orElse(null))
                 .map(made -> admin.secret().isPresent()
                         ? Optional.<String>empty()
                         : Optional.of(made.client().secret()))
                 .onFailure(FirstStart::isMadeByAnotherReplica)
-                .recoverWithUni(() -> compare(admin));
+                .recoverWithUni(() -> compare());
     }
 
     private static boolean isMadeByAnotherReplica(Throwable failure) {
@@ -109,7 +108,7 @@ public class FirstStart {
     }
 
     /** Looks whether the secret that was given lets the operator in. */
-    private Uni<Optional<String>> compare(AdminClient admin) {
+    private Uni<Optional<String>> compare() {
         if (admin.secret().isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }

@@ -146,7 +146,7 @@ class ArchitectureTest {
     void nothingBlocksAnEventLoop() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.roster.platform.database..")
+                .resideOutsideOfPackages("dev.roster.platform.database..", "dev.roster.doctor..")
                 .should()
                 .callMethodWhere(blocks())
                 .orShould()
@@ -220,6 +220,8 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.roster.platform.time..")
                 .and()
                 .resideOutsideOfPackage("dev.roster.platform.database..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.roster.doctor.Doctor")
                 .should()
                 .callMethodWhere(readsTheSystemClock())
                 .because("a test moves the injected clock"));

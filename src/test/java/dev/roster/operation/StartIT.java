@@ -89,6 +89,7 @@ class StartIT {
                     roster.outbox.poll=0S | ROSTER_OUTBOX_POLL must be
                     roster.revocations.lease=1H | ROSTER_REVOCATIONS_LEASE must be
                     roster.signing-keys-lead=1S | ROSTER_SIGNING_KEYS_LEAD must be
+                    roster.admin.client-secret=short | ROSTER_ADMIN_CLIENT_SECRET must be
                     roster.session.per-person=0 | ROSTER_SESSION_PER_PERSON must be
                     roster.http.body-timeout=0S | ROSTER_HTTP_BODY_TIMEOUT must be
                     """)

@@ -243,7 +243,8 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private static List<String> executable() {
+    /** What starts the packaged service, jar or native; arguments follow. */
+    public static List<String> executable() {
         String image = System.getProperty("native.image.path", "");
         if (Files.isExecutable(Path.of(image))) {
             return List.of(image);

@@ -83,7 +83,7 @@ public record DatabaseAddress(String url, String username, String password) {
     }
 
     /** The same URL for each of the servers. */
-    static List<String> servers(String url) {
+    public static List<String> servers(String url) {
         Matcher parts = URL.matcher(url);
         return parts.matches()
                 ? Arrays.stream(parts.group("servers").split(",", -1))

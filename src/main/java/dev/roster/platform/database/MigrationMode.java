@@ -9,5 +9,8 @@ public enum MigrationMode {
     ONLY,
 
     /** Touches nothing, and is not ready before another process has brought the schema. */
-    OFF
+    OFF,
+
+    /** Checks all settings and ends: a start that the doctor makes. */
+    EXAMINE
 }

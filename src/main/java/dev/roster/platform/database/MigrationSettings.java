@@ -35,12 +35,19 @@ public interface MigrationSettings {
         return dbWait();
     }
 
+    /** Set by the doctor itself: a start that ends when all settings are checked. */
+    @WithDefault("false")
+    boolean examine();
+
     /** The mode, refused by the name of its variable where it is wrong. */
     default MigrationMode mode() {
-        try {
-            return MigrationMode.valueOf(migrate().strip().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException unknown) {
-            throw new ConfigurationException("ROSTER_MIGRATE must be start, only or off");
-        }
+        MigrationMode mode =
+                switch (migrate().strip().toLowerCase(Locale.ROOT)) {
+                    case "start" -> MigrationMode.START;
+                    case "only" -> MigrationMode.ONLY;
+                    case "off" -> MigrationMode.OFF;
+                    default -> throw new ConfigurationException("ROSTER_MIGRATE must be start, only or off");
+                };
+        return examine() ? MigrationMode.EXAMINE : mode;
     }
 }

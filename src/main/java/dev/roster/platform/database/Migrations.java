@@ -59,7 +59,7 @@ public class Migrations {
     void onStart(@Observes @Priority(AFTER_CHECKS) StartupEvent start) {
         if (mode == MigrationMode.START) {
             migrate();
-        } else {
+        } else if (mode == MigrationMode.OFF) {
             looking = vertx.setPeriodic(0, LOOK_MILLISECONDS, timer -> lookOnce());
         }
     }

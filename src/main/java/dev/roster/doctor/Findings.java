@@ -1,0 +1,48 @@
+package dev.roster.doctor;
+
+import dev.roster.doctor.Finding.Level;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is found, in the order of the looks. */
+final class Findings {
+    private final List<Finding> all = new ArrayList<>();
+
+    /** A look that may fail. */
+    interface Look {
+        void take() throws SQLException, IOException;
+    }
+
+    void ok(String check, String message) {
+        all.add(new Finding(Level.OK, check, message));
+    }
+
+    void warning(String check, String message) {
+        all.add(new Finding(Level.WARNING, check, message));
+    }
+
+    void error(String check, String message) {
+        all.add(new Finding(Level.ERROR, check, message));
+    }
+
+    /** Takes a look; where it fails, that is what is found. */
+    void look(String check, Look look) {
+        try {
+            look.take();
+        } catch (SQLException | IOException failure) {
+            error(check, "cannot be looked at: " + firstLine(failure));
+        }
+    }
+
+    List<Finding> all() {
+        return List.copyOf(all);
+    }
+
+    /** The further lines show statements and values of rows. */
+    static String firstLine(Throwable failure) {
+        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return message.strip().lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,107 @@
+package dev.roster.doctor;
+
+import dev.roster.platform.database.DatabaseAddress;
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Starts the service as far as the end of the checks of all settings, so that what the doctor refuses is exactly what a
+ * start refuses: no port is opened, and nothing is written, to the database or elsewhere. Once in a process.
+ */
+final class StartExamination {
+    private static final String CHECK = "settings";
+
+    /** What the start is told where there is no database to ask. */
+    private static final DatabaseAddress NOWHERE =
+            new DatabaseAddress("postgresql://127.0.0.1:1/nowhere", "nobody", "");
+
+    private static final Pattern EXCEPTION = Pattern.compile("^([a-z]+\\.)+[A-Z]\\w*(Exception|Error): ");
+
+    private static volatile Consumer<Findings> look;
+
+    private final Findings findings;
+
+    StartExamination(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** What is to be looked at once the settings have been checked. */
+    static void found(Consumer<Findings> further) {
+        look = further;
+    }
+
+    /**
+     * Starts.
+     *
+     * @param address the database; empty for the embedded one, or where there is none to ask
+     */
+    void examine(Optional<DatabaseAddress> address, boolean embedded) throws IOException {
+        Path scratch = Files.createTempDirectory("roster-doctor");
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        PrintStream nothing = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        try {
+            address.orElse(NOWHERE).properties().forEach(System::setProperty);
+            System.setProperty("roster.embedded", Boolean.toString(embedded));
+            System.setProperty("roster.data.dir", scratch.toString());
+            System.setProperty("roster.examine", "true");
+            System.setOut(nothing);
+            System.setErr(nothing);
+            Quarkus.run(null, (code, failure) -> conclude(address.isPresent(), failure));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+            delete(scratch);
+        }
+    }
+
+    private void conclude(boolean hasDatabase, Throwable failure) {
+        Consumer<Findings> further = look;
+        if (further == null) {
+            reasons(failure).forEach(reason -> findings.error(CHECK, reason));
+            return;
+        }
+        findings.ok(CHECK, "the start takes all of them");
+        if (hasDatabase) {
+            further.accept(findings);
+        }
+    }
+
+    /** The innermost failure says the variable, each on a line of its own where there are several. */
+    private static List<String> reasons(Throwable failure) {
+        Throwable root = failure;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        if (root == null) {
+            return List.of("the start ends without a word");
+        }
+        List<String> lines = new ArrayList<>();
+        String.valueOf(root.getMessage())
+                .lines()
+                .map(line -> EXCEPTION.matcher(line.strip()).replaceFirst(""))
+                .filter(line -> !line.isEmpty() && !line.equals("Configuration validation failed:"))
+                .forEach(lines::add);
+        return lines.isEmpty() ? List.of(root.getClass().getSimpleName()) : lines;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

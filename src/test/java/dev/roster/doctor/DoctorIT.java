@@ -1,0 +1,174 @@
+package dev.roster.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.testing.KillableDatabase;
+import dev.roster.testing.Replica;
+import dev.roster.testing.TestKeys;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The doctor as operators run it: the packaged program, with the variables of a service. */
+class DoctorIT {
+    private static final String NOWHERE = "postgresql://127.0.0.1:1/none";
+
+    @TempDir
+    static Path folder;
+
+    @Test
+    void whenAllIsWellThenZeroAndNothingIsWritten() throws Exception {
+        Path keys = keys();
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"))) {
+            Map<String, String> service = service(database.url(), keys);
+            Examined before = examine(service, "--format=json");
+            assertEquals("warning", before.level("database.migrations"), before.output());
+            assertEquals(null, database.value("SELECT to_regclass('users')"), "it changes nothing");
+            try (Replica migrating = Replica.launch(database.url(), folder, "roster.migrate=only")) {
+                assertEquals(0, migrating.await(), migrating.log());
+            }
+            Examined after = examine(service, "--format=json", "--replicas=3");
+            assertEquals(0, after.exit(), after.output());
+            assertTrue(after.json().path("ok").asBoolean());
+            Stream.of("variables", "settings", "mail", "database.servers", "database.version", "database.encoding")
+                    .forEach(check -> assertEquals("ok", after.level(check), after.output()));
+            Stream.of("database.clock", "database.migrations", "database.extensions", "database.connections")
+                    .forEach(check -> assertEquals("ok", after.level(check), after.output()));
+            assertTrue(after.message("database.connections").startsWith("3 replicas × (20 + 1)"), after.output());
+            assertTrue(after.message("database.migrations").matches("the schema is at V\\d+"), after.output());
+        }
+    }
+
+    @Test
+    void whenNothingIsRightThenEverythingIsSaid() throws Exception {
+        Map<String, String> wrong = Map.of(
+                "ROSTER_DB_URL", NOWHERE,
+                "ROSTER_DB_USERNAME", "roster",
+                "ROSTER_DB_PASSWORD", "not-to-be-seen",
+                "ROSTER_ISSUER", "ftp://nowhere",
+                "ROSTER_SIGNING_KEYS", folder.resolve("missing.json").toString(),
+                "ROSTER_MAIL_HOST", "127.0.0.1",
+                "ROSTER_MAIL_PORT", "1",
+                "ROSTER_AUDIENSE", "typo");
+        Examined found = examine(wrong);
+        assertEquals(1, found.exit(), found.output());
+        List.of(
+                        "warning  variables              ROSTER_AUDIENSE is no variable of Roster: did you mean"
+                                + " ROSTER_AUDIENCE?",
+                        "error    database.servers       127.0.0.1:1 is not reached: ",
+                        "error    mail                   127.0.0.1:1 is not reached: ",
+                        "error    settings               ROSTER_")
+                .forEach(line -> assertTrue(found.output().contains(line), line + "\n" + found.output()));
+        assertFalse(found.output().contains("not-to-be-seen"), found.output());
+        assertFalse(found.output().contains("\tat "), found.output());
+        assertTrue(found.output().strip().matches("(?s).*\n\\d errors, \\d warnings"), found.output());
+    }
+
+    @Test
+    void whenASettingIsWrongThenSaidAsAStartSaysIt() throws Exception {
+        Map<String, String> service = service(NOWHERE, keys());
+        assertSetting(service, "ROSTER_TOKEN_LIFETIME", "1S", "ROSTER_TOKEN_LIFETIME must be 1 minute to 24 hours");
+        assertSetting(service, "ROSTER_MIGRATE", "never", "ROSTER_MIGRATE must be start, only or off");
+        assertSetting(service, "ROSTER_DB_URL", "mysql://a/b", "ROSTER_DB_URL must start with postgresql://");
+        assertSetting(service, "ROSTER_ADMIN_CLIENT_SECRET", "short", "ROSTER_ADMIN_CLIENT_SECRET");
+        assertSetting(service, "ROSTER_TOKEN_LIFETIME", "soon", "roster.token.lifetime");
+    }
+
+    @Test
+    void whenTheDatabaseIsTheEmbeddedOneThenItsFolderIsLookedAtAndLeftAlone() throws Exception {
+        Path data = folder.resolve("not-there-yet");
+        Examined found = examine(Map.of("ROSTER_DATA_DIR", data.toString()), "--format=json");
+        assertEquals(0, found.exit(), found.output());
+        assertEquals("ok", found.level("database.disk"), found.output());
+        assertEquals("ok", found.level("settings"), found.output());
+        assertFalse(Files.exists(data));
+    }
+
+    @Test
+    void whenAnOptionIsUnknownThenTheUsage() throws Exception {
+        Examined found = examine(Map.of(), "--format=xml");
+        assertEquals(2, found.exit());
+        assertEquals("usage: roster doctor [--format=text|json] [--replicas=NUMBER]\n", found.output());
+    }
+
+    private static void assertSetting(Map<String, String> service, String variable, String value, String message)
+            throws Exception {
+        Map<String, String> changed = new HashMap<>(service);
+        changed.put(variable, value);
+        Examined found = examine(changed, "--format=json");
+        assertEquals(1, found.exit(), found.output());
+        assertEquals("error", found.level("settings"), found.output());
+        assertTrue(found.output().contains(message), found.output());
+    }
+
+    private static Map<String, String> service(String database, Path keys) {
+        return Map.of(
+                "ROSTER_DB_URL", database,
+                "ROSTER_DB_USERNAME", "postgres",
+                "ROSTER_DB_PASSWORD", "postgres",
+                "ROSTER_ISSUER", "http://127.0.0.1:1",
+                "ROSTER_SIGNING_KEYS", keys.toString());
+    }
+
+    private static Path keys() throws Exception {
+        Path keys = folder.resolve("keys.json");
+        if (!Files.exists(keys)) {
+            Files.writeString(
+                    keys, new JsonWebKeySet(TestKeys.newKey("first")).toJson(OutputControlLevel.INCLUDE_PRIVATE));
+        }
+        return keys;
+    }
+
+    private record Examined(int exit, String output) {
+        JsonNode json() throws IOException {
+            return new ObjectMapper().readTree(output);
+        }
+
+        String level(String check) {
+            return finding(check).path("level").asText();
+        }
+
+        String message(String check) {
+            return finding(check).path("message").asText();
+        }
+
+        private JsonNode finding(String check) {
+            try {
+                for (JsonNode finding : json().path("findings")) {
+                    if (finding.path("check").asText().equals(check)) {
+                        return finding;
+                    }
+                }
+                throw new AssertionError(check + " is missing: " + output);
+            } catch (IOException noJson) {
+                throw new AssertionError(output, noJson);
+            }
+        }
+    }
+
+    private static Examined examine(Map<String, String> environment, String... options) throws Exception {
+        List<String> command = new ArrayList<>(Replica.executable());
+        command.add("doctor");
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Examined(process.waitFor(), output);
+    }
+}
