@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import static dev.roster.api.v1.V1.USERS;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,6 +15,7 @@ import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,6 +59,36 @@ class ReactivationContractTest {
         admin.patch(ANN, "{'status': 'active'}").then().statusCode(200);
         client.grant().then().statusCode(401);
         admin.get(ANN + "/secrets").then().body("items", empty());
+    }
+
+    @Test
+    void whenOtherContractsCreateItThenConflictUntilItIsReactivated() {
+        create("/api/v1/app/user", "{\"email\": \"" + EMAIL + "\", \"name\": \"Ann\"}")
+                .statusCode(409);
+        create(USERS, "{\"name\": \"ann\"}").statusCode(409);
+        assertDecube("deactivated");
+        admin.post(REACTIVATE, "{}").then().statusCode(200);
+        assertDecube("pending_sign_up");
+        admin.get(ANN).then().body("groups", empty());
+    }
+
+    private ValidatableResponse create(String path, String json) {
+        return given().auth()
+                .oauth2(admin.token())
+                .contentType("application/json")
+                .body(json)
+                .post(path)
+                .then();
+    }
+
+    private void assertDecube(String status) {
+        given().auth()
+                .oauth2(admin.token())
+                .queryParam("email", EMAIL)
+                .get("/api/v1/app/user")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo(status));
     }
 
     @Test
