@@ -58,9 +58,14 @@ class ImagesTest {
                 .map(image -> image.path("newTag").asText());
         Stream<String> documented = matches(Path.of("docs/kubernetes.md"), "(?:/roster:|refs/tags/v)([0-9][^\\s`]*)")
                 .map(found -> found.group(1));
-        List<String> versions =
-                Stream.of(manifests, overlays, documented).flatMap(all -> all).toList();
-        assertEquals(7, versions.size(), "the base 2, overlays 3, cosign 2");
+        Stream<String> chart = Stream.of("version", "appVersion")
+                .map(name -> ProjectFiles.yaml("deploy/helm/roster/Chart.yaml")
+                        .path(name)
+                        .asText());
+        List<String> versions = Stream.of(manifests, overlays, documented, chart)
+                .flatMap(all -> all)
+                .toList();
+        assertEquals(9, versions.size(), "the base 2, overlays 3, cosign 2, the chart 2");
         assertEquals(Set.of(pom.group(1)), Set.copyOf(versions));
     }
 

@@ -12,16 +12,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the kustomizations refer to exists, and nothing is left over. */
+/** Nothing is left over beside the kustomizations, and overlays say what is theirs. */
 class KustomizationsTest {
     /** Shows what to make by other means. */
     private static final Path EXAMPLE = ProjectFiles.KUBERNETES.resolve("secrets.example.yaml");
-
-    @Test
-    void everyReferenceIsToAFileOrFolder() {
-        kustomizations().forEach(manifest -> references(manifest)
-                .forEach(path -> assertTrue(Files.isRegularFile(file(path)), manifest + " refers to " + path)));
-    }
 
     @Test
     void everyFileIsPartOfAnOverlayOrComponent() {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -122,17 +121,23 @@ class PodsTest {
     static Stream<JsonNode> containers() {
         Stream<JsonNode> own =
                 withPods().stream().flatMap(m -> ProjectFiles.each(m.pod().at("/spec/containers")));
-        return Stream.concat(own, added("containers").map(operation -> operation.path("value")));
+        return Stream.concat(own, added());
     }
 
-    /** What patches add to lists of a pod. */
-    static Stream<JsonNode> added(String... lists) {
-        return Stream.of(lists).flatMap(list -> ProjectFiles.each(ProjectFiles.yaml(PATCH))
-                .filter(o -> o.path("op").asText().equals("add"))
-                .filter(o -> o.path("path").asText().endsWith("/" + list + "/-")));
+    private static Stream<JsonNode> added() {
+        return ProjectFiles.each(ProjectFiles.yaml(PATCH))
+                .filter(o -> o.path("path").asText().endsWith("/containers/-"))
+                .map(operation -> operation.path("value"));
     }
 
     private static double bytes(JsonNode quantity) {
-        return Quantity.getAmountInBytes(new Quantity(quantity.asText("0"))).doubleValue();
+        String amount = quantity.asText("0");
+        double number = Double.parseDouble(amount.replaceAll("[A-Za-z]", ""));
+        return switch (amount.replaceAll("[0-9.]", "")) {
+            case "Gi" -> number * 1024 * 1024 * 1024;
+            case "Mi" -> number * 1024 * 1024;
+            case "m" -> number / 1000;
+            default -> number;
+        };
     }
 }

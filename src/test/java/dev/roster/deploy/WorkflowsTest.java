@@ -81,7 +81,7 @@ class WorkflowsTest {
     @Test
     void changesAreTestedByTheScriptsOfTheRepository() {
         String pullRequest = runs("pull-request.yml");
-        assertTrue(pullRequest.contains(".ci/run") && pullRequest.contains(".ci/files"));
+        assertTrue(Stream.of(".ci/run", ".ci/files", ".ci/deploy").allMatch(pullRequest::contains));
         for (String workflow : List.of("native.yml", "release.yml")) {
             String commands = runs(workflow);
             assertTrue(Stream.of(".ci/native", ".ci/image", ".ci/smoke").allMatch(commands::contains), workflow);

@@ -1,0 +1,122 @@
+package dev.roster.deploy;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.caller.Role;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Dashboard and alerts ask for metrics that the service has, with the labels that it gives them; alerts are explained. */
+@QuarkusTest
+class WatchedMetricsTest {
+    private static final JsonNode RULES = ProjectFiles.yaml("deploy/prometheus/roster-rules.yaml");
+    private static final JsonNode PANELS =
+            ProjectFiles.yaml("deploy/grafana/roster.json").path("panels");
+
+    /** A name with its selector, outside of the lists of labels. */
+    private static final Pattern METRIC = Pattern.compile("\\b((?:roster|http|cache)_\\w+)(?:\\{([^}]*)})?");
+
+    private static final Pattern LABEL = Pattern.compile("(\\w+) *[=!]");
+
+    /** What Prometheus adds itself, and the dashboard's variables. */
+    private static final Set<String> OF_THE_SCRAPE = Set.of("job", "namespace", "instance", "pod");
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
+
+    @Test
+    void everyMetricIsThereWithItsLabels() {
+        refuseSomething();
+        List<String> scraped = given().get(metrics).asString().lines().toList();
+        List<String> queries = Stream.concat(
+                        alerts().map(alert -> alert.path("expr").asText()),
+                        ProjectFiles.each(PANELS)
+                                .flatMap(panel -> ProjectFiles.each(panel.path("targets")))
+                                .map(target -> target.path("expr").asText()))
+                .toList();
+        Set<String> missing = new TreeSet<>();
+        for (String query : queries) {
+            Matcher found = METRIC.matcher(query);
+            assertFalse(query.isBlank());
+            while (found.find()) {
+                String labels = found.group(2) == null ? "" : found.group(2);
+                if (scraped.stream().noneMatch(line -> isOf(line, found.group(1), labels))) {
+                    missing.add(found.group());
+                }
+            }
+        }
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyAlertIsExplained() {
+        List<String> explained = ProjectFiles.text("docs/operate.md")
+                .lines()
+                .filter(line -> line.startsWith("### Roster"))
+                .map(line -> line.substring(4))
+                .sorted()
+                .toList();
+        assertEquals(
+                alerts().map(alert -> alert.path("alert").asText()).sorted().toList(), explained);
+        alerts().forEach(alert -> {
+            String name = alert.path("alert").asText();
+            assertEquals(
+                    "docs/operate.md#" + name.toLowerCase(Locale.ROOT),
+                    alert.at("/annotations/runbook").asText());
+        });
+    }
+
+    @Test
+    void everyPanelHasAPlaceOfItsOwnAndSaysWhatItShows() {
+        List<String> places = ProjectFiles.each(PANELS)
+                .map(panel -> panel.at("/gridPos/x").asInt() + ","
+                        + panel.at("/gridPos/y").asInt())
+                .toList();
+        assertEquals(places.size(), Set.copyOf(places).size());
+        ProjectFiles.each(PANELS)
+                .filter(panel -> !panel.path("type").asText().equals("row"))
+                .forEach(panel -> {
+                    assertFalse(
+                            panel.path("description").asText().isEmpty(),
+                            panel.path("title").asText());
+                    assertEquals("${datasource}", panel.at("/datasource/uid").asText());
+                });
+    }
+
+    private static boolean isOf(String line, String metric, String labels) {
+        return line.matches(metric + "[{ ].*")
+                && LABEL.matcher(labels)
+                        .results()
+                        .map(label -> label.group(1))
+                        .filter(label -> !OF_THE_SCRAPE.contains(label))
+                        .allMatch(label -> line.contains(label + "=\""));
+    }
+
+    /** Counters of refusals are there from the first one on. */
+    private static void refuseSomething() {
+        given().get("/api/v1/users").then().statusCode(401);
+        TestClient client = TestOrganization.create().client(Role.ADMIN);
+        TestClient.grant(client.clientId(), "a wrong secret of that client")
+                .then()
+                .statusCode(401);
+        given().auth().oauth2(client.token()).get("/api/v1/users/nobody").then().statusCode(404);
+    }
+
+    private static Stream<JsonNode> alerts() {
+        return ProjectFiles.each(RULES.path("groups")).flatMap(group -> ProjectFiles.each(group.path("rules")));
+    }
+}
