@@ -27,7 +27,7 @@ class MigrationsExamination {
 
     void onStart(@Observes @Priority(Migrations.DONE - 1) StartupEvent start) {
         if (migrations.mode() == MigrationMode.EXAMINE) {
-            StartExamination.found(this::examine);
+            StartExamination.passed(this::examine);
             throw new PreventFurtherStepsException(0);
         }
     }

@@ -29,17 +29,25 @@ final class StartExamination {
 
     private static final Pattern EXCEPTION = Pattern.compile("^([a-z]+\\.)+[A-Z]\\w*(Exception|Error): ");
 
-    private static volatile Consumer<Findings> look;
+    /** The one of this process: what the start makes knows it only so. */
+    private static volatile StartExamination present;
 
     private final Findings findings;
+    private boolean hasDatabase;
+    private boolean checked;
 
     StartExamination(Findings findings) {
         this.findings = findings;
     }
 
-    /** What is to be looked at once the settings have been checked. */
-    static void found(Consumer<Findings> further) {
-        look = further;
+    /** Told by the start when all settings have been checked, while it can still ask the database. */
+    static void passed(Consumer<Findings> further) {
+        StartExamination examination = present;
+        examination.checked = true;
+        examination.findings.ok(CHECK, "the start takes all of them");
+        if (examination.hasDatabase) {
+            further.accept(examination.findings);
+        }
     }
 
     /**
@@ -48,6 +56,8 @@ final class StartExamination {
      * @param address the database; empty for the embedded one, or where there is none to ask
      */
     void examine(Optional<DatabaseAddress> address, boolean embedded) throws IOException {
+        present = this;
+        hasDatabase = address.isPresent();
         Path scratch = Files.createTempDirectory("roster-doctor");
         PrintStream out = System.out;
         PrintStream err = System.err;
@@ -59,7 +69,8 @@ final class StartExamination {
             System.setProperty("roster.examine", "true");
             System.setOut(nothing);
             System.setErr(nothing);
-            Quarkus.run(null, (code, failure) -> conclude(address.isPresent(), failure));
+            System.setProperty("quarkus.log.console.enabled", "false");
+            Quarkus.run(null, (code, failure) -> conclude(failure));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -67,15 +78,9 @@ final class StartExamination {
         }
     }
 
-    private void conclude(boolean hasDatabase, Throwable failure) {
-        Consumer<Findings> further = look;
-        if (further == null) {
+    private void conclude(Throwable failure) {
+        if (!checked) {
             reasons(failure).forEach(reason -> findings.error(CHECK, reason));
-            return;
-        }
-        findings.ok(CHECK, "the start takes all of them");
-        if (hasDatabase) {
-            further.accept(findings);
         }
     }
 
