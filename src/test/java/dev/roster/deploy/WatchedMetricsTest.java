@@ -113,7 +113,13 @@ class WatchedMetricsTest {
         TestClient.grant(client.clientId(), "a wrong secret of that client")
                 .then()
                 .statusCode(401);
-        given().auth().oauth2(client.token()).get("/api/v1/users/nobody").then().statusCode(404);
+        given().auth()
+                .oauth2(client.token("users:read"))
+                .contentType("application/json")
+                .body("{\"name\": \"refused\"}")
+                .post("/api/v1/groups")
+                .then()
+                .statusCode(403);
     }
 
     private static Stream<JsonNode> alerts() {
