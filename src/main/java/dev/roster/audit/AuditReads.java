@@ -4,6 +4,7 @@ import dev.roster.audit.AuditEventView.ActorView;
 import dev.roster.audit.AuditEventView.Origin;
 import dev.roster.audit.AuditEventView.TargetView;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -33,9 +34,11 @@ class AuditReads {
             """;
 
     private final Pool database;
+    private final ListReads lists;
 
-    AuditReads(Pool database) {
+    AuditReads(Pool database, ListReads lists) {
         this.database = database;
+        this.lists = lists;
     }
 
     Uni<Optional<AuditEventView>> byId(UUID organizationId, UUID id) {
@@ -47,9 +50,7 @@ class AuditReads {
     /** The events of a filter between two ids, neither of them included. */
     Uni<List<AuditEventView>> list(UUID organizationId, AuditFilter filter, UUID above, UUID below, int limit) {
         Tuple parameters = Tuple.of(organizationId, above, below, limit);
-        return database.preparedQuery(statement(filter, parameters))
-                .execute(parameters)
-                .map(rows -> Rows.list(rows, AuditReads::view));
+        return lists.execute(statement(filter, parameters), parameters).map(rows -> Rows.list(rows, AuditReads::view));
     }
 
     private static String statement(AuditFilter filter, Tuple parameters) {

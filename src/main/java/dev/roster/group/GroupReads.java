@@ -3,6 +3,7 @@ package dev.roster.group;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import dev.roster.user.GroupSummary;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -26,9 +27,11 @@ public class GroupReads {
     private static final String BEHIND = SELECT + " WHERE organization_id = $1 AND name > $2 ORDER BY name LIMIT $3";
 
     private final Pool pool;
+    private final ListReads lists;
 
-    GroupReads(Pool pool) {
+    GroupReads(Pool pool, ListReads lists) {
         this.pool = pool;
+        this.lists = lists;
     }
 
     public Uni<Optional<GroupSummary>> byName(UUID organizationId, String name) {
@@ -49,8 +52,7 @@ public class GroupReads {
     }
 
     private Uni<List<GroupSummary>> behind(UUID organizationId, String name, int limit) {
-        return pool.preparedQuery(BEHIND)
-                .execute(Tuple.of(organizationId, name, limit))
+        return lists.execute(BEHIND, Tuple.of(organizationId, name, limit))
                 .map(rows -> Rows.list(rows, GroupReads::view));
     }
 

@@ -7,6 +7,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -31,10 +32,12 @@ public class InviteReads {
             """;
 
     private final Pool pool;
+    private final ListReads lists;
     private final Clock clock;
 
-    InviteReads(Pool pool, Clock clock) {
+    InviteReads(Pool pool, ListReads lists, Clock clock) {
         this.pool = pool;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -94,8 +97,7 @@ public class InviteReads {
         if (condition.contains("$3")) {
             values.addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
         }
-        return pool.preparedQuery(BEHIND + condition + ORDER + limit)
-                .execute(values)
+        return lists.execute(BEHIND + condition + ORDER + limit, values)
                 .map(rows -> Rows.list(rows, row -> InviteRows.view(row, now)));
     }
 

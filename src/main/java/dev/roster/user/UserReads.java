@@ -4,6 +4,7 @@ import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Slice;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import dev.roster.platform.validation.CanonicalText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -27,9 +28,11 @@ public class UserReads {
     private static final String BY_ID = UserRows.SELECT + " WHERE u.organization_id = $1 AND u.id = $2";
 
     private final Pool pool;
+    private final ListReads lists;
 
-    UserReads(Pool pool) {
+    UserReads(Pool pool, ListReads lists) {
         this.pool = pool;
+        this.lists = lists;
     }
 
     public Uni<Optional<UserView>> byUsername(UUID organizationId, UserKind kind, String username) {
@@ -74,7 +77,7 @@ public class UserReads {
 
     private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {
         String sql = query.sql(sort, limit);
-        return pool.preparedQuery(sql).execute(query.values()).map(rows -> Rows.list(rows, UserRows::view));
+        return lists.execute(sql, query.values()).map(rows -> Rows.list(rows, UserRows::view));
     }
 
     private Uni<Optional<UserView>> one(String sql, Tuple values) {

@@ -48,6 +48,18 @@ public final class ReplicatedDatabase implements AutoCloseable {
         return "postgresql://localhost:" + primary.port() + ",localhost:" + standby.getPort() + "/postgres";
     }
 
+    /** Where the service finds the standby alone. */
+    public String standbyUrl() {
+        return "postgresql://localhost:" + standby.getPort() + "/postgres";
+    }
+
+    /** Ends the standby; the primary goes on without it. */
+    public void closeStandby() throws IOException, SQLException {
+        primary.execute("ALTER SYSTEM SET synchronous_standby_names = ''");
+        primary.execute("SELECT pg_reload_conf()");
+        standby.close();
+    }
+
     /** The server that takes writes first. */
     public KillableDatabase primary() {
         return primary;

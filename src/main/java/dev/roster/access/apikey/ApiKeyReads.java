@@ -3,6 +3,7 @@ package dev.roster.access.apikey;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -31,9 +32,11 @@ class ApiKeyReads {
             SELECT + " WHERE k.organization_id = $1 AND k.id < $2 AND k.user_id = $4" + " ORDER BY k.id DESC LIMIT $3";
 
     private final Pool database;
+    private final ListReads lists;
 
-    ApiKeyReads(Pool database) {
+    ApiKeyReads(Pool database, ListReads lists) {
         this.database = database;
+        this.lists = lists;
     }
 
     Uni<Optional<ApiKeyView>> find(UUID organizationId, UUID id) {
@@ -57,8 +60,8 @@ class ApiKeyReads {
 
     private Uni<List<ApiKeyView>> read(UUID organizationId, UUID owner, UUID before, int limit) {
         Uni<RowSet<Row>> rows = owner == null
-                ? database.preparedQuery(ALL).execute(Tuple.of(organizationId, before, limit))
-                : database.preparedQuery(OF_OWNER).execute(Tuple.of(organizationId, before, limit, owner));
+                ? lists.execute(ALL, Tuple.of(organizationId, before, limit))
+                : lists.execute(OF_OWNER, Tuple.of(organizationId, before, limit, owner));
         return rows.map(found -> Rows.list(found, ApiKeyReads::view));
     }
 

@@ -3,9 +3,9 @@ package dev.roster.access.client;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import dev.roster.user.SignInClientId;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -21,10 +21,10 @@ class SecretReads {
              ORDER BY id DESC LIMIT $4
             """.formatted(SignInClientId.PREFIX);
 
-    private final Pool database;
+    private final ListReads lists;
 
-    SecretReads(Pool database) {
-        this.database = database;
+    SecretReads(ListReads lists) {
+        this.lists = lists;
     }
 
     Listing<SecretView> list(UUID organizationId, UUID userId) {
@@ -36,8 +36,7 @@ class SecretReads {
     }
 
     private Uni<List<SecretView>> read(UUID organizationId, UUID userId, UUID before, int limit) {
-        return database.preparedQuery(LIST)
-                .execute(Tuple.of(organizationId, userId, before, limit))
+        return lists.execute(LIST, Tuple.of(organizationId, userId, before, limit))
                 .map(rows -> Rows.list(rows, SecretView::of));
     }
 }

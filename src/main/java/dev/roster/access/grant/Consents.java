@@ -12,11 +12,11 @@ import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.standby.ListReads;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,14 +51,14 @@ public class Consents {
     private static final String DELETE =
             "DELETE FROM consents WHERE organization_id = ?1 AND user_id = ?2 AND application_id = ?3";
 
-    private final Pool database;
+    private final ListReads lists;
     private final ApplicationSessions sessions;
     private final Revocations revocations;
     private final AuditLog audit;
     private final Clock clock;
 
-    Consents(Pool database, ApplicationSessions sessions, Revocations revocations, AuditLog audit, Clock clock) {
-        this.database = database;
+    Consents(ListReads lists, ApplicationSessions sessions, Revocations revocations, AuditLog audit, Clock clock) {
+        this.lists = lists;
         this.sessions = sessions;
         this.revocations = revocations;
         this.audit = audit;
@@ -107,8 +107,9 @@ public class Consents {
     }
 
     private Uni<List<ConsentView>> read(String statement, Caller caller, UUID place, int limit) {
-        return database.preparedQuery(statement)
-                .execute(Tuple.of(caller.organizationId(), caller.userId(), Rows.utc(clock.instant()), place, limit))
+        return lists.execute(
+                        statement,
+                        Tuple.of(caller.organizationId(), caller.userId(), Rows.utc(clock.instant()), place, limit))
                 .map(rows -> Rows.list(rows, Consents::view));
     }
 

@@ -3,6 +3,7 @@ package dev.roster.access.session;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -36,10 +37,12 @@ class SessionReads {
             """;
 
     private final Pool database;
+    private final ListReads lists;
     private final Clock clock;
 
-    SessionReads(Pool database, Clock clock) {
+    SessionReads(Pool database, ListReads lists, Clock clock) {
         this.database = database;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -67,7 +70,7 @@ class SessionReads {
                 clock.instant().atOffset(ZoneOffset.UTC),
                 status == SessionStatus.ACTIVE,
                 limit);
-        return database.preparedQuery(LIST).execute(parameters).map(rows -> Rows.list(rows, SessionReads::view));
+        return lists.execute(LIST, parameters).map(rows -> Rows.list(rows, SessionReads::view));
     }
 
     private static SessionView view(Row row) {

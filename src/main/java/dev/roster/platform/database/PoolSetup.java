@@ -48,20 +48,16 @@ public class PoolSetup implements PgPoolCreator {
                 .setIdleTimeout(silence / 2)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         CloseFuture end = new CloseFuture();
-        Servers servers = servers(vertx, input.pgConnectOptionsList().get(0), timeout, silence, end);
+        Servers servers = servers(vertx, input.pgConnectOptionsList().get(0), timeout, end);
         dedicated.configure(servers);
         measure(turns, servers);
         return new DatabasePool(
                 vertx, input.poolOptions(), servers, turns, timeout, metrics.timer("roster.db.pool.wait"), end);
     }
 
-    private Servers servers(VertxInternal vertx, PgConnectOptions first, int timeout, int silence, CloseFuture end) {
+    private Servers servers(VertxInternal vertx, PgConnectOptions first, int timeout, CloseFuture end) {
         ServerCertificate.check(first, url);
-        first.setConnectTimeout(timeout);
-        first.setIdleTimeout(silence);
-        first.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        // A statement kept prepared gets one plan for all values. A search must be planned for its own term.
-        first.setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith(PlannedAnew.MARK));
+        ServerOptions.set(first, settings);
         List<PgConnectOptions> each = DatabaseAddress.servers(url).stream()
                 .map(PgConnectOptions::fromUri)
                 .map(server ->

@@ -1,0 +1,143 @@
+package dev.roster.platform.standby;
+
+import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.persistence.UnitOfWork;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads lists and exports: from a standby, where there is one that has everything which was committed before the list was
+ * asked for, by whomever and through whichever replica of the service; otherwise from the primary. So nobody misses what they
+ * have just written.
+ */
+@ApplicationScoped
+public class ListReads implements PeriodicWork {
+    private static final Logger LOG = Logger.getLogger(ListReads.class);
+
+    // How far apart the looks at a standby are that is a little behind
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private final Pool primary;
+    private final Standbys standbys;
+    private final WrittenSoFar written;
+    private final Duration patience;
+    private final Counter fromStandby;
+    private final Counter fromPrimary;
+    private volatile boolean available;
+
+    ListReads(Pool primary, Standbys standbys, WrittenSoFar written, StandbySettings settings, MeterRegistry metrics) {
+        this.primary = primary;
+        this.standbys = standbys;
+        this.written = written;
+        patience = Duration.ofMillis(settings.checkedPatience());
+        fromStandby = metrics.counter("roster.db.lists", "from", "standby");
+        fromPrimary = metrics.counter("roster.db.lists", "from", "primary");
+        if (standbys.pool().isPresent()) {
+            Gauge.builder("roster.db.standby", this, reads -> reads.available ? 1 : 0)
+                    .description("Whether a standby answers, 1 or 0")
+                    .register(metrics);
+        }
+    }
+
+    /** The rows of a statement that changes nothing, as they are now or later. */
+    public Uni<RowSet<Row>> execute(String sql, Tuple values) {
+        return standbys.pool()
+                .filter(pool -> available)
+                .map(pool -> UnitOfWork.carriedOut(fromStandby(pool, sql, values)))
+                .orElseGet(() -> fromPrimary(sql, values));
+    }
+
+    private Uni<RowSet<Row>> fromStandby(Pool pool, String sql, Tuple values) {
+        return written.get()
+                .chain(target -> pool.withConnection(connection -> hasReached(connection, target)
+                        .chain(() -> connection.preparedQuery(sql).execute(values))))
+                .invoke(() -> fromStandby.increment())
+                // Also a list that the replay of a change has cut off
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.debug("A list is read from the primary", failure);
+                    return fromPrimary(sql, values);
+                });
+    }
+
+    private Uni<RowSet<Row>> fromPrimary(String sql, Tuple values) {
+        return primary.preparedQuery(sql).execute(values).invoke(() -> fromPrimary.increment());
+    }
+
+    /** Completes when a standby has replayed the log up to a place; fails where that takes too long. */
+    private Uni<Void> hasReached(SqlConnection standby, WalPosition target) {
+        return Uni.createFrom()
+                .deferred(() -> standby.preparedQuery(WalPosition.REPLAYED).execute())
+                .onItem()
+                .transform(rows -> rows.size() > 0
+                        && WalPosition.of(rows.iterator().next()).reaches(target))
+                .onItem()
+                .transformToUni(reached ->
+                        reached ? Uni.createFrom().voidItem() : Uni.createFrom().<Void>failure(new BehindException()))
+                .onFailure(BehindException.class)
+                .retry()
+                .withBackOff(PAUSE, PAUSE)
+                .withJitter(0)
+                .expireIn(Math.max(1, patience.toMillis()))
+                // One that is silent would hold the list for as long as a silent primary
+                .ifNoItem()
+                .after(patience.plus(SILENCE))
+                .fail();
+    }
+
+    @Override
+    public Duration first() {
+        return Duration.ofMillis(100);
+    }
+
+    // A standby that is away costs each list the wait for a connection until this is told
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** Looks whether a standby answers. Never fails: the primary has everything. */
+    @Override
+    public Uni<Void> run() {
+        return standbys.pool()
+                .map(pool -> pool.preparedQuery(WalPosition.REPLAYED)
+                        .execute()
+                        .map(rows -> rows.size() > 0)
+                        .ifNoItem()
+                        .after(SILENCE)
+                        .fail()
+                        .onFailure()
+                        .recoverWithItem(false)
+                        .invoke(this::note)
+                        .replaceWithVoid())
+                .orElseGet(Uni.createFrom()::voidItem);
+    }
+
+    private void note(boolean answers) {
+        if (answers != available) {
+            available = answers;
+            LOG.infof(answers ? "A standby answers lists" : "No standby answers, lists are read from the primary");
+        }
+    }
+
+    /** A standby that has not come far enough yet. */
+    private static final class BehindException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        BehindException() {
+            super("the standby is behind", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.roster.platform.standby;
+
+import dev.roster.platform.database.DatabaseAddress;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Standbys of the database that answer lists and exports. */
+@ConfigMapping(prefix = "roster.db.read")
+public interface StandbySettings {
+    /**
+     * {@code ROSTER_DB_READ_URL}: where they are, {@code postgresql://host:port,host:port/database}, signed in to as to the
+     * database itself; none unless it is set.
+     */
+    Optional<String> url();
+
+    /**
+     * {@code ROSTER_DB_READ_PATIENCE}: how long a list waits until a standby has what was committed before it was asked
+     * for; then the primary answers. A standby nearby is a few milliseconds behind.
+     */
+    @WithDefault("0.1S")
+    Duration patience();
+
+    /** The URL, refused by the name of its variable where it is wrong. */
+    default Optional<String> checkedUrl() {
+        return url().filter(text -> !text.isBlank())
+                .map(text -> DatabaseAddress.of("ROSTER_DB_READ_URL", text.strip(), "", "")
+                        .url());
+    }
+
+    /** The patience in milliseconds, refused by the name of its variable where it is wrong. */
+    default int checkedPatience() {
+        if (patience().isNegative() || patience().compareTo(Duration.ofSeconds(10)) > 0) {
+            throw new ConfigurationException("ROSTER_DB_READ_PATIENCE must be between 0S and 10S");
+        }
+        return Math.toIntExact(patience().toMillis());
+    }
+}
