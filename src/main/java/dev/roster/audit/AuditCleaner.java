@@ -18,11 +18,7 @@ public class AuditCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofMinutes(10),
-                new Past(
-                        "audit_events",
-                        "organization_id, id",
-                        "WHERE id < $1 ORDER BY id",
-                        first(keep(settings), clock)));
+                new PastOfOrganizations("audit_events", "id", "id", "<", first(keep(settings), clock)));
     }
 
     private static Duration keep(AuditSettings settings) {

@@ -1,5 +1,6 @@
 package dev.roster.audit;
 
+import dev.roster.platform.persistence.Rows;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -9,6 +10,7 @@ import jakarta.persistence.FlushModeType;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Writes down what happens, in the transaction or the statement that does it: either both are there
@@ -33,8 +35,10 @@ import java.util.List;
  */
 @ApplicationScoped
 public class AuditLog {
-    private static final String INSERT = AuditSql.insert("?1");
-    private static final String APPEND = AuditSql.insert("$1");
+    private static final String INSERT = AuditSql.insert("?1", "?2");
+    private static final String APPEND = AuditSql.insert("$1", "$2");
+
+    private static final String NAME = "SELECT username FROM users WHERE organization_id = $1 AND id = $2";
 
     private final Pool database;
     private final Clock clock;
@@ -44,7 +48,7 @@ public class AuditLog {
         this.clock = clock;
     }
 
-    /** Records events that happen at once inside the caller's transaction, in their order. */
+    /** Records events of one organization that happen at once inside the caller's transaction, in their order. */
     public Uni<Void> record(AuditEvent... events) {
         return record(Arrays.asList(events));
     }
@@ -54,24 +58,22 @@ public class AuditLog {
         if (events.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        String rows = AuditRows.of(events, clock.instant());
-        // What the transaction has changed so far need not be in the database before
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT)
-                        .setParameter(1, rows)
-                        .setFlushMode(FlushModeType.COMMIT)
-                        .executeUpdate())
-                .replaceWithVoid();
+        return actorName(events).chain(name -> insert(events, name));
     }
 
     /** Records events of what no transaction does, such as a refusal. */
     public Uni<Void> append(AuditEvent... events) {
-        return database.preparedQuery(APPEND).execute(Tuple.of(rows(events))).replaceWithVoid();
+        List<AuditEvent> all = Arrays.asList(events);
+        return actorName(all)
+                .chain(name -> database.preparedQuery(APPEND)
+                        .execute(Tuple.of(organization(all), AuditRows.of(all, clock.instant(), name))))
+                .replaceWithVoid();
     }
 
     /**
      * A part {@code audited AS (INSERT …)} of a WITH clause, without a comma around it.
      *
+     * @param organization the parameter that names the organization of the events
      * @param parameter of the events, such as {@code $3}; its value is that of {@link #rows}
      * @param condition an SQL condition: whether there is anything to record, such as {@code EXISTS
      *     (SELECT FROM ended)}
@@ -79,12 +81,41 @@ public class AuditLog {
      *     details of the events, such as {@code jsonb_build_object('sessions', (SELECT count(*)
      *     FROM ended))}; <code>'{}'</code> adds nothing
      */
-    public static String cte(String parameter, String condition, String details) {
-        return "audited AS (" + AuditSql.insert(parameter, condition, details) + ")";
+    public static String cte(String organization, String parameter, String condition, String details) {
+        return "audited AS (" + AuditSql.insert(organization, parameter, condition, details) + ")";
     }
 
     /** The value of the parameter of a statement that records these events. */
     public String rows(AuditEvent... events) {
-        return AuditRows.of(Arrays.asList(events), clock.instant());
+        return AuditRows.of(Arrays.asList(events), clock.instant(), null);
+    }
+
+    private Uni<Void> insert(List<AuditEvent> events, String actorName) {
+        // What the transaction has changed so far need not be in the database before
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT, Integer.class)
+                        .setParameter(1, organization(events))
+                        .setParameter(2, AuditRows.of(events, clock.instant(), actorName))
+                        .setFlushMode(FlushModeType.COMMIT)
+                        .getSingleResult())
+                .replaceWithVoid();
+    }
+
+    /** Who makes the request, where that is an account of another organization; otherwise null. */
+    private Uni<String> actorName(List<AuditEvent> events) {
+        Actor actor = Actor.current();
+        return actor.id() == null || actor.organizationId().equals(organization(events))
+                ? Uni.createFrom().nullItem()
+                : database.preparedQuery(NAME)
+                        .execute(Tuple.of(actor.organizationId(), actor.id()))
+                        .map(rows -> Rows.first(rows, row -> row.getString(0)).orElse(null));
+    }
+
+    private static UUID organization(List<AuditEvent> events) {
+        UUID organization = events.get(0).organizationId();
+        if (!events.stream().allMatch(event -> event.organizationId().equals(organization))) {
+            throw new IllegalArgumentException("events of several organizations");
+        }
+        return organization;
     }
 }

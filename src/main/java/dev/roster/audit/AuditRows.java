@@ -17,24 +17,28 @@ final class AuditRows {
 
     private AuditRows() {}
 
-    /** The rows of events that happen at once, in their order. */
-    static String of(List<AuditEvent> events, Instant now) {
+    /**
+     * The rows of events that happen at once, in their order.
+     *
+     * @param actorName of who makes the request, where that is no account of the organization; otherwise null
+     */
+    static String of(List<AuditEvent> events, Instant now, String actorName) {
         UUID first = Uuids.v7(now);
         JsonArray rows = new JsonArray();
         for (AuditEvent event : events) {
             UUID id = new UUID(first.getMostSignificantBits(), first.getLeastSignificantBits() + rows.size());
-            rows.add(row(event, id, now));
+            rows.add(row(event, id, now, actorName));
         }
         return rows.encode();
     }
 
-    private static JsonObject row(AuditEvent event, UUID id, Instant now) {
+    private static JsonObject row(AuditEvent event, UUID id, Instant now, String actorName) {
         JsonObject row = new JsonObject();
-        put(row, "organization_id", event.organizationId());
         put(row, "id", id);
         put(row, "type", event.type().value());
         put(row, "occurred_at", now);
         put(row, event.actor() == null ? Actor.current() : event.actor());
+        put(row, "actor_name", event.actor() == null ? actorName : null);
         if (event.target() != null) {
             Target.Kind kind = event.target().kind();
             put(row, "target_kind", kind == null ? null : kind.value());
@@ -50,7 +54,6 @@ final class AuditRows {
 
     private static void put(JsonObject row, Actor actor) {
         put(row, "actor_kind", actor.kind());
-        put(row, "actor_organization_id", actor.organizationId());
         put(row, "actor_id", actor.id());
         put(row, "client_id", actor.clientId());
         put(row, "session_id", actor.sessionId());

@@ -13,10 +13,6 @@ class EmailChangeCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofMinutes(10),
-                new Past(
-                        "email_changes",
-                        "organization_id, id",
-                        "WHERE expires_at <= $1 ORDER BY expires_at",
-                        clock::instant));
+                new PastOfOrganizations("email_changes", "id", "expires_at", "<=", clock::instant));
     }
 }

@@ -16,10 +16,7 @@ class InviteCodeCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofHours(1),
-                new Past(
-                        "invite_codes",
-                        "organization_id, digest",
-                        "WHERE expires_at <= $1 ORDER BY expires_at",
-                        () -> clock.instant().minus(REMEMBERED)));
+                new PastOfOrganizations("invite_codes", "digest", "expires_at", "<=", () -> clock.instant()
+                        .minus(REMEMBERED)));
     }
 }

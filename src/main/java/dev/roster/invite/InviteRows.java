@@ -13,7 +13,7 @@ final class InviteRows {
             SELECT i.id, i.email, i.display_name, i.role, i.status, i.user_id, inviter.username,
              i.expires_at, i.accepted_at, i.created_at, i.updated_at,
              (SELECT json_agg(g.name ORDER BY g.name) FROM groups g
-               WHERE g.organization_id = i.organization_id AND g.id = ANY (i.group_ids)),
+               WHERE g.organization_id = $1 AND g.id = ANY (i.group_ids)),
              i.mail_status
             FROM invites i
             LEFT JOIN users inviter ON inviter.organization_id = i.organization_id AND inviter.id = i.invited_by

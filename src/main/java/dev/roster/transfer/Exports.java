@@ -7,9 +7,9 @@ import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,19 +32,19 @@ public class Exports {
                    (SELECT array_agg(g.name ORDER BY g.name)
                       FROM memberships m
                       JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
-                     WHERE m.organization_id = u.organization_id AND m.user_id = u.id),
+                     WHERE m.organization_id = $1 AND m.user_id = u.id),
                    CAST(u.metadata AS text), u.password_hash, u.password_expired, u.avatar_url, u.company, u.job_title
               FROM users u
              WHERE u.organization_id = $1 AND u.id > $2 AND u.kind = 'person' AND u.created_at <= $3
              ORDER BY u.id LIMIT 500
             """;
 
-    private final Pool database;
+    private final ListReads lists;
     private final AuditLog audit;
     private final Clock clock;
 
-    Exports(Pool database, AuditLog audit, Clock clock) {
-        this.database = database;
+    Exports(ListReads lists, AuditLog audit, Clock clock) {
+        this.lists = lists;
         this.audit = audit;
         this.clock = clock;
     }
@@ -80,8 +80,7 @@ public class Exports {
     }
 
     private Uni<List<ExportedUser>> read(Caller caller, UUID behind, Instant began, boolean hashes) {
-        return database.preparedQuery(PERSONS)
-                .execute(Tuple.of(caller.organizationId(), behind, Rows.utc(began)))
+        return lists.execute(PERSONS, Tuple.of(caller.organizationId(), behind, Rows.utc(began)))
                 .map(rows -> Rows.list(rows, row -> user(row, hashes)));
     }
 

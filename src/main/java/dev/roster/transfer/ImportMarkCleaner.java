@@ -17,10 +17,11 @@ public class ImportMarkCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofMinutes(10),
-                new Past(
+                new PastOfOrganizations(
                         "import_marks",
-                        "organization_id, import_id, user_id",
-                        "WHERE import_id < $1 ORDER BY import_id",
+                        "import_id, user_id",
+                        "import_id",
+                        "<",
                         // Each id begins with its time
                         () -> new UUID(clock.instant().minus(KEPT).toEpochMilli() << 16, 0)));
     }

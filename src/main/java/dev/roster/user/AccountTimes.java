@@ -1,10 +1,25 @@
 package dev.roster.user;
 
 /**
- * The parts of statements that note on accounts when they were here. They stand in the statements of sessions, which
- * write both at once; the version of an account stays, because being here is no change of it.
+ * What notes on accounts when they were here, with the statements of sessions; the version of an account stays, because being here is no change of it.
  */
 public final class AccountTimes {
+    /**
+     * Notes the latest time of each account of an organization that was seen: organization, accounts, times. Accounts that a
+     * change holds at the moment are passed over rather than waited for.
+     */
+    public static final String SEEN = """
+            UPDATE users u SET last_seen_at = free.at
+              FROM (SELECT o.id, latest.at
+                      FROM users o
+                      JOIN (SELECT id, max(at) AS at
+                              FROM unnest(CAST($2 AS uuid[]), CAST($3 AS timestamptz[])) AS seen (id, at)
+                             GROUP BY id) AS latest ON latest.id = o.id
+                     WHERE o.organization_id = $1 AND (o.last_seen_at IS NULL OR o.last_seen_at < latest.at)
+                       FOR NO KEY UPDATE OF o SKIP LOCKED) AS free
+             WHERE u.organization_id = $1 AND u.id = free.id
+            """;
+
     private AccountTimes() {}
 
     /**
@@ -23,25 +38,5 @@ public final class AccountTimes {
                  AND (%5$s::text IS NULL OR password_hash = %5$s AND password_expired = %6$s)
               RETURNING organization_id, id, token_generation)
             """.formatted(organization, account, role, now, hash, expired);
-    }
-
-    /**
-     * The end of a statement that notes the latest time of each account that was seen. Accounts that a change holds at the
-     * moment are passed over rather than waited for.
-     *
-     * @param seen the name of a query with organization_id, user_id and at
-     */
-    public static String seen(String seen) {
-        return """
-            free AS (
-              SELECT u.organization_id, u.id FROM users u
-               WHERE (u.organization_id, u.id) IN (SELECT organization_id, user_id FROM %1$s)
-                 FOR NO KEY UPDATE SKIP LOCKED)
-            UPDATE users u SET last_seen_at = latest.at
-              FROM free, (SELECT organization_id, user_id, max(at) AS at FROM %1$s GROUP BY 1, 2) latest
-             WHERE u.organization_id = free.organization_id AND u.id = free.id
-               AND latest.organization_id = u.organization_id AND latest.user_id = u.id
-               AND (u.last_seen_at IS NULL OR u.last_seen_at < latest.at)
-            """.formatted(seen);
     }
 }

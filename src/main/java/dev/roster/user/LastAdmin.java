@@ -22,7 +22,7 @@ public final class LastAdmin {
                  AND (CAST(?2 AS uuid) IS NULL OR u.id <> CAST(?2 AS uuid))
                  AND (u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
                       OR EXISTS (SELECT FROM clients c
-                                  WHERE c.organization_id = u.organization_id AND c.user_id = u.id
+                                  WHERE c.organization_id = ?1 AND c.user_id = u.id
                                     AND c.revoked_at IS NULL AND c.client_id NOT LIKE '%s%%'
                                     AND (c.expires_at IS NULL OR c.expires_at > ?3))))
             """.formatted(SignInClientId.PREFIX);

@@ -34,7 +34,7 @@ final class UserQuery {
         if (filter.group() != null) {
             where.append(" AND EXISTS (SELECT 1 FROM groups fg JOIN memberships fm")
                     .append(" ON fm.organization_id = fg.organization_id AND fm.group_id = fg.id")
-                    .append(" WHERE fg.organization_id = u.organization_id AND fm.user_id = u.id AND fg.name = ")
+                    .append(" WHERE fg.organization_id = $1 AND fm.user_id = u.id AND fg.name = ")
                     .append(parameter(filter.group()))
                     .append(")");
         }

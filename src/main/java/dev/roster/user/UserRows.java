@@ -20,9 +20,9 @@ final class UserRows {
              (SELECT json_agg(%s ORDER BY g.name)
                 FROM memberships m
                 JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
-               WHERE m.organization_id = u.organization_id AND m.user_id = u.id),
+               WHERE m.organization_id = $1 AND m.user_id = u.id),
              (SELECT e.email FROM email_changes e
-               WHERE e.organization_id = u.organization_id AND e.id = u.id AND e.expires_at > now())
+               WHERE e.organization_id = $1 AND e.id = u.id AND e.expires_at > now())
             FROM users u
             """.formatted(GroupSummary.SQL);
 

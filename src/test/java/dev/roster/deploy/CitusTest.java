@@ -36,7 +36,7 @@ class CitusTest {
     void keysOfDistributedTablesBeginWithTheOrganization() {
         for (String table : distributed()) {
             Stream<MatchResult> keys = Stream.concat(
-                    found("(?:PRIMARY KEY|UNIQUE) \\((\\w+)", tables().get(table)),
+                    found("(?:PRIMARY KEY|UNIQUE) \\((\\w+)", tables().get(table) + changes(table)),
                     found("CREATE UNIQUE INDEX \\w+\\s+ON " + table + " (?:USING \\w+ )?\\((\\w+)", MIGRATIONS));
             keys.forEach(key -> assertEquals("organization_id", key.group(1), table));
         }
@@ -45,7 +45,7 @@ class CitusTest {
     @Test
     void foreignKeysStayWithinAnOrganizationOrLeadToReferenceTables() {
         for (String table : distributed()) {
-            found("FOREIGN KEY \\((\\w+)[^)]*\\)\\s+REFERENCES (\\w+)", tables().get(table))
+            found("FOREIGN KEY \\((\\w+)[^)]*\\)\\s+REFERENCES (\\w+)", tables().get(table) + changes(table))
                     .forEach(key -> {
                         assertEquals("organization_id", key.group(1), table);
                         assertTrue(
@@ -60,7 +60,40 @@ class CitusTest {
     @Test
     void theOtherTablesReferToNone() {
         Stream.concat(reference().stream(), local().stream())
-                .forEach(table -> assertTrue(!tables().get(table).contains("REFERENCES"), table));
+                .forEach(table -> assertTrue(!(tables().get(table) + changes(table)).contains("REFERENCES"), table));
+    }
+
+    @Test
+    void rowsOfDistributedTablesAreNotNumbered() {
+        for (String table : distributed()) {
+            String definition = tables().get(table) + changes(table);
+            assertEquals(
+                    0, found("(?i)GENERATED|\\w*serial\\b|nextval", definition).count(), table);
+        }
+    }
+
+    @Test
+    void constraintsDoNotEndAsShardsDo() {
+        assertEquals(0, found("CONSTRAINT \\w+_\\d+\\b", MIGRATIONS).count());
+        assertEquals(0, found("CREATE UNIQUE INDEX \\w+_\\d+\\b", MIGRATIONS).count());
+    }
+
+    @Test
+    void whatIsSetComesFirst() {
+        int first = DISTRIBUTE.indexOf("SELECT create_");
+        for (String setting : List.of(
+                "citus.enable_local_reference_table_foreign_keys TO off",
+                "citus.multi_shard_modify_mode TO 'sequential'")) {
+            int at = DISTRIBUTE.indexOf("SET " + setting);
+            assertTrue(at >= 0 && at < first, setting);
+        }
+    }
+
+    /** What later migrations change of a table. */
+    private static String changes(String table) {
+        return found("(?s)ALTER TABLE " + table + "\\b(.*?);", MIGRATIONS)
+                .map(match -> match.group(1))
+                .collect(Collectors.joining("\n"));
     }
 
     private static List<String> distributed() {

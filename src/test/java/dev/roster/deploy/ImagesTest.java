@@ -33,17 +33,6 @@ class ImagesTest {
                 .forEach(image -> checkPinned("roster:" + image.path("newTag").asText()));
     }
 
-    /** The patch is no object of its own, so that tools that look for new versions may miss it. */
-    @Test
-    void bothStepsOverCitusTakeOneImage() {
-        List<String> images = PodsTest.containers()
-                .map(container -> container.path("image").asText())
-                .filter(image -> image.contains("/citus:"))
-                .toList();
-        assertEquals(2, images.size());
-        assertEquals(1, Set.copyOf(images).size(), images.toString());
-    }
-
     @Test
     void rosterHasOneVersionEverywhere() {
         Matcher pom =

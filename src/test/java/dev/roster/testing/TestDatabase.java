@@ -12,7 +12,8 @@ import java.util.UUID;
 
 /**
  * The one throw-away database of a test run: embedded, or a fresh one in the server that {@code
- * ROSTER_TEST_DB_URL}, {@code ROSTER_TEST_DB_USERNAME} and {@code ROSTER_TEST_DB_PASSWORD} name.
+ * ROSTER_TEST_DB_URL}, {@code ROSTER_TEST_DB_USERNAME} and {@code ROSTER_TEST_DB_PASSWORD} name, or in the Citus cluster
+ * whose coordinator {@code ROSTER_TEST_CITUS_URL} names.
  */
 public final class TestDatabase {
 
@@ -37,8 +38,11 @@ public final class TestDatabase {
 
     private static DatabaseAddress start() {
         try {
+            String citus = System.getenv("ROSTER_TEST_CITUS_URL");
             String url = System.getenv("ROSTER_TEST_DB_URL");
-            return url == null ? embedded() : within(server(url));
+            return citus != null
+                    ? spread(server("ROSTER_TEST_CITUS_URL", citus))
+                    : url == null ? embedded() : within(server("ROSTER_TEST_DB_URL", url));
         } catch (IOException | SQLException failure) {
             throw new IllegalStateException("no database for the tests", failure);
         }
@@ -59,18 +63,34 @@ public final class TestDatabase {
         return new DatabaseAddress(url, "roster", "");
     }
 
-    private static DatabaseAddress server(String url) {
+    private static DatabaseAddress server(String variable, String url) {
         String username = System.getenv().getOrDefault("ROSTER_TEST_DB_USERNAME", "postgres");
         String password = System.getenv().getOrDefault("ROSTER_TEST_DB_PASSWORD", "");
-        return DatabaseAddress.of("ROSTER_TEST_DB_URL", url, username, password);
+        return DatabaseAddress.of(variable, url, username, password);
     }
 
     private static DatabaseAddress within(DatabaseAddress server) throws SQLException {
-        String name = "roster_test_" + UUID.randomUUID().toString().replace("-", "");
+        String name = name();
         execute(server, "CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> drop(server, name)));
         String url = server.url().replaceFirst("/[^/?]+(\\?.*)?$", "/" + name + "$1");
         return new DatabaseAddress(url, server.username(), server.password());
+    }
+
+    private static DatabaseAddress spread(DatabaseAddress cluster) throws SQLException, IOException {
+        String name = name();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                CitusDatabase.drop(cluster, name);
+            } catch (SQLException failure) {
+                System.err.println("The test database " + name + " is left: " + failure.getMessage());
+            }
+        }));
+        return CitusDatabase.create(cluster, name);
+    }
+
+    private static String name() {
+        return "roster_test_" + UUID.randomUUID().toString().replace("-", "");
     }
 
     private static void drop(DatabaseAddress server, String name) {

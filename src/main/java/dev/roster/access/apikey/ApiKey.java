@@ -18,7 +18,7 @@ import java.util.UUID;
 public class ApiKey extends OrganizationRow {
     private static final String OPEN_OF_OWNER = """
             from ApiKey k where k.organizationId = ?1 and k.userId = ?2 and exists (
-              from Session s where s.organizationId = k.organizationId and s.id = k.id and s.endedAt is null)
+              from Session s where s.organizationId = ?1 and s.id = k.id and s.endedAt is null)
              order by k.id
             """;
 

@@ -61,7 +61,7 @@ public class Application extends OrganizationRow {
     private static final String IS_FOR = """
             SELECT a.group_ids IS NULL OR EXISTS (
                      SELECT FROM memberships m
-                      WHERE m.organization_id = a.organization_id AND m.user_id = ?3 AND m.group_id = ANY (a.group_ids))
+                      WHERE m.organization_id = ?1 AND m.user_id = ?3 AND m.group_id = ANY (a.group_ids))
               FROM applications a WHERE a.organization_id = ?1 AND a.id = ?2
             """;
 

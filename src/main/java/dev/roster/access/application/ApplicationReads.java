@@ -6,6 +6,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,7 +26,7 @@ class ApplicationReads {
                    a.is_first_party,
                    CASE WHEN a.group_ids IS NOT NULL THEN ARRAY(
                      SELECT g.name FROM groups g
-                      WHERE g.organization_id = a.organization_id AND g.id = ANY (a.group_ids) ORDER BY g.name) END,
+                      WHERE g.organization_id = $1 AND g.id = ANY (a.group_ids) ORDER BY g.name) END,
                    a.created_at, a.updated_at, a.version, a.id_token_signed_response_alg
               FROM applications a WHERE a.organization_id = $1
             """;
@@ -40,9 +41,11 @@ class ApplicationReads {
     private static final String GROUPS = "SELECT name, id FROM groups WHERE organization_id = $1 AND name = ANY ($2)";
 
     private final Pool database;
+    private final ListReads lists;
 
-    ApplicationReads(Pool database) {
+    ApplicationReads(Pool database, ListReads lists) {
         this.database = database;
+        this.lists = lists;
     }
 
     Uni<Optional<ApplicationView>> find(UUID organizationId, UUID id) {
@@ -53,16 +56,15 @@ class ApplicationReads {
 
     Listing<ApplicationView> list(UUID organizationId) {
         return KeysetListing.newestFirst(
-                organizationId, "applications", ApplicationView::id, (before, limit) -> database.preparedQuery(LIST)
-                        .execute(Tuple.of(organizationId, before, limit))
+                organizationId, "applications", ApplicationView::id, (before, limit) -> lists.execute(
+                                LIST, Tuple.of(organizationId, before, limit))
                         .map(rows -> Rows.list(rows, ApplicationReads::view)));
     }
 
     Listing<SecretView> secrets(UUID organizationId, UUID id) {
         return KeysetListing.newestFirst(
-                organizationId, "application secrets " + id, SecretView::id, (before, limit) -> database.preparedQuery(
-                                SECRETS)
-                        .execute(Tuple.of(organizationId, id, before, limit))
+                organizationId, "application secrets " + id, SecretView::id, (before, limit) -> lists.execute(
+                                SECRETS, Tuple.of(organizationId, id, before, limit))
                         .map(rows -> Rows.list(rows, SecretView::of)));
     }
 

@@ -104,7 +104,7 @@ public class Applications {
                         .call(application -> audit.record(application
                                 .event(AuditType.APPLICATION_REMOVED)
                                 .changing(Changes.between(application.audited(), Map.of()))))
-                        .call(application -> ClientIdentifier.release(application.clientId))
+                        .call(application -> ClientIdentifier.release(List.of(application.clientId)))
                         .chain(Application::delete))
                 .chain(revocations::settle);
     }

@@ -22,29 +22,26 @@ public class ApplicationAuthentication {
     private static final String USABLE = """
             SELECT a.organization_id, o.name, o.generation, a.id, a.client_id, a.scopes, a.is_public,
                    s.id, s.secret_digest, a.id_token_signed_response_alg
-              FROM client_ids i
-              JOIN applications a ON a.organization_id = i.organization_id AND a.client_id = i.client_id
+              FROM applications a
               JOIN organizations o ON o.id = a.organization_id
               LEFT JOIN application_secrets s ON s.organization_id = a.organization_id AND s.application_id = a.id
                    AND (s.expires_at IS NULL OR s.expires_at > $2)
-             WHERE i.client_id = $1 AND o.status = 'active'
+             WHERE a.organization_id = $1 AND a.client_id = $3 AND o.status = 'active'
             """;
 
-    private static final String EXISTS = """
-            SELECT EXISTS (
-              SELECT FROM client_ids i
-                JOIN applications a ON a.organization_id = i.organization_id AND a.client_id = i.client_id
-               WHERE i.client_id = $1)
-            """;
+    private static final String EXISTS = "SELECT 1 FROM applications WHERE organization_id = $1 AND client_id = $2";
 
     private static final byte[] NO_DIGEST = new byte[32];
 
     private final Pool database;
+    private final ClientOrganizations organizations;
     private final ClientAuthentication failures;
     private final Clock clock;
 
-    ApplicationAuthentication(Pool database, ClientAuthentication failures, Clock clock) {
+    ApplicationAuthentication(
+            Pool database, ClientOrganizations organizations, ClientAuthentication failures, Clock clock) {
         this.database = database;
+        this.organizations = organizations;
         this.failures = failures;
         this.clock = clock;
     }
@@ -60,8 +57,9 @@ public class ApplicationAuthentication {
             return failures.limit(credentials, secret(credentials), false, false, address)
                     .replaceWith(Optional.empty());
         }
-        return database.preparedQuery(USABLE)
-                .execute(Tuple.of(credentials.clientId(), Rows.utc(clock.instant())))
+        return organizations
+                .read(credentials.clientId(), organization -> database.preparedQuery(USABLE)
+                        .execute(Tuple.of(organization, Rows.utc(clock.instant()), credentials.clientId())))
                 .chain(rows -> {
                     Optional<AuthenticatedApplication> found = proven(rows, credentials.secret());
                     // Who proves nothing has guessed nothing
@@ -80,9 +78,10 @@ public class ApplicationAuthentication {
     /** Whether there is an application of this identifier, which is no secret. */
     public Uni<Boolean> exists(ClientCredentials credentials) {
         return credentials.isPossible()
-                ? database.preparedQuery(EXISTS)
-                        .execute(Tuple.of(credentials.clientId()))
-                        .map(rows -> rows.iterator().next().getBoolean(0))
+                ? organizations
+                        .read(credentials.clientId(), organization -> database.preparedQuery(EXISTS)
+                                .execute(Tuple.of(organization, credentials.clientId())))
+                        .map(rows -> rows.size() > 0)
                 : Uni.createFrom().item(false);
     }
 

@@ -63,6 +63,13 @@ public class Client extends OrganizationRow {
         return Client.list(SHOWN, organizationId, userId);
     }
 
+    /** The public identifiers of the clients of an account, revoked or not. */
+    static Uni<List<String>> idsOf(UUID organizationId, UUID userId) {
+        return find("select clientId from Client where organizationId = ?1 and userId = ?2", organizationId, userId)
+                .project(String.class)
+                .list();
+    }
+
     /** The client of this public identifier, revoked or not; null where there is none. */
     static Uni<Client> named(UUID organizationId, String clientId) {
         return Client.<Client>find("organizationId = ?1 and clientId = ?2", organizationId, clientId)
@@ -91,16 +98,16 @@ public class Client extends OrganizationRow {
     }
 
     /**
-     * {@code used_client (organization_id, user_id, id)} of a {@code WITH} clause, noted as used by the account before it;
+     * {@code used_client (user_id, id)} of a {@code WITH} clause, noted as used by the account before it;
      * empty where it is revoked or has expired.
      */
-    public static String used(String client, String now) {
+    public static String used(String organization, String client, String now) {
         return """
             used_client AS (
               UPDATE clients c SET last_used_at = %2$s FROM account a
-               WHERE c.organization_id = a.organization_id AND c.user_id = a.id AND c.id = %1$s
+               WHERE c.organization_id = %3$s AND c.user_id = a.id AND c.id = %1$s
                  AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > %2$s)
-              RETURNING c.organization_id, c.user_id, c.id)
-            """.formatted(client, now);
+              RETURNING c.user_id, c.id)
+            """.formatted(client, now, organization);
     }
 }

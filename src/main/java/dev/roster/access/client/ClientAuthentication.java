@@ -19,11 +19,10 @@ public class ClientAuthentication {
     private static final String USABLE_CLIENT = """
             SELECT c.secret_digest, c.organization_id, o.name, c.user_id, u.role, c.id, c.client_id, c.expires_at,
                    c.is_system, o.generation
-              FROM client_ids i
-              JOIN clients c ON c.organization_id = i.organization_id AND c.client_id = i.client_id
+              FROM clients c
               JOIN users u ON u.organization_id = c.organization_id AND u.id = c.user_id
               JOIN organizations o ON o.id = c.organization_id
-             WHERE i.client_id = $1 AND u.status = 'active' AND o.status = 'active' AND c.revoked_at IS NULL
+             WHERE c.organization_id = $1 AND c.client_id = $3 AND u.status = 'active' AND o.status = 'active' AND c.revoked_at IS NULL
                AND (c.expires_at IS NULL OR c.expires_at > $2)
             """;
 
@@ -34,12 +33,19 @@ public class ClientAuthentication {
     private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
 
     private final Pool database;
+    private final ClientOrganizations organizations;
     private final FailedAuthentications failures;
     private final ClientFailures recorded;
     private final Clock clock;
 
-    ClientAuthentication(Pool database, FailedAuthentications failures, ClientFailures recorded, Clock clock) {
+    ClientAuthentication(
+            Pool database,
+            ClientOrganizations organizations,
+            FailedAuthentications failures,
+            ClientFailures recorded,
+            Clock clock) {
         this.database = database;
+        this.organizations = organizations;
         this.failures = failures;
         this.recorded = recorded;
         this.clock = clock;
@@ -103,8 +109,11 @@ public class ClientAuthentication {
     }
 
     private Uni<Answer> find(ClientCredentials credentials) {
-        Tuple parameters = Tuple.of(credentials.clientId(), clock.instant().atOffset(ZoneOffset.UTC));
-        return database.preparedQuery(USABLE_CLIENT).execute(parameters).map(rows -> check(rows, credentials.secret()));
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return organizations
+                .read(credentials.clientId(), organization -> database.preparedQuery(USABLE_CLIENT)
+                        .execute(Tuple.of(organization, now, credentials.clientId())))
+                .map(rows -> check(rows, credentials.secret()));
     }
 
     private static Answer check(RowSet<Row> rows, String secret) {

@@ -7,33 +7,35 @@ import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Records which clients could not prove themselves, for the readers of their organization. */
 @ApplicationScoped
 class ClientFailures {
     private static final String FIND = """
-            SELECT c.organization_id, c.user_id,
+            SELECT c.user_id,
                    CASE WHEN c.revoked_at IS NOT NULL THEN 'revoked'
                         WHEN c.expires_at <= $2 THEN 'expired'
                         WHEN u.status <> 'active' THEN 'account_not_active'
                         ELSE 'wrong_secret' END
-              FROM client_ids i
-              JOIN clients c ON c.organization_id = i.organization_id AND c.client_id = i.client_id
+              FROM clients c
               JOIN users u ON u.organization_id = c.organization_id AND u.id = c.user_id
-             WHERE i.client_id = $1
+             WHERE c.organization_id = $1 AND c.client_id = $3
             """;
 
     private final Pool database;
+    private final ClientOrganizations organizations;
     private final FailureEvents events;
     private final Clock clock;
 
-    ClientFailures(Pool database, FailureEvents events, Clock clock) {
+    ClientFailures(Pool database, ClientOrganizations organizations, FailureEvents events, Clock clock) {
         this.database = database;
+        this.organizations = organizations;
         this.events = events;
         this.clock = clock;
     }
@@ -44,9 +46,11 @@ class ClientFailures {
             events.addUnknown(AuditType.CLIENT_FAILED);
             return Uni.createFrom().voidItem();
         }
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(credentials.clientId(), clock.instant().atOffset(ZoneOffset.UTC)))
-                .map(rows -> Rows.first(rows, row -> event(row, credentials.clientId())))
+        return organizations
+                .find(credentials.clientId())
+                .chain(organization -> organization
+                        .map(id -> event(id, credentials.clientId()))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
                 .chain(found -> {
                     if (found.isPresent()) {
                         return events.add(found.get());
@@ -56,10 +60,12 @@ class ClientFailures {
                 });
     }
 
-    private static AuditEvent event(Row row, String clientId) {
-        return AuditEvent.of(row.getUUID(0), AuditType.CLIENT_FAILED)
-                .on(Target.account(row.getUUID(1)))
-                .with("client_id", clientId)
-                .with("reason", row.getString(2));
+    private Uni<Optional<AuditEvent>> event(UUID organizationId, String clientId) {
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(organizationId, clock.instant().atOffset(ZoneOffset.UTC), clientId))
+                .map(rows -> Rows.first(rows, row -> AuditEvent.of(organizationId, AuditType.CLIENT_FAILED)
+                        .on(Target.account(row.getUUID(0)))
+                        .with("client_id", clientId)
+                        .with("reason", row.getString(1))));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.List;
 import java.util.UUID;
 
 /** Says which organization a client identifier belongs to, before anything else is known. */
@@ -27,8 +28,8 @@ public class ClientIdentifier extends PanacheEntityBase {
         return identifier.persist().replaceWithVoid();
     }
 
-    /** Forgets an identifier, inside the caller's transaction. */
-    public static Uni<Void> release(String clientId) {
-        return delete("clientId", clientId).replaceWithVoid();
+    /** Forgets identifiers, inside the caller's transaction. */
+    public static Uni<Void> release(List<String> clientIds) {
+        return delete("clientId in ?1", clientIds).replaceWithVoid();
     }
 }

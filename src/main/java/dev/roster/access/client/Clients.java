@@ -31,18 +31,17 @@ public class Clients implements AccountFollower {
                WHERE organization_id = $1 AND user_id = $2 AND revoked_at IS NULL
             """;
     private static final String REVOKED = """
-              RETURNING organization_id, user_id, id, client_id),
+              RETURNING user_id, id, client_id),
             %s,
             revoked AS (
-              SELECT c.organization_id, 'client' AS subject_kind, c.client_id AS subject,
-                     (SELECT u.token_generation + 1 FROM users u
-                       WHERE u.organization_id = c.organization_id AND u.id = c.user_id) AS generation,
-                     CAST($3 AS timestamptz) AS revoked_at,
-                     (SELECT max(coalesce(s.token_expires_at, s.expires_at)) FROM sessions s
-                       WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id
-                         AND s.client_id = c.id) AS last_token_at
-                FROM closed c)
-            """.formatted(Session.ofClients("closed", "$3"));
+              SELECT CAST($1 AS uuid) AS organization_id, 'client' AS subject_kind, c.client_id AS subject,
+                     u.token_generation + 1 AS generation, CAST($3 AS timestamptz) AS revoked_at,
+                     max(coalesce(s.token_expires_at, s.expires_at)) AS last_token_at
+                FROM closed c
+                JOIN users u ON u.organization_id = $1 AND u.id = c.user_id
+                LEFT JOIN sessions s ON s.organization_id = $1 AND s.user_id = c.user_id AND s.client_id = c.id
+               GROUP BY c.client_id, u.token_generation)
+            """.formatted(Session.ofClients("closed", "$1", "$3"));
 
     /** All of an account: organization, account, now. */
     private static final String REVOKE_ALL = Revocations.sql(CLOSE + REVOKED);
@@ -186,11 +185,8 @@ public class Clients implements AccountFollower {
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
-        return ClientIdentifier.delete(
-                        "clientId in (select c.clientId from Client c"
-                                + " where c.organizationId = ?1 and c.userId = ?2)",
-                        user.organizationId,
-                        user.id)
+        return Client.idsOf(user.organizationId, user.id)
+                .chain(ClientIdentifier::release)
                 .chain(() -> Client.delete("organizationId = ?1 and userId = ?2", user.organizationId, user.id))
                 .replaceWithVoid();
     }

@@ -13,10 +13,6 @@ class AttemptCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofMinutes(1), // strangers can begin many
-                new Past(
-                        "federated_sign_ins",
-                        "organization_id, digest",
-                        "WHERE expires_at <= $1 ORDER BY expires_at",
-                        clock::instant));
+                new PastOfOrganizations("federated_sign_ins", "digest", "expires_at", "<=", clock::instant));
     }
 }

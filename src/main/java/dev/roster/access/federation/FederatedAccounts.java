@@ -2,6 +2,7 @@ package dev.roster.access.federation;
 
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
+import dev.roster.user.OrganizationNames;
 import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -11,7 +12,9 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -24,19 +27,24 @@ class FederatedAccounts {
     private static final String FIND = """
             SELECT o.id, o.name, u.id, u.role, u.status,
                    EXISTS (SELECT FROM removed_federated_accounts r
-                            WHERE r.organization_id = o.id AND r.subject_digest = $4),
+                            WHERE r.organization_id = $1 AND r.subject_digest = $4),
                    o.generation
               FROM organizations o
               LEFT JOIN users u
-                ON u.organization_id = o.id AND u.oauth_provider = $2 AND u.oauth_id = $3
-             WHERE o.name = $1 AND o.status = 'active'
+                ON u.organization_id = $1 AND u.oauth_provider = $2 AND u.oauth_id = $3
+             WHERE o.id = $1 AND o.name = $5 AND o.status = 'active'
             """;
 
+    // One for each name of the configuration
+    private final Map<String, UUID> known = new ConcurrentHashMap<>();
+
     private final Pool database;
+    private final OrganizationNames organizations;
     private final FederatedSignUp signUp;
 
-    FederatedAccounts(Pool database, FederatedSignUp signUp) {
+    FederatedAccounts(Pool database, OrganizationNames organizations, FederatedSignUp signUp) {
         this.database = database;
+        this.organizations = organizations;
         this.signUp = signUp;
     }
 
@@ -89,10 +97,30 @@ class FederatedAccounts {
     /** The account as it is, which is not made; fails as {@link #find} does. */
     Uni<Account> read(FederatedToken token) {
         TrustedIssuer issuer = token.from().issuer();
+        UUID before = known.get(issuer.organization());
+        return before == null
+                ? readAnew(token)
+                : read(before, token)
+                        .chain(rows -> rows.size() == 0
+                                ? readAnew(token)
+                                : Uni.createFrom().item(only(rows, issuer)));
+    }
+
+    private Uni<Account> readAnew(FederatedToken token) {
+        String name = token.from().issuer().organization();
+        return organizations
+                .id(name)
+                .invoke(id -> known.put(name, id))
+                .chain(id -> read(id, token))
+                .map(rows -> only(rows, token.from().issuer()));
+    }
+
+    private Uni<RowSet<Row>> read(UUID organizationId, FederatedToken token) {
+        TrustedIssuer issuer = token.from().issuer();
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(issuer.organization(), issuer.url(), token.subject())
-                        .addBuffer(Buffer.buffer(RemovedAccounts.digest(issuer.url(), token.subject()))))
-                .map(rows -> only(rows, issuer));
+                .execute(Tuple.of(organizationId, issuer.url(), token.subject())
+                        .addBuffer(Buffer.buffer(RemovedAccounts.digest(issuer.url(), token.subject())))
+                        .addString(issuer.organization()));
     }
 
     private static Account only(RowSet<Row> rows, TrustedIssuer issuer) {

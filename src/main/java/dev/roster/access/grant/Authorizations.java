@@ -1,6 +1,7 @@
 package dev.roster.access.grant;
 
 import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.client.ClientOrganizations;
 import dev.roster.access.client.Secret;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
@@ -32,19 +33,17 @@ public class Authorizations {
 
     private static final String FIND = """
             SELECT a.organization_id, o.name, a.id, a.name, a.redirect_uris, a.post_logout_redirect_uris, a.scopes
-              FROM client_ids i
-              JOIN applications a ON a.organization_id = i.organization_id AND a.client_id = i.client_id
-              JOIN organizations o ON o.id = a.organization_id
-             WHERE i.client_id = $1 AND o.status = 'active'
+              FROM applications a JOIN organizations o ON o.id = a.organization_id
+             WHERE a.organization_id = $1 AND a.client_id = $2 AND o.status = 'active'
             """;
 
     private static final String STANDING = """
             SELECT a.group_ids IS NULL OR EXISTS (
                      SELECT FROM memberships m
-                      WHERE m.organization_id = a.organization_id AND m.user_id = $3 AND m.group_id = ANY (a.group_ids)),
+                      WHERE m.organization_id = $1 AND m.user_id = $3 AND m.group_id = ANY (a.group_ids)),
                    a.is_first_party OR EXISTS (
                      SELECT FROM consents c
-                      WHERE c.organization_id = a.organization_id AND c.user_id = $3 AND c.application_id = a.id
+                      WHERE c.organization_id = $1 AND c.user_id = $3 AND c.application_id = a.id
                         AND c.scopes @> $4)
               FROM applications a WHERE a.organization_id = $1 AND a.id = $2
             """;
@@ -55,11 +54,12 @@ public class Authorizations {
               VALUES ($1, $2, $3, $4, $5)
                   ON CONFLICT (organization_id, user_id, application_id)
                   DO UPDATE SET updated_at = excluded.updated_at,
-                                scopes = ARRAY(SELECT DISTINCT unnest(c.scopes || excluded.scopes) ORDER BY 1)
+                                scopes = CASE WHEN c.scopes @> excluded.scopes THEN c.scopes
+                                         ELSE c.scopes || excluded.scopes END
               RETURNING 1),
             %s
             SELECT count(*) FROM kept
-            """.formatted(AuditLog.cte("$6", "EXISTS (SELECT FROM kept)", "'{}'"));
+            """.formatted(AuditLog.cte("$1", "$6", "EXISTS (SELECT FROM kept)", "'{}'"));
 
     // Whoever withdraws what was agreed to waits for the code, and then forgets it
     private static final String KEEP_CODE = """
@@ -76,11 +76,13 @@ public class Authorizations {
             """;
 
     private final Pool database;
+    private final ClientOrganizations organizations;
     private final AuditLog audit;
     private final Clock clock;
 
-    Authorizations(Pool database, AuditLog audit, Clock clock) {
+    Authorizations(Pool database, ClientOrganizations organizations, AuditLog audit, Clock clock) {
         this.database = database;
+        this.organizations = organizations;
         this.audit = audit;
         this.clock = clock;
     }
@@ -97,8 +99,9 @@ public class Authorizations {
     public Uni<Optional<RegisteredApplication>> find(String clientId) {
         boolean possible = clientId.length() <= LONGEST_ID && clientId.chars().allMatch(c -> c > ' ' && c <= '~');
         return possible
-                ? database.preparedQuery(FIND)
-                        .execute(Tuple.of(clientId))
+                ? organizations
+                        .read(clientId, organization -> database.preparedQuery(FIND)
+                                .execute(Tuple.of(organization, clientId)))
                         .map(rows -> Rows.first(rows, Authorizations::application))
                 : Uni.createFrom().item(Optional.empty());
     }

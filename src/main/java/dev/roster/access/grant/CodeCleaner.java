@@ -13,10 +13,7 @@ class CodeCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofHours(1),
-                new Past(
-                        "authorization_codes",
-                        "organization_id, id",
-                        "WHERE expires_at <= $1 ORDER BY expires_at",
-                        () -> clock.instant().minus(Duration.ofDays(1))));
+                new PastOfOrganizations("authorization_codes", "id", "expires_at", "<=", () -> clock.instant()
+                        .minus(Duration.ofDays(1))));
     }
 }

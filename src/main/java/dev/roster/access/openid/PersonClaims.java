@@ -41,7 +41,7 @@ public class PersonClaims {
                    CASE WHEN $3 THEN ARRAY(
                      SELECT g.name FROM memberships m
                        JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
-                      WHERE m.organization_id = u.organization_id AND m.user_id = u.id ORDER BY g.name LIMIT $4) END
+                      WHERE m.organization_id = $1 AND m.user_id = u.id ORDER BY g.name LIMIT $4) END
               FROM users u WHERE u.organization_id = $1 AND u.id = $2 AND u.status = 'active'
             """;
 

@@ -12,10 +12,6 @@ class KnownNetworkCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofHours(1),
-                new Past(
-                        "known_networks",
-                        "organization_id, user_id, network",
-                        "WHERE seen_at <= $1 ORDER BY seen_at",
-                        networks::knownSince));
+                new PastOfOrganizations("known_networks", "user_id, network", "seen_at", "<=", networks::knownSince));
     }
 }

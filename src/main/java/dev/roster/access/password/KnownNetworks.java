@@ -11,6 +11,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
@@ -23,8 +25,10 @@ public class KnownNetworks implements AccountFollower {
     private static final String REMEMBER = """
             INSERT INTO known_networks AS k (organization_id, user_id, network, seen_at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT ON CONSTRAINT known_networks_pk DO UPDATE SET seen_at = excluded.seen_at
-             WHERE k.seen_at < excluded.seen_at - interval '1 day'
+             WHERE k.seen_at < $5
             """;
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     // Home, office, telephone and some hotels; whoever travels more has the latest twenty
     private static final String KEEP_LATEST = """
@@ -57,8 +61,9 @@ public class KnownNetworks implements AccountFollower {
 
     /** Remembers that an account has signed in from a network. */
     Uni<Void> remember(UUID organizationId, UUID userId, Network network) {
+        Instant now = clock.instant();
         return database.preparedQuery(REMEMBER)
-                .execute(Tuple.of(organizationId, userId, digest(network), Rows.utc(clock.instant())))
+                .execute(Tuple.of(organizationId, userId, digest(network), Rows.utc(now), Rows.utc(now.minus(DAY))))
                 .chain(written -> written.rowCount() == 0
                         ? Uni.createFrom().voidItem()
                         : database.preparedQuery(KEEP_LATEST)
@@ -74,6 +79,7 @@ public class KnownNetworks implements AccountFollower {
                         .setParameter(2, account.id)
                         .setParameter(3, digest(network).getBytes())
                         .setParameter(4, Rows.utc(clock.instant()))
+                        .setParameter(5, Rows.utc(clock.instant().minus(DAY)))
                         .executeUpdate())
                 .replaceWithVoid();
     }

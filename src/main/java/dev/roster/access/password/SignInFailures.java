@@ -6,11 +6,9 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.FailureEvents;
 import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
-import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.user.OrganizationNames;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,13 +19,11 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class SignInFailures {
-    private static final String FIND_ORGANIZATION = "SELECT id FROM organizations WHERE name = $1";
-
-    private final Pool database;
+    private final OrganizationNames organizations;
     private final FailureEvents events;
 
-    SignInFailures(Pool database, FailureEvents events) {
-        this.database = database;
+    SignInFailures(OrganizationNames organizations, FailureEvents events) {
+        this.organizations = organizations;
         this.events = events;
     }
 
@@ -58,9 +54,7 @@ class SignInFailures {
 
     private Uni<Optional<UUID>> organization(String name) {
         return CanonicalText.isPrintable(name)
-                ? database.preparedQuery(FIND_ORGANIZATION)
-                        .execute(Tuple.of(name))
-                        .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
+                ? organizations.find(name)
                 : Uni.createFrom().item(Optional.empty());
     }
 

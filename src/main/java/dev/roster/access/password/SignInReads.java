@@ -6,6 +6,7 @@ import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.EmailMatch;
+import dev.roster.user.OrganizationNames;
 import dev.roster.user.SignInClientId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,13 +24,13 @@ public class SignInReads {
     private static final String FIND = """
             SELECT u.organization_id, o.name, u.id, u.role, u.password_hash, u.password_expired, c.id,
                    EXISTS (SELECT FROM known_networks n
-                            WHERE n.organization_id = u.organization_id AND n.user_id = u.id AND n.network = $6
+                            WHERE n.organization_id = $1 AND n.user_id = u.id AND n.network = $6
                               AND n.seen_at > $7),
                    o.generation
-              FROM organizations o
-              JOIN users u ON u.organization_id = o.id
+              FROM users u
+              JOIN organizations o ON o.id = u.organization_id
               LEFT JOIN clients c ON c.organization_id = u.organization_id AND c.client_id = $3 || CAST(u.id AS text)
-             WHERE o.name = $1 AND o.status = 'active' AND (u.username_key = $2 OR u.email_key = $4 OR (u.email_key = $2 AND u.email = $5))
+             WHERE u.organization_id = $1 AND o.status = 'active' AND (u.username_key = $2 OR u.email_key = $4 OR (u.email_key = $2 AND u.email = $5))
                AND u.kind = 'person'
                AND u.status = 'active' AND u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
              ORDER BY (u.username_key = $2) DESC LIMIT 1
@@ -38,10 +39,12 @@ public class SignInReads {
     private static final String GENERATION = "SELECT generation FROM organizations WHERE id = $1";
 
     private final Pool database;
+    private final OrganizationNames organizations;
     private final KnownNetworks networks;
 
-    SignInReads(Pool database, KnownNetworks networks) {
+    SignInReads(Pool database, OrganizationNames organizations, KnownNetworks networks) {
         this.database = database;
+        this.organizations = organizations;
         this.networks = networks;
     }
 
@@ -82,15 +85,17 @@ public class SignInReads {
             return Uni.createFrom().item(Optional.empty());
         }
         EmailMatch email = EmailMatch.of(name);
-        return database.preparedQuery(FIND)
-                .execute(Tuple.tuple()
-                        .addString(organization)
-                        .addString(CanonicalText.fold(name))
-                        .addString(SignInClientId.PREFIX)
-                        .addString(email.key())
-                        .addString(email.address())
-                        .addValue(KnownNetworks.digest(network))
-                        .addOffsetDateTime(networks.knownSince()))
+        return organizations
+                .id(organization)
+                .chain(id -> database.preparedQuery(FIND)
+                        .execute(Tuple.tuple()
+                                .addUUID(id)
+                                .addString(CanonicalText.fold(name))
+                                .addString(SignInClientId.PREFIX)
+                                .addString(email.key())
+                                .addString(email.address())
+                                .addValue(KnownNetworks.digest(network))
+                                .addOffsetDateTime(networks.knownSince())))
                 .map(rows -> Rows.first(rows, SignInReads::account));
     }
 

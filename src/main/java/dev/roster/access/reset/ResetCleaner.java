@@ -13,10 +13,6 @@ class ResetCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofMinutes(10),
-                new Past(
-                        "password_resets",
-                        "organization_id, id",
-                        "WHERE expires_at <= $1 ORDER BY expires_at",
-                        clock::instant));
+                new PastOfOrganizations("password_resets", "id", "expires_at", "<=", clock::instant));
     }
 }

@@ -49,16 +49,21 @@ public class ResetMail implements OutboxTopic {
                  AND u.status IN ('active', 'pending_sign_up') AND o.status = 'active'),
             opened AS (
               INSERT INTO password_resets AS r (organization_id, id, request_id, digest, email, expires_at, created_at)
-              SELECT organization_id, id, $3, $4, email, $5, $6 FROM account WHERE status = 'active' AND has_password
+              SELECT CAST($1 AS uuid), id, $3, $4, email, $5, $6 FROM account WHERE status = 'active' AND has_password
                   ON CONFLICT ON CONSTRAINT password_resets_pk DO UPDATE
                  SET request_id = excluded.request_id, digest = excluded.digest, email = excluded.email,
                      expires_at = excluded.expires_at
                WHERE r.request_id <= excluded.request_id
               RETURNING id),
             %s
+<<<<<<< HEAD
             SELECT a.email, a.username, a.display_name, a.status, a.has_password, EXISTS (SELECT FROM opened), a.support_url
               FROM account a
             """.formatted(AuditLog.cte("$7", """
+=======
+            SELECT a.email, a.username, a.display_name, a.status, a.has_password, EXISTS (SELECT FROM opened) FROM account a
+            """.formatted(AuditLog.cte("$1", "$7", """
+>>>>>>> 66a5cba (feat(citus): every statement names its organization, and distribute.sql works)
                     EXISTS (SELECT FROM opened) AND NOT EXISTS (
                       SELECT FROM password_resets r
                        WHERE r.organization_id = $1 AND r.id = $2 AND r.request_id = $3)""", "'{}'"));

@@ -12,9 +12,9 @@ import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.EmailMatch;
+import dev.roster.user.OrganizationNames;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Takes requests for a new password. Whoever asks learns nothing about the account: one statement finds it or does not, the
+ * Takes requests for a new password. Whoever asks learns nothing about the account: the same statements find it or do not, the
  * same limits and the same message follow, and whether a mail leaves is decided where that message is worked through.
  */
 @ApplicationScoped
@@ -39,25 +39,33 @@ public class ResetRequests {
 
     // A username and an address that are the same belong to one account; of old rows, the username's owner is meant
     private static final String FIND = """
-            SELECT o.id, (SELECT u.id FROM users u
-                           WHERE u.organization_id = o.id AND u.kind = 'person'
-                             AND (u.username_key = $2 OR u.email_key = $3 OR (u.email_key = $2 AND u.email = $4))
-                           ORDER BY (u.username_key = $2) DESC LIMIT 1)
-              FROM organizations o WHERE o.name = $1
+            SELECT u.id FROM users u
+             WHERE u.organization_id = $1 AND u.kind = 'person'
+               AND (u.username_key = $2 OR u.email_key = $3 OR (u.email_key = $2 AND u.email = $4))
+             ORDER BY (u.username_key = $2) DESC LIMIT 1
             """;
 
     /** Whom somebody names, and what that is counted by; of an account that nobody has, any id. */
     private record Named(UUID organizationId, UUID userId, String subject) {}
 
     private final Pool database;
+    private final OrganizationNames organizations;
     private final RateLimits limits;
     private final Outbox outbox;
     private final Post post;
     private final Clock clock;
     private final ResetRules rules;
 
-    ResetRequests(Pool database, RateLimits limits, Outbox outbox, Post post, Clock clock, ResetRules rules) {
+    ResetRequests(
+            Pool database,
+            OrganizationNames organizations,
+            RateLimits limits,
+            Outbox outbox,
+            Post post,
+            Clock clock,
+            ResetRules rules) {
         this.database = database;
+        this.organizations = organizations;
         this.limits = limits;
         this.outbox = outbox;
         this.post = post;
@@ -101,18 +109,13 @@ public class ResetRequests {
 
     private Uni<Named> find(String organization, String name) {
         String subject = HexFormat.of().formatHex(Sha256.of(organization + "\n" + EmailMatch.spelling(name)));
-        Named nobody = new Named(NOBODY, UUID.randomUUID(), subject);
         if (!CanonicalText.isPrintable(organization + name)) {
-            return Uni.createFrom().item(nobody);
+            return Uni.createFrom().item(new Named(NOBODY, UUID.randomUUID(), subject));
         }
         EmailMatch email = EmailMatch.of(name);
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(organization, CanonicalText.fold(name), email.key(), email.address()))
-                .map(rows -> Rows.first(rows, row -> named(row, subject)).orElse(nobody));
-    }
-
-    private static Named named(Row row, String subject) {
-        UUID userId = row.getUUID(1);
-        return new Named(row.getUUID(0), userId == null ? UUID.randomUUID() : userId, subject);
+        return organizations.id(organization).chain(id -> database.preparedQuery(FIND)
+                .execute(Tuple.of(id, CanonicalText.fold(name), email.key(), email.address()))
+                .map(rows -> Rows.first(rows, row -> row.getUUID(0)).orElseGet(UUID::randomUUID))
+                .map(userId -> new Named(id, userId, subject)));
     }
 }

@@ -84,6 +84,6 @@ final class EndedSessions {
     private EndedSessions() {}
 
     private static String audited(String statement, String events) {
-        return Revocations.sql(statement.stripTrailing() + ",\n" + AuditLog.cte(events, CONDITION, COUNT));
+        return Revocations.sql(statement.stripTrailing() + ",\n" + AuditLog.cte("$1", events, CONDITION, COUNT));
     }
 }

@@ -3,6 +3,7 @@ package dev.roster.access.session;
 import dev.roster.caller.Caller;
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.user.AccountTimes;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -18,26 +19,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Writes when sessions and accounts were last seen, many at once. */
 @ApplicationScoped
 public class LastSeen implements PeriodicWork {
-    private static final int PART = 1_000;
-
     // Rows that a change holds at the moment are passed over rather than waited for.
     private static final String WRITE = """
-            WITH seen AS (
-              SELECT * FROM unnest(CAST($1 AS uuid[]), CAST($2 AS uuid[]), CAST($3 AS uuid[]), CAST($4 AS timestamptz[]))
-                         AS sighting (organization_id, session_id, user_id, at)),
-            free_sessions AS (
-              SELECT s.organization_id, s.id, seen.at FROM sessions s JOIN seen
-                  ON s.organization_id = seen.organization_id AND s.id = seen.session_id
-               WHERE s.last_seen_at < seen.at
-                 FOR NO KEY UPDATE OF s SKIP LOCKED),
-            seen_sessions AS (
-              UPDATE sessions s SET last_seen_at = f.at FROM free_sessions f
-               WHERE s.organization_id = f.organization_id AND s.id = f.id),
-            """ + AccountTimes.seen("seen");
+            UPDATE sessions s SET last_seen_at = free.at
+              FROM (SELECT o.id, seen.at
+                      FROM sessions o
+                      JOIN unnest(CAST($2 AS uuid[]), CAST($3 AS timestamptz[])) AS seen (id, at) ON seen.id = o.id
+                     WHERE o.organization_id = $1 AND o.last_seen_at < seen.at
+                       FOR NO KEY UPDATE OF o SKIP LOCKED) AS free
+             WHERE s.organization_id = $1 AND s.id = free.id
+            """;
+
+    // A statement for each organization, so that a server that is away keeps back no other's
+    private static final int PART = 1_000;
 
     private record Sighting(Caller caller, Instant at) {}
 
@@ -61,27 +63,46 @@ public class LastSeen implements PeriodicWork {
         return Duration.ofSeconds(20);
     }
 
-    /** Writes what was noted since the last time, part after part. */
+    /** Writes what was noted since the last time, organization by organization. */
     @Override
     public Uni<Void> run() {
-        List<Sighting> part = take();
-        return part.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : database.preparedQuery(WRITE)
-                        .execute(parameters(part))
-                        .onFailure()
-                        .invoke(() -> giveBack(part))
-                        .chain(() -> part.size() < PART ? Uni.createFrom().voidItem() : run());
+        Map<UUID, List<Sighting>> noted = take().stream()
+                .collect(Collectors.groupingBy(seen -> seen.caller().organizationId()));
+        List<Uni<Void>> parts = noted.values().stream().flatMap(this::parts).toList();
+        return Multi.createFrom()
+                .iterable(parts)
+                .onItem()
+                .transformToUni(part -> part)
+                .collectFailures()
+                .concatenate()
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private List<Sighting> take() {
-        List<Sighting> part = new ArrayList<>();
+        List<Sighting> taken = new ArrayList<>();
         Iterator<Sighting> noted = bySession.values().iterator();
-        while (noted.hasNext() && part.size() < PART) {
-            part.add(noted.next());
+        while (noted.hasNext()) {
+            taken.add(noted.next());
             noted.remove();
         }
-        return part;
+        return taken;
+    }
+
+    private Stream<Uni<Void>> parts(List<Sighting> ofOrganization) {
+        return IntStream.iterate(0, from -> from < ofOrganization.size(), from -> from + PART)
+                .mapToObj(from -> ofOrganization.subList(from, Math.min(from + PART, ofOrganization.size())))
+                .map(this::write);
+    }
+
+    private Uni<Void> write(List<Sighting> part) {
+        return database.preparedQuery(WRITE)
+                .execute(values(part, Caller::sessionId))
+                .chain(() -> database.preparedQuery(AccountTimes.SEEN).execute(values(part, Caller::userId)))
+                .onFailure()
+                .invoke(() -> giveBack(part))
+                .replaceWithVoid();
     }
 
     /** What could not be written is written the next time, unless it was seen again meanwhile. */
@@ -89,11 +110,10 @@ public class LastSeen implements PeriodicWork {
         part.forEach(seen -> bySession.putIfAbsent(seen.caller().sessionId(), seen));
     }
 
-    private static Tuple parameters(List<Sighting> part) {
+    private static Tuple values(List<Sighting> part, Function<Caller, UUID> id) {
         return Tuple.of(
-                part.stream().map(seen -> seen.caller().organizationId()).toArray(UUID[]::new),
-                part.stream().map(seen -> seen.caller().sessionId()).toArray(UUID[]::new),
-                part.stream().map(seen -> seen.caller().userId()).toArray(UUID[]::new),
+                part.get(0).caller().organizationId(),
+                part.stream().map(seen -> id.apply(seen.caller())).toArray(UUID[]::new),
                 part.stream().map(seen -> seen.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
     }
 }

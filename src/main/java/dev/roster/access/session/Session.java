@@ -51,14 +51,14 @@ public class Session extends OrganizationRow {
     /**
      * {@code ended} of a {@code WITH} clause: the open sessions of clients end with them.
      *
-     * @param clients the name of a query with organization_id, user_id and id of clients
+     * @param clients the name of a query with user_id and id of clients, all of the organization
      */
-    public static String ofClients(String clients, String now) {
+    public static String ofClients(String clients, String organization, String now) {
         return """
             ended AS (
               UPDATE sessions s SET ended_at = %2$s FROM %1$s c
-               WHERE s.organization_id = c.organization_id AND s.user_id = c.user_id AND s.client_id = c.id
+               WHERE s.organization_id = %3$s AND s.user_id = c.user_id AND s.client_id = c.id
                  AND s.ended_at IS NULL)
-            """.formatted(clients, now);
+            """.formatted(clients, now, organization);
     }
 }

@@ -13,10 +13,11 @@ public class SessionCleaner extends Cleaner {
         super(
                 database,
                 Duration.ofMinutes(1),
-                new Past(
+                new PastOfOrganizations(
                         "sessions",
-                        "organization_id, id",
-                        "WHERE least(ended_at, expires_at) < $1 ORDER BY least(ended_at, expires_at)",
+                        "id",
+                        "least(ended_at, expires_at)",
+                        "<",
                         () -> expiry.forgottenBefore(clock.instant())));
     }
 }

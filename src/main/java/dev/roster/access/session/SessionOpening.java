@@ -27,14 +27,13 @@ class SessionOpening {
     // The account is locked before the client, as its removal does, so that the two never wait for
     // each other.
     private static final String OPEN = """
-            WITH limits AS (SELECT CAST($7 AS timestamptz) - CAST($11 AS timestamptz) AS longest),
-            %s,
+            WITH %s,
             %s,
             opened AS (
               INSERT INTO sessions (organization_id, id, user_id, client_id, device, user_agent, ip_address,
                                     expires_at, token_expires_at, created_at, last_seen_at)
-              SELECT c.organization_id, $2, c.user_id, c.id, $5, $13, $6, least($10, $8 + longest), $17, $8, $8
-                FROM used_client c, limits
+              SELECT CAST($1 AS uuid), $2, c.user_id, c.id, $5, $13, $6, least($10, %s), $17, $8, $8
+                FROM used_client c
                WHERE EXISTS (SELECT FROM sessions s
                               WHERE s.organization_id = $1 AND s.user_id = $3 AND s.client_id = $4 AND s.device = $5
                                 AND s.ended_at IS NULL)
@@ -43,7 +42,7 @@ class SessionOpening {
                                     AND s.ended_at IS NULL OFFSET $14)
                   ON CONFLICT (organization_id, user_id, client_id, device) WHERE ended_at IS NULL
                   DO UPDATE SET ip_address = excluded.ip_address, last_seen_at = excluded.last_seen_at,
-                                expires_at = least($10, sessions.created_at + (SELECT longest FROM limits)),
+                                expires_at = least($10, %s),
                                 token_expires_at = greatest(sessions.token_expires_at, excluded.token_expires_at)
                           WHERE sessions.created_at >= $11 AND sessions.expires_at > $8
               RETURNING id),
@@ -52,12 +51,20 @@ class SessionOpening {
               FROM account a JOIN used_client c ON true LEFT JOIN opened o ON true
             """.formatted(
                     AccountTimes.signedIn("$1", "$3", "$9", "$8", "$12", "$16"),
-                    Client.used("$4", "$8"),
+                    Client.used("$1", "$4", "$8"),
+                    longestAfter("CAST($8 AS timestamptz)"),
+                    longestAfter("sessions.created_at"),
                     // An extended session is the one that was opened before
-                    AuditLog.cte("$15", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
+                    AuditLog.cte("$1", "$15", "EXISTS (SELECT FROM opened WHERE id = $2)", "'{}'"));
 
     // Others may take the room that was made; so often in a row only in a flood
     private static final int ATTEMPTS = 4;
+
+    // An upsert may be done on a server that has another time zone, and takes no function that asks for it
+    private static String longestAfter(String begin) {
+        return "(%s AT TIME ZONE 'UTC' + (CAST($7 AS timestamptz) - CAST($11 AS timestamptz))) AT TIME ZONE 'UTC'"
+                .formatted(begin);
+    }
 
     private static final Duration BEFORE_NEXT = Duration.ofMinutes(1);
 

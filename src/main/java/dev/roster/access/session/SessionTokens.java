@@ -50,7 +50,7 @@ public class SessionTokens {
             SELECT token_ends_at FROM present
              WHERE NOT coalesce(is_news, false) OR EXISTS (SELECT FROM added)
             """.formatted(
-                    "ARRAY['viewer', 'member', 'admin']", AuditLog.cte("$6", "EXISTS (SELECT FROM added)", "'{}'"));
+            "ARRAY['viewer', 'member', 'admin']", AuditLog.cte("$1", "$6", "EXISTS (SELECT FROM added)", "'{}'"));
 
     // How much longer a session remembers its tokens than the last of them lives
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -27,6 +27,7 @@ public class SigningKeyEvents implements PeriodicWork {
 
     private static final String RECORD = "WITH "
             + AuditLog.cte(
+                    "$2",
                     "$1",
                     "NOT EXISTS (SELECT FROM audit_events WHERE organization_id = $2"
                             + " AND type = 'signing_key.rotated' AND target_name = $3)",

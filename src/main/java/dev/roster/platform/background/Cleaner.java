@@ -1,47 +1,120 @@
 package dev.roster.platform.background;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Deletes rows that mean nothing any more, again and again; a subclass says which. */
 public abstract class Cleaner implements PeriodicWork {
     private final Pool database;
     private final Duration every;
-    private final List<Past> past;
+    private final List<Rows> past;
 
-    protected Cleaner(Pool database, Duration every, Past... past) {
+    protected Cleaner(Pool database, Duration every, Rows... past) {
         this.database = database;
         this.every = every;
         this.past = List.of(past);
     }
 
+    /** Rows to delete. */
+    protected sealed interface Rows permits Past, PastOfOrganizations {
+        /** Deletes them, part after part. */
+        Uni<Void> delete(Pool database);
+    }
+
     /**
-     * Rows to delete.
+     * Rows that stand together, whatever their organization.
      *
      * @param columns those of the primary key
      * @param which the clauses WHERE, ORDER BY or OFFSET that find them by an index, with one
      *     parameter
      * @param limit the value of the parameter at each run
      */
-    public record Past(String table, String columns, String which, Supplier<?> limit) {
+    public record Past(String table, String columns, String which, Supplier<?> limit) implements Rows {
         // What another replica deletes at the moment is passed over
         private static final String DELETE = """
                 DELETE FROM %1$s WHERE (%2$s) IN (
                   SELECT %2$s FROM %1$s %3$s LIMIT %4$d FOR UPDATE SKIP LOCKED)
                 """;
 
-        private Uni<Void> delete(Pool database) {
+        @Override
+        public Uni<Void> delete(Pool database) {
             String part = DELETE.formatted(table, columns, which, Deletion.PART);
-            Object value = limit.get();
-            return Deletion.ofAll(
-                    database, part, Tuple.of(value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value));
+            return Deletion.ofAll(database, part, Tuple.of(value(limit)));
         }
+    }
+
+    /**
+     * Rows that stand with the others of their organization, perhaps on servers of their own: what is past is looked for
+     * over all, and deleted organization by organization.
+     *
+     * @param columns those of the primary key behind the organization
+     * @param time the expression of the index that finds them
+     * @param past the operator that compares it with the limit
+     * @param limit the value at each run
+     */
+    public record PastOfOrganizations(String table, String columns, String time, String past, Supplier<?> limit)
+            implements Rows {
+        private static final String FIND = """
+                SELECT organization_id FROM %1$s WHERE %2$s %3$s $1 ORDER BY %2$s LIMIT %4$d
+                """;
+        private static final String DELETE = """
+                DELETE FROM %1$s WHERE organization_id = $2 AND (%2$s) IN (
+                  SELECT %2$s FROM %1$s WHERE organization_id = $2 AND %3$s %4$s $1 LIMIT %5$d FOR UPDATE SKIP LOCKED)
+                """;
+
+        @Override
+        public Uni<Void> delete(Pool database) {
+            Object value = value(limit);
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> round(database, value))
+                    .whilst(more -> more)
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
+        }
+
+        /** Deletes of the organizations of the oldest rows; whether there may be more. */
+        private Uni<Boolean> round(Pool database, Object value) {
+            return database.preparedQuery(FIND.formatted(table, time, past, Deletion.PART))
+                    .execute(Tuple.of(value))
+                    .chain(found -> {
+                        Set<UUID> organizations = new LinkedHashSet<>();
+                        found.forEach(row -> organizations.add(row.getUUID(0)));
+                        // All of them are perhaps being deleted elsewhere
+                        return delete(database, organizations, value)
+                                .map(deleted -> deleted > 0 && found.rowCount() == Deletion.PART);
+                    });
+        }
+
+        private Uni<Integer> delete(Pool database, Set<UUID> organizations, Object value) {
+            String part = DELETE.formatted(table, columns, time, past, Deletion.PART);
+            return Multi.createFrom()
+                    .iterable(organizations)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                            organization -> database.preparedQuery(part).execute(Tuple.of(value, organization)))
+                    .map(SqlResult::rowCount)
+                    .collect()
+                    .with(Collectors.summingInt(Integer::intValue));
+        }
+    }
+
+    private static Object value(Supplier<?> limit) {
+        Object value = limit.get();
+        return value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value;
     }
 
     @Override
@@ -52,7 +125,7 @@ public abstract class Cleaner implements PeriodicWork {
     @Override
     public Uni<Void> run() {
         Uni<Void> steps = Uni.createFrom().voidItem();
-        for (Past rows : past) {
+        for (Rows rows : past) {
             steps = steps.chain(() -> rows.delete(database));
         }
         return steps;

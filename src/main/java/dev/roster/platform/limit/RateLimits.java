@@ -23,8 +23,8 @@ public class RateLimits {
             INSERT INTO rate_limits AS l (organization_id, name, subject, free_at)
             VALUES (?1, ?2, ?3, CAST(?4 AS timestamptz) + CAST(?5 AS bigint) * interval '1 millisecond')
             ON CONFLICT ON CONSTRAINT rate_limits_pk
-            DO UPDATE SET free_at = greatest(l.free_at, CAST(?4 AS timestamptz))
-                                    + CAST(?5 AS bigint) * interval '1 millisecond'
+            DO UPDATE SET free_at = (greatest(l.free_at, CAST(?4 AS timestamptz)) AT TIME ZONE 'UTC'
+                                    + CAST(?5 AS bigint) * interval '1 millisecond') AT TIME ZONE 'UTC'
             RETURNING CAST(ceil(extract(epoch FROM free_at - CAST(?4 AS timestamptz)) * 1000) AS bigint)
             """;
 

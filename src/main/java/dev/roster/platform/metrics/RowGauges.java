@@ -28,7 +28,7 @@ public class RowGauges implements PeriodicWork {
             SELECT CASE WHEN counted.part <= %1$d THEN counted.part
                    ELSE greatest(counted.part, (SELECT reltuples::bigint FROM pg_class WHERE oid = '%3$s'::regclass))
                    END
-              FROM (SELECT count(*) AS part FROM (SELECT FROM %2$s LIMIT %1$d + 1) AS rows) AS counted
+              FROM (SELECT count(*) AS part FROM (SELECT 1 FROM %2$s LIMIT %1$d + 1) AS rows) AS counted
             """;
 
     private final List<CountedRows> counted;

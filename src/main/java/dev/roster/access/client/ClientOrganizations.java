@@ -1,0 +1,66 @@
+package dev.roster.access.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.roster.platform.persistence.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Leads from the public identifier of a client or an application to its organization, so that all other statements name
+ * that. Known in memory, because an identifier stays where it is: whoever is not there any more is asked for anew.
+ */
+@ApplicationScoped
+public class ClientOrganizations {
+    private static final String FIND = "SELECT organization_id FROM client_ids WHERE client_id = $1";
+
+    // Some 15 MB; a client beyond costs one more question
+    private static final int MOST = 100_000;
+
+    // Of an identifier that nobody has, the same is read as of others, so that the answer takes as long
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private final Cache<String, UUID> known =
+            Caffeine.newBuilder().maximumSize(MOST).build();
+    private final Pool database;
+
+    ClientOrganizations(Pool database) {
+        this.database = database;
+    }
+
+    /** The organization that has this identifier now; empty where none has. */
+    Uni<Optional<UUID>> find(String clientId) {
+        return database.preparedQuery(FIND)
+                .execute(Tuple.of(clientId))
+                .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
+                .invoke(found -> found.ifPresent(organization -> known.put(clientId, organization)));
+    }
+
+    /**
+     * What a statement reads of the client of an identifier.
+     *
+     * @param read the statement, of the organization that is given to it
+     */
+    public Uni<RowSet<Row>> read(String clientId, Function<UUID, Uni<RowSet<Row>>> read) {
+        UUID before = known.getIfPresent(clientId);
+        return before == null
+                ? find(clientId).chain(found -> read.apply(found.orElse(NOBODY)))
+                : read.apply(before)
+                        .chain(rows -> rows.size() > 0
+                                ? Uni.createFrom().item(rows)
+                                : elsewhere(clientId, before).chain(found -> found.map(read)
+                                        .orElseGet(() -> Uni.createFrom().item(rows))));
+    }
+
+    private Uni<Optional<UUID>> elsewhere(String clientId, UUID before) {
+        known.invalidate(clientId);
+        return find(clientId).map(found -> found.filter(organization -> !organization.equals(before)));
+    }
+}
