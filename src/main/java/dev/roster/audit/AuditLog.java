@@ -9,8 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.FlushModeType;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Writes down what happens, in the transaction or the statement that does it: either both are there
@@ -48,26 +51,22 @@ public class AuditLog {
         this.clock = clock;
     }
 
-    /** Records events of one organization that happen at once inside the caller's transaction, in their order. */
+    /** Records events that happen at once inside the caller's transaction, in their order. */
     public Uni<Void> record(AuditEvent... events) {
         return record(Arrays.asList(events));
     }
 
     /** The same; none where there are none. */
     public Uni<Void> record(List<AuditEvent> events) {
-        if (events.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return actorName(events).chain(name -> insert(events, name));
+        return each(events, part -> actorName(part).chain(name -> insert(part, name)));
     }
 
     /** Records events of what no transaction does, such as a refusal. */
     public Uni<Void> append(AuditEvent... events) {
-        List<AuditEvent> all = Arrays.asList(events);
-        return actorName(all)
+        return each(Arrays.asList(events), part -> actorName(part)
                 .chain(name -> database.preparedQuery(APPEND)
-                        .execute(Tuple.of(organization(all), AuditRows.of(all, clock.instant(), name))))
-                .replaceWithVoid();
+                        .execute(Tuple.of(organization(part), AuditRows.of(part, clock.instant(), name))))
+                .replaceWithVoid());
     }
 
     /**
@@ -111,11 +110,18 @@ public class AuditLog {
                         .map(rows -> Rows.first(rows, row -> row.getString(0)).orElse(null));
     }
 
-    private static UUID organization(List<AuditEvent> events) {
-        UUID organization = events.get(0).organizationId();
-        if (!events.stream().allMatch(event -> event.organizationId().equals(organization))) {
-            throw new IllegalArgumentException("events of several organizations");
+    /** Does something with the events of each organization, which have a place of their own. */
+    private static Uni<Void> each(List<AuditEvent> events, Function<List<AuditEvent>, Uni<Void>> work) {
+        Uni<Void> steps = Uni.createFrom().voidItem();
+        for (List<AuditEvent> part : events.stream()
+                .collect(Collectors.groupingBy(AuditEvent::organizationId, LinkedHashMap::new, Collectors.toList()))
+                .values()) {
+            steps = steps.chain(() -> work.apply(part));
         }
-        return organization;
+        return steps;
+    }
+
+    private static UUID organization(List<AuditEvent> events) {
+        return events.get(0).organizationId();
     }
 }
