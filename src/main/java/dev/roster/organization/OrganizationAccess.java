@@ -7,6 +7,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
+import dev.roster.user.ActiveOrganization;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -112,7 +113,9 @@ public class OrganizationAccess {
         organization.generation += active ? 0 : 1;
         organization.updatedAt = clock.instant();
         AuditType type = active ? AuditType.ORGANIZATION_ACTIVATED : AuditType.ORGANIZATION_DEACTIVATED;
-        return audit.record(Organizations.events(type, organization)).chain(() -> announce(organization));
+        return ActiveOrganization.close(organization.id)
+                .chain(() -> audit.record(Organizations.events(type, organization)))
+                .chain(() -> announce(organization));
     }
 
     /** Also of one that is back, which revokes no more: keys are looked at anew. */

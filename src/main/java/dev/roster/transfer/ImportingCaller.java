@@ -3,6 +3,7 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.TransactionLock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,9 +19,6 @@ class ImportingCaller {
                                 WHERE s.organization_id = ?1 AND s.id = ?4 AND s.ended_at IS NOT NULL)
             """;
 
-    private static final String TURN =
-            "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
-
     /** Ends an import whose caller may go on no longer. */
     static final class Gone extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -32,11 +30,7 @@ class ImportingCaller {
 
     /** Waits for the batch of another import of the organization: two of the same accounts would wait in a circle. */
     Uni<Void> takeTurn(Caller caller) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(TURN, String.class)
-                        .setParameter(1, "import " + caller.organizationId())
-                        .getSingleResult())
-                .replaceWithVoid();
+        return TransactionLock.hold("import " + caller.organizationId());
     }
 
     /** Fails with {@link Gone} where the account, its role or its session ended, inside the caller's transaction. */

@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.TransactionLock;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
@@ -23,8 +24,6 @@ public final class Identifiers {
     // With those of an import, which has too many to hold each
     private static final String HOLD = "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST(?2 AS text), 0))"
             + " AS text) || CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
-    private static final String HOLD_ALL =
-            "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
     private static final String CONFLICT = """
             SELECT CASE WHEN u.email_key = ?5 THEN 'username' ELSE 'email' END
               FROM users u
@@ -64,10 +63,7 @@ public final class Identifiers {
      * {@link #claim} does; {@link OvertakenException} where another account has got one of them meanwhile.
      */
     static Uni<Void> claimAll(UUID organizationId, Collection<User> users) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(HOLD_ALL, String.class)
-                        .setParameter(1, all(organizationId))
-                        .getSingleResult())
+        return TransactionLock.hold(all(organizationId))
                 .chain(() -> UserBatch.taken(organizationId, users))
                 .invoke(taken -> {
                     if (taken > 0) {

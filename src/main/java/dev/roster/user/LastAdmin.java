@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.TransactionLock;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -31,12 +32,12 @@ public final class LastAdmin {
 
     /**
      * Refuses with {@code last_admin} where no other administrator is left, and with {@code
-     * last_admin_credential} where none of them can get in. Holds the organization's row until the
+     * last_admin_credential} where none of them can get in. Holds the organization's administrators until the
      * transaction ends: of two administrators who remove each other at once, the second sees what
      * the first did.
      */
     static Uni<Void> check(User leaving, Instant now) {
-        return holdOrganization(leaving.organizationId)
+        return holdAdministrators(leaving.organizationId)
                 .chain(() -> User.hasOtherActiveAdmin(leaving.organizationId, leaving.id))
                 .invoke(others -> require(others, ErrorCode.LAST_ADMIN))
                 .chain(() -> hasCredential(leaving.organizationId, leaving.id, now))
@@ -50,18 +51,15 @@ public final class LastAdmin {
      */
     public static Uni<Void> keepCredential(User user, Instant now) {
         return user.isActiveAdmin()
-                ? holdOrganization(user.organizationId)
+                ? holdAdministrators(user.organizationId)
                         .chain(() -> hasCredential(user.organizationId, null, now))
                         .invoke(found -> require(found, ErrorCode.LAST_ADMIN_CREDENTIAL))
                         .replaceWithVoid()
                 : Uni.createFrom().voidItem();
     }
 
-    private static Uni<Integer> holdOrganization(UUID organizationId) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(
-                        "SELECT 1 FROM organizations WHERE id = ?1 FOR NO KEY UPDATE", Integer.class)
-                .setParameter(1, organizationId)
-                .getSingleResult());
+    private static Uni<Void> holdAdministrators(UUID organizationId) {
+        return TransactionLock.hold("administrators " + organizationId);
     }
 
     private static Uni<Boolean> hasCredential(UUID organizationId, UUID except, Instant now) {

@@ -97,6 +97,15 @@ class CitusStatementsTest {
     }
 
     @Test
+    void whenRowsAreLockedThenNotOfReferenceTables() {
+        assertNone(statement -> SqlQueries.of(statement).stream()
+                .filter(query -> query.text().matches(".*\\bFOR (?:SHARE|UPDATE|NO KEY UPDATE|KEY SHARE)\\b(?! OF).*"))
+                .filter(query -> aliases(query).values().stream().anyMatch(REFERENCE::contains))
+                .map(Query::text)
+                .collect(Collectors.joining()));
+    }
+
+    @Test
     void whenLimitedThenThereIsAColumn() {
         assertNone(statement -> SqlQueries.of(statement).stream()
                 .map(Query::text)

@@ -1,0 +1,35 @@
+package dev.roster.platform.persistence;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Locks of PostgreSQL by name, until the caller's transaction ends ({@code pg_advisory_xact_lock}). For what no row stands for,
+ * or one of a table that every server has a copy of: to lock a row there, Citus asks one server on behalf of all.
+ */
+public final class TransactionLock {
+    private static final String HOLD =
+            "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
+    private static final String SHARE =
+            "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST(?1 AS text), 0)) AS text)";
+
+    private TransactionLock() {}
+
+    /** Waits until nobody else has it. */
+    public static Uni<Void> hold(String name) {
+        return run(HOLD, name);
+    }
+
+    /** Waits until nobody else holds it; any number may share it. */
+    public static Uni<Void> share(String name) {
+        return run(SHARE, name);
+    }
+
+    private static Uni<Void> run(String sql, String name) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(sql, String.class)
+                        .setParameter(1, name)
+                        .getSingleResult())
+                .replaceWithVoid();
+    }
+}
