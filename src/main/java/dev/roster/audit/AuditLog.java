@@ -58,12 +58,12 @@ public class AuditLog {
 
     /** The same; none where there are none. */
     public Uni<Void> record(List<AuditEvent> events) {
-        return each(events, part -> actorName(part).chain(name -> insert(part, name)));
+        return each(events, part -> actorName(part, this::nameInTransaction).chain(name -> insert(part, name)));
     }
 
     /** Records events of what no transaction does, such as a refusal. */
     public Uni<Void> append(AuditEvent... events) {
-        return each(Arrays.asList(events), part -> actorName(part)
+        return each(Arrays.asList(events), part -> actorName(part, this::name)
                 .chain(name -> database.preparedQuery(APPEND)
                         .execute(Tuple.of(organization(part), AuditRows.of(part, clock.instant(), name))))
                 .replaceWithVoid());
@@ -101,13 +101,26 @@ public class AuditLog {
     }
 
     /** Who makes the request, where that is an account of another organization; otherwise null. */
-    private Uni<String> actorName(List<AuditEvent> events) {
+    private static Uni<String> actorName(List<AuditEvent> events, Function<Actor, Uni<String>> name) {
         Actor actor = Actor.current();
         return actor.id() == null || actor.organizationId().equals(organization(events))
                 ? Uni.createFrom().nullItem()
-                : database.preparedQuery(NAME)
-                        .execute(Tuple.of(actor.organizationId(), actor.id()))
-                        .map(rows -> Rows.first(rows, row -> row.getString(0)).orElse(null));
+                : name.apply(actor);
+    }
+
+    private Uni<String> name(Actor actor) {
+        return database.preparedQuery(NAME)
+                .execute(Tuple.of(actor.organizationId(), actor.id()))
+                .map(rows -> Rows.first(rows, row -> row.getString(0)).orElse(null));
+    }
+
+    // On the connection that the caller has: one that waited for another would keep it from others
+    private Uni<String> nameInTransaction(Actor actor) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(Rows.numbered(NAME), String.class)
+                .setParameter(1, actor.organizationId())
+                .setParameter(2, actor.id())
+                .setFlushMode(FlushModeType.COMMIT)
+                .getSingleResultOrNull());
     }
 
     /** Does something with the events of each organization, which have a place of their own. */
