@@ -39,7 +39,7 @@ def basic(credential):
 class Client:
     def __init__(self, history, port, credential=None, note=True):
         self.history, self.port, self.credential, self.note = history, port, credential, note
-        self.connection, self.left, self.token = None, 0, None
+        self.connection, self.left, self.token, self.granted_at = None, 0, None, 0.0
 
     def send(self, method, path, body=None, authorization=None, kind="application/json", timeout=PATIENCE):
         headers = {"Content-Type": kind} if body is not None else {}
@@ -86,11 +86,10 @@ class Client:
             granted = self.grant()
             if not granted.done:
                 return Answer(0 if granted.refused else granted.status, granted.body, granted.start, granted.end)
-            self.token = "Bearer " + granted.body["access_token"]
+            self.token, self.granted_at = "Bearer " + granted.body["access_token"], granted.start
         answer = self.send(method, path, body, self.token)
         if answer.status == 401:
-            if not self.history.tokens_may_fail:
-                self.history.violation("good token refused", f"{method} {path}: {answer.body}")
+            self.history.refused(self.granted_at, f"{method} {path}: {answer.body}")
             self.token = None
         return answer
 

@@ -144,13 +144,12 @@ class Faults:
         for seconds in (20, -20):
             replica.step(seconds)
             self.wait(0.3)
-        self.history.tokens_may_fail = True
-        for seconds in (600, -600):
-            replica.step(seconds)
-            self.wait(0.3)
-        replica.step(0)
-        time.sleep(2)
-        self.history.tokens_may_fail = False
+        with self.history.bad_tokens():
+            for seconds in (600, -600):
+                replica.step(seconds)
+                self.wait(0.3)
+            replica.step(0)
+            time.sleep(2)
 
     def full_disk(self):
         if not self.cluster.disk:
@@ -188,10 +187,9 @@ class Faults:
         self.wait(0.5)
         self.cluster.change_keys(lambda keys: [fresh, *(key for key in keys if key["kid"] != fresh["kid"])])
         self.wait(0.5)
-        self.history.tokens_may_fail = True
-        self.cluster.change_keys(lambda keys: keys[:1])
-        time.sleep(12)
-        self.history.tokens_may_fail = False
+        with self.history.bad_tokens():
+            self.cluster.change_keys(lambda keys: keys[:1])
+            time.sleep(12)
 
     def pool_exhaustion(self):
         """A table is locked while hundreds of clients ask and hang up."""

@@ -43,7 +43,8 @@ class History:
         self.registers = collections.defaultdict(list)
         self.silences = []
         self.invited, self.revoked, self.limited = {}, [], set()
-        self.tokens_may_fail = False
+        self.tokens_may_fail, self.tokens_hold_since = False, 0.0
+        threading.Thread(target=self.watch_machine, daemon=True).start()
 
     @property
     def phase(self):
@@ -81,6 +82,29 @@ class History:
             yield
         finally:
             window[1] = time.monotonic()
+
+    def watch_machine(self, every=0.2):
+        """How late a thread of the suite wakes: a machine without time for it has none for the service either."""
+        while True:
+            begin = time.monotonic()
+            time.sleep(every)
+            late = time.monotonic() - begin - every
+            if self.phases:
+                notes = self.phase.notes
+                notes["machine_late_s"] = max(notes.get("machine_late_s", 0), round(late, 2))
+
+    @contextlib.contextmanager
+    def bad_tokens(self):
+        """Meanwhile, and of what was granted until then, tokens may be refused that nobody revoked."""
+        self.tokens_may_fail = True
+        try:
+            yield
+        finally:
+            self.tokens_hold_since, self.tokens_may_fail = time.monotonic(), False
+
+    def refused(self, granted_at, what):
+        if not self.tokens_may_fail and granted_at >= self.tokens_hold_since:
+            self.violation("good token refused", what)
 
     def was_silent(self, start, end):
         return any(start < until and end > since for since, until in self.silences)

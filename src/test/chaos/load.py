@@ -145,9 +145,7 @@ class Load:
             return
         token = granted.body["access_token"]
         if own.send("GET", "/api/v1/users/me", authorization="Bearer " + token).status == 401:
-            if not self.history.tokens_may_fail:
-                self.history.violation("good token refused", name)
-            return
+            return self.history.refused(granted.start, name)
         way = chance.choice(("sessions", "revoke", "rotate", "deactivate", "remove"))
         ended = self.end(way, client, own, name, token)
         if ended is not None:
