@@ -56,14 +56,9 @@ public class ResetMail implements OutboxTopic {
                WHERE r.request_id <= excluded.request_id
               RETURNING id),
             %s
-<<<<<<< HEAD
             SELECT a.email, a.username, a.display_name, a.status, a.has_password, EXISTS (SELECT FROM opened), a.support_url
               FROM account a
-            """.formatted(AuditLog.cte("$7", """
-=======
-            SELECT a.email, a.username, a.display_name, a.status, a.has_password, EXISTS (SELECT FROM opened) FROM account a
             """.formatted(AuditLog.cte("$1", "$7", """
->>>>>>> 66a5cba (feat(citus): every statement names its organization, and distribute.sql works)
                     EXISTS (SELECT FROM opened) AND NOT EXISTS (
                       SELECT FROM password_resets r
                        WHERE r.organization_id = $1 AND r.id = $2 AND r.request_id = $3)""", "'{}'"));
