@@ -170,8 +170,8 @@ class LogoutPageTest {
     void whenTheHintIsLongThenTheWayOnIsShortAndSaysNothingOfThePerson() throws Exception {
         Database.execute(
                 "UPDATE applications SET scopes = '{openid,profile,groups,users:read}' WHERE id = ?", flow.application);
-        for (int i = 0; i < 60; i++) {
-            UUID group = TestRows.group(flow.organization, "g" + i + "-" + "x".repeat(90));
+        for (int i = 0; i < 98; i++) {
+            UUID group = TestRows.group(flow.organization, "g" + i + "-" + "x".repeat(55));
             Database.execute(
                     "INSERT INTO memberships (organization_id, group_id, user_id, added_at) VALUES (?, ?, ?, now())",
                     flow.organization.id(),

@@ -24,10 +24,11 @@ import org.junit.jupiter.api.Test;
 class NativeApplicationTest {
     private static final String APP = "com.example.app:/callback";
 
-    private final CodeFlow flow = CodeFlow.with("openid");
+    private CodeFlow flow;
 
     @BeforeEach
     void isPublic() {
+        flow = CodeFlow.with("openid");
         Database.execute(
                 "UPDATE applications SET is_public = true, redirect_uris = ?::text[],"
                         + " post_logout_redirect_uris = '{com.example.app:/bye}' WHERE id = ?",
