@@ -67,6 +67,8 @@ SELECT create_distributed_table('audit_events', 'organization_id', colocate_with
 
 -- Local tables, on the coordinator alone: replicas work through all of their rows in one order, whatever the
 -- organization: outbox, revocations, rate_limits, client_failures, password_failures, restores. They are small.
--- Citus has to know those that are written in one statement with distributed tables.
+-- Citus has to know those that are in one statement with tables of its own.
+SELECT citus_add_local_table_to_metadata('outbox')
+ WHERE NOT EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = 'outbox'::regclass);
 SELECT citus_add_local_table_to_metadata('revocations')
  WHERE NOT EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = 'revocations'::regclass);

@@ -187,7 +187,7 @@ class TokenEndpointTest {
     private static String versions(TestClient client) {
         return Database.value(
                         "SELECT concat_ws(' ', u.xmin, c.xmin, s.xmin) FROM users u"
-                                + " JOIN clients c ON c.user_id = u.id JOIN sessions s ON s.client_id = c.id"
+                                + " JOIN clients c ON c.organization_id = u.organization_id AND c.user_id = u.id JOIN sessions s ON s.organization_id = c.organization_id AND s.client_id = c.id"
                                 + " WHERE c.id = ?",
                         client.id())
                 .toString();
