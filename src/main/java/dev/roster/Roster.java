@@ -1,5 +1,7 @@
 package dev.roster;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.roster.doctor.Doctor;
 import dev.roster.platform.database.DatabaseStart;
 import dev.roster.platform.database.StartRefused;
@@ -8,6 +10,7 @@ import dev.roster.platform.settings.ExactVariables;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,7 +30,9 @@ public final class Roster {
     public static void main(String... arguments) throws IOException {
         if (arguments.length > 0 && arguments[0].equals(Doctor.NAME)) {
             List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
-            System.exit(Doctor.run(options, System.getenv(), System.getProperties(), System.out));
+            // JSON is UTF-8 wherever it is read
+            PrintStream out = new PrintStream(System.out, true, UTF_8);
+            System.exit(Doctor.run(options, System.getenv(), System.getProperties(), out));
         }
         try {
             ExactVariables.inexpressible(System.getenv()).ifPresent(Roster::refuse);
