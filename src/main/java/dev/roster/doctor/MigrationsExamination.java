@@ -3,6 +3,7 @@ package dev.roster.doctor;
 import dev.roster.platform.database.MigrationMode;
 import dev.roster.platform.database.Migrations;
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ class MigrationsExamination {
     void onStart(@Observes @Priority(Migrations.DONE - 1) StartupEvent start) {
         if (migrations.mode() == MigrationMode.EXAMINE) {
             StartExamination.passed(this::examine);
+            Quarkus.asyncExit(0);
             throw new PreventFurtherStepsException(0);
         }
     }
