@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
@@ -15,17 +16,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The OpenAPI document of one contract. */
 public final class OpenApiDocument {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final SchemaValidatorsConfig CONFIG =
             SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PARAMETERS = "parameters";
 
     private final String name;
     private final JsonNode json;
     private final JsonNode strictComponents;
+    private final Map<JsonNode, JsonSchema> open = new ConcurrentHashMap<>();
+    private final Map<JsonNode, JsonSchema> strict = new ConcurrentHashMap<>();
     private final List<DocumentedOperation> operations = new ArrayList<>();
 
     /**
@@ -97,30 +102,34 @@ public final class OpenApiDocument {
 
     /** What is wrong with a value that a client sends. */
     public List<String> checkRequest(JsonNode schema, JsonNode value) {
-        return check(schema, json.path("components"), value);
+        return check(open, schema, json.path("components"), value);
     }
 
     /** What is wrong with a value that the service sends, in which every property is documented. */
     public List<String> checkAnswer(JsonNode schema, JsonNode value) {
-        return check(schema, strictComponents, value);
+        return check(strict, schema, strictComponents, value);
     }
 
     /** What is wrong with a value that the service sends, which may have further properties. */
     public List<String> checkOpenAnswer(JsonNode schema, JsonNode value) {
-        return check(schema, json.path("components"), value);
+        return check(open, schema, json.path("components"), value);
     }
 
-    private static List<String> check(JsonNode schema, JsonNode components, JsonNode value) {
-        ObjectNode root = schema.deepCopy();
-        root.set("components", components);
-        return SCHEMAS.getSchema(root, CONFIG).validate(value).stream()
-                .map(ValidationMessage::getMessage)
-                .toList();
+    private static List<String> check(
+            Map<JsonNode, JsonSchema> known, JsonNode schema, JsonNode components, JsonNode value) {
+        // Each line of an answer of ten thousand has the same
+        JsonSchema read = known.computeIfAbsent(schema, part -> {
+            ObjectNode root = part.deepCopy();
+            root.set("components", components);
+            return SCHEMAS.getSchema(root, CONFIG);
+        });
+        return read.validate(value).stream().map(ValidationMessage::getMessage).toList();
     }
 
-    static JsonNode read(String text) {
+    /** A text as JSON. */
+    public static JsonNode read(String text) {
         try {
-            return new ObjectMapper().readTree(text);
+            return JSON.readTree(text);
         } catch (IOException notJson) {
             throw new UncheckedIOException(notJson);
         }
