@@ -1,10 +1,10 @@
 package dev.roster.group;
 
 import dev.roster.platform.database.PlannedAnew;
+import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public class ImportedMemberships {
     private static final String NAMED = PlannedAnew.MARK + """
             SELECT CAST(coalesce(json_object_agg(g.name, g.id), '{}') AS text)
-              FROM jsonb_array_elements_text(CAST(CAST(?2 AS text) AS jsonb)) AS t
+              FROM unnest(CAST(CAST(?2 AS text) AS text[])) AS t (value)
               JOIN groups g ON g.organization_id = ?1 AND g.name = t.value
             """;
 
@@ -32,10 +32,10 @@ public class ImportedMemberships {
     private static final String PRESENT = PlannedAnew.MARK + """
             SELECT CAST(coalesce(json_object_agg(p.user_id, p.groups), '{}') AS text) FROM (
               SELECT m.user_id, json_object_agg(g.name, g.id) AS groups
-                FROM jsonb_array_elements_text(CAST(CAST(?2 AS text) AS jsonb)) AS t
+                FROM unnest(CAST(CAST(?2 AS text) AS uuid[])) AS t (value)
                CROSS JOIN LATERAL (SELECT i.user_id, i.group_id FROM memberships i
                                     WHERE i.organization_id = ?1
-                                      AND i.user_id >= CAST(t.value AS uuid) AND i.user_id <= CAST(t.value AS uuid)
+                                      AND i.user_id >= t.value AND i.user_id <= t.value
                                     ORDER BY i.user_id, i.group_id OFFSET 0) AS m
                 JOIN groups g ON g.organization_id = ?1 AND g.id = m.group_id
                GROUP BY m.user_id) AS p
@@ -45,8 +45,7 @@ public class ImportedMemberships {
             SELECT count(*) FROM (
               SELECT 1 FROM groups g
                WHERE g.organization_id = ?1
-                 AND g.id IN (SELECT CAST(t.value AS uuid)
-                                FROM jsonb_array_elements_text(CAST(CAST(?2 AS text) AS jsonb)) AS t)
+                 AND g.id = ANY (CAST(CAST(?2 AS text) AS uuid[]))
                ORDER BY g.id FOR NO KEY UPDATE) AS locked
             """;
 
@@ -54,14 +53,13 @@ public class ImportedMemberships {
     private static final String MOVE = PlannedAnew.MARK + """
             WITH gone AS (
               DELETE FROM memberships m
-               USING jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS r (group_id uuid, user_id uuid, leaves boolean)
-               WHERE r.leaves AND m.organization_id = ?1 AND m.group_id = r.group_id AND m.user_id = r.user_id
+               USING unnest(CAST(CAST(?2 AS text) AS uuid[]), CAST(CAST(?3 AS text) AS uuid[])) AS r (group_id, user_id)
+               WHERE m.organization_id = ?1 AND m.group_id = r.group_id AND m.user_id = r.user_id
               RETURNING m.group_id),
             come AS (
               INSERT INTO memberships (organization_id, group_id, user_id, added_at)
-              SELECT ?1, r.group_id, r.user_id, ?3
-                FROM jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS r (group_id uuid, user_id uuid, leaves boolean)
-               WHERE NOT r.leaves
+              SELECT ?1, r.group_id, r.user_id, ?6
+                FROM unnest(CAST(CAST(?4 AS text) AS uuid[]), CAST(CAST(?5 AS text) AS uuid[])) AS r (group_id, user_id)
               ON CONFLICT DO NOTHING RETURNING group_id),
             moved AS (
               SELECT s.group_id, sum(s.step) AS step
@@ -94,24 +92,21 @@ public class ImportedMemberships {
     }
 
     /** A person who joins a group, or leaves it. */
-    public record Move(UUID person, UUID group, boolean leaves) {
-        private JsonObject row() {
-            return new JsonObject()
-                    .put("user_id", person.toString())
-                    .put("group_id", group.toString())
-                    .put("leaves", leaves);
-        }
-    }
+    public record Move(UUID person, UUID group, boolean leaves) {}
 
     /** Lets persons whose accounts are locked join and leave groups. */
     public Uni<Void> move(UUID organizationId, List<Move> moves) {
         Set<UUID> touched = moves.stream().map(Move::group).collect(Collectors.toSet());
-        String rows = new JsonArray(moves.stream().map(Move::row).toList()).encode();
+        List<Move> gone = moves.stream().filter(Move::leaves).toList();
+        List<Move> come = moves.stream().filter(move -> !move.leaves()).toList();
         return query(LOCK, Long.class, organizationId, array(touched))
                 .chain(() -> Panache.getSession().chain(session -> session.createNativeQuery(MOVE, Long.class)
                         .setParameter(1, organizationId)
-                        .setParameter(2, rows)
-                        .setParameter(3, Rows.utc(clock.instant()))
+                        .setParameter(2, ArrayText.of(gone, Move::group))
+                        .setParameter(3, ArrayText.of(gone, Move::person))
+                        .setParameter(4, ArrayText.of(come, Move::group))
+                        .setParameter(5, ArrayText.of(come, Move::person))
+                        .setParameter(6, Rows.utc(clock.instant()))
                         .getSingleResult()))
                 .replaceWithVoid();
     }
@@ -137,6 +132,6 @@ public class ImportedMemberships {
     }
 
     private static String array(Collection<?> values) {
-        return new JsonArray(values.stream().map(Object::toString).toList()).encode();
+        return ArrayText.of(values, value -> value);
     }
 }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Gives all persons of an organization away, as an import takes them: part by part, with no connection held between. */
 @ApplicationScoped
@@ -61,22 +62,27 @@ public class Exports {
             caller.require(Scope.SYSTEM);
         }
         Instant began = clock.instant();
-        AtomicReference<UUID> last = new AtomicReference<>(FIRST);
-        Multi<List<ExportedUser>> parts = Multi.createBy()
-                .repeating()
-                .uni(() -> read(caller, last.get(), began, hashes))
-                .whilst(part -> {
-                    if (!part.isEmpty()) {
-                        last.set(part.get(part.size() - 1).id());
-                    }
-                    return part.size() == PART;
-                })
-                .filter(part -> !part.isEmpty());
+        Multi<List<ExportedUser>> parts = parts(last -> read(caller, last, began, hashes), ExportedUser::id);
         return audit.append(AuditEvent.of(caller.organizationId(), AuditType.USERS_EXPORTED)
                         .on(Target.Kind.ORGANIZATION, caller.organizationId(), caller.organization())
                         .with("hashes", hashes))
                 .onItem()
                 .transformToMulti(recorded -> parts);
+    }
+
+    /** Reads part by part behind the id of the last row; one that is not full is the last one. */
+    static <T> Multi<List<T>> parts(Function<UUID, Uni<List<T>>> read, Function<T, UUID> id) {
+        AtomicReference<UUID> last = new AtomicReference<>(FIRST);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> read.apply(last.get()))
+                .whilst(part -> {
+                    if (!part.isEmpty()) {
+                        last.set(id.apply(part.get(part.size() - 1)));
+                    }
+                    return part.size() == PART;
+                })
+                .filter(part -> !part.isEmpty());
     }
 
     private Uni<List<ExportedUser>> read(Caller caller, UUID behind, Instant began, boolean hashes) {

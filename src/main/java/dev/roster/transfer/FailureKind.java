@@ -1,35 +1,57 @@
 package dev.roster.transfer;
 
+import dev.roster.platform.database.NoConnectionException;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SqlState;
 import dev.roster.user.OvertakenException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a failed transaction means for the lines that were in it (PostgreSQL appendix A for its codes). */
 enum FailureKind {
-    /** Another transaction was in the way: the same may succeed now. */
+    /** Another transaction was in the way, or the connection was lost: the same may succeed now. */
     PASSING,
     /** One of the lines cannot be written, be it for what another transaction wrote. */
     OF_A_LINE,
     /** It has nothing to do with the lines. */
     OF_THE_SERVICE;
 
+    // Serialization, deadlock, a lock not available
     private static final Set<String> TURNS = Set.of("40001", "40P01", "55P03");
+
+    // A server that ends, has crashed or begins
+    private static final Set<String> ENDS = Set.of("57P01", "57P02", "57P03");
 
     // Integrity, values that cannot be kept, values that are too large
     private static final Set<String> CLASSES = Set.of("22", "23", "54");
 
     private static final int SERVER_ERROR = 500;
 
+    // Whether the transaction was committed is not known: the accounts tell, when they are looked up again
+    private static boolean isLost(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof IOException
+                        || cause instanceof ClosedConnectionException
+                        || cause instanceof NoConnectionException);
+    }
+
+    /** Whether another transaction was faster. */
+    static boolean isOvertaken(Throwable failure) {
+        return failure instanceof OvertakenException
+                || TURNS.contains(SqlState.of(failure).orElse(""));
+    }
+
     static FailureKind of(Throwable failure) {
-        if (failure instanceof OvertakenException) {
+        if (isOvertaken(failure)) {
             return PASSING;
         }
         if (failure instanceof RosterException refusal) {
             return refusal.code().status() < SERVER_ERROR ? OF_A_LINE : OF_THE_SERVICE;
         }
         String state = SqlState.of(failure).orElse("");
-        if (TURNS.contains(state)) {
+        if (ENDS.contains(state) || isLost(failure)) {
             return PASSING;
         }
         return CLASSES.stream().anyMatch(state::startsWith) ? OF_A_LINE : OF_THE_SERVICE;

@@ -13,6 +13,7 @@ import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.transfer.LineResult.Outcome;
 import dev.roster.user.ImportedUsers;
+import dev.roster.user.ImportedUsers.Wanted;
 import dev.roster.user.PlannedUser;
 import dev.roster.user.PlannedUser.Kind;
 import io.smallrye.mutiny.Uni;
@@ -73,7 +74,9 @@ class ImportBatch {
                 .chain(() -> users.plan(
                         caller,
                         options.mode() == ImportMode.CREATE,
-                        lines.stream().map(Line::user).toList()))
+                        lines.stream()
+                                .map(line -> new Wanted(line.id(), line.user()))
+                                .toList()))
                 .chain(plans -> groups(caller, lines, plans).map(groups -> IntStream.range(0, lines.size())
                         .mapToObj(i -> step(caller, lines.get(i), plans.get(i), groups))
                         .toList()))
@@ -100,7 +103,7 @@ class ImportBatch {
 
     private static Step step(Caller caller, Line line, PlannedUser plan, KnownGroups groups) {
         List<String> wanted = line.user().groups();
-        if (wanted == null || plan.user() == null) {
+        if (wanted == null || plan.user() == null || plan.kind() == Kind.CREATED) {
             return new Step(line, plan, List.of());
         }
         Map<String, UUID> present = groups.present().getOrDefault(plan.user().id, Map.of());
@@ -187,6 +190,7 @@ class ImportBatch {
                 case ALONE -> written.alone().add(new Alone(line, step.id()));
                 case NOTHING -> written.results().add(result(step, Outcome.UNCHANGED));
                 case UPDATE -> written.results().add(result(step, Outcome.UPDATED));
+                case CREATED -> written.results().add(result(step, Outcome.CREATED));
                 case CREATE -> {
                     if (lost.contains(step.id())) {
                         written.overtaken().add(line);

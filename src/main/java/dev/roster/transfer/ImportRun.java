@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.transfer.ImportPlaces.Place;
 import dev.roster.transfer.LineResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -26,6 +27,8 @@ final class ImportRun {
     private final ImportedLines lines;
     private final ImportWriter writer;
     private final LeftOut leftOut;
+    private final Place place;
+    private final Growth growth;
     private final UUID id;
     private final Instant began;
     private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
@@ -40,6 +43,8 @@ final class ImportRun {
             ImportedLines lines,
             ImportWriter writer,
             LeftOut leftOut,
+            Place place,
+            Growth growth,
             UUID id,
             Instant began) {
         this.caller = caller;
@@ -47,6 +52,8 @@ final class ImportRun {
         this.lines = lines;
         this.writer = writer;
         this.leftOut = leftOut;
+        this.place = place;
+        this.growth = growth;
         this.id = id;
         this.began = began;
         this.nextLine = options.fromLine();
@@ -57,11 +64,16 @@ final class ImportRun {
      * the summary.
      */
     Uni<ImportPart> next() {
-        return part().invoke(() -> answered = true)
+        return Uni.createFrom()
+                .deferred(this::part)
+                .invoke(() -> answered = true)
                 .onFailure(ImportingCaller.Gone.class)
                 .transform(Throwable::getCause)
                 .onFailure(failure -> answered && !(failure instanceof BodyStream.Left))
                 .recoverWithItem(this::stopped)
+                // Until the client takes it
+                .onTermination()
+                .invoke(place::waits)
                 // Whoever asks for a part does so from where the one before was sent
                 .runSubscriptionOn(step -> context.runOnContext(now -> step.run()));
     }
@@ -74,16 +86,29 @@ final class ImportRun {
     }
 
     private Uni<ImportPart> part() {
-        return read ? deactivate() : lines.next().chain(batch -> batch.isEmpty() ? end() : write(batch));
+        if (read) {
+            place.works();
+            return deactivate();
+        }
+        return lines.next().invoke(place::works).chain(batch -> batch.isEmpty() ? end() : write(batch));
     }
 
     private Uni<ImportPart> write(List<Line> batch) {
         return UnitOfWork.carriedOut(writer.write(caller, options, batch).call(this::mark))
+                .call(this::grow)
                 .map(results -> {
                     count(results);
                     nextLine = batch.get(batch.size() - 1).number() + 1;
                     return new ImportPart(results, null);
                 });
+    }
+
+    private Uni<Void> grow(List<LineResult> results) {
+        return options.dryRun()
+                ? Uni.createFrom().voidItem()
+                : growth.add(results.stream()
+                        .filter(result -> result.outcome() != Outcome.ERROR && result.outcome() != Outcome.UNCHANGED)
+                        .count());
     }
 
     private Uni<Void> mark(List<LineResult> results) {
@@ -97,7 +122,7 @@ final class ImportRun {
     private Uni<ImportPart> end() {
         read = true;
         if (options.mode() != ImportMode.SYNC) {
-            return Uni.createFrom().item(new ImportPart(List.of(), summary(false, null)));
+            return growth.end().replaceWith(new ImportPart(List.of(), summary(false, null)));
         }
         // Whoever a wrong line, or an empty file, was about would be among those left out
         boolean whole = counts.getOrDefault(Outcome.ERROR, 0L) == 0 && !counts.isEmpty();
@@ -118,7 +143,9 @@ final class ImportRun {
     }
 
     private Uni<ImportPart> forget(ImportSummary summary) {
-        return leftOut.forget(caller.organizationId(), id).replaceWith(new ImportPart(List.of(), summary));
+        return leftOut.forget(caller.organizationId(), id)
+                .chain(growth::end)
+                .replaceWith(new ImportPart(List.of(), summary));
     }
 
     private void count(List<LineResult> results) {

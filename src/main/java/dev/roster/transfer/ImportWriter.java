@@ -8,19 +8,24 @@ import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.transfer.ImportBatch.Alone;
 import dev.roster.transfer.ImportBatch.Written;
 import dev.roster.transfer.LineResult.Outcome;
+import dev.roster.user.Identifiers;
 import dev.roster.user.ImportedUsers;
 import dev.roster.user.User;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,14 +37,20 @@ class ImportWriter {
     // Those that were in the way are over by then, or many come one after the other
     private static final int TRIES = 4;
 
+    // Another server takes over within seconds
+    private static final long FIRST_WAIT_MILLISECONDS = 20;
+    private static final int WAIT_GROWTH = 10;
+
     private final ImportBatch batch;
     private final ImportedUsers users;
     private final Memberships memberships;
+    private final ImportingCaller standing;
 
-    ImportWriter(ImportBatch batch, ImportedUsers users, Memberships memberships) {
+    ImportWriter(ImportBatch batch, ImportedUsers users, Memberships memberships, ImportingCaller standing) {
         this.batch = batch;
         this.users = users;
         this.memberships = memberships;
+        this.standing = standing;
     }
 
     /** Ends the transaction of a dry run, so that nothing of it stays. */
@@ -69,7 +80,7 @@ class ImportWriter {
         return transaction(options, () -> batch.write(caller, options, lines))
                 .onItemOrFailure()
                 .transformToUni((written, failure) -> failure == null
-                        ? finish(caller, options, written, tries)
+                        ? finish(caller, options, lines, written, tries)
                         : again(caller, options, lines, tries, failure));
     }
 
@@ -95,9 +106,15 @@ class ImportWriter {
         if (kind == FailureKind.OF_THE_SERVICE) {
             return Uni.createFrom().failure(failure);
         }
+        if (kind == FailureKind.PASSING && tries < TRIES) {
+            return pause(tries).chain(() -> attempt(caller, options, lines, tries + 1));
+        }
         // What a line was refused for may be what another transaction has just written: seen now, it is said properly
-        if (tries < (kind == FailureKind.PASSING ? TRIES : 2)) {
+        if (kind == FailureKind.OF_A_LINE && tries < 2) {
             return attempt(caller, options, lines, tries + 1);
+        }
+        if (kind == FailureKind.PASSING && !isOfALine(failure)) {
+            return Uni.createFrom().failure(failure);
         }
         if (lines.size() == 1) {
             return Uni.createFrom().item(List.of(LineResult.error(lines.get(0), failure)));
@@ -108,7 +125,8 @@ class ImportWriter {
                         .map(second -> concat(first, second)));
     }
 
-    private Uni<List<LineResult>> finish(Caller caller, ImportOptions options, Written written, int tries) {
+    private Uni<List<LineResult>> finish(
+            Caller caller, ImportOptions options, List<Line> lines, Written written, int tries) {
         Uni<List<LineResult>> overtaken = tries < TRIES
                 ? attempt(caller, options, written.overtaken(), tries + 1)
                 : Uni.createFrom()
@@ -116,18 +134,39 @@ class ImportWriter {
                                 .map(line -> LineResult.error(line, RosterException.of(ErrorCode.CONFLICT)))
                                 .toList());
         return overtaken.map(results -> concat(written.results(), results)).chain(results -> each(
-                        written.alone(), one -> alone(caller, options, one, 1))
-                .map(others -> concat(results, others)));
+                        written.alone(), one -> alone(caller, options, one))
+                .chain(others -> {
+                    boolean freed = others.stream().anyMatch(result -> result.outcome() == Outcome.UPDATED);
+                    List<LineResult> all = concat(results, others);
+                    return freed
+                            ? untangle(caller, options, lines, all)
+                            : Uni.createFrom().item(all);
+                }));
     }
 
-    private Uni<LineResult> alone(Caller caller, ImportOptions options, Alone one, int tries) {
+    /** Of two lines, the second may give away the name that the first one asks for. */
+    private Uni<List<LineResult>> untangle(
+            Caller caller, ImportOptions options, List<Line> lines, List<LineResult> results) {
+        Set<Long> taken = results.stream()
+                .filter(result -> result.outcome() == Outcome.ERROR && Identifiers.isTaken(result.refusal()))
+                .map(LineResult::line)
+                .collect(Collectors.toSet());
+        List<Line> stuck =
+                lines.stream().filter(line -> taken.contains(line.number())).toList();
+        return attempt(caller, options, stuck, 1)
+                .map(later -> concat(
+                        results.stream()
+                                .filter(result -> !taken.contains(result.line()))
+                                .toList(),
+                        later));
+    }
+
+    private Uni<LineResult> alone(Caller caller, ImportOptions options, Alone one) {
         Line line = one.line();
-        return transaction(options, () -> users.changeAlone(caller, one.id(), line.user())
+        return single(caller, options, 1, () -> users.changeAlone(caller, one.id(), line.user())
                         .call(user -> setGroups(user, line)))
                 .map(user -> new LineResult(line.number(), user.username, user.id, Outcome.UPDATED, null))
-                .onFailure(failure -> FailureKind.of(failure) == FailureKind.PASSING && tries < TRIES)
-                .recoverWithUni(() -> alone(caller, options, one, tries + 1))
-                .onFailure(failure -> FailureKind.of(failure) != FailureKind.OF_THE_SERVICE)
+                .onFailure(ImportWriter::isOfALine)
                 .recoverWithItem(failure -> LineResult.error(line, failure));
     }
 
@@ -144,10 +183,29 @@ class ImportWriter {
 
     private Uni<LineResult> deactivate(Caller caller, ImportOptions options, LeftOut.Account account) {
         UUID id = account.id();
-        return transaction(options, () -> users.deactivate(caller, id))
+        return single(caller, options, 1, () -> users.deactivate(caller, id))
                 .map(user -> new LineResult(null, user.username, id, Outcome.DEACTIVATED, null))
-                .onFailure(failure -> FailureKind.of(failure) != FailureKind.OF_THE_SERVICE)
+                .onFailure(ImportWriter::isOfALine)
                 .recoverWithItem(failure -> new LineResult(null, account.username(), id, Outcome.ERROR, failure));
+    }
+
+    /** Changes one account in a transaction, whose caller may still do so. */
+    private <T> Uni<T> single(Caller caller, ImportOptions options, int tries, Supplier<Uni<T>> change) {
+        return transaction(options, () -> standing.require(caller).chain(() -> change.get()))
+                .onFailure(failure -> FailureKind.of(failure) == FailureKind.PASSING && tries < TRIES)
+                .recoverWithUni(() -> pause(tries).chain(() -> this.<T>single(caller, options, tries + 1, change)));
+    }
+
+    private static boolean isOfALine(Throwable failure) {
+        return FailureKind.of(failure) == FailureKind.OF_A_LINE || FailureKind.isOvertaken(failure);
+    }
+
+    /** On the event loop of the import, which is not blocked. */
+    private static Uni<Void> pause(int tries) {
+        long milliseconds = (long) (FIRST_WAIT_MILLISECONDS * Math.pow(WAIT_GROWTH, tries - 1));
+        Context context = Vertx.currentContext();
+        return Uni.createFrom().emitter(emitter -> context.owner()
+                .setTimer(milliseconds, over -> context.runOnContext(now -> emitter.complete(null))));
     }
 
     private static <T, R> Uni<List<R>> each(List<T> items, Function<T, Uni<R>> step) {

@@ -1,18 +1,16 @@
 package dev.roster.transfer;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.roster.user.ImportUser;
+import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The lines of an import in batches. The next batch is read while the present one is written, and no more: whoever
@@ -20,30 +18,23 @@ import java.util.function.Supplier;
  */
 final class ImportedLines {
     // Few enough that others wait little for what a transaction holds, enough that its statements count for little
-    private static final int MOST = 500;
+    private static final int MOST = 1000;
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final ImportSource source;
     private final long fromLine;
+    private final Clock clock;
     private final Deque<Line> pending = new ArrayDeque<>();
     private int pendingBytes;
     private boolean ended;
     private Uni<List<Line>> ahead;
 
-    ImportedLines(ImportSource source, long fromLine) {
+    ImportedLines(ImportSource source, long fromLine, Clock clock) {
         this.source = source;
+        this.clock = clock;
         this.fromLine = fromLine;
         readAhead();
     }
-
-    /**
-     * Where lines come from.
-     *
-     * @param body the pieces of the file; null at its end
-     * @param records what cuts it
-     * @param users makes a person of a record; whatever it throws is why the line is refused
-     */
-    record ImportSource(Supplier<Uni<Buffer>> body, RecordReader records, Function<JsonNode, ImportUser> users) {}
 
     /** The next batch; empty at the end. */
     Uni<List<Line>> next() {
@@ -72,7 +63,7 @@ final class ImportedLines {
         if (ended || pending.size() >= MOST || pendingBytes >= MOST_BYTES) {
             return Uni.createFrom().item(false);
         }
-        return source.body().get().map(piece -> {
+        return source.body().next().map(piece -> {
             if (piece == null) {
                 ended = true;
                 source.records().end(this::add);
@@ -85,19 +76,22 @@ final class ImportedLines {
 
     private void add(SourceRecord found) {
         if (found.line() >= fromLine) {
-            pending.add(line(found));
-            pendingBytes += found.size();
+            line(found).ifPresent(line -> {
+                pending.add(line);
+                pendingBytes += line.size();
+            });
         }
     }
 
-    private Line line(SourceRecord found) {
+    private Optional<Line> line(SourceRecord found) {
         if (found.refusal() != null) {
-            return new Line(found.line(), found.size(), null, found.refusal());
+            return Optional.of(Line.refused(found, found.refusal()));
         }
         try {
-            return new Line(found.line(), found.size(), source.users().apply(found.json()), null);
+            return Optional.ofNullable(source.users().apply(found.json()))
+                    .map(user -> Line.of(found, Uuids.v7(clock.instant()), user));
         } catch (RuntimeException refusal) {
-            return new Line(found.line(), found.size(), null, refusal);
+            return Optional.of(Line.refused(found, refusal));
         }
     }
 

@@ -3,16 +3,26 @@ package dev.roster.transfer;
 import dev.roster.user.ImportUser;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * One record of an import, read.
  *
  * @param number where it stands in the file
  * @param size its bytes
+ * @param id of the account, where the line makes one: it tells what an attempt has made whose end was not heard
  * @param user null where it cannot be read
  * @param refusal why it cannot be read; null where it can
  */
-record Line(long number, int size, ImportUser user, Throwable refusal) {
+record Line(long number, int size, UUID id, ImportUser user, Throwable refusal) {
+
+    static Line of(SourceRecord found, UUID id, ImportUser user) {
+        return new Line(found.line(), found.size(), id, user, null);
+    }
+
+    static Line refused(SourceRecord found, Throwable refusal) {
+        return new Line(found.line(), found.size(), null, null, refusal);
+    }
 
     /** What no two lines of one batch may share: the later one is about what the earlier one has made. */
     Set<String> keys() {

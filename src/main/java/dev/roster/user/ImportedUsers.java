@@ -6,7 +6,6 @@ import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.PlannedUser.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,16 +38,23 @@ public class ImportedUsers {
     }
 
     /**
+     * What a line wants.
+     *
+     * @param id of the account, where the line makes one
+     */
+    public record Wanted(UUID id, ImportUser user) {}
+
+    /**
      * Locks the accounts that lines are about, and says for each line what it makes of its account.
      *
      * @param createOnly whether an account that there is is refused with {@code name_taken}
      */
-    public Uni<List<PlannedUser>> plan(Caller caller, boolean createOnly, List<ImportUser> lines) {
+    public Uni<List<PlannedUser>> plan(Caller caller, boolean createOnly, List<Wanted> lines) {
         Set<String> texts = new TreeSet<>();
         Set<String> externalIds = new TreeSet<>();
         lines.forEach(line -> {
-            texts.addAll(line.texts());
-            line.key().ifPresent(externalIds::add);
+            texts.addAll(line.user().texts());
+            line.user().key().ifPresent(externalIds::add);
         });
         return UserBatch.lock(caller.organizationId(), texts, externalIds)
                 .map(KnownUsers::new)
@@ -57,19 +63,24 @@ public class ImportedUsers {
                         .toList());
     }
 
-    private PlannedUser plan(Caller caller, boolean createOnly, ImportUser line, KnownUsers known) {
+    private PlannedUser plan(Caller caller, boolean createOnly, Wanted wanted, KnownUsers known) {
+        ImportUser line = wanted.user();
         try {
             Optional<User> found = known.find(line);
+            if (found.filter(user -> user.id.equals(wanted.id())).isPresent()) {
+                return new PlannedUser(Kind.CREATED, found.get(), null, null);
+            }
             if (found.isPresent() && createOnly) {
                 throw RosterException.of(ErrorCode.NAME_TAKEN, new FieldError("name", "belongs to another account"));
             }
-            return found.isPresent() ? change(caller, line, found.get()) : create(caller, line, known);
+            return found.isPresent() ? change(caller, line, found.get()) : create(caller, wanted, known);
         } catch (RosterException refusal) {
             return PlannedUser.refused(refusal);
         }
     }
 
-    private PlannedUser create(Caller caller, ImportUser line, KnownUsers known) {
+    private PlannedUser create(Caller caller, Wanted wanted, KnownUsers known) {
+        ImportUser line = wanted.user();
         String name = line.name().orElseThrow(() -> RosterException.invalid("name", FieldError.REQUIRED));
         Role role = Objects.requireNonNullElse(line.role(), Role.MEMBER);
         caller.requireDominance(role);
@@ -83,7 +94,7 @@ public class ImportedUsers {
                 Objects.requireNonNullElse(line.status(), UserStatus.ACTIVE),
                 Objects.requireNonNullElse(line.metadata(), Map.of()));
         Instant now = clock.instant();
-        User user = creation.toUser(caller.organizationId(), Uuids.v7(now), name, now);
+        User user = creation.toUser(caller.organizationId(), wanted.id(), name, now);
         line.describe(user);
         user.passwordHash = line.passwordHash();
         user.passwordExpired = Boolean.TRUE.equals(line.passwordExpired());

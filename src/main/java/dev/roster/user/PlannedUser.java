@@ -15,6 +15,8 @@ public record PlannedUser(Kind kind, User user, AccountEvents before, RosterExce
     /** What is to be done with the account. */
     public enum Kind {
         CREATE,
+        /** It was created by an attempt whose end was not heard. */
+        CREATED,
         UPDATE,
         NOTHING,
         /** It decides about access: what follows from that takes a transaction of its own. */

@@ -1,6 +1,9 @@
 package dev.roster.user;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.roster.platform.database.PlannedAnew;
+import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -11,11 +14,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The statements that write many accounts at once, in the caller's transaction: as many for one row as for a thousand.
- * Each takes its rows as one text, and is planned for the tables as they are (see PoolSetup).
+ * Each takes a column of its rows as one text, and is planned for the tables as they are (see PoolSetup).
  */
 final class UserBatch {
     private static final String PLANNED = PlannedAnew.MARK;
@@ -23,7 +28,7 @@ final class UserBatch {
     // A range that must come in order leaves the planner no index but that of the key, whatever it believes of the
     // table
     private static final String KEYS = """
-            SELECT f.id FROM jsonb_array_elements_text(CAST(CAST(?%1$d AS text) AS jsonb)) AS t
+            SELECT f.id FROM unnest(CAST(CAST(?%1$d AS text) AS text[])) AS t (value)
              CROSS JOIN LATERAL (SELECT n.id FROM users n
                                   WHERE n.organization_id = ?1 AND n.%2$s >= t.value AND n.%2$s <= t.value
                                   ORDER BY n.%2$s LIMIT 1) AS f
@@ -40,11 +45,35 @@ final class UserBatch {
                             KEYS.formatted(2, "email_key"),
                             KEYS.formatted(3, "external_id"));
 
-    private static final String COLUMNS = """
-            n (id uuid, username text, username_key text, email text, email_key text, display_name text,
-               full_name text, role text, status text, password_hash text, password_expired boolean, avatar_url text,
-               company text, job_title text, metadata jsonb, external_id text, search_text text, now timestamptz)
-            """;
+    /** A column that rows are written to, with its type and its value. */
+    private record Column(String name, String type, Function<User, Object> value) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("id", "uuid", user -> user.id),
+            new Column("username", "text", user -> user.username),
+            new Column("username_key", "text", user -> user.usernameKey),
+            new Column("email", "text", user -> user.email),
+            new Column("email_key", "text", user -> user.emailKey),
+            new Column("display_name", "text", user -> user.displayName),
+            new Column("full_name", "text", user -> user.fullName),
+            new Column("role", "text", user -> user.role.value()),
+            new Column("status", "text", user -> user.status.value()),
+            new Column("password_hash", "text", user -> user.passwordHash),
+            new Column("password_expired", "boolean", user -> user.passwordExpired),
+            new Column("avatar_url", "text", user -> user.avatarUrl),
+            new Column("company", "text", user -> user.company),
+            new Column("job_title", "text", user -> user.jobTitle),
+            new Column("metadata", "jsonb", user -> new JsonObject(user.metadata).encode()),
+            new Column("external_id", "text", user -> user.externalId),
+            new Column("search_text", "text", user -> user.searchText),
+            new Column("now", "timestamptz", user -> user.updatedAt));
+
+    // Their arrays are the parameters from the second on
+    private static final String ROWS = IntStream.range(0, COLUMNS.size())
+                    .mapToObj(i -> "CAST(CAST(?" + (i + 2) + " AS text) AS "
+                            + COLUMNS.get(i).type() + "[])")
+                    .collect(joining(", ", "unnest(", ") AS n "))
+            + COLUMNS.stream().map(Column::name).collect(joining(", ", "(", ")"));
 
     // What another transaction takes meanwhile is left out, and told by not being answered
     private static final String INSERT = PLANNED + """
@@ -55,11 +84,11 @@ final class UserBatch {
               SELECT ?1, n.id, 'person', n.username, n.username_key, n.email, n.email_key, n.display_name,
                      n.full_name, n.role, n.status, n.password_hash, n.password_expired, n.avatar_url, n.company,
                      n.job_title, n.metadata, n.external_id, n.search_text, n.now, n.now, 0
-                FROM jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS %s
+                FROM %s
                ORDER BY n.username_key
               ON CONFLICT DO NOTHING RETURNING id)
             SELECT CAST(coalesce(json_agg(id), '[]') AS text) FROM added
-            """.formatted(COLUMNS);
+            """.formatted(ROWS);
 
     // They are there and locked: their key finds them, with no plan in between
     private static final String UPDATE = PLANNED + """
@@ -69,7 +98,7 @@ final class UserBatch {
                                       created_at, updated_at, version)
               SELECT ?1, n.id, 'person', n.username, n.username_key, n.display_name, n.full_name, n.role, n.status,
                      n.avatar_url, n.company, n.job_title, n.metadata, n.external_id, n.search_text, n.now, n.now, 0
-                FROM jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS %s
+                FROM %s
               ON CONFLICT ON CONSTRAINT users_pk DO UPDATE
                  SET display_name = excluded.display_name, full_name = excluded.full_name,
                      avatar_url = excluded.avatar_url, company = excluded.company, job_title = excluded.job_title,
@@ -77,7 +106,7 @@ final class UserBatch {
                      search_text = excluded.search_text, updated_at = excluded.updated_at, version = u.version + 1
               RETURNING 1)
             SELECT count(*) FROM changed
-            """.formatted(COLUMNS);
+            """.formatted(ROWS);
 
     private static final String OTHER = """
             EXISTS (SELECT FROM (SELECT u.id FROM users u
@@ -89,7 +118,8 @@ final class UserBatch {
     private static final String TAKEN = PLANNED
             + """
             SELECT count(*)
-              FROM jsonb_to_recordset(CAST(CAST(?2 AS text) AS jsonb)) AS t (id uuid, name text, email text, old text)
+              FROM unnest(CAST(CAST(?2 AS text) AS uuid[]), CAST(CAST(?3 AS text) AS text[]),
+                          CAST(CAST(?4 AS text) AS text[]), CAST(CAST(?5 AS text) AS text[])) AS t (id, name, email, old)
              WHERE %s OR %s OR %s
             """.formatted(
                             OTHER.formatted("email_key", "name"),
@@ -102,8 +132,8 @@ final class UserBatch {
     static Uni<List<User>> lock(UUID organizationId, Set<String> texts, Set<String> externalIds) {
         return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, User.class)
                 .setParameter(1, organizationId)
-                .setParameter(2, array(texts))
-                .setParameter(3, array(externalIds))
+                .setParameter(2, ArrayText.of(texts))
+                .setParameter(3, ArrayText.of(externalIds))
                 .getResultList()
                 .invoke(found -> found.forEach(session::detach)));
     }
@@ -121,55 +151,30 @@ final class UserBatch {
 
     /** How many of these accounts are called like the address of another, or the other way around. */
     static Uni<Long> taken(UUID organizationId, Collection<User> users) {
-        JsonArray rows = new JsonArray();
-        users.forEach(user -> {
-            JsonObject row = new JsonObject().put("id", user.id.toString());
-            EmailKey.of(user.username).ifPresent(key -> row.put("name", key));
-            if (user.emailKey != null) {
-                row.put("email", user.emailKey);
-                row.put("old", CanonicalText.fold(user.email));
+        return query(
+                TAKEN,
+                Long.class,
+                organizationId,
+                List.of(
+                        ArrayText.of(users, user -> user.id),
+                        ArrayText.of(users, user -> EmailKey.of(user.username).orElse(null)),
+                        ArrayText.of(users, user -> user.emailKey),
+                        ArrayText.of(users, user -> user.emailKey == null ? null : CanonicalText.fold(user.email))));
+    }
+
+    private static List<String> rows(Collection<User> users) {
+        return COLUMNS.stream()
+                .map(column -> ArrayText.of(users, column.value()))
+                .toList();
+    }
+
+    private static <T> Uni<T> query(String sql, Class<T> type, UUID organizationId, List<String> arrays) {
+        return Panache.getSession().chain(session -> {
+            var query = session.createNativeQuery(sql, type).setParameter(1, organizationId);
+            for (int i = 0; i < arrays.size(); i++) {
+                query.setParameter(i + 2, arrays.get(i));
             }
-            rows.add(row);
+            return query.getSingleResult();
         });
-        return query(TAKEN, Long.class, organizationId, rows.encode());
-    }
-
-    private static <T> Uni<T> query(String sql, Class<T> type, UUID organizationId, String rows) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(sql, type)
-                .setParameter(1, organizationId)
-                .setParameter(2, rows)
-                .getSingleResult());
-    }
-
-    private static String array(Collection<String> texts) {
-        return new JsonArray(List.copyOf(texts)).encode();
-    }
-
-    private static String rows(Collection<User> users) {
-        JsonArray rows = new JsonArray();
-        users.forEach(user -> rows.add(row(user)));
-        return rows.encode();
-    }
-
-    private static JsonObject row(User user) {
-        return new JsonObject()
-                .put("id", user.id.toString())
-                .put("username", user.username)
-                .put("username_key", user.usernameKey)
-                .put("email", user.email)
-                .put("email_key", user.emailKey)
-                .put("display_name", user.displayName)
-                .put("full_name", user.fullName)
-                .put("role", user.role.value())
-                .put("status", user.status.value())
-                .put("password_hash", user.passwordHash)
-                .put("password_expired", user.passwordExpired)
-                .put("avatar_url", user.avatarUrl)
-                .put("company", user.company)
-                .put("job_title", user.jobTitle)
-                .put("metadata", user.metadata)
-                .put("external_id", user.externalId)
-                .put("search_text", user.searchText)
-                .put("now", user.updatedAt.toString());
     }
 }

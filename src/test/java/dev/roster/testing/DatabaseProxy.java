@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between the service and its database and can take the database away. */
 public final class DatabaseProxy implements AutoCloseable {
@@ -20,9 +22,12 @@ public final class DatabaseProxy implements AutoCloseable {
     private static final char TLS = 'S';
     private static final char NO_TLS = 'N';
     private static final char NOTIFICATION = 'A';
+    private static final char COMPLETE = 'C';
 
     // The system takes its time to give a port free
     private static final long RELEASED_NANOSECONDS = 10_000_000_000L;
+
+    private static final int NEVER = Integer.MIN_VALUE;
 
     private final InetSocketAddress database;
     private final int port;
@@ -30,6 +35,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private volatile boolean silent;
     private volatile boolean deaf;
     private volatile boolean muffled;
+    private final AtomicInteger commits = new AtomicInteger(NEVER);
     private ServerSocket listener;
 
     /** A proxy that lets everything through. */
@@ -56,6 +62,16 @@ public final class DatabaseProxy implements AutoCloseable {
     public void hang() {
         silent = true;
         deaf = true;
+    }
+
+    /** As a network that fails when a transaction is committed, and before that is heard: the n-th from now. */
+    public void loseCommit(int nth) {
+        commits.set(nth);
+    }
+
+    /** Whether that has happened. */
+    public boolean hasLostCommit() {
+        return commits.get() == 0;
     }
 
     /** As a pooler that lends connections out: questions are answered, nothing is announced. */
@@ -180,6 +196,9 @@ public final class DatabaseProxy implements AutoCloseable {
             while (type >= 0) {
                 int length = in.readInt();
                 byte[] rest = in.readNBytes(length - Integer.BYTES);
+                if (type == COMPLETE && isLost(rest)) {
+                    return;
+                }
                 if (!silent && !(muffled && type == NOTIFICATION)) {
                     out.write(type);
                     out.writeInt(length);
@@ -196,6 +215,12 @@ public final class DatabaseProxy implements AutoCloseable {
             connections.remove(from);
             connections.remove(to);
         }
+    }
+
+    private boolean isLost(byte[] completed) {
+        return new String(completed, StandardCharsets.US_ASCII).startsWith("COMMIT")
+                && commits.get() > 0
+                && commits.decrementAndGet() == 0;
     }
 
     private static void start(Runnable work) {

@@ -4,10 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.testing.JsonAnswer;
+import dev.roster.testing.openapi.OpenApiDocument;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,6 +22,8 @@ final class ImportClient {
                     .encodeContentTypeAs(LINES, ContentType.TEXT)
                     .encodeContentTypeAs("text/csv", ContentType.TEXT)
                     .encodeContentTypeAs("application/json", ContentType.TEXT)
+                    .encodeContentTypeAs("text/ldif", ContentType.TEXT)
+                    .encodeContentTypeAs("application/scim+json", ContentType.TEXT)
                     .encodeContentTypeAs("application/octet-stream", ContentType.TEXT)
                     .defaultContentCharset("UTF-8")
                     .appendDefaultContentCharsetToContentTypeIfUndefined(false));
@@ -55,7 +57,8 @@ final class ImportClient {
 
         long count(String result) {
             return lines.stream()
-                    .filter(line -> JsonPath.from(line).getString("result").equals(result))
+                    .filter(line ->
+                            OpenApiDocument.read(line).path("result").asText().equals(result))
                     .count();
         }
     }
@@ -72,7 +75,12 @@ final class ImportClient {
     }
 
     Response post(String query, String type, String text) {
+        return post(query, type, text, "Accept", "*/*");
+    }
+
+    Response post(String query, String type, String text, String header, String value) {
         return given().config(AS_TEXT)
+                .header(header, value)
                 .urlEncodingEnabled(false)
                 .header("Authorization", "Bearer " + token)
                 .contentType(type)

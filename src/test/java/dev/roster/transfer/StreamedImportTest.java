@@ -9,15 +9,19 @@ import dev.roster.testing.Eventually;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** Imports whose file comes in its own time. */
 @QuarkusTest
 class StreamedImportTest {
-    private static final int BATCH = 500;
+    private static final int BATCH = 1000;
 
     private final TestOrganization organization = TestOrganization.create();
 
@@ -86,8 +90,8 @@ class StreamedImportTest {
             }
             assertEquals(BATCH, persons());
             connection.end();
-            assertTrue(connection.result().startsWith("{\"line\":501,"));
-            assertTrue(connection.result().startsWith("{\"result\":\"done\",\"created\":501,"));
+            assertTrue(connection.result().startsWith("{\"line\":1001,"));
+            assertTrue(connection.result().startsWith("{\"result\":\"done\",\"created\":1001,"));
         }
     }
 
@@ -100,12 +104,12 @@ class StreamedImportTest {
             }
         }
         assertEquals(BATCH, persons());
-        String[] lines = IntStream.rangeClosed(1, 1200)
+        String[] lines = IntStream.rangeClosed(1, 1700)
                 .mapToObj(n -> "{'name':'u" + n + "'}")
                 .toArray(String[]::new);
-        ImportClient.Answer rest = new ImportClient(organization.token(Role.ADMIN)).send("?from_line=501", lines);
+        ImportClient.Answer rest = new ImportClient(organization.token(Role.ADMIN)).send("?from_line=1001", lines);
         assertEquals(700, rest.count("created"));
-        assertEquals(1200, persons());
+        assertEquals(1700, persons());
     }
 
     @Test
@@ -122,9 +126,109 @@ class StreamedImportTest {
                 last = connection.result();
             }
             assertTrue(last.startsWith("{\"result\":\"stopped\""), last);
-            assertTrue(last.contains("\"next_line\":501") && last.contains("\"code\":\"invalid_token\""), last);
+            assertTrue(last.contains("\"next_line\":1001") && last.contains("\"code\":\"invalid_token\""), last);
         }
         assertEquals(BATCH, persons());
+    }
+
+    /** What is written by itself asks again too. */
+    @Test
+    void whenTheCallerLosesItsAccessWithinABatchThenNoFurtherAccountIsChanged() {
+        TestClient other = organization.add("other", Role.ADMIN);
+        TestRows.person(organization, "p1", Role.MEMBER);
+        TestRows.person(organization, "p2", Role.MEMBER);
+        try (Demotion demotion = new Demotion("p1", other.userId())) {
+            int status = new ImportClient(other.token())
+                    .post(
+                            "",
+                            ImportClient.LINES,
+                            "{\"name\":\"p1\",\"role\":\"viewer\"}\n{\"name\":\"p2\",\"role\":\"viewer\"}")
+                    .statusCode();
+            assertEquals(401, status);
+        }
+        assertEquals("viewer", role("p1"));
+        assertEquals("member", role("p2"));
+    }
+
+    @Test
+    void whenTheCallerLosesItsAccessWhileASyncDeactivatesThenNobodyElseIs() {
+        TestClient other = organization.add("other", Role.ADMIN);
+        TestRows.person(organization, "p1", Role.MEMBER);
+        TestRows.person(organization, "p2", Role.MEMBER);
+        try (Demotion demotion = new Demotion("p1", other.userId())) {
+            new ImportClient(other.token())
+                    .send("?mode=sync", "{'name':'new'}", "{'name':'admin'}")
+                    .assertLines(
+                            "{'line':1,'name':'new','id':'<uuid>','result':'created'}",
+                            "{'line':2,'name':'admin','id':'<id>','result':'unchanged'}",
+                            "{'result':'stopped','created':1,'updated':0,'unchanged':1,'deactivated':0,'errors':0,"
+                                    + "'next_line':3,'error':{'code':'invalid_token','detail':'<text>'}}");
+        }
+        assertEquals(
+                "deactivated active",
+                Database.value(
+                        "SELECT string_agg(status, ' ' ORDER BY username) FROM users WHERE organization_id = ?"
+                                + " AND username IN ('p1', 'p2')",
+                        organization.id()));
+    }
+
+    /** Takes a role away in the transaction that changes another account, which records that. */
+    private static final class Demotion implements AutoCloseable {
+        Demotion(String changed, UUID demoted) {
+            Database.execute("CREATE RULE demote AS ON INSERT TO audit_events WHERE NEW.target_name = '" + changed
+                    + "' DO ALSO UPDATE users SET role = 'viewer' WHERE id = '" + demoted + "'");
+        }
+
+        @Override
+        public void close() {
+            Database.execute("DROP RULE demote ON audit_events");
+        }
+    }
+
+    private String role(String name) {
+        return (String) Database.value(
+                "SELECT role FROM users WHERE organization_id = ? AND username = ?", organization.id(), name);
+    }
+
+    /** Whoever sends nothing keeps no place that others of the organization, or other organizations, wait for. */
+    @Test
+    void whenAnOrganizationHasAllItsImportsThenOthersGoOnAndSlowOnesGiveWay() throws IOException {
+        String token = organization.token(Role.ADMIN);
+        List<Connection> slow = new ArrayList<>();
+        try {
+            for (int n = 0; n < 4; n++) {
+                Connection connection = new Connection(token);
+                slow.add(connection);
+                connection.send(n * BATCH + 1, (n + 1) * BATCH);
+                connection.result();
+            }
+            ImportClient one = new ImportClient(token);
+            Response refused = one.post("", ImportClient.LINES, "{\"name\":\"v\"}");
+            assertEquals(503, refused.statusCode());
+            assertEquals("unavailable", refused.jsonPath().getString("code"));
+            TestOrganization other = TestOrganization.create();
+            assertEquals(
+                    1,
+                    new ImportClient(other.token(Role.ADMIN))
+                            .send("", "{'name':'v'}")
+                            .count("created"));
+            // Until those who send nothing have done so for long
+            Eventually.holds(
+                    () -> one.post("", ImportClient.LINES, "{\"name\":\"v\"}").statusCode() == 200);
+            String last = slow.get(0).result();
+            while (!last.startsWith("{\"result\"")) {
+                last = slow.get(0).result();
+            }
+            assertTrue(
+                    last.startsWith("{\"result\":\"stopped\",\"created\":1000,")
+                            && last.contains("\"next_line\":1001")
+                            && last.contains("\"code\":\"unavailable\""),
+                    last);
+        } finally {
+            for (Connection connection : slow) {
+                connection.close();
+            }
+        }
     }
 
     @Test

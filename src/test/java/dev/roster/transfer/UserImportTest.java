@@ -182,6 +182,28 @@ class UserImportTest {
         assertEquals(2L, events("user.created"));
     }
 
+    /** What one line asks for, another of the same file gives away: in which order they stand is no matter. */
+    @Test
+    void whenNamesMoveOnThenEachLineGetsItsOwn() {
+        admin.send(
+                "",
+                "{'external_id':'1','name':'a'}",
+                "{'external_id':'2','name':'b'}",
+                "{'external_id':'3','name':'c'}");
+        admin.send(
+                        "",
+                        "{'external_id':'1','name':'b'}",
+                        "{'external_id':'2','name':'c'}",
+                        "{'external_id':'3','name':'d'}",
+                        "{'external_id':'4','name':'a'}")
+                .assertLines(
+                        "{'line':1,'name':'b','id':'<uuid>','result':'updated'}",
+                        "{'line':2,'name':'c','id':'<uuid>','result':'updated'}",
+                        "{'line':3,'name':'d','id':'<uuid>','result':'updated'}",
+                        "{'line':4,'name':'a','id':'<uuid>','result':'created'}",
+                        summary(1, 3, 0, 0, 5));
+    }
+
     @Test
     void whenModeIsCreateThenWhoIsThereIsAnError() {
         TestRows.person(organization, "ada", Role.MEMBER);

@@ -5,6 +5,7 @@ import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.transfer.ImportMode;
 import dev.roster.transfer.ImportOptions;
+import dev.roster.transfer.format.SourceFormat;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +29,12 @@ public class ImportQuery {
     @QueryParam("results")
     String results;
 
+    @QueryParam("format")
+    String format;
+
+    @QueryParam("groups")
+    String groups;
+
     ImportOptions options() {
         ImportMode wanted = QueryParameters.word("mode", mode, ImportMode::of, "create, upsert, sync");
         int first = QueryParameters.number("from_line", fromLine, 1, 1, MOST_LINES);
@@ -45,6 +52,16 @@ public class ImportQuery {
     /** Whether only lines with errors are answered. */
     boolean errorsOnly() {
         return word("results", results, "errors", "all");
+    }
+
+    /** The system whose export the file is; null where it has lines of its own. */
+    SourceFormat format() {
+        return QueryParameters.word("format", format, SourceFormat::of, SourceFormat.names());
+    }
+
+    /** Whether the groups that lines name are looked at. */
+    boolean takesGroups() {
+        return !word("groups", groups, "ignore", "set");
     }
 
     private static boolean word(String field, String value, String special, String usual) {

@@ -1,22 +1,43 @@
 package dev.roster.api.v1;
 
 import dev.roster.api.QueryParameters;
+import dev.roster.api.v1.CsvStream.Column;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.transfer.ExportedUser;
 import dev.roster.transfer.Exports;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** All persons of the caller's organization, as an import takes them. */
 @Path("/api/v1/users/export")
 public class UserExportResource {
+    private static final List<Column<ExportedUser>> COLUMNS = List.of(
+            new Column<>("external_id", ExportedUser::externalId),
+            new Column<>("name", ExportedUser::username),
+            new Column<>("display_name", ExportedUser::displayName),
+            new Column<>("full_name", ExportedUser::fullName),
+            new Column<>("email_address", ExportedUser::email),
+            new Column<>("role", ExportedUser::role),
+            new Column<>("status", ExportedUser::status),
+            new Column<>("groups", user -> String.join(" ", user.groups())),
+            new Column<>("metadata", ExportedUser::metadata),
+            new Column<>("password_hash", ExportedUser::passwordHash),
+            new Column<>("password_expired", user -> String.valueOf(user.passwordExpired())),
+            new Column<>("avatar_url", ExportedUser::avatarUrl),
+            new Column<>("company", ExportedUser::company),
+            new Column<>("job_title", ExportedUser::jobTitle));
+
     private final Exports exports;
     private final ItemStream items;
     private final SecurityIdentity identity;
@@ -28,14 +49,18 @@ public class UserExportResource {
     }
 
     @GET
-    @Produces(ItemStream.LINES)
+    @Produces({ItemStream.LINES, CsvStream.CSV})
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> export(@QueryParam("hashes") String hashes, @Context UriInfo uri) {
+    public RestMulti<byte[]> export(
+            @QueryParam("hashes") String hashes, @Context UriInfo uri, @Context HttpHeaders headers) {
         ListQuery.check(uri);
         boolean wanted = Boolean.TRUE.equals(QueryParameters.flag("hashes", hashes));
-        return items.lines(exports.users(Caller.of(identity), wanted).map(part -> part.stream()
-                .map(ExportUserBody::of)
-                .map(Object.class::cast)
-                .toList()));
+        Multi<List<ExportedUser>> parts = exports.users(Caller.of(identity), wanted);
+        return CsvStream.isPreferred(headers)
+                ? CsvStream.rows(COLUMNS, parts)
+                : items.lines(parts.map(part -> part.stream()
+                        .map(ExportUserBody::of)
+                        .map(Object.class::cast)
+                        .toList()));
     }
 }

@@ -1,35 +1,27 @@
 package dev.roster.api.v1;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.api.error.Failures;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
-import dev.roster.platform.http.BodyStream;
 import dev.roster.platform.http.StreamedBody;
 import dev.roster.platform.http.StreamedPaths;
 import dev.roster.transfer.ImportMode;
 import dev.roster.transfer.ImportOptions;
 import dev.roster.transfer.ImportPart;
 import dev.roster.transfer.Imports;
-import dev.roster.transfer.JsonLines;
 import dev.roster.transfer.LineResult;
 import dev.roster.transfer.LineResult.Outcome;
-import dev.roster.user.ImportUser;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Validator;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
@@ -42,24 +34,20 @@ import org.jboss.resteasy.reactive.RestMulti;
 public class UserImportResource implements StreamedPaths {
     static final String PATH = "/api/v1/users/import";
 
+    private static final String LDIF = "text/ldif";
+    private static final String SCIM = "application/scim+json";
+
     private final Imports imports;
     private final ItemStream items;
-    private final ObjectMapper json;
-    private final Validator validator;
+    private final ImportFiles files;
     private final Failures failures;
     private final SecurityIdentity identity;
 
     UserImportResource(
-            Imports imports,
-            ItemStream items,
-            ObjectMapper json,
-            Validator validator,
-            Failures failures,
-            SecurityIdentity identity) {
+            Imports imports, ItemStream items, ImportFiles files, Failures failures, SecurityIdentity identity) {
         this.imports = imports;
         this.items = items;
-        this.json = json;
-        this.validator = validator;
+        this.files = files;
         this.failures = failures;
         this.identity = identity;
     }
@@ -71,35 +59,19 @@ public class UserImportResource implements StreamedPaths {
 
     @POST
     @StreamedBody
-    @Consumes({ItemStream.LINES, MediaType.APPLICATION_JSON})
+    @Consumes({ItemStream.LINES, MediaType.APPLICATION_JSON, CsvStream.CSV, LDIF, SCIM})
     @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.USERS_WRITE)
     public RestMulti<byte[]> importUsers(
-            @BeanParam ImportQuery query, @Context UriInfo uri, @Context RoutingContext http) {
+            @BeanParam ImportQuery query,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @Context RoutingContext http) {
         ListQuery.check(uri);
         ImportOptions options = query.options();
         boolean errorsOnly = query.errorsOnly();
-        BodyStream body = BodyStream.of(http);
-        Multi<ImportPart> parts =
-                imports.run(Caller.of(identity), options, body::next, JsonLines.reader(json), this::user);
+        Multi<ImportPart> parts = imports.run(Caller.of(identity), options, files.source(query, headers, http));
         return items.lines(parts.map(part -> lines(part, options, errorsOnly)).filter(lines -> !lines.isEmpty()));
-    }
-
-    private ImportUser user(JsonNode record) {
-        ImportUserBody body = read(record);
-        Set<ConstraintViolation<ImportUserBody>> violations = validator.validate(body);
-        if (!violations.isEmpty()) {
-            throw new ConstraintViolationException(violations);
-        }
-        return body.toUser();
-    }
-
-    private ImportUserBody read(JsonNode record) {
-        try {
-            return json.treeToValue(record, ImportUserBody.class);
-        } catch (JsonProcessingException wrong) {
-            throw failures.translate(wrong);
-        }
     }
 
     private List<Object> lines(ImportPart part, ImportOptions options, boolean errorsOnly) {

@@ -25,6 +25,7 @@ public final class BodyStream {
 
     private final RoutingContext http;
     private final HttpServerRequest request;
+    private final Context context = Vertx.currentContext();
     private final long timeoutMilliseconds;
     private final Queue<Buffer> pieces = new ArrayDeque<>();
     private long held;
@@ -90,6 +91,11 @@ public final class BodyStream {
                         .setTimer(timeoutMilliseconds, late -> fail(RosterException.of(ErrorCode.REQUEST_TIMEOUT)));
             }
         });
+    }
+
+    /** Reads no further, on any thread: who waits for a piece, or asks for one that has not come, is told why. */
+    public void giveUp(RosterException why) {
+        context.runOnContext(now -> fail(why));
     }
 
     private void begin() {

@@ -1,0 +1,53 @@
+package dev.roster.api.v1;
+
+import dev.roster.api.v1.CsvStream.Column;
+import dev.roster.caller.Caller;
+import dev.roster.caller.Scope;
+import dev.roster.transfer.ExportedGroup;
+import dev.roster.transfer.GroupExports;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/** All groups of the caller's organization, as their creation takes them. */
+@Path("/api/v1/groups/export")
+public class GroupExportResource {
+    private static final List<Column<ExportedGroup>> COLUMNS = List.of(
+            new Column<>("name", ExportedGroup::name),
+            new Column<>("display_name", ExportedGroup::displayName),
+            new Column<>("sso_name", ExportedGroup::ssoName),
+            new Column<>("description", ExportedGroup::description),
+            new Column<>("metadata", ExportedGroup::metadata));
+
+    private final GroupExports exports;
+    private final ItemStream items;
+    private final SecurityIdentity identity;
+
+    GroupExportResource(GroupExports exports, ItemStream items, SecurityIdentity identity) {
+        this.exports = exports;
+        this.items = items;
+        this.identity = identity;
+    }
+
+    @GET
+    @Produces({ItemStream.LINES, CsvStream.CSV})
+    @PermissionsAllowed(Scope.GROUPS_READ)
+    public RestMulti<byte[]> export(@Context UriInfo uri, @Context HttpHeaders headers) {
+        ListQuery.check(uri);
+        Multi<List<ExportedGroup>> parts = exports.groups(Caller.of(identity));
+        return CsvStream.isPreferred(headers)
+                ? CsvStream.rows(COLUMNS, parts)
+                : items.lines(parts.map(part -> part.stream()
+                        .map(ExportGroupBody::of)
+                        .map(Object.class::cast)
+                        .toList()));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.roster.api.v1;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.api.error.Failures;
+import dev.roster.platform.http.BodyStream;
+import dev.roster.transfer.CsvCells;
+import dev.roster.transfer.CsvRecords;
+import dev.roster.transfer.ImportSource;
+import dev.roster.transfer.JsonLines;
+import dev.roster.transfer.format.FirebaseScrypt;
+import dev.roster.transfer.format.SourceFormat;
+import dev.roster.user.ImportUser;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+import java.util.function.Function;
+
+/** How the file of an import is read: as its content type says, or as the export of another system. */
+@Singleton
+class ImportFiles {
+    static final String SCRYPT = "Firebase-Scrypt";
+
+    private final ObjectMapper json;
+    private final Validator validator;
+    private final Failures failures;
+
+    ImportFiles(ObjectMapper json, Validator validator, Failures failures) {
+        this.json = json;
+        this.validator = validator;
+        this.failures = failures;
+    }
+
+    ImportSource source(ImportQuery query, HttpHeaders headers, RoutingContext http) {
+        BodyStream body = BodyStream.of(http);
+        boolean groups = query.takesGroups();
+        SourceFormat format = query.format();
+        if (format != null) {
+            String scrypt = headers.getHeaderString(SCRYPT);
+            FirebaseScrypt parameters = scrypt == null ? null : FirebaseScrypt.parse(scrypt);
+            return new ImportSource(body, format.records(), users(record -> format.line(record, parameters), groups));
+        }
+        return MediaType.valueOf(CsvStream.CSV).isCompatible(headers.getMediaType())
+                ? new ImportSource(body, new CsvRecords(CsvCells::name), users(CsvCells::line, groups))
+                : new ImportSource(body, JsonLines.reader(json), users(ObjectNode.class::cast, groups));
+    }
+
+    private Function<JsonNode, ImportUser> users(Function<JsonNode, ObjectNode> shape, boolean groups) {
+        return record -> {
+            ObjectNode line = shape.apply(record);
+            if (line == null) {
+                return null;
+            }
+            return user(groups ? line : line.without("groups"));
+        };
+    }
+
+    private ImportUser user(JsonNode line) {
+        ImportUserBody body = read(line);
+        Set<ConstraintViolation<ImportUserBody>> violations = validator.validate(body);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
+        }
+        return body.toUser();
+    }
+
+    private ImportUserBody read(JsonNode line) {
+        try {
+            return json.treeToValue(line, ImportUserBody.class);
+        } catch (JsonProcessingException wrong) {
+            throw failures.translate(wrong);
+        }
+    }
+}

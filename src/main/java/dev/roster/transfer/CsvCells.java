@@ -1,0 +1,86 @@
+package dev.roster.transfer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.platform.error.RosterException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What cells hold. A text that a spreadsheet would take for a formula has an apostrophe before it, which is taken away
+ * again: CSV injection (CWE-1236).
+ */
+public final class CsvCells {
+    private static final Pattern GUARDED = Pattern.compile("'+[=+\\-@\\t\\r].*", Pattern.DOTALL);
+    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
+    private static final Pattern BETWEEN = Pattern.compile("[\\s,;|]+");
+
+    private static final ObjectReader JSON = new ObjectMapper()
+            .reader()
+            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+
+    private CsvCells() {}
+
+    /** The field that a cell of a header names. */
+    public static String name(String cell) {
+        return cell.toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+    }
+
+    /** A record as a line of JSON has it. */
+    public static ObjectNode line(JsonNode cells) {
+        ObjectNode line = ((ObjectNode) cells).objectNode();
+        cells.fields()
+                .forEachRemaining(
+                        cell -> set(line, cell.getKey(), cell.getValue().textValue()));
+        return line;
+    }
+
+    private static void set(ObjectNode line, String name, String guarded) {
+        String text = GUARDED.matcher(guarded).matches() ? guarded.substring(1) : guarded;
+        switch (name) {
+            case "groups" ->
+                BETWEEN.splitAsStream(text).filter(group -> !group.isEmpty()).forEach(line.putArray(name)::add);
+            case "metadata" -> line.set(name, metadata(text));
+            case "password_expired" -> {
+                if (!text.isEmpty()) {
+                    line.put(name, flag(text));
+                }
+            }
+            case "role", "status", "password_hash" -> {
+                if (!text.isEmpty()) {
+                    line.put(name, text);
+                }
+            }
+            default -> line.put(name, text);
+        }
+    }
+
+    private static JsonNode metadata(String text) {
+        try {
+            return text.isEmpty() ? JSON.readTree("{}") : JSON.readTree(text);
+        } catch (JsonProcessingException wrong) {
+            throw RosterException.invalid("metadata", "must be an object");
+        }
+    }
+
+    private static boolean flag(String text) {
+        String word = text.toLowerCase(Locale.ROOT);
+        if (!List.of("true", "false").contains(word)) {
+            throw RosterException.invalid("password_expired", "must be one of true, false");
+        }
+        return word.equals("true");
+    }
+
+    /** A text as a cell holds it. */
+    public static String guarded(String text) {
+        return text != null && FORMULA.matcher(text).matches() ? "'" + text : text;
+    }
+}

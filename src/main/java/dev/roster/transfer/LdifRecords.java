@@ -1,0 +1,100 @@
+package dev.roster.transfer;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.platform.error.RosterException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Reads the entries of an LDIF file (RFC 2849) as objects of the values of each attribute, whose names are in lower case.
+ * A line is where an entry begins. Changes other than additions are refused.
+ */
+public final class LdifRecords implements RecordReader {
+    private final RecordText entry = new RecordText();
+    private long line = 1;
+    private long begin = 1;
+    private boolean empty = true;
+
+    @Override
+    public void take(byte[] piece, Consumer<SourceRecord> records) {
+        int start = 0;
+        for (int i = 0; i < piece.length; i++) {
+            if (piece[i] != '\n') {
+                empty = empty && piece[i] == '\r';
+                continue;
+            }
+            entry.add(piece, start, i + 1);
+            start = i + 1;
+            line++;
+            if (empty) {
+                give(records);
+            }
+            empty = true;
+        }
+        entry.add(piece, start, piece.length);
+    }
+
+    @Override
+    public void end(Consumer<SourceRecord> records) {
+        give(records);
+    }
+
+    private void give(Consumer<SourceRecord> records) {
+        long from = begin;
+        begin = line;
+        if (entry.isTooLong()) {
+            entry.take();
+            records.accept(RecordText.tooLong(from));
+            return;
+        }
+        byte[] bytes = entry.take();
+        try {
+            ObjectNode read = read(new String(bytes, StandardCharsets.UTF_8));
+            if (read.has("dn")) {
+                records.accept(new SourceRecord(from, bytes.length, read, null));
+            }
+        } catch (RosterException refusal) {
+            records.accept(new SourceRecord(from, 0, null, refusal));
+        }
+    }
+
+    private static ObjectNode read(String text) {
+        ObjectNode entry = JsonNodeFactory.instance.objectNode();
+        // A line that begins with a space goes on with the one before
+        String unfolded = text.replace("\r\n", "\n").replace("\n ", "");
+        unfolded.lines()
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(line -> add(entry, line));
+        String change = entry.path("changetype").path(0).asText("add");
+        if (!change.equals("add")) {
+            throw RosterException.invalid("changetype", "must be add");
+        }
+        return entry;
+    }
+
+    private static void add(ObjectNode entry, String line) {
+        int colon = line.indexOf(':');
+        if (colon < 1) {
+            throw RosterException.invalid("line", "must be an attribute with its value (RFC 2849)");
+        }
+        String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+        String value = line.substring(colon + 1);
+        // What is of another language, or somewhere else, is passed over
+        if (name.indexOf(';') < 0 && !value.startsWith("<")) {
+            ArrayNode values = entry.get(name) instanceof ArrayNode present ? present : entry.putArray(name);
+            values.add(value.startsWith(":") ? decoded(value) : value.stripLeading());
+        }
+    }
+
+    private static String decoded(String value) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(value.substring(1).strip()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException wrong) {
+            throw RosterException.invalid("line", "must be Base64 behind two colons");
+        }
+    }
+}

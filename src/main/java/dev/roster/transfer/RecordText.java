@@ -1,0 +1,62 @@
+package dev.roster.transfer;
+
+import dev.roster.platform.error.RosterException;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/** The bytes of the record that is being cut, as far as it may be long. */
+final class RecordText {
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean tooLong;
+
+    void add(byte[] piece, int from, int to) {
+        if (bytes.size() + (to - from) > RecordReader.LONGEST) {
+            tooLong = true;
+            bytes.reset();
+        }
+        if (!tooLong) {
+            bytes.write(piece, from, to - from);
+        }
+    }
+
+    boolean isTooLong() {
+        return tooLong;
+    }
+
+    /** What there is, which is forgotten with that. */
+    byte[] take() {
+        byte[] taken = bytes.toByteArray();
+        tooLong = false;
+        bytes.reset();
+        return taken;
+    }
+
+    /** The same without the byte order mark of a file, which {@code first} may have, and without CR at its end. */
+    static byte[] bare(byte[] text, boolean first) {
+        int from = first && text.length >= MARK.length && Arrays.equals(text, 0, MARK.length, MARK, 0, MARK.length)
+                ? MARK.length
+                : 0;
+        int to = text.length > from && text[text.length - 1] == '\r' ? text.length - 1 : text.length;
+        return Arrays.copyOfRange(text, from, to);
+    }
+
+    static boolean isMark(byte part) {
+        return part == MARK[0] || part == MARK[1] || part == MARK[2];
+    }
+
+    static boolean isBlank(byte[] text) {
+        for (byte b : text) {
+            if (b != ' ' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static SourceRecord tooLong(long line) {
+        return new SourceRecord(
+                line, 0, null, RosterException.invalid("line", "must be at most " + RecordReader.LONGEST + " bytes"));
+    }
+}

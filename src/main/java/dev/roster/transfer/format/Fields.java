@@ -1,0 +1,123 @@
+package dev.roster.transfer.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.platform.validation.CanonicalText;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Writes a line of an import field by field; what there is not is left out. */
+final class Fields {
+    private static final int DISPLAY_NAME = 150;
+    private static final int GROUP_NAME = 63;
+
+    private final ObjectNode line = JsonNodeFactory.instance.objectNode();
+
+    Fields set(String field, JsonNode value) {
+        return set(field, value.isValueNode() && !value.isNull() ? value.asText() : null);
+    }
+
+    Fields set(String field, String value) {
+        if (value != null && !value.isBlank()) {
+            line.put(field, value.strip());
+        }
+        return this;
+    }
+
+    /** The display name: the first of these that there is, as long as it may be. */
+    Fields displayName(String... candidates) {
+        first(candidates).ifPresent(name -> line.put("display_name", shortened(name, DISPLAY_NAME)));
+        return this;
+    }
+
+    private static String shortened(String text, int most) {
+        return CanonicalText.isLonger(text, most) ? text.substring(0, text.offsetByCodePoints(0, most)) : text;
+    }
+
+    Fields active(boolean active) {
+        line.put("status", active ? "active" : "deactivated");
+        return this;
+    }
+
+    /** The groups of these names or paths, as names of groups are written here; none are none. */
+    Fields groups(JsonNode names) {
+        if (names.isArray()) {
+            ArrayNode groups = line.putArray("groups");
+            texts(names)
+                    .map(Fields::groupName)
+                    .filter(name -> !name.isEmpty())
+                    .distinct()
+                    .forEach(groups::add);
+        }
+        return this;
+    }
+
+    /** The last part of a path, in lower case, with hyphens for all that no name of a group has. */
+    static String groupName(String path) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        String plain = last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String cut = plain.substring(0, Math.min(plain.length(), GROUP_NAME));
+        return cut.replaceAll("^-|-$", "");
+    }
+
+    Fields metadata(JsonNode metadata) {
+        if (metadata.isObject() && !metadata.isEmpty()) {
+            line.set("metadata", metadata);
+        }
+        return this;
+    }
+
+    Fields expired(boolean expired) {
+        if (expired) {
+            line.put("password_expired", true);
+        }
+        return this;
+    }
+
+    ObjectNode line() {
+        return line;
+    }
+
+    /** The words that there are, with a space between; null where there is none. */
+    static String joined(String... words) {
+        String all = Stream.of(words)
+                .filter(word -> word != null && !word.isBlank())
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
+        return all.isEmpty() ? null : all;
+    }
+
+    static Optional<String> first(String... candidates) {
+        return Stream.of(candidates)
+                .filter(text -> text != null && !text.isBlank())
+                .map(String::strip)
+                .findFirst();
+    }
+
+    static Stream<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .filter(JsonNode::isValueNode)
+                .map(JsonNode::asText);
+    }
+
+    /** The text of a field; null where there is none. */
+    static String text(JsonNode object, String field) {
+        JsonNode value = object.path(field);
+        return value.isValueNode() && !value.isNull() ? value.asText() : null;
+    }
+
+    /** The first of several fields of a name that has a value, null where none has. */
+    static String any(JsonNode object, List<String> fields) {
+        return fields.stream()
+                .map(field -> text(object, field))
+                .filter(value -> value != null && !value.isBlank())
+                .findFirst()
+                .orElse(null);
+    }
+}

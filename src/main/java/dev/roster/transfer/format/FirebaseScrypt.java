@@ -1,0 +1,67 @@
+package dev.roster.transfer.format;
+
+import dev.roster.platform.error.RosterException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How a project of Firebase makes its hashes, as its console shows.
+ *
+ * @param signerKey in Base64
+ * @param saltSeparator in Base64
+ */
+public record FirebaseScrypt(String signerKey, String saltSeparator, int rounds, int memoryCost) {
+    private static final String RULE =
+            "must be signer_key=…; salt_separator=…; rounds=8; mem_cost=14, as the console of the project shows them";
+
+    /** Those of a header, with semicolons between. */
+    public static FirebaseScrypt parse(String header) {
+        Map<String, String> values = new HashMap<>();
+        for (String part : header.split(";", -1)) {
+            int equals = part.indexOf('=');
+            if (equals > 0) {
+                values.put(
+                        part.substring(0, equals).strip(),
+                        part.substring(equals + 1).strip());
+            }
+        }
+        try {
+            return new FirebaseScrypt(
+                    required(values, "signer_key"),
+                    required(values, "salt_separator"),
+                    Integer.parseInt(required(values, "rounds")),
+                    Integer.parseInt(required(values, "mem_cost")));
+        } catch (NumberFormatException wrong) {
+            throw refusal();
+        }
+    }
+
+    private static String required(Map<String, String> values, String name) {
+        String value = values.get(name);
+        if (value == null) {
+            throw refusal();
+        }
+        return value;
+    }
+
+    private static RosterException refusal() {
+        return RosterException.invalid("Firebase-Scrypt", RULE);
+    }
+
+    /** A hash as it is kept here. */
+    String hash(String salt, String hash) {
+        return "$firebase-scrypt$ln=%d,r=%d$%s$%s$%s$%s"
+                .formatted(memoryCost, rounds, signerKey, saltSeparator, plain(salt), plain(hash));
+    }
+
+    /** In the alphabet of RFC 4648 section 4, whichever it was in. */
+    private static String plain(String base64) {
+        return base64.replace('-', '+').replace('_', '/');
+    }
+
+    /** All but the key, which no log may show. */
+    @Override
+    public String toString() {
+        return "FirebaseScrypt[rounds=" + rounds + ", memoryCost=" + memoryCost + "]";
+    }
+}

@@ -1,0 +1,88 @@
+package dev.roster.transfer.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.platform.error.RosterException;
+
+/** The users of a realm, as {@code kc.sh export} writes them; the accounts of its clients are none. */
+final class KeycloakUsers {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private KeycloakUsers() {}
+
+    static ObjectNode line(JsonNode user) {
+        if (user.hasNonNull("serviceAccountClientId")) {
+            return null;
+        }
+        String fullName = Fields.joined(Fields.text(user, "firstName"), Fields.text(user, "lastName"));
+        return new Fields()
+                .set("external_id", user.path("id"))
+                .set("name", user.path("username"))
+                .set("email_address", user.path("email"))
+                .set("full_name", fullName)
+                .displayName(fullName)
+                .active(user.path("enabled").asBoolean(true))
+                .groups(user.path("groups"))
+                .metadata(attributes(user.path("attributes")))
+                .set("password_hash", hash(user.path("credentials")))
+                .expired(Fields.texts(user.path("requiredActions")).anyMatch("UPDATE_PASSWORD"::equals))
+                .line();
+    }
+
+    /** Each is a list there, mostly of one value. */
+    private static JsonNode attributes(JsonNode attributes) {
+        ObjectNode metadata = JSON.createObjectNode();
+        attributes.properties().forEach(field -> {
+            JsonNode values = field.getValue();
+            metadata.set(field.getKey(), values.isArray() && values.size() == 1 ? values.get(0) : values);
+        });
+        return metadata;
+    }
+
+    private static String hash(JsonNode credentials) {
+        for (JsonNode credential : credentials) {
+            if (credential.path("type").asText().equals("password")) {
+                return hash(parsed(credential, "secretData"), parsed(credential, "credentialData"));
+            }
+        }
+        return null;
+    }
+
+    /** JSON within a text. */
+    private static JsonNode parsed(JsonNode credential, String field) {
+        JsonNode value = credential.path(field);
+        try {
+            return value.isTextual() ? JSON.readTree(value.textValue()) : value;
+        } catch (JsonProcessingException wrong) {
+            throw RosterException.invalid("credentials", field + " must be JSON");
+        }
+    }
+
+    private static String hash(JsonNode secret, JsonNode data) {
+        String salt = unpadded(secret.path("salt"));
+        String value = unpadded(secret.path("value"));
+        String algorithm = data.path("algorithm").asText();
+        int iterations = data.path("hashIterations").asInt();
+        if (!algorithm.equals("argon2")) {
+            // pbkdf2 alone is SHA-1
+            return "$%s$i=%d$%s$%s".formatted(algorithm, iterations, salt, value);
+        }
+        JsonNode more = data.path("additionalParameters");
+        String version = more.path("version").path(0).asText("1.3").equals("1.0") ? "16" : "19";
+        return "$argon2%s$v=%s$m=%s,t=%d,p=%s$%s$%s"
+                .formatted(
+                        more.path("type").path(0).asText("id"),
+                        version,
+                        more.path("memory").path(0).asText(),
+                        iterations,
+                        more.path("parallelism").path(0).asText("1"),
+                        salt,
+                        value);
+    }
+
+    private static String unpadded(JsonNode base64) {
+        return base64.asText().replace("=", "");
+    }
+}

@@ -1,0 +1,75 @@
+package dev.roster.transfer.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Persons of a directory (RFC 4519, RFC 2798); other entries are none. */
+final class LdifEntries {
+    private static final Set<String> PERSONS =
+            Set.of("person", "inetorgperson", "organizationalperson", "posixaccount", "user");
+
+    // The first part of a distinguished name
+    private static final Pattern CN = Pattern.compile("cn=((?:[^,\\\\]|\\\\.)+).*", Pattern.CASE_INSENSITIVE);
+
+    private LdifEntries() {}
+
+    static ObjectNode line(JsonNode entry) {
+        if (Fields.texts(entry.path("objectclass"))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .noneMatch(PERSONS::contains)) {
+            return null;
+        }
+        String fullName = Fields.first(first(entry, "cn"), Fields.joined(first(entry, "givenname"), first(entry, "sn")))
+                .orElse(null);
+        return new Fields()
+                .set(
+                        "external_id",
+                        Fields.first(first(entry, "entryuuid"), first(entry, "employeenumber"))
+                                .orElse(null))
+                .set(
+                        "name",
+                        Fields.first(first(entry, "uid"), first(entry, "samaccountname"))
+                                .orElse(null))
+                .set("email_address", first(entry, "mail"))
+                .set("full_name", fullName)
+                .displayName(first(entry, "displayname"), fullName)
+                .set("job_title", first(entry, "title"))
+                .set("company", first(entry, "o"))
+                .groups(groups(entry))
+                .set("password_hash", hash(entry))
+                .line();
+    }
+
+    private static String first(JsonNode entry, String attribute) {
+        return entry.path(attribute).isArray() ? entry.path(attribute).get(0).asText() : null;
+    }
+
+    private static JsonNode groups(JsonNode entry) {
+        if (!entry.has("memberof")) {
+            return entry.path("memberof");
+        }
+        ArrayNode names = JsonNodeFactory.instance.arrayNode();
+        Fields.texts(entry.path("memberof"))
+                .map(CN::matcher)
+                .filter(Matcher::matches)
+                .forEach(name -> names.add(name.group(1)));
+        return names;
+    }
+
+    /** Directories write {CRYPT} before hashes that are known by themselves. */
+    private static String hash(JsonNode entry) {
+        String password = first(entry, "userpassword");
+        if (password == null) {
+            return null;
+        }
+        return password.regionMatches(true, 0, "{CRYPT}", 0, "{CRYPT}".length())
+                ? password.substring("{CRYPT}".length())
+                : password;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.roster.transfer.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/** Users as the API of Okta lists them ({@code GET /api/v1/users}). It gives out no hashes. */
+final class OktaUsers {
+    private static final Set<String> OFF = Set.of("DEPROVISIONED", "SUSPENDED");
+
+    private OktaUsers() {}
+
+    static ObjectNode line(JsonNode user) {
+        JsonNode profile = user.path("profile");
+        String fullName = Fields.joined(Fields.text(profile, "firstName"), Fields.text(profile, "lastName"));
+        String status = user.path("status").asText();
+        return new Fields()
+                .set("external_id", user.path("id"))
+                .set("name", profile.path("login"))
+                .set("email_address", profile.path("email"))
+                .set("full_name", fullName)
+                .displayName(Fields.text(profile, "displayName"), fullName)
+                .set("job_title", profile.path("title"))
+                .set("company", profile.path("organization"))
+                .active(!OFF.contains(status))
+                .expired(status.equals("PASSWORD_EXPIRED"))
+                .line();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.roster.transfer.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Users of SCIM 2.0 (RFC 7643 section 4.1), in a list response or one behind the other. */
+final class ScimUsers {
+    private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    private ScimUsers() {}
+
+    static ObjectNode line(JsonNode user) {
+        JsonNode name = user.path("name");
+        String fullName = Fields.first(
+                        Fields.text(name, "formatted"),
+                        Fields.joined(Fields.text(name, "givenName"), Fields.text(name, "familyName")))
+                .orElse(null);
+        return new Fields()
+                .set(
+                        "external_id",
+                        Fields.first(Fields.text(user, "externalId"), Fields.text(user, "id"))
+                                .orElse(null))
+                .set("name", user.path("userName"))
+                .set("email_address", primary(user.path("emails")))
+                .set("full_name", fullName)
+                .displayName(Fields.text(user, "displayName"), fullName)
+                .set("job_title", user.path("title"))
+                .set("company", user.path(ENTERPRISE).path("organization"))
+                .set("avatar_url", primary(user.path("photos")))
+                .active(user.path("active").asBoolean(true))
+                .groups(groups(user.path("groups")))
+                .line();
+    }
+
+    private static JsonNode primary(JsonNode values) {
+        for (JsonNode value : values) {
+            if (value.path("primary").asBoolean(false)) {
+                return value.path("value");
+            }
+        }
+        return values.path(0).path("value");
+    }
+
+    private static JsonNode groups(JsonNode groups) {
+        if (!groups.isArray()) {
+            return groups;
+        }
+        ArrayNode names = JsonNodeFactory.instance.arrayNode();
+        groups.forEach(group -> names.add(Fields.first(Fields.text(group, "display"), Fields.text(group, "value"))
+                .orElse("")));
+        return names;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.roster.transfer;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.JsonAnswer;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Exports of other systems, and what their users are here. The password is "correct hörse". */
+@QuarkusTest
+class ImportFormatsTest {
+    private static final String SCRYPT =
+            "signer_key=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEy"
+                    + "MzQ1Njc4OTo7PD0+Pw; salt_separator=Cww; rounds=8; mem_cost=10";
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final String token = organization.token(Role.ADMIN);
+
+    @BeforeEach
+    void makeGroups() {
+        TestRows.group(organization, "data-analysts");
+        TestRows.group(organization, "night-2c-watch");
+    }
+
+    @Test
+    void whenKeycloakThenUsersWithGroupsAttributesAndPasswords() throws IOException {
+        send("keycloak", "keycloak.json", "application/json")
+                .assertLines(created(1, "grete"), created(2, "henrik"), summary(2, 0, 3));
+        assertUsers("""
+                {'external_id':'8d1c2a3e-93f1-4a6e-8a0e-1f2b6b1d9c01','name':'grete','display_name':'Grete Hermann',
+                 'full_name':'Grete Hermann','email_address':'grete@harbour.example','role':'member','status':'active',
+                 'groups':['data-analysts'],'metadata':{'desk':'4b','languages':['de','en']},'password_expired':false}""", """
+                {'external_id':'8d1c2a3e-93f1-4a6e-8a0e-1f2b6b1d9c02','name':'henrik','display_name':'henrik',
+                 'role':'member','status':'deactivated','groups':[],'metadata':{},'password_expired':true}""");
+        assertSignsIn("grete");
+        new ImportClient(token).send("", "{'name':'henrik','status':'active','password_expired':false}");
+        assertSignsIn("henrik");
+        // Once more, nothing is new
+        send("keycloak", "keycloak.json", "application/json");
+    }
+
+    @Test
+    void whenAuth0ThenUsersWithPasswords() throws IOException {
+        send("auth0", "auth0.ndjson", "application/x-ndjson")
+                .assertLines(created(1, "ines"), created(2, "jan@harbour.example"), summary(2, 0, 3));
+        assertUsers("""
+                {'external_id':'auth0|66a0c1','name':'ines','display_name':'Ines Prat','full_name':'Ines Prat',
+                 'email_address':'ines@harbour.example','role':'member','status':'active','groups':[],
+                 'metadata':{'theme':'dark'},'password_expired':false,'avatar_url':'https://pictures.example/ines.png'}""", """
+                {'external_id':'auth0|66a0c2','name':'jan@harbour.example','display_name':'Jan Brand','full_name':'Jan Brand',
+                 'email_address':'jan@harbour.example','role':'member','status':'deactivated','groups':[],'metadata':{},
+                 'password_expired':false}""");
+        new ImportClient(token).send("", "{'name':'jan@harbour.example','status':'active'}");
+        assertSignsIn("jan@harbour.example");
+    }
+
+    @Test
+    void whenOktaThenUsersByTheirState() throws IOException {
+        send("okta", "okta.json", "application/json")
+                .assertLines(
+                        created(1, "kaja@harbour.example"),
+                        created(2, "lou@harbour.example"),
+                        created(3, "mads"),
+                        summary(3, 0, 4));
+        assertUsers("""
+                {'external_id':'00u1aa','name':'kaja@harbour.example','display_name':'Kaja L.','full_name':'Kaja Lund',
+                 'email_address':'kaja@harbour.example','role':'member','status':'active','groups':[],'metadata':{},
+                 'password_expired':false,'company':'Harbour','job_title':'Pilot'}""", """
+                {'external_id':'00u1ab','name':'lou@harbour.example','display_name':'Lou Moreau','full_name':'Lou Moreau',
+                 'email_address':'lou@harbour.example','role':'member','status':'deactivated','groups':[],'metadata':{},
+                 'password_expired':false}""", """
+                {'external_id':'00u1ac','name':'mads','display_name':'mads','email_address':'mads@harbour.example',
+                 'role':'member','status':'active','groups':[],'metadata':{},'password_expired':true}""");
+    }
+
+    @Test
+    void whenFirebaseThenUsersWithPasswordsOfItsProject() throws IOException {
+        String file = file("firebase.json");
+        ImportClient client = new ImportClient(token);
+        Response answer = client.post("?format=firebase", "application/json", file, "Firebase-Scrypt", SCRYPT);
+        assertEquals(200, answer.statusCode(), answer.asString());
+        assertUsers("""
+                {'external_id':'fb2','name':'fb2','display_name':'fb2','role':'member','status':'deactivated','groups':[],
+                 'metadata':{},'password_expired':false}""", """
+                {'external_id':'fb1','name':'nele@harbour.example','display_name':'Nele Oom',
+                 'email_address':'nele@harbour.example','role':'member','status':'active','groups':[],
+                 'metadata':{'tier':2},'password_expired':false,'avatar_url':'https://pictures.example/nele.png'}""");
+        assertSignsIn("nele@harbour.example");
+        Response wrong = client.post("?format=firebase", "application/json", file, "Firebase-Scrypt", "rounds=8");
+        assertEquals(400, wrong.statusCode(), wrong.asString());
+        assertEquals("Firebase-Scrypt", wrong.jsonPath().getString("fields[0].field"));
+    }
+
+    @Test
+    void whenGoogleThenUsersOfItsTable() throws IOException {
+        send("google", "google.csv", "text/csv")
+                .assertLines(created(2, "ole@harbour.example"), created(3, "pia@harbour.example"), summary(2, 0, 4));
+        assertUsers("""
+                {'external_id':'e-17','name':'ole@harbour.example','display_name':'Ole Quist','full_name':'Ole Quist',
+                 'email_address':'ole@harbour.example','role':'member','status':'active','groups':[],'metadata':{},
+                 'password_expired':false,'job_title':'Engineer, lead'}""", """
+                {'name':'pia@harbour.example','display_name':'Pia Rask','full_name':'Pia Rask',
+                 'email_address':'pia@harbour.example','role':'member','status':'deactivated','groups':[],'metadata':{},
+                 'password_expired':false}""");
+    }
+
+    @Test
+    void whenLdifThenPersonsAndNothingElse() throws IOException {
+        send("ldif", "directory.ldif", "text/ldif")
+                .assertLines(
+                        created(8, "rosa"),
+                        created(25, "sven"),
+                        "{'line':31,'result':'error','error':{'code':'invalid_request','detail':'<text>',"
+                                + "'fields':[{'field':'changetype','rule':'must be add'}]}}",
+                        summary(2, 1, 32));
+        assertUsers("""
+                {'external_id':'4711','name':'rosa','display_name':'Rosa Ø Sand','full_name':'Rosa Sand',
+                 'email_address':'rosa@harbour.example','role':'member','status':'active',
+                 'groups':['data-analysts','night-2c-watch'],'metadata':{},'password_expired':false,'company':'Harbour',
+                 'job_title':'Keeper of the light'}""", """
+                {'name':'sven','display_name':'Sven','full_name':'Sven','role':'member','status':'active','groups':[],
+                 'metadata':{},'password_expired':false}""");
+        assertSignsIn("rosa");
+        assertSignsIn("sven");
+    }
+
+    @Test
+    void whenScimThenUsersOfTheListAndGroupsOnlyIfWanted() throws IOException {
+        String file = file("scim.json");
+        new ImportClient(token)
+                .sendText("?format=scim&groups=ignore", "application/scim+json", file)
+                .assertLines(created(1, "tove"), created(2, "ulf"), summary(2, 0, 3));
+        String tove = """
+                {'external_id':'hr-9','name':'tove','display_name':'Tove Urne','full_name':'Tove Urne',
+                 'email_address':'tove@harbour.example','role':'member','status':'active','groups':[%s],'metadata':{},
+                 'password_expired':false,'avatar_url':'https://pictures.example/tove.png','company':'Harbour',
+                 'job_title':'Smith'}""";
+        String ulf = """
+                {'external_id':'s2','name':'ulf','display_name':'Ulf','role':'member','status':'deactivated','groups':[],
+                 'metadata':{},'password_expired':false}""";
+        assertUsers(tove.formatted(""), ulf);
+        new ImportClient(token).sendText("?format=scim", "application/scim+json", file);
+        assertUsers(tove.formatted("'data-analysts'"), ulf);
+    }
+
+    @Test
+    void whenAFileIsOfNoOrBrokenJsonThenThatIsAnErrorOfItsLine() {
+        new ImportClient(token)
+                .sendText("?format=okta", "application/json", "[{\"profile\":{\"login\":\"one\"}},7,{\"profile\":")
+                .assertLines(
+                        created(1, "one"),
+                        "{'line':2,'result':'error','error':{'code':'invalid_request','detail':'<text>',"
+                                + "'fields':[{'field':'line','rule':'must be a JSON object'}]}}",
+                        "{'line':3,'result':'error','error':{'code':'malformed_json','detail':'<text>'}}",
+                        summary(1, 2, 4));
+        assertEquals(
+                400,
+                new ImportClient(token)
+                        .post("?format=other", "application/json", "[]")
+                        .statusCode());
+    }
+
+    private ImportClient.Answer send(String format, String file, String type) throws IOException {
+        return new ImportClient(token).sendText("?format=" + format, type, file(file));
+    }
+
+    private static String file(String name) throws IOException {
+        try (InputStream file = ImportFormatsTest.class.getResourceAsStream("/import/" + name)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** All users but the caller, in the order of their names. */
+    private void assertUsers(String... expected) {
+        List<String> lines = given().header("Authorization", "Bearer " + token)
+                .get("/api/v1/users/export")
+                .asString()
+                .lines()
+                .filter(line -> !line.contains("\"name\":\"admin\""))
+                .sorted((one, other) -> name(one).compareTo(name(other)))
+                .toList();
+        JsonAnswer.assertJson("[" + String.join(",", lines) + "]", "[" + String.join(",", expected) + "]");
+    }
+
+    private static String name(String line) {
+        return io.restassured.path.json.JsonPath.from(line).getString("name");
+    }
+
+    private void assertSignsIn(String name) {
+        given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("username", name)
+                .formParam("password", "correct hörse")
+                .formParam("organization", organization.name())
+                .post("/auth/login")
+                .then()
+                .statusCode(200);
+    }
+
+    private static String created(int line, String name) {
+        return "{'line':%d,'name':'%s','id':'<uuid>','result':'created'}".formatted(line, name);
+    }
+
+    private static String summary(int created, int errors, int next) {
+        return "{'result':'done','created':%d,'updated':0,'unchanged':0,'deactivated':0,'errors':%d,'next_line':%d}"
+                .formatted(created, errors, next);
+    }
+}
