@@ -2,6 +2,7 @@ package dev.roster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.roster.cli.RosterCommand;
 import dev.roster.doctor.Doctor;
 import dev.roster.platform.database.DatabaseStart;
 import dev.roster.platform.database.StartRefused;
@@ -14,7 +15,10 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 
-/** Starts the service: its database first, if it has its own, then Quarkus. */
+/**
+ * Is the command line where words stand behind it; else starts the service: its database first, if it has its own, then
+ * Quarkus.
+ */
 @QuarkusMain
 public final class Roster {
 
@@ -25,7 +29,7 @@ public final class Roster {
 
     /**
      * Starts the service, or ends the process with one line on what prevents it; with the argument {@code doctor} looks for
-     * all that would.
+     * all that would, and with other words does what the command says.
      */
     public static void main(String... arguments) throws IOException {
         if (arguments.length > 0 && arguments[0].equals(Doctor.NAME)) {
@@ -33,6 +37,9 @@ public final class Roster {
             // JSON is UTF-8 wherever it is read
             PrintStream out = new PrintStream(System.out, true, UTF_8);
             System.exit(Doctor.run(options, System.getenv(), System.getProperties(), out));
+        }
+        if (RosterCommand.isMeant(arguments)) {
+            System.exit(RosterCommand.run(System.getenv(), arguments));
         }
         try {
             ExactVariables.inexpressible(System.getenv()).ifPresent(Roster::refuse);

@@ -1,0 +1,181 @@
+package dev.roster.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.parsetools.RecordParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** Calls a service over HTTP, and waits for its answers on the thread of the command. */
+final class Api implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int CONNECT_MILLISECONDS = 10_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http = vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout(CONNECT_MILLISECONDS).setDecompressionSupported(true));
+    private final String url;
+    private String token;
+
+    Api(String url) {
+        this.url = url;
+    }
+
+    void useToken(String value) {
+        token = value;
+    }
+
+    /** A token of a client (RFC 6749 section 4.4). */
+    String grant(String client, String secret) {
+        String credentials = Base64.getEncoder()
+                .encodeToString((encoded(client) + ":" + encoded(secret)).getBytes(StandardCharsets.UTF_8));
+        RequestOptions options = options(HttpMethod.POST, "/oauth2/token")
+                .putHeader("Authorization", "Basic " + credentials)
+                .putHeader("Content-Type", "application/x-www-form-urlencoded");
+        return json(options, Buffer.buffer("grant_type=client_credentials"))
+                .path("access_token")
+                .asText();
+    }
+
+    static String encoded(String text) {
+        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    JsonNode get(String path) {
+        return json(authorized(HttpMethod.GET, path), null);
+    }
+
+    JsonNode send(HttpMethod method, String path, JsonNode body) {
+        RequestOptions options = authorized(method, path);
+        return body == null
+                ? json(options, null)
+                : json(options.putHeader("Content-Type", "application/json"), Buffer.buffer(body.toString()));
+    }
+
+    /** Gives away an answer of any length, as fast as it is taken. */
+    void download(String path, String accept, Consumer<byte[]> pieces) {
+        RequestOptions options = authorized(HttpMethod.GET, path).putHeader("Accept", accept);
+        await(http.request(options).compose(HttpClientRequest::send).compose(response -> {
+            if (response.statusCode() >= 300) {
+                return refused(response);
+            }
+            Promise<Void> over = Promise.promise();
+            response.exceptionHandler(over::tryFail);
+            response.endHandler(end -> over.tryComplete());
+            response.handler(piece -> pieces.accept(piece.getBytes()));
+            return over.future();
+        }));
+    }
+
+    /**
+     * Sends a file, whose answer is read line by line meanwhile.
+     *
+     * @param sent is told how many bytes have left
+     */
+    void upload(String path, String type, String file, Consumer<String> lines, LongConsumer sent) {
+        RequestOptions options = authorized(HttpMethod.POST, path).putHeader("Content-Type", type);
+        await(vertx.fileSystem()
+                .open(file, new OpenOptions().setRead(true).setWrite(false).setCreate(false))
+                .compose(opened -> http.request(options).compose(request -> {
+                    Future<Void> answer = request.response().compose(response -> answer(response, lines));
+                    pump(opened, request.setChunked(true), sent);
+                    return answer;
+                })));
+    }
+
+    private Future<Void> answer(HttpClientResponse response, Consumer<String> lines) {
+        if (response.statusCode() >= 300) {
+            return refused(response);
+        }
+        Promise<Void> over = Promise.promise();
+        RecordParser parser = RecordParser.newDelimited("\n", response);
+        parser.exceptionHandler(over::tryFail);
+        parser.endHandler(end -> over.tryComplete());
+        parser.handler(line -> lines.accept(line.toString(StandardCharsets.UTF_8)));
+        return over.future();
+    }
+
+    private static void pump(AsyncFile file, HttpClientRequest request, LongConsumer sent) {
+        file.endHandler(end -> request.end());
+        file.exceptionHandler(failure -> request.reset());
+        file.handler(piece -> {
+            request.write(piece);
+            sent.accept(piece.length());
+            if (request.writeQueueFull()) {
+                file.pause();
+                request.drainHandler(drained -> file.resume());
+            }
+        });
+    }
+
+    private RequestOptions authorized(HttpMethod method, String path) {
+        return options(method, path).putHeader("Authorization", "Bearer " + token);
+    }
+
+    private RequestOptions options(HttpMethod method, String path) {
+        return new RequestOptions().setMethod(method).setAbsoluteURI(url + path);
+    }
+
+    private JsonNode json(RequestOptions options, Buffer body) {
+        return await(http.request(options)
+                .compose(request -> body == null ? request.send() : request.send(body))
+                .compose(response -> response.statusCode() >= 300
+                        ? refused(response)
+                        : response.body().map(Api::read)));
+    }
+
+    private static <T> Future<T> refused(HttpClientResponse response) {
+        return response.body().compose(body -> {
+            JsonNode problem = read(body);
+            String why = problem.path("detail")
+                    .asText(problem.path("error_description").asText(""));
+            return Future.failedFuture(new CallFailed(
+                    response.statusCode() + " " + response.statusMessage() + (why.isEmpty() ? "" : ": " + why)));
+        });
+    }
+
+    private static JsonNode read(Buffer body) {
+        try {
+            return JSON.readTree(body.getBytes());
+        } catch (IOException none) {
+            return JSON.missingNode();
+        }
+    }
+
+    private <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new CallFailed("ended");
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof CallFailed refused) {
+                throw refused;
+            }
+            throw new CallFailed(url + ": " + failure.getCause().getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        vertx.close();
+    }
+}

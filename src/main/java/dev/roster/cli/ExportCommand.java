@@ -1,0 +1,27 @@
+package dev.roster.cli;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes all users, or groups, to the standard output. */
+@RegisterForReflection
+@Command(name = "export", description = "Writes all users as an import takes them.", mixinStandardHelpOptions = true)
+final class ExportCommand extends RosterSubcommand implements Runnable {
+    @Option(names = "--csv", description = "A table instead of NDJSON.")
+    boolean csv;
+
+    @Option(names = "--groups", description = "The groups instead of the users.")
+    boolean groups;
+
+    @Option(names = "--hashes", description = "With the hashes of passwords, for callers of the whole system.")
+    boolean hashes;
+
+    @Override
+    public void run() {
+        String path = groups ? "/api/v1/groups/export" : "/api/v1/users/export" + (hashes ? "?hashes=true" : "");
+        try (Api api = session.open()) {
+            api.download(path, csv ? "text/csv" : "application/x-ndjson", terminal::bytes);
+        }
+    }
+}

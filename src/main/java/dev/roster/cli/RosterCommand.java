@@ -1,0 +1,72 @@
+package dev.roster.cli;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What {@code roster} does with words behind it; without any it is the service. */
+@RegisterForReflection
+@Command(
+        name = "roster",
+        description = "Without a command, this is the service itself; \"doctor\" looks at its settings.",
+        mixinStandardHelpOptions = true,
+        version = "roster",
+        subcommands = {
+            UsersCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            TokenCommand.class,
+            LoginCommand.class
+        })
+public final class RosterCommand implements Runnable {
+    // As getopt(3) programs answer wrong usage is 2; what went wrong otherwise is 1
+    private static final int FAILED = 1;
+
+    @Spec
+    CommandSpec spec;
+
+    /** Whether the words are a command of this line, and not arguments of the service. */
+    public static boolean isMeant(String... words) {
+        return words.length > 0;
+    }
+
+    /** Does what the words say; the status of the process. */
+    @SuppressWarnings("SystemConsoleNull") // it does where jdk.console is that of java.base
+    public static int run(Map<String, String> environment, String... words) {
+        // A console that is none, as of version 22, would take a pipe for a terminal
+        System.setProperty("jdk.console", "java.base");
+        // The answer to a name comes from the system, and nothing is unpacked
+        System.setProperty("vertx.disableDnsResolver", "true");
+        System.setProperty("vertx.disableFileCPResolving", "true");
+        Terminal terminal = new Terminal(System.out, System.err, System.console() != null);
+        CommandLine line = new CommandLine(new RosterCommand(), factory(new Session(environment), terminal));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            terminal.complain(failure instanceof CallFailed ? failure.getMessage() : String.valueOf(failure));
+            return FAILED;
+        });
+        return line.execute(words);
+    }
+
+    private static CommandLine.IFactory factory(Session session, Terminal terminal) {
+        return new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                if (RosterSubcommand.class.isAssignableFrom(type)) {
+                    K command = type.getDeclaredConstructor().newInstance();
+                    ((RosterSubcommand) command).open(session, terminal);
+                    return command;
+                }
+                return CommandLine.defaultFactory().create(type);
+            }
+        };
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.roster.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** Which service is called, and as whom: from the environment, or else from a file that its owner alone reads. */
+final class Session {
+    private static final String URL = "ROSTER_URL";
+    private static final String CLIENT = "ROSTER_CLIENT_ID";
+    private static final String SECRET = "ROSTER_CLIENT_SECRET";
+    private static final String TOKEN = "ROSTER_TOKEN";
+    private static final String FILE = "ROSTER_CONFIG";
+
+    private final Map<String, String> environment;
+    private final Path file;
+    private final Properties kept = new Properties();
+
+    Session(Map<String, String> environment) {
+        this.environment = environment;
+        file = Path.of(
+                environment.getOrDefault(FILE, System.getProperty("user.home") + "/.config/roster/config.properties"));
+        if (Files.isReadable(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                kept.load(reader);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                throw new CallFailed(file + " cannot be read: " + unreadable.getMessage());
+            }
+        }
+    }
+
+    private String value(String name) {
+        return environment.getOrDefault(name, kept.getProperty(name));
+    }
+
+    private String required(String name) {
+        String value = value(name);
+        if (value == null || value.isBlank()) {
+            throw new CallFailed(name + " is not set, neither in the environment nor in " + file
+                    + "; \"roster login\" sets it there.");
+        }
+        return value;
+    }
+
+    String url() {
+        return required(URL).replaceAll("/+$", "");
+    }
+
+    /** A token for calls: the one that is set, or one of the client that is. */
+    String token(Api api) {
+        String token = value(TOKEN);
+        return token == null || token.isBlank() ? api.grant(required(CLIENT), required(SECRET)) : token;
+    }
+
+    /** The service, as whom the settings say. */
+    Api open() {
+        Api api = new Api(url());
+        try {
+            api.useToken(token(api));
+            return api;
+        } catch (RuntimeException failure) {
+            api.close();
+            throw failure;
+        }
+    }
+
+    /** Keeps a client for later calls. */
+    Path keep(String url, String client, String secret) {
+        kept.setProperty(URL, url);
+        kept.setProperty(CLIENT, client);
+        kept.setProperty(SECRET, secret);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.deleteIfExists(file);
+            // Never readable by others, not even for a moment
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (Writer writer = Files.newBufferedWriter(
+                    file,
+                    StandardCharsets.UTF_8,
+                    Set.of(StandardOpenOption.WRITE).toArray(StandardOpenOption[]::new))) {
+                kept.store(writer, null);
+            }
+            return file;
+        } catch (IOException failure) {
+            throw new CallFailed(file + " cannot be written: " + failure.getMessage());
+        }
+    }
+}

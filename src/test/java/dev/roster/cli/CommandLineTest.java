@@ -1,0 +1,146 @@
+package dev.roster.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.caller.Role;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.openapi.OpenApiDocument;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a process of its own, which calls the running service. */
+@QuarkusTest
+class CommandLineTest {
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestClient admin = organization.client(Role.ADMIN);
+
+    @TempDir
+    Path folder;
+
+    private Map<String, String> settings;
+
+    /** What a process wrote and how it ended. */
+    private record Ended(int status, String out, String err) {
+        JsonNode json() {
+            return OpenApiDocument.read(out);
+        }
+    }
+
+    @BeforeEach
+    void set() {
+        settings = Map.of("ROSTER_URL", "http://localhost:" + RestAssured.port, "ROSTER_TOKEN", admin.token());
+    }
+
+    @Test
+    void whenUsersAreMadeAndChangedThenAsByTheApi() throws Exception {
+        Ended made = run("", "users", "create", "ada", "--email", "ada@example.com", "--role", "viewer");
+        assertEquals(0, made.status(), made.err());
+        assertEquals("ada", made.json().path("name").asText());
+        assertEquals("ada@example.com", made.json().at("/profile/email_address").asText());
+        assertEquals("viewer", made.json().path("role").asText());
+        assertEquals(
+                "deactivated",
+                run("", "users", "deactivate", "ada").json().path("status").asText());
+        assertEquals(
+                "deactivated",
+                run("", "users", "get", "ada").json().path("status").asText());
+        Ended list = run("", "users", "list", "--status", "deactivated");
+        assertEquals(1, list.out().lines().count(), list.out());
+        assertEquals("ada", list.json().path("name").asText());
+        Ended none = run("", "users", "get", "no/body");
+        assertEquals(1, none.status());
+        assertEquals("", none.out());
+        assertTrue(none.err().startsWith("roster: 404 Not Found: "), none.err());
+    }
+
+    @Test
+    void whenAFileIsImportedThenItsErrorsAreToldAndItsExportChangesNothing() throws Exception {
+        Path table = folder.resolve("users.csv");
+        Files.writeString(
+                table,
+                IntStream.rangeClosed(1, 2500)
+                        .mapToObj(n -> "u" + n + ",User " + n)
+                        .collect(Collectors.joining("\n", "name,display_name\n", "\nwrong,\"\"\n")));
+        Ended imported = run("", "import", table.toString());
+        assertEquals(1, imported.status());
+        assertEquals(2500, imported.json().path("created").asInt());
+        assertEquals(1, imported.json().path("errors").asInt());
+        assertTrue(imported.err().startsWith("roster: line 2502: display_name: "), imported.err());
+        Ended export = run("", "export");
+        assertEquals(2501, export.out().lines().count());
+        Path lines = folder.resolve("users.ndjson");
+        Files.writeString(lines, export.out());
+        Ended again = run("", "import", "--mode", "sync", lines.toString());
+        assertEquals(0, again.status(), again.err());
+        assertEquals(2501, again.json().path("unchanged").asInt());
+        assertTrue(run("", "export", "--csv").out().startsWith("external_id,name,"));
+    }
+
+    @Test
+    void whenSignedInThenKeptForLaterCommandsAndForNobodyElse() throws Exception {
+        Path kept = folder.resolve("deep/config.properties");
+        settings = Map.of("ROSTER_CONFIG", kept.toString());
+        assertEquals(1, run("", "users", "list").status());
+        String url = "http://localhost:" + RestAssured.port;
+        Ended wrong = run("no-secret\n", "login", url, "--client", admin.clientId());
+        assertEquals(1, wrong.status());
+        assertTrue(wrong.err().startsWith("roster: 401 "), wrong.err());
+        Ended right = run(admin.secret() + "\n", "login", url, "--client", admin.clientId());
+        assertEquals(0, right.status(), right.err());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
+        assertEquals(0, run("", "users", "list").status());
+        String token = run("", "token").out().strip();
+        assertEquals(3, token.split("\\.", -1).length, token);
+    }
+
+    @Test
+    void whenNotAskedForAsItIsThenUsageIsTold() throws Exception {
+        Ended unknown = run("", "usres");
+        assertEquals(2, unknown.status());
+        assertTrue(unknown.err().contains("users"), unknown.err());
+        assertEquals(2, run("", "users").status());
+        Ended help = run("", "--help");
+        assertEquals(0, help.status());
+        assertTrue(help.out().contains("import"), help.out());
+    }
+
+    private Ended run(String input, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.roster.Roster"));
+        command.addAll(List.of(words));
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
+        builder.environment().putAll(settings);
+        Process process = builder.start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES));
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
