@@ -25,7 +25,7 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if regexMatch "(PASSWORD|SECRET)$" $variable }}
 {{- fail (printf "%s is a secret: take it from one with extraEnv" $variable) }}
 {{- end }}
-{{- $_ := set $settings $variable ($value | toString) }}
+{{- $_ := set $settings $variable (kindIs "float64" $value | ternary ($value | toJson) ($value | toString)) }}
 {{- end }}
 {{- toYaml $settings }}
 {{- end }}

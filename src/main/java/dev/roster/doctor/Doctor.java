@@ -2,6 +2,7 @@ package dev.roster.doctor;
 
 import dev.roster.platform.database.DatabaseAddress;
 import dev.roster.platform.database.DatabaseSettings;
+import dev.roster.platform.database.DatabaseStart;
 import dev.roster.platform.database.StartRefused;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -90,8 +91,12 @@ public final class Doctor {
 
     private Optional<DatabaseSettings> settings() {
         try {
-            return Optional.of(
-                    DatabaseSettings.from(variables.environment(), Path.of(System.getProperty("user.home"))));
+            DatabaseSettings settings =
+                    DatabaseSettings.from(variables.environment(), Path.of(System.getProperty("user.home")));
+            if (settings instanceof DatabaseSettings.Embedded) {
+                DatabaseStart.launcher();
+            }
+            return Optional.of(settings);
         } catch (StartRefused refused) {
             findings.error("settings", refused.getMessage());
             return Optional.empty();

@@ -112,9 +112,11 @@ final class ServerExamination {
                     (SELECT CASE WHEN datconnlimit < 0 THEN 1000000 ELSE datconnlimit END
                        FROM pg_database WHERE datname = current_database()))
                 """);
-        long needed = (long) replicas * (pool + 1) + MIGRATION;
-        String sum = "%d replicas × (%d + 1) + %d for migrations = %d of %d connections"
-                .formatted(replicas, pool, MIGRATION, needed, most);
+        // One more in a rollout
+        long atOnce = replicas > 1 ? replicas + 1L : 1;
+        long needed = atOnce * (pool + 1) + MIGRATION;
+        String sum = "%d replicas%s × (%d + 1) + %d for migrations = %d of %d connections"
+                .formatted(atOnce, replicas > 1 ? " in a rollout" : "", pool, MIGRATION, needed, most);
         if (needed > most) {
             findings.error(
                     "database.connections",

@@ -32,7 +32,7 @@ public class FirstStart {
     private final ClientAuthentication authentication;
     private final AdminClient admin;
     private final AdminReset reset;
-    private final RestoreSettings restored;
+    private final Optional<String> restore;
     private final Restores restores;
     private final StartConsole console;
 
@@ -52,7 +52,7 @@ public class FirstStart {
         this.authentication = authentication;
         admin = AdminClient.of(settings);
         this.reset = reset;
-        this.restored = restored;
+        restore = restored.restore();
         this.restores = restores;
         this.console = console;
     }
@@ -63,6 +63,9 @@ public class FirstStart {
             prepare();
             throw migrations.end();
         }
+        if (migrations.mode() == MigrationMode.OFF) {
+            restore.ifPresent(name -> migrations.expect(Restores.DONE, name));
+        }
     }
 
     void onStart(@Observes @Priority(AFTER_CHECKS) StartupEvent start) throws Throwable {
@@ -72,7 +75,6 @@ public class FirstStart {
     }
 
     private void prepare() throws Throwable {
-        Optional<String> restore = restored.restore();
         if (restore.isPresent()) {
             VertxContextSupport.subscribeAndAwait(() -> restores.run(restore.get()));
         }

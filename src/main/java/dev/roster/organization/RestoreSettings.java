@@ -13,7 +13,7 @@ public interface RestoreSettings {
     /**
      * {@code ROSTER_RESTORED}: a name for the restore that the database comes from, such as its time, of at most 100
      * characters. All tokens, sessions and API keys that were made before end, because some of them were revoked in the
-     * history that is gone. It is done once for each name, by the process that migrates.
+     * history that is gone. It is done once for each name, by the process that migrates; the others are not ready before.
      */
     Optional<String> restored();
 

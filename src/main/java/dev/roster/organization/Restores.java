@@ -22,6 +22,9 @@ class Restores {
 
     private static final String NOTE = "INSERT INTO restores (name, done_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
+    /** Finds a row once the restore of a name is dealt with. */
+    static final String DONE = "SELECT FROM restores WHERE name = ?";
+
     // The history that is gone may have had later generations, and tokens of them are out. No organization is switched
     // off so often between two restores, and a column has room for two thousand of these.
     private static final int BEYOND = 1_000_000;
@@ -44,9 +47,11 @@ class Restores {
     Uni<Void> run(String name) {
         return UnitOfWork.transaction(() -> note(name)
                         .chain(noted ->
-                                noted ? endAfter("", 0) : Uni.createFrom().item(0)))
+                                noted ? endAfter("", 0) : Uni.createFrom().nullItem()))
                 .invoke(organizations -> {
-                    if (organizations > 0) {
+                    if (organizations == null) {
+                        LOG.infof("ROSTER_RESTORED: %s is dealt with, and another restore needs another name", name);
+                    } else if (organizations > 0) {
                         LOG.warnf(
                                 "ROSTER_RESTORED: the tokens, sessions and API keys of %d organizations have ended;"
                                         + " passwords and client secrets are those of the restored moment",

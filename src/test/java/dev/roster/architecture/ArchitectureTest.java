@@ -146,7 +146,7 @@ class ArchitectureTest {
     void nothingBlocksAnEventLoop() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.roster.platform.database..", "dev.roster.doctor..")
+                .resideOutsideOfPackages("dev.roster.platform.database..", "dev.roster.doctor..", "dev.roster.cli..")
                 .should()
                 .callMethodWhere(blocks())
                 .orShould()
@@ -313,7 +313,9 @@ class ArchitectureTest {
                 .filter(type -> type.getFieldAccessesFromSelf().stream().anyMatch(ArchitectureTest::isConsole))
                 .map(type -> type.getSimpleName())
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(new TreeSet<>(Set.of("ClosingLast", "Roster", "StartConsole")), writers);
+        assertEquals(
+                new TreeSet<>(Set.of("ClosingLast", "Roster", "RosterCommand", "StartConsole", "StartExamination")),
+                writers);
     }
 
     private static void check(ArchRule rule) {

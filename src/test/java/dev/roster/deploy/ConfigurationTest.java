@@ -1,6 +1,7 @@
 package dev.roster.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** docs/configuration.md names every variable that the service reads, and its default. */
 class ConfigurationTest {
     private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path COMMANDS = SOURCES.resolve("dev/roster/cli");
+    private static final String VARIABLE = "\"(ROSTER_[A-Z_]*[A-Z])\"";
     private static final String DOCUMENTED = ProjectFiles.text("docs/configuration.md");
 
     /** Set by the start itself, from what ROSTER_DB_URL says, and by the doctor. */
@@ -32,6 +36,17 @@ class ConfigurationTest {
     @Test
     void everyVariableIsDocumented() {
         assertEquals(read().keySet(), documented("ROSTER_"));
+    }
+
+    @Test
+    void everyVariableOfTheCommandLineIsDocumented() {
+        Set<String> read = quoted(VARIABLE, texts(file -> file.startsWith(COMMANDS)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertFalse(read.isEmpty());
+        assertEquals(
+                read,
+                quoted("`(ROSTER_[A-Z_]+)`", ProjectFiles.text("docs/cli.md"))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test
@@ -71,7 +86,7 @@ class ConfigurationTest {
                 .map(ConfigMappings::getProperties)
                 .forEach(properties ->
                         properties.forEach((name, property) -> variables.put(variable(name), defaultOf(property))));
-        quoted("\"(ROSTER_[A-Z_]*[A-Z])\"", sources()).forEach(name -> variables.putIfAbsent(name, ""));
+        quoted(VARIABLE, sources()).forEach(name -> variables.putIfAbsent(name, ""));
         quoted("\\$\\{(roster\\.[a-z.-]+)", ProjectFiles.text("src/main/resources/application.properties"))
                 .forEach(name -> variables.putIfAbsent(variable(name), ""));
         variables.keySet().removeAll(INTERNAL);
@@ -114,7 +129,14 @@ class ConfigurationTest {
     }
 
     private static String sources() {
-        return ProjectFiles.below(SOURCES).stream().map(ProjectFiles::text).collect(Collectors.joining());
+        return texts(file -> !file.startsWith(COMMANDS));
+    }
+
+    private static String texts(Predicate<Path> which) {
+        return ProjectFiles.below(SOURCES).stream()
+                .filter(which)
+                .map(ProjectFiles::text)
+                .collect(Collectors.joining());
     }
 
     private static Stream<String> quoted(String pattern, String text) {

@@ -71,7 +71,7 @@ public class Authorizations {
             INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id, browser_session_id,
                                              redirect_uri, code_challenge, scopes, nonce, authenticated_at, expires_at,
                                              created_at)
-            SELECT a.organization_id, $2, $3, a.id, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM applications a
+            SELECT $1, $2, $3, a.id, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM applications a
              WHERE a.organization_id = $1 AND a.id = $4 AND (a.is_first_party OR EXISTS (SELECT FROM agreed))
             """;
 

@@ -50,11 +50,15 @@ public final class DatabaseStart {
     }
 
     private static RunningDatabase startEmbedded(Path dataDirectory) {
-        DatabaseLauncher launcher = launcher(DatabaseLauncher.class.getClassLoader());
+        DatabaseLauncher launcher = launcher();
         return ClosingLast.of(() -> launcher.launch(dataDirectory));
     }
 
-    /** The launcher among these classes; a native image has none. */
+    /** The launcher of the embedded database; {@link StartRefused} where this build has none, as a native image. */
+    public static DatabaseLauncher launcher() {
+        return launcher(DatabaseLauncher.class.getClassLoader());
+    }
+
     static DatabaseLauncher launcher(ClassLoader classes) {
         return ServiceLoader.load(DatabaseLauncher.class, classes)
                 .findFirst()

@@ -10,6 +10,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +44,7 @@ public class Migrations {
     private final Duration patience;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean current;
+    private volatile Expected expected;
     private long looking = -1;
 
     Migrations(Flyway flyway, Vertx vertx, MigrationSettings settings) {
@@ -71,6 +75,14 @@ public class Migrations {
     /** What this start does to the database. */
     public MigrationMode mode() {
         return mode;
+    }
+
+    /** A query with one text that finds a row. */
+    private record Expected(String query, String text) {}
+
+    /** What else the process that migrates leaves behind, so that this one serves when both are there. */
+    public void expect(String query, String text) {
+        expected = new Expected(query, text);
     }
 
     /** Whether the schema has everything that this version of the service needs, and maybe more. */
@@ -106,16 +118,29 @@ public class Migrations {
 
     private Void look() {
         try {
-            if (flyway.info().pending().length == 0) {
+            if (flyway.info().pending().length == 0 && isThere(expected)) {
                 vertx.cancelTimer(looking);
                 current = true;
             }
-        } catch (FlywayException unreachable) {
+        } catch (FlywayException | SQLException unreachable) {
             LOG.debug("The schema is looked at again", unreachable);
         } finally {
             busy.set(false);
         }
         return null;
+    }
+
+    private boolean isThere(Expected row) throws SQLException {
+        if (row == null) {
+            return true;
+        }
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(row.query())) {
+            statement.setString(1, row.text());
+            try (ResultSet found = statement.executeQuery()) {
+                return found.next();
+            }
+        }
     }
 
     private String version() {
