@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +25,9 @@ public class Post {
 
     // Authentication is missing or wrong (RFC 4954 section 6): the settings' fault
     private static final Set<Integer> OF_THE_SERVICE = Set.of(530, 534, 535, 538);
+
+    // An attempt is over before its lease in the outbox is, and the mails beside it do not wait that long
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ReactiveMailer mailer;
     private final boolean hasServer;
@@ -74,6 +78,9 @@ public class Post {
                         // RFC 3834 section 5: no automatic answers, please
                         .addHeader("Auto-Submitted", "auto-generated"))
                 .chain(mail -> mailer.send(mail))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .onFailure(Post::isRefused)
                 .transform(Undeliverable::new);
     }
