@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tables in and out (RFC 4180). */
@@ -19,8 +20,14 @@ class CsvTransferTest {
     private static final String CSV = "text/csv";
 
     private final TestOrganization organization = TestOrganization.create();
-    private final String token = organization.token(Role.ADMIN);
-    private final ImportClient admin = new ImportClient(token);
+    private String token;
+    private ImportClient admin;
+
+    @BeforeEach
+    void signIn() {
+        token = organization.token(Role.ADMIN);
+        admin = new ImportClient(token);
+    }
 
     @Test
     void whenATableComesThenEachRowIsAnsweredByItsLine() {

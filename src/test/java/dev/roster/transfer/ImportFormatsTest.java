@@ -24,10 +24,11 @@ class ImportFormatsTest {
                     + "MzQ1Njc4OTo7PD0+Pw; salt_separator=Cww; rounds=8; mem_cost=10";
 
     private final TestOrganization organization = TestOrganization.create();
-    private final String token = organization.token(Role.ADMIN);
+    private String token;
 
     @BeforeEach
     void makeGroups() {
+        token = organization.token(Role.ADMIN);
         TestRows.group(organization, "data-analysts");
         TestRows.group(organization, "night-2c-watch");
     }

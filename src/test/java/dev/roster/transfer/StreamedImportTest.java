@@ -175,13 +175,15 @@ class StreamedImportTest {
     /** Takes a role away in the transaction that changes another account, which records that. */
     private static final class Demotion implements AutoCloseable {
         Demotion(String changed, UUID demoted) {
-            Database.execute("CREATE RULE demote AS ON INSERT TO audit_events WHERE NEW.target_name = '" + changed
-                    + "' DO ALSO UPDATE users SET role = 'viewer' WHERE id = '" + demoted + "'");
+            Database.execute("CREATE FUNCTION demote() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN UPDATE users"
+                    + " SET role = 'viewer' WHERE id = '" + demoted + "'; RETURN NEW; END$$");
+            Database.execute("CREATE TRIGGER demote BEFORE INSERT ON audit_events FOR EACH ROW"
+                    + " WHEN (NEW.target_name = '" + changed + "') EXECUTE FUNCTION demote()");
         }
 
         @Override
         public void close() {
-            Database.execute("DROP RULE demote ON audit_events");
+            Database.execute("DROP FUNCTION demote() CASCADE");
         }
     }
 

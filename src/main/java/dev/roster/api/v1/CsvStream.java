@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.roster.transfer.CsvCells;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -35,19 +34,6 @@ final class CsvStream {
 
     /** A column with its text in a row; null where it has none. */
     record Column<T>(String name, Function<T, String> text) {}
-
-    /** Whether a caller prefers CSV to lines of JSON, which come to whoever takes everything. */
-    static boolean isPreferred(HttpHeaders headers) {
-        for (MediaType type : headers.getAcceptableMediaTypes()) {
-            if (type.isCompatible(MediaType.valueOf(ItemStream.LINES))) {
-                return false;
-            }
-            if (type.isCompatible(MediaType.valueOf(CSV))) {
-                return true;
-            }
-        }
-        return false;
-    }
 
     /** What comes in parts, a row each; the header leaves with the first of them. */
     static <T> RestMulti<byte[]> rows(List<Column<T>> columns, Multi<List<T>> parts) {

@@ -12,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -38,16 +37,25 @@ public class GroupExportResource {
     }
 
     @GET
-    @Produces({ItemStream.LINES, CsvStream.CSV})
+    @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.GROUPS_READ)
-    public RestMulti<byte[]> export(@Context UriInfo uri, @Context HttpHeaders headers) {
+    public RestMulti<byte[]> lines(@Context UriInfo uri) {
+        return items.lines(groups(uri).map(part -> part.stream()
+                .map(ExportGroupBody::of)
+                .map(Object.class::cast)
+                .toList()));
+    }
+
+    // Documented with the other: one operation, two media types
+    @GET
+    @Produces(CsvStream.CSV + ";qs=0.5")
+    @PermissionsAllowed(Scope.GROUPS_READ)
+    public RestMulti<byte[]> table(@Context UriInfo uri) {
+        return CsvStream.rows(COLUMNS, groups(uri));
+    }
+
+    private Multi<List<ExportedGroup>> groups(UriInfo uri) {
         ListQuery.check(uri);
-        Multi<List<ExportedGroup>> parts = exports.groups(Caller.of(identity));
-        return CsvStream.isPreferred(headers)
-                ? CsvStream.rows(COLUMNS, parts)
-                : items.lines(parts.map(part -> part.stream()
-                        .map(ExportGroupBody::of)
-                        .map(Object.class::cast)
-                        .toList()));
+        return exports.groups(Caller.of(identity));
     }
 }

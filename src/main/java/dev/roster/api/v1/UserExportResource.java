@@ -14,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -49,18 +48,25 @@ public class UserExportResource {
     }
 
     @GET
-    @Produces({ItemStream.LINES, CsvStream.CSV})
+    @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> export(
-            @QueryParam("hashes") String hashes, @Context UriInfo uri, @Context HttpHeaders headers) {
+    public RestMulti<byte[]> lines(@QueryParam("hashes") String hashes, @Context UriInfo uri) {
+        return items.lines(users(hashes, uri).map(part -> part.stream()
+                .map(ExportUserBody::of)
+                .map(Object.class::cast)
+                .toList()));
+    }
+
+    // Documented with the other: one operation, two media types
+    @GET
+    @Produces(CsvStream.CSV + ";qs=0.5")
+    @PermissionsAllowed(Scope.USERS_READ)
+    public RestMulti<byte[]> table(@QueryParam("hashes") String hashes, @Context UriInfo uri) {
+        return CsvStream.rows(COLUMNS, users(hashes, uri));
+    }
+
+    private Multi<List<ExportedUser>> users(String hashes, UriInfo uri) {
         ListQuery.check(uri);
-        boolean wanted = Boolean.TRUE.equals(QueryParameters.flag("hashes", hashes));
-        Multi<List<ExportedUser>> parts = exports.users(Caller.of(identity), wanted);
-        return CsvStream.isPreferred(headers)
-                ? CsvStream.rows(COLUMNS, parts)
-                : items.lines(parts.map(part -> part.stream()
-                        .map(ExportUserBody::of)
-                        .map(Object.class::cast)
-                        .toList()));
+        return exports.users(Caller.of(identity), Boolean.TRUE.equals(QueryParameters.flag("hashes", hashes)));
     }
 }
