@@ -3,9 +3,9 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -22,11 +22,11 @@ public class GroupExports {
               FROM groups WHERE organization_id = $1 AND id > $2 AND created_at <= $3 ORDER BY id LIMIT 500
             """;
 
-    private final Pool database;
+    private final ListReads lists;
     private final Clock clock;
 
-    GroupExports(Pool database, Clock clock) {
-        this.database = database;
+    GroupExports(ListReads lists, Clock clock) {
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -38,8 +38,7 @@ public class GroupExports {
     }
 
     private Uni<List<ExportedGroup>> read(Caller caller, UUID behind, Instant began) {
-        return database.preparedQuery(GROUPS)
-                .execute(Tuple.of(caller.organizationId(), behind, Rows.utc(began)))
+        return lists.execute(GROUPS, Tuple.of(caller.organizationId(), behind, Rows.utc(began)))
                 .map(rows -> Rows.list(
                         rows,
                         row -> new ExportedGroup(

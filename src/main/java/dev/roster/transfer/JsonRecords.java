@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.roster.platform.error.RosterException;
 import java.io.IOException;
@@ -22,7 +24,8 @@ public final class JsonRecords implements RecordReader {
                     StreamReadConstraints.builder().maxStringLength(LONGEST).build())
             .build();
 
-    private static final ObjectMapper JSON = new ObjectMapper(FACTORY);
+    private static final ObjectReader JSON =
+            new ObjectMapper(FACTORY).reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private final Set<String> arrays;
     private final JsonParser parser;

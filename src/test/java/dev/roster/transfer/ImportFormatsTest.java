@@ -99,7 +99,7 @@ class ImportFormatsTest {
         assertSignsIn("nele@harbour.example");
         Response wrong = client.post("?format=firebase", "application/json", file, "Firebase-Scrypt", "rounds=8");
         assertEquals(400, wrong.statusCode(), wrong.asString());
-        assertEquals("Firebase-Scrypt", wrong.jsonPath().getString("fields[0].field"));
+        assertEquals("Firebase-Scrypt", wrong.jsonPath().getString("invalid_fields[0]"));
     }
 
     @Test

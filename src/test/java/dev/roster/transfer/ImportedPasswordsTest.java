@@ -10,6 +10,7 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * password is "correct hörse".
  */
 @QuarkusTest
+@Tag("packaged")
 class ImportedPasswordsTest {
     private static final String PASSWORD = "correct hörse";
     private static final String SHA = "{SHA}rJD/5olTxW7AqKHZorModWn6ltY=";

@@ -53,7 +53,7 @@ class UserImportTest {
         assertEquals("analysts", ada.getString("groups[0].name"));
         assertEquals(1, ada.getInt("groups[0].user_count"));
         assertEquals(
-                "1.5",
+                "1.50",
                 Database.value(
                         "SELECT metadata ->> 'n' FROM users WHERE organization_id = ? AND username = 'ada'",
                         organization.id()));

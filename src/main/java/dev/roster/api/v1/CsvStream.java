@@ -1,20 +1,19 @@
 package dev.roster.api.v1;
 
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SequenceWriter;
-import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import static java.util.stream.Collectors.joining;
+
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.transfer.CsvCells;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /**
@@ -24,33 +23,40 @@ import org.jboss.resteasy.reactive.RestMulti;
 final class CsvStream {
     static final String CSV = "text/csv";
 
-    private static final ObjectWriter WRITER = CsvMapper.builder()
-            .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
-            .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS)
-            .build()
-            .writer(CsvSchema.emptySchema().withLineSeparator("\r\n"));
+    private static final Pattern PLAIN = Pattern.compile("[^\\s\",](?:[^\",\\r\\n]*[^\\s\",])?");
+
+    private static final String NEXT_ROW = "\r\n";
+
+    // The server ends each piece with a line feed
+    private static final String LAST_ROW = "\r";
 
     private CsvStream() {}
 
     /** A column with its text in a row; null where it has none. */
     record Column<T>(String name, Function<T, String> text) {}
 
+    /** Refuses a client that takes neither lines nor a table, of which it would get one nevertheless. */
+    static void checkAccepted(HttpHeaders headers) {
+        boolean accepted = headers.getAcceptableMediaTypes().stream()
+                .anyMatch(wanted ->
+                        Stream.of(ItemStream.LINES, CSV).map(MediaType::valueOf).anyMatch(wanted::isCompatible));
+        if (!accepted) {
+            throw RosterException.of(ErrorCode.NOT_ACCEPTABLE);
+        }
+    }
+
     /** What comes in parts, a row each; the header leaves with the first of them. */
     static <T> RestMulti<byte[]> rows(List<Column<T>> columns, Multi<List<T>> parts) {
         AtomicBoolean started = new AtomicBoolean();
-        List<String> header = columns.stream().map(Column::name).toList();
-        Multi<String> rows = parts.map(part -> {
-            List<List<String>> cells = part.stream()
-                    .map(item -> columns.stream()
-                            .map(column -> CsvCells.guarded(column.text().apply(item)))
-                            .toList())
-                    .toList();
-            return (started.getAndSet(true) ? "" : write(List.of(header))) + write(cells);
-        });
+        String header = row(columns.stream().map(Column::name));
+        Multi<String> rows = parts.map(part -> part.stream()
+                .map(item -> row(columns.stream()
+                        .map(column -> CsvCells.guarded(column.text().apply(item)))))
+                .collect(joining(NEXT_ROW, started.getAndSet(true) ? "" : header + NEXT_ROW, LAST_ROW)));
         Multi<String> end = Multi.createFrom()
                 .deferred(() -> started.get()
                         ? Multi.createFrom().empty()
-                        : Multi.createFrom().item(write(List.of(header))));
+                        : Multi.createFrom().item(header + LAST_ROW));
         return RestMulti.fromMultiData(Multi.createBy()
                         .concatenating()
                         .streams(rows, end)
@@ -60,15 +66,14 @@ final class CsvStream {
                 .build();
     }
 
-    private static String write(List<List<String>> rows) {
-        StringWriter text = new StringWriter();
-        try (SequenceWriter writer = WRITER.writeValues(text)) {
-            for (List<String> row : rows) {
-                writer.write(row);
-            }
-        } catch (IOException never) {
-            throw new UncheckedIOException(never);
+    private static String row(Stream<String> cells) {
+        return cells.map(CsvStream::cell).collect(joining(","));
+    }
+
+    private static String cell(String text) {
+        if (text == null) {
+            return "";
         }
-        return text.toString();
+        return PLAIN.matcher(text).matches() ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

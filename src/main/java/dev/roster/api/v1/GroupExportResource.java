@@ -12,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -39,8 +40,8 @@ public class GroupExportResource {
     @GET
     @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.GROUPS_READ)
-    public RestMulti<byte[]> lines(@Context UriInfo uri) {
-        return items.lines(groups(uri).map(part -> part.stream()
+    public RestMulti<byte[]> lines(@Context UriInfo uri, @Context HttpHeaders headers) {
+        return items.lines(groups(uri, headers).map(part -> part.stream()
                 .map(ExportGroupBody::of)
                 .map(Object.class::cast)
                 .toList()));
@@ -50,12 +51,13 @@ public class GroupExportResource {
     @GET
     @Produces(CsvStream.CSV + ";qs=0.5")
     @PermissionsAllowed(Scope.GROUPS_READ)
-    public RestMulti<byte[]> table(@Context UriInfo uri) {
-        return CsvStream.rows(COLUMNS, groups(uri));
+    public RestMulti<byte[]> table(@Context UriInfo uri, @Context HttpHeaders headers) {
+        return CsvStream.rows(COLUMNS, groups(uri, headers));
     }
 
-    private Multi<List<ExportedGroup>> groups(UriInfo uri) {
+    private Multi<List<ExportedGroup>> groups(UriInfo uri, HttpHeaders headers) {
         ListQuery.check(uri);
+        CsvStream.checkAccepted(headers);
         return exports.groups(Caller.of(identity));
     }
 }

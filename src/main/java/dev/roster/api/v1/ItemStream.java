@@ -55,7 +55,7 @@ public class ItemStream {
         Multi<List<T>> parts = limit == null
                 ? listing.stream()
                 : listing.page(cursor, limit).map(Page::items).toMulti();
-        // The server ends each piece of this type with a line feed
+        // The server ends each piece with a line feed
         return answer(
                 parts.filter(part -> !part.isEmpty()).map(part -> part.stream()
                         .map(item -> write(body.apply(item)))

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestMulti;
@@ -50,8 +51,9 @@ public class UserExportResource {
     @GET
     @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> lines(@QueryParam("hashes") String hashes, @Context UriInfo uri) {
-        return items.lines(users(hashes, uri).map(part -> part.stream()
+    public RestMulti<byte[]> lines(
+            @QueryParam("hashes") String hashes, @Context UriInfo uri, @Context HttpHeaders headers) {
+        return items.lines(users(hashes, uri, headers).map(part -> part.stream()
                 .map(ExportUserBody::of)
                 .map(Object.class::cast)
                 .toList()));
@@ -61,12 +63,14 @@ public class UserExportResource {
     @GET
     @Produces(CsvStream.CSV + ";qs=0.5")
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> table(@QueryParam("hashes") String hashes, @Context UriInfo uri) {
-        return CsvStream.rows(COLUMNS, users(hashes, uri));
+    public RestMulti<byte[]> table(
+            @QueryParam("hashes") String hashes, @Context UriInfo uri, @Context HttpHeaders headers) {
+        return CsvStream.rows(COLUMNS, users(hashes, uri, headers));
     }
 
-    private Multi<List<ExportedUser>> users(String hashes, UriInfo uri) {
+    private Multi<List<ExportedUser>> users(String hashes, UriInfo uri, HttpHeaders headers) {
         ListQuery.check(uri);
+        CsvStream.checkAccepted(headers);
         return exports.users(Caller.of(identity), Boolean.TRUE.equals(QueryParameters.flag("hashes", hashes)));
     }
 }

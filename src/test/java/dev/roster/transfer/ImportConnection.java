@@ -1,0 +1,64 @@
+package dev.roster.transfer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+
+/** An import over a connection of its own, whose lines come when the test says. */
+final class ImportConnection implements AutoCloseable {
+    private final Socket socket;
+    private final OutputStream output;
+    private final BufferedReader input;
+
+    ImportConnection(int port, String token) throws IOException {
+        this(port, token, "");
+    }
+
+    ImportConnection(int port, String token, String query) throws IOException {
+        socket = new Socket("localhost", port);
+        socket.setSoTimeout(60_000);
+        output = socket.getOutputStream();
+        input = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        write("POST " + ImportClient.PATH + query + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+    }
+
+    void send(int from, int to) throws IOException {
+        send(from, to, "{\"name\":\"u%d\"}");
+    }
+
+    /** Sends a line for each of these numbers. */
+    void send(int from, int to, String line) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        IntStream.rangeClosed(from, to)
+                .forEach(n -> lines.append(line.formatted(n)).append('\n'));
+        write(Integer.toHexString(lines.length()) + "\r\n" + lines + "\r\n");
+    }
+
+    void end() throws IOException {
+        write("0\r\n\r\n");
+    }
+
+    /** The next result, without the framing of the answer; null where the connection has ended. */
+    String result() throws IOException {
+        String line = input.readLine();
+        while (line != null && !line.startsWith("{")) {
+            line = input.readLine();
+        }
+        return line;
+    }
+
+    void write(String text) throws IOException {
+        output.write(text.getBytes(StandardCharsets.UTF_8));
+        output.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
