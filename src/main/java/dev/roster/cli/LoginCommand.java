@@ -25,10 +25,11 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
     @Override
     public void run() {
         String secret = secret();
-        try (Api api = new Api(url)) {
+        String service = Session.bare(url);
+        try (Api api = new Api(service)) {
             api.grant(client, secret);
         }
-        terminal.complain("kept in " + session.keep(url, client, secret));
+        terminal.complain("kept in " + session.keep(service, client, secret));
     }
 
     /** Never an argument: the list of processes shows them to everybody. */

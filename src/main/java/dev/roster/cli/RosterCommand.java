@@ -2,6 +2,7 @@ package dev.roster.cli;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,12 +27,14 @@ public final class RosterCommand implements Runnable {
     // As getopt(3) programs answer wrong usage is 2; what went wrong otherwise is 1
     private static final int FAILED = 1;
 
+    private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
+
     @Spec
     CommandSpec spec;
 
-    /** Whether the words are a command of this line, and not arguments of the service. */
+    /** Whether the words are for this line; options such as -Xmx192m, which the service is started with, are not. */
     public static boolean isMeant(String... words) {
-        return words.length > 0;
+        return words.length > 0 && (!words[0].startsWith("-") || HELP.contains(words[0]));
     }
 
     /** Does what the words say; the status of the process. */

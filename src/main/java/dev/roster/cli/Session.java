@@ -37,8 +37,12 @@ final class Session {
         }
     }
 
+    /** What is kept of one service goes to no other that the environment names. */
     private String value(String name) {
-        return environment.getOrDefault(name, kept.getProperty(name));
+        boolean other = environment.containsKey(URL)
+                && !bare(environment.get(URL)).equals(kept.getProperty(URL))
+                && !name.equals(URL);
+        return environment.getOrDefault(name, other ? null : kept.getProperty(name));
     }
 
     private String required(String name) {
@@ -51,7 +55,20 @@ final class Session {
     }
 
     String url() {
-        return required(URL).replaceAll("/+$", "");
+        return bare(required(URL));
+    }
+
+    /** An address as paths are added to it. */
+    static String bare(String url) {
+        int end = url.length();
+        while (end > 0 && url.charAt(end - 1) == '/') {
+            end--;
+        }
+        String address = url.substring(0, end);
+        if (!address.startsWith("https://") && !address.startsWith("http://")) {
+            throw new CallFailed("The address must begin with https:// or http://.");
+        }
+        return address;
     }
 
     /** A token for calls: the one that is set, or one of the client that is. */

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import dev.roster.platform.error.RosterException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -157,10 +156,7 @@ public final class CsvRecords implements RecordReader {
     }
 
     private String[] cells(byte[] record) throws IOException {
-        return cells.readValue(StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(record))
-                .toString());
+        return cells.readValue(RecordText.decoded(record));
     }
 
     private static SourceRecord refused(long line, String rule) {

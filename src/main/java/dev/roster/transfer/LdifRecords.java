@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.platform.error.RosterException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -51,12 +52,16 @@ public final class LdifRecords implements RecordReader {
             records.accept(RecordText.tooLong(from));
             return;
         }
-        byte[] bytes = entry.take();
+        byte[] bytes = RecordText.bare(entry.take(), from == 1);
         try {
-            ObjectNode read = read(new String(bytes, StandardCharsets.UTF_8));
+            ObjectNode read = read(RecordText.decoded(bytes));
             if (read.has("dn")) {
                 records.accept(new SourceRecord(from, bytes.length, read, null));
+            } else if (!read.isEmpty() && !read.has("version")) {
+                throw RosterException.invalid("dn", "must be the first line of an entry (RFC 2849)");
             }
+        } catch (CharacterCodingException wrong) {
+            records.accept(new SourceRecord(from, 0, null, RosterException.invalid("line", "must be UTF-8")));
         } catch (RosterException refusal) {
             records.accept(new SourceRecord(from, 0, null, refusal));
         }

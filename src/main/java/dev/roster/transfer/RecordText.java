@@ -2,6 +2,9 @@ package dev.roster.transfer;
 
 import dev.roster.platform.error.RosterException;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The bytes of the record that is being cut, as far as it may be long. */
@@ -40,6 +43,11 @@ final class RecordText {
                 : 0;
         int to = text.length > from && text[text.length - 1] == '\r' ? text.length - 1 : text.length;
         return Arrays.copyOfRange(text, from, to);
+    }
+
+    /** Text of UTF-8 and of nothing else. */
+    static String decoded(byte[] text) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     }
 
     static boolean isMark(byte part) {

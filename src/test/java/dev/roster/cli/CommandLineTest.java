@@ -1,6 +1,7 @@
 package dev.roster.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -92,6 +93,14 @@ class CommandLineTest {
         assertEquals(0, again.status(), again.err());
         assertEquals(2501, again.json().path("unchanged").asInt());
         assertTrue(run("", "export", "--csv").out().startsWith("external_id,name,"));
+    }
+
+    @Test
+    void whenTheServiceIsStartedWithOptionsThenTheyAreNoCommand() {
+        assertFalse(RosterCommand.isMeant());
+        assertFalse(RosterCommand.isMeant("-Xmx192m"));
+        assertTrue(RosterCommand.isMeant("--help"));
+        assertTrue(RosterCommand.isMeant("users", "list"));
     }
 
     @Test

@@ -4,7 +4,9 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.Database;
 import dev.roster.testing.JsonAnswer;
+import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exports of other systems, and what their users are here. The password is "correct hörse". */
 @QuarkusTest
@@ -123,8 +127,13 @@ class ImportFormatsTest {
                         created(25, "sven"),
                         "{'line':31,'result':'error','error':{'code':'invalid_request','detail':'<text>',"
                                 + "'fields':[{'field':'changetype','rule':'must be add'}]}}",
-                        summary(2, 1, 32));
+                        created(34, "lone"),
+                        "{'line':40,'result':'error','error':{'code':'invalid_request','detail':'<text>',"
+                                + "'fields':[{'field':'dn','rule':'must be the first line of an entry (RFC 2849)'}]}}",
+                        summary(3, 2, 41));
         assertUsers("""
+                {'name':'lone','display_name':'Lone','full_name':'Lone','role':'member','status':'deactivated','groups':[],
+                 'metadata':{},'password_expired':false}""", """
                 {'external_id':'4711','name':'rosa','display_name':'Rosa Ø Sand','full_name':'Rosa Sand',
                  'email_address':'rosa@harbour.example','role':'member','status':'active',
                  'groups':['data-analysts','night-2c-watch'],'metadata':{},'password_expired':false,'company':'Harbour',
@@ -133,6 +142,22 @@ class ImportFormatsTest {
                  'metadata':{},'password_expired':false}""");
         assertSignsIn("rosa");
         assertSignsIn("sven");
+    }
+
+    /** An administrator here has switched somebody off, and the other system's file says nothing of that. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            auth0    | application/x-ndjson   | {"username":"off","email":"off@example.com"}
+            firebase | application/json       | {"users":[{"localId":"1","email":"off"}]}
+            keycloak | application/json       | {"users":[{"username":"off"}]}
+            okta     | application/json       | [{"profile":{"login":"off"}}]
+            scim     | application/scim+json  | {"Resources":[{"userName":"off"}]}
+            """)
+    void whenAFileTellsNoStatusThenItStays(String format, String type, String text) {
+        TestClient off = organization.add("off", Role.MEMBER);
+        Database.execute("UPDATE users SET status = 'deactivated', deactivated_at = now() WHERE id = ?", off.userId());
+        new ImportClient(token).sendText("?format=" + format, type, text);
+        assertEquals("deactivated", Database.value("SELECT status FROM users WHERE id = ?", off.userId()));
     }
 
     @Test

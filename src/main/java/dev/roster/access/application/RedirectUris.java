@@ -24,7 +24,7 @@ public final class RedirectUris {
 
     // A domain name that its owner has, read backwards, so with a dot; and a single slash, as nobody owns what follows
     private static final Pattern PRIVATE_USE =
-            Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+:/(?!/).*");
+            Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)++:/(?!/).*");
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
     private static final Set<String> FREE_PORT = Set.of("127.0.0.1", "[::1]");
@@ -56,7 +56,7 @@ public final class RedirectUris {
      * knows which one is answered (RFC 8252 section 8.6).
      */
     public static boolean isPrivateUse(String uri) {
-        return PRIVATE_USE.matcher(uri).matches();
+        return uri.length() <= LONGEST && PRIVATE_USE.matcher(uri).matches();
     }
 
     private static boolean isOfProgram(String text) {

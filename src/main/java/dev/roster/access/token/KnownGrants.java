@@ -67,7 +67,7 @@ class KnownGrants {
         Uni<Known> first = first(key, proof);
         Uni<Known> before = proofs.putIfAbsent(key, first);
         return before == null
-                ? first
+                ? OwnContext.keep(first)
                 : OwnContext.keep(before)
                         .onFailure()
                         .recoverWithNull()

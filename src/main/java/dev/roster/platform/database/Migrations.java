@@ -78,11 +78,11 @@ public class Migrations {
     }
 
     /** A query with one text that finds a row. */
-    private record Expected(String query, String text) {}
+    private record Expected(String query, String name) {}
 
     /** What else the process that migrates leaves behind, so that this one serves when both are there. */
-    public void expect(String query, String text) {
-        expected = new Expected(query, text);
+    public void expect(String query, String name) {
+        expected = new Expected(query, name);
     }
 
     /** Whether the schema has everything that this version of the service needs, and maybe more. */
@@ -136,7 +136,7 @@ public class Migrations {
         }
         try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(row.query())) {
-            statement.setString(1, row.text());
+            statement.setString(1, row.name());
             try (ResultSet found = statement.executeQuery()) {
                 return found.next();
             }

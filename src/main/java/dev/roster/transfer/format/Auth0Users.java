@@ -23,7 +23,7 @@ final class Auth0Users {
                 .set("full_name", fullName)
                 .displayName(fullName, Fields.text(user, "nickname"))
                 .set("avatar_url", user.path("picture"))
-                .active(!user.path("blocked").asBoolean(false))
+                .activeWhere(user.path("blocked"), false)
                 .metadata(user.path("user_metadata"))
                 .set("password_hash", Fields.any(user, List.of("passwordHash", "password_hash")))
                 .line();

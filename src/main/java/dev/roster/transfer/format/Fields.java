@@ -40,6 +40,11 @@ final class Fields {
         return CanonicalText.isLonger(text, most) ? text.substring(0, text.offsetByCodePoints(0, most)) : text;
     }
 
+    /** The status by a flag: active where it is this; none where there is no flag, since what a line leaves out stays. */
+    Fields activeWhere(JsonNode flag, boolean active) {
+        return flag.isValueNode() && !flag.isNull() ? active(Boolean.parseBoolean(flag.asText()) == active) : this;
+    }
+
     Fields active(boolean active) {
         line.put("status", active ? "active" : "deactivated");
         return this;

@@ -23,7 +23,7 @@ final class FirebaseUsers {
                 .set("email_address", email)
                 .displayName(Fields.text(user, "displayName"))
                 .set("avatar_url", user.path("photoUrl"))
-                .active(!user.path("disabled").asBoolean(false))
+                .activeWhere(user.path("disabled"), false)
                 .metadata(claims(user))
                 .set("password_hash", hash(user, scrypt))
                 .line();

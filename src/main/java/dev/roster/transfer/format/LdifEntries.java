@@ -15,7 +15,14 @@ final class LdifEntries {
             Set.of("person", "inetorgperson", "organizationalperson", "posixaccount", "user");
 
     // The first part of a distinguished name
-    private static final Pattern CN = Pattern.compile("cn=((?:[^,\\\\]|\\\\.)+).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CN =
+            Pattern.compile("cn=([^,\\\\]*+(?:\\\\.[^,\\\\]*+)*+).*", Pattern.CASE_INSENSITIVE);
+
+    // Locked until an administrator unlocks it
+    private static final String FOR_EVER = "000001010000Z";
+
+    // ADS_UF_ACCOUNTDISABLE
+    private static final int DISABLED = 2;
 
     private LdifEntries() {}
 
@@ -27,8 +34,11 @@ final class LdifEntries {
         }
         String fullName = Fields.first(first(entry, "cn"), Fields.joined(first(entry, "givenname"), first(entry, "sn")))
                 .orElse(null);
-        return new Fields()
-                .set(
+        Fields line = new Fields();
+        if (isOff(entry)) {
+            line.active(false);
+        }
+        return line.set(
                         "external_id",
                         Fields.first(first(entry, "entryuuid"), first(entry, "employeenumber"))
                                 .orElse(null))
@@ -44,6 +54,14 @@ final class LdifEntries {
                 .groups(groups(entry))
                 .set("password_hash", hash(entry))
                 .line();
+    }
+
+    /** Whether its directory lets nobody in with it: 389, OpenLDAP's password policy, Active Directory. */
+    private static boolean isOff(JsonNode entry) {
+        String control = first(entry, "useraccountcontrol");
+        return "true".equalsIgnoreCase(first(entry, "nsaccountlock"))
+                || FOR_EVER.equals(first(entry, "pwdaccountlockedtime"))
+                || (control != null && control.matches("\\d{1,9}") && (Integer.parseInt(control) & DISABLED) != 0);
     }
 
     private static String first(JsonNode entry, String attribute) {

@@ -29,7 +29,7 @@ final class ScimUsers {
                 .set("job_title", user.path("title"))
                 .set("company", user.path(ENTERPRISE).path("organization"))
                 .set("avatar_url", primary(user.path("photos")))
-                .active(user.path("active").asBoolean(true))
+                .activeWhere(user.path("active"), true)
                 .groups(groups(user.path("groups")))
                 .line();
     }
