@@ -250,7 +250,8 @@ public final class Replica implements AutoCloseable {
             return List.of(image);
         }
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-Xmx256m", "-jar", "target/quarkus-app/quarkus-run.jar");
+        // It ends before the second compiler pays
+        return List.of(java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", "target/quarkus-app/quarkus-run.jar");
     }
 
     private static int freePort() {
