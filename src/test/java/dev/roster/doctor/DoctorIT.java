@@ -48,7 +48,9 @@ class DoctorIT {
                     .forEach(check -> assertEquals("ok", after.level(check), after.output()));
             Stream.of("database.clock", "database.migrations", "database.extensions", "database.connections")
                     .forEach(check -> assertEquals("ok", after.level(check), after.output()));
-            assertTrue(after.message("database.connections").startsWith("3 replicas × (20 + 1)"), after.output());
+            assertTrue(
+                    after.message("database.connections").startsWith("4 replicas in a rollout × (20 + 1)"),
+                    after.output());
             assertTrue(after.message("database.migrations").matches("the schema is at V\\d+"), after.output());
         }
     }
