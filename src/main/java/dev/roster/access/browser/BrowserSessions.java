@@ -143,6 +143,8 @@ public class BrowserSessions {
     }
 
     private Uni<Optional<BrowserSession>> find(OpaqueSecret key) {
+        // Before its rows are read: while they do not answer, strangers do not wait behind them
+        WorkOwner.set(key.organizationId());
         Instant now = clock.instant();
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(
@@ -157,7 +159,6 @@ public class BrowserSessions {
     }
 
     private static BrowserSession session(UUID organizationId, Row row) {
-        WorkOwner.set(organizationId);
         UUID userId = row.getUUID(1);
         Role inDirectory = Role.of(row.getString(2)).orElseThrow();
         // Another issuer may say that it is less, as with its tokens

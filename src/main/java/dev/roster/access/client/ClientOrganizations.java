@@ -2,6 +2,7 @@ package dev.roster.access.client;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -51,12 +52,20 @@ public class ClientOrganizations {
     public Uni<RowSet<Row>> read(String clientId, Function<UUID, Uni<RowSet<Row>>> read) {
         UUID before = known.getIfPresent(clientId);
         return before == null
-                ? find(clientId).chain(found -> read.apply(found.orElse(NOBODY)))
-                : read.apply(before)
+                ? find(clientId).chain(found -> found.map(organization -> charged(organization, read))
+                        .orElseGet(() -> read.apply(NOBODY)))
+                : charged(before, read)
                         .chain(rows -> rows.size() > 0
                                 ? Uni.createFrom().item(rows)
-                                : elsewhere(clientId, before).chain(found -> found.map(read)
+                                : elsewhere(clientId, before).chain(found -> found.map(
+                                                organization -> charged(organization, read))
                                         .orElseGet(() -> Uni.createFrom().item(rows))));
+    }
+
+    /** Reads as the work of the organization: while its rows do not answer, strangers do not wait behind it. */
+    private static Uni<RowSet<Row>> charged(UUID organization, Function<UUID, Uni<RowSet<Row>>> read) {
+        WorkOwner.set(organization);
+        return read.apply(organization);
     }
 
     private Uni<Optional<UUID>> elsewhere(String clientId, UUID before) {

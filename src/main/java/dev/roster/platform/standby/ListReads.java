@@ -2,6 +2,7 @@ package dev.roster.platform.standby;
 
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.request.OwnContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,9 +61,10 @@ public class ListReads implements PeriodicWork {
     }
 
     private Uni<RowSet<Row>> fromStandby(Pool pool, String sql, Tuple values) {
+        // The waits below end on other threads; what follows, also from the primary, is the request's
         return written.get()
-                .chain(target -> pool.withConnection(connection -> hasReached(connection, target)
-                        .chain(() -> connection.preparedQuery(sql).execute(values))))
+                .chain(target -> OwnContext.keep(pool.withConnection(connection -> hasReached(connection, target)
+                        .chain(() -> connection.preparedQuery(sql).execute(values)))))
                 .invoke(() -> fromStandby.increment())
                 // Also a list that the replay of a change has cut off
                 .onFailure()
@@ -80,12 +82,8 @@ public class ListReads implements PeriodicWork {
     private Uni<Void> hasReached(SqlConnection standby, WalPosition target) {
         return Uni.createFrom()
                 .deferred(() -> standby.preparedQuery(WalPosition.REPLAYED).execute())
-                .onItem()
-                .transform(rows -> rows.size() > 0
-                        && WalPosition.of(rows.iterator().next()).reaches(target))
-                .onItem()
-                .transformToUni(reached ->
-                        reached ? Uni.createFrom().voidItem() : Uni.createFrom().<Void>failure(new BehindException()))
+                .invoke(rows -> checkReached(rows, target))
+                .replaceWithVoid()
                 .onFailure(BehindException.class)
                 .retry()
                 .withBackOff(PAUSE, PAUSE)
@@ -95,6 +93,20 @@ public class ListReads implements PeriodicWork {
                 .ifNoItem()
                 .after(patience.plus(SILENCE))
                 .fail();
+    }
+
+    /** Fails for good where waiting does not help: of another timeline, or no standby any more. */
+    private static void checkReached(RowSet<Row> rows, WalPosition target) {
+        if (rows.size() == 0) {
+            throw new IllegalStateException("the server is no standby");
+        }
+        WalPosition replayed = WalPosition.of(rows.iterator().next());
+        if (replayed.approaches(target)) {
+            throw new BehindException();
+        }
+        if (!replayed.reaches(target)) {
+            throw new IllegalStateException("the standby follows another timeline");
+        }
     }
 
     @Override

@@ -25,9 +25,15 @@ public interface StandbySettings {
 
     /** The URL, refused by the name of its variable where it is wrong. */
     default Optional<String> checkedUrl() {
-        return url().filter(text -> !text.isBlank())
-                .map(text -> DatabaseAddress.of("ROSTER_DB_READ_URL", text.strip(), "", "")
-                        .url());
+        return url().filter(text -> !text.isBlank()).map(StandbySettings::checked);
+    }
+
+    private static String checked(String text) {
+        if (text.contains("target_session_attrs=")) {
+            throw new ConfigurationException(
+                    "ROSTER_DB_READ_URL must not have target_session_attrs: only standbys are read through it");
+        }
+        return DatabaseAddress.of("ROSTER_DB_READ_URL", text.strip(), "", "").url();
     }
 
     /** The patience in milliseconds, refused by the name of its variable where it is wrong. */

@@ -32,4 +32,9 @@ record WalPosition(long timeline, long bytes) {
     boolean reaches(WalPosition other) {
         return timeline == other.timeline && bytes >= other.bytes;
     }
+
+    /** Whether this may soon reach another place: of the same log, and only behind. */
+    boolean approaches(WalPosition other) {
+        return timeline == other.timeline && bytes < other.bytes;
+    }
 }

@@ -1,7 +1,11 @@
 package dev.roster.platform.standby;
 
+import dev.roster.platform.request.OwnContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -14,21 +18,26 @@ import java.util.List;
 @ApplicationScoped
 class WrittenSoFar {
     private final Pool primary;
+
+    // Nobody's: on that of a request the question would wait behind its organization's others, and everybody with it
+    private final Context own;
+
     private List<UniEmitter<? super WalPosition>> next = new ArrayList<>();
     private boolean asking;
 
-    WrittenSoFar(Pool primary) {
+    WrittenSoFar(Pool primary, Vertx vertx) {
         this.primary = primary;
+        own = ((VertxInternal) vertx.getDelegate()).createEventLoopContext();
     }
 
     /** The place behind everything that was committed before this was asked. */
     Uni<WalPosition> get() {
-        return Uni.createFrom().emitter(emitter -> {
+        return OwnContext.keep(Uni.createFrom().emitter(emitter -> {
             synchronized (this) {
                 next.add(emitter);
             }
-            ask();
-        });
+            own.runOnContext(now -> ask());
+        }));
     }
 
     private void ask() {
