@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -22,11 +23,12 @@ public class OrganizationNames {
         this.database = database;
     }
 
-    /** The organization of this name, active or not; empty where there is none. */
+    /** The organization of this name, active or not; empty where there is none. What follows is its work. */
     public Uni<Optional<UUID>> find(String name) {
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(name))
-                .map(rows -> Rows.first(rows, row -> row.getUUID(0)));
+                .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
+                .invoke(found -> found.ifPresent(WorkOwner::set));
     }
 
     /** The same; an id that no organization has where there is none. */

@@ -1,6 +1,5 @@
 package dev.roster.access.client;
 
-import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -93,7 +92,6 @@ public class ApplicationAuthentication {
         Optional<AuthenticatedApplication> found = Optional.empty();
         byte[] compared = NO_DIGEST;
         for (Row row : rows) {
-            WorkOwner.set(row.getUUID(0));
             boolean open = row.getBoolean(6);
             if (open && secret == null) {
                 return Optional.of(application(row, null));

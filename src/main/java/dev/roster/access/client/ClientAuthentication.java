@@ -1,7 +1,6 @@
 package dev.roster.access.client;
 
 import dev.roster.caller.Role;
-import dev.roster.platform.database.WorkOwner;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -120,9 +119,6 @@ public class ClientAuthentication {
         Row row = rows.size() == 0 ? null : rows.iterator().next();
         byte[] digest = row == null ? NO_DIGEST : row.getBuffer(0).getBytes();
         boolean proven = Secret.matches(secret, digest);
-        if (row != null) {
-            WorkOwner.set(row.getUUID(1));
-        }
         return new Answer(row != null && proven ? Optional.of(client(row)) : Optional.empty(), row != null, secret);
     }
 

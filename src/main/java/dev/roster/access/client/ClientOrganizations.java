@@ -25,7 +25,7 @@ public class ClientOrganizations {
     // Some 15 MB; a client beyond costs one more question
     private static final int MOST = 100_000;
 
-    // Of an identifier that nobody has, the same is read as of others, so that the answer takes as long
+    // Whom an identifier that nobody has leads to: the same statement reads nothing
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final Cache<String, UUID> known =
@@ -36,12 +36,15 @@ public class ClientOrganizations {
         this.database = database;
     }
 
-    /** The organization that has this identifier now; empty where none has. */
+    /** The organization that has this identifier now; empty where none has. What follows is its work. */
     Uni<Optional<UUID>> find(String clientId) {
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(clientId))
                 .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
-                .invoke(found -> found.ifPresent(organization -> known.put(clientId, organization)));
+                .invoke(found -> found.ifPresent(organization -> {
+                    known.put(clientId, organization);
+                    WorkOwner.set(organization);
+                }));
     }
 
     /**
@@ -51,21 +54,15 @@ public class ClientOrganizations {
      */
     public Uni<RowSet<Row>> read(String clientId, Function<UUID, Uni<RowSet<Row>>> read) {
         UUID before = known.getIfPresent(clientId);
-        return before == null
-                ? find(clientId).chain(found -> found.map(organization -> charged(organization, read))
-                        .orElseGet(() -> read.apply(NOBODY)))
-                : charged(before, read)
-                        .chain(rows -> rows.size() > 0
-                                ? Uni.createFrom().item(rows)
-                                : elsewhere(clientId, before).chain(found -> found.map(
-                                                organization -> charged(organization, read))
-                                        .orElseGet(() -> Uni.createFrom().item(rows))));
-    }
-
-    /** Reads as the work of the organization: while its rows do not answer, strangers do not wait behind it. */
-    private static Uni<RowSet<Row>> charged(UUID organization, Function<UUID, Uni<RowSet<Row>>> read) {
-        WorkOwner.set(organization);
-        return read.apply(organization);
+        if (before == null) {
+            return find(clientId).chain(found -> read.apply(found.orElse(NOBODY)));
+        }
+        WorkOwner.set(before);
+        return read.apply(before)
+                .chain(rows -> rows.size() > 0
+                        ? Uni.createFrom().item(rows)
+                        : elsewhere(clientId, before).chain(found -> found.map(read)
+                                .orElseGet(() -> Uni.createFrom().item(rows))));
     }
 
     private Uni<Optional<UUID>> elsewhere(String clientId, UUID before) {

@@ -1,7 +1,6 @@
 package dev.roster.access.password;
 
 import dev.roster.caller.Role;
-import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
@@ -100,7 +99,6 @@ public class SignInReads {
     }
 
     private static Account account(Row row) {
-        WorkOwner.set(row.getUUID(0));
         return new Account(
                 row.getUUID(0),
                 row.getString(1),
