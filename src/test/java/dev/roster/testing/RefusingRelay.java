@@ -24,9 +24,7 @@ public final class RefusingRelay implements AutoCloseable {
         int port = ConfigProvider.getConfig().getValue("roster.mail.port", Integer.class);
         try {
             RefusingRelay relay = new RefusingRelay(new ServerSocket(port, 50, InetAddress.getLoopbackAddress()));
-            Thread thread = new Thread(relay::serve, "refusing-relay");
-            thread.setDaemon(true);
-            thread.start();
+            beside(relay::serve);
             return relay;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -43,28 +41,43 @@ public final class RefusingRelay implements AutoCloseable {
         server.close();
     }
 
+    private static void beside(Runnable work) {
+        Thread thread = new Thread(work, "refusing-relay");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private void serve() {
         while (!server.isClosed()) {
-            try (Socket client = server.accept()) {
-                talk(client);
+            try {
+                Socket client = server.accept();
+                beside(() -> talk(client));
             } catch (IOException ended) {
-                // by the client, or by the test
+                // by the test
             }
         }
     }
 
-    private void talk(Socket client) throws IOException {
-        BufferedReader commands =
-                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
-        answer(client, "220 relay");
-        String command;
-        while ((command = commands.readLine()) != null) {
-            if (command.startsWith("RCPT")) {
-                refusals.incrementAndGet();
-                answer(client, "550 5.1.1 no such mailbox");
-            } else {
-                answer(client, command.startsWith("QUIT") ? "221 bye" : "250 ok");
+    private void talk(Socket socket) {
+        try (Socket client = socket) {
+            BufferedReader commands =
+                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+            answer(client, "220 relay");
+            String command;
+            while ((command = commands.readLine()) != null) {
+                if (command.startsWith("RCPT")) {
+                    refusals.incrementAndGet();
+                    answer(client, "550 5.1.1 no such mailbox");
+                } else if (command.startsWith("QUIT")) {
+                    // RFC 5321 section 4.1.1.10: the server closes, and the client waits for that
+                    answer(client, "221 bye");
+                    return;
+                } else {
+                    answer(client, "250 ok");
+                }
             }
+        } catch (IOException ended) {
+            // by the client
         }
     }
 

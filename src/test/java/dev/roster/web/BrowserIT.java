@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.MailServerResource;
 import dev.roster.testing.Replica;
 import dev.roster.testing.TestDatabase;
@@ -124,8 +125,10 @@ class BrowserIT extends BrowserPages {
             there.awaitPath("/account");
             there.press("End all others");
             there.awaitPath("/account");
-            here.open("/account/keys");
-            here.awaitPath("/signin?continue=%2Faccount%2Fkeys");
+            Eventually.holds(() -> {
+                here.open("/account/keys");
+                return here.path().equals("/signin?continue=%2Faccount%2Fkeys");
+            });
             there.open("/account/keys");
             there.awaitPath("/account/keys");
         }

@@ -16,9 +16,11 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Debian's Chromium, driven by its own driver: nothing is downloaded. */
@@ -82,12 +84,17 @@ final class Chromium implements AutoCloseable {
     }
 
     void follow(String link) {
-        driver.findElement(By.linkText(link)).click();
+        leaveBy(driver.findElement(By.linkText(link)));
     }
 
     void press(String button) {
-        driver.findElement(By.xpath("//button[normalize-space()='" + button + "']"))
-                .click();
+        leaveBy(driver.findElement(By.xpath("//button[normalize-space()='" + button + "']")));
+    }
+
+    // The click may end before the page does: what is asked next is asked of the page that follows
+    private void leaveBy(WebElement link) {
+        link.click();
+        new WebDriverWait(driver, Duration.ofSeconds(20)).until(ExpectedConditions.stalenessOf(link));
     }
 
     /** What the page says; while the next one loads there is none for a moment. */
