@@ -3,6 +3,7 @@ package dev.roster.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -16,6 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.ExecutionException;
@@ -55,7 +57,7 @@ final class Api implements AutoCloseable {
     }
 
     static String encoded(String text) {
-        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     JsonNode get(String path) {
@@ -79,7 +81,7 @@ final class Api implements AutoCloseable {
             Promise<Void> over = Promise.promise();
             response.exceptionHandler(over::tryFail);
             response.endHandler(end -> over.tryComplete());
-            response.handler(piece -> pieces.accept(piece.getBytes()));
+            response.handler(taking(over, piece -> pieces.accept(piece.getBytes())));
             return over.future();
         }));
     }
@@ -108,8 +110,19 @@ final class Api implements AutoCloseable {
         RecordParser parser = RecordParser.newDelimited("\n", response);
         parser.exceptionHandler(over::tryFail);
         parser.endHandler(end -> over.tryComplete());
-        parser.handler(line -> lines.accept(line.toString(StandardCharsets.UTF_8)));
+        parser.handler(taking(over, line -> lines.accept(line.toString(StandardCharsets.UTF_8))));
         return over.future();
+    }
+
+    /** What cannot be taken ends the command; thrown by a handler, it would be told to the log alone. */
+    private static Handler<Buffer> taking(Promise<Void> over, Consumer<Buffer> taker) {
+        return piece -> {
+            try {
+                taker.accept(piece);
+            } catch (RuntimeException failure) {
+                over.tryFail(failure);
+            }
+        };
     }
 
     private static void pump(AsyncFile file, HttpClientRequest request, LongConsumer sent) {

@@ -19,6 +19,9 @@ final class ExportCommand extends RosterSubcommand implements Runnable {
 
     @Override
     public void run() {
+        if (groups && hashes) {
+            throw new CallFailed("Groups have no passwords: --hashes is for users.");
+        }
         String path = groups ? "/api/v1/groups/export" : "/api/v1/users/export" + (hashes ? "?hashes=true" : "");
         try (Api api = session.open()) {
             api.download(path, csv ? "text/csv" : "application/x-ndjson", terminal::bytes);

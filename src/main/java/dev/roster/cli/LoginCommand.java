@@ -35,7 +35,11 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
     /** Never an argument: the list of processes shows them to everybody. */
     private String secret() {
         if (terminal.isInteractive()) {
-            return new String(System.console().readPassword("Secret: "));
+            char[] typed = System.console().readPassword("Secret: ");
+            if (typed != null) {
+                return new String(typed);
+            }
+            throw new CallFailed("No secret was given.");
         }
         try {
             String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();

@@ -3,14 +3,12 @@ package dev.roster.cli;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 
 /** Which service is called, and as whom: from the environment, or else from a file that its owner alone reads. */
 final class Session {
@@ -22,27 +20,36 @@ final class Session {
 
     private final Map<String, String> environment;
     private final Path file;
-    private final Properties kept = new Properties();
+    private Properties kept;
 
     Session(Map<String, String> environment) {
         this.environment = environment;
         file = Path.of(
                 environment.getOrDefault(FILE, System.getProperty("user.home") + "/.config/roster/config.properties"));
-        if (Files.isReadable(file)) {
-            try (Reader reader = Files.newBufferedReader(file)) {
-                kept.load(reader);
-            } catch (IOException | IllegalArgumentException unreadable) {
-                throw new CallFailed(file + " cannot be read: " + unreadable.getMessage());
+    }
+
+    /** What the file says, read when it is asked for, since not every command asks. */
+    private Properties kept() {
+        if (kept == null) {
+            Properties read = new Properties();
+            if (Files.isReadable(file)) {
+                try (Reader reader = Files.newBufferedReader(file)) {
+                    read.load(reader);
+                } catch (IOException | IllegalArgumentException unreadable) {
+                    throw new CallFailed(file + " cannot be read: " + unreadable.getMessage());
+                }
             }
+            kept = read;
         }
+        return kept;
     }
 
     /** What is kept of one service goes to no other that the environment names. */
     private String value(String name) {
         boolean other = environment.containsKey(URL)
-                && !bare(environment.get(URL)).equals(kept.getProperty(URL))
+                && !bare(environment.get(URL)).equals(kept().getProperty(URL))
                 && !name.equals(URL);
-        return environment.getOrDefault(name, other ? null : kept.getProperty(name));
+        return environment.getOrDefault(name, other ? null : kept().getProperty(name));
     }
 
     private String required(String name) {
@@ -60,11 +67,7 @@ final class Session {
 
     /** An address as paths are added to it. */
     static String bare(String url) {
-        int end = url.length();
-        while (end > 0 && url.charAt(end - 1) == '/') {
-            end--;
-        }
-        String address = url.substring(0, end);
+        String address = url.replaceAll("/+$", "");
         if (!address.startsWith("https://") && !address.startsWith("http://")) {
             throw new CallFailed("The address must begin with https:// or http://.");
         }
@@ -91,19 +94,16 @@ final class Session {
 
     /** Keeps a client for later calls. */
     Path keep(String url, String client, String secret) {
-        kept.setProperty(URL, url);
-        kept.setProperty(CLIENT, client);
-        kept.setProperty(SECRET, secret);
+        kept().setProperty(URL, url);
+        kept().setProperty(CLIENT, client);
+        kept().setProperty(SECRET, secret);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.deleteIfExists(file);
             // Never readable by others, not even for a moment
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (Writer writer = Files.newBufferedWriter(
-                    file,
-                    StandardCharsets.UTF_8,
-                    Set.of(StandardOpenOption.WRITE).toArray(StandardOpenOption[]::new))) {
-                kept.store(writer, null);
+            try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.WRITE)) {
+                kept().store(writer, null);
             }
             return file;
         } catch (IOException failure) {

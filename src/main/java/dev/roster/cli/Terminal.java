@@ -28,7 +28,10 @@ final class Terminal {
 
     void bytes(byte[] piece) {
         out.write(piece, 0, piece.length);
-        out.flush();
+        // It flushes as well
+        if (out.checkError()) {
+            throw new CallFailed("Nobody reads the output any more.");
+        }
     }
 
     void complain(String text) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.roster.caller.Role;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -13,6 +14,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +121,46 @@ class CommandLineTest {
         assertEquals(0, run("", "users", "list").status());
         String token = run("", "token").out().strip();
         assertEquals(3, token.split("\\.", -1).length, token);
+    }
+
+    /** A proxy that answers with a page of its own. */
+    @Test
+    void whenTheAnswerIsNoneOfAnImportThenTold() throws Exception {
+        byte[] page = "<html>\nSign in\n</html>\n".getBytes(StandardCharsets.UTF_8);
+        HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            settings = Map.of(
+                    "ROSTER_URL", "http://127.0.0.1:" + proxy.getAddress().getPort(), "ROSTER_TOKEN", "any");
+            Path file = Files.writeString(folder.resolve("one.ndjson"), "{\"name\":\"ada\"}\n");
+            Ended imported = run("", "import", file.toString());
+            assertEquals(1, imported.status());
+            assertEquals(
+                    "roster: The service answered what is no JSON: <html>",
+                    imported.err().strip());
+        } finally {
+            proxy.stop(0);
+        }
+    }
+
+    @Test
+    void whenTheFileOfSettingsIsBrokenThenToldAndHelpIsThereAllTheSame() throws Exception {
+        Path kept = Files.writeString(folder.resolve("broken.properties"), "ROSTER_URL=\\u12");
+        settings = Map.of("ROSTER_CONFIG", kept.toString());
+        assertEquals(0, run("", "export", "--help").status());
+        Ended list = run("", "users", "list");
+        assertEquals(1, list.status());
+        assertTrue(list.err().startsWith("roster: " + kept + " cannot be read: "), list.err());
+        Ended both = run("", "export", "--groups", "--hashes");
+        assertEquals(
+                "roster: Groups have no passwords: --hashes is for users.",
+                both.err().strip());
     }
 
     @Test
