@@ -2,8 +2,6 @@ package dev.roster.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import dev.roster.platform.error.RosterException;
 import java.io.IOException;
 
@@ -13,12 +11,10 @@ public final class JsonLines {
 
     /** A reader of one file. */
     public static RecordReader reader(ObjectMapper json) {
-        // What is written 1.50 is not changed by what is kept as 1.50
-        ObjectReader exact = json.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
-        return new LineReader((line, text) -> parse(exact, line, text));
+        return new LineReader((line, text) -> parse(json, line, text));
     }
 
-    private static SourceRecord parse(ObjectReader json, long line, byte[] text) {
+    private static SourceRecord parse(ObjectMapper json, long line, byte[] text) {
         try {
             JsonNode node = json.readTree(text);
             return node.isObject()

@@ -3,8 +3,6 @@ package dev.roster.api.v1;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.api.error.Failures;
 import dev.roster.platform.http.BodyStream;
@@ -31,14 +29,11 @@ class ImportFiles {
     static final String SCRYPT = "Firebase-Scrypt";
 
     private final ObjectMapper json;
-    private final ObjectReader exact;
     private final Validator validator;
     private final Failures failures;
 
     ImportFiles(ObjectMapper json, Validator validator, Failures failures) {
         this.json = json;
-        // What is written 1.50 is kept as that, and is no change of it
-        exact = json.reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
         this.validator = validator;
         this.failures = failures;
     }
@@ -78,7 +73,7 @@ class ImportFiles {
 
     private ImportUserBody read(JsonNode line) {
         try {
-            return exact.treeToValue(line, ImportUserBody.class);
+            return json.treeToValue(line, ImportUserBody.class);
         } catch (JsonProcessingException wrong) {
             throw failures.translate(wrong);
         }
