@@ -93,25 +93,21 @@ class Faults:
         self.cluster.standby.resume()
 
     def slow_database_network(self):
-        for link in self.cluster.links():
+        def slow(link):
             link.delay, link.rate = 0.02, 400_000
-        self.wait()
-        for link in self.cluster.links():
-            link.heal()
+
+        self.broken(self.cluster.links(), slow)
 
     def cut_database_network(self):
         """Of one replica alone: it must not let in what the others revoke."""
-        links = self.some().links
-        for link in links:
-            link.cut()
-        self.wait()
-        for link in links:
-            link.heal()
+        self.broken(self.some().links, lambda link: link.cut())
 
     def half_open_database_network(self):
-        links = self.some().links
+        self.broken(self.some().links, lambda link: link.vanish())
+
+    def broken(self, links, how):
         for link in links:
-            link.vanish()
+            how(link)
         self.wait()
         for link in links:
             link.heal()

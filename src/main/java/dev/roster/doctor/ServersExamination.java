@@ -1,6 +1,7 @@
 package dev.roster.doctor;
 
 import dev.roster.platform.database.DatabaseAddress;
+import dev.roster.platform.database.ServerChange;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,9 +14,6 @@ import java.util.Set;
 /** Signs in to every server of {@code ROSTER_DB_URL}, and looks which of them takes writes. */
 final class ServersExamination {
     private static final String CHECK = "database.servers";
-
-    private static final String READ_ONLY =
-            "SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'";
 
     /** What to look at, by SQLSTATE. */
     private static final Map<String, String> ADVICE = Map.of(
@@ -71,7 +69,7 @@ final class ServersExamination {
     private void reach(String url, List<Server> writing, List<Server> reading) {
         try {
             Server server = Server.connect(url, address.username(), address.password());
-            boolean readOnly = server.is(READ_ONLY);
+            boolean readOnly = server.is(ServerChange.IS_READ_ONLY);
             (readOnly ? reading : writing).add(server);
             findings.ok(CHECK, server.name() + (readOnly ? " answers reads" : " answers reads and takes writes"));
         } catch (SQLException failure) {

@@ -23,7 +23,7 @@ import java.util.function.Function;
 /** Gives all persons of an organization away, as an import takes them: part by part, with no connection held between. */
 @ApplicationScoped
 public class Exports {
-    private static final int PART = 500;
+    static final int PART = 500;
 
     private static final UUID FIRST = new UUID(0, 0);
 
@@ -37,8 +37,8 @@ public class Exports {
                    CAST(u.metadata AS text), u.password_hash, u.password_expired, u.avatar_url, u.company, u.job_title
               FROM users u
              WHERE u.organization_id = $1 AND u.id > $2 AND u.kind = 'person' AND u.created_at <= $3
-             ORDER BY u.id LIMIT 500
-            """;
+             ORDER BY u.id LIMIT
+            """ + PART;
 
     private final ListReads lists;
     private final AuditLog audit;

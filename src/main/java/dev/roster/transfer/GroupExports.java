@@ -19,8 +19,8 @@ public class GroupExports {
     // By id, which never changes, as the persons
     private static final String GROUPS = """
             SELECT id, name, display_name, sso_name, description, CAST(metadata AS text)
-              FROM groups WHERE organization_id = $1 AND id > $2 AND created_at <= $3 ORDER BY id LIMIT 500
-            """;
+              FROM groups WHERE organization_id = $1 AND id > $2 AND created_at <= $3 ORDER BY id LIMIT
+            """ + Exports.PART;
 
     private final ListReads lists;
     private final Clock clock;

@@ -89,12 +89,10 @@ public class AuthorizePage {
     @PermitAll
     @SmallBody
     public Uni<Response> decide(@Context RoutingContext request, byte[] body) {
-        return Uni.createFrom().deferred(() -> forms.onward(PATH, body, () -> refused(request))
-                .map(onward -> Uni.createFrom().item(onward))
-                .orElseGet(() -> {
-                    Form form = pages.form(request, body);
-                    return answer(request, form.get("query").orElse(""), form.get("decision"));
-                }));
+        return forms.answer(PATH, body, () -> refused(request), () -> {
+            Form form = pages.form(request, body);
+            return answer(request, form.get("query").orElse(""), form.get("decision"));
+        });
     }
 
     private Uni<Response> answer(RoutingContext request, String query, Optional<String> decision) {

@@ -83,12 +83,10 @@ public class LogoutPage {
     @PermitAll
     @SmallBody
     public Uni<Response> confirm(@Context RoutingContext request, byte[] body) {
-        return Uni.createFrom().deferred(() -> forms.onward(PATH, body, () -> refused(request))
-                .map(onward -> Uni.createFrom().item(onward))
-                .orElseGet(() -> {
-                    Form form = pages.form(request, body);
-                    return answer(request, form.get("query").orElse(""), true);
-                }));
+        return forms.answer(PATH, body, () -> refused(request), () -> {
+            Form form = pages.form(request, body);
+            return answer(request, form.get("query").orElse(""), true);
+        });
     }
 
     private Uni<Response> answer(RoutingContext request, String query, boolean confirmed) {

@@ -2,11 +2,11 @@ package dev.roster.web;
 
 import dev.roster.access.openid.IdTokens;
 import dev.roster.platform.http.RequestLimits;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -27,18 +27,20 @@ class SentAsForm {
     }
 
     /**
-     * The way on; empty for a form of our own.
+     * The way on, or the answer to a form of our own.
      *
      * @param otherwise the answer where it is no form, or one that no query can hold
      */
-    Optional<Response> onward(String path, byte[] body, Supplier<Response> otherwise) {
-        String text = new String(body, StandardCharsets.ISO_8859_1);
-        if (Arrays.stream(text.split("&", -1)).anyMatch(pair -> pair.startsWith(FormGuard.FIELD + "="))) {
-            return Optional.empty();
-        }
-        String onward = path + "?" + withShortHint(text);
-        boolean fits = text.chars().allMatch(letter -> letter > ' ' && letter <= '~') && onward.length() <= longest;
-        return Optional.of(fits ? Pages.seeOther(onward).build() : otherwise.get());
+    Uni<Response> answer(String path, byte[] body, Supplier<Response> otherwise, Supplier<Uni<Response>> own) {
+        return Uni.createFrom().deferred(() -> {
+            String text = new String(body, StandardCharsets.ISO_8859_1);
+            if (Arrays.stream(text.split("&", -1)).anyMatch(pair -> pair.startsWith(FormGuard.FIELD + "="))) {
+                return own.get();
+            }
+            String onward = path + "?" + withShortHint(text);
+            boolean fits = text.chars().allMatch(letter -> letter > ' ' && letter <= '~') && onward.length() <= longest;
+            return Uni.createFrom().item(fits ? Pages.seeOther(onward).build() : otherwise.get());
+        });
     }
 
     /** A query whose hint says no more than is asked of it: queries stand in histories and logs. */

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.architecture.SqlQueries.Query;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.roster.testing.ProjectFiles;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * query names the organization itself, because only a value tells the planner the shard.
  */
 class CitusStatementsTest {
-    private static final String DISTRIBUTE = read("deploy/kubernetes/overlays/citus/distribute.sql");
+    private static final String DISTRIBUTE = ProjectFiles.text("deploy/kubernetes/overlays/citus/distribute.sql");
     private static final Set<String> DISTRIBUTED = tables("create_distributed_table\\('(\\w+)'");
     private static final Set<String> REFERENCE = tables("create_reference_table\\('(\\w+)'");
 
@@ -221,13 +219,5 @@ class CitusStatementsTest {
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static String read(String file) {
-        try {
-            return Files.readString(Path.of(file));
-        } catch (IOException failure) {
-            throw new ExceptionInInitializerError(failure);
-        }
     }
 }

@@ -3,14 +3,11 @@ package dev.roster.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.roster.testing.ProjectFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a newcomer meets when opening a file. */
@@ -52,23 +49,11 @@ class SourceFilesTest {
 
     private static List<String> files(Predicate<String> text) {
         Path sources = Path.of("src/main/java");
-        try (Stream<Path> files = Files.walk(sources)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.endsWith("package-info.java"))
-                    .filter(file -> text.test(read(file)))
-                    .map(file -> sources.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return ProjectFiles.below(sources, ".java").stream()
+                .filter(file -> !file.endsWith("package-info.java"))
+                .filter(file -> text.test(ProjectFiles.text(file)))
+                .map(file -> sources.relativize(file).toString())
+                .sorted()
+                .toList();
     }
 }

@@ -1,19 +1,16 @@
 package dev.roster.architecture;
 
 import dev.roster.Roster;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.roster.testing.ProjectFiles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The statements of the service: its constants, which are put together from parts, and what its sources have in quotes. */
 final class SqlStatements {
@@ -50,8 +47,8 @@ final class SqlStatements {
     /** All that is in quotes, by file and line. */
     static Map<String, String> quoted() {
         Map<String, String> texts = new TreeMap<>();
-        for (Path source : files(SOURCES, ".java")) {
-            String text = read(source);
+        for (Path source : ProjectFiles.below(SOURCES, ".java")) {
+            String text = ProjectFiles.text(source);
             Matcher quoted = QUOTED.matcher(text);
             while (quoted.find()) {
                 long line = text.substring(0, quoted.start()).lines().count();
@@ -65,7 +62,9 @@ final class SqlStatements {
 
     /** The text of each source. */
     static List<String> sources() {
-        return files(SOURCES, ".java").stream().map(SqlStatements::read).toList();
+        return ProjectFiles.below(SOURCES, ".java").stream()
+                .map(ProjectFiles::text)
+                .toList();
     }
 
     static String oneLine(String text) {
@@ -81,7 +80,7 @@ final class SqlStatements {
     }
 
     private static List<String> types() {
-        return files(CLASSES.resolve("dev/roster"), ".class").stream()
+        return ProjectFiles.below(CLASSES.resolve("dev/roster"), ".class").stream()
                 .map(file -> CLASSES.relativize(file).toString().replace('/', '.'))
                 .map(name -> name.substring(0, name.length() - ".class".length()))
                 .toList();
@@ -106,22 +105,6 @@ final class SqlStatements {
             return (String) field.get(null);
         } catch (IllegalAccessException | LinkageError failure) {
             throw new IllegalStateException(field.toString(), failure);
-        }
-    }
-
-    private static List<Path> files(Path folder, String end) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(end)).sorted().toList();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.roster.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.ProjectFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

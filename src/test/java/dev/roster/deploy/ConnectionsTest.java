@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.platform.database.PoolSettings;
+import dev.roster.testing.ProjectFiles;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

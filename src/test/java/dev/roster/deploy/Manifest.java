@@ -1,6 +1,7 @@
 package dev.roster.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.testing.ProjectFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

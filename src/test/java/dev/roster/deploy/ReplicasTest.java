@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.platform.database.DatabaseCheck;
 import dev.roster.platform.health.EventLoopCheck;
+import dev.roster.testing.ProjectFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -11,17 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Database;
+import dev.roster.testing.ProjectFiles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -141,8 +138,8 @@ class ThreatsTest {
     }
 
     @Test
-    void whenRuleIsDocumentedThenItsTestIsThere() throws IOException {
-        String document = Files.readString(Path.of("docs/security.md"));
+    void whenRuleIsDocumentedThenItsTestIsThere() {
+        String document = ProjectFiles.text("docs/security.md");
         String table = document.substring(document.indexOf("<!-- threats -->"));
         Matcher named = NAMED.matcher(table);
         int count = 0;
@@ -154,19 +151,7 @@ class ThreatsTest {
     }
 
     private static boolean has(String type, String method) {
-        try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
-            return sources.filter(source -> source.endsWith(type + ".java"))
-                    .anyMatch(source -> read(source).contains("void " + method + "("));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static String read(Path source) {
-        try {
-            return Files.readString(source);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return ProjectFiles.below(Path.of("src/test/java"), "/" + type + ".java").stream()
+                .anyMatch(source -> ProjectFiles.text(source).contains("void " + method + "("));
     }
 }

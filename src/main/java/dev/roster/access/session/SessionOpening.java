@@ -60,12 +60,6 @@ class SessionOpening {
     // Others may take the room that was made; so often in a row only in a flood
     private static final int ATTEMPTS = 4;
 
-    // An upsert may be done on a server that has another time zone, and takes no function that asks for it
-    private static String longestAfter(String begin) {
-        return "(%s AT TIME ZONE 'UTC' + (CAST($7 AS timestamptz) - CAST($11 AS timestamptz))) AT TIME ZONE 'UTC'"
-                .formatted(begin);
-    }
-
     private static final Duration BEFORE_NEXT = Duration.ofMinutes(1);
 
     private final Pool database;
@@ -91,6 +85,12 @@ class SessionOpening {
         this.recent = recent;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    // An upsert may be done on a server that has another time zone, and takes no function that asks for it
+    private static String longestAfter(String begin) {
+        return "(%s AT TIME ZONE 'UTC' + (CAST($7 AS timestamptz) - CAST($11 AS timestamptz))) AT TIME ZONE 'UTC'"
+                .formatted(begin);
     }
 
     /** The session; empty where the account or the client was changed meanwhile. */

@@ -41,10 +41,7 @@ public class GroupExportResource {
     @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.GROUPS_READ)
     public RestMulti<byte[]> lines(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return items.lines(groups(uri, headers).map(part -> part.stream()
-                .map(ExportGroupBody::of)
-                .map(Object.class::cast)
-                .toList()));
+        return items.lines(groups(uri, headers), ExportGroupBody::of);
     }
 
     // Documented with the other: one operation, two media types

@@ -55,17 +55,17 @@ public class ItemStream {
         Multi<List<T>> parts = limit == null
                 ? listing.stream()
                 : listing.page(cursor, limit).map(Page::items).toMulti();
+        return lines(parts, body);
+    }
+
+    /** What comes in parts, an item a line. */
+    <T> RestMulti<byte[]> lines(Multi<List<T>> parts, Function<T, ?> body) {
         // The server ends each piece with a line feed
         return answer(
                 parts.filter(part -> !part.isEmpty()).map(part -> part.stream()
                         .map(item -> write(body.apply(item)))
                         .collect(joining("\n"))),
                 LINES);
-    }
-
-    /** What comes in parts, none of which is empty, an item a line. */
-    RestMulti<byte[]> lines(Multi<List<Object>> parts) {
-        return answer(parts.map(part -> part.stream().map(this::write).collect(joining("\n"))), LINES);
     }
 
     /** One page, with the cursor of the next. */

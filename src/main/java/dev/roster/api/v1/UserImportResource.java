@@ -71,7 +71,7 @@ public class UserImportResource implements StreamedPaths {
         ImportOptions options = query.options();
         boolean errorsOnly = query.errorsOnly();
         Multi<ImportPart> parts = imports.run(Caller.of(identity), options, files.source(query, headers, http));
-        return items.lines(parts.map(part -> lines(part, options, errorsOnly)).filter(lines -> !lines.isEmpty()));
+        return items.lines(parts.map(part -> lines(part, options, errorsOnly)), line -> line);
     }
 
     private List<Object> lines(ImportPart part, ImportOptions options, boolean errorsOnly) {

@@ -40,7 +40,7 @@ public class DatabaseCheck implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return pool.query(Servers.READ_ONLY)
+        return pool.query(ServerChange.IS_READ_ONLY)
                 .execute()
                 .invoke(rows -> doubt(rows.iterator().next().getBoolean(0)))
                 .replaceWith(true)

@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /** What a statement meets when its server ends, or takes no writes any more (PostgreSQL appendix A). */
 public final class ServerChange {
+    /** Whether a server takes no writes: a standby always, another one by its settings. */
+    public static final String IS_READ_ONLY = "SELECT current_setting('transaction_read_only') = 'on'";
+
     private static final String READ_ONLY = "25006";
 
     // Told to end, crashed, not ready yet

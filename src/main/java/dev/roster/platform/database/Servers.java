@@ -24,9 +24,6 @@ import org.jboss.logging.Logger;
 final class Servers {
     private static final Logger LOG = Logger.getLogger(Servers.class);
 
-    /** Whether a server takes no writes: a standby always, another one by its settings. */
-    static final String READ_ONLY = "SELECT current_setting('transaction_read_only') = 'on'";
-
     /** What is added to the connections of the pool. */
     static final Map<String, String> POOLED = Map.of();
 
@@ -138,7 +135,7 @@ final class Servers {
         PgConnectOptions options = new PgConnectOptions(servers.get(server));
         properties.forEach(options::addProperty);
         return factory.connect((Context) context, options).compose(connection -> connection
-                .query(READ_ONLY)
+                .query(ServerChange.IS_READ_ONLY)
                 .execute()
                 .map(rows -> new Reached(connection, rows.iterator().next().getBoolean(0)))
                 .onFailure(failure -> connection.close()));

@@ -1,7 +1,9 @@
 package dev.roster.platform.standby;
 
+import static dev.roster.platform.settings.Settings.require;
+import static dev.roster.platform.settings.Settings.requireBetween;
+
 import dev.roster.platform.database.DatabaseAddress;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -29,18 +31,15 @@ public interface StandbySettings {
     }
 
     private static String checked(String text) {
-        if (text.contains("target_session_attrs=")) {
-            throw new ConfigurationException(
-                    "ROSTER_DB_READ_URL must not have target_session_attrs: only standbys are read through it");
-        }
+        require(
+                !text.contains("target_session_attrs="),
+                "ROSTER_DB_READ_URL must not have target_session_attrs: only standbys are read through it");
         return DatabaseAddress.of("ROSTER_DB_READ_URL", text.strip(), "", "").url();
     }
 
     /** The patience in milliseconds, refused by the name of its variable where it is wrong. */
     default int checkedPatience() {
-        if (patience().isNegative() || patience().compareTo(Duration.ofSeconds(10)) > 0) {
-            throw new ConfigurationException("ROSTER_DB_READ_PATIENCE must be between 0S and 10S");
-        }
+        requireBetween(Duration.ZERO, patience(), Duration.ofSeconds(10), "ROSTER_DB_READ_PATIENCE");
         return Math.toIntExact(patience().toMillis());
     }
 }

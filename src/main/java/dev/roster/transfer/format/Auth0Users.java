@@ -2,7 +2,6 @@ package dev.roster.transfer.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 
 /** Users as Auth0 exports them, one a line, also with the hashes that its support gives out. */
 final class Auth0Users {
@@ -10,22 +9,23 @@ final class Auth0Users {
 
     static ObjectNode line(JsonNode user) {
         String fullName = Fields.first(
-                        Fields.text(user, "name"),
-                        Fields.joined(Fields.text(user, "given_name"), Fields.text(user, "family_name")))
-                .orElse(null);
+                Fields.text(user, "name"),
+                Fields.joined(Fields.text(user, "given_name"), Fields.text(user, "family_name")));
         return new Fields()
                 .set(
                         "external_id",
-                        Fields.first(Fields.any(user, List.of("user_id", "Id", "id")), oldId(user))
-                                .orElse(null))
-                .set("name", Fields.any(user, List.of("username", "Username")))
-                .set("email_address", Fields.any(user, List.of("email", "Email")))
+                        Fields.text(user, "user_id"),
+                        Fields.text(user, "Id"),
+                        Fields.text(user, "id"),
+                        oldId(user))
+                .set("name", Fields.text(user, "username"), Fields.text(user, "Username"))
+                .set("email_address", Fields.text(user, "email"), Fields.text(user, "Email"))
                 .set("full_name", fullName)
                 .displayName(fullName, Fields.text(user, "nickname"))
                 .set("avatar_url", user.path("picture"))
-                .activeWhere(user.path("blocked"), false)
+                .offWhere(user.path("blocked"), Boolean::parseBoolean)
                 .metadata(user.path("user_metadata"))
-                .set("password_hash", Fields.any(user, List.of("passwordHash", "password_hash")))
+                .set("password_hash", Fields.text(user, "passwordHash"), Fields.text(user, "password_hash"))
                 .line();
     }
 

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.platform.validation.CanonicalText;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -17,37 +16,38 @@ final class Fields {
     private static final int DISPLAY_NAME = 150;
     private static final int GROUP_NAME = 63;
 
+    /** The status of who is switched off. */
+    static final String OFF = "deactivated";
+
     private final ObjectNode line = JsonNodeFactory.instance.objectNode();
 
     Fields set(String field, JsonNode value) {
-        return set(field, value.isValueNode() && !value.isNull() ? value.asText() : null);
+        return set(field, text(value));
     }
 
-    Fields set(String field, String value) {
-        if (value != null && !value.isBlank()) {
-            line.put(field, value.strip());
+    /** The first of these that there is. */
+    Fields set(String field, String... candidates) {
+        String value = first(candidates);
+        if (value != null) {
+            line.put(field, value);
         }
         return this;
     }
 
     /** The display name: the first of these that there is, as long as it may be. */
     Fields displayName(String... candidates) {
-        first(candidates).ifPresent(name -> line.put("display_name", shortened(name, DISPLAY_NAME)));
-        return this;
+        String name = first(candidates);
+        return set("display_name", name == null ? null : shortened(name, DISPLAY_NAME));
     }
 
     private static String shortened(String text, int most) {
         return CanonicalText.isLonger(text, most) ? text.substring(0, text.offsetByCodePoints(0, most)) : text;
     }
 
-    /** The status by a flag: active where it is this; none where there is no flag, since what a line leaves out stays. */
-    Fields activeWhere(JsonNode flag, boolean active) {
-        return flag.isValueNode() && !flag.isNull() ? active(Boolean.parseBoolean(flag.asText()) == active) : this;
-    }
-
-    Fields active(boolean active) {
-        line.put("status", active ? "active" : "deactivated");
-        return this;
+    /** The status by what tells it; none where that is not there, since what a line leaves out stays. */
+    Fields offWhere(JsonNode told, Predicate<String> off) {
+        String text = text(told);
+        return text == null ? this : set("status", off.test(text) ? OFF : "active");
     }
 
     /** The groups of these names or paths, as names of groups are written here; none are none. */
@@ -91,18 +91,19 @@ final class Fields {
 
     /** The words that there are, with a space between; null where there is none. */
     static String joined(String... words) {
-        String all = Stream.of(words)
+        return first(Stream.of(words)
                 .filter(word -> word != null && !word.isBlank())
                 .map(String::strip)
-                .collect(Collectors.joining(" "));
-        return all.isEmpty() ? null : all;
+                .collect(Collectors.joining(" ")));
     }
 
-    static Optional<String> first(String... candidates) {
+    /** The first that there is; null where there is none. */
+    static String first(String... candidates) {
         return Stream.of(candidates)
                 .filter(text -> text != null && !text.isBlank())
                 .map(String::strip)
-                .findFirst();
+                .findFirst()
+                .orElse(null);
     }
 
     static Stream<String> texts(JsonNode array) {
@@ -113,16 +114,10 @@ final class Fields {
 
     /** The text of a field; null where there is none. */
     static String text(JsonNode object, String field) {
-        JsonNode value = object.path(field);
-        return value.isValueNode() && !value.isNull() ? value.asText() : null;
+        return text(object.path(field));
     }
 
-    /** The first of several fields of a name that has a value, null where none has. */
-    static String any(JsonNode object, List<String> fields) {
-        return fields.stream()
-                .map(field -> text(object, field))
-                .filter(value -> value != null && !value.isBlank())
-                .findFirst()
-                .orElse(null);
+    private static String text(JsonNode value) {
+        return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 }

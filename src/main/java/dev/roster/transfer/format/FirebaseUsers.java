@@ -23,7 +23,7 @@ final class FirebaseUsers {
                 .set("email_address", email)
                 .displayName(Fields.text(user, "displayName"))
                 .set("avatar_url", user.path("photoUrl"))
-                .activeWhere(user.path("disabled"), false)
+                .offWhere(user.path("disabled"), Boolean::parseBoolean)
                 .metadata(claims(user))
                 .set("password_hash", hash(user, scrypt))
                 .line();

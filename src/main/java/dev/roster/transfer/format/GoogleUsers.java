@@ -18,16 +18,14 @@ final class GoogleUsers {
 
     static ObjectNode line(JsonNode row) {
         String fullName = Fields.joined(Fields.text(row, "first name"), Fields.text(row, "last name"));
-        Fields line = new Fields();
-        if (row.has("status")) {
-            line.active(!row.path("status").asText().equalsIgnoreCase("suspended"));
-        }
-        return line.set("external_id", row.path("employee id"))
+        return new Fields()
+                .set("external_id", row.path("employee id"))
                 .set("name", row.path("email address"))
                 .set("email_address", row.path("email address"))
                 .set("full_name", fullName)
                 .displayName(fullName)
                 .set("job_title", row.path("employee title"))
+                .offWhere(row.path("status"), "suspended"::equalsIgnoreCase)
                 .line();
     }
 }

@@ -23,7 +23,7 @@ final class KeycloakUsers {
                 .set("email_address", user.path("email"))
                 .set("full_name", fullName)
                 .displayName(fullName)
-                .activeWhere(user.path("enabled"), true)
+                .offWhere(user.path("enabled"), enabled -> !Boolean.parseBoolean(enabled))
                 .groups(user.path("groups"))
                 .metadata(attributes(user.path("attributes")))
                 .set("password_hash", hash(user.path("credentials")))

@@ -32,25 +32,17 @@ final class LdifEntries {
                 .noneMatch(PERSONS::contains)) {
             return null;
         }
-        String fullName = Fields.first(first(entry, "cn"), Fields.joined(first(entry, "givenname"), first(entry, "sn")))
-                .orElse(null);
-        Fields line = new Fields();
-        if (isOff(entry)) {
-            line.active(false);
-        }
-        return line.set(
-                        "external_id",
-                        Fields.first(first(entry, "entryuuid"), first(entry, "employeenumber"))
-                                .orElse(null))
-                .set(
-                        "name",
-                        Fields.first(first(entry, "uid"), first(entry, "samaccountname"))
-                                .orElse(null))
+        String fullName =
+                Fields.first(first(entry, "cn"), Fields.joined(first(entry, "givenname"), first(entry, "sn")));
+        return new Fields()
+                .set("external_id", first(entry, "entryuuid"), first(entry, "employeenumber"))
+                .set("name", first(entry, "uid"), first(entry, "samaccountname"))
                 .set("email_address", first(entry, "mail"))
                 .set("full_name", fullName)
                 .displayName(first(entry, "displayname"), fullName)
                 .set("job_title", first(entry, "title"))
                 .set("company", first(entry, "o"))
+                .set("status", isOff(entry) ? Fields.OFF : null)
                 .groups(groups(entry))
                 .set("password_hash", hash(entry))
                 .line();

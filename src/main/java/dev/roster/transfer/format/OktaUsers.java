@@ -13,19 +13,16 @@ final class OktaUsers {
     static ObjectNode line(JsonNode user) {
         JsonNode profile = user.path("profile");
         String fullName = Fields.joined(Fields.text(profile, "firstName"), Fields.text(profile, "lastName"));
-        String status = user.path("status").asText();
-        Fields line = new Fields();
-        if (!status.isEmpty()) {
-            line.active(!OFF.contains(status));
-        }
-        return line.set("external_id", user.path("id"))
+        return new Fields()
+                .set("external_id", user.path("id"))
                 .set("name", profile.path("login"))
                 .set("email_address", profile.path("email"))
                 .set("full_name", fullName)
                 .displayName(Fields.text(profile, "displayName"), fullName)
                 .set("job_title", profile.path("title"))
                 .set("company", profile.path("organization"))
-                .expired(status.equals("PASSWORD_EXPIRED"))
+                .offWhere(user.path("status"), OFF::contains)
+                .expired(user.path("status").asText().equals("PASSWORD_EXPIRED"))
                 .line();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
 
 /** Users of SCIM 2.0 (RFC 7643 section 4.1), in a list response or one behind the other. */
 final class ScimUsers {
@@ -14,14 +15,10 @@ final class ScimUsers {
     static ObjectNode line(JsonNode user) {
         JsonNode name = user.path("name");
         String fullName = Fields.first(
-                        Fields.text(name, "formatted"),
-                        Fields.joined(Fields.text(name, "givenName"), Fields.text(name, "familyName")))
-                .orElse(null);
+                Fields.text(name, "formatted"),
+                Fields.joined(Fields.text(name, "givenName"), Fields.text(name, "familyName")));
         return new Fields()
-                .set(
-                        "external_id",
-                        Fields.first(Fields.text(user, "externalId"), Fields.text(user, "id"))
-                                .orElse(null))
+                .set("external_id", Fields.text(user, "externalId"), Fields.text(user, "id"))
                 .set("name", user.path("userName"))
                 .set("email_address", primary(user.path("emails")))
                 .set("full_name", fullName)
@@ -29,7 +26,7 @@ final class ScimUsers {
                 .set("job_title", user.path("title"))
                 .set("company", user.path(ENTERPRISE).path("organization"))
                 .set("avatar_url", primary(user.path("photos")))
-                .activeWhere(user.path("active"), true)
+                .offWhere(user.path("active"), active -> !Boolean.parseBoolean(active))
                 .groups(groups(user.path("groups")))
                 .line();
     }
@@ -48,8 +45,8 @@ final class ScimUsers {
             return groups;
         }
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
-        groups.forEach(group -> names.add(Fields.first(Fields.text(group, "display"), Fields.text(group, "value"))
-                .orElse("")));
+        groups.forEach(group -> names.add(Objects.requireNonNullElse(
+                Fields.first(Fields.text(group, "display"), Fields.text(group, "value")), "")));
         return names;
     }
 }

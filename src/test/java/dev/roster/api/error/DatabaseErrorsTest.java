@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.testing.DriverFailure;
 import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -84,24 +85,7 @@ class DatabaseErrorsTest {
 
     @Test
     void anUnloggedTableOnAStandbyIsWaitedFor() {
-        PgException standby = new PgException(
-                "nicht möglich",
-                "ERROR",
-                "0A000",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "plancat.c",
-                "137",
-                "get_relation_info",
-                null,
-                null,
-                null,
-                null,
-                null);
+        PgException standby = DriverFailure.raisedIn("get_relation_info", "0A000");
         assertEquals(PASSES, answer(standby));
         assertEquals(PASSES, answer(new CompletionException(standby)));
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.vertx.pgclient.PgException;
+import dev.roster.testing.DriverFailure;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -19,27 +19,27 @@ class ViolatedConstraintTest {
 
     @Test
     void bothFormsOfAViolationTellTheName() {
-        for (Throwable failure : List.of(ofHibernate(NAME), ofDriver(NAME))) {
+        for (Throwable failure : List.of(ofHibernate(NAME), DriverFailure.ofUnique(NAME))) {
             assertEquals(Optional.of(NAME), ViolatedConstraint.of(failure));
         }
     }
 
     @Test
     void theNameOfAShardIsThatOfItsTable() {
-        for (Throwable failure : List.of(ofHibernate(NAME + "_102013"), ofDriver(NAME + "_102013"))) {
+        for (Throwable failure : List.of(ofHibernate(NAME + "_102013"), DriverFailure.ofUnique(NAME + "_102013"))) {
             assertEquals(Optional.of(NAME), ViolatedConstraint.of(failure));
         }
     }
 
     @Test
     void onlyDigitsAtTheEndAreAShard() {
-        assertEquals(Optional.of("users_2_key"), ViolatedConstraint.of(ofDriver("users_2_key")));
-        assertEquals(Optional.of("users_key2"), ViolatedConstraint.of(ofDriver("users_key2")));
+        assertEquals(Optional.of("users_2_key"), ViolatedConstraint.of(DriverFailure.ofUnique("users_2_key")));
+        assertEquals(Optional.of("users_key2"), ViolatedConstraint.of(DriverFailure.ofUnique("users_key2")));
     }
 
     @Test
     void aWrappedViolationIsFound() {
-        for (Throwable failure : List.of(ofHibernate(NAME), ofDriver(NAME))) {
+        for (Throwable failure : List.of(ofHibernate(NAME), DriverFailure.ofUnique(NAME))) {
             Throwable wrapped = new CompletionException(new IllegalStateException("flush", failure));
             assertEquals(Optional.of(NAME), ViolatedConstraint.of(wrapped));
         }
@@ -47,15 +47,18 @@ class ViolatedConstraintTest {
 
     @Test
     void aViolationWithoutANameLeavesItToItsCause() {
-        ConstraintViolationException nameless =
-                new ConstraintViolationException("flush", new SQLException("refused", "23505", ofDriver(NAME)), null);
+        ConstraintViolationException nameless = new ConstraintViolationException(
+                "flush", new SQLException("refused", "23505", DriverFailure.ofUnique(NAME)), null);
         assertEquals(Optional.of(NAME), ViolatedConstraint.of(nameless));
     }
 
     @Test
     void anotherFailureHasNone() {
         for (Throwable failure : List.of(
-                ofHibernate(null), ofDriver(null), new SQLException("x", "23505"), new RuntimeException(NAME))) {
+                ofHibernate(null),
+                DriverFailure.ofUnique(null),
+                new SQLException("x", "23505"),
+                new RuntimeException(NAME))) {
             assertEquals(Optional.empty(), ViolatedConstraint.of(failure));
         }
         assertEquals(Optional.empty(), ViolatedConstraint.of(null));
@@ -63,7 +66,7 @@ class ViolatedConstraintTest {
 
     @Test
     void oneOfSeveralIsTold() {
-        Throwable failure = new CompletionException(ofDriver(NAME + "_7"));
+        Throwable failure = new CompletionException(DriverFailure.ofUnique(NAME + "_7"));
         assertTrue(ViolatedConstraint.isOneOf(Set.of("users_email_key", NAME), failure));
         assertFalse(ViolatedConstraint.isOneOf(Set.of("users_email_key"), failure));
         assertFalse(ViolatedConstraint.isOneOf(Set.of(NAME), new RuntimeException(NAME)));
@@ -71,26 +74,5 @@ class ViolatedConstraintTest {
 
     private static Throwable ofHibernate(String name) {
         return new ConstraintViolationException("could not execute", new SQLException("refused", "23505"), name);
-    }
-
-    private static Throwable ofDriver(String name) {
-        return new PgException(
-                "duplicate key",
-                "ERROR",
-                "23505",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                name);
     }
 }

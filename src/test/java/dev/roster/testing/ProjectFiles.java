@@ -1,4 +1,4 @@
-package dev.roster.deploy;
+package dev.roster.testing;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,16 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of the project that are not part of the service, as they lie in the repository. */
-final class ProjectFiles {
-    static final Path KUBERNETES = Path.of("deploy/kubernetes");
+/** The files of the project, as they lie in the repository. */
+public final class ProjectFiles {
+    public static final Path KUBERNETES = Path.of("deploy/kubernetes");
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private ProjectFiles() {}
 
-    static String text(Path file) {
+    /** What a file says. */
+    public static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException failure) {
@@ -29,12 +30,12 @@ final class ProjectFiles {
         }
     }
 
-    static String text(String file) {
+    public static String text(String file) {
         return text(Path.of(file));
     }
 
     /** The only document of a YAML or JSON file. */
-    static JsonNode yaml(Path file) {
+    public static JsonNode yaml(Path file) {
         List<JsonNode> documents = documents(file);
         if (documents.size() != 1) {
             throw new IllegalStateException(file + " has " + documents.size() + " documents");
@@ -42,11 +43,12 @@ final class ProjectFiles {
         return documents.get(0);
     }
 
-    static JsonNode yaml(String file) {
+    public static JsonNode yaml(String file) {
         return yaml(Path.of(file));
     }
 
-    static List<JsonNode> documents(Path file) {
+    /** The documents of a YAML or JSON file. */
+    public static List<JsonNode> documents(Path file) {
         List<JsonNode> documents = new ArrayList<>();
         try (JsonParser parser = YAML.createParser(file.toFile())) {
             while (parser.nextToken() != null) {
@@ -59,7 +61,7 @@ final class ProjectFiles {
     }
 
     /** The files below a folder, in the order of their names. */
-    static List<Path> below(Path folder) {
+    public static List<Path> below(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException failure) {
@@ -67,7 +69,15 @@ final class ProjectFiles {
         }
     }
 
-    static List<Path> in(String folder) {
+    /** The same of those with this end. */
+    public static List<Path> below(Path folder, String end) {
+        return below(folder).stream()
+                .filter(file -> file.toString().endsWith(end))
+                .toList();
+    }
+
+    /** The files in a folder, in the order of their names. */
+    public static List<Path> in(String folder) {
         try (Stream<Path> files = Files.list(Path.of(folder))) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException failure) {
@@ -76,7 +86,7 @@ final class ProjectFiles {
     }
 
     /** The nodes of an array as a stream; none where there is no array. */
-    static Stream<JsonNode> each(JsonNode array) {
+    public static Stream<JsonNode> each(JsonNode array) {
         return Stream.iterate(0, i -> i < array.size(), i -> i + 1).map(array::get);
     }
 }
