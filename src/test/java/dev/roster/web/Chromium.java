@@ -16,6 +16,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -94,7 +95,10 @@ final class Chromium implements AutoCloseable {
     // The click may end before the page does: what is asked next is asked of the page that follows
     private void leaveBy(WebElement link) {
         link.click();
-        new WebDriverWait(driver, Duration.ofSeconds(20)).until(ExpectedConditions.stalenessOf(link));
+        new WebDriverWait(driver, Duration.ofSeconds(20))
+                // The driver's own words, not the standard's, for a page that is just going
+                .ignoring(WebDriverException.class)
+                .until(ExpectedConditions.stalenessOf(link));
     }
 
     /** What the page says; while the next one loads there is none for a moment. */

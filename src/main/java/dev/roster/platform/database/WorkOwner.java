@@ -23,8 +23,8 @@ public final class WorkOwner {
     }
 
     /** Whose work this is; null where it is the service's own. */
-    static Object of(Context context) {
-        if (!VertxContext.isDuplicatedContext(context)) {
+    public static Object of(Context context) {
+        if (context == null || !VertxContext.isDuplicatedContext(context)) {
             return null;
         }
         Object owner = context.getLocal(KEY);

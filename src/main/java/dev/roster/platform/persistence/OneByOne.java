@@ -1,5 +1,6 @@
 package dev.roster.platform.persistence;
 
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -19,28 +20,43 @@ import java.util.function.Supplier;
 public final class OneByOne {
     private static final Duration SOON = Duration.ofSeconds(1);
 
+    // As long as a request waits for a connection: the work before it may hang in the database
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final int most;
+    private final Duration patience;
     private final Map<String, Queue<Waiting>> keys = new HashMap<>();
 
     /**
-     * For some work.
+     * For some work. Who waits for more than ten seconds is {@code unavailable}.
      *
      * @param most how many wait for one key; others are {@code rate_limited} at once
      */
     public OneByOne(int most) {
-        this.most = most;
+        this(most, PATIENCE);
     }
 
-    /**
-     * Somebody whose turn is to come.
-     *
-     * @param context where it goes on; null where that does not matter
-     */
-    private record Waiting(UniEmitter<? super Void> turn, Context context) {
-        void goOn() {
+    OneByOne(int most, Duration patience) {
+        this.most = most;
+        this.patience = patience;
+    }
+
+    /** Somebody whose turn is to come, and who goes on where it asked. */
+    private static final class Waiting {
+        private final UniEmitter<? super Void> turn;
+        private final Context context;
+        private long timer;
+
+        private Waiting(UniEmitter<? super Void> turn, Context context) {
+            this.turn = turn;
+            this.context = context;
+        }
+
+        private void goOn() {
             if (context == null) {
                 turn.complete(null);
             } else {
+                context.owner().cancelTimer(timer);
                 context.runOnContext(now -> turn.complete(null));
             }
         }
@@ -63,11 +79,25 @@ public final class OneByOne {
                     throw RosterException.rateLimited(SOON);
                 }
                 others.add(waiting);
+                if (waiting.context != null) {
+                    waiting.timer = waiting.context.owner().setTimer(patience.toMillis(), over -> giveUp(key, waiting));
+                }
                 return;
             }
             keys.put(key, new ArrayDeque<>());
         }
-        waiting.turn().complete(null);
+        waiting.turn.complete(null);
+    }
+
+    private void giveUp(String key, Waiting waiting) {
+        boolean waited;
+        synchronized (keys) {
+            Queue<Waiting> others = keys.get(key);
+            waited = others != null && others.remove(waiting);
+        }
+        if (waited) {
+            waiting.turn.fail(RosterException.of(ErrorCode.UNAVAILABLE));
+        }
     }
 
     private void leave(String key) {

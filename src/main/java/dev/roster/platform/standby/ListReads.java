@@ -1,12 +1,15 @@
 package dev.roster.platform.standby;
 
 import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.database.PoolSettings;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.request.OwnContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -14,6 +17,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,13 +41,22 @@ public class ListReads implements PeriodicWork {
     private final Duration patience;
     private final Counter fromStandby;
     private final Counter fromPrimary;
+    private final int share;
+    private final Map<Object, Integer> underWay = new HashMap<>();
     private volatile boolean available;
 
-    ListReads(Pool primary, Standbys standbys, WrittenSoFar written, StandbySettings settings, MeterRegistry metrics) {
+    ListReads(
+            Pool primary,
+            Standbys standbys,
+            WrittenSoFar written,
+            StandbySettings settings,
+            PoolSettings limits,
+            MeterRegistry metrics) {
         this.primary = primary;
         this.standbys = standbys;
         this.written = written;
         patience = Duration.ofMillis(settings.checkedPatience());
+        share = Math.max(1, limits.checkedSize() - limits.checkedSize() / 4);
         fromStandby = metrics.counter("roster.db.lists", "from", "standby");
         fromPrimary = metrics.counter("roster.db.lists", "from", "primary");
         if (standbys.pool().isPresent()) {
@@ -61,10 +75,7 @@ public class ListReads implements PeriodicWork {
     }
 
     private Uni<RowSet<Row>> fromStandby(Pool pool, String sql, Tuple values) {
-        // The waits below end on other threads; what follows, also from the primary, is the request's
-        return written.get()
-                .chain(target -> OwnContext.keep(pool.withConnection(connection -> hasReached(connection, target)
-                        .chain(() -> connection.preparedQuery(sql).execute(values)))))
+        return inShare(read(pool, sql, values))
                 .invoke(() -> fromStandby.increment())
                 // Also a list that the replay of a change has cut off
                 .onFailure()
@@ -72,6 +83,38 @@ public class ListReads implements PeriodicWork {
                     LOG.debug("A list is read from the primary", failure);
                     return fromPrimary(sql, values);
                 });
+    }
+
+    private Uni<RowSet<Row>> read(Pool pool, String sql, Tuple values) {
+        // The waits below end on other threads; what follows, also from the primary, is the request's
+        return written.get()
+                .chain(target -> OwnContext.keep(pool.withConnection(connection -> hasReached(connection, target)
+                        .chain(() -> connection.preparedQuery(sql).execute(values)))));
+    }
+
+    /** A read, unless as many of the same organization are under way as may be: one that hangs does not hold all others up. */
+    private Uni<RowSet<Row>> inShare(Uni<RowSet<Row>> read) {
+        return Uni.createFrom().deferred(() -> {
+            Object owner = WorkOwner.of(Vertx.currentContext());
+            if (owner == null) {
+                return read;
+            }
+            return take(owner)
+                    ? read.onTermination().invoke(() -> giveBack(owner))
+                    : Uni.createFrom().failure(new IllegalStateException("its share of the standby is in use"));
+        });
+    }
+
+    private synchronized boolean take(Object owner) {
+        int now = underWay.getOrDefault(owner, 0);
+        if (now < share) {
+            underWay.put(owner, now + 1);
+        }
+        return now < share;
+    }
+
+    private synchronized void giveBack(Object owner) {
+        underWay.computeIfPresent(owner, (key, now) -> now == 1 ? null : now - 1);
     }
 
     private Uni<RowSet<Row>> fromPrimary(String sql, Tuple values) {
