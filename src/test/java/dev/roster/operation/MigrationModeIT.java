@@ -39,6 +39,30 @@ class MigrationModeIT {
     }
 
     @Test
+    void whenALaterVersionHasMigratedThenStartsAndServesAsBefore() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("later"))) {
+            try (Replica migrating = Replica.launch(database.url(), folder, ONLY)) {
+                assertEquals(0, migrating.await(), migrating.log());
+            }
+            database.execute("""
+                    INSERT INTO flyway_schema_history
+                           (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                    SELECT max(installed_rank) + 1, '99999', 'later', 'SQL', 'V99999__later.sql', 1, current_user, 1, true
+                      FROM flyway_schema_history
+                    """);
+            try (Replica before = Replica.start(database.url(), folder)) {
+                assertEquals(200, before.status("GET", "/api/v1/users/me", before.adminToken()));
+            }
+            try (Replica before = Replica.start(database.url(), folder, OFF)) {
+                assertEquals(200, before.status("GET", "/api/v1/users/me", before.adminToken()));
+            }
+            try (Replica migrating = Replica.launch(database.url(), folder, ONLY)) {
+                assertEquals(0, migrating.await(), migrating.log());
+            }
+        }
+    }
+
+    @Test
     void whenOnlyAndNoDatabaseThenEndsWithOneClearLine() throws Exception {
         try (Replica migrating = Replica.launch("postgresql://127.0.0.1:1/none", folder, ONLY, "roster.db.wait=0S")) {
             assertEquals(1, migrating.await());
