@@ -110,9 +110,23 @@ public final class Doctor {
                 new ServerExamination(server, findings)
                         .examine(clock, variables.number("ROSTER_DB_POOL_SIZE"), replicas);
                 new SchemaExamination(server, findings).examine();
+                standbys(address).ifPresent(there -> new StandbysExamination(there, server, findings).examine());
             }
         });
         return found.isPresent();
+    }
+
+    /** Where lists are read from; empty where that is not set, or wrong, as the examination of settings says. */
+    private Optional<DatabaseAddress> standbys(DatabaseAddress address) {
+        String url = variables.value("ROSTER_DB_READ_URL");
+        try {
+            return url.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            DatabaseAddress.of("ROSTER_DB_READ_URL", url, address.username(), address.password()));
+        } catch (StartRefused refused) {
+            return Optional.empty();
+        }
     }
 
     /** The embedded database itself belongs to the service, which may be running. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
+import dev.roster.testing.ReplicatedDatabase;
 import dev.roster.testing.TestKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,48 @@ class DoctorIT {
                     after.message("database.connections").startsWith("4 replicas in a rollout × (20 + 1)"),
                     after.output());
             assertTrue(after.message("database.migrations").matches("the schema is at V\\d+"), after.output());
+        }
+    }
+
+    @Test
+    void whenListsComeFromStandbysThenEachIsSignedInToAndMeasured() throws Exception {
+        Path keys = keys();
+        try (ReplicatedDatabase database =
+                new ReplicatedDatabase(Files.createDirectory(folder.resolve("replicated")))) {
+            Map<String, String> service =
+                    new HashMap<>(service(database.primary().url(), keys));
+            service.put("ROSTER_DB_READ_URL", database.standbyUrl());
+            Examined well = examine(service, "--format=json");
+            assertEquals("ok", well.level("database.standbys"), well.output());
+            assertTrue(well.message("database.standbys").endsWith("is a standby and has everything that is committed"));
+
+            database.primary().execute("ALTER SYSTEM SET synchronous_standby_names = ''");
+            database.primary().execute("SELECT pg_reload_conf()");
+            database.standbyValue("SELECT pg_wal_replay_pause()");
+            database.primary().execute("CREATE TABLE written AS SELECT generate_series(1, 1000)");
+            Examined behind = examine(service, "--format=json");
+            assertEquals("warning", behind.level("database.standbys"), behind.output());
+            assertTrue(behind.message("database.standbys").matches(".* is \\d+ KiB behind after 2 seconds: .*"));
+            database.standbyValue("SELECT pg_wal_replay_resume()");
+
+            service.put("ROSTER_DB_READ_URL", database.primary().url());
+            assertEquals(
+                    "localhost:" + database.primary().port() + " is no standby: lists are not read from it",
+                    examine(service, "--format=json").message("database.standbys"));
+
+            service.put("ROSTER_DB_READ_URL", NOWHERE);
+            Examined away = examine(service, "--format=json");
+            assertEquals(1, away.exit(), away.output());
+            assertTrue(away.message("database.standbys")
+                    .endsWith("look at host and port of ROSTER_DB_READ_URL, and what is between"));
+            assertFalse(away.json().path("ok").asBoolean());
+
+            try (KillableDatabase other = new KillableDatabase(folder.resolve("other"))) {
+                service.put("ROSTER_DB_READ_URL", other.url());
+                Examined foreign = examine(service, "--format=json");
+                assertEquals("error", foreign.level("database.standbys"), foreign.output());
+                assertTrue(foreign.message("database.standbys").contains("has the data of another cluster"));
+            }
         }
     }
 
