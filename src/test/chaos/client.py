@@ -76,9 +76,9 @@ class Client:
             self.connection.close()
         self.connection, self.left = None, 0
 
-    def grant(self, credential=None):
-        return self.send("POST", "/oauth2/token", urllib.parse.urlencode({"grant_type": "client_credentials"}),
-                         basic(credential or self.credential), FORM)
+    def grant(self, scope=None):
+        asked = {"grant_type": "client_credentials", **({"scope": scope} if scope else {})}
+        return self.send("POST", "/oauth2/token", urllib.parse.urlencode(asked), basic(self.credential), FORM)
 
     def call(self, method, path, body=None):
         """With the token of the client's own, a new one where it has none that is accepted."""

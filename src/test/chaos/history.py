@@ -42,7 +42,7 @@ class History:
         self.phases, self.violations = [], []
         self.registers = collections.defaultdict(list)
         self.silences = []
-        self.invited, self.revoked, self.limited = {}, [], set()
+        self.invited, self.revoked, self.limited, self.turned_out = {}, [], set(), 0
         self.tokens_may_fail, self.tokens_hold_since = False, 0.0
         threading.Thread(target=self.watch_machine, daemon=True).start()
 

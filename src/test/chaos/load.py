@@ -42,7 +42,8 @@ class Load:
         return phase
 
     def start(self):
-        for work in [self.write] * 3 + [self.read] * 2 + [self.invite, self.limit, self.revoke, self.revoke, self.watch]:
+        for work in [self.write] * 3 + [self.read] * 2 + [self.invite, self.limit, self.administrators, self.revoke, self.revoke,
+                                                               self.watch]:
             number = len(self.threads)
             self.threads.append(threading.Thread(
                 target=self.repeat, args=(work, random.Random(self.seed * 1000 + number), number), daemon=True))
@@ -131,6 +132,35 @@ class Load:
         for thread in several:
             thread.join()
         self.over.wait(2)
+
+    def administrators(self, client, chance, number):
+        """Two who are the only ones of an organization turn each other out at the same time, often through two replicas."""
+        granted = client.grant(scope="system")
+        if not granted.done:
+            return
+        name, system = f"o{number}", "Bearer " + granted.body["access_token"]
+        made = client.send("POST", "/api/v1/organizations", {"name": name}, system)
+        if not made.done:
+            return
+        one = Client(self.history, self.port, made.body["credential"])
+        second = one.call("POST", "/api/v1/service-accounts", {"name": "second", "role": "admin"})
+        if not second.done:
+            return
+        other = Client(self.history, self.port, second.body["credential"])
+        if not other.call("GET", "/api/v1/users/me").done:
+            return
+        answers = []
+        both = [threading.Thread(target=lambda who=who, whom=whom: answers.append(
+            who.send("PATCH", whom, {"status": "deactivated"}, who.token)))
+            for who, whom in ((one, "/api/v1/service-accounts/second"), (other, "/api/v1/users/admin"))]
+        for thread in both:
+            thread.start()
+        for thread in both:
+            thread.join()
+        self.history.turned_out += sum(answer.done for answer in answers)
+        if all(answer.done for answer in answers):
+            self.history.violation("no administrator is left", name)
+        self.over.wait(1)
 
     def revoke(self, client, chance, number):
         """A token is got and accepted, and ended in one of the ways there are."""
