@@ -81,7 +81,7 @@ class Browser:
 
     def send(self, url, form=None):
         data = urllib.parse.urlencode(form).encode() if form is not None else None
-        request = urllib.request.Request(url, data, {"Accept": "text/html"})
+        request = urllib.request.Request(url, data, {"Accept": "text/html, */*;q=0.8"})
         try:
             answer = self.opener.open(request, timeout=20)
         except urllib.error.HTTPError as refused:

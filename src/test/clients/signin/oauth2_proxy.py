@@ -78,9 +78,10 @@ def lets_through(port):
         proxy.wait()
 
 
-what = "oauth2-proxy: sign-in, group, refresh"
-try:
-    lets_through(free_port())
-    print("PASS " + what, flush=True)
-except (Exception, SystemExit) as failure:
-    print(f"FAIL {what}: {' '.join(f'{type(failure).__name__}: {failure}'.split())[:400]}", flush=True)
+if __name__ == "__main__":
+    what = "oauth2-proxy: sign-in, group, refresh"
+    try:
+        lets_through(free_port())
+        print("PASS " + what, flush=True)
+    except (Exception, SystemExit) as failure:
+        print(f"FAIL {what}: {' '.join(f'{type(failure).__name__}: {failure}'.split())[:400]}", flush=True)
