@@ -1,7 +1,8 @@
 """What a person and an administrator do while a client is tried: a person with a password, an application, and a browser.
 
     driver.py person                              prints name, password and id as JSON
-    driver.py application REDIRECT_URI ALGORITHM  prints client_id, client_secret and id as JSON
+    driver.py application REDIRECT_URI ALGORITHM [public]
+                                                  prints client_id, client_secret and id as JSON
     driver.py visit JAR URL STOP NAME PASSWORD    goes on from URL, sending the forms of the pages, until an address begins
                                                   with STOP, and prints that address; cookies stay in the file JAR
 """
@@ -40,15 +41,18 @@ def person():
     return {"name": name, "password": PASSWORD, "id": made["id"], "email": f"{name}@example.com", "group": group}
 
 
-def application(redirect_uri, algorithm):
+def application(redirect_uri, algorithm, kind="confidential"):
     origin = "{0.scheme}://{0.netloc}".format(urllib.parse.urlsplit(redirect_uri))
     made = api("POST", "/api/v1/applications", {
         "name": "Client " + uuid.uuid4().hex[:6],
         "redirect_uris": [redirect_uri],
-        "post_logout_redirect_uris": [origin + "/bye"],
+        "post_logout_redirect_uris": [origin, origin + "/bye"],
         "scopes": ["openid", "profile", "email", "groups", "users:read"],
         "id_token_signed_response_alg": algorithm,
+        "public": kind == "public",
     })
+    if kind == "public":
+        return {"id": made["id"], "client_id": made["client_id"], "client_secret": ""}
     secret = api("POST", f"/api/v1/applications/{made['id']}/secrets", {"name": "first"})
     return {"id": made["id"], "client_id": made["client_id"], "client_secret": secret["client_secret"]}
 

@@ -10,6 +10,8 @@ import urllib.request
 
 import driver
 
+LONGEST_START = 120  # seconds, on a machine that builds something meanwhile
+
 
 def free_port():
     with socket.socket() as any_port:
@@ -17,8 +19,9 @@ def free_port():
         return any_port.getsockname()[1]
 
 
-def awaits(port):
-    for _ in range(300):
+def awaits(port, program):
+    last = time.monotonic() + LONGEST_START
+    while program.poll() is None and time.monotonic() < last:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/ping", timeout=1).read()
             return
@@ -38,6 +41,7 @@ def lets_through(port):
         "--redirect-url=" + here + "/oauth2/callback",
         "--scope=openid profile email groups",
         "--code-challenge-method=S256",
+        "--insecure-oidc-skip-nonce=false",
         "--email-domain=*",
         # The administrator has set the address; that of an invited person is verified
         "--insecure-oidc-allow-unverified-email=true",
@@ -56,7 +60,7 @@ def lets_through(port):
     log = open(os.environ["SCRATCH"] + "/oauth2-proxy.log", "w")
     proxy = subprocess.Popen([os.environ["OAUTH2_PROXY"], *settings], env=environment, stdout=log, stderr=log)
     try:
-        awaits(port)
+        awaits(port, proxy)
         browser = driver.Browser(os.environ["SCRATCH"] + "/oauth2-proxy.jar", person["name"], person["password"])
         browser.visit(here + "/", here + "/oauth2/callback")
         status, headers, page = browser.send(browser.last)

@@ -22,7 +22,7 @@ def signs_in(jar, port):
     log = open(os.environ["SCRATCH"] + "/spring.log", "w")
     program = subprocess.Popen(["java", "-Xmx128m", "-jar", jar], env=environment, stdout=log, stderr=log)
     try:
-        awaits(port)
+        awaits(port, program)
         browser = driver.Browser(os.environ["SCRATCH"] + "/spring.jar", person["name"], person["password"])
         browser.visit(here + "/", here + "/login/oauth2/code/roster?")
         status, headers, page = browser.send(browser.last)
