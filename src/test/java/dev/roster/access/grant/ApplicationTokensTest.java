@@ -293,6 +293,28 @@ class ApplicationTokensTest {
     }
 
     @Test
+    void whenNotUsedForAMonthThenNoMoreTokens() {
+        String token = refreshToken(exchange(code()));
+        later("29 days");
+        String next = refreshToken(refresh(token));
+        later("29 days");
+        String last = refreshToken(refresh(next));
+        later("31 days");
+        assertRefused(refresh(last));
+    }
+
+    @Test
+    void whenInUseForThreeMonthsThenNoMoreTokens() {
+        String token = refreshToken(exchange(code()));
+        for (int week = 0; week < 12; week++) {
+            later("7 days");
+            token = refreshToken(refresh(token));
+        }
+        later("7 days");
+        assertRefused(refresh(token));
+    }
+
+    @Test
     void whenScopeIsAskedForThenNarrowedAndNeverWidened() {
         String token = refreshToken(exchange(code()));
         Response wider = refreshRequest(application, SECRET, token)
@@ -437,6 +459,19 @@ class ApplicationTokensTest {
                 {'error': 'invalid_grant',
                  'error_description': 'The code or refresh token is not good, or not of this client'}
                 """);
+    }
+
+    /** As if the application had not come for so long. */
+    private void later(String time) {
+        Database.execute(
+                "UPDATE sessions SET created_at = created_at - CAST(? AS interval),"
+                        + " last_seen_at = last_seen_at - CAST(? AS interval),"
+                        + " expires_at = expires_at - CAST(? AS interval) WHERE organization_id = ? AND application_id = ?",
+                time,
+                time,
+                time,
+                organization.id(),
+                application);
     }
 
     private long openSessions() {
