@@ -25,7 +25,7 @@ import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Debian's Chromium, driven by its own driver: nothing is downloaded. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final int HEIGHT = 600;
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -39,7 +39,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Starts one; the test is skipped where it is not installed. */
-    static Chromium start(String base, boolean scripts) {
+    public static Chromium start(String base, boolean scripts) {
         assumeTrue(
                 Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
                 "the pages need a browser: apt-get install chromium chromium-driver");
@@ -57,7 +57,7 @@ final class Chromium implements AutoCloseable {
         return new Chromium(new ChromeDriver(service, options), base);
     }
 
-    void open(String path) {
+    public void open(String path) {
         driver.get(base + path);
     }
 
@@ -66,11 +66,11 @@ final class Chromium implements AutoCloseable {
         return driver.getCurrentUrl().replace(base, "");
     }
 
-    void awaitPath(String path) {
+    public void awaitPath(String path) {
         new WebDriverWait(driver, Duration.ofSeconds(20)).until(shown -> path().equals(path));
     }
 
-    void fill(String name, String value) {
+    public void fill(String name, String value) {
         driver.findElement(By.name(name)).clear();
         driver.findElement(By.name(name)).sendKeys(value);
     }
@@ -88,7 +88,7 @@ final class Chromium implements AutoCloseable {
         leaveBy(driver.findElement(By.linkText(link)));
     }
 
-    void press(String button) {
+    public void press(String button) {
         leaveBy(driver.findElement(By.xpath("//button[normalize-space()='" + button + "']")));
     }
 
@@ -102,13 +102,13 @@ final class Chromium implements AutoCloseable {
     }
 
     /** What the page says; while the next one loads there is none for a moment. */
-    String text() {
+    public String text() {
         return new WebDriverWait(driver, Duration.ofSeconds(20))
                 .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
                 .until(shown -> driver.findElement(By.tagName("body")).getText());
     }
 
-    void awaitText(String part) {
+    public void awaitText(String part) {
         new WebDriverWait(driver, Duration.ofSeconds(20)).until(shown -> text().contains(part));
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How pages look: axe-core finds nothing in either colour, nothing scrolls sideways, and a picture of each is kept. */
-final class Look {
+public final class Look {
     private static final int WIDE = 800;
 
     // A small telephone, and WCAG 2.2 criterion 1.4.10
@@ -16,18 +16,19 @@ final class Look {
     private final Chromium browser;
     private final List<String> wrong = new ArrayList<>();
 
-    Look(Chromium browser) {
+    /** Looks at what a browser shows. */
+    public Look(Chromium browser) {
         this.browser = browser;
     }
 
     /** Looks at a page. */
-    void at(String name, String path) {
+    public void at(String name, String path) {
         browser.open(path);
         at(name);
     }
 
     /** Looks at the page that is shown. */
-    void at(String name) {
+    public void at(String name) {
         for (String scheme : List.of("light", "dark")) {
             browser.scheme(scheme);
             browser.width(WIDE);
@@ -43,7 +44,8 @@ final class Look {
         assertFalse(browser.text().isEmpty());
     }
 
-    void assertFine() {
+    /** Says all that was wrong. */
+    public void assertFine() {
         assertEquals(List.of(), wrong);
     }
 }

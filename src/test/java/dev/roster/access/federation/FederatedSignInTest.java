@@ -702,6 +702,7 @@ class FederatedSignInTest {
         assertEquals(303, byPassword(elsewhere, organization).statusCode());
         assertEquals(303, byPassword(browser, organization).statusCode());
         browser.get("/account").then().body(containsString("href=\"/account/provider\""));
+        browser.get("/account/provider").then().statusCode(200).body(containsString("<a class=\"brand\" href=\"/\">"));
         goOver("idp", "wrong").then().statusCode(422).body(containsString("id=\"current-error\""));
         Map<String, String> asked = asked(goOver("idp", PASSWORD).asString());
         // Whoever is not signed in any more does not make the account somebody's

@@ -5,7 +5,9 @@ import dev.roster.caller.Role;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.testing.ForgedToken;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -16,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -26,6 +29,7 @@ final class StandInProvider {
     static final String SECRET = "s3cret:+/&= of the stand-in";
     static final String ORGANIZATION = "signed-in-elsewhere";
     static final String OTHER_ORGANIZATION = "signed-in-by-post";
+    static final String BROWSER_ORGANIZATION = "engines";
 
     /** What happens to a code at the token endpoint. */
     private interface Exchange {
@@ -53,7 +57,7 @@ final class StandInProvider {
         server.serve("/" + name + "/token", this::tokens);
     }
 
-    /** The service is a client of these: one that makes accounts, one that does not, one with wishes, three bad ones. */
+    /** The service is a client of these: one that makes accounts, one that does not, one with wishes, three bad ones, and one for the browser. */
     static void settings(Map<String, String> settings, String port) {
         for (String name : List.of("idp", "post", "strict", "away", "liar", "lost")) {
             String prefix = "roster.trusted-issuers." + name + ".";
@@ -67,6 +71,14 @@ final class StandInProvider {
         for (String name : List.of("post", "strict", "away", "liar", "lost")) {
             settings.put("roster.trusted-issuers." + name + ".role", "member");
         }
+        String shown = "roster.trusted-issuers.shown.";
+        settings.put(shown + "issuer", "http://127.0.0.1:" + port + "/shown");
+        settings.put(shown + "organization", BROWSER_ORGANIZATION);
+        settings.put(shown + "client-id", CLIENT);
+        settings.put(shown + "client-secret", SECRET);
+        settings.put(shown + "display-name", "Keycloak");
+        settings.put(shown + "create-accounts", "true");
+        settings.put(shown + "role", "member");
         settings.put("roster.trusted-issuers.idp.role-claim", "realm_access.roles");
         settings.put("roster.trusted-issuers.strict.acr-values", "gold platinum");
         settings.put("roster.trusted-issuers.strict.scopes", "email");
@@ -124,6 +136,19 @@ final class StandInProvider {
             StandInIssuer.send(exchange, good ? 200 : 400, body);
         });
         return code;
+    }
+
+    /** Its page, where a browser comes with what was asked and the person agrees at once; whoever that is at present. */
+    void agreeAtOnce(StandInIssuer server, String name, String service, Supplier<String> subject) {
+        server.serve("/" + name + "/authorize", exchange -> {
+            Map<String, String> asked = fields(exchange.getRequestURI().getRawQuery());
+            String code = agree(asked, token(asked, subject.get(), "member").sign());
+            // The service stands at another port than its issuer says
+            String back = service + URI.create(asked.get("redirect_uri")).getPath() + "?code=" + code + "&state="
+                    + asked.get("state") + "&iss=" + URLEncoder.encode(url, StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Location", back);
+            StandInIssuer.send(exchange, 302, "");
+        });
     }
 
     /** The person agrees, and the code gives only this. */

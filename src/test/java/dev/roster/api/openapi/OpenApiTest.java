@@ -17,6 +17,7 @@ import dev.roster.testing.openapi.DocumentedOperation;
 import dev.roster.testing.openapi.OpenApiDocument;
 import dev.roster.testing.openapi.OpenApiDocuments;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -177,6 +178,27 @@ class OpenApiTest {
                     assertTrue(scopes.remove(Scope.PASSWORD_CHANGE));
                     assertEquals(new TreeSet<>(Scope.ALL), scopes);
                 });
+    }
+
+    @Test
+    void whenPersonsComeByACodeThenTheUrlsAreThoseOfTheMetadata() {
+        List<JsonNode> flows = documents()
+                .map(document -> document.json().at("/components/securitySchemes/oauth2/flows/authorizationCode"))
+                .filter(flow -> !flow.isMissingNode())
+                .toList();
+        assertEquals(2, flows.size()); // that of ZenML Pro, whose contract demands it, and that of the endpoints
+        JsonPath metadata =
+                given().get("/.well-known/oauth-authorization-server").jsonPath();
+        for (JsonNode flow : flows) {
+            for (Map.Entry<String, String> url : Map.of(
+                            "authorizationUrl", "authorization_endpoint",
+                            "tokenUrl", "token_endpoint",
+                            "refreshUrl", "token_endpoint")
+                    .entrySet()) {
+                String path = flow.path(url.getKey()).asText();
+                assertEquals(metadata.getString("issuer") + path, metadata.getString(url.getValue()), url.getKey());
+            }
+        }
     }
 
     @Test
