@@ -69,7 +69,7 @@ def operations(roster):
         Operation("create", CREATE, admin),
         Operation("patch", user + send("PATCH", '"/api/v1/users/" .. user', """'{"display_name":"P ' .. count .. '"}'"""), admin),
         Operation("put groups", user + send("PUT", '"/api/v1/users/" .. user .. "/groups"',
-                                            """'{"groups":["group' .. math.random(0, 99) .. '"]}'"""), admin),
+                                            """'{"set_groups":["group' .. math.random(0, 99) .. '"]}'"""), admin),
         Operation("invite", send("POST", '"/api/v1/invites"',
                                  """'{"role":"member","email":"i' .. base .. '-' .. count .. '@example.org"}'"""), admin),
         Operation("deactivate", OWN + send("PATCH", "own", """'{"status":"deactivated"}'"""), admin, own),

@@ -7,23 +7,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Builds the one statement that reads a part of a list of users. */
+/**
+ * Builds the statement that reads a part of a list of users: the next ones in its order for which some conditions hold.
+ * Where a condition is of the kind that no index has in that order (a search, a group), it is one of three statements that
+ * give the same rows, and cost little in different cases: see {@link #few}, {@link #near} and {@link #all}.
+ */
 final class UserQuery {
+    /** How many accounts are few enough to sort them for each part. */
+    static final int FEW = 1_000;
+
+    // How many times as many as are asked for are looked at before
+    private static final int WINDOW = 20;
+
     // A trigram index finds a part of a word from three characters on, and the beginning of a word
     // from one.
     private static final int TRIGRAM = 3;
 
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
+    private String members = "";
+    private String member = "";
+    private String search = "";
     private String mark = "";
 
     UserQuery(UUID organizationId, UserFilter filter) {
         values.add(organizationId);
-        and("u.kind = ", filter.kind() == null ? null : filter.kind().value());
-        and("u.role = ", filter.role() == null ? null : filter.role().value());
-        and("u.status = ", filter.status() == null ? null : filter.status().value());
+        is("u.kind = ", filter.kind() == null ? null : filter.kind().value());
+        is("u.role = ", filter.role() == null ? null : filter.role().value());
+        is("u.status = ", filter.status() == null ? null : filter.status().value());
         if (filter.active() != null) {
-            and(filter.active() ? "u.status = " : "u.status <> ", UserStatus.ACTIVE.value());
+            is(filter.active() ? "u.status = " : "u.status <> ", UserStatus.ACTIVE.value());
         }
         if (filter.email() != null) {
             of(EmailMatch.of(filter.email()));
@@ -32,15 +45,16 @@ final class UserQuery {
         and("u.oauth_provider = ", filter.oauthProvider());
         and("u.oauth_id = ", filter.oauthId());
         if (filter.group() != null) {
-            where.append(" AND EXISTS (SELECT 1 FROM groups fg JOIN memberships fm")
-                    .append(" ON fm.organization_id = fg.organization_id AND fm.group_id = fg.id")
-                    .append(" WHERE fg.organization_id = $1 AND fm.user_id = u.id AND fg.name = ")
-                    .append(parameter(filter.group()))
-                    .append(")");
+            String inGroup = "fm.organization_id = $1 AND fm.group_id = (SELECT fg.id FROM groups fg"
+                    + " WHERE fg.organization_id = $1 AND fg.name = " + parameter(filter.group()) + ")";
+            members = " JOIN (SELECT fm.user_id FROM memberships fm WHERE " + inGroup
+                    + " OFFSET 0) fm ON fm.user_id = u.id";
+            // A value, since a join might begin with all members, of whom there may be a million
+            member = " AND (SELECT true FROM memberships fm WHERE " + inGroup + " AND fm.user_id = u.id)";
         }
         if (filter.search() != null) {
             mark = PlannedAnew.MARK; // how common its term is decides which index is right
-            and("u.search_text LIKE ", pattern(CanonicalText.fold(filter.search())));
+            search = " AND u.search_text LIKE " + parameter(pattern(CanonicalText.fold(filter.search())));
         }
     }
 
@@ -62,7 +76,7 @@ final class UserQuery {
      */
     UserQuery skip(int rows) {
         if (rows > 0) {
-            String start = "(SELECT u.username_key FROM users u" + where;
+            String start = "(SELECT u.username_key FROM users u" + where + member + search;
             where.append(" AND u.username_key >= ")
                     .append(start)
                     .append(" ORDER BY u.username_key LIMIT 1 OFFSET ")
@@ -72,10 +86,44 @@ final class UserQuery {
         return this;
     }
 
-    // The limit is written into the statement: PostgreSQL takes one that it does not know for a
+    /** Whether there is a condition that no index has in the order of the list. */
+    boolean isSearch() {
+        return !members.isEmpty() || !search.isEmpty();
+    }
+
+    // The limits are written into the statement: PostgreSQL takes one that it does not know for a
     // tenth of the rows, and then plans every execution anew, which costs as much as executing it.
-    String sql(UserSort sort, int limit) {
-        return mark + UserRows.SELECT + where + sort.orderBy() + " LIMIT " + limit;
+
+    /** Walks the list by an index of its order. */
+    String walk(UserSort sort, int limit) {
+        return mark + UserRows.SELECT + where + member + search + end(sort, limit);
+    }
+
+    /**
+     * Takes what other indexes find and sorts it, {@link #FEW} accounts at most: these are the next ones of the list only
+     * where the number in the column behind those of {@link UserRows} is smaller.
+     */
+    String few(UserSort sort, int limit) {
+        return mark + UserRows.COLUMNS
+                + ", u.found FROM (SELECT f.*, count(*) OVER () AS found FROM (SELECT u.* FROM users u" + members
+                + where
+                + search + " LIMIT " + FEW + ") f) u" + end(sort, limit);
+    }
+
+    /** Looks at the next accounts of the list: the answer only where there are as many among them as asked for. */
+    String near(UserSort sort, int limit) {
+        return UserRows.COLUMNS + " FROM (SELECT u.* FROM users u" + where + end(sort, FEW + WINDOW * limit)
+                + ") u WHERE true" + member + search + end(sort, limit);
+    }
+
+    /** Takes all that other indexes find and sorts it. */
+    String all(UserSort sort, int limit) {
+        return mark + UserRows.COLUMNS + " FROM (SELECT u.* FROM users u" + members + where + search + " OFFSET 0) u"
+                + end(sort, limit);
+    }
+
+    private static String end(UserSort sort, int limit) {
+        return sort.orderBy() + " LIMIT " + limit;
     }
 
     Tuple values() {
@@ -89,6 +137,13 @@ final class UserQuery {
             where.append(" AND u.email = ").append(parameter(match.address())).append(")");
         }
         where.append(")");
+    }
+
+    // A literal: of values of which some are rare, one plan for all of them is wrong for those
+    private void is(String condition, String word) {
+        if (word != null) {
+            where.append(" AND ").append(condition).append("'").append(word).append("'");
+        }
     }
 
     private void and(String condition, Object value) {

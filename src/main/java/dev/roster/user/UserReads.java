@@ -8,6 +8,8 @@ import dev.roster.platform.standby.ListReads;
 import dev.roster.platform.validation.CanonicalText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -72,12 +74,40 @@ public class UserReads {
      */
     public Uni<List<UserView>> slice(UUID organizationId, UserFilter filter, Slice slice) {
         UserQuery query = new UserQuery(organizationId, filter).skip(slice.offset());
-        return read(query, UserSort.NAME, slice.limit());
+        return rows(query.walk(UserSort.NAME, slice.limit()), query).map(UserReads::views);
     }
 
     private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {
-        String sql = query.sql(sort, limit);
-        return lists.execute(sql, query.values()).map(rows -> Rows.list(rows, UserRows::view));
+        return query.isSearch()
+                ? search(query, sort, limit)
+                : rows(query.walk(sort, limit), query).map(UserReads::views);
+    }
+
+    /**
+     * Ever dearer ways, of which the first that has the answer ends it: seldom is so much found that sorting it costs, and
+     * seldom then are there none among those that come next. So it costs the fewer of what is found and what is passed over.
+     */
+    private Uni<List<UserView>> search(UserQuery query, UserSort sort, int limit) {
+        return rows(query.few(sort, limit), query)
+                .chain(few -> isEveryOne(few)
+                        ? Uni.createFrom().item(few)
+                        : rows(query.near(sort, limit), query)
+                                .chain(near -> near.size() == limit
+                                        ? Uni.createFrom().item(near)
+                                        : rows(query.all(sort, limit), query)))
+                .map(UserReads::views);
+    }
+
+    private static boolean isEveryOne(RowSet<Row> few) {
+        return few.size() == 0 || few.iterator().next().getLong("found") < UserQuery.FEW;
+    }
+
+    private Uni<RowSet<Row>> rows(String sql, UserQuery query) {
+        return lists.execute(sql, query.values());
+    }
+
+    private static List<UserView> views(RowSet<Row> rows) {
+        return Rows.list(rows, UserRows::view);
     }
 
     private Uni<Optional<UserView>> one(String sql, Tuple values) {

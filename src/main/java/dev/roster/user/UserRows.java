@@ -13,7 +13,7 @@ import java.util.Map;
  */
 final class UserRows {
     // Read by position below: looking a column up by its name costs more than reading it.
-    static final String SELECT = """
+    static final String COLUMNS = """
             SELECT u.id, u.kind, u.username, u.email, u.display_name, u.full_name, u.description, u.role, u.status,
              u.is_internal, u.password_expired, u.avatar_url, u.company, u.job_title, u.oauth_provider, u.oauth_id,
              u.is_onboarded, u.metadata, u.last_login_at, u.last_seen_at, u.created_at, u.updated_at, u.version,
@@ -23,8 +23,9 @@ final class UserRows {
                WHERE m.organization_id = $1 AND m.user_id = u.id),
              (SELECT e.email FROM email_changes e
                WHERE e.organization_id = $1 AND e.id = u.id AND e.expires_at > now())
-            FROM users u
             """.formatted(GroupSummary.SQL);
+
+    static final String SELECT = COLUMNS + " FROM users u";
 
     private UserRows() {}
 

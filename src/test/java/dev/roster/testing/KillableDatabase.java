@@ -9,16 +9,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A PostgreSQL server that can be killed without a word and started again at the same place. */
 public final class KillableDatabase implements AutoCloseable {
     private final Path folder;
+    private final Map<String, String> settings;
     private EmbeddedPostgres server;
 
     /** Starts a server over a new folder. */
     public KillableDatabase(Path folder) throws IOException {
+        this(folder, Map.of());
+    }
+
+    /** Starts a server with these settings over a new folder. */
+    public KillableDatabase(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
+        this.settings = settings;
         server = start(0);
     }
 
@@ -30,6 +39,25 @@ public final class KillableDatabase implements AutoCloseable {
     /** Where the service finds it. */
     public String url() {
         return "postgresql://localhost:" + server.getPort() + "/postgres";
+    }
+
+    /** The rows, each as the text of its columns. */
+    public List<List<String>> rows(String sql) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (found.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                    row.add(found.getString(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** The first column of the first row; null where there is none. */
@@ -95,6 +123,7 @@ public final class KillableDatabase implements AutoCloseable {
                 // Off otherwise: a kill would undo what was committed just before
                 .setServerConfig("synchronous_commit", "on")
                 .setLocaleConfig("locale", "C");
+        settings.forEach(builder::setServerConfig);
         return (port == 0 ? builder : builder.setPort(port)).start();
     }
 }

@@ -26,11 +26,13 @@ public class Statistics implements PeriodicWork {
     private static final long FEW = 200;
 
     // What was written since the last count is as much as there was then: autovacuum comes at a tenth of that, but
-    // only once a minute
+    // only once a minute. Of one that came with its server's files or version nothing is known, nor that it was written
     private static final String GROWN = """
             SELECT quote_ident(c.relname) FROM pg_class c JOIN pg_stat_all_tables s ON s.relid = c.oid
              WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind = 'r'
-               AND s.n_mod_since_analyze > greatest(c.reltuples, $1) AND pg_has_role(c.relowner, 'USAGE')
+               AND (s.n_mod_since_analyze > greatest(c.reltuples, $1)
+                    OR c.reltuples < 0 AND pg_relation_size(c.oid) > 100000)
+               AND pg_has_role(c.relowner, 'USAGE')
             """;
 
     private static final String SMALLER = """

@@ -1,0 +1,194 @@
+package dev.roster.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.testing.Eventually;
+import dev.roster.testing.KillableDatabase;
+import dev.roster.testing.ProjectFiles;
+import dev.roster.testing.Replica;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What lists and hot reads of a large organization cost, in blocks of PostgreSQL for each execution of a statement, whatever
+ * the planner knows of the tables. A walk through the organization costs more than a hundred times what is allowed;
+ * {@code -Droster.plans.rows} sets how many accounts it has.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PlansIT {
+    private static final int ROWS = Integer.getInteger("roster.plans.rows", 200_000);
+
+    // A thousand accounts found by an index, each with its groups; the one in a thousand groups is the dearest
+    private static final int MOST = 7_500;
+
+    // From the sixth execution on PostgreSQL may have made a plan for all values
+    private static final int TIMES = 6;
+
+    @TempDir
+    static Path folder;
+
+    private static KillableDatabase database;
+    private static Replica replica;
+    private static String token;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new KillableDatabase(
+                folder.resolve("database"),
+                Map.of(
+                        "shared_preload_libraries", "pg_stat_statements",
+                        "pg_stat_statements.track_utility", "off",
+                        "autovacuum", "off",
+                        "jit", "off",
+                        "shared_buffers", "512MB"));
+        database.execute("CREATE EXTENSION pg_stat_statements");
+        replica = Replica.start(database.url(), folder, "roster.db.pool.size=2");
+        token = replica.adminToken();
+        load(1, 1_000);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        replica.close();
+        database.close();
+    }
+
+    @Test
+    @Order(1)
+    void whenTheTablesGrowUnderPreparedStatementsThenNoneWalksThem() throws Exception {
+        assertEquals(Map.of(), dear());
+        load(1_001, ROWS);
+        Eventually.holds(() -> known() >= ROWS);
+        assertEquals(Map.of(), dear());
+    }
+
+    @Test
+    @Order(2)
+    void whenThePlannerKnewNothingThenTheServiceSeesToItAndNoneWalksThem() throws Exception {
+        database.execute("SET allow_system_table_mods = on; DELETE FROM pg_statistic;"
+                + " UPDATE pg_class SET reltuples = -1, relpages = 0"
+                + " WHERE relkind IN ('r', 'i') AND relnamespace = CAST('public' AS regnamespace)");
+        Eventually.holds(() -> known() >= ROWS);
+        assertEquals(Map.of(), dear());
+    }
+
+    @Test
+    @Order(3)
+    void whenThePlannerKnowsLittleThenNoneWalksThem() throws Exception {
+        database.execute("SET default_statistics_target = 1; ANALYZE");
+        assertEquals(Map.of(), dear());
+    }
+
+    @Test
+    @Order(4)
+    void whenThePlannerKnowsWhatItUsuallyKnowsThenNoneWalksThem() throws Exception {
+        database.execute("ANALYZE");
+        assertEquals(Map.of(), dear());
+    }
+
+    private static void load(int first, int last) throws Exception {
+        database.execute(ProjectFiles.text("src/test/resources/many-rows.sql")
+                .replace(":first", String.valueOf(first))
+                .replace(":rows", String.valueOf(last)));
+    }
+
+    private static double known() {
+        return ((Number) database.value("SELECT reltuples FROM pg_class WHERE relname = 'users'")).doubleValue();
+    }
+
+    /** The requests of which a statement costs too much, with the blocks that it touches. */
+    private static Map<String, String> dear() throws Exception {
+        Map<String, String> found = new TreeMap<>();
+        for (String path : paths()) {
+            database.execute("SELECT pg_stat_statements_reset()");
+            for (int i = 0; i < TIMES; i++) {
+                assertEquals(200, replica.get(path, token).statusCode(), path);
+            }
+            for (List<String> statement : database.rows("SELECT (shared_blks_hit + shared_blks_read) / calls, query"
+                    + " FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat%' ORDER BY 1 DESC LIMIT 1")) {
+                if (Long.parseLong(statement.get(0)) > MOST) {
+                    found.put(path, statement.get(0) + " blocks: " + statement.get(1));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> paths() {
+        List<String> paths = new ArrayList<>();
+        for (String filter : List.of(
+                "",
+                "&role=admin",
+                "&role=viewer",
+                "&status=deactivated",
+                "&status=pending_sign_up",
+                "&kind=service",
+                "&role=admin&status=deactivated",
+                "&role=admin&kind=service",
+                "&kind=service&status=deactivated",
+                "&role=viewer&status=pending_sign_up",
+                "&email=user3@example.com",
+                "&email=nobody@example.com",
+                "&group=group0",
+                "&group=group7",
+                "&group=group1001",
+                "&group=nobodys",
+                "&group=group1001&role=admin",
+                "&group=group0&status=deactivated",
+                "&q=user77",
+                "&q=ser77",
+                "&q=us",
+                "&q=nobody",
+                "&q=user&role=admin",
+                "&q=user&status=deactivated",
+                "&q=user&group=group7")) {
+            for (String sort : List.of("", "&sort=-created_at")) {
+                paths.add("/api/v1/users?limit=50" + filter + sort);
+            }
+        }
+        paths.addAll(List.of("/api/v1/users?limit=50&sort=-name", "/api/v1/users?limit=50&sort=created_at"));
+        for (String status : List.of("pending", "revoked", "expired", "accepted")) {
+            paths.add("/api/v1/invites?limit=50&status=" + status);
+        }
+        paths.addAll(List.of(
+                "/api/v1/users/user500",
+                "/api/v1/users/user17",
+                "/api/v1/users/user19/sessions?limit=50",
+                "/api/v1/users/user19/sessions?limit=50&status=ended",
+                "/api/v1/users/me",
+                "/api/v1/users/me/sessions?limit=50",
+                "/api/v1/service-accounts?limit=50",
+                "/api/v1/service-accounts/user1",
+                "/api/v1/service-accounts/user1/secrets?limit=50",
+                "/api/v1/groups?limit=50",
+                "/api/v1/groups/group0",
+                "/api/v1/invites?limit=50",
+                "/api/v1/api-keys?limit=50",
+                "/api/v1/applications?limit=50",
+                "/api/v1/audit-events?limit=50",
+                "/api/v1/audit-events?limit=50&type=user.removed",
+                "/api/v1/audit-events?limit=50&type=session.ended",
+                "/users?limit=50",
+                "/users?limit=50&email=user3@example.com",
+                "/users?limit=50&is_active=false",
+                "/users?limit=50&is_active=true",
+                "/users?limit=50&oauth_provider=github",
+                "/users?limit=50&oauth_provider=gitlab",
+                "/users?limit=50&oauth_provider=github&oauth_id=subject6",
+                "/users?limit=50&oauth_id=subject6",
+                "/users?limit=50&is_active=false&email=user3@example.com",
+                "/api/v1/app/users?page_size=50",
+                "/api/v1/app/user?email=user3@example.com"));
+        return paths;
+    }
+}
