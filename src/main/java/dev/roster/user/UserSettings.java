@@ -7,11 +7,10 @@ import dev.roster.audit.Changes;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.json.JsonColumns;
 import dev.roster.platform.persistence.UnitOfWork;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -87,8 +86,7 @@ public class UserSettings {
                 merged.put(key, value);
             }
         });
-        int bytes = new JsonObject(merged).encode().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MAX_BYTES) {
+        if (JsonColumns.bytes(merged) > MAX_BYTES) {
             throw RosterException.invalid("settings", "must be at most " + MAX_BYTES + " bytes as JSON");
         }
         found.settings = merged;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.json.JsonColumns;
 import dev.roster.platform.validation.StorableText;
 import dev.roster.user.MetadataPatch;
 import io.vertx.core.json.Json;
@@ -54,10 +55,11 @@ final class MetadataRules {
             throw RosterException.invalid("metadata", "must be an object");
         }
         Map<String, Object> metadata = WHOLE.convertValue(node, new TypeReference<>() {});
-        if (bytes(node.toString()) > MAX_WHOLE_BYTES || !StorableText.isStorable(metadata)) {
+        if (!StorableText.isStorable(metadata) || JsonColumns.bytes(metadata) > MAX_WHOLE_BYTES) {
             throw RosterException.invalid(
                     "metadata",
-                    "must be at most " + MAX_WHOLE_BYTES + " bytes as JSON, without NUL and broken surrogates");
+                    "must be at most " + MAX_WHOLE_BYTES
+                            + " bytes as JSON, without NUL, broken surrogates and numbers beyond 1e308");
         }
         return metadata;
     }

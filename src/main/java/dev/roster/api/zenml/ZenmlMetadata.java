@@ -1,10 +1,9 @@
 package dev.roster.api.zenml;
 
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.json.JsonColumns;
 import dev.roster.platform.validation.StorableText;
 import dev.roster.user.MetadataPatch;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Metadata as the ZenML Pro contract has it: an object of any JSON, set as a whole. */
@@ -20,9 +19,10 @@ final class ZenmlMetadata {
             return null;
         }
         if (!StorableText.isStorable(metadata)) {
-            throw RosterException.invalid("metadata", "must be without NUL and broken surrogates");
+            throw RosterException.invalid(
+                    "metadata", "must be without NUL, broken surrogates and numbers beyond 1e308");
         }
-        if (new JsonObject(metadata).encode().getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+        if (JsonColumns.bytes(metadata) > MAX_BYTES) {
             throw RosterException.invalid("metadata", "must be at most " + MAX_BYTES + " bytes as JSON");
         }
         return new MetadataPatch(true, metadata);

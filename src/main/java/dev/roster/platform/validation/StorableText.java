@@ -1,6 +1,7 @@
 package dev.roster.platform.validation;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
 
@@ -9,8 +10,10 @@ import java.util.Map;
  * numbers.
  */
 public final class StorableText {
-    // That of a double, which is what most clients read.
+    // That of a double, which is what most clients read. The database writes all digits out.
     private static final int MAX_EXPONENT = 308;
+    private static final int MAX_SCALE = 340;
+    private static final int MAX_BITS = 1_024;
 
     private StorableText() {}
 
@@ -28,8 +31,10 @@ public final class StorableText {
             return isStorable(object.keySet()) && isStorable(object.values());
         }
         if (json instanceof BigDecimal number) {
-            // Written out by the database, 1e131000 would be as long as that.
-            return Math.abs((long) number.precision() - number.scale()) <= MAX_EXPONENT;
+            return Math.abs((long) number.precision() - number.scale()) <= MAX_EXPONENT && number.scale() <= MAX_SCALE;
+        }
+        if (json instanceof BigInteger number) {
+            return number.bitLength() <= MAX_BITS;
         }
         return !(json instanceof Collection<?> values) || values.stream().allMatch(StorableText::isStorable);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.Http;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -146,7 +147,9 @@ class MeContractTest {
                 "{'a': 1e999}",
                 "{'a': 1e2147483647}",
                 "{'a': 0e2147483647}",
-                "{'a': [-1e999]}"
+                "{'a': [-1e999]}",
+                "{'a': 1.00000000000000000001e-330}",
+                "{'a': [{'b': 1e-341}]}"
             })
     void whenSettingsCannotBeStoredThenRefused(String settings) {
         assertInvalid(
@@ -154,6 +157,37 @@ class MeContractTest {
                 "settings",
                 "must not contain NUL, broken surrogates or numbers beyond 1e308");
         assertBody(bob.get(SETTINGS), "{}");
+    }
+
+    @Test
+    void whenNumbersAreLongThenRefused() {
+        String digits = "1".repeat(900);
+        for (String number : new String[] {digits, "1." + digits, digits + "e-300", "1." + digits + "e-300"}) {
+            assertInvalid(
+                    bob.patch(SETTINGS, "{'a': " + number + "}"),
+                    "settings",
+                    "must not contain NUL, broken surrogates or numbers beyond 1e308");
+        }
+        // Short as sent, three hundred digits each as kept
+        assertInvalid(
+                bob.patch(SETTINGS, "{'a': [" + "1e307,".repeat(120) + "1]}"),
+                "settings",
+                "must be at most 32768 bytes as JSON");
+        assertBody(bob.get(SETTINGS), "{}");
+    }
+
+    @Test
+    void whenKeptUnderOlderRulesThenReadAndMended() {
+        Database.execute(
+                "INSERT INTO settings (organization_id, user_id, settings, updated_at)"
+                        + " VALUES (?, ?, CAST(? AS jsonb), now())",
+                organization.id(),
+                client.userId(),
+                "{\"long\": 1." + "1".repeat(3_000) + ", \"deep\": " + "[".repeat(900) + "]".repeat(900) + "}");
+        // Not by the client of the other tests, which has limits of its own
+        assertEquals(
+                200, Http.send(Http.request(bob.token(), "GET", SETTINGS, null)).statusCode());
+        assertBody(bob.patch(SETTINGS, "{'long': null, 'deep': null, 'a': 1}"), "{'a': 1}");
     }
 
     @Test

@@ -7,13 +7,18 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.Http;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -181,5 +186,26 @@ class UsersContractTest {
         {'id': '<uuid>', 'lrn': 'lrn:roster:%s:user:%s', 'name': '%s', 'display_name': '%s',
          'created_at': '<time>', 'groups': [], 'profile': {}, 'is_admin': false, 'role': 'member',
          'status': 'active', 'metadata': %s}""".formatted(organization.name(), name, name, displayName, metadata);
+    }
+
+    @Test
+    void whenMetadataWasKeptUnderOlderRulesThenTheAccountIsReadListedChangedAndRemoved() {
+        TestRows.person(organization, "odd", Role.MEMBER);
+        Database.execute(
+                "UPDATE users SET metadata = CAST(? AS jsonb) WHERE organization_id = ? AND username = 'odd'",
+                "{\"long\": 1." + "1".repeat(3_000) + ", \"deep\": " + "[".repeat(900) + "]".repeat(900) + "}",
+                organization.id());
+        // Not by the client of the other tests, which has limits of its own
+        for (String path : List.of(USERS + "/odd", USERS, USERS + "?limit=10", USERS + "/export", "/users")) {
+            HttpResponse<String> answer = Http.send(Http.request(admin.token(), "GET", path, null));
+            assertEquals(200, answer.statusCode(), path);
+            assertTrue(answer.body().contains("\"odd\""), path);
+        }
+        String change = "{\"status\": \"deactivated\"}";
+        assertEquals(
+                200,
+                Http.send(Http.request(admin.token(), "PATCH", USERS + "/odd", change))
+                        .statusCode());
+        assertEquals(204, admin.delete(USERS + "/odd").statusCode());
     }
 }
