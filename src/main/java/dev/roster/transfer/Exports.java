@@ -6,6 +6,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Multi;
@@ -23,8 +24,6 @@ import java.util.function.Function;
 /** Gives all persons of an organization away, as an import takes them: part by part, with no connection held between. */
 @ApplicationScoped
 public class Exports {
-    static final int PART = 500;
-
     private static final UUID FIRST = new UUID(0, 0);
 
     // By id, which never changes: whoever is there throughout comes once, whatever is renamed meanwhile
@@ -38,7 +37,7 @@ public class Exports {
               FROM users u
              WHERE u.organization_id = $1 AND u.id > $2 AND u.kind = 'person' AND u.created_at <= $3
              ORDER BY u.id LIMIT
-            """ + PART;
+            """ + Part.SIZE;
 
     private final ListReads lists;
     private final AuditLog audit;
@@ -80,7 +79,7 @@ public class Exports {
                     if (!part.isEmpty()) {
                         last.set(id.apply(part.get(part.size() - 1)));
                     }
-                    return part.size() == PART;
+                    return part.size() == Part.SIZE;
                 })
                 .filter(part -> !part.isEmpty());
     }

@@ -2,6 +2,7 @@ package dev.roster.transfer;
 
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Multi;
@@ -20,7 +21,7 @@ public class GroupExports {
     private static final String GROUPS = """
             SELECT id, name, display_name, sso_name, description, CAST(metadata AS text)
               FROM groups WHERE organization_id = $1 AND id > $2 AND created_at <= $3 ORDER BY id LIMIT
-            """ + Exports.PART;
+            """ + Part.SIZE;
 
     private final ListReads lists;
     private final Clock clock;

@@ -2,10 +2,12 @@ package dev.roster.user;
 
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.paging.Part;
 import dev.roster.platform.paging.Slice;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.standby.ListReads;
 import dev.roster.platform.validation.CanonicalText;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -72,9 +74,44 @@ public class UserReads {
      * linear in the offset, but a few milliseconds per hundred thousand. The rows of the part
      * itself are found by key and cost the same at any depth.
      */
-    public Uni<List<UserView>> slice(UUID organizationId, UserFilter filter, Slice slice) {
-        UserQuery query = new UserQuery(organizationId, filter).skip(slice.offset());
-        return rows(query.walk(UserSort.NAME, slice.limit()), query).map(UserReads::views);
+    public Multi<Part<UserView>> slice(UUID organizationId, UserFilter filter, Slice slice) {
+        SliceParts parts = new SliceParts(organizationId, filter, slice);
+        return Multi.createBy().repeating().uni(parts::next).whilst(part -> !part.isLast());
+    }
+
+    /** Reads a slice part by part: the first is counted from the beginning, the others follow the one before them. */
+    private final class SliceParts {
+        private final UUID organizationId;
+        private final UserFilter filter;
+        private final Slice slice;
+        private UserView last;
+        private int left;
+
+        private SliceParts(UUID organizationId, UserFilter filter, Slice slice) {
+            this.organizationId = organizationId;
+            this.filter = filter;
+            this.slice = slice;
+            left = slice.limit();
+        }
+
+        Uni<Part<UserView>> next() {
+            UserQuery query = new UserQuery(organizationId, filter);
+            UserQuery placed = last == null
+                    ? query.skip(slice.offset())
+                    : query.after(
+                            UserSort.NAME, UserPlaces.of(UserSort.NAME).of().apply(last));
+            int limit = Math.min(Part.SIZE, left);
+            return rows(placed.walk(UserSort.NAME, limit), placed)
+                    .map(UserReads::views)
+                    .map(users -> part(users, limit));
+        }
+
+        private Part<UserView> part(List<UserView> users, int limit) {
+            left -= users.size();
+            boolean isLast = left == 0 || users.size() < limit;
+            last = isLast ? null : users.get(limit - 1);
+            return new Part<>(users, isLast);
+        }
     }
 
     private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {

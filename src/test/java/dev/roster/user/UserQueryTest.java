@@ -43,7 +43,7 @@ class UserQueryTest {
     void whenAnyTermThenItIsAValueAndNeverSql(@ForAll @NotBlank String term) {
         UserQuery query = new UserQuery(ORGANIZATION, search(term));
         UserQuery other = new UserQuery(ORGANIZATION, search("other"));
-        assertEquals(other.sql(UserSort.NAME, 10), query.sql(UserSort.NAME, 10));
+        assertEquals(statements(other, UserSort.NAME), statements(query, UserSort.NAME));
     }
 
     @ParameterizedTest
@@ -61,23 +61,22 @@ class UserQueryTest {
                 "google",
                 "1");
         UserQuery query = new UserQuery(ORGANIZATION, filter).after(sort, place(sort));
-        String sql = query.sql(sort, 10);
         int count = query.values().size();
-        assertEquals(
-                IntStream.rangeClosed(1, count).boxed().toList(),
-                placeholders(sql.substring(sql.indexOf("WHERE u.organization_id"))));
-        assertTrue(sql.contains("u.organization_id = $1"));
+        for (String sql : statements(query, sort)) {
+            assertEquals(IntStream.rangeClosed(1, count).boxed().toList(), placeholders(sql), sql);
+            assertTrue(sql.contains("u.organization_id = $1"), sql);
+        }
         assertEquals(ORGANIZATION, query.values().getUUID(0));
     }
 
     @Test
     void whenSearchedThenPlannedForItsOwnTerm() {
-        assertTrue(new UserQuery(ORGANIZATION, search("ann"))
-                .sql(UserSort.NAME, 10)
-                .startsWith("/* plan */ "));
+        UserQuery query = new UserQuery(ORGANIZATION, search("ann"));
+        assertTrue(query.few(UserSort.NAME, 10).startsWith("/* plan */ "));
+        assertTrue(query.all(UserSort.NAME, 10).startsWith("/* plan */ "));
         assertFalse(new UserQuery(ORGANIZATION, UserFilter.of(UserKind.PERSON))
-                .sql(UserSort.NAME, 10)
-                .contains("search *"));
+                .walk(UserSort.NAME, 10)
+                .contains("/*"));
     }
 
     @ParameterizedTest
@@ -87,6 +86,10 @@ class UserQueryTest {
         assertThrows(
                 RuntimeException.class,
                 () -> UserPlaces.of(UserSort.CREATED).read().apply(place));
+    }
+
+    private static List<String> statements(UserQuery query, UserSort sort) {
+        return List.of(query.walk(sort, 10), query.few(sort, 10), query.near(sort, 10), query.all(sort, 10));
     }
 
     private static List<Object> place(UserSort sort) {
@@ -102,7 +105,7 @@ class UserQueryTest {
         while (matcher.find()) {
             found.add(Integer.valueOf(matcher.group(1)));
         }
-        return found.stream().distinct().toList();
+        return found.stream().distinct().sorted().toList();
     }
 
     private static UserFilter search(String term) {

@@ -6,6 +6,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.PatchUser;
@@ -97,7 +98,10 @@ public class DecubeResource {
                 .all()
                 .unis(
                         counts.persons(caller.organizationId()),
-                        reads.slice(caller.organizationId(), UserFilter.of(UserKind.PERSON), query.slice()))
+                        // One part, as long as a page
+                        reads.slice(caller.organizationId(), UserFilter.of(UserKind.PERSON), query.slice())
+                                .map(Part::items)
+                                .toUni())
                 .with(DecubeUsersBody::of);
     }
 

@@ -41,8 +41,4 @@ public record KubiyaUserBody(
                 user.status(),
                 user.metadata());
     }
-
-    static List<KubiyaUserBody> of(List<UserView> users) {
-        return users.stream().map(KubiyaUserBody::of).toList();
-    }
 }

@@ -1,5 +1,6 @@
 package dev.roster.api.kubiya;
 
+import dev.roster.api.ListAnswers;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.persistence.Precondition;
@@ -18,7 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import org.jboss.resteasy.reactive.RestMulti;
 
 /** The Users API of Kubiya, which clients know as {@code /api/v1/users}: persons by e-mail. */
 @Path(KubiyaPaths.USERS)
@@ -26,19 +27,20 @@ import java.util.List;
 public class KubiyaUsersResource {
     private final Users users;
     private final UserReads reads;
+    private final ListAnswers answers;
     private final SecurityIdentity identity;
 
-    KubiyaUsersResource(Users users, UserReads reads, SecurityIdentity identity) {
+    KubiyaUsersResource(Users users, UserReads reads, ListAnswers answers, SecurityIdentity identity) {
         this.users = users;
         this.reads = reads;
+        this.answers = answers;
         this.identity = identity;
     }
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<List<KubiyaUserBody>> list(@BeanParam KubiyaListQuery query) {
-        return reads.slice(caller().organizationId(), query.filter(), query.slice())
-                .map(KubiyaUserBody::of);
+    public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query) {
+        return answers.array(reads.slice(caller().organizationId(), query.filter(), query.slice()), KubiyaUserBody::of);
     }
 
     @GET

@@ -1,26 +1,17 @@
 package dev.roster.api.v1;
 
-import static java.util.stream.Collectors.joining;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.api.ListAnswers;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Page;
+import dev.roster.platform.paging.Part;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestMulti;
 
-/**
- * Sends lists as {@code {"items": […]}}: a page in one piece, a whole list page by page in constant
- * memory.
- */
+/** Sends lists as {@code {"items": […]}}, a page with the cursor of the next or everything, or an item a line. */
 @Singleton
 public class ItemStream {
     /** One JSON value a line. */
@@ -29,10 +20,10 @@ public class ItemStream {
     private static final String START = "{\"items\":[";
     private static final String END = "]}";
 
-    private final ObjectMapper json;
+    private final ListAnswers answers;
 
-    ItemStream(ObjectMapper json) {
-        this.json = json;
+    ItemStream(ListAnswers answers) {
+        this.answers = answers;
     }
 
     /** The page that is asked for, or everything where none is. */
@@ -42,62 +33,63 @@ public class ItemStream {
 
     <T> RestMulti<byte[]> list(Uni<Listing<T>> listing, PageQuery query, Function<T, ?> body) {
         Integer limit = query.pageSize();
-        String cursor = query.place();
-        return limit == null
-                ? all(listing.onItem().transformToMulti(Listing::stream), body)
-                : page(listing.chain(found -> found.page(cursor, limit)), body);
+        PageParts<T> page = new PageParts<>(query.place(), limit == null ? Integer.MAX_VALUE : limit);
+        return answers.array(
+                START,
+                listing.onItem().transformToMulti(found -> limit == null ? all(found) : page.of(found)),
+                body,
+                () -> page.next() == null ? END : "],\"next_cursor\":" + answers.write(page.next()) + "}");
     }
 
     /** The page that is asked for, or everything where none is, an item a line. */
     <T> RestMulti<byte[]> lines(Listing<T> listing, PageQuery query, Function<T, ?> body) {
         Integer limit = query.pageSize();
-        String cursor = query.place();
-        Multi<List<T>> parts = limit == null
-                ? listing.stream()
-                : listing.page(cursor, limit).map(Page::items).toMulti();
-        return lines(parts, body);
+        return lines(
+                limit == null
+                        ? listing.stream()
+                        : new PageParts<T>(query.place(), limit).of(listing).map(Part::items),
+                body);
     }
 
     /** What comes in parts, an item a line. */
     <T> RestMulti<byte[]> lines(Multi<List<T>> parts, Function<T, ?> body) {
-        // The server ends each piece with a line feed
-        return answer(
-                parts.filter(part -> !part.isEmpty()).map(part -> part.stream()
-                        .map(item -> write(body.apply(item)))
-                        .collect(joining("\n"))),
-                LINES);
+        return answers.lines(parts, body, LINES);
     }
 
-    /** One page, with the cursor of the next. */
-    private <T> RestMulti<byte[]> page(Uni<Page<T>> page, Function<T, ?> body) {
-        return answer(page.map(found -> write(ItemsBody.of(found.map(body)))).toMulti(), MediaType.APPLICATION_JSON);
+    private static <T> Multi<Part<T>> all(Listing<T> listing) {
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        listing.stream().map(items -> new Part<>(items, false)),
+                        Multi.createFrom().item(() -> new Part<>(List.of(), true)));
     }
 
-    /**
-     * Everything, as fast as the client takes it. The first piece leaves with the first rows, so a
-     * database that is away is still answered with its status.
-     */
-    private <T> RestMulti<byte[]> all(Multi<List<T>> pages, Function<T, ?> body) {
-        AtomicBoolean started = new AtomicBoolean();
-        Multi<String> items = pages.map(page -> page.stream()
-                .map(item -> write(body.apply(item)))
-                .collect(joining(",", started.getAndSet(true) ? "," : START, "")));
-        Multi<String> end = Multi.createFrom().item(() -> started.get() ? END : START + END);
-        return answer(Multi.createBy().concatenating().streams(items, end), MediaType.APPLICATION_JSON);
-    }
+    /** Reads a page part by part. */
+    private static final class PageParts<T> {
+        private String cursor;
+        private int left;
 
-    private static RestMulti<byte[]> answer(Multi<String> pieces, String type) {
-        return RestMulti.fromMultiData(pieces.map(piece -> piece.getBytes(StandardCharsets.UTF_8)))
-                .header(HttpHeaders.CONTENT_TYPE, type)
-                .encodeAsJsonArray(false)
-                .build();
-    }
+        PageParts(String cursor, int limit) {
+            this.cursor = cursor;
+            left = limit;
+        }
 
-    private String write(Object item) {
-        try {
-            return json.writeValueAsString(item);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("every answer can be written as JSON", e);
+        /** The cursor behind what was read. */
+        String next() {
+            return cursor;
+        }
+
+        Multi<Part<T>> of(Listing<T> listing) {
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> listing.page(cursor, Math.min(Part.SIZE, left)).map(this::part))
+                    .whilst(part -> !part.isLast());
+        }
+
+        private Part<T> part(Page<T> page) {
+            cursor = page.next();
+            left -= page.items().size();
+            return new Part<>(page.items(), left == 0 || cursor == null);
         }
     }
 }

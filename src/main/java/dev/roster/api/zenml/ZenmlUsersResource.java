@@ -1,5 +1,6 @@
 package dev.roster.api.zenml;
 
+import dev.roster.api.ListAnswers;
 import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestMulti;
 
 /** The Users API of ZenML Pro: persons, and the caller itself whatever it is. */
 @Path(ZenmlUsersResource.PATH)
@@ -40,20 +42,22 @@ public class ZenmlUsersResource {
 
     private final Users users;
     private final UserReads reads;
+    private final ListAnswers answers;
     private final SecurityIdentity identity;
 
-    ZenmlUsersResource(Users users, UserReads reads, SecurityIdentity identity) {
+    ZenmlUsersResource(Users users, UserReads reads, ListAnswers answers, SecurityIdentity identity) {
         this.users = users;
         this.reads = reads;
+        this.answers = answers;
         this.identity = identity;
     }
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<List<ZenmlUserBody>> list(@BeanParam ZenmlListQuery query) {
+    public RestMulti<byte[]> list(@BeanParam ZenmlListQuery query) {
         Caller caller = caller();
-        return reads.slice(caller.organizationId(), query.filter(), query.slice())
-                .map(page -> page.stream().map(user -> body(caller, user)).toList());
+        return answers.array(
+                reads.slice(caller.organizationId(), query.filter(), query.slice()), user -> body(caller, user));
     }
 
     @GET

@@ -22,10 +22,6 @@ public record KeysetListing<T, P>(
         UUID organizationId, String name, Places<T, P> places, BiFunction<P, Integer, Uni<List<T>>> reader)
         implements Listing<T> {
 
-    // Enough rows to keep the database busy while the last ones are sent, few enough to keep in
-    // memory per listing.
-    private static final int PART = 200;
-
     // Greater than every UUIDv7.
     private static final UUID NEWEST = new UUID(-1, -1);
 
@@ -79,12 +75,12 @@ public record KeysetListing<T, P>(
         AtomicReference<P> last = new AtomicReference<>();
         return Multi.createBy()
                 .repeating()
-                .uni(() -> reader.apply(last.get(), PART))
+                .uni(() -> reader.apply(last.get(), Part.SIZE))
                 .whilst(rows -> {
                     if (!rows.isEmpty()) {
                         last.set(places.of().apply(rows.get(rows.size() - 1)));
                     }
-                    return rows.size() == PART;
+                    return rows.size() == Part.SIZE;
                 })
                 .filter(rows -> !rows.isEmpty());
     }

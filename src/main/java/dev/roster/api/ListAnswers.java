@@ -1,0 +1,77 @@
+package dev.roster.api;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.platform.paging.Part;
+import io.smallrye.mutiny.Multi;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestMulti;
+
+/**
+ * Sends lists part by part, as fast as the client takes them, in constant memory. The first piece leaves with the first rows,
+ * so a database that is away is still answered with its status.
+ */
+@Singleton
+public class ListAnswers {
+    private final ObjectMapper json;
+
+    ListAnswers(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** A bare array. */
+    public <T> RestMulti<byte[]> array(Multi<Part<T>> parts, Function<T, ?> body) {
+        return array("[", parts, body, () -> "]");
+    }
+
+    /**
+     * An array in something.
+     *
+     * @param start what the answer begins with, the bracket of the array included
+     * @param end what it ends with; asked for when the last part is there
+     */
+    public <T> RestMulti<byte[]> array(String start, Multi<Part<T>> parts, Function<T, ?> body, Supplier<String> end) {
+        AtomicBoolean started = new AtomicBoolean();
+        return send(
+                parts.map(part -> {
+                    String first = started.getAndSet(true) ? (part.items().isEmpty() ? "" : ",") : start;
+                    return written(part.items(), body, ",", first, part.isLast() ? end.get() : "");
+                }),
+                MediaType.APPLICATION_JSON);
+    }
+
+    /** A JSON value a line. */
+    public <T> RestMulti<byte[]> lines(Multi<List<T>> parts, Function<T, ?> body, String type) {
+        // The server ends each piece with a line feed
+        return send(parts.filter(part -> !part.isEmpty()).map(part -> written(part, body, "\n", "", "")), type);
+    }
+
+    /** A value as it stands in an answer. */
+    public String write(Object item) {
+        try {
+            return json.writeValueAsString(item);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("every answer can be written as JSON", e);
+        }
+    }
+
+    private <T> String written(List<T> items, Function<T, ?> body, String between, String start, String end) {
+        return items.stream().map(item -> write(body.apply(item))).collect(joining(between, start, end));
+    }
+
+    private static RestMulti<byte[]> send(Multi<String> pieces, String type) {
+        return RestMulti.fromMultiData(pieces.map(piece -> piece.getBytes(StandardCharsets.UTF_8)))
+                .header(HttpHeaders.CONTENT_TYPE, type)
+                .encodeAsJsonArray(false)
+                .build();
+    }
+}

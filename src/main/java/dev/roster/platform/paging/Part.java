@@ -1,0 +1,13 @@
+package dev.roster.platform.paging;
+
+import java.util.List;
+
+/**
+ * A few rows of those that were asked for, so that no more than them are in memory.
+ *
+ * @param isLast whether no part follows
+ */
+public record Part<T>(List<T> items, boolean isLast) {
+    /** How many rows there are at most: each may be as large as its metadata and groups. */
+    public static final int SIZE = 100;
+}
