@@ -105,6 +105,7 @@ public class InviteAcceptance {
                 ContextWords.of(invite.organization(), invite.email(), acceptance.name()),
                 Asker.stranger(
                         acceptance.origin().address(),
+                        acceptance.token().organizationId(),
                         "invite " + acceptance.token().subjectId()));
     }
 

@@ -10,10 +10,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /** Argon2 of all types (RFC 9106), in the PHC string format. */
 final class Argon2Hash {
-    // Those of the settings of our own hashes
-    private static final int MOST_KIB = 64 * 1024;
-    private static final int MOST_PASSES = 10;
-    private static final int MOST_LANES = 16;
+    // RFC 9106 section 3.2: each lane has four slices, of two blocks at least
+    private static final long LEAST_OF_A_LANE = 8;
 
     private static final Pattern PHC = Pattern.compile("\\$argon2(?<type>id|i|d)\\$(?:v=(?<version>16|19)\\$)?"
             + "m=(?<memory>\\d{1,7}),t=(?<passes>\\d{1,4}),p=(?<lanes>\\d{1,3})"
@@ -26,21 +24,30 @@ final class Argon2Hash {
         if (!phc.matches()) {
             return Optional.empty();
         }
-        int lanes = KnownHash.cost(phc, "lanes", MOST_LANES, "16 lanes");
-        int memory = KnownHash.cost(phc, "memory", MOST_KIB, "64 MiB");
+        int lanes = KnownHash.number(phc, "lanes");
+        int memory = KnownHash.number(phc, "memory");
+        int passes = KnownHash.number(phc, "passes");
         Argon2Parameters parameters = new Argon2Parameters.Builder(type(phc.group("type")))
                 .withVersion(
                         "19".equals(phc.group("version"))
                                 ? Argon2Parameters.ARGON2_VERSION_13
                                 : Argon2Parameters.ARGON2_VERSION_10)
                 .withMemoryAsKB(memory)
-                .withIterations(KnownHash.cost(phc, "passes", MOST_PASSES, "10 passes"))
+                .withIterations(passes)
                 .withParallelism(lanes)
                 .withSalt(KnownHash.bytes(phc.group("salt")))
                 .build();
         byte[] tag = KnownHash.bytes(phc.group("tag"));
-        KnownHash known = password -> MessageDigest.isEqual(tag, tag(parameters, password, tag.length));
-        return Optional.of(known.taking(memory));
+        long filled = filled(memory, lanes);
+        return Optional.of(new KnownHash(
+                password -> MessageDigest.isEqual(tag, tag(parameters, password, tag.length)),
+                filled * passes,
+                filled));
+    }
+
+    /** How many KiB are filled where some are asked for. */
+    static long filled(int memory, int lanes) {
+        return Math.max(memory, LEAST_OF_A_LANE * lanes);
     }
 
     private static int type(String type) {

@@ -16,6 +16,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 final class Argon2id {
     private static final int LANES = 1;
     private static final int KIB = 1024;
+    private static final int MOST_WORTH = 1_000;
     // RFC 9106 section 3.1 recommends 128 bits of salt; 256 bits of tag are its section 4 choice.
     private static final int SALT_BYTES = 16;
     private static final int TAG_BYTES = 32;
@@ -37,6 +38,10 @@ final class Argon2id {
         require(
                 memory * settings.passes() >= 35,
                 "ROSTER_PASSWORD_HASH_" + "PASSES must be more: times ROSTER_PASSWORD_HASH_MEMORY not below 35");
+        require(
+                memory * settings.passes() <= PasswordHashes.MOST_COST,
+                "ROSTER_PASSWORD_HASH_" + "PASSES must be fewer: times ROSTER_PASSWORD_HASH_MEMORY at most "
+                        + PasswordHashes.MOST_COST);
         memoryKib = memory * KIB;
         passes = settings.passes();
         nobody = nobody();
@@ -84,18 +89,30 @@ final class Argon2id {
         }
     }
 
-    /** How many MiB it takes to check a password; a hash that is null is that of nobody. */
-    int mib(String hash) {
-        int own = memoryKib / KIB;
-        return hash == null
-                ? own
-                : Math.max(own, KnownHash.mib(Integer.parseInt(parse(hash).group(1))));
+    /** How many hashes of its own a check costs, in time or in memory, whichever are more; never none. */
+    int worth(long cost, long kib) {
+        long own = (long) memoryKib * passes;
+        return (int) Math.min(
+                MOST_WORTH, Math.max(1, Math.max(-Math.floorDiv(-cost, own), -Math.floorDiv(-kib, memoryKib))));
     }
 
-    /** Whether a hash cost less memory or fewer passes than a new one does. */
+    /** How many that of a password and a hash that is made here costs; one that is null is that of nobody. */
+    int worth(String hash) {
+        if (hash == null) {
+            return 1;
+        }
+        Matcher phc = parse(hash);
+        long kib = Argon2Hash.filled(Integer.parseInt(phc.group(1)), Integer.parseInt(phc.group(3)));
+        return worth(kib * Long.parseLong(phc.group(2)), kib);
+    }
+
+    /**
+     * Whether a hash cost another memory or other passes than a new one does. A dearer one is renewed as well: its checks
+     * would wait among the dear ones for ever.
+     */
     boolean isOutdated(String hash) {
         Matcher phc = parse(hash);
-        return Integer.parseInt(phc.group(1)) < memoryKib || Integer.parseInt(phc.group(2)) < passes;
+        return Integer.parseInt(phc.group(1)) != memoryKib || Integer.parseInt(phc.group(2)) != passes;
     }
 
     /** Whether a hash is of the kind that is made here. */

@@ -2,16 +2,21 @@ package dev.roster.user;
 
 import dev.roster.caller.Caller;
 import dev.roster.platform.http.Network;
+import java.util.UUID;
 
 /**
  * Who wants a password hashed: what its work is shared out by.
  *
  * @param source whose turn it takes: the network of a stranger, the account of a caller
+ * @param organization of the account; null where there is none
  * @param account whose password it is about, as far as that is known
  */
-public record Asker(Kind kind, String source, String account) {
+public record Asker(Kind kind, String source, UUID organization, String account) {
 
-    /** How many places all askers of a kind have together, running and waiting. */
+    /**
+     * How many places all askers of a kind have together, running and waiting, for hashes that cost what our own do; and
+     * as many again for dearer ones, each of which takes several, of which one organization has half.
+     */
     enum Kind {
         // About two seconds of work for the threads: who comes later is better served by a 503.
         STRANGER(64),
@@ -33,15 +38,16 @@ public record Asker(Kind kind, String source, String account) {
      * Somebody who has proved nothing yet.
      *
      * @param address null where it is not known
+     * @param organization null where there is none
      * @param account any text that stands for the account
      */
-    public static Asker stranger(String address, String account) {
-        return new Asker(Kind.STRANGER, "network " + Network.of(address).prefix(), account);
+    public static Asker stranger(String address, UUID organization, String account) {
+        return new Asker(Kind.STRANGER, "network " + Network.of(address).prefix(), organization, account);
     }
 
     /** Somebody with a token. */
     public static Asker caller(Caller caller) {
         String account = "caller " + caller.userId();
-        return new Asker(Kind.CALLER, account, account);
+        return new Asker(Kind.CALLER, account, caller.organizationId(), account);
     }
 }

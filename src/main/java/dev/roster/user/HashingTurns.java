@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * Shares the threads that hash out among those who ask: each source has its turn after the others,
- * and places of its own, so that nobody who asks a hundred times at once makes others wait.
+ * and places of its own, so that nobody who asks a hundred times at once makes others wait. What costs more than a hash of
+ * our own takes as many places as it costs, of others than those, and never the last thread: no import slows down who
+ * has nothing to do with it.
  */
 final class HashingTurns {
     // An office that comes to work at nine, within the half second that this many take
@@ -28,36 +30,30 @@ final class HashingTurns {
     // One person with several programs; more at once are guesses
     static final int MOST_OF_AN_ACCOUNT = 8;
 
+    private static final String DEAR = "dear ";
+
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final WorkerExecutor workers;
     private final int threads;
-    private final int memory;
-    private final Map<Object, Integer> places = new HashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
     private final Map<String, Queue<Turn<?>>> waiting = new LinkedHashMap<>();
     private final Map<String, Integer> running = new HashMap<>();
-    private int used;
 
-    /**
-     * Over some threads.
-     *
-     * @param memory MiB that all take together that run at once, or one alone that takes more
-     */
-    HashingTurns(WorkerExecutor workers, int threads, int memory) {
+    HashingTurns(WorkerExecutor workers, int threads) {
         this.workers = workers;
         this.threads = threads;
-        this.memory = memory;
     }
 
     /**
      * Does a piece of work when its turn comes. {@code rate_limited} at once where its source or
      * its account has too many already, {@code unavailable} where all have together.
      *
-     * @param mib what it takes
+     * @param worth how many hashes of our own cost as much
      */
-    <T> Uni<T> run(Asker asker, int mib, Callable<T> work) {
+    <T> Uni<T> run(Asker asker, int worth, Callable<T> work) {
         return Uni.createFrom()
-                .emitter(emitter -> enter(new Turn<>(asker, mib, work, emitter, Vertx.currentContext())));
+                .emitter(emitter -> enter(new Turn<>(asker, worth, work, emitter, Vertx.currentContext())));
     }
 
     /**
@@ -65,10 +61,36 @@ final class HashingTurns {
      *
      * @param context where its outcome is expected; null where that does not matter
      */
-    private record Turn<T>(Asker asker, int mib, Callable<T> work, UniEmitter<? super T> emitter, Context context) {
+    private record Turn<T>(Asker asker, int worth, Callable<T> work, UniEmitter<? super T> emitter, Context context) {
 
-        Stream<Object> places() {
-            return Stream.of(asker.kind(), asker.source(), "account " + asker.account());
+        boolean dear() {
+            return worth > 1;
+        }
+
+        /** Whose turn it takes: dear ones are of one organization or another, which has imported them. */
+        String line() {
+            return dear() ? DEAR + asker.organization() : asker.source();
+        }
+
+        /** With whom together it may not have the last thread. */
+        String party() {
+            return dear() ? DEAR : asker.source();
+        }
+
+        String place(Object of) {
+            return (dear() ? DEAR : "") + of;
+        }
+
+        String placeOfAccount() {
+            return place("account " + asker.account());
+        }
+
+        String placeOfOrganization() {
+            return place("organization " + asker.organization());
+        }
+
+        Stream<String> places() {
+            return Stream.of(place(asker.kind()), place(asker.source()), placeOfAccount(), placeOfOrganization());
         }
 
         void end(T result, Throwable failure) {
@@ -90,59 +112,56 @@ final class HashingTurns {
 
     private synchronized void enter(Turn<?> turn) {
         Asker asker = turn.asker();
-        if (taken(asker.source()) >= MOST_OF_A_SOURCE || taken("account " + asker.account()) >= MOST_OF_AN_ACCOUNT) {
+        int most = asker.kind().places();
+        if (taken(turn.place(asker.source())) >= MOST_OF_A_SOURCE
+                || taken(turn.placeOfAccount()) >= MOST_OF_AN_ACCOUNT) {
             throw RosterException.rateLimited(SOON);
         }
-        if (taken(asker.kind()) >= asker.kind().places()) {
+        if (taken(turn.place(asker.kind())) >= most || (turn.dear() && taken(turn.placeOfOrganization()) >= most / 2)) {
             throw RosterException.of(ErrorCode.UNAVAILABLE);
         }
-        turn.places().forEach(place -> places.merge(place, 1, Integer::sum));
-        waiting.computeIfAbsent(asker.source(), source -> new ArrayDeque<>()).add(turn);
+        turn.places().forEach(place -> places.merge(place, turn.worth(), Integer::sum));
+        waiting.computeIfAbsent(turn.line(), line -> new ArrayDeque<>()).add(turn);
         startNext();
     }
 
     private synchronized void leave(Turn<?> turn) {
         // No entry stays behind, or strangers would fill the memory with those of their addresses
-        turn.places().forEach(place -> subtract(places, place));
-        subtract(running, turn.asker().source());
-        used -= turn.mib();
+        turn.places().forEach(place -> subtract(places, place, turn.worth()));
+        subtract(running, turn.party(), 1);
         startNext();
     }
 
-    private static <K> void subtract(Map<K, Integer> counts, K counted) {
-        counts.computeIfPresent(counted, (key, count) -> count == 1 ? null : count - 1);
+    private static void subtract(Map<String, Integer> counts, String counted, int many) {
+        counts.computeIfPresent(counted, (key, count) -> count == many ? null : count - many);
     }
 
     private void startNext() {
         Optional<String> next = next();
         while (next.isPresent()) {
-            String source = next.get();
-            Queue<Turn<?>> turns = waiting.remove(source);
+            String line = next.get();
+            Queue<Turn<?>> turns = waiting.remove(line);
             Turn<?> turn = turns.remove();
             if (!turns.isEmpty()) {
-                waiting.put(source, turns); // behind all others
+                waiting.put(line, turns); // behind all others
             }
-            running.merge(source, 1, Integer::sum);
-            used += turn.mib();
+            running.merge(turn.party(), 1, Integer::sum);
             start(turn);
             next = next();
         }
     }
 
-    /**
-     * The source whose turn it is. One thread is left to others, so that they need not wait; what takes much memory is not
-     * overtaken, so that it comes to its turn.
-     */
+    /** The line whose turn it is. One thread is left to others, so that they need not wait. */
     private Optional<String> next() {
-        int mostOfASource = Math.max(1, threads - 1);
+        int mostOfAParty = Math.max(1, threads - 1);
         int taken = running.values().stream().mapToInt(Integer::intValue).sum();
         return taken == threads
                 ? Optional.empty()
-                : waiting.keySet().stream()
-                        .filter(source -> running.getOrDefault(source, 0) < mostOfASource)
-                        .findFirst()
-                        .filter(source -> taken == 0
-                                || used + waiting.get(source).element().mib() <= memory);
+                : waiting.entrySet().stream()
+                        .filter(line ->
+                                running.getOrDefault(line.getValue().element().party(), 0) < mostOfAParty)
+                        .map(Map.Entry::getKey)
+                        .findFirst();
     }
 
     private <T> void start(Turn<T> turn) {
@@ -152,7 +171,7 @@ final class HashingTurns {
         });
     }
 
-    private int taken(Object place) {
+    private int taken(String place) {
         return places.getOrDefault(place, 0);
     }
 }

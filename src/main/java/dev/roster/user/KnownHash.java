@@ -2,49 +2,30 @@ package dev.roster.user;
 
 import dev.roster.platform.error.RosterException;
 import java.util.Base64;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 
-/** A hash of a password whose kind is known, with all that it takes to check a password. */
-@FunctionalInterface
-interface KnownHash {
-    /** The rule that a hash breaks which would cost too much. */
-    String TOO_DEAR = "costs more than %s to check";
+/**
+ * A hash of a password whose kind is known, with all that it takes to check a password.
+ *
+ * @param check whether a password is the one; slow, as is meant
+ * @param cost of that check: as many KiB as Argon2 fills in the same time. A MiB is 2 to 3 ms of a core
+ * @param kib memory that the check takes
+ */
+record KnownHash(Predicate<String> check, long cost, long kib) {
 
-    /** Whether a password is the one. Slow, as is meant. */
-    boolean matches(String password);
-
-    /** How many MiB that takes. */
-    default int mib() {
-        return 0;
+    /** One that takes no memory to speak of. */
+    static KnownHash of(Predicate<String> check, long cost) {
+        return new KnownHash(check, cost, 0);
     }
 
-    /** The same hash, which takes some KiB to check. */
-    default KnownHash taking(int kib) {
-        return new KnownHash() {
-            @Override
-            public boolean matches(String password) {
-                return KnownHash.this.matches(password);
-            }
-
-            @Override
-            public int mib() {
-                return KnownHash.mib(kib);
-            }
-        };
-    }
-
-    /** As many MiB as some KiB begin. */
-    static int mib(int kib) {
-        return (kib + 1023) / 1024;
-    }
-
-    /** A number of a hash; refuses one beyond what may be borne, or none at all. */
-    static int cost(Matcher hash, String group, int most, String said) {
-        int cost = Integer.parseInt(hash.group(group));
-        if (cost < 1 || cost > most) {
-            throw RosterException.invalid("password_hash", TOO_DEAR.formatted(said));
+    /** A number of a hash, which is not zero. */
+    static int number(Matcher hash, String group) {
+        int number = Integer.parseInt(hash.group(group));
+        if (number < 1) {
+            throw RosterException.invalid("password_hash", "is no hash: one of its parameters is 0");
         }
-        return cost;
+        return number;
     }
 
     /** Bytes in Base64 with or without padding, also in the alphabet of passlib. */

@@ -30,10 +30,12 @@ final class LdapHash {
         }
         byte[] tag = Arrays.copyOf(bytes, length);
         byte[] salt = Arrays.copyOfRange(bytes, length, bytes.length);
-        return Optional.of(password -> {
-            digest.update(password.getBytes(StandardCharsets.UTF_8));
-            return MessageDigest.isEqual(tag, digest.digest(salt));
-        });
+        return Optional.of(KnownHash.of(
+                password -> {
+                    digest.update(password.getBytes(StandardCharsets.UTF_8));
+                    return MessageDigest.isEqual(tag, digest.digest(salt));
+                },
+                0));
     }
 
     private static MessageDigest digest(String size) {

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /**
  * What hashing a password costs (Argon2id, RFC 9106, with one lane). The defaults are the first
- * choice of the OWASP Password Storage Cheat Sheet. A hash that cost less is renewed at the next
+ * choice of the OWASP Password Storage Cheat Sheet. A hash of another cost is renewed at the next
  * sign-in.
  */
 @ConfigMapping(prefix = "roster.password-hash")
@@ -13,14 +13,14 @@ public interface PasswordHashSettings {
 
     /**
      * {@code ROSTER_PASSWORD_HASH_MEMORY}: MiB, 7 to 64. Two are at work at once and must fit into
-     * the heap beside everything else; an imported hash that takes more, up to 64, is checked alone.
+     * the heap beside everything else; or one, and an imported one that takes up to 64.
      */
     @WithDefault("19")
     int memory();
 
     /**
      * {@code ROSTER_PASSWORD_HASH_PASSES}: 1 to 10; with the memory as a factor not below 35, which
-     * the weakest choice of OWASP (7 MiB, five passes) has.
+     * the weakest choice of OWASP (7 MiB, five passes) has, nor above 256, which is the most that an import may cost.
      */
     @WithDefault("2")
     int passes();

@@ -11,37 +11,51 @@ public final class PasswordHashes {
             "must be a hash of a kind that is known: argon2, bcrypt, pbkdf2 or scrypt in the PHC"
                     + " format, pbkdf2 of Django, scrypt of Firebase, or SHA of a directory";
 
+    private static final String TOO_DEAR =
+            "costs too much to check: as much as %2$d MiB of Argon2 (memory times passes),"
+                    + " and at most %1$d are taken";
+
     private static final int LONGEST = 1_000;
+
+    private static final long KIB = 1024;
+
+    // argon2-cffi, and with it most of Python, takes 64 MiB three times, PHP four times
+    private static final int MOST_MIB = 64;
+
+    /**
+     * What a check may cost, of our own hashes too: MiB that Argon2 fills, so some seven of our own as they are without
+     * a setting, half a second of a core.
+     */
+    static final int MOST_COST = 4 * MOST_MIB;
 
     private static final List<Function<String, Optional<KnownHash>>> KINDS =
             List.of(Argon2Hash::parse, BcryptHash::parse, Pbkdf2Hash::parse, ScryptHash::parse, LdapHash::parse);
+
+    private static final KnownHash NONE = KnownHash.of(password -> false, 0);
 
     private PasswordHashes() {}
 
     /** The hash; {@code invalid_request} where it is of no kind that is known, or costs too much to check. */
     public static String check(String hash) {
-        if (hash.length() > LONGEST || parse(hash).isEmpty()) {
+        if (hash.length() > LONGEST) {
             throw RosterException.invalid("password_hash", RULE);
+        }
+        KnownHash known = parse(hash).orElseThrow(() -> RosterException.invalid("password_hash", RULE));
+        if (known.kib() > MOST_MIB * KIB) {
+            throw RosterException.invalid("password_hash", "takes more than " + MOST_MIB + " MiB to check");
+        }
+        if (known.cost() > MOST_COST * KIB) {
+            throw RosterException.invalid("password_hash", TOO_DEAR.formatted(MOST_COST, known.cost() / KIB));
         }
         return hash;
     }
 
-    /** Whether a password is the one of a hash that was taken. */
-    static boolean matches(String password, String hash) {
-        return kept(hash).map(known -> known.matches(password)).orElse(false);
-    }
-
-    /** How many MiB it takes to check a password against a hash that was taken. */
-    static int mib(String hash) {
-        return kept(hash).map(KnownHash::mib).orElse(0);
-    }
-
-    /** Empty for one that was taken under looser rules, and that no password is the one of. */
-    private static Optional<KnownHash> kept(String hash) {
+    /** One that was taken once, whatever it costs; no password is that of one that is none under the rules of today. */
+    static KnownHash kept(String hash) {
         try {
-            return parse(hash);
+            return parse(hash).orElse(NONE);
         } catch (RosterException refused) {
-            return Optional.empty();
+            return NONE;
         }
     }
 

@@ -28,8 +28,7 @@ public class Passwords {
     Passwords(Vertx vertx, PasswordHashSettings settings) {
         argon2id = new Argon2id(settings);
         workers = vertx.createSharedWorkerExecutor("passwords", THREADS);
-        // A hash of another system may take more than two of our own: then it is the only one
-        turns = new HashingTurns(workers, THREADS, THREADS * settings.memory());
+        turns = new HashingTurns(workers, THREADS);
     }
 
     @PreDestroy
@@ -45,7 +44,7 @@ public class Passwords {
      */
     public Uni<String> hash(String password, ContextWords words, Asker asker) {
         String accepted = policy.check(password, words);
-        return turns.run(asker, argon2id.mib(null), () -> argon2id.hash(accepted));
+        return turns.run(asker, 1, () -> argon2id.hash(accepted));
     }
 
     /**
@@ -61,7 +60,7 @@ public class Passwords {
             return matchesForeign(password, composed.get(), hash, asker);
         }
         String known = composed.isPresent() ? hash : null;
-        return turns.run(asker, argon2id.mib(known), () -> argon2id.matches(composed.orElse(""), known));
+        return turns.run(asker, argon2id.worth(known), () -> argon2id.matches(composed.orElse(""), known));
     }
 
     /** Other systems may have taken the text as it was typed: that is looked at in a turn of its own. */
@@ -75,10 +74,10 @@ public class Passwords {
     }
 
     private Uni<Boolean> matchesForeign(String password, String hash, Asker asker, boolean last) {
-        int mib = Math.max(PasswordHashes.mib(hash), argon2id.mib(null));
-        return turns.run(asker, mib, () -> {
+        KnownHash known = PasswordHashes.kept(hash);
+        return turns.run(asker, argon2id.worth(known.cost(), known.kib()), () -> {
             long start = System.nanoTime();
-            boolean right = PasswordHashes.matches(password, hash);
+            boolean right = known.check().test(password);
             if (right || last) {
                 argon2id.fill(System.nanoTime() - start);
             }
@@ -86,7 +85,7 @@ public class Passwords {
         });
     }
 
-    /** Whether a hash is of another kind than a new one, or costs less. */
+    /** Whether a hash is of another kind than a new one, or has another cost. */
     boolean isOutdated(String hash) {
         return !Argon2id.isOwn(hash) || argon2id.isOutdated(hash);
     }
@@ -94,6 +93,6 @@ public class Passwords {
     /** Another hash of a password that an account has: what was taken once stays good. */
     Uni<String> rehash(String password, Asker asker) {
         String composed = CanonicalText.compose(password).orElseThrow();
-        return turns.run(asker, argon2id.mib(null), () -> argon2id.hash(composed));
+        return turns.run(asker, 1, () -> argon2id.hash(composed));
     }
 }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -18,8 +19,8 @@ import org.bouncycastle.crypto.generators.SCrypt;
  * the project, and the result is the hash.
  */
 final class ScryptHash {
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
-    private static final int MOST_LANES = 4;
+    // More than any memory that is taken
+    private static final int MOST_EXPONENT = 20;
 
     // RFC 7914 section 2: a block is 128 bytes times r
     private static final int BLOCK = 128;
@@ -45,11 +46,14 @@ final class ScryptHash {
             byte[] salt = KnownHash.bytes(phc.group("salt"));
             byte[] tag = KnownHash.bytes(phc.group("tag"));
             int n = blocks(phc);
-            int r = KnownHash.cost(phc, "r", AES_KEY, "a block of 4 KiB");
-            int p = KnownHash.cost(phc, "p", MOST_LANES, "4 lanes");
-            KnownHash known = password -> MessageDigest.isEqual(
-                    tag, SCrypt.generate(password.getBytes(StandardCharsets.UTF_8), salt, n, r, p, tag.length));
-            return Optional.of(known.taking(kib(n, r)));
+            int r = KnownHash.number(phc, "r");
+            int p = KnownHash.number(phc, "p");
+            return Optional.of(known(
+                    password -> MessageDigest.isEqual(
+                            tag, SCrypt.generate(password.getBytes(StandardCharsets.UTF_8), salt, n, r, p, tag.length)),
+                    n,
+                    r,
+                    p));
         }
         Matcher firebase = FIREBASE.matcher(hash);
         return firebase.matches() ? Optional.of(firebase(firebase)) : Optional.empty();
@@ -60,30 +64,29 @@ final class ScryptHash {
         byte[] signer = KnownHash.bytes(hash.group("key"));
         byte[] tag = KnownHash.bytes(hash.group("tag"));
         int n = blocks(hash);
-        int r = KnownHash.cost(hash, "r", AES_KEY, "a block of 4 KiB");
-        KnownHash known = password -> {
+        int r = KnownHash.number(hash, "r");
+        Predicate<String> check = password -> {
             byte[] key = SCrypt.generate(password.getBytes(StandardCharsets.UTF_8), salt, n, r, 1, FIREBASE_KEY);
             return MessageDigest.isEqual(tag, encrypt(Arrays.copyOf(key, AES_KEY), signer));
         };
-        return known.taking(kib(n, r));
+        return known(check, n, r, 1);
     }
 
     private static int blocks(Matcher hash) {
-        int exponent = KnownHash.cost(hash, "n", 20, "64 MiB");
-        int blocks = 1 << exponent;
-        int r = Integer.parseInt(hash.group("r"));
-        if ((long) blocks * BLOCK * r > MOST_BYTES) {
-            throw RosterException.invalid("password_hash", KnownHash.TOO_DEAR.formatted("64 MiB"));
-        }
+        int exponent = KnownHash.number(hash, "n");
+        int r = KnownHash.number(hash, "r");
         // RFC 7914 section 2: N is less than 2 to the power of 128 r / 8
-        if (exponent >= BLOCK * r / Byte.SIZE) {
-            throw RosterException.invalid("password_hash", "is no scrypt: with r=" + r + ", ln is less than 16");
+        if (exponent > MOST_EXPONENT || exponent >= BLOCK * r / Byte.SIZE) {
+            throw RosterException.invalid(
+                    "password_hash", "is no scrypt that is taken: ln is at most 20, and with r=1 less than 16");
         }
-        return blocks;
+        return 1 << exponent;
     }
 
-    private static int kib(int blocks, int r) {
-        return (int) ((long) blocks * BLOCK * r / 1024);
+    /** The memory is filled, and read once more; measured, that takes half as long again as Argon2 does to fill it. */
+    private static KnownHash known(Predicate<String> check, int n, int r, int p) {
+        long kib = (long) n * BLOCK * r / 1024;
+        return new KnownHash(check, kib * p * 3 / 2, kib);
     }
 
     private static byte[] encrypt(byte[] key, byte[] text) {

@@ -94,22 +94,58 @@ class ImportedPasswordsTest {
                 "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ",
                 "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$A",
                 "$argon2id$v=19$m=65537,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
-                "$argon2id$v=19$m=65536,t=11,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=65536,t=5,p=16$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "$argon2id$v=19$m=65536,t=0,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "$2b$14$nL7BNvqorCDBYaCnHlv2T.j2jqmaET2OgPLWAjj60UhAe3cHQOeiq",
                 "$2b$03$nL7BNvqorCDBYaCnHlv2T.j2jqmaET2OgPLWAjj60UhAe3cHQOeiq",
-                "pbkdf2_sha256$1500001$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqE=",
-                "pbkdf2_sha256$1000000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqEtrd7Y/RRRw3A3uSrygYCUTOOhepzqVlAEm7XymleMKoQ==",
+                "$argon2id$v=19$m=1,t=2049,p=16$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$pbkdf2-sha512$i=650000$MDEyMzQ1Njc4OWFiY2RlZg$rE6in6iBg1e/ycz41aM8vbCxBQcdRxWbsC/exLTkqIZPmnaNc7fmx2goG6Oi8cbLLsqDyHC0lIXFZVjAnn2ktg",
+                "pbkdf2_sha256$2060000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqE=",
+                "pbkdf2_sha256$1030000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqEtrd7Y/RRRw3A3uSrygYCUTOOhepzqVlAEm7XymleMKoQ==",
                 "pbkdf2_md5$1000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqE=",
                 "$scrypt$ln=17,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE",
                 "$scrypt$ln=16,r=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE",
-                "$scrypt$ln=10,r=8,p=5$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE"
+                "$scrypt$ln=16,r=8,p=3$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE"
             })
     void whenHashIsUnknownOrCostsTooMuchThenThatIsTheErrorOfItsLine(String hash) {
         JsonPath line = JsonPath.from(admin().send("", line(hash)).line(0));
         assertEquals("error", line.getString("result"));
         assertEquals("password_hash", line.getString("error.fields[0].field"));
         assertTrue(!line.getString("error.detail").contains("$"), line.getString("error.detail"));
+    }
+
+    /** What those systems make without a setting, and the dearest that is taken. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$pbkdf2-sha512$i=210000$MDEyMzQ1Njc4OWFiY2RlZg$rE6in6iBg1e/ycz41aM8vbCxBQcdRxWbsC/exLTkqIZPmnaNc7fmx2goG6Oi8cbLLsqDyHC0lIXFZVjAnn2ktg",
+                "$pbkdf2-sha256$i=600000$MDEyMzQ1Njc4OWFiY2RlZg$rE6in6iBg1e/ycz41aM8vbCxBQcdRxWbsC/exLTkqIZPmnaNc7fmx2goG6Oi8cbLLsqDyHC0lIXFZVjAnn2ktg",
+                "$argon2id$v=19$m=7168,t=5,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2id$v=19$m=65536,t=4,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "pbkdf2_sha256$1500000$NvINKs4f0Fcm$La3u2P0UUcNwN7kq8oGAlEzjoXqEVZQBJu18ppXjCqE=",
+                "$2b$10$nL7BNvqorCDBYaCnHlv2T.j2jqmaET2OgPLWAjj60UhAe3cHQOeiq",
+                "$2b$13$nL7BNvqorCDBYaCnHlv2T.j2jqmaET2OgPLWAjj60UhAe3cHQOeiq",
+                "$scrypt$ln=16,r=8,p=2$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE",
+                "$scrypt$ln=14,r=8,p=5$MDEyMzQ1Njc4OWFiY2RlZg$R8fvhS6U4T4J1+YiTSAayY8u9jMzEsmN3W7NSdsWGqE"
+            })
+    void whenHashCostsWhatIsUsualThenTakenAndChecked(String hash) {
+        admin().send("", line(hash))
+                .assertSummary("{'result':'done','created':1,'updated':0,'unchanged':0,'deactivated':0,"
+                        + "'errors':0,'next_line':2}");
+        assertEquals(401, signIn(PASSWORD).statusCode());
+    }
+
+    /** It was taken once, under a rule that was looser. */
+    @Test
+    void whenAHashIsKeptThatIsTooDearTodayThenItsPasswordIsGood() {
+        admin().send("", line(SHA));
+        Database.execute(
+                "UPDATE users SET password_hash = ? WHERE organization_id = ? AND username = 'mia'",
+                "$argon2id$v=19$m=65536,t=8,p=1$c29tZXNhbHQ$PMyA4sDhVpHmTG86qyYNKAoj+H+7IyAbK6Su0ghQyDs",
+                organization.id());
+        assertEquals(200, signIn(PASSWORD).statusCode());
+        assertTrue(kept().startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), kept());
     }
 
     @Test

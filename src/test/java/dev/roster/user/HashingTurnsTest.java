@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.Test;
 
 /** Who is hashed for next, and who is not at all. */
 class HashingTurnsTest {
+    private static final UUID ACME = UUID.fromString("01980f2e-0001-7000-8000-000000000001");
+
     private final Vertx vertx = Vertx.vertx();
-    private final HashingTurns turns = new HashingTurns(vertx.createSharedWorkerExecutor("turns", 1), 1, 40);
+    private final HashingTurns turns = new HashingTurns(vertx.createSharedWorkerExecutor("turns", 1), 1);
     private final CountDownLatch free = new CountDownLatch(1);
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
@@ -43,16 +46,16 @@ class HashingTurnsTest {
 
     @Test
     void whenOneSourceAsksOftenThenAThreadIsLeftToOthers() {
-        HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("two", 2), 2, 40);
-        Asker often = new Asker(Asker.Kind.STRANGER, "a", "a");
-        CompletableFuture<Boolean> blocked = two.run(often, 20, () -> {
+        HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("two", 2), 2);
+        Asker often = stranger("a", "a");
+        CompletableFuture<Boolean> blocked = two.run(often, 1, () -> {
                     free.await();
                     return true;
                 })
                 .subscribeAsCompletionStage();
-        CompletableFuture<Boolean> waiting = two.run(often, 20, () -> true).subscribeAsCompletionStage();
-        CompletableFuture<Boolean> other = two.run(new Asker(Asker.Kind.STRANGER, "b", "b"), 20, () -> true)
-                .subscribeAsCompletionStage();
+        CompletableFuture<Boolean> waiting = two.run(often, 1, () -> true).subscribeAsCompletionStage();
+        CompletableFuture<Boolean> other =
+                two.run(stranger("b", "b"), 1, () -> true).subscribeAsCompletionStage();
         assertTrue(other.join());
         assertFalse(waiting.isDone());
         free.countDown();
@@ -60,23 +63,72 @@ class HashingTurnsTest {
     }
 
     @Test
-    void whenTogetherTheyWouldTakeTooMuchMemoryThenOneAfterTheOther() {
-        HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("memory", 2), 2, 40);
-        CompletableFuture<Boolean> blocked = two.run(new Asker(Asker.Kind.STRANGER, "a", "a"), 20, () -> {
-                    free.await();
-                    return done.add("small");
-                })
-                .subscribeAsCompletionStage();
-        CompletableFuture<Boolean> large = two.run(
-                        new Asker(Asker.Kind.STRANGER, "b", "b"), 64, () -> done.add("large"))
-                .subscribeAsCompletionStage();
-        CompletableFuture<Boolean> later = two.run(
-                        new Asker(Asker.Kind.STRANGER, "c", "c"), 20, () -> done.add("later"))
-                .subscribeAsCompletionStage();
-        assertFalse(large.isDone() || later.isDone());
+    void whenDearOnesWaitThenOthersOvertakeThemOnAThreadOfTheirOwn() {
+        HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("dear", 2), 2);
+        List<CompletableFuture<Boolean>> dear = IntStream.range(0, 6)
+                .mapToObj(i -> run(two, new Asker(Asker.Kind.STRANGER, "d" + i, ACME, "d" + i), 5, "dear"))
+                .toList();
+        List<String> others = IntStream.range(0, 20).mapToObj(i -> "other" + i).toList();
+        others.forEach(name -> two.run(stranger("s" + name, name), 1, () -> done.add(name))
+                .await()
+                .indefinitely());
+        assertEquals(others, done);
+        assertTrue(dear.stream().noneMatch(CompletableFuture::isDone));
         free.countDown();
-        assertTrue(blocked.join() && large.join() && later.join());
-        assertEquals(List.of("small", "large", "later"), done);
+        dear.forEach(CompletableFuture::join);
+        assertTrue(run(two, new Asker(Asker.Kind.STRANGER, "d", ACME, "d"), 5, "dear")
+                .join());
+    }
+
+    /** Who signs in from the same network, or to the same organization, has nothing to do with them either. */
+    @Test
+    void whenDearOnesOfASourceWaitThenItsOthersDoNot() {
+        HashingTurns two = new HashingTurns(vertx.createSharedWorkerExecutor("office", 2), 2);
+        Asker office = stranger("office", "a");
+        List<CompletableFuture<Boolean>> dear =
+                List.of(run(two, office, 8, "dear"), run(two, stranger("office", "b"), 8, "dear"));
+        assertEquals(
+                429,
+                refusal(run(two, stranger("office", "c"), 8, "dear")).code().status());
+        assertTrue(two.run(office, 1, () -> true).await().indefinitely());
+        free.countDown();
+        dear.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void whenThingsCostMoreThenTheyTakeAsManyPlacesMore() {
+        List<CompletableFuture<Boolean>> works = new ArrayList<>();
+        works.add(run(turns, stranger("s", "account"), 7, "dear"));
+        works.add(run(turns, stranger("t", "account"), 7, "dear"));
+        assertEquals(
+                429,
+                refusal(run(turns, stranger("u", "account"), 2, "dear")).code().status());
+        IntStream.range(0, 3).forEach(i -> works.add(run(turns, stranger("d" + i, "d" + i), 6, "dear")));
+        // 32 of 64: the rest is for other organizations
+        assertEquals(
+                503, refusal(run(turns, stranger("e", "e"), 2, "dear")).code().status());
+        IntStream.range(0, 4)
+                .forEach(i -> works.add(
+                        run(turns, new Asker(Asker.Kind.STRANGER, "o" + i, UUID.randomUUID(), "o" + i), 8, "dear")));
+        assertEquals(
+                503,
+                refusal(run(turns, new Asker(Asker.Kind.STRANGER, "p", UUID.randomUUID(), "p"), 2, "dear"))
+                        .code()
+                        .status());
+        works.add(ask("s", "account"));
+        free.countDown();
+        works.forEach(CompletableFuture::join);
+        assertTrue(run(turns, stranger("e", "account"), 8, "dear").join());
+    }
+
+    @Test
+    void whenOneOrganizationHasManyDearOnesThenThoseOfOthersComeInBetween() {
+        List<CompletableFuture<Boolean>> works = new ArrayList<>();
+        IntStream.range(0, 4).forEach(i -> works.add(run(turns, stranger("s" + i, "a" + i), 5, "a" + i)));
+        works.add(run(turns, new Asker(Asker.Kind.STRANGER, "t", UUID.randomUUID(), "b"), 5, "b"));
+        free.countDown();
+        works.forEach(CompletableFuture::join);
+        assertEquals(List.of("a0", "a1", "b", "a2", "a3"), done);
     }
 
     @Test
@@ -108,7 +160,7 @@ class HashingTurnsTest {
                 .mapToObj(i -> ask("s" + i, "account " + i))
                 .toList();
         assertEquals(503, refusal(ask("another", "other")).code().status());
-        CompletableFuture<Boolean> caller = run(new Asker(Asker.Kind.CALLER, "caller", "caller"), "caller");
+        CompletableFuture<Boolean> caller = run(new Asker(Asker.Kind.CALLER, "caller", ACME, "caller"), "caller");
         free.countDown();
         assertTrue(caller.join());
         works.forEach(CompletableFuture::join);
@@ -118,7 +170,7 @@ class HashingTurnsTest {
     void whenWorkFailsThenThePlaceIsFreeAgain() {
         free.countDown();
         for (int i = 0; i < 2 * HashingTurns.MOST_OF_A_SOURCE; i++) {
-            CompletableFuture<Object> failing = turns.run(new Asker(Asker.Kind.STRANGER, "a", "a"), 20, () -> {
+            CompletableFuture<Object> failing = turns.run(stranger("a", "a"), 1, () -> {
                         throw new IllegalStateException("wrong hash");
                     })
                     .subscribeAsCompletionStage();
@@ -129,15 +181,23 @@ class HashingTurnsTest {
     }
 
     private CompletableFuture<Boolean> ask(String source, String account) {
-        return run(new Asker(Asker.Kind.STRANGER, source, account), account);
+        return run(stranger(source, account), account);
     }
 
     private CompletableFuture<Boolean> run(Asker asker, String name) {
-        return turns.run(asker, 20, () -> {
+        return run(turns, asker, 1, name);
+    }
+
+    private CompletableFuture<Boolean> run(HashingTurns among, Asker asker, int worth, String name) {
+        return among.run(asker, worth, () -> {
                     free.await();
                     return done.add(name);
                 })
                 .subscribeAsCompletionStage();
+    }
+
+    private static Asker stranger(String source, String account) {
+        return new Asker(Asker.Kind.STRANGER, source, ACME, account);
     }
 
     private static RosterException refusal(CompletableFuture<Boolean> work) {

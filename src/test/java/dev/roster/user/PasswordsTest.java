@@ -131,7 +131,7 @@ class PasswordsTest {
     private static long time(Passwords passwords, String password, String hash) {
         long start = System.nanoTime();
         assertFalse(passwords
-                .matches(password, hash, Asker.stranger("192.0.2.1", "x"))
+                .matches(password, hash, Asker.stranger("192.0.2.1", null, "x"))
                 .await()
                 .indefinitely());
         return System.nanoTime() - start;
@@ -142,17 +142,18 @@ class PasswordsTest {
     }
 
     @Test
-    void whenHashCostLessThenOutdated() {
+    void whenHashCostLessOrMoreThenOutdated() {
         String hash = argon2id.hash("päss wörd");
         assertFalse(argon2id.isOutdated(hash));
         assertFalse(new Argon2id(cost(7, 5)).isOutdated(new Argon2id(cost(7, 5)).hash("x")));
         assertTrue(new Argon2id(cost(20, 2)).isOutdated(hash));
         assertTrue(new Argon2id(cost(19, 3)).isOutdated(hash));
+        assertTrue(new Argon2id(cost(18, 2)).isOutdated(hash));
         assertTrue(new Argon2id(cost(20, 2)).matches("päss wörd", hash));
     }
 
     @ParameterizedTest
-    @CsvSource({"6,10", "65,1", "19,0", "19,11", "34,1", "7,4"})
+    @CsvSource({"6,10", "65,1", "19,0", "19,11", "34,1", "7,4", "64,5", "26,10"})
     void whenCostIsUnsafeThenTheStartNamesTheVariable(int memory, int passes) {
         ConfigurationException refused =
                 assertThrows(ConfigurationException.class, () -> new Argon2id(cost(memory, passes)));

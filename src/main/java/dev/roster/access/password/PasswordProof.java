@@ -82,7 +82,8 @@ class PasswordProof {
     static Asker asker(PasswordSignIn request, Optional<Account> found) {
         String account = found.map(user -> user.userId().toString())
                 .orElseGet(() -> request.organization() + "\n" + EmailMatch.spelling(request.name()));
-        return Asker.stranger(request.origin().address(), account);
+        return Asker.stranger(
+                request.origin().address(), found.map(Account::organizationId).orElse(null), account);
     }
 
     static Network network(PasswordSignIn request) {

@@ -98,7 +98,10 @@ public class PasswordResets {
     private Uni<String> hash(ResetPassword reset, ResetPreview found) {
         ContextWords words = ContextWords.of(
                 found.organization(), found.username(), found.email(), found.displayName(), found.fullName());
-        return passwords.hash(reset.password(), words, Asker.stranger(reset.ipAddress(), "reset " + found.userId()));
+        return passwords.hash(
+                reset.password(),
+                words,
+                Asker.stranger(reset.ipAddress(), found.organizationId(), "reset " + found.userId()));
     }
 
     private Uni<Void> requireOpen(User user, String code) {
