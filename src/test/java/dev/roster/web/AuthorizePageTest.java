@@ -14,6 +14,7 @@ import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +128,20 @@ class AuthorizePageTest {
         UUID group = TestRows.group(organization, "engines");
         Database.execute("UPDATE applications SET group_ids = ARRAY[?::uuid] WHERE id = ?", group, application);
         assertEquals("access_denied", error(Map.of("prompt", "none")));
+        restrictTo("[]");
+        assertEquals("access_denied", error(Map.of("prompt", "none")));
+        restrictTo("null");
+        assertEquals("consent_required", error(Map.of("prompt", "none")));
+    }
+
+    private void restrictTo(String groups) {
+        given().auth()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(ContentType.JSON)
+                .body("{\"groups\": " + groups + "}")
+                .patch("/api/v1/applications/" + application)
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -68,11 +68,12 @@ class ApplicationReads {
                         .map(rows -> Rows.list(rows, SecretView::of)));
     }
 
-    /** The ids of the groups of these names, null for none of them; {@code group_not_found} names an unknown one. */
-    Uni<UUID[]> groups(UUID organizationId, List<String> names) {
-        if (names == null || names.isEmpty()) {
+    /** The ids of the groups, null for everybody; {@code group_not_found} names an unknown one. */
+    Uni<UUID[]> groups(UUID organizationId, Audience audience) {
+        if (audience == null || audience.groups() == null) {
             return Uni.createFrom().nullItem();
         }
+        List<String> names = audience.groups();
         return database.preparedQuery(GROUPS)
                 .execute(Tuple.of(organizationId, names.toArray(String[]::new)))
                 .map(rows -> {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What an application is to be; null stays as it is, or takes what is usual.
  *
- * @param groups names of those whose members may use it; empty lets everybody
+ * @param audience who may use it
  * @param publicClient whether it can keep no secret; never changed
  */
 public record ApplicationTerms(
@@ -14,6 +14,6 @@ public record ApplicationTerms(
         List<String> postLogoutRedirectUris,
         List<String> scopes,
         String idTokenAlgorithm,
-        List<String> groups,
+        Audience audience,
         Boolean firstParty,
         Boolean publicClient) {}

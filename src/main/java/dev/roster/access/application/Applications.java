@@ -15,6 +15,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.TransactionLock;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
@@ -76,7 +77,7 @@ public class Applications {
     public Uni<ApplicationView> create(Caller caller, ApplicationTerms terms) {
         authorize(caller);
         Application application = made(caller, terms);
-        return reads.groups(caller.organizationId(), terms.groups())
+        return reads.groups(caller.organizationId(), terms.audience())
                 .invoke(groups -> application.groupIds = groups)
                 .call(() -> provideKey(application.idTokenAlgorithm))
                 .chain(() -> UnitOfWork.transaction(() -> keep(application)))
@@ -88,7 +89,7 @@ public class Applications {
         authorize(caller);
         return find(caller, id)
                 .chain(() -> provideKey(terms.idTokenAlgorithm()))
-                .chain(() -> reads.groups(caller.organizationId(), terms.groups()))
+                .chain(() -> reads.groups(caller.organizationId(), terms.audience()))
                 .chain(groups -> UnitOfWork.transaction(() -> lock(caller, id)
                         .invoke(application -> precondition.check(application.version))
                         .call(application -> change(application, terms, groups))))
@@ -133,7 +134,9 @@ public class Applications {
     }
 
     private Uni<Void> keep(Application application) {
-        return Application.count("organizationId", application.organizationId)
+        // Else all that come at once find the same room
+        return TransactionLock.hold("applications " + application.organizationId)
+                .chain(() -> Application.count("organizationId", application.organizationId))
                 .invoke(Applications::requireRoom)
                 .chain(() -> ClientIdentifier.take(application.clientId, application.organizationId))
                 .chain(() -> application.persistAndFlush())
@@ -147,7 +150,7 @@ public class Applications {
         Map<String, Object> before = application.audited();
         UUID[] mayUse = application.groupIds;
         apply(application, terms);
-        if (terms.groups() != null) {
+        if (terms.audience() != null) {
             application.groupIds = groups;
         }
         Changes changes = Changes.between(before, application.audited());

@@ -3,10 +3,14 @@ package dev.roster.access.application;
 import dev.roster.platform.error.RosterException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where an answer may be sent (RFC 9700 section 2.1): what is registered, letter by letter; only the port of a loopback
@@ -17,14 +21,20 @@ public final class RedirectUris {
     static final int MOST = 20;
 
     private static final int LONGEST = 2000;
+
+    // RFC 6749 sections 4.1.2 and 3.1.2, RFC 9207: none is there twice, or the program might take the wrong one
+    private static final Set<String> ANSWER = Set.of("code", "state", "iss", "error", "error_description", "error_uri");
     private static final String RULE = "must be https URLs, or http URLs of a loopback address, without credentials,"
-            + " wildcard, fragment, backslash or dots in the path, of at most " + LONGEST + " characters";
+            + " wildcard, fragment, backslash or dots in the path, without the parameters of an answer in the query ("
+            + String.join(", ", new TreeSet<>(ANSWER)) + "), of at most " + LONGEST + " characters";
     private static final String NATIVE_RULE =
             RULE + "; or URIs of a scheme that is a domain name read backwards, such as com.example.app:/callback";
 
     // A domain name that its owner has, read backwards, so with a dot; and a single slash, as nobody owns what follows
     private static final Pattern PRIVATE_USE =
             Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)++:/(?!/).*");
+
+    private static final Pattern DOTS = Pattern.compile("(?:^|/)\\.{1,2}(?:/|$)");
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
     private static final Set<String> FREE_PORT = Set.of("127.0.0.1", "[::1]");
@@ -124,7 +134,18 @@ public final class RedirectUris {
                 && uri.getRawFragment() == null
                 && text.indexOf('*') < 0
                 && uri.normalize().toString().equals(text)
-                && !text.toLowerCase(Locale.ROOT).contains("%2e");
+                // URI leaves those that lead out of the root
+                && !DOTS.matcher(uri.getRawPath()).find()
+                && !text.toLowerCase(Locale.ROOT).contains("%2e")
+                && parameters(uri).noneMatch(ANSWER::contains);
+    }
+
+    /** The names in its query, as programs read them. */
+    private static Stream<String> parameters(URI uri) {
+        return uri.getRawQuery() == null
+                ? Stream.empty()
+                : Stream.of(uri.getRawQuery().split("&"))
+                        .map(parameter -> URLDecoder.decode(parameter.split("=", 2)[0], StandardCharsets.UTF_8));
     }
 
     private static URI parse(String text) {

@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.roster.access.application.ApplicationTerms;
+import dev.roster.access.application.Audience;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotEmpty;
@@ -14,7 +15,7 @@ import java.util.List;
  *
  * @param publicClient whether it can keep no secret, as one in a browser or on a desk; absent means it can
  * @param idTokenSignedResponseAlg absent means ES256, if there is such a key
- * @param groups names of those whose members may use it; absent lets everybody
+ * @param groups names of those whose members may use it, so none lets nobody; absent or null lets everybody
  */
 public record CreateApplicationBody(
         @NotNull(message = FieldError.REQUIRED) @Text(max = 100)
@@ -28,11 +29,13 @@ public record CreateApplicationBody(
 
         String idTokenSignedResponseAlg,
 
-        @Size(max = PatchApplicationBody.MOST_GROUPS, message = PatchApplicationBody.TOO_MANY)
-        List<@NotNull(message = FieldError.REQUIRED) String> groups,
+        @Size(max = MOST_GROUPS, message = TOO_MANY) List<@NotNull(message = FieldError.REQUIRED) String> groups,
 
         Boolean firstParty,
         @JsonProperty("public") Boolean publicClient) {
+    static final int MOST_GROUPS = 100;
+    static final String TOO_MANY = "must be " + MOST_GROUPS + " groups at most";
+
     ApplicationTerms toTerms() {
         return new ApplicationTerms(
                 name,
@@ -40,7 +43,7 @@ public record CreateApplicationBody(
                 postLogoutRedirectUris,
                 scopes,
                 idTokenSignedResponseAlg,
-                groups,
+                new Audience(groups),
                 firstParty,
                 publicClient);
     }

@@ -1,16 +1,20 @@
 package dev.roster.api.v1;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.access.application.ApplicationTerms;
+import dev.roster.access.application.Audience;
 import dev.roster.platform.error.FieldError;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
- * A change of an application; an absent or null field stays as it is.
+ * A change of an application; an absent field stays as it is, and so does a null one, except for the groups.
  *
- * @param groups names of those whose members may use it from now on; empty lets everybody
+ * @param groups names of those whose members may use it from now on, so none lets nobody; null lets everybody
  */
 public record PatchApplicationBody(
         @Text(max = 100) String name,
@@ -22,14 +26,38 @@ public record PatchApplicationBody(
         @Size(min = 1, message = "must not be empty") List<@NotNull(message = FieldError.REQUIRED) String> scopes,
 
         String idTokenSignedResponseAlg,
-        @Size(max = MOST_GROUPS, message = TOO_MANY) List<@NotNull(message = FieldError.REQUIRED) String> groups,
-
+        JsonNode groups,
         Boolean firstParty) {
-    static final int MOST_GROUPS = 100;
-    static final String TOO_MANY = "must be " + MOST_GROUPS + " groups at most";
 
     ApplicationTerms toTerms() {
         return new ApplicationTerms(
-                name, redirectUris, postLogoutRedirectUris, scopes, idTokenSignedResponseAlg, groups, firstParty, null);
+                name,
+                redirectUris,
+                postLogoutRedirectUris,
+                scopes,
+                idTokenSignedResponseAlg,
+                audience(),
+                firstParty,
+                null);
+    }
+
+    private Audience audience() {
+        if (groups == null) {
+            return null;
+        }
+        return new Audience(groups.isNull() ? null : names());
+    }
+
+    private List<String> names() {
+        if (!groups.isArray()
+                || !StreamSupport.stream(groups.spliterator(), false).allMatch(JsonNode::isTextual)) {
+            throw RosterException.invalid("groups", "must be an array of strings, or null");
+        }
+        if (groups.size() > CreateApplicationBody.MOST_GROUPS) {
+            throw RosterException.invalid("groups", CreateApplicationBody.TOO_MANY);
+        }
+        return StreamSupport.stream(groups.spliterator(), false)
+                .map(JsonNode::textValue)
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
@@ -14,9 +15,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,6 +81,16 @@ class ApplicationsTest {
                 "https://user@wiki.example.com/cb",
                 "https://wiki.example.com\\@evil.example.com/cb",
                 "https://wiki.example.com/a/../cb",
+                "https://wiki.example.com/../cb",
+                "https://wiki.example.com/../../cb",
+                "https://wiki.example.com/..",
+                "https://wiki.example.com/.",
+                "https://wiki.example.com/cb?code=1",
+                "https://wiki.example.com/cb?a=b&st%61te=x",
+                "https://wiki.example.com/cb?iss",
+                "https://wiki.example.com/cb?error&a=b",
+                "https://wiki.example.com/cb?error_description=x",
+                "https://wiki.example.com/cb?error_uri=",
                 "https://wiki.example.com/a/%2e%2e/cb",
                 "https:///cb",
                 "https:wiki.example.com",
@@ -126,6 +141,8 @@ class ApplicationsTest {
                 "com.example.:/callback",
                 "com.example.app:/a/../callback",
                 "com.example.app:/%2e%2e/callback",
+                "com.example.app:/../callback",
+                "com.example.app:/callback?state=x",
                 "com.example.app:/callback#x",
                 "com.example.app:/*",
                 "com.example.app:/c b",
@@ -156,7 +173,9 @@ class ApplicationsTest {
         assertEquals(
                 List.of("engines"),
                 patch(id, Map.of("groups", List.of("engines"))).path("groups"));
-        Response open = patch(id, Map.of("groups", List.of(), "name", "Other"));
+        Map<String, Object> lifted = new HashMap<>(Map.of("name", "Other"));
+        lifted.put("groups", null);
+        Response open = patch(id, lifted);
         assertAnswer(open, 200, """
                 {'id': '<id>', 'client_id': '<text>', 'name': 'Other', 'redirect_uris': ['https://wiki.example.com/cb'],
                  'post_logout_redirect_uris': [], 'scopes': ['users:read', 'groups:read'], 'public': false,
@@ -179,6 +198,54 @@ class ApplicationsTest {
         patch(id, Map.of("groups", List.of("engines")));
         assertEquals(204, admin().delete("/api/v1/groups/engines").statusCode());
         assertEquals(List.of(), admin().get(PATH + "/" + id).path("groups"));
+        // What was read may be written: it stays for nobody
+        assertEquals(List.of(), patch(id, Map.of("groups", List.of())).path("groups"));
+        assertEquals(List.of(), patch(id, Map.of("name", "Other")).path("groups"));
+        assertNull(patch(id, Collections.singletonMap("groups", null)).path("groups"));
+        assertNull(admin().get(PATH + "/" + id).path("groups"));
+    }
+
+    @Test
+    void whenGroupsAreNoneThenForNobodyFromTheStart() {
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "name", "Wiki", "redirect_uris", List.of(URI), "scopes", List.of("users:read"), "groups", List.of()));
+        assertEquals(List.of(), post(body).path("groups"));
+        body.put("groups", null);
+        assertNull(post(body).path("groups"));
+    }
+
+    @Test
+    void whenGroupsAreNoListOfNamesThenRefused() {
+        UUID id = TestRows.application(organization);
+        List<Object> wrong = List.of(
+                "engines", Map.of(), List.of(1), Collections.singletonList(null), Collections.nCopies(101, "engines"));
+        for (Object groups : wrong) {
+            Response refused = patch(id, Map.of("groups", groups));
+            assertEquals(400, refused.statusCode(), "" + groups);
+            assertEquals(List.of("groups"), refused.path("invalid_fields"), refused.asString());
+        }
+    }
+
+    @Test
+    void whenManyComeAtOnceThenTheLimitHolds() {
+        IntStream.range(0, 196).forEach(i -> TestRows.application(organization));
+        Map<String, Object> body =
+                Map.of("name", "Wiki", "redirect_uris", List.of(URI), "scopes", List.of("users:read"));
+        String token = organization.token(Role.ADMIN);
+        List<CompletableFuture<Integer>> all = IntStream.range(0, 12)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> given().auth()
+                                .oauth2(token)
+                                .contentType(ContentType.JSON)
+                                .body(body)
+                                .post(PATH)
+                                .statusCode(),
+                        task -> new Thread(task).start()))
+                .toList();
+        Map<Integer, Long> counts = all.stream()
+                .map(CompletableFuture::join)
+                .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
+        assertEquals(Map.of(201, 4L, 409, 8L), counts);
     }
 
     @Test
