@@ -1,6 +1,8 @@
 package dev.roster.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.RawHttp;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DoorRefusalsTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
+    private static final String PROBLEM = "code detail request_id status title type";
 
     /**
      * One operation with a body of each contract.
@@ -37,10 +41,9 @@ class DoorRefusalsTest {
     }
 
     static Stream<Door> doors() {
-        String problem = "code detail request_id status title type";
         String oauth = "error error_description";
         return Stream.of(
-                new Door("roster", "POST", "/api/v1/users", JSON, "Bearer", problem),
+                new Door("roster", "POST", "/api/v1/users", JSON, "Bearer", PROBLEM),
                 new Door("kubiya", "POST", "/api/v1/users/invite", JSON, "UserKey", "error"),
                 new Door("decube", "POST", "/api/v1/app/user", JSON, "Bearer", "code message"),
                 new Door("zenml", "PATCH", "/users/x", JSON, "Bearer", "detail"),
@@ -74,6 +77,45 @@ class DoorRefusalsTest {
         List<String> wrong = new ArrayList<>();
         requests.forEach((status, request) -> check(wrong, door, status, request));
         assertEquals(List.of(), wrong);
+    }
+
+    /** Nothing here decodes a body: it must not be taken for what it says it is not (RFC 9110 section 8.4). */
+    @ParameterizedTest
+    @MethodSource("doors")
+    void whenTheBodyIsEncodedThenRefusedByThat(Door door) {
+        String request = "%s %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nAuthorization: %s %s\r\nContent-Encoding: "
+                .formatted(
+                        door.method(),
+                        door.path(),
+                        door.type(),
+                        door.scheme(),
+                        TestOrganization.create().token(Role.ADMIN));
+        for (String codings : List.of("gzip", "BR", "identity, deflate", "identity\r\nContent-Encoding: gzip")) {
+            for (String body :
+                    List.of("Content-Length: 2\r\n\r\n{}", "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")) {
+                RawHttp.Answer answer = RawHttp.sendPart(request + codings + "\r\n" + body);
+                assertEquals(415, answer.status(), codings);
+                assertEquals("identity", answer.header("accept-encoding"));
+                assertTrue(answer.body().contains("without a Content-Encoding, such as gzip"), answer.body());
+                assertEquals(door.members(), members(answer.body()));
+            }
+        }
+        RawHttp.Answer plain = RawHttp.sendPart(request + "identity\r\nContent-Length: 2\r\n\r\n{}");
+        assertFalse(plain.status() == 415 || plain.head().contains("identity"), plain.head());
+        // Nothing is encoded where nothing is
+        RawHttp.Answer empty = RawHttp.sendPart("GET /api/v1 HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\n\r\n");
+        assertEquals(404, empty.status(), empty.head());
+    }
+
+    @Test
+    void whenTheBodyIsEncodedThenNeitherImportedNorTakenForAForm() {
+        String rest = " HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}";
+        RawHttp.Answer imported = RawHttp.sendPart("POST /api/v1/users/import" + rest);
+        assertEquals(415, imported.status(), imported.head());
+        assertEquals(PROBLEM, members(imported.body()));
+        RawHttp.Answer page = RawHttp.sendPart("POST /signin" + rest);
+        assertEquals(415, page.status(), page.head());
+        assertTrue(page.header("content-type").startsWith("text/html"), page.head());
     }
 
     private static void check(List<String> wrong, Door door, int status, String request) {

@@ -81,6 +81,8 @@ class ErrorAnswers {
             case SIGN_IN_AGAIN -> headers.put(HttpHeaders.WWW_AUTHENTICATE, Challenges.signInAgain());
             case UNAVAILABLE -> headers.put(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             case RATE_LIMITED -> headers.put(HttpHeaders.RETRY_AFTER, seconds(error));
+            // RFC 9110 section 12.5.3: it tells this from a media type that is not taken
+            case UNSUPPORTED_ENCODING -> headers.put(HttpHeaders.ACCEPT_ENCODING, "identity");
             default -> {
                 // The body says it all.
             }

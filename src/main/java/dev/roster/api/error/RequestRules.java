@@ -11,6 +11,7 @@ import dev.roster.platform.http.RequestLimits;
 import dev.roster.platform.http.SmallBody;
 import dev.roster.platform.http.StreamedPaths;
 import io.quarkus.arc.All;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Refuses, before anything reads it, a request that no contract can mean; and answers what fails
@@ -65,6 +67,8 @@ public class RequestRules {
             answer(context, RosterException.invalid(Place.PATH, "uri", PercentEncoding.RULE));
         } else if (request.path().contains(NUL)) {
             answer(context, RosterException.invalid(Place.PATH, "path", "must not contain NUL"));
+        } else if (RequestBody.isPossible(request) && isEncoded(request)) {
+            answer(context, RosterException.of(ErrorCode.UNSUPPORTED_ENCODING));
         } else {
             context.next();
         }
@@ -75,6 +79,15 @@ public class RequestRules {
             return Long.MAX_VALUE;
         }
         return RequestBody.isForm(request) ? SmallBody.MOST : maxBody;
+    }
+
+    /** Whether its body has a content coding (RFC 9110 section 8.4): nothing here decodes one. */
+    private static boolean isEncoded(HttpServerRequest request) {
+        return request.headers().getAll(HttpHeaders.CONTENT_ENCODING).stream()
+                .flatMap(codings -> Stream.of(codings.split(",")))
+                .map(String::strip)
+                .anyMatch(coding ->
+                        !coding.isEmpty() && !HttpHeaders.IDENTITY.toString().equalsIgnoreCase(coding));
     }
 
     private void failed(RoutingContext context) {

@@ -58,6 +58,7 @@ public enum ErrorCode {
     SIGN_IN_AGAIN(403, "Only someone who has just signed in may change this"),
     SYSTEM_ORGANIZATION(409, "The organization that the installation is run from stays active"),
     UNAVAILABLE(503, "The service is temporarily unavailable"),
+    UNSUPPORTED_ENCODING(415, "The body must be sent without a Content-Encoding, such as gzip, but identity"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
     URI_TOO_LONG(414, "The URI of the request is too long"),
     USER_NOT_FOUND(404, "User not found"),

@@ -13,10 +13,14 @@ public final class RequestBody {
 
     /** Whether one follows that has not been read to its end. */
     static boolean isLeft(HttpServerRequest request) {
-        return !request.isEnded()
-                && (request.version() == HttpVersion.HTTP_2
-                        ? !request.method().equals(HttpMethod.GET)
-                        : length(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
+        return !request.isEnded() && isPossible(request);
+    }
+
+    /** Whether one may follow. */
+    public static boolean isPossible(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                ? !request.method().equals(HttpMethod.GET)
+                : length(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /** Its announced length; 0 where none is. The server has refused what is no number. */
