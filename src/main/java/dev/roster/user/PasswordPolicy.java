@@ -1,6 +1,5 @@
 package dev.roster.user;
 
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,9 +15,6 @@ import java.util.stream.Collectors;
  * about kinds of characters, none that everybody, or whoever knows the account, tries first.
  */
 final class PasswordPolicy {
-    private static final int MIN = 8;
-    // Room for a sentence; what is longer is an attempt to make hashing expensive.
-    private static final int MAX = 128;
     private static final String LIST = "/passwords/common.txt";
 
     private final Set<String> common;
@@ -45,32 +41,24 @@ final class PasswordPolicy {
      * with {@code invalid_request}, naming the rule and never the password.
      */
     String check(String password, ContextWords words) {
-        String normal = CanonicalText.compose(password).orElseThrow(PasswordPolicy::wrongLength);
+        String normal = CanonicalText.compose(password).orElseThrow(PasswordRule.LENGTH::broken);
         int length = normal.codePointCount(0, normal.length());
-        if (length < MIN || length > MAX) {
-            throw wrongLength();
+        if (length < PasswordRule.MIN || length > PasswordRule.MAX) {
+            throw PasswordRule.LENGTH.broken();
         }
         if (normal.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            throw refused("must be Unicode text without broken surrogates");
+            throw PasswordRule.TEXT.broken();
         }
         if (isRepeated(normal) || common.contains(CanonicalText.fold(normal))) {
-            throw refused("is one of the most common passwords");
+            throw PasswordRule.UNCOMMON.broken();
         }
         if (words.makeUp(normal)) {
-            throw refused("must be more than a name, an e-mail address, the organization or the service");
+            throw PasswordRule.MORE_THAN_NAMES.broken();
         }
         return normal;
     }
 
     private static boolean isRepeated(String password) {
         return password.codePoints().distinct().count() == 1;
-    }
-
-    private static RosterException wrongLength() {
-        return refused("must be " + MIN + " to " + MAX + " characters");
-    }
-
-    private static RosterException refused(String rule) {
-        return RosterException.invalid("password", rule);
     }
 }

@@ -83,8 +83,8 @@ public class InvitePage {
                 .call(() -> pages.endBefore(request))
                 .chain(accepted -> pages.onward(request, accepted.token(), AccountPage.PATH))
                 .onFailure(InvitePage::isPassword)
-                .recoverWithItem(
-                        refused -> again(request, form, invite, "", messages.password_refused(Refusals.rule(refused))));
+                .recoverWithItem(refused ->
+                        again(request, form, invite, "", Refusals.ofNewPassword((RosterException) refused, messages)));
     }
 
     private static boolean isPassword(Throwable failure) {

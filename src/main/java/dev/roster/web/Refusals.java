@@ -3,6 +3,7 @@ package dev.roster.web;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.RetryAfter;
+import dev.roster.user.PasswordRule;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -71,6 +72,20 @@ final class Refusals {
             case INVITE_RESENT -> messages.invite_resent();
             case ORGANIZATION_DEACTIVATED -> messages.organization_deactivated();
             default -> throw refused;
+        };
+    }
+
+    /** Why a new password is not taken; other refusals are thrown on. */
+    static String ofNewPassword(RosterException refused, Messages messages) {
+        if (refused.code() != ErrorCode.INVALID_REQUEST) {
+            throw refused;
+        }
+        PasswordRule broken = PasswordRule.of(refused).orElse(PasswordRule.TEXT);
+        return switch (broken) {
+            case LENGTH -> messages.password_length(PasswordRule.MIN, PasswordRule.MAX);
+            case UNCOMMON -> messages.password_common();
+            case MORE_THAN_NAMES -> messages.password_names();
+            case TEXT -> messages.password_refused(rule(refused));
         };
     }
 

@@ -48,7 +48,7 @@ public class ResetPage {
                         () -> resets.reset(asked(request, form))
                                 .map(done -> changed(request, done))
                                 .onFailure(ResetPage::isPassword)
-                                .recoverWithUni(refused -> again(request, form, Refusals.rule(refused))),
+                                .recoverWithUni(refused -> again(request, form, (RosterException) refused)),
                         refused -> ended(request, refused)));
     }
 
@@ -64,9 +64,9 @@ public class ResetPage {
         return failure instanceof RosterException refused && refused.code() == ErrorCode.INVALID_REQUEST;
     }
 
-    private Uni<Response> again(RoutingContext request, Form form, String rule) {
+    private Uni<Response> again(RoutingContext request, Form form, RosterException refused) {
         String code = form.get("code").orElse("");
-        String error = Language.of(request).messages().password_refused(rule);
+        String error = Refusals.ofNewPassword(refused, Language.of(request).messages());
         return resets.preview(code).map(reset -> show(request, 422, reset, code, error));
     }
 

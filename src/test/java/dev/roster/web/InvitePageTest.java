@@ -69,6 +69,7 @@ class InvitePageTest {
                 .then()
                 .statusCode(422)
                 .body(containsString("id=\"password-error\""))
+                .body(containsString("This is one of the most common passwords"))
                 .body(containsString("value=\"Ada\""));
         accept(page, "Ada", PASSWORD).then().statusCode(303);
     }

@@ -113,7 +113,8 @@ class MailedLinksTest {
             browser.submit(link.group(1), "/password/reset", Map.of("code", link.group(2), "new_password", "password"))
                     .then()
                     .statusCode(422)
-                    .body(containsString("id=\"new-error\""));
+                    .body(containsString("id=\"new-error\""))
+                    .body(containsString("This is one of the most common passwords"));
             browser.submit(link.group(1), "/password/reset", form)
                     .then()
                     .statusCode(200)

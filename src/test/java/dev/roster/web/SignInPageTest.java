@@ -191,6 +191,27 @@ class SignInPageTest {
     }
 
     @Test
+    void whenTheNewPasswordBreaksARuleThenThatIsSaidInTheLanguageOfThePerson() {
+        signIn(PASSWORD);
+        assertRefused("short", "A password has 8 to 128 characters.", "Ein Passwort hat 8 bis 128 Zeichen.");
+        assertRefused(
+                "password",
+                "This is one of the most common passwords, which are tried first. Please choose another one.",
+                "Das ist eines der häufigsten Passwörter, die als erste versucht werden. Bitte wählen Sie ein anderes.");
+        assertRefused(
+                name + "-1815",
+                "A password must be more than a name, an e-mail address, the organization or the service.",
+                "Ein Passwort muss mehr sein als ein Name, eine E-Mail-Adresse, die Organisation oder der Dienst.");
+    }
+
+    private void assertRefused(String chosen, String english, String german) {
+        browser.speak("en");
+        changePassword(PASSWORD, chosen).then().statusCode(422).body(containsString(">" + english + "<"));
+        browser.speak("de");
+        changePassword(PASSWORD, chosen).then().statusCode(422).body(containsString(">" + german + "<"));
+    }
+
+    @Test
     void whenThePasswordHasExpiredThenANewOneIsAskedForFirst() {
         change(Map.of("password_expired", true));
         signIn(PASSWORD).then().statusCode(303).header("Location", "/password?continue=%2Faccount");

@@ -14,6 +14,7 @@ public final class TestBrowser {
 
     private final Map<String, String> cookies = new HashMap<>();
     private String service = "";
+    private String language = "en";
 
     /** Goes on with another replica, at this URL. */
     void goOnWith(String url) {
@@ -42,8 +43,14 @@ public final class TestBrowser {
         return cookies;
     }
 
+    /** From now on, the language of its person. */
+    void speak(String tag) {
+        language = tag;
+    }
+
     private RequestSpecification request() {
         return RestAssured.given()
+                .header("Accept-Language", language)
                 .redirects()
                 .follow(false)
                 .urlEncodingEnabled(false)
