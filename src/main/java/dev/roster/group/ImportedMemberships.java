@@ -32,11 +32,13 @@ public class ImportedMemberships {
     private static final String PRESENT = PlannedAnew.MARK + """
             SELECT CAST(coalesce(json_object_agg(p.user_id, p.groups), '{}') AS text) FROM (
               SELECT m.user_id, json_object_agg(g.name, g.id) AS groups
-                FROM unnest(CAST(CAST(?2 AS text) AS uuid[])) AS t (value)
-               CROSS JOIN LATERAL (SELECT i.user_id, i.group_id FROM memberships i
-                                    WHERE i.organization_id = ?1
-                                      AND i.user_id >= t.value AND i.user_id <= t.value
-                                    ORDER BY i.user_id, i.group_id OFFSET 0) AS m
+                FROM (SELECT l.user_id, l.group_id
+                        FROM unnest(CAST(CAST(?2 AS text) AS uuid[])) AS t (value)
+                       CROSS JOIN LATERAL (SELECT i.user_id, i.group_id FROM memberships i
+                                            WHERE i.organization_id = ?1
+                                              AND i.user_id >= t.value AND i.user_id <= t.value
+                                            ORDER BY i.user_id, i.group_id OFFSET 0) AS l
+                       LIMIT CAST(?3 AS bigint)) AS m
                 JOIN groups g ON g.organization_id = ?1 AND g.id = m.group_id
                GROUP BY m.user_id) AS p
             """;
@@ -84,11 +86,36 @@ public class ImportedMemberships {
                 : query(NAMED, String.class, organizationId, array(names)).map(json -> ids(new JsonObject(json)));
     }
 
-    /** The ids of the groups of these persons, by person and name; who is in none is left out. */
-    public Uni<Map<UUID, Map<String, UUID>>> of(UUID organizationId, Collection<UUID> persons) {
-        return persons.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : query(PRESENT, String.class, organizationId, array(persons)).map(ImportedMemberships::byPerson);
+    /** The failure of persons that are in too many groups to be looked at together. */
+    public static final class TooMany extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooMany() {
+            super("too many memberships", null, false, false);
+        }
+    }
+
+    /**
+     * The ids of the groups of these persons, by person and name; who is in none is left out. Fails with {@link TooMany}
+     * where several persons have more than so many memberships together.
+     */
+    public Uni<Map<UUID, Map<String, UUID>>> of(UUID organizationId, Collection<UUID> persons, int most) {
+        if (persons.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        long limit = persons.size() == 1 ? Long.MAX_VALUE : most + 1L;
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PRESENT, String.class)
+                        .setParameter(1, organizationId)
+                        .setParameter(2, array(persons))
+                        .setParameter(3, limit)
+                        .getSingleResult())
+                .map(ImportedMemberships::byPerson)
+                .invoke(found -> {
+                    if (found.values().stream().mapToLong(Map::size).sum() >= limit) {
+                        throw new TooMany();
+                    }
+                });
     }
 
     /** A person who joins a group, or leaves it. */

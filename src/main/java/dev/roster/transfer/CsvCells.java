@@ -1,11 +1,6 @@
 package dev.roster.transfer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.platform.error.RosterException;
 import java.util.List;
@@ -20,12 +15,6 @@ public final class CsvCells {
     private static final Pattern GUARDED = Pattern.compile("'+[=+\\-@\\t\\r].*", Pattern.DOTALL);
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
     private static final Pattern BETWEEN = Pattern.compile("[\\s,;|]+");
-
-    private static final ObjectReader JSON = new ObjectMapper()
-            .reader()
-            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
 
     private CsvCells() {}
 
@@ -64,11 +53,7 @@ public final class CsvCells {
     }
 
     private static JsonNode metadata(String text) {
-        try {
-            return text.isEmpty() ? JSON.readTree("{}") : JSON.readTree(text);
-        } catch (JsonProcessingException wrong) {
-            throw RosterException.invalid("metadata", "must be an object");
-        }
+        return ImportedJson.within("metadata", text.isEmpty() ? "{}" : text, "must be an object");
     }
 
     private static boolean flag(String text) {

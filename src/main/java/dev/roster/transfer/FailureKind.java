@@ -1,5 +1,6 @@
 package dev.roster.transfer;
 
+import dev.roster.group.ImportedMemberships;
 import dev.roster.platform.database.NoConnectionException;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SqlState;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 enum FailureKind {
     /** Another transaction was in the way, or the connection was lost: the same may succeed now. */
     PASSING,
+    /** The lines are too many for one transaction. */
+    OF_THE_SIZE,
     /** One of the lines cannot be written, be it for what another transaction wrote. */
     OF_A_LINE,
     /** It has nothing to do with the lines. */
@@ -46,6 +49,9 @@ enum FailureKind {
     static FailureKind of(Throwable failure) {
         if (isOvertaken(failure)) {
             return PASSING;
+        }
+        if (failure instanceof ImportedMemberships.TooMany) {
+            return OF_THE_SIZE;
         }
         if (failure instanceof RosterException refusal) {
             return refusal.code().status() < SERVER_ERROR ? OF_A_LINE : OF_THE_SERVICE;

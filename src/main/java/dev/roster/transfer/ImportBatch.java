@@ -16,10 +16,12 @@ import dev.roster.user.ImportedUsers;
 import dev.roster.user.ImportedUsers.Wanted;
 import dev.roster.user.PlannedUser;
 import dev.roster.user.PlannedUser.Kind;
+import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,9 @@ import java.util.stream.IntStream;
 /** Writes lines inside the caller's transaction, by the same number of statements however many there are. */
 @ApplicationScoped
 class ImportBatch {
+    /** A transaction of more would take longer than a connection may be silent. */
+    static final int MOST_MEMBERSHIPS = 10_000;
+
     private final ImportedUsers users;
     private final ImportedMemberships memberships;
     private final ImportingCaller standing;
@@ -48,10 +53,27 @@ class ImportBatch {
      * @param overtaken whose account another transaction made meanwhile
      * @param alone that are to be written by themselves
      */
-    record Written(List<LineResult> results, List<Line> overtaken, List<Alone> alone) {}
+    record Written(List<LineResult> results, List<Line> overtaken, List<Alone> alone) {
 
-    /** A line that changes what decides about access to an account. */
-    record Alone(Line line, UUID id) {}
+        static Written nothing() {
+            return new Written(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        /** Also what became of other lines, among which are those that were overtaken here. */
+        Written and(Written others) {
+            Written both = new Written(new ArrayList<>(results), others.overtaken, new ArrayList<>(alone));
+            both.results.addAll(others.results);
+            both.alone.addAll(others.alone);
+            return both;
+        }
+    }
+
+    /**
+     * A line that changes what decides about access to an account.
+     *
+     * @param user the account as it is
+     */
+    record Alone(Line line, User user) {}
 
     /** A line with what it makes of its account, and of the groups of that. */
     private record Step(Line line, PlannedUser plan, List<Move> moves) {
@@ -68,7 +90,10 @@ class ImportBatch {
     /** The groups that there are, and those that persons are in, by name. */
     private record KnownGroups(Map<String, UUID> named, Map<UUID, Map<String, UUID>> present) {}
 
-    Uni<Written> write(Caller caller, ImportOptions options, List<Line> lines) {
+    /** Fails with {@link ImportedMemberships.TooMany} where fewer lines are to be written at once. */
+    Uni<Written> write(ImportTask task, List<Line> lines) {
+        Caller caller = task.caller();
+        ImportOptions options = task.options();
         return standing.takeTurn(caller)
                 .chain(() -> standing.require(caller))
                 .chain(() -> users.plan(
@@ -97,17 +122,17 @@ class ImportBatch {
             }
         }
         return memberships.named(caller.organizationId(), names).chain(named -> memberships
-                .of(caller.organizationId(), persons)
+                .of(caller.organizationId(), persons, MOST_MEMBERSHIPS)
                 .map(present -> new KnownGroups(named, present)));
     }
 
     private static Step step(Caller caller, Line line, PlannedUser plan, KnownGroups groups) {
-        List<String> wanted = line.user().groups();
-        if (wanted == null || plan.user() == null || plan.kind() == Kind.CREATED) {
+        if (line.user().groups() == null || plan.user() == null || plan.kind() == Kind.CREATED) {
             return new Step(line, plan, List.of());
         }
+        Set<String> wanted = new LinkedHashSet<>(line.user().groups());
         Map<String, UUID> present = groups.present().getOrDefault(plan.user().id, Map.of());
-        if (present.keySet().equals(Set.copyOf(wanted))) {
+        if (present.keySet().equals(wanted)) {
             return new Step(line, plan, List.of());
         }
         RosterException refusal = refusal(caller, wanted, groups);
@@ -116,7 +141,7 @@ class ImportBatch {
         }
         UUID person = plan.user().id;
         List<Move> moves = new ArrayList<>();
-        Set.copyOf(wanted).stream()
+        wanted.stream()
                 .filter(name -> !present.containsKey(name))
                 .forEach(name -> moves.add(new Move(person, groups.named().get(name), false)));
         present.forEach((name, group) -> {
@@ -127,7 +152,7 @@ class ImportBatch {
         return new Step(line, plan.touched(), moves);
     }
 
-    private static RosterException refusal(Caller caller, List<String> wanted, KnownGroups groups) {
+    private static RosterException refusal(Caller caller, Set<String> wanted, KnownGroups groups) {
         try {
             caller.require(Scope.GROUPS_WRITE);
         } catch (RosterException refusal) {
@@ -181,13 +206,13 @@ class ImportBatch {
     }
 
     private static Written written(List<Step> steps, Set<UUID> lost) {
-        Written written = new Written(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Written written = Written.nothing();
         for (Step step : steps) {
             Line line = step.line();
             switch (step.plan().kind()) {
                 case REFUSED ->
                     written.results().add(LineResult.error(line, step.plan().refusal()));
-                case ALONE -> written.alone().add(new Alone(line, step.id()));
+                case ALONE -> written.alone().add(new Alone(line, step.plan().user()));
                 case NOTHING -> written.results().add(result(step, Outcome.UNCHANGED));
                 case UPDATE -> written.results().add(result(step, Outcome.UPDATED));
                 case CREATED -> written.results().add(result(step, Outcome.CREATED));

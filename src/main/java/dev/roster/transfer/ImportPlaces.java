@@ -56,7 +56,10 @@ class ImportPlaces {
             }
         }
 
-        /** A batch is there, and is worked on; {@code unavailable} where the place was given to another import. */
+        /**
+         * A batch is there, and is worked on; {@code unavailable} where the place was given to another import, or up
+         * because the client has left.
+         */
         void works() {
             synchronized (taken) {
                 if (!taken.contains(this)) {

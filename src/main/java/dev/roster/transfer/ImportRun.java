@@ -1,10 +1,8 @@
 package dev.roster.transfer;
 
-import dev.roster.caller.Caller;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
 import dev.roster.platform.persistence.UnitOfWork;
-import dev.roster.transfer.ImportPlaces.Place;
 import dev.roster.transfer.LineResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -22,12 +20,10 @@ final class ImportRun {
     private static final Logger LOG = Logger.getLogger(ImportRun.class);
 
     private final Context context = Vertx.currentContext();
-    private final Caller caller;
-    private final ImportOptions options;
+    private final ImportTask task;
     private final ImportedLines lines;
     private final ImportWriter writer;
     private final LeftOut leftOut;
-    private final Place place;
     private final Growth growth;
     private final UUID id;
     private final Instant began;
@@ -38,25 +34,21 @@ final class ImportRun {
     private UUID lastLeftOut = new UUID(0, 0);
 
     ImportRun(
-            Caller caller,
-            ImportOptions options,
+            ImportTask task,
             ImportedLines lines,
             ImportWriter writer,
             LeftOut leftOut,
-            Place place,
             Growth growth,
             UUID id,
             Instant began) {
-        this.caller = caller;
-        this.options = options;
+        this.task = task;
         this.lines = lines;
         this.writer = writer;
         this.leftOut = leftOut;
-        this.place = place;
         this.growth = growth;
         this.id = id;
         this.began = began;
-        this.nextLine = options.fromLine();
+        this.nextLine = task.options().fromLine();
     }
 
     /**
@@ -73,7 +65,7 @@ final class ImportRun {
                 .recoverWithItem(this::stopped)
                 // Until the client takes it
                 .onTermination()
-                .invoke(place::waits)
+                .invoke(task.place()::waits)
                 // Whoever asks for a part does so from where the one before was sent
                 .runSubscriptionOn(step -> context.runOnContext(now -> step.run()));
     }
@@ -87,14 +79,14 @@ final class ImportRun {
 
     private Uni<ImportPart> part() {
         if (read) {
-            place.works();
+            task.place().works();
             return deactivate();
         }
-        return lines.next().invoke(place::works).chain(batch -> batch.isEmpty() ? end() : write(batch));
+        return lines.next().invoke(task.place()::works).chain(batch -> batch.isEmpty() ? end() : write(batch));
     }
 
     private Uni<ImportPart> write(List<Line> batch) {
-        return UnitOfWork.carriedOut(writer.write(caller, options, batch).call(this::mark))
+        return UnitOfWork.carriedOut(writer.write(task, batch).call(this::mark))
                 .call(this::grow)
                 .map(results -> {
                     count(results);
@@ -104,7 +96,7 @@ final class ImportRun {
     }
 
     private Uni<Void> grow(List<LineResult> results) {
-        return options.dryRun()
+        return task.options().dryRun()
                 ? Uni.createFrom().voidItem()
                 : growth.add(results.stream()
                         .filter(result -> result.outcome() != Outcome.ERROR && result.outcome() != Outcome.UNCHANGED)
@@ -114,14 +106,14 @@ final class ImportRun {
     private Uni<Void> mark(List<LineResult> results) {
         List<UUID> seen =
                 results.stream().map(LineResult::id).filter(Objects::nonNull).toList();
-        return options.mode() == ImportMode.SYNC && !seen.isEmpty()
-                ? leftOut.mark(caller.organizationId(), id, seen)
+        return task.options().mode() == ImportMode.SYNC && !seen.isEmpty()
+                ? leftOut.mark(task.caller().organizationId(), id, seen)
                 : Uni.createFrom().voidItem();
     }
 
     private Uni<ImportPart> end() {
         read = true;
-        if (options.mode() != ImportMode.SYNC) {
+        if (task.options().mode() != ImportMode.SYNC) {
             return growth.end().replaceWith(new ImportPart(List.of(), summary(false, null)));
         }
         // Whoever a wrong line, or an empty file, was about would be among those left out
@@ -130,20 +122,20 @@ final class ImportRun {
     }
 
     private Uni<ImportPart> deactivate() {
-        return leftOut.find(caller, id, began, lastLeftOut)
+        return leftOut.find(task.caller(), id, began, lastLeftOut)
                 .chain(found -> found.isEmpty() ? forget(summary(false, null)) : deactivate(found));
     }
 
     private Uni<ImportPart> deactivate(List<LeftOut.Account> found) {
         lastLeftOut = found.get(found.size() - 1).id();
-        return UnitOfWork.carriedOut(writer.deactivate(caller, options, found)).map(results -> {
+        return UnitOfWork.carriedOut(writer.deactivate(task, found)).map(results -> {
             count(results);
             return new ImportPart(results, null);
         });
     }
 
     private Uni<ImportPart> forget(ImportSummary summary) {
-        return leftOut.forget(caller.organizationId(), id)
+        return leftOut.forget(task.caller().organizationId(), id)
                 .chain(growth::end)
                 .replaceWith(new ImportPart(List.of(), summary));
     }

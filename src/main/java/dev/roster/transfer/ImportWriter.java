@@ -1,6 +1,5 @@
 package dev.roster.transfer;
 
-import dev.roster.caller.Caller;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -30,7 +29,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes the lines of a batch in one transaction, and those that change access in one each. Whatever becomes of one
- * line, the others are written: a batch that fails is tried again, and in halves, until the line is found.
+ * line, the others are written: a batch that fails is tried again, and in halves, until the line is found. Before each
+ * transaction it is looked whether the client is still there.
  */
 @ApplicationScoped
 class ImportWriter {
@@ -63,30 +63,35 @@ class ImportWriter {
     }
 
     /** What became of the lines, in their order; fails where it is not for them. */
-    Uni<List<LineResult>> write(Caller caller, ImportOptions options, List<Line> lines) {
+    Uni<List<LineResult>> write(ImportTask task, List<Line> lines) {
         List<Line> sound = lines.stream().filter(line -> line.refusal() == null).toList();
         Stream<LineResult> refused = lines.stream()
                 .filter(line -> line.refusal() != null)
                 .map(line -> LineResult.error(line, line.refusal()));
-        return attempt(caller, options, sound, 1).map(results -> Stream.concat(refused, results.stream())
-                .sorted(Comparator.comparing(LineResult::line))
-                .toList());
+        return attempt(task, sound, 1)
+                .chain(written ->
+                        oneByOne(task, written).chain(others -> again(task, sound, written.results(), others)))
+                .map(results -> Stream.concat(refused, results.stream())
+                        .sorted(Comparator.comparing(LineResult::line))
+                        .toList());
     }
 
-    private Uni<List<LineResult>> attempt(Caller caller, ImportOptions options, List<Line> lines, int tries) {
+    private Uni<Written> attempt(ImportTask task, List<Line> lines, int tries) {
         if (lines.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+            return Uni.createFrom().item(Written.nothing());
         }
-        return transaction(options, () -> batch.write(caller, options, lines))
+        return transaction(task, () -> batch.write(task, lines))
                 .onItemOrFailure()
-                .transformToUni((written, failure) -> failure == null
-                        ? finish(caller, options, lines, written, tries)
-                        : again(caller, options, lines, tries, failure));
+                .transformToUni((written, failure) ->
+                        failure == null ? overtaken(task, written, tries) : afterFailure(task, lines, tries, failure));
     }
 
-    private <T> Uni<T> transaction(ImportOptions options, Supplier<Uni<T>> work) {
+    private <T> Uni<T> transaction(ImportTask task, Supplier<Uni<T>> work) {
         AtomicReference<T> done = new AtomicReference<>();
-        return UnitOfWork.transaction(() -> work.get().invoke(done::set).call(() -> undo(options)))
+        return UnitOfWork.transaction(() -> {
+                    task.place().works();
+                    return work.get().invoke(done::set).call(() -> undo(task.options()));
+                })
                 .onFailure(Undone.class)
                 .recoverWithItem(done::get);
     }
@@ -100,70 +105,76 @@ class ImportWriter {
                 : Uni.createFrom().voidItem();
     }
 
-    private Uni<List<LineResult>> again(
-            Caller caller, ImportOptions options, List<Line> lines, int tries, Throwable failure) {
+    private Uni<Written> overtaken(ImportTask task, Written written, int tries) {
+        if (tries < TRIES) {
+            return attempt(task, written.overtaken(), tries + 1).map(written::and);
+        }
+        Written refused = Written.nothing();
+        written.overtaken()
+                .forEach(line -> refused.results().add(LineResult.error(line, RosterException.of(ErrorCode.CONFLICT))));
+        return Uni.createFrom().item(written.and(refused));
+    }
+
+    private Uni<Written> afterFailure(ImportTask task, List<Line> lines, int tries, Throwable failure) {
         FailureKind kind = FailureKind.of(failure);
         if (kind == FailureKind.OF_THE_SERVICE) {
             return Uni.createFrom().failure(failure);
         }
         if (kind == FailureKind.PASSING && tries < TRIES) {
-            return pause(tries).chain(() -> attempt(caller, options, lines, tries + 1));
+            // What fails so twice may take too long as a whole
+            return pause(tries)
+                    .chain(() -> tries == 1 ? attempt(task, lines, tries + 1) : halves(task, lines, tries + 1));
         }
         // What a line was refused for may be what another transaction has just written: seen now, it is said properly
         if (kind == FailureKind.OF_A_LINE && tries < 2) {
-            return attempt(caller, options, lines, tries + 1);
+            return attempt(task, lines, tries + 1);
         }
         if (kind == FailureKind.PASSING && !isOfALine(failure)) {
             return Uni.createFrom().failure(failure);
         }
         if (lines.size() == 1) {
-            return Uni.createFrom().item(List.of(LineResult.error(lines.get(0), failure)));
+            Written refused = Written.nothing();
+            refused.results().add(LineResult.error(lines.get(0), failure));
+            return Uni.createFrom().item(refused);
         }
+        return halves(task, lines, tries);
+    }
+
+    private Uni<Written> halves(ImportTask task, List<Line> lines, int tries) {
         int half = lines.size() / 2;
-        return attempt(caller, options, lines.subList(0, half), tries)
-                .chain(first -> attempt(caller, options, lines.subList(half, lines.size()), tries)
-                        .map(second -> concat(first, second)));
+        return attempt(task, lines.subList(0, half), tries)
+                .chain(first ->
+                        attempt(task, lines.subList(half, lines.size()), tries).map(first::and));
     }
 
-    private Uni<List<LineResult>> finish(
-            Caller caller, ImportOptions options, List<Line> lines, Written written, int tries) {
-        Uni<List<LineResult>> overtaken = tries < TRIES
-                ? attempt(caller, options, written.overtaken(), tries + 1)
-                : Uni.createFrom()
-                        .item(written.overtaken().stream()
-                                .map(line -> LineResult.error(line, RosterException.of(ErrorCode.CONFLICT)))
-                                .toList());
-        return overtaken.map(results -> concat(written.results(), results)).chain(results -> each(
-                        written.alone(), one -> alone(caller, options, one))
-                .chain(others -> {
-                    boolean freed = others.stream().anyMatch(result -> result.outcome() == Outcome.UPDATED);
-                    List<LineResult> all = concat(results, others);
-                    return freed
-                            ? untangle(caller, options, lines, all)
-                            : Uni.createFrom().item(all);
-                }));
-    }
-
-    /** Of two lines, the second may give away the name that the first one asks for. */
-    private Uni<List<LineResult>> untangle(
-            Caller caller, ImportOptions options, List<Line> lines, List<LineResult> results) {
+    /** Creates accounts whose name was another's before lines that were written by themselves gave it away. */
+    private Uni<List<LineResult>> again(
+            ImportTask task, List<Line> lines, List<LineResult> results, List<LineResult> others) {
         Set<Long> taken = results.stream()
                 .filter(result -> result.outcome() == Outcome.ERROR && Identifiers.isTaken(result.refusal()))
                 .map(LineResult::line)
                 .collect(Collectors.toSet());
+        if (taken.isEmpty() || others.stream().noneMatch(result -> result.outcome() == Outcome.UPDATED)) {
+            return Uni.createFrom().item(concat(results, others));
+        }
         List<Line> stuck =
                 lines.stream().filter(line -> taken.contains(line.number())).toList();
-        return attempt(caller, options, stuck, 1)
-                .map(later -> concat(
-                        results.stream()
-                                .filter(result -> !taken.contains(result.line()))
-                                .toList(),
-                        later));
+        List<LineResult> done = concat(
+                results.stream()
+                        .filter(result -> !taken.contains(result.line()))
+                        .toList(),
+                others);
+        return attempt(task, stuck, 1)
+                .chain(written -> oneByOne(task, written).map(more -> concat(concat(done, written.results()), more)));
     }
 
-    private Uni<LineResult> alone(Caller caller, ImportOptions options, Alone one) {
+    private Uni<List<LineResult>> oneByOne(ImportTask task, Written written) {
+        return each(HandOver.order(written.alone()), one -> alone(task, one));
+    }
+
+    private Uni<LineResult> alone(ImportTask task, Alone one) {
         Line line = one.line();
-        return single(caller, options, 1, () -> users.changeAlone(caller, one.id(), line.user())
+        return single(task, 1, () -> users.changeAlone(task.caller(), one.user().id, line.user())
                         .call(user -> setGroups(user, line)))
                 .map(user -> new LineResult(line.number(), user.username, user.id, Outcome.UPDATED, null))
                 .onFailure(ImportWriter::isOfALine)
@@ -177,23 +188,23 @@ class ImportWriter {
     }
 
     /** Switches accounts off that are in no line; what became of each. */
-    Uni<List<LineResult>> deactivate(Caller caller, ImportOptions options, List<LeftOut.Account> accounts) {
-        return each(accounts, account -> deactivate(caller, options, account));
+    Uni<List<LineResult>> deactivate(ImportTask task, List<LeftOut.Account> accounts) {
+        return each(accounts, account -> deactivate(task, account));
     }
 
-    private Uni<LineResult> deactivate(Caller caller, ImportOptions options, LeftOut.Account account) {
+    private Uni<LineResult> deactivate(ImportTask task, LeftOut.Account account) {
         UUID id = account.id();
-        return single(caller, options, 1, () -> users.deactivate(caller, id))
+        return single(task, 1, () -> users.deactivate(task.caller(), id))
                 .map(user -> new LineResult(null, user.username, id, Outcome.DEACTIVATED, null))
                 .onFailure(ImportWriter::isOfALine)
                 .recoverWithItem(failure -> new LineResult(null, account.username(), id, Outcome.ERROR, failure));
     }
 
     /** Changes one account in a transaction, whose caller may still do so. */
-    private <T> Uni<T> single(Caller caller, ImportOptions options, int tries, Supplier<Uni<T>> change) {
-        return transaction(options, () -> standing.require(caller).chain(() -> change.get()))
+    private <T> Uni<T> single(ImportTask task, int tries, Supplier<Uni<T>> change) {
+        return transaction(task, () -> standing.require(task.caller()).chain(() -> change.get()))
                 .onFailure(failure -> FailureKind.of(failure) == FailureKind.PASSING && tries < TRIES)
-                .recoverWithUni(() -> pause(tries).chain(() -> this.<T>single(caller, options, tries + 1, change)));
+                .recoverWithUni(() -> pause(tries).chain(() -> this.<T>single(task, tries + 1, change)));
     }
 
     private static boolean isOfALine(Throwable failure) {

@@ -99,13 +99,18 @@ final class ImportedLines {
         List<Line> batch = new ArrayList<>();
         Set<String> keys = new HashSet<>();
         int bytes = 0;
-        while (!pending.isEmpty() && batch.size() < MOST && bytes < MOST_BYTES) {
+        int memberships = 0;
+        while (!pending.isEmpty()
+                && batch.size() < MOST
+                && bytes < MOST_BYTES
+                && memberships < ImportBatch.MOST_MEMBERSHIPS) {
             Set<String> its = pending.element().keys();
             if (its.stream().anyMatch(keys::contains)) {
                 break;
             }
             keys.addAll(its);
             bytes += pending.element().size();
+            memberships += pending.element().memberships();
             batch.add(pending.remove());
         }
         pendingBytes -= bytes;

@@ -54,7 +54,13 @@ public class Imports {
         Instant began = clock.instant();
         ImportedLines lines = new ImportedLines(source, options.fromLine(), clock);
         ImportRun run = new ImportRun(
-                caller, options, lines, writer, leftOut, place, new Growth(statistics), Uuids.v7(began), began);
+                new ImportTask(caller, options, place),
+                lines,
+                writer,
+                leftOut,
+                new Growth(statistics),
+                Uuids.v7(began),
+                began);
         return Multi.createBy()
                 .repeating()
                 .uni(run::next)

@@ -1,31 +1,38 @@
 package dev.roster.transfer;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.roster.platform.error.RosterException;
-import java.io.IOException;
+import java.util.function.Consumer;
 
-/** Reads a file of one JSON object a line. */
-public final class JsonLines {
-    private JsonLines() {}
+/** Reads a file of one JSON object a line, whose end is LF or CRLF. A byte order mark and empty lines are passed over. */
+public final class JsonLines implements RecordReader {
+    private final RecordText rest = new RecordText();
+    private long line = 1;
 
-    /** A reader of one file. */
-    public static RecordReader reader(ObjectMapper json) {
-        return new LineReader((line, text) -> parse(json, line, text));
-    }
-
-    private static SourceRecord parse(ObjectMapper json, long line, byte[] text) {
-        try {
-            JsonNode node = json.readTree(text);
-            return node.isObject()
-                    ? new SourceRecord(line, text.length, node, null)
-                    : refused(line, RosterException.invalid("line", "must be a JSON object"));
-        } catch (IOException unreadable) {
-            return refused(line, unreadable);
+    @Override
+    public void take(byte[] piece, Consumer<SourceRecord> records) {
+        int start = 0;
+        for (int i = 0; i < piece.length; i++) {
+            if (piece[i] == '\n') {
+                rest.add(piece, start, i);
+                give(records);
+                line++;
+                start = i + 1;
+            }
         }
+        rest.add(piece, start, piece.length);
     }
 
-    private static SourceRecord refused(long line, Throwable refusal) {
-        return new SourceRecord(line, 0, null, refusal);
+    @Override
+    public void end(Consumer<SourceRecord> records) {
+        give(records);
+    }
+
+    private void give(Consumer<SourceRecord> records) {
+        boolean tooLong = rest.isTooLong();
+        byte[] text = RecordText.bare(rest.take(), line == 1);
+        if (tooLong) {
+            records.accept(RecordText.tooLong(line));
+        } else if (!RecordText.isBlank(text)) {
+            records.accept(ImportedJson.record(line, text));
+        }
     }
 }

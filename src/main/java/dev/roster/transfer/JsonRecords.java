@@ -5,10 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.roster.platform.error.RosterException;
 import java.io.IOException;
 import java.util.Set;
@@ -20,23 +16,28 @@ import java.util.function.Consumer;
  */
 public final class JsonRecords implements RecordReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxStringLength(LONGEST).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LONGEST)
+                    .maxNameLength(LONGEST)
+                    .maxNumberLength(LONGEST)
+                    .build())
             .build();
 
-    private static final ObjectReader JSON =
-            new ObjectMapper(FACTORY).reader().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
+    private static final int OUTSIDE = -1;
 
     private final Set<String> arrays;
     private final JsonParser parser;
     private final ByteArrayFeeder feeder;
-    private TokenBuffer record;
-    private long recordBegin;
+    private final RecordText text = new RecordText();
+    private byte[] piece = {};
+    // How many bytes there were before this piece
+    private long before;
+    // Where the record, or the rest of it, begins in the piece; -1 outside of one
+    private int begin = OUTSIDE;
     private int depth;
     // Of the array whose elements are records; the whole file is one of depth 0
     private int listDepth;
     private boolean named;
-    private boolean passing;
     private boolean broken;
     private long line;
 
@@ -57,8 +58,14 @@ public final class JsonRecords implements RecordReader {
             return;
         }
         try {
+            this.piece = piece;
             feeder.feedInput(piece, 0, piece.length);
             read(records);
+            if (begin != OUTSIDE) {
+                text.add(piece, begin, piece.length);
+                begin = 0;
+            }
+            before += piece.length;
         } catch (IOException wrong) {
             end(records, wrong);
         }
@@ -96,19 +103,14 @@ public final class JsonRecords implements RecordReader {
         }
         if (isList(token)) {
             listDepth = depth + 1;
-            record = null;
-            passing = false;
+            leave();
         } else if (token == JsonToken.END_ARRAY && depth == listDepth - 1 && listDepth > 0) {
             // What else is in the outermost object is of no interest
             listDepth = 0;
-            passing = depth > 0;
         } else if (depth == listDepth && !token.isStructEnd()) {
             begin(token, records);
-        } else {
-            copy();
-            if (depth == listDepth && token.isStructEnd()) {
-                complete(records);
-            }
+        } else if (depth == listDepth && begin != OUTSIDE) {
+            complete(records);
         }
         named = depth == 1 && token == JsonToken.FIELD_NAME && arrays.contains(parser.currentName());
         if (token.isStructStart()) {
@@ -120,38 +122,29 @@ public final class JsonRecords implements RecordReader {
         return token == JsonToken.START_ARRAY && (depth == 0 || (depth == 1 && listDepth == 0 && named));
     }
 
-    private void begin(JsonToken token, Consumer<SourceRecord> records) throws IOException {
+    private void begin(JsonToken token, Consumer<SourceRecord> records) {
         if (token == JsonToken.START_OBJECT) {
-            record = new TokenBuffer(parser).forceUseOfBigDecimal(true);
-            recordBegin = offset();
-            copy();
+            begin = offset() - 1;
         } else {
-            passing = token.isStructStart();
             records.accept(new SourceRecord(++line, 0, null, RosterException.invalid("line", "must be a JSON object")));
         }
     }
 
-    private void copy() throws IOException {
-        if (record != null) {
-            record.copyCurrentEvent(parser);
-            if (offset() - recordBegin > LONGEST) {
-                record = null;
-            }
-        }
+    private void complete(Consumer<SourceRecord> records) {
+        text.add(piece, begin, offset());
+        boolean tooLong = text.isTooLong();
+        byte[] record = leave();
+        records.accept(tooLong ? RecordText.tooLong(++line) : ImportedJson.record(++line, record));
     }
 
-    private void complete(Consumer<SourceRecord> records) throws IOException {
-        if (record != null) {
-            int size = (int) (offset() - recordBegin);
-            records.accept(new SourceRecord(++line, size, JSON.readTree(record.asParser()), null));
-        } else if (!passing) {
-            records.accept(RecordText.tooLong(++line));
-        }
-        record = null;
-        passing = false;
+    /** What was read of the record, which is over. */
+    private byte[] leave() {
+        begin = OUTSIDE;
+        return text.take();
     }
 
-    private long offset() {
-        return parser.currentLocation().getByteOffset();
+    /** How many bytes of the piece are read. */
+    private int offset() {
+        return (int) (parser.currentLocation().getByteOffset() - before);
     }
 }

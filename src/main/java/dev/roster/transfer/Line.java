@@ -34,6 +34,11 @@ record Line(long number, int size, UUID id, ImportUser user, Throwable refusal) 
         return keys;
     }
 
+    /** How many groups it names. */
+    int memberships() {
+        return user == null || user.groups() == null ? 0 : user.groups().size();
+    }
+
     /** How the account is called in the line; null where it is not. */
     String name() {
         return user == null ? null : user.name().orElse(null);

@@ -23,7 +23,7 @@ final class Pbkdf2Hash {
             + "\\$(?<salt>[A-Za-z0-9+/.]{1,171}={0,2})\\$(?<tag>[A-Za-z0-9+/.]{22,171}={0,2})");
 
     private static final Pattern DJANGO = Pattern.compile("pbkdf2_(?<prf>sha1|sha256)\\$(?<rounds>\\d{1,9})"
-            + "\\$(?<salt>[^$]{1,128})\\$(?<tag>[A-Za-z0-9+/]{22,171}={0,2})");
+            + "\\$(?<salt>[ -#%-~]{1,128})\\$(?<tag>[A-Za-z0-9+/]{22,171}={0,2})");
 
     private Pbkdf2Hash() {}
 

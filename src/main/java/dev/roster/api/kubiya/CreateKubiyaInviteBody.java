@@ -5,6 +5,7 @@ import dev.roster.caller.Role;
 import dev.roster.invite.CreateInvite;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.EmailAddress;
+import dev.roster.platform.validation.Storable;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -28,7 +29,7 @@ public record CreateKubiyaInviteBody(
         @Text(max = 150) String name,
 
         @Size(max = MOST_GROUPS, message = "must be at most " + MOST_GROUPS + " groups")
-        List<@NotNull(message = "must be a group's name") String> groups) {
+        List<@NotNull(message = "must be a group's name") @Storable String> groups) {
 
     // As many as Roster v1 takes in one change
     private static final int MOST_GROUPS = 1_000;

@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.group.ChangeGroups;
+import dev.roster.platform.validation.Storable;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.List;
  * @param setGroups exactly these
  */
 public record ChangeGroupsBody(
-        @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) String> addToGroups,
-        @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) String> removeFromGroups,
-        @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) String> setGroups) {
+        @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) @Storable String> addToGroups,
+        @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) @Storable String> removeFromGroups,
+        @Size(max = MAX, message = TOO_MANY) List<@NotNull(message = NULL) @Storable String> setGroups) {
     // One transaction locks every group it changes; a person in more groups than this is an error
     // of a program.
     static final int MAX = 1_000;

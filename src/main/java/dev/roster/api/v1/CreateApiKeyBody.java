@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import dev.roster.access.apikey.CreateApiKey;
 import dev.roster.platform.error.FieldError;
+import dev.roster.platform.validation.Storable;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
@@ -20,7 +21,7 @@ public record CreateApiKeyBody(
         String name,
 
         @Text(max = 100) String owner,
-        List<@NotNull(message = FieldError.REQUIRED) String> scopes,
+        List<@NotNull(message = FieldError.REQUIRED) @Storable String> scopes,
         Instant expiresAt) {
     CreateApiKey toApiKey() {
         return new CreateApiKey(name, owner, scopes, expiresAt);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.roster.access.application.ApplicationTerms;
 import dev.roster.access.application.Audience;
 import dev.roster.platform.error.FieldError;
+import dev.roster.platform.validation.Storable;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -21,15 +22,17 @@ public record CreateApplicationBody(
         @NotNull(message = FieldError.REQUIRED) @Text(max = 100)
         String name,
 
-        @NotEmpty(message = FieldError.REQUIRED) List<@NotNull(message = FieldError.REQUIRED) String> redirectUris,
+        @NotEmpty(message = FieldError.REQUIRED)
+        List<@NotNull(message = FieldError.REQUIRED) @Storable String> redirectUris,
 
-        List<@NotNull(message = FieldError.REQUIRED) String> postLogoutRedirectUris,
+        List<@NotNull(message = FieldError.REQUIRED) @Storable String> postLogoutRedirectUris,
 
-        @NotEmpty(message = FieldError.REQUIRED) List<@NotNull(message = FieldError.REQUIRED) String> scopes,
+        @NotEmpty(message = FieldError.REQUIRED) List<@NotNull(message = FieldError.REQUIRED) @Storable String> scopes,
 
         String idTokenSignedResponseAlg,
 
-        @Size(max = MOST_GROUPS, message = TOO_MANY) List<@NotNull(message = FieldError.REQUIRED) String> groups,
+        @Size(max = MOST_GROUPS, message = TOO_MANY)
+        List<@NotNull(message = FieldError.REQUIRED) @Storable String> groups,
 
         Boolean firstParty,
         @JsonProperty("public") Boolean publicClient) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.group.CreateGroup;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.ResourceName;
+import dev.roster.platform.validation.Storable;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -25,7 +26,7 @@ public record CreateGroupBody(
         @Text(min = 0, max = 250) String description,
 
         @Size(max = ChangeGroupsBody.MAX, message = ChangeGroupsBody.TOO_MANY)
-        List<@NotNull(message = "must be a user's name") String> members,
+        List<@NotNull(message = "must be a user's name") @Storable String> members,
 
         JsonNode metadata) {
     CreateGroup toGroup() {

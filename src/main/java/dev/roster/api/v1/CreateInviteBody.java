@@ -4,6 +4,7 @@ import dev.roster.caller.Role;
 import dev.roster.invite.CreateInvite;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.validation.EmailAddress;
+import dev.roster.platform.validation.Storable;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -25,7 +26,7 @@ public record CreateInviteBody(
         @NotNull(message = FieldError.REQUIRED) Role role,
 
         @Size(max = ChangeGroupsBody.MAX, message = ChangeGroupsBody.TOO_MANY)
-        List<@NotNull(message = "must be a group's name") String> groups,
+        List<@NotNull(message = "must be a group's name") @Storable String> groups,
 
         @Text(max = 150) String name,
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.api.error.Failures;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
+import dev.roster.platform.validation.Storable;
+import dev.roster.platform.validation.StorableText;
 import dev.roster.transfer.CsvCells;
 import dev.roster.transfer.CsvRecords;
 import dev.roster.transfer.ImportSource;
@@ -49,7 +52,7 @@ class ImportFiles {
         }
         return MediaType.valueOf(CsvStream.CSV).isCompatible(headers.getMediaType())
                 ? new ImportSource(body, new CsvRecords(CsvCells::name), users(CsvCells::line, groups))
-                : new ImportSource(body, JsonLines.reader(json), users(ObjectNode.class::cast, groups));
+                : new ImportSource(body, new JsonLines(), users(ObjectNode.class::cast, groups));
     }
 
     private Function<JsonNode, ImportUser> users(Function<JsonNode, ObjectNode> shape, boolean groups) {
@@ -68,7 +71,19 @@ class ImportFiles {
         if (!violations.isEmpty()) {
             throw new ConstraintViolationException(violations);
         }
-        return body.toUser();
+        ImportUser user = body.toUser();
+        line.properties().forEach(field -> requireStorable(field.getKey(), field.getValue()));
+        return user;
+    }
+
+    /** Also of texts that no other rule looks into; metadata, which is none, has a rule of its own. */
+    private static void requireStorable(String field, JsonNode value) {
+        if (value.isTextual() && !StorableText.isStorable(value.textValue())) {
+            throw RosterException.invalid(field, Storable.RULE);
+        }
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            requireStorable(field + "[" + i + "]", value.get(i));
+        }
     }
 
     private ImportUserBody read(JsonNode line) {

@@ -5,6 +5,8 @@ import dev.roster.access.application.ApplicationTerms;
 import dev.roster.access.application.Audience;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.Storable;
+import dev.roster.platform.validation.StorableText;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -19,11 +21,13 @@ import java.util.stream.StreamSupport;
 public record PatchApplicationBody(
         @Text(max = 100) String name,
 
-        @Size(min = 1, message = "must not be empty") List<@NotNull(message = FieldError.REQUIRED) String> redirectUris,
+        @Size(min = 1, message = "must not be empty")
+        List<@NotNull(message = FieldError.REQUIRED) @Storable String> redirectUris,
 
-        List<@NotNull(message = FieldError.REQUIRED) String> postLogoutRedirectUris,
+        List<@NotNull(message = FieldError.REQUIRED) @Storable String> postLogoutRedirectUris,
 
-        @Size(min = 1, message = "must not be empty") List<@NotNull(message = FieldError.REQUIRED) String> scopes,
+        @Size(min = 1, message = "must not be empty")
+        List<@NotNull(message = FieldError.REQUIRED) @Storable String> scopes,
 
         String idTokenSignedResponseAlg,
         JsonNode groups,
@@ -56,8 +60,14 @@ public record PatchApplicationBody(
         if (groups.size() > CreateApplicationBody.MOST_GROUPS) {
             throw RosterException.invalid("groups", CreateApplicationBody.TOO_MANY);
         }
-        return StreamSupport.stream(groups.spliterator(), false)
+        List<String> names = StreamSupport.stream(groups.spliterator(), false)
                 .map(JsonNode::textValue)
                 .toList();
+        for (int i = 0; i < names.size(); i++) {
+            if (!StorableText.isStorable(names.get(i))) {
+                throw RosterException.invalid("groups[" + i + "]", Storable.RULE);
+            }
+        }
+        return names;
     }
 }

@@ -2,6 +2,7 @@ package dev.roster.api.zenml;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.roster.platform.validation.EmailAddress;
+import dev.roster.platform.validation.Storable;
 import dev.roster.platform.validation.Text;
 import dev.roster.platform.validation.Username;
 import dev.roster.user.PatchPerson;
@@ -26,7 +27,7 @@ public record PatchZenmlUserBody(
         Boolean passwordExpired,
         @Text(max = SHORT) String name,
         // What a browser is given to load a picture from must not be a script.
-        @Pattern(regexp = "^https?://\\S{1,2000}$", message = URL_RULE)
+        @Storable @Pattern(regexp = "^https?://\\S{1,2000}$", message = URL_RULE)
         String avatarUrl,
 
         @Text(max = SHORT) String company,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -20,6 +21,13 @@ import java.time.Instant;
 public class StrictJson implements ObjectMapperCustomizer {
     // No contract nests deeper than three; metadata and settings may, within reason.
     private static final int MAX_DEPTH = 20;
+
+    /** A reader of JSON that stands in a file or a text, by the rules of bodies. */
+    public static ObjectReader reader() {
+        ObjectMapper mapper = new ObjectMapper();
+        new StrictJson().customize(mapper);
+        return mapper.reader();
+    }
 
     // After the customizers of Quarkus, whose reader of times would else take the place of ours.
     @Override

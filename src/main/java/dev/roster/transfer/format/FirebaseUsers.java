@@ -1,16 +1,12 @@
 package dev.roster.transfer.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roster.platform.error.RosterException;
+import dev.roster.transfer.ImportedJson;
 
 /** Users as {@code firebase auth:export users.json} writes them. */
 final class FirebaseUsers {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private FirebaseUsers() {}
 
     static ObjectNode line(JsonNode user, FirebaseScrypt scrypt) {
@@ -31,11 +27,9 @@ final class FirebaseUsers {
 
     private static JsonNode claims(JsonNode user) {
         String claims = Fields.text(user, "customAttributes");
-        try {
-            return claims == null ? MissingNode.getInstance() : JSON.readTree(claims);
-        } catch (JsonProcessingException wrong) {
-            throw RosterException.invalid("customAttributes", "must be JSON");
-        }
+        return claims == null
+                ? MissingNode.getInstance()
+                : ImportedJson.within("customAttributes", claims, "must be JSON");
     }
 
     private static String hash(JsonNode user, FirebaseScrypt scrypt) {

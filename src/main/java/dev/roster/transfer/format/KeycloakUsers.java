@@ -1,15 +1,12 @@
 package dev.roster.transfer.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.roster.platform.error.RosterException;
+import dev.roster.transfer.ImportedJson;
 
 /** The users of a realm, as {@code kc.sh export} writes them; the accounts of its clients are none. */
 final class KeycloakUsers {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private KeycloakUsers() {}
 
     static ObjectNode line(JsonNode user) {
@@ -33,7 +30,7 @@ final class KeycloakUsers {
 
     /** Each is a list there, mostly of one value. */
     private static JsonNode attributes(JsonNode attributes) {
-        ObjectNode metadata = JSON.createObjectNode();
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode();
         attributes.properties().forEach(field -> {
             JsonNode values = field.getValue();
             metadata.set(field.getKey(), values.isArray() && values.size() == 1 ? values.get(0) : values);
@@ -53,11 +50,9 @@ final class KeycloakUsers {
     /** JSON within a text. */
     private static JsonNode parsed(JsonNode credential, String field) {
         JsonNode value = credential.path(field);
-        try {
-            return value.isTextual() ? JSON.readTree(value.textValue()) : value;
-        } catch (JsonProcessingException wrong) {
-            throw RosterException.invalid("credentials", field + " must be JSON");
-        }
+        return value.isTextual()
+                ? ImportedJson.within("credentials." + field, value.textValue(), "must be JSON")
+                : value;
     }
 
     private static String hash(JsonNode secret, JsonNode data) {
