@@ -87,6 +87,18 @@ public interface AccountMessages {
     @Message("A mail with a link goes there; the address is yours once you have opened the link.")
     String email_rule();
 
+    @Message("This password is refused: {rule}")
+    String password_refused(String rule);
+
+    @Message("A password has {least} to {most} characters.")
+    String password_length(int least, int most);
+
+    @Message("This is one of the most common passwords, which are tried first. Please choose another one.")
+    String password_common();
+
+    @Message("A password must be more than a name, an e-mail address, the organization or the service.")
+    String password_names();
+
     @Message("This address is refused: {rule}")
     String address_refused(String rule);
 

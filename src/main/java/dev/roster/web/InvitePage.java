@@ -83,8 +83,13 @@ public class InvitePage {
                 .call(() -> pages.endBefore(request))
                 .chain(accepted -> pages.onward(request, accepted.token(), AccountPage.PATH))
                 .onFailure(InvitePage::isPassword)
-                .recoverWithItem(refused ->
-                        again(request, form, invite, "", Refusals.ofNewPassword((RosterException) refused, messages)));
+                .recoverWithItem(refused -> again(
+                        request,
+                        form,
+                        invite,
+                        "",
+                        Refusals.ofNewPassword(
+                                (RosterException) refused, Language.of(request).accountMessages())));
     }
 
     private static boolean isPassword(Throwable failure) {

@@ -115,18 +115,6 @@ public interface Messages {
     @Message("This is not your current password.")
     String wrong_password();
 
-    @Message("This password is refused: {rule}")
-    String password_refused(String rule);
-
-    @Message("A password has {least} to {most} characters.")
-    String password_length(int least, int most);
-
-    @Message("This is one of the most common passwords, which are tried first. Please choose another one.")
-    String password_common();
-
-    @Message("A password must be more than a name, an e-mail address, the organization or the service.")
-    String password_names();
-
     @Message("Your account")
     String account();
 

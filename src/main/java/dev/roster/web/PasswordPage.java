@@ -72,7 +72,11 @@ public class PasswordPage {
         Messages messages = Language.of(request).messages();
         boolean isNew = refused.code() == ErrorCode.INVALID_REQUEST;
         PasswordForm form = isNew
-                ? form(next, session, "", Refusals.ofNewPassword(refused, messages))
+                ? form(
+                        next,
+                        session,
+                        "",
+                        Refusals.ofNewPassword(refused, Language.of(request).accountMessages()))
                 : form(next, session, Refusals.ofPassword(refused, messages), "");
         return Refusals.withWait(show(request, Refusals.status(refused), form), refused);
     }

@@ -76,7 +76,7 @@ final class Refusals {
     }
 
     /** Why a new password is not taken; other refusals are thrown on. */
-    static String ofNewPassword(RosterException refused, Messages messages) {
+    static String ofNewPassword(RosterException refused, AccountMessages messages) {
         if (refused.code() != ErrorCode.INVALID_REQUEST) {
             throw refused;
         }

@@ -66,7 +66,7 @@ public class ResetPage {
 
     private Uni<Response> again(RoutingContext request, Form form, RosterException refused) {
         String code = form.get("code").orElse("");
-        String error = Refusals.ofNewPassword(refused, Language.of(request).messages());
+        String error = Refusals.ofNewPassword(refused, Language.of(request).accountMessages());
         return resets.preview(code).map(reset -> show(request, 422, reset, code, error));
     }
 
