@@ -42,6 +42,8 @@ def drive(service, operation, connections, seconds):
         file.write(script)
         file.flush()
         before = service.transactions()
+        # Thousands of connections take a while to be opened
+        seconds = max(seconds, 10) if operation.connections else seconds
         out = subprocess.run(
             ["wrk", "-t1", f"-c{operation.connections or connections}", f"-d{seconds}s", "--timeout", "10s",
              "-s", file.name, service.url], capture_output=True, text=True)

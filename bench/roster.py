@@ -54,7 +54,7 @@ class Roster:
                                ROSTER_DB_USERNAME=parts.username or "postgres", ROSTER_DB_PASSWORD=parts.password or "",
                                ROSTER_SIGNING_KEYS=str(keys))
         else:
-            environment.update(ROSTER_DATA_DIRECTORY=str(self.folder / "data"))
+            environment.update(ROSTER_DATA_DIR=str(self.folder / "data"))
         memory = os.environ.get("BENCH_MEMORY", "512m")
         command = ["java", f"-Xmx{memory}", "-jar", self.app] if self.app.endswith(".jar") else [self.app, f"-Xmx{memory}"]
         self.log = open(self.folder / "log", "w")

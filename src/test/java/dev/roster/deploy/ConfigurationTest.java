@@ -74,6 +74,16 @@ class ConfigurationTest {
     }
 
     @Test
+    void theBenchmarkSetsNothingUnknown() {
+        Set<String> set = ProjectFiles.below(Path.of("bench"), ".py").stream()
+                .flatMap(file -> quoted("\\b(ROSTER_[A-Z_]+)=", ProjectFiles.text(file)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertTrue(set.size() > 5, set.toString());
+        set.removeAll(documented("ROSTER_"));
+        assertEquals(Set.of(), set);
+    }
+
+    @Test
     void aSecretIsNeverPartOfAConfigMap() {
         KustomizationsTest.kustomizations()
                 .flatMap(manifest -> KustomizationsTest.literals(manifest.tree()))
