@@ -18,7 +18,7 @@ SELECT o.id, v7(n), CASE WHEN n % 2000 = 1 THEN 'service' ELSE 'person' END, 'us
        ' user' || n || ' user ' || n || CASE WHEN n % 1000 = 3 THEN ' user' || n || '@example.com' ELSE '' END,
        CASE WHEN n % 1000 = 4 THEN 'external' || n END, CASE WHEN n % 1000 = 6 THEN 'github' END,
        CASE WHEN n % 1000 = 6 THEN 'subject' || n END, CASE WHEN n % 5000 = 9 THEN now() END,
-       now() - n * interval '1 second', now(), 0
+       now() - (:rows - n) * interval '1 second', now(), 0
   FROM o, generate_series(:first, :rows) n;
 INSERT INTO groups (organization_id, id, name, display_name, sso_name, description, created_at, updated_at, version)
 SELECT o.id, v7(5000000 + g), 'group' || g, 'Group ' || g, '', '', now(), now(), 0 FROM o, generate_series(0, 1001) g ON CONFLICT DO NOTHING;

@@ -16,16 +16,13 @@ final class UserQuery {
     /** How many accounts are few enough to sort them for each part. */
     static final int FEW = 1_000;
 
-    // How many times as many as are asked for are looked at before
-    private static final int WINDOW = 20;
-
     // A trigram index finds a part of a word from three characters on, and the beginning of a word
     // from one.
     private static final int TRIGRAM = 3;
 
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
-    private String members = "";
+    private String inGroup = "";
     private String member = "";
     private String search = "";
     private String mark = "";
@@ -45,12 +42,11 @@ final class UserQuery {
         and("u.oauth_provider = ", filter.oauthProvider());
         and("u.oauth_id = ", filter.oauthId());
         if (filter.group() != null) {
-            String inGroup = "fm.organization_id = $1 AND fm.group_id = (SELECT fg.id FROM groups fg"
-                    + " WHERE fg.organization_id = $1 AND fg.name = " + parameter(filter.group()) + ")";
-            members = " JOIN (SELECT fm.user_id FROM memberships fm WHERE " + inGroup
-                    + " OFFSET 0) fm ON fm.user_id = u.id";
+            inGroup =
+                    " FROM memberships fm WHERE fm.organization_id = $1 AND fm.group_id = (SELECT fg.id FROM groups fg"
+                            + " WHERE fg.organization_id = $1 AND fg.name = " + parameter(filter.group()) + ")";
             // A value, since a join might begin with all members, of whom there may be a million
-            member = " AND (SELECT true FROM memberships fm WHERE " + inGroup + " AND fm.user_id = u.id)";
+            member = " AND (SELECT true" + inGroup + " AND fm.user_id = u.id)";
         }
         if (filter.search() != null) {
             mark = PlannedAnew.MARK; // how common its term is decides which index is right
@@ -87,8 +83,16 @@ final class UserQuery {
     }
 
     /** Whether there is a condition that no index has in the order of the list. */
+    boolean isSought() {
+        return !member.isEmpty() || !search.isEmpty();
+    }
+
+    boolean isOfGroup() {
+        return !member.isEmpty();
+    }
+
     boolean isSearch() {
-        return !members.isEmpty() || !search.isEmpty();
+        return !search.isEmpty();
     }
 
     // The limits are written into the statement: PostgreSQL takes one that it does not know for a
@@ -100,26 +104,51 @@ final class UserQuery {
     }
 
     /**
-     * Takes what other indexes find and sorts it, {@link #FEW} accounts at most: these are the next ones of the list only
-     * where the number in the column behind those of {@link UserRows} is smaller.
+     * The accounts of a group that has few members, from an offset. The column {@code number} behind those of
+     * {@link UserRows} says how many members there are; where they are {@link #FEW}, there is no account, which is a row
+     * without an id.
+     */
+    String ofSmallGroup(UserSort sort, int limit, int offset) {
+        return UserRows.COLUMNS + ", s.number FROM (SELECT count(*) AS number FROM (SELECT 1" + inGroup + " LIMIT "
+                + FEW
+                + ") m) s LEFT JOIN LATERAL (SELECT u.* FROM users u JOIN (SELECT fm.user_id" + inGroup + " LIMIT "
+                + FEW
+                + ") fm ON fm.user_id = u.id" + where + search + " AND s.number < " + FEW + end(sort, limit)
+                + " OFFSET "
+                + offset + ") u ON true" + end(sort, limit);
+    }
+
+    /**
+     * Takes what a search finds and sorts it, {@link #FEW} accounts at most: these are all only where the column
+     * {@code number} is smaller.
      */
     String few(UserSort sort, int limit) {
         return mark + UserRows.COLUMNS
-                + ", u.found FROM (SELECT f.*, count(*) OVER () AS found FROM (SELECT u.* FROM users u" + members
-                + where
-                + search + " LIMIT " + FEW + ") f) u" + end(sort, limit);
+                + ", u.number FROM (SELECT f.*, count(*) OVER () AS number FROM (SELECT u.* FROM users u" + where
+                + search
+                + " LIMIT " + FEW + ") f) u WHERE true" + member + end(sort, limit);
     }
 
-    /** Looks at the next accounts of the list: the answer only where there are as many among them as asked for. */
-    String near(UserSort sort, int limit) {
-        return UserRows.COLUMNS + " FROM (SELECT u.* FROM users u" + where + end(sort, FEW + WINDOW * limit)
-                + ") u WHERE true" + member + search + end(sort, limit);
+    /**
+     * Looks at the next accounts of the list. The column {@code number} says how many there were, where fewer than were
+     * asked for fit; where none did, it stands in a row without an id.
+     */
+    String near(UserSort sort, int limit, int window) {
+        String next = " FROM users u" + where + end(sort, window);
+        return UserRows.COLUMNS + ", CASE WHEN u.id IS NULL OR u.fit < " + limit
+                + " THEN (SELECT count(*) FROM (SELECT 1" + next
+                + ") n) END AS number FROM (SELECT 1) o LEFT JOIN (SELECT f.*, count(*) OVER () AS fit FROM (SELECT u.* FROM"
+                + " (SELECT u.*" + next + ") u WHERE true" + member + search + end(sort, limit) + ") f) u ON true"
+                + end(sort, limit);
     }
 
     /** Takes all that other indexes find and sorts it. */
     String all(UserSort sort, int limit) {
-        return mark + UserRows.COLUMNS + " FROM (SELECT u.* FROM users u" + members + where + search + " OFFSET 0) u"
-                + end(sort, limit);
+        String found = search.isEmpty()
+                ? " JOIN (SELECT fm.user_id" + inGroup + " OFFSET 0) fm ON fm.user_id = u.id" + where
+                : where + search;
+        return mark + UserRows.COLUMNS + " FROM (SELECT u.* FROM users u" + found + " OFFSET 0) u WHERE true"
+                + (search.isEmpty() ? "" : member) + end(sort, limit);
     }
 
     private static String end(UserSort sort, int limit) {

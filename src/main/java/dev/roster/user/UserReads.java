@@ -14,11 +14,16 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The hot reads of accounts: plain SQL, one statement whatever the number of rows and groups. */
+/**
+ * The hot reads of accounts: plain SQL, a statement for each hundred rows, whatever their groups. Lists by a group or a search
+ * try ever dearer ways, of which the first that has the answer ends it: those who are found are sorted where they are few;
+ * else those who come next are looked at, which mostly are enough of a large group; else, and seldom, all are sorted.
+ */
 @ApplicationScoped
 public class UserReads {
     private static final String BY_USERNAME =
@@ -30,6 +35,14 @@ public class UserReads {
             + " WHERE u.organization_id = $1"
             + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
     private static final String BY_ID = UserRows.SELECT + " WHERE u.organization_id = $1 AND u.id = $2";
+
+    // How many times as many as are asked for are looked at first
+    private static final int NEAR = 20;
+
+    // What is looked at after that, and how many at most: so that those who begin a little later cost no sorting of a
+    // million
+    private static final int WIDER = 10;
+    private static final int WIDEST = 300_000;
 
     private final Pool pool;
     private final ListReads lists;
@@ -70,9 +83,9 @@ public class UserReads {
     /**
      * A part of the list by name, from a place that is counted from its beginning.
      *
-     * <p>The rows before that place are skipped in the index the list walks, without reading them:
-     * linear in the offset, but a few milliseconds per hundred thousand. The rows of the part
-     * itself are found by key and cost the same at any depth.
+     * <p>The rows before that place are skipped in the index the list walks: linear in the offset, some tens of milliseconds
+     * per hundred thousand. Parts are read one after the other, so an account that is renamed between two of them may come
+     * twice or not at all.
      */
     public Multi<Part<UserView>> slice(UUID organizationId, UserFilter filter, Slice slice) {
         SliceParts parts = new SliceParts(organizationId, filter, slice);
@@ -96,14 +109,14 @@ public class UserReads {
 
         Uni<Part<UserView>> next() {
             UserQuery query = new UserQuery(organizationId, filter);
-            UserQuery placed = last == null
-                    ? query.skip(slice.offset())
-                    : query.after(
-                            UserSort.NAME, UserPlaces.of(UserSort.NAME).of().apply(last));
             int limit = Math.min(Part.SIZE, left);
-            return rows(placed.walk(UserSort.NAME, limit), placed)
-                    .map(UserReads::views)
-                    .map(users -> part(users, limit));
+            if (last != null) {
+                query.after(UserSort.NAME, UserPlaces.of(UserSort.NAME).of().apply(last));
+            }
+            Uni<List<UserView>> users = last == null && slice.offset() > 0
+                    ? skip(query, limit, slice.offset())
+                    : read(query, UserSort.NAME, limit);
+            return users.map(found -> part(found, limit));
         }
 
         private Part<UserView> part(List<UserView> users, int limit) {
@@ -114,37 +127,74 @@ public class UserReads {
         }
     }
 
+    private Uni<List<UserView>> skip(UserQuery query, int limit, int offset) {
+        Uni<List<UserView>> walk =
+                Uni.createFrom().deferred(() -> all(query.skip(offset).walk(UserSort.NAME, limit), query));
+        return query.isOfGroup()
+                ? rows(query.ofSmallGroup(UserSort.NAME, limit, offset), query)
+                        .chain(group -> number(group) < UserQuery.FEW ? views(group) : walk)
+                : walk;
+    }
+
     private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {
-        return query.isSearch()
-                ? search(query, sort, limit)
-                : rows(query.walk(sort, limit), query).map(UserReads::views);
+        if (!query.isSought()) {
+            return all(query.walk(sort, limit), query);
+        }
+        return query.isOfGroup()
+                ? rows(query.ofSmallGroup(sort, limit, 0), query)
+                        .chain(group -> number(group) < UserQuery.FEW ? views(group) : ofLarge(query, sort, limit))
+                : search(query, sort, limit);
     }
 
-    /**
-     * Ever dearer ways, of which the first that has the answer ends it: seldom is so much found that sorting it costs, and
-     * seldom then are there none among those that come next. So it costs the fewer of what is found and what is passed over.
-     */
+    private Uni<List<UserView>> ofLarge(UserQuery query, UserSort sort, int limit) {
+        return query.isSearch() ? search(query, sort, limit) : near(query, sort, limit, WIDEST);
+    }
+
     private Uni<List<UserView>> search(UserQuery query, UserSort sort, int limit) {
-        return rows(query.few(sort, limit), query)
-                .chain(few -> isEveryOne(few)
-                        ? Uni.createFrom().item(few)
-                        : rows(query.near(sort, limit), query)
-                                .chain(near -> near.size() == limit
-                                        ? Uni.createFrom().item(near)
-                                        : rows(query.all(sort, limit), query)))
-                .map(UserReads::views);
+        return rows(query.few(sort, limit), query).chain(few -> {
+            boolean isAll = few.size() == 0 ? !query.isOfGroup() : number(few) < UserQuery.FEW;
+            return isAll ? views(few) : near(query, sort, limit, 0);
+        });
     }
 
-    private static boolean isEveryOne(RowSet<Row> few) {
-        return few.size() == 0 || few.iterator().next().getLong("found") < UserQuery.FEW;
+    /** Looks at what comes next, and then at more of it up to a number, before it takes all that fit. */
+    private Uni<List<UserView>> near(UserQuery query, UserSort sort, int limit, int widest) {
+        return near(query, sort, limit, UserQuery.FEW + NEAR * limit, widest);
+    }
+
+    private Uni<List<UserView>> near(UserQuery query, UserSort sort, int limit, int window, int widest) {
+        return rows(query.near(sort, limit, window), query).chain(near -> {
+            // Null where as many as were asked for fit
+            Long seen = near.iterator().next().getLong("number");
+            if (seen == null || seen < window) {
+                return views(near);
+            }
+            return window * WIDER <= widest
+                    ? near(query, sort, limit, window * WIDER, widest)
+                    : all(query.all(sort, limit), query);
+        });
+    }
+
+    private static long number(RowSet<Row> rows) {
+        return rows.iterator().next().getLong("number");
+    }
+
+    private Uni<List<UserView>> all(String sql, UserQuery query) {
+        return rows(sql, query).chain(UserReads::views);
     }
 
     private Uni<RowSet<Row>> rows(String sql, UserQuery query) {
         return lists.execute(sql, query.values());
     }
 
-    private static List<UserView> views(RowSet<Row> rows) {
-        return Rows.list(rows, UserRows::view);
+    private static Uni<List<UserView>> views(RowSet<Row> rows) {
+        List<Row> found = new ArrayList<>();
+        rows.forEach(row -> {
+            if (row.getValue(0) != null) {
+                found.add(row);
+            }
+        });
+        return Uni.createFrom().item(found.stream().map(UserRows::view).toList());
     }
 
     private Uni<Optional<UserView>> one(String sql, Tuple values) {

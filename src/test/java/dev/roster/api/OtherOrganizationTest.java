@@ -102,7 +102,9 @@ class OtherOrganizationTest {
                 .put("/api/v1/users/max/groups")
                 .then()
                 .statusCode(200);
-        assertEquals(nothing, list(scheme, path.replace("{foreign}", foreign.toString())));
+        assertEquals(
+                nothing,
+                list(scheme, path.replace("{foreign}", foreign.toString())).strip());
     }
 
     /** All that the other organization has but the rows made for each request, one a line. */

@@ -89,7 +89,7 @@ class UserQueryTest {
     }
 
     private static List<String> statements(UserQuery query, UserSort sort) {
-        return List.of(query.walk(sort, 10), query.few(sort, 10), query.near(sort, 10), query.all(sort, 10));
+        return List.of(query.walk(sort, 10), query.few(sort, 10), query.near(sort, 10, 1_000), query.all(sort, 10));
     }
 
     private static List<Object> place(UserSort sort) {

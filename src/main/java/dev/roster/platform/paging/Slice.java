@@ -10,7 +10,7 @@ import dev.roster.platform.error.RosterException;
  * @param limit how many rows it has at most
  */
 public record Slice(int offset, int limit) {
-    /** What skipping in an index may cost a request: about a tenth of a second of the database. */
+    /** What skipping in an index may cost a request: half a second of the database. */
     public static final int MAX_OFFSET = 1_000_000;
 
     /** The last page that can be asked for, of one row each. */
