@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.json.StrictJson;
 import java.io.IOException;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ public final class JsonRecords implements RecordReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(LONGEST)
-                    .maxNameLength(LONGEST)
+                    .maxNameLength(StrictJson.MAX_NAME)
                     .maxNumberLength(LONGEST)
                     .build())
             .build();

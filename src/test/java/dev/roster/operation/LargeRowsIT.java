@@ -89,6 +89,15 @@ class LargeRowsIT {
         }
     }
 
+    @Test
+    void whenNamesOfFieldsAreLongAndManyThenNoneIsKept() throws Exception {
+        String name = "n".repeat(45_000);
+        for (int i = 0; i < 300; i++) {
+            String body = "{\"" + i + name + "\": 1}";
+            assertEquals(400, replica.post("/api/v1/users", token, body).statusCode(), "request " + i);
+        }
+    }
+
     private static void assertRead(String path) {
         try {
             String body = replica.get(path, token).body();

@@ -27,9 +27,9 @@ import org.hibernate.type.format.jackson.JacksonJsonFormatMapper;
 @JsonFormat
 @PersistenceUnitExtension
 public class JsonColumns implements FormatMapper {
-    // As deep as a whole row may be, and numbers as long as PostgreSQL has them
+    // As deep as can be written again, and numbers as long as PostgreSQL has them
     private static final StreamReadConstraints WIDE = StreamReadConstraints.builder()
-            .maxNestingDepth(5_000)
+            .maxNestingDepth(950)
             .maxNumberLength(150_000)
             .build();
 
@@ -37,9 +37,11 @@ public class JsonColumns implements FormatMapper {
     private static final ObjectWriter WRITTEN_OUT =
             new ObjectMapper().writer().with(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
 
-    private final FormatMapper delegate = new JacksonJsonFormatMapper(
-            new ObjectMapper(JsonFactory.builder().streamReadConstraints(WIDE).build())
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS));
+    private final FormatMapper delegate = new JacksonJsonFormatMapper(new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(WIDE)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    .build())
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS));
 
     // The reactive client reads with this copy of the mapper of requests
     void onStart(@Observes @Priority(1) StartupEvent start) {

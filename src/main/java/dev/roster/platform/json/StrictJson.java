@@ -22,6 +22,9 @@ public class StrictJson implements ObjectMapperCustomizer {
     // No contract nests deeper than three; metadata and settings may, within reason.
     private static final int MAX_DEPTH = 20;
 
+    /** How many characters the name of a field has at most. */
+    public static final int MAX_NAME = 1_000;
+
     /** A reader of JSON that stands in a file or a text, by the rules of bodies. */
     public static ObjectReader reader() {
         ObjectMapper mapper = new ObjectMapper();
@@ -55,6 +58,8 @@ public class StrictJson implements ObjectMapperCustomizer {
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
+                        // The reader keeps some thousands of names for the next document, whoever sent them
+                        .maxNameLength(MAX_NAME)
                         .build());
     }
 }
