@@ -36,7 +36,7 @@ def side_by_side(folder, peer):
     rows, bars = [], []
     for name, both in peer.items():
         ours, theirs = both["Roster"], both["Keycloak"]
-        rows.append([name, f"{number(ours['rate'])}/s", f"{number(theirs['rate'])}/s", f"{ours['rate'] / theirs['rate']:.1f}×",
+        rows.append([name, f"{number(ours['rate'])}/s", f"{number(theirs['rate'])}/s", f"{ours['rate'] / theirs['rate']:.1f}×" if theirs['rate'] else "–",
                      f"{ours['p99']:.1f} ms" if "p99" in ours else "", f"{theirs['p99']:.1f} ms" if "p99" in theirs else "",
                      f"{ours.get('errors', 0)}, {theirs.get('errors', 0)}"])
         bars += [(f"{name}, Roster", ours["rate"], "a"), (f"{name}, Keycloak", theirs["rate"], "b")]
@@ -52,7 +52,7 @@ def of_count(folder, count, results):
         if not isinstance(result, dict):
             continue
         if "p50" in result:
-            share = f"{result['rate'] / limit['rate']:.2f}" if limit else ""
+            share = f"{result['rate'] / limit['rate']:.2f}" if limit and limit['rate'] else ""
             transactions = "" if result["transactions"] is None else f"{result['transactions']:.1f}"
             rows.append([name, f"{number(result['rate'])}/s", f"{result['p50']:.1f} ms", f"{result['p99']:.1f} ms", share,
                          transactions, str(result["errors"])])

@@ -46,10 +46,12 @@ final class Session {
 
     /** What is kept of one service goes to no other that the environment names. */
     private String value(String name) {
-        boolean other = environment.containsKey(URL)
-                && !bare(environment.get(URL)).equals(kept().getProperty(URL))
-                && !name.equals(URL);
-        return environment.getOrDefault(name, other ? null : kept().getProperty(name));
+        if (environment.containsKey(name)) {
+            return environment.get(name);
+        }
+        boolean other =
+                environment.containsKey(URL) && !bare(environment.get(URL)).equals(kept().getProperty(URL));
+        return other ? null : kept().getProperty(name);
     }
 
     private String required(String name) {

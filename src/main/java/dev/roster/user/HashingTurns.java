@@ -86,7 +86,7 @@ final class HashingTurns {
         }
 
         String placeOfOrganization() {
-            return place("organization " + asker.organization());
+            return place(asker.kind() + " organization " + asker.organization());
         }
 
         Stream<String> places() {
