@@ -60,12 +60,16 @@ class Roster:
         self.log = open(self.folder / "log", "w")
         begin = time.monotonic()
         self.process = subprocess.Popen(command, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
-        while not self.is_ready(management):
-            if self.process.poll() is not None or time.monotonic() - begin > 120:
-                raise RuntimeError(pathlib.Path(self.log.name).read_text()[-2000:])
-            time.sleep(0.02)
-        self.started = time.monotonic() - begin
-        self.admin = self.client_token("admin", self.secret)
+        try:
+            while not self.is_ready(management):
+                if self.process.poll() is not None or time.monotonic() - begin > 120:
+                    raise RuntimeError(pathlib.Path(self.log.name).read_text()[-2000:])
+                time.sleep(0.02)
+            self.started = time.monotonic() - begin
+            self.admin = self.client_token("admin", self.secret)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
