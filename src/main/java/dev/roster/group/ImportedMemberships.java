@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
 
 /**
  * Puts the persons of an import into their groups, many in few statements, in the caller's transaction; the accounts
@@ -104,12 +105,7 @@ public class ImportedMemberships {
             return Uni.createFrom().item(Map.of());
         }
         long limit = persons.size() == 1 ? Long.MAX_VALUE : most + 1L;
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(PRESENT, String.class)
-                        .setParameter(1, organizationId)
-                        .setParameter(2, array(persons))
-                        .setParameter(3, limit)
-                        .getSingleResult())
+        return query(PRESENT, String.class, organizationId, array(persons), limit)
                 .map(ImportedMemberships::byPerson)
                 .invoke(found -> {
                     if (found.values().stream().mapToLong(Map::size).sum() >= limit) {
@@ -138,11 +134,14 @@ public class ImportedMemberships {
                 .replaceWithVoid();
     }
 
-    private static <T> Uni<T> query(String sql, Class<T> type, UUID organizationId, String rows) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(sql, type)
-                .setParameter(1, organizationId)
-                .setParameter(2, rows)
-                .getSingleResult());
+    private static <T> Uni<T> query(String sql, Class<T> type, Object... values) {
+        return Panache.getSession().chain(session -> {
+            SelectionQuery<T> query = session.createNativeQuery(sql, type);
+            for (int i = 0; i < values.length; i++) {
+                query.setParameter(i + 1, values[i]);
+            }
+            return query.getSingleResult();
+        });
     }
 
     private static Map<UUID, Map<String, UUID>> byPerson(String json) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The order in which names and addresses pass from one account to another: a line comes behind that of the account which
- * has what it asks for, so that each is written once. Of lines in a circle, one comes before its turn, and is refused.
+ * has what it asks for, so that each is written once. Lines in a circle come before their turn, so that none gets what it asks for.
  */
 final class HandOver {
     private final List<Alone> lines;

@@ -59,6 +59,13 @@ class ImportBatch {
             return new Written(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
 
+        /** Lines that are refused. */
+        static Written refused(List<Line> lines, Throwable refusal) {
+            Written refused = nothing();
+            lines.forEach(line -> refused.results.add(LineResult.error(line, refusal)));
+            return refused;
+        }
+
         /** Also what became of other lines, among which are those that were overtaken here. */
         Written and(Written others) {
             Written both = new Written(new ArrayList<>(results), others.overtaken, new ArrayList<>(alone));

@@ -106,13 +106,10 @@ class ImportWriter {
     }
 
     private Uni<Written> overtaken(ImportTask task, Written written, int tries) {
-        if (tries < TRIES) {
-            return attempt(task, written.overtaken(), tries + 1).map(written::and);
-        }
-        Written refused = Written.nothing();
-        written.overtaken()
-                .forEach(line -> refused.results().add(LineResult.error(line, RosterException.of(ErrorCode.CONFLICT))));
-        return Uni.createFrom().item(written.and(refused));
+        Uni<Written> others = tries < TRIES
+                ? attempt(task, written.overtaken(), tries + 1)
+                : Uni.createFrom().item(Written.refused(written.overtaken(), RosterException.of(ErrorCode.CONFLICT)));
+        return others.map(written::and);
     }
 
     private Uni<Written> afterFailure(ImportTask task, List<Line> lines, int tries, Throwable failure) {
@@ -133,9 +130,7 @@ class ImportWriter {
             return Uni.createFrom().failure(failure);
         }
         if (lines.size() == 1) {
-            Written refused = Written.nothing();
-            refused.results().add(LineResult.error(lines.get(0), failure));
-            return Uni.createFrom().item(refused);
+            return Uni.createFrom().item(Written.refused(lines, failure));
         }
         return halves(task, lines, tries);
     }

@@ -17,6 +17,9 @@ public record MetadataPatch(boolean whole, Map<String, Object> entries) {
      */
     public static final int MAX_ENTRIES = 50;
 
+    /** How many bytes of JSON a change as a whole may be, as it is sent with every row of every list. */
+    public static final int MAX_BYTES = 16 * 1024;
+
     /** Removes all metadata. */
     public static final MetadataPatch CLEAR = new MetadataPatch(true, Map.of());
 

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Hashes passwords anew that were hashed when that cost less. */
+/** Hashes passwords anew that were hashed otherwise than they are now. */
 @ApplicationScoped
 public class PasswordRenewal {
     private static final Logger LOG = Logger.getLogger(PasswordRenewal.class);

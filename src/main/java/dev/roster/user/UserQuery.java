@@ -82,10 +82,7 @@ final class UserQuery {
         return this;
     }
 
-    /** Whether there is a condition that no index has in the order of the list. */
-    boolean isSought() {
-        return !member.isEmpty() || !search.isEmpty();
-    }
+    // Two conditions that no index has in the order of a list
 
     boolean isOfGroup() {
         return !member.isEmpty();

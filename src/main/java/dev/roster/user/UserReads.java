@@ -14,10 +14,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The hot reads of accounts: plain SQL, a statement for each hundred rows, whatever their groups. Lists by a group or a search
@@ -128,26 +128,26 @@ public class UserReads {
     }
 
     private Uni<List<UserView>> skip(UserQuery query, int limit, int offset) {
-        Uni<List<UserView>> walk =
-                Uni.createFrom().deferred(() -> all(query.skip(offset).walk(UserSort.NAME, limit), query));
-        return query.isOfGroup()
-                ? rows(query.ofSmallGroup(UserSort.NAME, limit, offset), query)
-                        .chain(group -> number(group) < UserQuery.FEW ? views(group) : walk)
-                : walk;
+        Supplier<Uni<List<UserView>>> walk = () -> all(query.skip(offset).walk(UserSort.NAME, limit), query);
+        return query.isOfGroup() ? ofGroup(query, UserSort.NAME, limit, offset, walk) : walk.get();
     }
 
     private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {
-        if (!query.isSought()) {
-            return all(query.walk(sort, limit), query);
+        if (query.isOfGroup()) {
+            return ofGroup(
+                    query,
+                    sort,
+                    limit,
+                    0,
+                    () -> query.isSearch() ? search(query, sort, limit) : near(query, sort, limit, WIDEST));
         }
-        return query.isOfGroup()
-                ? rows(query.ofSmallGroup(sort, limit, 0), query)
-                        .chain(group -> number(group) < UserQuery.FEW ? views(group) : ofLarge(query, sort, limit))
-                : search(query, sort, limit);
+        return query.isSearch() ? search(query, sort, limit) : all(query.walk(sort, limit), query);
     }
 
-    private Uni<List<UserView>> ofLarge(UserQuery query, UserSort sort, int limit) {
-        return query.isSearch() ? search(query, sort, limit) : near(query, sort, limit, WIDEST);
+    private Uni<List<UserView>> ofGroup(
+            UserQuery query, UserSort sort, int limit, int offset, Supplier<Uni<List<UserView>>> ofLarge) {
+        return rows(query.ofSmallGroup(sort, limit, offset), query)
+                .chain(group -> number(group) < UserQuery.FEW ? views(group) : ofLarge.get());
     }
 
     private Uni<List<UserView>> search(UserQuery query, UserSort sort, int limit) {
@@ -188,13 +188,11 @@ public class UserReads {
     }
 
     private static Uni<List<UserView>> views(RowSet<Row> rows) {
-        List<Row> found = new ArrayList<>();
-        rows.forEach(row -> {
-            if (row.getValue(0) != null) {
-                found.add(row);
-            }
-        });
-        return Uni.createFrom().item(found.stream().map(UserRows::view).toList());
+        return Uni.createFrom()
+                .item(Rows.list(rows, row -> row).stream()
+                        .filter(row -> row.getValue(0) != null)
+                        .map(UserRows::view)
+                        .toList());
     }
 
     private Uni<Optional<UserView>> one(String sql, Tuple values) {

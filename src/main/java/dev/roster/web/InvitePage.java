@@ -6,7 +6,6 @@ import dev.roster.invite.AcceptInvite;
 import dev.roster.invite.InviteAcceptance;
 import dev.roster.invite.InviteCodes;
 import dev.roster.invite.InvitePreview;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
@@ -82,7 +81,7 @@ public class InvitePage {
                 .accept(accepting)
                 .call(() -> pages.endBefore(request))
                 .chain(accepted -> pages.onward(request, accepted.token(), AccountPage.PATH))
-                .onFailure(InvitePage::isPassword)
+                .onFailure(Refusals::isOfNewPassword)
                 .recoverWithItem(refused -> again(
                         request,
                         form,
@@ -90,10 +89,6 @@ public class InvitePage {
                         "",
                         Refusals.ofNewPassword(
                                 (RosterException) refused, Language.of(request).accountMessages())));
-    }
-
-    private static boolean isPassword(Throwable failure) {
-        return failure instanceof RosterException refused && refused.code() == ErrorCode.INVALID_REQUEST;
     }
 
     private Response again(

@@ -5,7 +5,6 @@ import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.password.ChangePassword;
 import dev.roster.access.password.PasswordChanges;
 import dev.roster.api.oauth2.Form;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
@@ -70,8 +69,7 @@ public class PasswordPage {
 
     private Response refused(RoutingContext request, String next, BrowserSession session, RosterException refused) {
         Messages messages = Language.of(request).messages();
-        boolean isNew = refused.code() == ErrorCode.INVALID_REQUEST;
-        PasswordForm form = isNew
+        PasswordForm form = Refusals.isOfNewPassword(refused)
                 ? form(
                         next,
                         session,

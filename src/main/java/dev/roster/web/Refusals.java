@@ -75,11 +75,13 @@ final class Refusals {
         };
     }
 
-    /** Why a new password is not taken; other refusals are thrown on. */
+    /** Whether it is a new password that is not taken. */
+    static boolean isOfNewPassword(Throwable failure) {
+        return failure instanceof RosterException refused && refused.code() == ErrorCode.INVALID_REQUEST;
+    }
+
+    /** Why a new password is not taken. */
     static String ofNewPassword(RosterException refused, AccountMessages messages) {
-        if (refused.code() != ErrorCode.INVALID_REQUEST) {
-            throw refused;
-        }
         PasswordRule broken = PasswordRule.of(refused).orElse(PasswordRule.TEXT);
         return switch (broken) {
             case LENGTH -> messages.password_length(PasswordRule.MIN, PasswordRule.MAX);

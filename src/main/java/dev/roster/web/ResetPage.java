@@ -4,7 +4,6 @@ import dev.roster.access.reset.PasswordResets;
 import dev.roster.access.reset.ResetPassword;
 import dev.roster.access.reset.ResetPreview;
 import dev.roster.api.oauth2.Form;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
@@ -47,7 +46,7 @@ public class ResetPage {
                 .chain(form -> Refusals.said(
                         () -> resets.reset(asked(request, form))
                                 .map(done -> changed(request, done))
-                                .onFailure(ResetPage::isPassword)
+                                .onFailure(Refusals::isOfNewPassword)
                                 .recoverWithUni(refused -> again(request, form, (RosterException) refused)),
                         refused -> ended(request, refused)));
     }
@@ -58,10 +57,6 @@ public class ResetPage {
                 form.get("new_password").orElse(""),
                 form.get("revoke_keys").isPresent(),
                 CallerAddress.of(request));
-    }
-
-    private static boolean isPassword(Throwable failure) {
-        return failure instanceof RosterException refused && refused.code() == ErrorCode.INVALID_REQUEST;
     }
 
     private Uni<Response> again(RoutingContext request, Form form, RosterException refused) {

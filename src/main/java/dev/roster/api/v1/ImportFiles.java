@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.api.error.Failures;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
-import dev.roster.platform.validation.Storable;
-import dev.roster.platform.validation.StorableText;
 import dev.roster.transfer.CsvCells;
 import dev.roster.transfer.CsvRecords;
 import dev.roster.transfer.ImportSource;
@@ -72,18 +69,9 @@ class ImportFiles {
             throw new ConstraintViolationException(violations);
         }
         ImportUser user = body.toUser();
-        line.properties().forEach(field -> requireStorable(field.getKey(), field.getValue()));
+        // Also of texts that no other rule looks into; metadata, which is none, has a rule of its own
+        line.properties().forEach(field -> StorableTexts.require(field.getKey(), field.getValue()));
         return user;
-    }
-
-    /** Also of texts that no other rule looks into; metadata, which is none, has a rule of its own. */
-    private static void requireStorable(String field, JsonNode value) {
-        if (value.isTextual() && !StorableText.isStorable(value.textValue())) {
-            throw RosterException.invalid(field, Storable.RULE);
-        }
-        for (int i = 0; value.isArray() && i < value.size(); i++) {
-            requireStorable(field + "[" + i + "]", value.get(i));
-        }
     }
 
     private ImportUserBody read(JsonNode line) {

@@ -18,9 +18,6 @@ final class MetadataRules {
     private static final int MAX_KEY_BYTES = 40;
     private static final int MAX_VALUE_BYTES = 500;
 
-    // That of the contract whose metadata is of any JSON
-    private static final int MAX_WHOLE_BYTES = 16 * 1024;
-
     private static final ObjectMapper WHOLE = new ObjectMapper();
 
     private MetadataRules() {}
@@ -55,10 +52,10 @@ final class MetadataRules {
             throw RosterException.invalid("metadata", "must be an object");
         }
         Map<String, Object> metadata = WHOLE.convertValue(node, new TypeReference<>() {});
-        if (!StorableText.isStorable(metadata) || JsonColumns.bytes(metadata) > MAX_WHOLE_BYTES) {
+        if (!StorableText.isStorable(metadata) || JsonColumns.bytes(metadata) > MetadataPatch.MAX_BYTES) {
             throw RosterException.invalid(
                     "metadata",
-                    "must be at most " + MAX_WHOLE_BYTES
+                    "must be at most " + MetadataPatch.MAX_BYTES
                             + " bytes as JSON, without NUL, broken surrogates and numbers beyond 1e308");
         }
         return metadata;

@@ -6,12 +6,10 @@ import dev.roster.access.application.Audience;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.Storable;
-import dev.roster.platform.validation.StorableText;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /**
  * A change of an application; an absent field stays as it is, and so does a null one, except for the groups.
@@ -53,21 +51,13 @@ public record PatchApplicationBody(
     }
 
     private List<String> names() {
-        if (!groups.isArray()
-                || !StreamSupport.stream(groups.spliterator(), false).allMatch(JsonNode::isTextual)) {
+        if (!groups.isArray() || !groups.valueStream().allMatch(JsonNode::isTextual)) {
             throw RosterException.invalid("groups", "must be an array of strings, or null");
         }
         if (groups.size() > CreateApplicationBody.MOST_GROUPS) {
             throw RosterException.invalid("groups", CreateApplicationBody.TOO_MANY);
         }
-        List<String> names = StreamSupport.stream(groups.spliterator(), false)
-                .map(JsonNode::textValue)
-                .toList();
-        for (int i = 0; i < names.size(); i++) {
-            if (!StorableText.isStorable(names.get(i))) {
-                throw RosterException.invalid("groups[" + i + "]", Storable.RULE);
-            }
-        }
-        return names;
+        StorableTexts.require("groups", groups);
+        return groups.valueStream().map(JsonNode::textValue).toList();
     }
 }

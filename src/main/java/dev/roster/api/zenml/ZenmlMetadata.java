@@ -8,9 +8,6 @@ import java.util.Map;
 
 /** Metadata as the ZenML Pro contract has it: an object of any JSON, set as a whole. */
 final class ZenmlMetadata {
-    // It is sent with every row of every list.
-    private static final int MAX_BYTES = 16 * 1024;
-
     private ZenmlMetadata() {}
 
     /** The change that a body asks for; null asks for none. */
@@ -22,8 +19,8 @@ final class ZenmlMetadata {
             throw RosterException.invalid(
                     "metadata", "must be without NUL, broken surrogates and numbers beyond 1e308");
         }
-        if (JsonColumns.bytes(metadata) > MAX_BYTES) {
-            throw RosterException.invalid("metadata", "must be at most " + MAX_BYTES + " bytes as JSON");
+        if (JsonColumns.bytes(metadata) > MetadataPatch.MAX_BYTES) {
+            throw RosterException.invalid("metadata", "must be at most " + MetadataPatch.MAX_BYTES + " bytes as JSON");
         }
         return new MetadataPatch(true, metadata);
     }

@@ -66,12 +66,12 @@ final class Turns {
 
     private Boolean admit(Turn turn) {
         Share share = turn.owner == null ? null : shares.computeIfAbsent(turn.owner, first -> new Share());
-        boolean bounded = share != null && share.taken >= most(size);
+        boolean bounded = share != null && share.taken >= WorkOwner.share(size);
         if (taken < size && !bounded) {
             take(turn, share);
             return true;
         }
-        if (waiting() >= queue || (share != null && share.waiting >= most(queue))) {
+        if (waiting() >= queue || (share != null && share.waiting >= WorkOwner.share(queue))) {
             if (share != null) {
                 forget(turn.owner, share);
             }
@@ -97,17 +97,13 @@ final class Turns {
         }
     }
 
-    private static int most(int all) {
-        return all - all / 4;
-    }
-
     /** The next one that may be taken. */
     private Turn next() {
         while (taken < size && !waiting.isEmpty()) {
             Turn first = waiting.iterator().next();
             waiting.remove(first);
             Share share = shares.get(first.owner);
-            if (share == null || share.taken < most(size)) {
+            if (share == null || share.taken < WorkOwner.share(size)) {
                 if (share != null) {
                     share.waiting--;
                 }

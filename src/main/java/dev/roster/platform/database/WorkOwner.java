@@ -22,6 +22,11 @@ public final class WorkOwner {
         }
     }
 
+    /** What one owner has of as many of something as there are; a quarter is kept for the others. */
+    public static int share(int all) {
+        return all - all / 4;
+    }
+
     /** Whose work this is; null where it is the service's own. */
     public static Object of(Context context) {
         if (context == null || !VertxContext.isDuplicatedContext(context)) {

@@ -56,7 +56,7 @@ public class ListReads implements PeriodicWork {
         this.standbys = standbys;
         this.written = written;
         patience = Duration.ofMillis(settings.checkedPatience());
-        share = Math.max(1, limits.checkedSize() - limits.checkedSize() / 4);
+        share = WorkOwner.share(limits.checkedSize());
         fromStandby = metrics.counter("roster.db.lists", "from", "standby");
         fromPrimary = metrics.counter("roster.db.lists", "from", "primary");
         if (standbys.pool().isPresent()) {
