@@ -1,16 +1,17 @@
 package dev.roster.architecture;
 
+import static dev.roster.architecture.CitusTables.DISTRIBUTED;
+import static dev.roster.architecture.CitusTables.REFERENCE;
+import static dev.roster.architecture.SqlStatements.assertNone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.architecture.SqlQueries.Query;
-import dev.roster.testing.ProjectFiles;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,10 +22,6 @@ import org.junit.jupiter.api.Test;
  * query names the organization itself, because only a value tells the planner the shard.
  */
 class CitusStatementsTest {
-    private static final String DISTRIBUTE = ProjectFiles.text("deploy/kubernetes/overlays/citus/distribute.sql");
-    private static final Set<String> DISTRIBUTED = tables("create_distributed_table\\('(\\w+)'");
-    private static final Set<String> REFERENCE = tables("create_reference_table\\('(\\w+)'");
-
     private static final String VALUE = "(?:CAST\\()?(?:\\$\\d+|\\?\\d+|:\\w+)";
     private static final Pattern TABLE = Pattern.compile(
             "\\b(FROM|JOIN|UPDATE|INSERT INTO|USING|,)\\s+(\\w+)(?:\\s+AS)?(?:\\s+(?!(?:SET|WHERE|ON|JOIN|LEFT|CROSS|ORDER|GROUP"
@@ -35,6 +32,8 @@ class CitusStatementsTest {
     private static final Pattern UPSERTED =
             Pattern.compile("INSERT INTO (\\w+)(?: AS \\w+)? \\(organization_id,.*?(?:VALUES \\(|SELECT )" + VALUE);
     private static final Pattern UPSERT = Pattern.compile("INSERT INTO (\\w+).*? DO UPDATE SET (.*?)(?= RETURNING |$)");
+    private static final Pattern CHANGE =
+            Pattern.compile("\\bUPDATE (\\w+)(?: \\w+)? SET (.*?)(?= FROM | WHERE | RETURNING |$)");
     private static final Pattern CALL = Pattern.compile("\\b([a-z_]+)\\(");
 
     // Immutable, whatever they are given
@@ -81,6 +80,15 @@ class CitusStatementsTest {
                 .results()
                 .filter(upsert -> isOfCitus(upsert.group(1)))
                 .map(upsert -> mutable(upsert.group(2)))
+                .collect(Collectors.joining()));
+    }
+
+    @Test
+    void whenRowsAreChangedThenNoColumnIsMovedByAnIntervalOfTheSession() {
+        assertNone(statement -> SqlQueries.of(statement).stream()
+                .map(query -> CHANGE.matcher(query.text()))
+                .filter(change -> change.find() && isOfCitus(change.group(1)))
+                .map(change -> mutable(change.group(2)))
                 .collect(Collectors.joining()));
     }
 
@@ -135,17 +143,6 @@ class CitusStatementsTest {
                 .forEach(found -> cleaned.put(found.group(2), found.group(1) != null)));
         assertTrue(cleaned.size() > 10, cleaned.toString());
         cleaned.forEach((table, byOrganization) -> assertEquals(DISTRIBUTED.contains(table), byOrganization, table));
-    }
-
-    private static void assertNone(Function<String, String> fault) {
-        Map<String, String> found = new TreeMap<>();
-        SqlStatements.whole().forEach((place, statement) -> {
-            String said = fault.apply(statement);
-            if (!said.isEmpty()) {
-                found.put(place, said);
-            }
-        });
-        assertEquals(Map.of(), found);
     }
 
     /** The distributed tables of a query whose organization no value names. */
@@ -211,13 +208,5 @@ class CitusStatementsTest {
 
     private static boolean isOfCitus(String table) {
         return DISTRIBUTED.contains(table) || REFERENCE.contains(table) || table.equals("rate_limits");
-    }
-
-    private static Set<String> tables(String call) {
-        return Pattern.compile(call)
-                .matcher(DISTRIBUTE)
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -2,6 +2,7 @@ package dev.roster.architecture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The queries of a statement, each without those in its brackets. */
@@ -16,6 +17,18 @@ final class SqlQueries {
      */
     record Query(String text, Query outer) {}
 
+    /**
+     * One of the queries of a {@code WITH} clause, or what stands behind it.
+     *
+     * @param name empty where it is the last
+     * @param isKept whether its result is made once, where it stands
+     */
+    record Step(String name, String text, boolean isKept) {}
+
+    private static final Pattern CLAUSE = Pattern.compile("(?:/\\*.*?\\*/ )?WITH ");
+    private static final Pattern STEP = Pattern.compile("(\\w+) AS (MATERIALIZED )?\\(");
+    private static final Pattern NEXT = Pattern.compile(" ?, ?");
+
     private final List<Query> queries = new ArrayList<>();
 
     private SqlQueries() {}
@@ -24,6 +37,31 @@ final class SqlQueries {
         SqlQueries found = new SqlQueries();
         found.read(statement, null);
         return found.queries;
+    }
+
+    /** The steps of a statement that begins with {@code WITH}; empty where it does not. */
+    static List<Step> steps(String statement) {
+        List<Step> steps = new ArrayList<>();
+        Matcher clause = CLAUSE.matcher(statement);
+        if (!clause.lookingAt()) {
+            return steps;
+        }
+        int at = clause.end();
+        Matcher step = STEP.matcher(statement);
+        Matcher next = NEXT.matcher(statement);
+        while (step.region(at, statement.length()).lookingAt()) {
+            int end = end(statement, step.end() - 1);
+            String text = statement.substring(step.end(), end).strip();
+            boolean isLocked = text.matches(".*\\bFOR (?:NO KEY |KEY )?(?:UPDATE|SHARE)\\b.*");
+            steps.add(new Step(step.group(1), text, step.group(2) != null || isLocked));
+            at = end + 1;
+            if (!next.region(at, statement.length()).lookingAt()) {
+                break;
+            }
+            at = next.end();
+        }
+        steps.add(new Step("", statement.substring(at).strip(), false));
+        return steps;
     }
 
     private void read(String text, Query outer) {

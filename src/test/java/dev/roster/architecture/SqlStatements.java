@@ -1,7 +1,10 @@
 package dev.roster.architecture;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.roster.Roster;
 import dev.roster.testing.ProjectFiles;
+import dev.roster.user.UserStatements;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +32,7 @@ final class SqlStatements {
     /** Whole statements, by where they are. Parts of others stand in those. */
     static Map<String, String> whole() {
         Map<String, String> statements = new TreeMap<>();
+        UserStatements.all().forEach((name, sql) -> statements.put("UserQuery: " + name, oneLine(sql)));
         for (String type : types()) {
             for (Field field : fields(type)) {
                 String value = constant(field);
@@ -58,6 +63,18 @@ final class SqlStatements {
             }
         }
         return texts;
+    }
+
+    /** None of the whole ones has a fault; empty means that it has none. */
+    static void assertNone(Function<String, String> fault) {
+        Map<String, String> found = new TreeMap<>();
+        whole().forEach((place, statement) -> {
+            String said = fault.apply(statement);
+            if (!said.isEmpty()) {
+                found.put(place, said);
+            }
+        });
+        assertEquals(Map.of(), found);
     }
 
     /** The text of each source. */

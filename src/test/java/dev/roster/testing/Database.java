@@ -37,6 +37,14 @@ public final class Database {
         });
     }
 
+    /**
+     * What a column says of a moment that is earlier by an interval: in a form that does not depend on the time zone of a
+     * session, since Citus takes no other in an UPDATE.
+     */
+    public static String earlier(String column, String interval) {
+        return "(%s AT TIME ZONE 'UTC' - %s) AT TIME ZONE 'UTC'".formatted(column, interval);
+    }
+
     private interface Statements<T> {
         T run(Connection connection) throws SQLException;
     }

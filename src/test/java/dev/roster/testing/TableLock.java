@@ -10,6 +10,11 @@ import java.util.UUID;
 
 /** Keeps a table, or a row, of the database of the test run from everybody else, until it is closed. */
 public final class TableLock implements AutoCloseable {
+    private static final String WAITING = "SELECT count(DISTINCT pid) FROM pg_locks"
+            + " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))";
+    private static final String WAITING_ON_ALL_NODES =
+            "SELECT count(DISTINCT waiting_gpid) FROM citus_lock_waits" + " WHERE blocking_gpid = citus_backend_gpid()";
+
     private final Connection holder;
 
     /** Waits for the table and locks it. */
@@ -17,9 +22,13 @@ public final class TableLock implements AutoCloseable {
         this(connect(), "LOCK TABLE " + table);
     }
 
-    /** Waits for a row and locks it. */
+    /** Waits for a row of an organization and locks it. */
     public static TableLock ofRow(String table, UUID id) throws SQLException {
-        return new TableLock(connect(), "SELECT FROM " + table + " WHERE id = '" + id + "' FOR UPDATE");
+        Object organization = Database.value("SELECT organization_id FROM " + table + " WHERE id = ?", id);
+        return new TableLock(
+                connect(),
+                "SELECT FROM %s WHERE organization_id = '%s' AND id = '%s' FOR UPDATE"
+                        .formatted(table, organization, id));
     }
 
     /** Takes a row away, but not for others until this is committed. */
@@ -34,10 +43,8 @@ public final class TableLock implements AutoCloseable {
 
     /** How many wait for what is locked. */
     public int waiting() {
-        String waiting = "SELECT count(DISTINCT pid) FROM pg_locks"
-                + " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))";
         try (Statement statement = holder.createStatement();
-                ResultSet found = statement.executeQuery(waiting)) {
+                ResultSet found = statement.executeQuery(TestDatabase.isSpread() ? WAITING_ON_ALL_NODES : WAITING)) {
             found.next();
             return found.getInt(1);
         } catch (SQLException failure) {

@@ -20,6 +20,8 @@ public final class TestDatabase {
     /** Quarkus may load this class once per test profile: only system properties are common. */
     private static final String STARTED = "roster.testing.database.";
 
+    private static final String CITUS = "ROSTER_TEST_CITUS_URL";
+
     private TestDatabase() {}
 
     /** The address, the same for the whole JVM; the first call starts the database. */
@@ -36,12 +38,17 @@ public final class TestDatabase {
                 System.getProperty(STARTED + "password"));
     }
 
+    /** Whether it is spread over the nodes of a Citus cluster. */
+    public static boolean isSpread() {
+        return System.getenv(CITUS) != null;
+    }
+
     private static DatabaseAddress start() {
         try {
-            String citus = System.getenv("ROSTER_TEST_CITUS_URL");
+            String citus = System.getenv(CITUS);
             String url = System.getenv("ROSTER_TEST_DB_URL");
             return citus != null
-                    ? spread(server("ROSTER_TEST_CITUS_URL", citus))
+                    ? spread(server(CITUS, citus))
                     : url == null ? embedded() : within(server("ROSTER_TEST_DB_URL", url));
         } catch (IOException | SQLException failure) {
             throw new IllegalStateException("no database for the tests", failure);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.caller.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -49,18 +48,8 @@ class UserQueryTest {
     @ParameterizedTest
     @EnumSource(UserSort.class)
     void whenEverythingIsAskedThenEachPlaceholderHasItsValue(UserSort sort) {
-        UserFilter filter = new UserFilter(
-                UserKind.PERSON,
-                Role.ADMIN,
-                UserStatus.ACTIVE,
-                true,
-                "staff",
-                "a@b.example",
-                "ann",
-                UUID.randomUUID(),
-                "google",
-                "1");
-        UserQuery query = new UserQuery(ORGANIZATION, filter).after(sort, place(sort));
+        UserQuery query =
+                new UserQuery(ORGANIZATION, UserStatements.everything()).after(sort, UserStatements.place(sort));
         int count = query.values().size();
         for (String sql : statements(query, sort)) {
             assertEquals(IntStream.rangeClosed(1, count).boxed().toList(), placeholders(sql), sql);
@@ -90,13 +79,6 @@ class UserQueryTest {
 
     private static List<String> statements(UserQuery query, UserSort sort) {
         return List.of(query.walk(sort, 10), query.few(sort, 10), query.near(sort, 10, 1_000), query.all(sort, 10));
-    }
-
-    private static List<Object> place(UserSort sort) {
-        List<String> words = sort.byName()
-                ? List.of("ann")
-                : List.of("2030-01-31T12:00:00Z", UUID.randomUUID().toString());
-        return UserPlaces.of(sort).read().apply(words);
     }
 
     private static List<Integer> placeholders(String sql) {

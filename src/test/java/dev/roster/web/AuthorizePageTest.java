@@ -151,8 +151,8 @@ class AuthorizePageTest {
         assertTrue(
                 location(browser.get(PATH + query(Map.of("prompt", "login")))).startsWith("/signin?"));
         Database.execute(
-                "UPDATE browser_sessions SET authenticated_at = authenticated_at - interval '1 hour'"
-                        + " WHERE organization_id = ?",
+                "UPDATE browser_sessions SET authenticated_at = "
+                        + Database.earlier("authenticated_at", "interval '1 hour'") + " WHERE organization_id = ?",
                 organization.id());
         assertTrue(location(browser.get(PATH + query(Map.of("max_age", "60")))).startsWith("/signin?"));
         assertTrue(

@@ -145,8 +145,8 @@ class SignInAnewTest {
     /** As if everybody had signed in an hour ago. */
     private void age() {
         Database.execute(
-                "UPDATE browser_sessions SET authenticated_at = authenticated_at - interval '1 hour'"
-                        + " WHERE organization_id = ?",
+                "UPDATE browser_sessions SET authenticated_at = "
+                        + Database.earlier("authenticated_at", "interval '1 hour'") + " WHERE organization_id = ?",
                 flow.organization.id());
     }
 

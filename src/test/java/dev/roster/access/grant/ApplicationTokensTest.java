@@ -237,7 +237,7 @@ class ApplicationTokensTest {
         String next = refreshToken(refresh(refreshToken(first)));
         assertEquals(next, refreshToken(refresh(refreshToken(first))));
         Database.execute(
-                "UPDATE refresh_tokens SET used_at = used_at - interval '11 seconds'"
+                "UPDATE refresh_tokens SET used_at = " + Database.earlier("used_at", "interval '11 seconds'")
                         + " WHERE organization_id = ? AND used_at IS NOT NULL",
                 organization.id());
         assertRefused(refresh(refreshToken(first)));
@@ -464,9 +464,10 @@ class ApplicationTokensTest {
     /** As if the application had not come for so long. */
     private void later(String time) {
         Database.execute(
-                "UPDATE sessions SET created_at = created_at - CAST(? AS interval),"
-                        + " last_seen_at = last_seen_at - CAST(? AS interval),"
-                        + " expires_at = expires_at - CAST(? AS interval) WHERE organization_id = ? AND application_id = ?",
+                "UPDATE sessions SET created_at = " + Database.earlier("created_at", "CAST(? AS interval)")
+                        + ", last_seen_at = " + Database.earlier("last_seen_at", "CAST(? AS interval)")
+                        + ", expires_at = " + Database.earlier("expires_at", "CAST(? AS interval)")
+                        + " WHERE organization_id = ? AND application_id = ?",
                 time,
                 time,
                 time,

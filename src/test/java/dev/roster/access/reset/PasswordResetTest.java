@@ -101,8 +101,10 @@ class PasswordResetTest {
             assertEquals(
                     0L,
                     Database.value(
-                            "SELECT count(*) FROM sessions s WHERE user_id = ? AND ended_at IS NULL"
-                                    + " AND NOT EXISTS (SELECT FROM api_keys k WHERE k.id = s.id)",
+                            "SELECT count(*) FROM sessions s WHERE organization_id = ? AND user_id = ? AND ended_at IS NULL"
+                                    + " AND NOT EXISTS (SELECT FROM api_keys k"
+                                    + " WHERE k.organization_id = s.organization_id AND k.id = s.id)",
+                            organization.id(),
                             ada.userId()));
             forgot("ada");
             given().contentType(ContentType.JSON)

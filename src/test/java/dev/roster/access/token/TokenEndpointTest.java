@@ -165,7 +165,9 @@ class TokenEndpointTest {
         assertEquals(first, session(post(basic(client), GRANT)));
         assertEquals(written, versions(client));
         Database.execute(
-                "UPDATE clients SET last_used_at = last_used_at - interval '1 minute' WHERE id = ?", client.id());
+                "UPDATE clients SET last_used_at = " + Database.earlier("last_used_at", "interval '1 minute'")
+                        + " WHERE id = ?",
+                client.id());
         String earlier = versions(client);
         assertEquals(first, session(post(basic(client), GRANT)));
         assertNotEquals(earlier, versions(client));

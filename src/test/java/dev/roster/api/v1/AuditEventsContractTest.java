@@ -205,7 +205,7 @@ class AuditEventsContractTest {
                 UPDATE audit_events
                    SET id = CAST(lpad(to_hex(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint - 60000), 12, '0')
                                  || substr(replace(id::text, '-', ''), 13) AS uuid),
-                       occurred_at = occurred_at - interval '1 minute'
-                 WHERE organization_id = ?""", organization.id());
+                       occurred_at = %s
+                 WHERE organization_id = ?""".formatted(Database.earlier("occurred_at", "interval '1 minute'")), organization.id());
     }
 }

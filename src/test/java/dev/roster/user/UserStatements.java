@@ -1,0 +1,75 @@
+package dev.roster.user;
+
+import dev.roster.caller.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The statements that {@link UserQuery} builds: of each kind of filter, each order, and each way to the same rows. */
+public final class UserStatements {
+    private static final Map<String, UserFilter> FILTERS = Map.of(
+            "all", filter(null, null, null),
+            "group", filter("staff", null, null),
+            "search", filter(null, "ann", null),
+            "group and search", filter("staff", "ann", null),
+            "address", filter(null, null, "ann@example.com"),
+            "address of any age", filter(null, null, "ann@bücher.example"),
+            "everything", everything());
+
+    private UserStatements() {}
+
+    /** Each by what it is for. */
+    public static Map<String, String> all() {
+        Map<String, String> statements = new LinkedHashMap<>();
+        FILTERS.forEach((name, filter) -> {
+            for (UserSort sort : UserSort.values()) {
+                add(statements, name + " " + sort.value(), query(filter), sort);
+                add(statements, name + " behind " + sort.value(), query(filter).after(sort, place(sort)), sort);
+            }
+            statements.put(name + " from 10", query(filter).skip(10).walk(UserSort.NAME, 10));
+        });
+        return statements;
+    }
+
+    private static void add(Map<String, String> statements, String name, UserQuery query, UserSort sort) {
+        statements.put(name + " walk", query.walk(sort, 10));
+        if (query.isOfGroup()) {
+            statements.put(name + " small group", query.ofSmallGroup(sort, 10, 5));
+        }
+        if (query.isOfGroup() || query.isSearch()) {
+            statements.put(name + " few", query.few(sort, 10));
+            statements.put(name + " near", query.near(sort, 10, 1_000));
+            statements.put(name + " sorted", query.all(sort, 10));
+        }
+    }
+
+    private static UserQuery query(UserFilter filter) {
+        return new UserQuery(new UUID(0, 1), filter);
+    }
+
+    static List<Object> place(UserSort sort) {
+        List<String> words = sort.byName()
+                ? List.of("ann")
+                : List.of("2030-01-31T12:00:00Z", UUID.randomUUID().toString());
+        return UserPlaces.of(sort).read().apply(words);
+    }
+
+    static UserFilter everything() {
+        return new UserFilter(
+                UserKind.PERSON,
+                Role.ADMIN,
+                UserStatus.ACTIVE,
+                true,
+                "staff",
+                "a@b.example",
+                "ann",
+                UUID.randomUUID(),
+                "google",
+                "1");
+    }
+
+    private static UserFilter filter(String group, String search, String email) {
+        return new UserFilter(null, null, null, null, group, email, search, null, null, null);
+    }
+}
