@@ -36,6 +36,9 @@ class Checks:
     def run(self):
         read = self.read_all()
         found = {"read_at_the_end": read, **self.history.check(), **self.revoked(), **self.mails(), **self.limits()}
+        for what in ("revocations", "invites_acknowledged"):
+            if not found[what]:
+                self.history.violation("nothing to check", what)
         self.counts()
         self.gauges()
         return found

@@ -58,7 +58,8 @@ class Cluster:
     def replica(self, number, app):
         servers = (self.primary, self.standby)
         links = [self.network.link(lambda server=server: server.port) for server in servers]
-        return Replica(f"replica-{number + 1}", app, self.folder, links, self.settings(), self.options.memory,
+        reading = self.network.link(lambda: self.standby.port)
+        return Replica(f"replica-{number + 1}", app, self.folder, links, reading, self.settings(), self.options.memory,
                        "clock_steps" in (self.options.only or "clock_steps"), self.options.previous)
 
     def settings(self):
@@ -74,7 +75,7 @@ class Cluster:
         }
 
     def links(self):
-        return [link for replica in self.replicas for link in replica.links]
+        return [link for replica in self.replicas for link in replica.network()]
 
     def new_key(self):
         script = pathlib.Path(__file__).parents[3] / "deploy" / "new-signing-key"

@@ -5,15 +5,15 @@ import socket
 import threading
 import time
 
-
 from replica import FAKETIME
+from standby_faults import StandbyFaults
 
 
 class Skipped(Exception):
     """This machine does not permit the fault."""
 
 
-class Faults:
+class Faults(StandbyFaults):
     """`hold` is how many seconds something stays broken."""
 
     def __init__(self, cluster, history, chance, hold):
@@ -100,10 +100,10 @@ class Faults:
 
     def cut_database_network(self):
         """Of one replica alone: it must not let in what the others revoke."""
-        self.broken(self.some().links, lambda link: link.cut())
+        self.broken(self.some().network(), lambda link: link.cut())
 
     def half_open_database_network(self):
-        self.broken(self.some().links, lambda link: link.vanish())
+        self.broken(self.some().network(), lambda link: link.vanish())
 
     def broken(self, links, how):
         for link in links:
@@ -215,4 +215,4 @@ class Faults:
 # As they come in a short run; what needs the first release or the first disk is first
 ORDER = ("upgrade", "calm", "kill_replica", "stop_replica", "kill_database", "stop_database", "full_disk", "failover",
          "cut_database_network", "half_open_database_network", "slow_database_network", "client_network", "stop_standby",
-         "clock_steps", "pool_exhaustion", "signing_keys", "rolling_restart", "kill_all_replicas")
+         "standby_behind", "kill_standby", "half_open_standby_network", "clock_steps", "pool_exhaustion", "signing_keys", "rolling_restart", "kill_all_replicas")

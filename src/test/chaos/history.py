@@ -5,7 +5,7 @@ import contextlib
 import threading
 import time
 
-from linearizable import NEVER, Operation, is_linearizable
+from linearizable import NEVER, Operation, is_fresh, is_linearizable
 
 # Documented: no request takes longer, but for streams; connections that were cut end at once
 PATIENCE = 20
@@ -40,7 +40,7 @@ class History:
     def __init__(self):
         self.lock = threading.RLock()
         self.phases, self.violations = [], []
-        self.registers = collections.defaultdict(list)
+        self.registers, self.lists = collections.defaultdict(list), collections.defaultdict(list)
         self.silences = []
         self.invited, self.revoked, self.limited, self.turned_out = {}, [], set(), 0
         self.tokens_may_fail, self.tokens_hold_since = False, 0.0
@@ -123,8 +123,20 @@ class History:
         with self.lock:
             self.registers[register].append(Operation("read", value, start, end))
 
+    def listed(self, register, value, start, end):
+        with self.lock:
+            self.lists[register].append(Operation("list", value, start, end))
+
     def check(self):
         """Every register for itself: a lost write, a stale read and a value from nowhere all fail here."""
+        for what, found in (("writes and reads", self.registers), ("lists", self.lists)):
+            if not found:
+                self.violation("nothing to check", what)
+        for register, lists in sorted(self.lists.items(), key=str):
+            writes = [operation for operation in self.registers[register] if operation.kind == "write"]
+            for listed in lists:
+                if not is_fresh(listed, writes):
+                    self.violation("list misses what was acknowledged", f"{register}: {listed}, {writes[-8:]}")
         for register, operations in sorted(self.registers.items(), key=str):
             if not is_linearizable(operations):
                 shown = [(o.kind[0], o.value, round(o.start, 3), round(o.end, 3)) for o in
@@ -132,6 +144,7 @@ class History:
                 self.violation("not linearizable", f"{register}: {shown}")
         return {
             "registers": len(self.registers),
+            "lists": sum(len(lists) for lists in self.lists.values()),
             "operations": sum(len(operations) for operations in self.registers.values()),
             "unknown_writes": sum(o.end == NEVER for found in self.registers.values() for o in found),
         }

@@ -17,6 +17,18 @@ class Operation:
     end: float = NEVER
 
 
+def is_fresh(listed, writes):
+    """Whether what a list shows is not older than what was acknowledged before the list was asked for.
+
+    This is what lists promise, wherever they are read. Two lists, or a list and a read of one user, may see a write that is
+    under way in either order.
+    """
+    overwritten = max((write.start for write in writes if write.end < listed.start), default=-NEVER)
+    first = Operation("write", None, -NEVER, -NEVER)
+    return any(write.value == listed.value and write.start <= listed.end and write.end >= overwritten
+               for write in [first, *writes])
+
+
 def relevant(operations):
     """Without reads that nobody got an answer to, and unknown writes of what nobody saw: they can be put last."""
     seen = {operation.value for operation in operations if operation.kind == "read" and operation.end < NEVER}

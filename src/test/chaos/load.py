@@ -42,7 +42,7 @@ class Load:
         return phase
 
     def start(self):
-        for work in [self.write] * 3 + [self.read] * 2 + [self.invite, self.limit, self.administrators, self.revoke, self.revoke,
+        for work in [self.write] * 3 + [self.read] * 2 + [self.list, self.invite, self.limit, self.administrators, self.revoke, self.revoke,
                                                                self.watch]:
             number = len(self.threads)
             self.threads.append(threading.Thread(
@@ -103,16 +103,31 @@ class Load:
         self.note(name, client.call("GET", f"/api/v1/users/{name}"))
 
     def note(self, name, answer):
-        if answer.done:
-            found = answer.body
-            values = {"display": found["display_name"], "status": found["status"],
-                      "groups": tuple(sorted(group["name"] for group in found["groups"]))}
-        elif answer.status == 404:
-            values = dict.fromkeys(("display", "status", "groups"))
-        else:
-            return
-        for kind, value in values.items():
-            self.history.read((kind, name), value, answer.start, answer.end)
+        if answer.done or answer.status == 404:
+            for kind, value in self.values(answer.body if answer.done else None).items():
+                self.history.read((kind, name), value, answer.start, answer.end)
+
+    @staticmethod
+    def values(user):
+        """The registers of a user as an answer shows it; None: there is none."""
+        if user is None:
+            return dict.fromkeys(("display", "status", "groups"))
+        return {"display": user["display_name"], "status": user["status"],
+                "groups": tuple(sorted(group["name"] for group in user["groups"]))}
+
+    def list(self, client, chance, number):
+        """Whoever has just written lists, and sees it, as everything else that was acknowledged until then."""
+        users, name, value = self.users, chance.choice(self.users), f"l{number}"
+        answer = client.call("PATCH", f"/api/v1/users/{name}", {"display_name": value})
+        if not answer.refused:
+            self.wrote(("display", name), value, answer)
+        common = users[0].rpartition("-")[0]
+        listed = client.call("GET", f"/api/v1/users?limit=1000&q={common}-u")
+        if listed.done:
+            found = {user["name"]: user for user in listed.body["items"]}
+            for each in users:
+                for kind, value in self.values(found.get(each)).items():
+                    self.history.listed((kind, each), value, listed.start, listed.end)
 
     def invite(self, client, chance, number):
         address = f"i{number}@example.org"
@@ -158,7 +173,9 @@ class Load:
         for thread in both:
             thread.join()
         self.history.turned_out += sum(answer.done for answer in answers)
-        if all(answer.done for answer in answers):
+        if len(answers) < 2:
+            self.history.violation("fault of the suite", f"{name}: {len(answers)} of two answers")
+        elif all(answer.done for answer in answers):
             self.history.violation("no administrator is left", name)
         self.over.wait(1)
 

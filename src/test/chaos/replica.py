@@ -30,19 +30,25 @@ FAKETIME = library("libfaketime.so.1")
 
 
 class Replica:
-    def __init__(self, name, app, folder, links, settings, memory, own_clock, former):
+    def __init__(self, name, app, folder, links, reading, settings, memory, own_clock, former):
         self.name, self.app, self.folder, self.links, self.memory = name, app, folder, links, memory
+        self.reading = reading
         self.port, self.management = free_port(), free_port()
         self.settings, self.former = settings, former
         self.clock = folder / f"{name}.clock" if own_clock and FAKETIME else None
         self.log = folder / f"{name}.log"
         self.process, self.ready = None, False
 
+    def network(self):
+        """All that lies between it and the servers of its database."""
+        return [*self.links, self.reading]
+
     def environment(self):
         # Releases before the first one know one server only
         links = self.links[:1] if self.app == self.former else self.links
         hosts = ",".join(f"127.0.0.1:{link.port}" for link in links)
         found = dict(os.environ, **self.settings, ROSTER_DB_URL=f"postgresql://{hosts}/roster",
+                     ROSTER_DB_READ_URL=f"postgresql://127.0.0.1:{self.reading.port}/roster",
                      QUARKUS_HTTP_PORT=str(self.port), QUARKUS_MANAGEMENT_PORT=str(self.management))
         if self.clock:
             self.clock.write_text("+0")

@@ -16,6 +16,9 @@ MEANINGS = {
     "kill_database": "SIGKILL of the postmaster",
     "stop_database": "SIGSTOP of PostgreSQL",
     "stop_standby": "SIGSTOP of the synchronous standby",
+    "standby_behind": "the standby that answers lists stops its replay",
+    "kill_standby": "SIGKILL of the standby that answers lists",
+    "half_open_standby_network": "connections of all replicas to the standby that answers lists are half open",
     "slow_database_network": "20 ms and 400 KB/s between service and database",
     "cut_database_network": "one replica is cut off from the database",
     "half_open_database_network": "connections of one replica to the database are half open",
@@ -57,7 +60,7 @@ def markdown(result):
     lines += ["", *(f"Skipped: {MEANINGS[name]}: {why}." for name, why in result["skipped"].items())]
     checked = result["checked"]
     lines += ["", f"{checked['operations']:,} operations on {checked['registers']:,} registers, of {checked['unknown_writes']:,} "
-              f"writes the outcome was unknown; {checked['revocations']:,} revocations, the latest acceptance "
+              f"writes the outcome was unknown; {checked['lists']:,} values in lists; {checked['revocations']:,} revocations, the latest acceptance "
               f"{checked['longest_accepted_after_acknowledgement_s']} s after the acknowledgement; "
               f"{checked['invites_acknowledged']:,} invites, {checked['mails']:,} mails, {checked['mails_sent_again']} of them again; "
               f"{len(result['violations'])} violations."]

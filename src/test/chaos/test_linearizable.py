@@ -3,7 +3,8 @@
 import random
 import unittest
 
-from linearizable import NEVER, Operation, is_linearizable
+from history import History
+from linearizable import NEVER, Operation, is_fresh, is_linearizable
 
 
 def write(value, start, end=NEVER):
@@ -88,6 +89,52 @@ class Generated(unittest.TestCase):
             last = max(o.end for o in operations if o.end < NEVER)
             written = [o.value for o in operations if o.kind == "write" and o.end < NEVER]
             self.assertFalse(is_linearizable([*operations, read(written[0], last + 1, last + 2)]), seed)
+
+
+class Lists(unittest.TestCase):
+    WRITES = [write("a", 0, 1), write("b", 2, 3), write("c", 4), write("d", 6, 9)]
+
+    def fresh(self, value, start, end):
+        return is_fresh(Operation("list", value, start, end), self.WRITES)
+
+    def test_what_was_acknowledged_before_must_be_in_it(self):
+        self.assertFalse(self.fresh(None, 2, 3))
+        self.assertFalse(self.fresh("a", 3.5, 4))
+        self.assertTrue(self.fresh("b", 3.5, 3.8))
+
+    def test_what_is_under_way_may_be(self):
+        self.assertTrue(self.fresh("a", 2.5, 2.8))
+        self.assertTrue(self.fresh("b", 2.5, 2.8))
+        self.assertTrue(self.fresh("c", 20, 21))
+        self.assertTrue(self.fresh("d", 7, 8))
+
+    def test_what_nobody_wrote_yet_must_not(self):
+        self.assertFalse(self.fresh("c", 3.5, 3.8))
+        self.assertFalse(self.fresh("nobody's", 7, 8))
+
+    def test_nothing_is_fresh_before_anything_was_written(self):
+        self.assertTrue(is_fresh(Operation("list", None, 0, 1), []))
+        self.assertFalse(is_fresh(Operation("list", "a", 0, 1), []))
+
+
+class Histories(unittest.TestCase):
+    def kinds(self, history):
+        history.check()
+        return {violation["kind"] for violation in history.violations}
+
+    def test_one_in_which_nothing_happened_proves_nothing(self):
+        history = History()
+        history.begin("calm")
+        self.assertEqual({"nothing to check"}, self.kinds(history))
+        self.assertEqual(2, len(history.violations))
+
+    def test_a_list_that_misses_a_write_is_a_fault(self):
+        history = History()
+        history.begin("calm")
+        history.wrote("r", "a", 0, 1, True)
+        history.read("r", "a", 2, 3)
+        history.listed("r", None, 2, 3)
+        self.assertEqual({"list misses what was acknowledged"}, self.kinds(history))
 
 
 if __name__ == "__main__":

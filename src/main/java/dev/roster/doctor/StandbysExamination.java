@@ -1,7 +1,9 @@
 package dev.roster.doctor;
 
 import dev.roster.platform.database.DatabaseAddress;
+import dev.roster.platform.standby.WalPosition;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Signs in to every server of {@code ROSTER_DB_READ_URL}, and looks whether lists can come from it: whose it is, how far. */
 final class StandbysExamination {
@@ -9,10 +11,6 @@ final class StandbysExamination {
 
     /** Made by initdb, and the same in every copy of that folder. */
     private static final String CLUSTER = "SELECT system_identifier FROM pg_control_system()";
-
-    private static final String WRITTEN = "SELECT pg_current_wal_flush_lsn()";
-
-    private static final String BEHIND = "SELECT greatest(pg_wal_lsn_diff('%s', pg_last_wal_replay_lsn()), 0)::bigint";
 
     /** A standby that is well has everything within milliseconds. */
     private static final int LOOKS = 40;
@@ -52,20 +50,38 @@ final class StandbysExamination {
     }
 
     private void lag(Server standby) throws SQLException {
-        String query = BEHIND.formatted(primary.value(WRITTEN));
-        long behind = standby.number(query);
-        for (int look = 1; behind > 0 && look < LOOKS; look++) {
+        WalPosition written = position(primary, WalPosition.WRITTEN);
+        WalPosition replayed = position(standby, WalPosition.REPLAYED);
+        for (int look = 1; replayed.approaches(written) && look < LOOKS; look++) {
             standby.value("SELECT pg_sleep(0.05)");
-            behind = standby.number(query);
+            replayed = position(standby, WalPosition.REPLAYED);
         }
-        if (behind > 0) {
+        if (replayed.reaches(written)) {
+            findings.ok(CHECK, standby.name() + " is a standby and has everything that is committed");
+        } else if (replayed.approaches(written)) {
             findings.warning(
                     CHECK,
                     "%s is %d KiB behind after %d seconds: lists wait ROSTER_DB_READ_PATIENCE for it,"
-                                    .formatted(standby.name(), (behind + 1023) / 1024, LOOKS / 20)
+                                    .formatted(
+                                            standby.name(),
+                                            (written.bytes() - replayed.bytes() + 1023) / 1024,
+                                            LOOKS / 20)
                             + " and come from the server that takes writes");
         } else {
-            findings.ok(CHECK, standby.name() + " is a standby and has everything that is committed");
+            findings.warning(
+                    CHECK,
+                    "%s is on timeline %d and the server that takes writes on %d, lists are not read from it: it follows"
+                                    .formatted(standby.name(), replayed.timeline(), written.timeline())
+                            + " another server, or a failover was lately (CHECKPOINT there, and look again)");
         }
+    }
+
+    private static WalPosition position(Server server, String query) throws SQLException {
+        List<List<String>> rows = server.rows(query);
+        if (rows.isEmpty()) {
+            throw new SQLException(server.name() + " is no standby any more");
+        }
+        return new WalPosition(
+                Long.parseLong(rows.get(0).get(0)), Long.parseLong(rows.get(0).get(1)));
     }
 }

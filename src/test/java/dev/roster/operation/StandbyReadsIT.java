@@ -3,18 +3,26 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Replica;
 import dev.roster.testing.ReplicatedDatabase;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lists that a standby answers, of two replicas over one primary. */
 class StandbyReadsIT {
     private static final String STANDBY = "roster_db_lists_total{from=\"standby\"}";
+
+    // That of the pool, unless it is told otherwise
+    private static final Duration SILENCE = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
@@ -50,12 +58,69 @@ class StandbyReadsIT {
         }
     }
 
+    @Test
+    void whenAStandbyIsSilentThenEveryListHasItsEndAndItIsLeftAloneUntilItAnswersSteadily() throws Exception {
+        try (ReplicatedDatabase database = new ReplicatedDatabase(folder);
+                DatabaseProxy proxy = new DatabaseProxy("localhost", database.standbyPort());
+                Replica replica = start(database, "postgresql://localhost:" + proxy.port() + "/postgres")) {
+            String token = replica.adminToken();
+            Eventually.holds(() -> replica.probe().metric("roster_db_standby") == 1);
+            list(replica, token);
+
+            // It takes connections, and answers nothing
+            proxy.hang();
+            list(replica, token);
+            Eventually.holds(() -> replica.probe().metric("roster_db_standby") == 0);
+            assertListed(replica, replica, token, "while-it-hangs");
+            proxy.restore();
+            assertReturns(replica, token);
+
+            // New connections work, and those of the pool do not
+            proxy.forget();
+            list(replica, token);
+            Eventually.holds(() -> replica.probe().metric("roster_db_standby") == 0);
+            assertReturns(replica, token);
+            assertEquals(2, replica.log().split("does not answer, lists are read without it", -1).length - 1);
+            assertEquals(3, replica.log().split("answers lists", -1).length - 1);
+        }
+    }
+
+    private static void assertReturns(Replica replica, String token) {
+        double before = replica.probe().metric(STANDBY);
+        Eventually.holds(() -> {
+            list(replica, token);
+            return replica.probe().metric(STANDBY) > before;
+        });
+        list(replica, token);
+        assertEquals(1, replica.probe().metric("roster_db_standby"));
+    }
+
+    /** Several at once, so that there are as many connections. */
+    private static void list(Replica replica, String token) {
+        List<CompletableFuture<Void>> lists = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            lists.add(CompletableFuture.runAsync(() -> {
+                long begin = System.nanoTime();
+                try {
+                    assertEquals(
+                            200, replica.get("/api/v1/users?limit=3", token).statusCode());
+                } catch (IOException | InterruptedException broken) {
+                    throw new IllegalStateException(broken);
+                }
+                Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+                assertTrue(taken.compareTo(SILENCE) < 0, "a list took " + taken);
+            }));
+        }
+        lists.forEach(CompletableFuture::join);
+    }
+
     private Replica start(ReplicatedDatabase database) throws Exception {
+        return start(database, database.standbyUrl());
+    }
+
+    private Replica start(ReplicatedDatabase database, String standby) throws Exception {
         return Replica.start(
-                database.primary().url(),
-                folder,
-                "roster.db.read.url=" + database.standbyUrl(),
-                "roster.db.read.patience=1S");
+                database.primary().url(), folder, "roster.db.read.url=" + standby, "roster.db.read.patience=1S");
     }
 
     private static void assertListed(Replica writer, Replica reader, String token, String name) {

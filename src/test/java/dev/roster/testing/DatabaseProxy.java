@@ -32,6 +32,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private final InetSocketAddress database;
     private final int port;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Socket> forgotten = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
     private volatile boolean deaf;
     private volatile boolean muffled;
@@ -62,6 +63,11 @@ public final class DatabaseProxy implements AutoCloseable {
     public void hang() {
         silent = true;
         deaf = true;
+    }
+
+    /** As a network that has lost its memory: what is open stays so, with nothing passed on, and others are let in. */
+    public void forget() {
+        forgotten.addAll(connections);
     }
 
     /** As a network that fails when a transaction is committed, and before that is heard: the n-th from now. */
@@ -153,7 +159,7 @@ public final class DatabaseProxy implements AutoCloseable {
         try {
             int length = from.getInputStream().read(buffer);
             while (length >= 0) {
-                if (!silent) {
+                if (!silent && !forgotten.contains(from)) {
                     to.getOutputStream().write(buffer, 0, length);
                 }
                 length = from.getInputStream().read(buffer);
@@ -169,6 +175,7 @@ public final class DatabaseProxy implements AutoCloseable {
     private void end(Socket... sides) {
         for (Socket side : sides) {
             connections.remove(side);
+            forgotten.remove(side);
             try {
                 side.close();
             } catch (IOException gone) {
@@ -199,7 +206,7 @@ public final class DatabaseProxy implements AutoCloseable {
                 if (type == COMPLETE && isLost(rest)) {
                     return;
                 }
-                if (!silent && !(muffled && type == NOTIFICATION)) {
+                if (!silent && !forgotten.contains(from) && !(muffled && type == NOTIFICATION)) {
                     out.write(type);
                     out.writeInt(length);
                     out.write(rest);

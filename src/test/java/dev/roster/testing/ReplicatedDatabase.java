@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 
 /** A PostgreSQL server and a standby that has every change of it before it is acknowledged. */
 public final class ReplicatedDatabase implements AutoCloseable {
+    private final Path primaryFolder;
     private final KillableDatabase primary;
     private final EmbeddedPostgres standby;
 
     /** Starts both over new folders. */
     public ReplicatedDatabase(Path folder) throws Exception {
         Path first = folder.resolve("primary");
+        primaryFolder = first;
         Path second = folder.resolve("standby");
         primary = new KillableDatabase(first);
         primary.kill(); // what it leaves is what a base backup is
@@ -74,6 +76,18 @@ public final class ReplicatedDatabase implements AutoCloseable {
     /** Lets the standby take writes; returns when it does. */
     public void promoteStandby() {
         standbyValue("SELECT pg_promote()");
+    }
+
+    /** Kills the primary and starts it again as a standby of nobody: it stays where it was, on the timeline that it had. */
+    public void leavePrimaryBehind() throws Exception {
+        primary.kill();
+        Files.createFile(primaryFolder.resolve("standby.signal"));
+        primary.restart();
+    }
+
+    /** The port of the standby. */
+    public int standbyPort() {
+        return standby.getPort();
     }
 
     /** The first column of the first row of the standby. */

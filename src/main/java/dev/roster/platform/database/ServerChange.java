@@ -39,7 +39,7 @@ public final class ServerChange {
     }
 
     /** Whether the connection is lost. */
-    static boolean isLoss(Throwable failure) {
+    public static boolean isLoss(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .anyMatch(ServerChange::isLost);
     }

@@ -6,6 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionBase;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,6 +19,14 @@ import java.util.concurrent.TimeUnit;
 @RegisterForReflection
 public final class SilentServers extends ChannelInitializerExtension {
     private static final long PATIENCE_MILLISECONDS = 500;
+
+    /** Ends the connection of a pool at once, without a farewell: its statements fail, and it is not used again. */
+    public static void giveUp(SqlConnection connection) {
+        var unused = ((SocketConnectionBase)
+                        ((SqlConnectionBase<?>) connection).unwrap().unwrap())
+                .socket()
+                .close();
+    }
 
     @Override
     public void postInitializeClientChannel(Channel channel) {

@@ -8,17 +8,23 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The connections to the standbys, as many as to the database itself and spread over all of them. */
+/** The standbys that lists are read from, each with connections of its own, as many as there are to the database itself. */
 @Startup // so that wrong settings stop the start
 @Singleton
 public class Standbys {
-    private final Optional<Pool> pool;
+    private final List<Standby> all;
+    private final AtomicInteger turn = new AtomicInteger();
 
     Standbys(
             StandbySettings settings,
@@ -27,26 +33,48 @@ public class Standbys {
             @ConfigProperty(name = "roster.db.username") Optional<String> username,
             @ConfigProperty(name = "roster.db.password") Optional<String> password) {
         settings.checkedPatience();
-        pool = settings.checkedUrl()
-                .map(url -> Pool.newInstance(PgBuilder.pool()
-                        .with(new PoolOptions()
-                                .setMaxSize(limits.checkedSize())
-                                .setMaxWaitQueueSize(limits.checkedQueue())
-                                .setConnectionTimeout(limits.checkedTimeout())
-                                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                                .setIdleTimeout(limits.checkedSilence() / 2)
-                                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
-                        .connectingTo(ServerOptions.each(url, username.orElse(""), password.orElse(""), limits))
-                        .using(vertx.getDelegate())
-                        .build()));
+        all = settings.checkedUrl().stream()
+                .flatMap(url -> ServerOptions.each(url, username.orElse(""), password.orElse(""), limits).stream())
+                .map(server -> standby(server, limits, vertx))
+                .toList();
     }
 
-    /** Empty where there are none. */
-    Optional<Pool> pool() {
-        return pool;
+    private static Standby standby(SqlConnectOptions server, PoolSettings limits, Vertx vertx) {
+        Duration kept = Duration.ofMillis(limits.checkedSilence() / 2);
+        PoolOptions options = new PoolOptions()
+                .setMaxSize(limits.checkedSize())
+                .setMaxWaitQueueSize(limits.checkedQueue())
+                .setConnectionTimeout(limits.checkedTimeout())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(Math.toIntExact(kept.toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        Pool pool = Pool.newInstance(PgBuilder.pool()
+                .with(options)
+                .connectingTo(server)
+                .using(vertx.getDelegate())
+                .build());
+        return new Standby(server.getHost() + ":" + server.getPort(), pool, limits.checkedSize(), kept);
+    }
+
+    List<Standby> all() {
+        return all;
+    }
+
+    /** One that answers, each in its turn; empty where none does. */
+    Optional<Standby> next() {
+        int first = turn.getAndIncrement();
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> all.get(Math.floorMod(first + i, all.size())))
+                .filter(Standby::isAvailable)
+                .findFirst();
+    }
+
+    /** Whether one does. */
+    boolean answer() {
+        return all.stream().anyMatch(Standby::isAvailable);
     }
 
     void onStop(@Observes ShutdownEvent stop) {
-        pool.ifPresent(Pool::closeAndForget);
+        all.forEach(Standby::close);
     }
 }

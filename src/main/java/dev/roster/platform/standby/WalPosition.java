@@ -8,17 +8,17 @@ import io.vertx.mutiny.sqlclient.Row;
  * @param timeline which begins anew with each server that is promoted
  * @param bytes from the beginning of the log (PostgreSQL's {@code pg_lsn})
  */
-record WalPosition(long timeline, long bytes) {
+public record WalPosition(long timeline, long bytes) {
     /**
      * Behind everything that a client has been told is committed: on the disk of the primary. Standbys are sent as much.
      */
-    static final String WRITTEN = """
+    public static final String WRITTEN = """
             SELECT CAST(CAST('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8) AS bit(32)) AS bigint),
                    CAST(pg_wal_lsn_diff(pg_current_wal_flush_lsn(), '0/0') AS bigint)
             """;
 
     /** What queries on a standby see; none of a server that is no standby, or not of a primary any more. */
-    static final String REPLAYED = """
+    public static final String REPLAYED = """
             SELECT CAST((pg_control_checkpoint()).timeline_id AS bigint),
                    CAST(pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0') AS bigint)
              WHERE pg_is_in_recovery()
@@ -29,12 +29,12 @@ record WalPosition(long timeline, long bytes) {
     }
 
     /** Whether all of a log up to another place is in this. */
-    boolean reaches(WalPosition other) {
+    public boolean reaches(WalPosition other) {
         return timeline == other.timeline && bytes >= other.bytes;
     }
 
     /** Whether this may soon reach another place: of the same log, and only behind. */
-    boolean approaches(WalPosition other) {
+    public boolean approaches(WalPosition other) {
         return timeline == other.timeline && bytes < other.bytes;
     }
 }

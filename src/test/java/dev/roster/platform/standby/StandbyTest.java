@@ -1,0 +1,192 @@
+package dev.roster.platform.standby;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.roster.testing.DatabaseProxy;
+import dev.roster.testing.Eventually;
+import dev.roster.testing.ReplicatedDatabase;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a standby is read from, and when it is left alone. */
+class StandbyTest {
+    private static final int CONNECTIONS = 4;
+    private static final Duration KEPT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMillis(50);
+
+    // Of a connection that says nothing; a busy machine takes its time to notice
+    private static final Duration SOON = Duration.ofSeconds(8);
+
+    @TempDir
+    static Path folder;
+
+    private static ReplicatedDatabase database;
+    private static Vertx vertx;
+
+    private DatabaseProxy proxy;
+    private Standby standby;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new ReplicatedDatabase(folder);
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        vertx.closeAndAwait();
+        database.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        proxy = new DatabaseProxy("localhost", database.standbyPort());
+        standby = standby(proxy.port());
+    }
+
+    @AfterEach
+    void disconnect() {
+        standby.close();
+        proxy.close();
+    }
+
+    @Test
+    void whenItAnswersThenReadFromAtOnceAndOnlyWithWhatIsAskedFor() {
+        assertFalse(standby.isAvailable());
+        look();
+        assertTrue(standby.isAvailable());
+        WalPosition written = written();
+        assertEquals(1, read(written).await().atMost(SOON).size());
+        WalPosition later = new WalPosition(written.timeline(), written.bytes() + 1_000_000_000);
+        assertThrows(RuntimeException.class, () -> read(later).await().atMost(SOON));
+        WalPosition other = new WalPosition(written.timeline() + 1, 0);
+        assertThrows(IllegalStateException.class, () -> read(other).await().atMost(SOON));
+        assertTrue(standby.isAvailable(), "it is behind, and not away");
+    }
+
+    @Test
+    void whenItIsThePrimaryThenNeverReadFrom() {
+        Standby primary = standby(database.primary().port());
+        primary.look().await().atMost(SOON);
+        assertFalse(primary.isAvailable());
+        assertThrows(IllegalStateException.class, () -> primary.read(written(), PATIENCE, "SELECT 1", Tuple.tuple())
+                .await()
+                .atMost(SOON));
+        primary.close();
+    }
+
+    @Test
+    void whenItSaysNothingThenEveryReadHasItsEndAndItIsLeftAlone() {
+        look();
+        readAll(ended -> ended);
+        proxy.hang();
+        readAll(ended -> !ended);
+        assertFalse(standby.isAvailable());
+        look();
+        assertFalse(standby.isAvailable());
+        proxy.restore();
+        Eventually.holds(this::isBack);
+        readAll(ended -> ended);
+    }
+
+    @Test
+    void whenTheNetworkHasForgottenItsConnectionsThenReadFromAgainWhenNoneOfThemIsLeft() {
+        look();
+        readAll(ended -> ended);
+        proxy.forget();
+        assertThrows(RuntimeException.class, () -> read(written()).await().atMost(SOON));
+        assertFalse(standby.isAvailable());
+        Eventually.holds(this::isBack);
+        for (int i = 0; i < 5; i++) {
+            readAll(ended -> ended);
+        }
+        assertTrue(standby.isAvailable());
+    }
+
+    @Test
+    void whenItGoesThenThatIsKnownWithTheFirstReadThatFails() {
+        look();
+        readAll(ended -> ended);
+        proxy.refuse();
+        assertThrows(RuntimeException.class, () -> read(written()).await().atMost(SOON));
+        assertFalse(standby.isAvailable());
+    }
+
+    private boolean isBack() {
+        look();
+        return standby.isAvailable();
+    }
+
+    private void look() {
+        standby.look().await().atMost(SOON);
+    }
+
+    /** As many at once as there are connections. */
+    private void readAll(Predicate<Boolean> expected) {
+        WalPosition written = written();
+        List<Boolean> ended = Uni.join()
+                .all(IntStream.range(0, CONNECTIONS)
+                        .mapToObj(
+                                i -> read(written).replaceWith(true).onFailure().recoverWithItem(false))
+                        .toList())
+                .andFailFast()
+                .await()
+                .atMost(SOON);
+        assertTrue(ended.stream().allMatch(expected), ended.toString());
+    }
+
+    private Uni<RowSet<Row>> read(WalPosition target) {
+        return standby.read(target, PATIENCE, "SELECT 1", Tuple.tuple());
+    }
+
+    /** What the standby has surely replayed: it is waited for by each commit. */
+    private static WalPosition written() {
+        List<String> row = database.primary().rows(WalPosition.WRITTEN).get(0);
+        WalPosition written = new WalPosition(Long.parseLong(row.get(0)), Long.parseLong(row.get(1)));
+        Eventually.holds(() -> (Boolean)
+                database.standbyValue("SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0') >= " + written.bytes()));
+        return written;
+    }
+
+    private static Standby standby(int port) {
+        PgConnectOptions server = new PgConnectOptions()
+                .setHost("localhost")
+                .setPort(port)
+                .setDatabase("postgres")
+                .setUser("postgres");
+        PoolOptions options = new PoolOptions()
+                .setMaxSize(CONNECTIONS)
+                .setConnectionTimeout(1_500)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout(Math.toIntExact(KEPT.toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        Pool pool = Pool.newInstance(PgBuilder.pool()
+                .with(options)
+                .connectingTo(server)
+                .using(vertx.getDelegate())
+                .build());
+        return new Standby("localhost:" + port, pool, CONNECTIONS, KEPT);
+    }
+}
