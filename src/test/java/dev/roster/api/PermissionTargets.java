@@ -131,35 +131,33 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
         return filled;
     }
 
-    /** All that the request could have changed or made. */
+    /** All that the request could have changed or made. Organizations are values: that is how Citus finds their rows. */
     String rows() {
-        return String.valueOf(Database.value(
-                """
+        return String.valueOf(Database.value("""
                         SELECT concat_ws(E'\\n',
                           (SELECT json_agg(u ORDER BY id) FROM users u
-                            WHERE organization_id = t.owner AND id = ANY (t.accounts)),
+                            WHERE organization_id = '%4$s' AND id = ANY ('%1$s')),
                           (SELECT row_to_json(g) FROM groups g
-                            WHERE organization_id = t.owner AND id = t.joined),
+                            WHERE organization_id = '%4$s' AND id = CAST(nullif('%2$s', 'null') AS uuid)),
                           (SELECT concat_ws(',', status, company, password_hash) FROM users
-                            WHERE organization_id = t.callers AND id = t.caller),
+                            WHERE organization_id = '%5$s' AND id = '%3$s'),
                           (SELECT json_agg(c ORDER BY id) FROM clients c
-                            WHERE organization_id = t.owner AND user_id = ANY (t.accounts)),
+                            WHERE organization_id = '%4$s' AND user_id = ANY ('%1$s')),
                           (SELECT json_agg(s ORDER BY id) FROM sessions s
-                            WHERE organization_id = t.owner AND user_id = ANY (t.accounts)),
+                            WHERE organization_id = '%4$s' AND user_id = ANY ('%1$s')),
                           (SELECT json_agg(k ORDER BY id) FROM api_keys k
-                            WHERE organization_id = t.owner AND user_id = ANY (t.accounts)),
+                            WHERE organization_id = '%4$s' AND user_id = ANY ('%1$s')),
                           (SELECT json_agg(i ORDER BY id) FROM invites i
-                            WHERE organization_id IN (t.owner, t.callers)),
+                            WHERE organization_id IN ('%4$s', '%5$s')),
                           (SELECT json_agg(m ORDER BY user_id, group_id) FROM memberships m
-                            WHERE organization_id IN (t.owner, t.callers)),
+                            WHERE organization_id IN ('%4$s', '%5$s')),
                           (SELECT json_agg(a ORDER BY id) FROM applications a
-                            WHERE organization_id IN (t.owner, t.callers)),
+                            WHERE organization_id IN ('%4$s', '%5$s')),
                           (SELECT json_agg(s ORDER BY id) FROM application_secrets s
-                            WHERE organization_id IN (t.owner, t.callers)),
-                          (SELECT count(*) FROM users WHERE organization_id IN (t.owner, t.callers)))
-                        FROM (SELECT ?::uuid[] AS accounts, ?::uuid AS joined, ?::uuid AS caller,
-                                     ?::uuid AS owner, ?::uuid AS callers) AS t
-                        """, accounts(), names.get("group id"), caller.userId(), owner.id(), caller.organizationId()));
+                            WHERE organization_id IN ('%4$s', '%5$s')),
+                          (SELECT count(*) FROM users WHERE organization_id IN ('%4$s', '%5$s')))
+                        """.formatted(
+                        accounts(), names.get("group id"), caller.userId(), owner.id(), caller.organizationId())));
     }
 
     private String accounts() {
