@@ -23,6 +23,8 @@ import org.jboss.logging.Logger;
 public class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class);
 
+    private static final String EXIST = "SELECT 1 WHERE EXISTS (SELECT FROM organizations)";
+
     // A start that wrong settings stop must not have made and shown a secret before
     private static final int AFTER_CHECKS = Migrations.DONE + 1;
 
@@ -63,9 +65,8 @@ public class FirstStart {
             prepare();
             throw migrations.end();
         }
-        if (migrations.mode() == MigrationMode.OFF) {
-            restore.ifPresent(name -> migrations.expect(Restores.DONE, name));
-        }
+        migrations.expect(EXIST);
+        restore.ifPresent(name -> migrations.expect(Restores.DONE, name));
     }
 
     void onStart(@Observes @Priority(AFTER_CHECKS) StartupEvent start) throws Throwable {
@@ -90,9 +91,7 @@ public class FirstStart {
 
     // Plain SQL: every start asks this, and the first query of Hibernate costs it seconds
     private Uni<Boolean> exist() {
-        return database.query("SELECT EXISTS (SELECT FROM organizations)")
-                .execute()
-                .map(rows -> rows.iterator().next().getBoolean(0));
+        return database.query(EXIST).execute().map(rows -> rows.size() > 0);
     }
 
     private Uni<Optional<String>> createFirst() {

@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
 class Restores {
     private static final Logger LOG = Logger.getLogger(Restores.class);
 
+    private static final String NOTED = "SELECT name FROM restores WHERE name = ?1";
     private static final String NOTE = "INSERT INTO restores (name, done_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
 
     /** Finds a row once the restore of a name is dealt with. */
@@ -45,7 +46,8 @@ class Restores {
 
     /** Does it, unless it was done under this name. */
     Uni<Void> run(String name) {
-        return UnitOfWork.transaction(() -> note(name)
+        return UnitOfWork.transaction(() -> isNoted(name)
+                        .chain(done -> done ? Uni.createFrom().item(false) : note(name))
                         .chain(noted ->
                                 noted ? endAfter("", 0) : Uni.createFrom().nullItem()))
                 .invoke(organizations -> {
@@ -59,6 +61,15 @@ class Restores {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    // Asked first, as a start while no server takes writes has nothing to note
+    private static Uni<Boolean> isNoted(String name) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(NOTED, String.class)
+                        .setParameter(1, name)
+                        .getSingleResultOrNull())
+                .map(found -> found != null);
     }
 
     // Another replica that starts with the same name waits here, and has nothing to do

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Replica;
 import dev.roster.testing.ReplicatedDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +67,52 @@ class FailoverIT {
             replica.probe().await("ready");
             database.promoteStandby();
             assertRecovered(writers, replica, database);
+        }
+    }
+
+    @Test
+    void whenStartedWhileNoServerTakesWritesThenReadyAndWaitingOnlyForWhatIsToBeWritten() throws Exception {
+        try (ReplicatedDatabase database = new ReplicatedDatabase(folder)) {
+            String token = migrated(database);
+            database.primary().kill();
+            try (Replica waiting = Replica.launch(database.url(), folder, "roster.restored=the-moment");
+                    Replica other = Replica.launch(database.url(), folder, "roster.migrate=off");
+                    Replica replica = Replica.start(database.url(), folder)) {
+                other.awaitReady();
+                for (Replica reading : List.of(replica, other)) {
+                    reading.probe().assertAnswer("ready");
+                    assertReads(reading, token);
+                    HttpResponse<String> refused = reading.post("/api/v1/users", token, "{\"name\":\"refused\"}");
+                    assertEquals(503, refused.statusCode(), refused.body());
+                    assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+                    Eventually.holds(() -> reading.probe().metric("roster_db_writable") == 0);
+                }
+                Eventually.holds(
+                        () -> log(waiting).contains("The start waits for the database: no server takes writes"));
+                assertEquals(0, waiting.probe().status("ready"));
+
+                database.promoteStandby();
+                waiting.awaitReady();
+                for (Replica writing : List.of(replica, other, waiting)) {
+                    Eventually.holds(() -> writing.probe().metric("roster_db_writable") == 1);
+                    writing.send(
+                            "POST", "/api/v1/groups", writing.adminToken(), "{\"name\":\"g" + writing.port() + "\"}");
+                }
+            }
+        }
+    }
+
+    private String migrated(ReplicatedDatabase database) throws Exception {
+        try (Replica first = Replica.start(database.url(), folder)) {
+            return first.adminToken();
+        }
+    }
+
+    private static String log(Replica replica) {
+        try {
+            return replica.log();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -24,7 +24,7 @@ class StartIT {
     private static final Duration SOON = Duration.ofSeconds(90);
 
     private static final String LONG = "roster.db.wait=24H";
-    private static final String WAITING = "The database does not answer, the start waits for it";
+    private static final String WAITING = "The start waits for the database: ";
 
     @TempDir
     static Path folder;

@@ -79,7 +79,7 @@ public record DatabaseAddress(String url, String username, String password) {
                         "roster.db.reactive-url",
                         escaped(servers.get(0)),
                         "roster.db.jdbc-url",
-                        escaped("jdbc:" + url + (url.contains("?") ? "&" : "?")) + "targetServerType=primary");
+                        escaped("jdbc:" + url + (url.contains("?") ? "&" : "?")) + "targetServerType=preferPrimary");
     }
 
     /** The same URL for each of the servers. */

@@ -2,40 +2,44 @@ package dev.roster.platform.database;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.vertx.core.Vertx;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * Waits at the start for a database that starts together with the service: until it answers, the patience ends, or the
- * process is told to end.
+ * Waits at the start for a database that starts together with the service: until it answers as is needed, the patience
+ * ends, or the process is told to end.
  */
-final class DatabaseWait {
+final class DatabaseWait<T> {
     private static final Logger LOG = Logger.getLogger(DatabaseWait.class);
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
-    private final DataSource database;
+    private final Callable<T> question;
     private final Vertx vertx;
 
-    DatabaseWait(DataSource database, Vertx vertx) {
-        this.database = database;
+    /**
+     * A wait for the answer to a question.
+     *
+     * @param question fails with an {@link SQLException} as long as there is none
+     */
+    DatabaseWait(Callable<T> question, Vertx vertx) {
+        this.question = question;
         this.vertx = vertx;
     }
 
     /**
-     * Returns when there is a connection.
+     * The answer, as soon as there is one.
      *
      * @throws SQLException why there was none to the end
      * @throws PreventFurtherStepsException if the process is told to end
      */
-    void await(Duration patience) throws SQLException {
+    T await(Duration patience) throws SQLException {
         long end = System.nanoTime() + patience.toNanos();
         CompletableFuture<Void> ending = new CompletableFuture<>();
         // Quarkus' own hook waits for the end of the start first
@@ -44,8 +48,9 @@ final class DatabaseWait {
         String said = "";
         while (true) {
             try {
-                attempt(ending);
-                break;
+                T answer = attempt(ending);
+                Runtime.getRuntime().removeShutdownHook(hook);
+                return answer;
             } catch (SQLException failure) {
                 if (System.nanoTime() >= end) {
                     throw failure;
@@ -54,13 +59,12 @@ final class DatabaseWait {
                 sleep(ending);
             }
         }
-        Runtime.getRuntime().removeShutdownHook(hook);
     }
 
     // On a thread that the end need not wait for
-    private void attempt(CompletableFuture<Void> ending) throws SQLException {
-        CompletableFuture<Void> attempt =
-                vertx.executeBlocking(this::connect, false).toCompletionStage().toCompletableFuture();
+    private T attempt(CompletableFuture<Void> ending) throws SQLException {
+        CompletableFuture<T> attempt =
+                vertx.executeBlocking(question, false).toCompletionStage().toCompletableFuture();
         try {
             CompletableFuture.anyOf(attempt, ending).get();
         } catch (ExecutionException failure) {
@@ -71,12 +75,7 @@ final class DatabaseWait {
         if (ending.isDone()) {
             throw end();
         }
-    }
-
-    private Void connect() throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return null;
-        }
+        return attempt.join();
     }
 
     private static void sleep(CompletableFuture<Void> ending) {
@@ -97,7 +96,7 @@ final class DatabaseWait {
     private static String say(SQLException failure, String said) {
         String reason = failure.getMessage().lines().findFirst().orElse("");
         if (!reason.equals(said)) {
-            LOG.warnf("The database does not answer, the start waits for it: %s", reason);
+            LOG.warnf("The start waits for the database: %s", reason);
         }
         return reason;
     }

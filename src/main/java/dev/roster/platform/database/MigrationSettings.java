@@ -23,7 +23,7 @@ public interface MigrationSettings {
 
     /**
      * {@code ROSTER_DB_WAIT}: how long a start waits for a database that does not answer yet, such as one that starts
-     * together with the service.
+     * together with the service, or for one that takes writes where there is something to bring up to date.
      */
     @WithName("db.wait")
     @WithDefault("90S")

@@ -15,7 +15,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -44,7 +46,7 @@ public class Migrations {
     private final Duration patience;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean current;
-    private volatile Expected expected;
+    private final List<Expected> expected = new CopyOnWriteArrayList<>();
     private long looking = -1;
 
     Migrations(Flyway flyway, Vertx vertx, MigrationSettings settings) {
@@ -77,12 +79,15 @@ public class Migrations {
         return mode;
     }
 
-    /** A query with one text that finds a row. */
-    private record Expected(String query, String name) {}
+    private record Expected(String query, List<String> values) {}
 
-    /** What else the process that migrates leaves behind, so that this one serves when both are there. */
-    public void expect(String query, String name) {
-        expected = new Expected(query, name);
+    /**
+     * What else a start that migrates leaves behind: without it, this one waits for that, or for a server that takes writes.
+     *
+     * @param query finds a row once it is there
+     */
+    public void expect(String query, String... values) {
+        expected.add(new Expected(query, List.of(values)));
     }
 
     /** Whether the schema has everything that this version of the service needs, and maybe more. */
@@ -99,14 +104,45 @@ public class Migrations {
 
     private void migrate() {
         try {
-            new DatabaseWait(flyway.getConfiguration().getDataSource(), vertx).await(patience);
-            flyway.migrate();
+            if (new DatabaseWait<>(this::takesWrites, vertx).await(patience)) {
+                flyway.migrate();
+            } else {
+                LOG.warn(
+                        "No server of the database takes writes, and none is needed for the start: reads are answered");
+            }
             current = true;
         } catch (FlywayException | SQLException failure) {
             LOG.debug("Not migrated", failure);
             // The kind of failure that Quarkus shows in one line
             throw new ConfigurationException("Roster does not start, the database is not migrated: " + reason(failure));
         }
+    }
+
+    /** Whether the server takes writes; fails where the start needs one that does. */
+    private boolean takesWrites() throws SQLException {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+                PreparedStatement question = connection.prepareStatement(ServerChange.IS_READ_ONLY);
+                ResultSet answer = question.executeQuery()) {
+            if (answer.next() && !answer.getBoolean(1)) {
+                return true;
+            }
+        }
+        if (isComplete()) {
+            return false;
+        }
+        throw new SQLException("no server takes writes, and there is something to bring up to date", "25006");
+    }
+
+    private boolean isComplete() throws SQLException {
+        if (flyway.info().pending().length > 0) {
+            return false;
+        }
+        for (Expected row : expected) {
+            if (!isThere(row)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     // A look waits for a database that is away, longer than until the next one
@@ -118,7 +154,7 @@ public class Migrations {
 
     private Void look() {
         try {
-            if (flyway.info().pending().length == 0 && isThere(expected)) {
+            if (isComplete()) {
                 vertx.cancelTimer(looking);
                 current = true;
             }
@@ -131,12 +167,11 @@ public class Migrations {
     }
 
     private boolean isThere(Expected row) throws SQLException {
-        if (row == null) {
-            return true;
-        }
         try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(row.query())) {
-            statement.setString(1, row.name());
+            for (int i = 0; i < row.values().size(); i++) {
+                statement.setString(i + 1, row.values().get(i));
+            }
             try (ResultSet found = statement.executeQuery()) {
                 return found.next();
             }

@@ -121,7 +121,7 @@ class DatabaseSettingsTest {
         Map<String, String> properties = new DatabaseAddress(url, "ann", "").properties();
         assertEquals(url, properties.get("roster.db.url"));
         assertEquals("postgresql://a:1/roster?sslmode=require", properties.get("roster.db.reactive-url"));
-        assertEquals("jdbc:" + url + "&targetServerType=primary", properties.get("roster.db.jdbc-url"));
+        assertEquals("jdbc:" + url + "&targetServerType=preferPrimary", properties.get("roster.db.jdbc-url"));
         assertEquals(
                 List.of("postgresql://a:1/roster?sslmode=require", "postgresql://b:2/roster?sslmode=require"),
                 DatabaseAddress.servers(url));
