@@ -26,6 +26,10 @@ INSERT INTO memberships SELECT o.id, v7(5000000), v7(n), now() FROM o, generate_
 INSERT INTO memberships SELECT o.id, v7(5001001), v7(n), now() FROM o, generate_series(:first, :rows) n WHERE n % 10 = 0 ON CONFLICT DO NOTHING;
 INSERT INTO memberships SELECT o.id, v7(5000001 + n % 1000), v7(n), now() FROM o, generate_series(:first, :rows) n WHERE n <> 17 ON CONFLICT DO NOTHING;
 INSERT INTO memberships SELECT o.id, v7(5000001 + g), v7(17), now() FROM o, generate_series(0, 999) g ON CONFLICT DO NOTHING;
+UPDATE groups g SET user_count = c.persons, sa_count = c.services
+  FROM (SELECT m.group_id, count(*) FILTER (WHERE u.kind = 'person') AS persons, count(*) FILTER (WHERE u.kind = 'service') AS services
+          FROM memberships m JOIN users u ON u.organization_id = m.organization_id AND u.id = m.user_id GROUP BY m.group_id) c
+ WHERE g.id = c.group_id;
 INSERT INTO sessions (organization_id, id, user_id, client_id, device, created_at, last_seen_at, expires_at, ended_at)
 SELECT o.id, v7(10000000 + n), v7(CASE WHEN n % 2 = 0 THEN 19 ELSE n END), c.id, 'device' || n, now() - interval '1 day', now(),
        now() + interval '1 day', CASE WHEN n % 2 = 0 AND n % 5000 <> 0 THEN now() END

@@ -1,12 +1,11 @@
 package dev.roster.audit;
 
 import dev.roster.platform.persistence.Rows;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.FlushModeType;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,8 +37,7 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class AuditLog {
-    private static final String INSERT = AuditSql.insert("?1", "?2");
-    private static final String APPEND = AuditSql.insert("$1", "$2");
+    private static final String INSERT = AuditSql.insert("$1", "$2");
 
     private static final String NAME = "SELECT username FROM users WHERE organization_id = $1 AND id = $2";
 
@@ -64,7 +62,7 @@ public class AuditLog {
     /** Records events of what no transaction does, such as a refusal. */
     public Uni<Void> append(AuditEvent... events) {
         return each(Arrays.asList(events), part -> actorName(part, this::name)
-                .chain(name -> database.preparedQuery(APPEND)
+                .chain(name -> database.preparedQuery(INSERT)
                         .execute(Tuple.of(organization(part), AuditRows.of(part, clock.instant(), name))))
                 .replaceWithVoid());
     }
@@ -91,12 +89,8 @@ public class AuditLog {
 
     private Uni<Void> insert(List<AuditEvent> events, String actorName) {
         // What the transaction has changed so far need not be in the database before
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT, Integer.class)
-                        .setParameter(1, organization(events))
-                        .setParameter(2, AuditRows.of(events, clock.instant(), actorName))
-                        .setFlushMode(FlushModeType.COMMIT)
-                        .getSingleResult())
+        return SessionSql.unflushed(
+                        Integer.class, INSERT, organization(events), AuditRows.of(events, clock.instant(), actorName))
                 .replaceWithVoid();
     }
 
@@ -116,11 +110,7 @@ public class AuditLog {
 
     // On the connection that the caller has: one that waited for another would keep it from others
     private Uni<String> nameInTransaction(Actor actor) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(Rows.numbered(NAME), String.class)
-                .setParameter(1, actor.organizationId())
-                .setParameter(2, actor.id())
-                .setFlushMode(FlushModeType.COMMIT)
-                .getSingleResultOrNull());
+        return SessionSql.unflushed(String.class, NAME, actor.organizationId(), actor.id());
     }
 
     /** Does something with the events of each organization, which have a place of their own. */

@@ -2,12 +2,14 @@ package dev.roster.audit;
 
 /** The one way a row comes into {@code audit_events}. */
 final class AuditSql {
+    // Each name is looked up by itself: a join is planned for a hundred events, and walks all accounts for one
     private static final String INSERT = """
             INSERT INTO audit_events (organization_id, id, version, type, actor_kind, actor_id, actor_name, client_id,
                                       session_id, ip_address, user_agent, request_id, target_kind, target_id,
                                       target_name, before, after, details, occurred_at)
             SELECT CAST(%1$s AS uuid), e.id, %2$d, e.type, e.actor_kind, e.actor_id,
-                   coalesce(e.actor_name, a.username),
+                   coalesce(e.actor_name,
+                            (SELECT a.username FROM users a WHERE a.organization_id = %1$s AND a.id = e.actor_id)),
                    e.client_id, e.session_id, e.ip_address, e.user_agent, e.request_id,
                    coalesce(e.target_kind, CASE t.kind WHEN 'service' THEN 'service_account' WHEN 'person' THEN 'user' END),
                    e.target_id, coalesce(e.target_name, t.username), e.before, e.after, %3$s, e.occurred_at
@@ -15,9 +17,9 @@ final class AuditSql {
                      id uuid, type text, actor_kind text, actor_id uuid, actor_name text, client_id text, session_id uuid, ip_address text, user_agent text,
                      request_id text, target_kind text, target_id uuid, target_name text, before jsonb, after jsonb,
                      details jsonb, occurred_at timestamptz)
-              LEFT JOIN users a ON a.organization_id = %1$s AND a.id = e.actor_id
-              LEFT JOIN users t
-                ON e.target_kind IS NULL AND t.organization_id = %1$s AND t.id = e.target_id
+              LEFT JOIN LATERAL (SELECT u.kind, u.username FROM users u
+                                  WHERE e.target_kind IS NULL AND u.organization_id = %1$s AND u.id = e.target_id
+                                  LIMIT 1) AS t ON true
             """;
 
     private AuditSql() {}
@@ -42,6 +44,7 @@ final class AuditSql {
      */
     static String insert(String organization, String parameter, String condition, String details) {
         String more = "nullif(coalesce(e.details, '{}') || " + details + ", '{}')";
-        return INSERT.formatted(organization, AuditRows.VERSION, more, parameter) + " WHERE " + condition + "\n";
+        return INSERT.formatted(organization, AuditRows.VERSION, more, parameter) + " WHERE " + condition
+                + " RETURNING 1\n";
     }
 }

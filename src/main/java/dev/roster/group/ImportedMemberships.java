@@ -3,7 +3,7 @@ package dev.roster.group;
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
 
 /**
  * Puts the persons of an import into their groups, many in few statements, in the caller's transaction; the accounts
@@ -25,8 +24,8 @@ import org.hibernate.reactive.mutiny.Mutiny.SelectionQuery;
 public class ImportedMemberships {
     private static final String NAMED = PlannedAnew.MARK + """
             SELECT CAST(coalesce(json_object_agg(g.name, g.id), '{}') AS text)
-              FROM unnest(CAST(CAST(?2 AS text) AS text[])) AS t (value)
-              JOIN groups g ON g.organization_id = ?1 AND g.name = t.value
+              FROM unnest(CAST(CAST($2 AS text) AS text[])) AS t (value)
+              JOIN groups g ON g.organization_id = $1 AND g.name = t.value
             """;
 
     // A range that must come in order leaves the planner no index but that of the person, whatever it believes
@@ -34,21 +33,21 @@ public class ImportedMemberships {
             SELECT CAST(coalesce(json_object_agg(p.user_id, p.groups), '{}') AS text) FROM (
               SELECT m.user_id, json_object_agg(g.name, g.id) AS groups
                 FROM (SELECT l.user_id, l.group_id
-                        FROM unnest(CAST(CAST(?2 AS text) AS uuid[])) AS t (value)
+                        FROM unnest(CAST(CAST($2 AS text) AS uuid[])) AS t (value)
                        CROSS JOIN LATERAL (SELECT i.user_id, i.group_id FROM memberships i
-                                            WHERE i.organization_id = ?1
+                                            WHERE i.organization_id = $1
                                               AND i.user_id >= t.value AND i.user_id <= t.value
                                             ORDER BY i.user_id, i.group_id OFFSET 0) AS l
-                       LIMIT CAST(?3 AS bigint)) AS m
-                JOIN groups g ON g.organization_id = ?1 AND g.id = m.group_id
+                       LIMIT CAST($3 AS bigint)) AS m
+                JOIN groups g ON g.organization_id = $1 AND g.id = m.group_id
                GROUP BY m.user_id) AS p
             """;
 
     private static final String LOCK = PlannedAnew.MARK + """
             SELECT count(*) FROM (
               SELECT 1 FROM groups g
-               WHERE g.organization_id = ?1
-                 AND g.id = ANY (CAST(CAST(?2 AS text) AS uuid[]))
+               WHERE g.organization_id = $1
+                 AND g.id = ANY (CAST(CAST($2 AS text) AS uuid[]))
                ORDER BY g.id FOR NO KEY UPDATE) AS locked
             """;
 
@@ -56,13 +55,13 @@ public class ImportedMemberships {
     private static final String MOVE = PlannedAnew.MARK + """
             WITH gone AS (
               DELETE FROM memberships m
-               USING unnest(CAST(CAST(?2 AS text) AS uuid[]), CAST(CAST(?3 AS text) AS uuid[])) AS r (group_id, user_id)
-               WHERE m.organization_id = ?1 AND m.group_id = r.group_id AND m.user_id = r.user_id
+               USING unnest(CAST(CAST($2 AS text) AS uuid[]), CAST(CAST($3 AS text) AS uuid[])) AS r (group_id, user_id)
+               WHERE m.organization_id = $1 AND m.group_id = r.group_id AND m.user_id = r.user_id
               RETURNING m.group_id),
             come AS (
               INSERT INTO memberships (organization_id, group_id, user_id, added_at)
-              SELECT ?1, r.group_id, r.user_id, ?6
-                FROM unnest(CAST(CAST(?4 AS text) AS uuid[]), CAST(CAST(?5 AS text) AS uuid[])) AS r (group_id, user_id)
+              SELECT $1, r.group_id, r.user_id, $6
+                FROM unnest(CAST(CAST($4 AS text) AS uuid[]), CAST(CAST($5 AS text) AS uuid[])) AS r (group_id, user_id)
               ON CONFLICT DO NOTHING RETURNING group_id),
             moved AS (
               SELECT s.group_id, sum(s.step) AS step
@@ -70,7 +69,7 @@ public class ImportedMemberships {
                GROUP BY s.group_id),
             counted AS (
               UPDATE groups g SET user_count = g.user_count + moved.step
-                FROM moved WHERE g.organization_id = ?1 AND g.id = moved.group_id RETURNING 1)
+                FROM moved WHERE g.organization_id = $1 AND g.id = moved.group_id RETURNING 1)
             SELECT count(*) FROM counted
             """;
 
@@ -84,7 +83,8 @@ public class ImportedMemberships {
     public Uni<Map<String, UUID>> named(UUID organizationId, Collection<String> names) {
         return names.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : query(NAMED, String.class, organizationId, array(names)).map(json -> ids(new JsonObject(json)));
+                : SessionSql.value(String.class, NAMED, organizationId, array(names))
+                        .map(json -> ids(new JsonObject(json)));
     }
 
     /** The failure of persons that are in too many groups to be looked at together. */
@@ -105,7 +105,7 @@ public class ImportedMemberships {
             return Uni.createFrom().item(Map.of());
         }
         long limit = persons.size() == 1 ? Long.MAX_VALUE : most + 1L;
-        return query(PRESENT, String.class, organizationId, array(persons), limit)
+        return SessionSql.value(String.class, PRESENT, organizationId, array(persons), limit)
                 .map(ImportedMemberships::byPerson)
                 .invoke(found -> {
                     if (found.values().stream().mapToLong(Map::size).sum() >= limit) {
@@ -122,26 +122,17 @@ public class ImportedMemberships {
         Set<UUID> touched = moves.stream().map(Move::group).collect(Collectors.toSet());
         List<Move> gone = moves.stream().filter(Move::leaves).toList();
         List<Move> come = moves.stream().filter(move -> !move.leaves()).toList();
-        return query(LOCK, Long.class, organizationId, array(touched))
-                .chain(() -> Panache.getSession().chain(session -> session.createNativeQuery(MOVE, Long.class)
-                        .setParameter(1, organizationId)
-                        .setParameter(2, ArrayText.of(gone, Move::group))
-                        .setParameter(3, ArrayText.of(gone, Move::person))
-                        .setParameter(4, ArrayText.of(come, Move::group))
-                        .setParameter(5, ArrayText.of(come, Move::person))
-                        .setParameter(6, Rows.utc(clock.instant()))
-                        .getSingleResult()))
+        return SessionSql.value(Long.class, LOCK, organizationId, array(touched))
+                .chain(() -> SessionSql.value(
+                        Long.class,
+                        MOVE,
+                        organizationId,
+                        ArrayText.of(gone, Move::group),
+                        ArrayText.of(gone, Move::person),
+                        ArrayText.of(come, Move::group),
+                        ArrayText.of(come, Move::person),
+                        Rows.utc(clock.instant())))
                 .replaceWithVoid();
-    }
-
-    private static <T> Uni<T> query(String sql, Class<T> type, Object... values) {
-        return Panache.getSession().chain(session -> {
-            SelectionQuery<T> query = session.createNativeQuery(sql, type);
-            for (int i = 0; i < values.length; i++) {
-                query.setParameter(i + 1, values[i]);
-            }
-            return query.getSingleResult();
-        });
     }
 
     private static Map<UUID, Map<String, UUID>> byPerson(String json) {

@@ -4,9 +4,9 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -18,10 +18,10 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class InviteLocks {
-    private static final String CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0))";
+    private static final String CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended(CAST($1 AS text), 0))";
 
     private static final String INVITER =
-            "SELECT role FROM users WHERE organization_id = ?1 AND id = ?2 AND status = 'active'" + " FOR SHARE";
+            "SELECT role FROM users WHERE organization_id = $1 AND id = $2 AND status = 'active'" + " FOR SHARE";
 
     /**
      * What stays as it is until the transaction ends.
@@ -36,10 +36,7 @@ class InviteLocks {
      * fifty connections until the first is done, and then be refused as well.
      */
     Uni<Void> claim(UUID organizationId, String email) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CLAIM, Boolean.class)
-                        .setParameter(1, organizationId + " " + CanonicalText.fold(email))
-                        .getSingleResult())
+        return SessionSql.value(Boolean.class, CLAIM, organizationId + " " + CanonicalText.fold(email))
                 .invoke(claimed -> {
                     if (!claimed) {
                         throw RosterException.of(
@@ -55,11 +52,7 @@ class InviteLocks {
      * before.
      */
     Uni<Void> holdInviter(Caller caller, Role granted) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INVITER, String.class)
-                        .setParameter(1, caller.organizationId())
-                        .setParameter(2, caller.userId())
-                        .getSingleResultOrNull())
+        return SessionSql.value(String.class, INVITER, caller.organizationId(), caller.userId())
                 .map(Optional::ofNullable)
                 .invoke(role -> requireInviter(role.flatMap(Role::of), granted))
                 .replaceWithVoid();

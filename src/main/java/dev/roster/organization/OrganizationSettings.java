@@ -13,8 +13,8 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UnitOfWork;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -34,8 +34,8 @@ import java.util.UUID;
 public class OrganizationSettings {
     private static final String LOGO =
             "SELECT logo FROM organizations WHERE id = $1 AND logo_digest = $2 AND status = 'active'";
-    private static final String SET_LOGO = "UPDATE organizations SET logo = ?2, logo_digest = ?3 WHERE id = ?1";
-    private static final String NO_LOGO = "UPDATE organizations SET logo = NULL, logo_digest = NULL WHERE id = ?1";
+    private static final String SET_LOGO = "UPDATE organizations SET logo = $2, logo_digest = $3 WHERE id = $1";
+    private static final String NO_LOGO = "UPDATE organizations SET logo = NULL, logo_digest = NULL WHERE id = $1";
     private static final int LONGEST_URL = 500;
 
     private final Pool database;
@@ -111,17 +111,10 @@ public class OrganizationSettings {
         if (logo == null) {
             return Uni.createFrom().voidItem();
         }
-        return Panache.getSession()
-                .chain(session -> {
-                    var query = session.createNativeQuery(logo.length == 0 ? NO_LOGO : SET_LOGO)
-                            .setParameter(1, organization.id);
-                    return logo.length == 0
-                            ? query.executeUpdate()
-                            : query.setParameter(2, logo)
-                                    .setParameter(3, organization.logoDigest)
-                                    .executeUpdate();
-                })
-                .replaceWithVoid();
+        Uni<Integer> kept = logo.length == 0
+                ? SessionSql.update(NO_LOGO, organization.id)
+                : SessionSql.update(SET_LOGO, organization.id, logo, organization.logoDigest);
+        return kept.replaceWithVoid();
     }
 
     private static Map<String, Object> told(Organization organization) {

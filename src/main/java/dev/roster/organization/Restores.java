@@ -3,8 +3,8 @@ package dev.roster.organization;
 import dev.roster.access.session.Sessions;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UnitOfWork;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 class Restores {
     private static final Logger LOG = Logger.getLogger(Restores.class);
 
-    private static final String NOTED = "SELECT name FROM restores WHERE name = ?1";
-    private static final String NOTE = "INSERT INTO restores (name, done_at) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    private static final String NOTED = "SELECT name FROM restores WHERE name = $1";
+    private static final String NOTE = "INSERT INTO restores (name, done_at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
     /** Finds a row once the restore of a name is dealt with. */
     static final String DONE = "SELECT FROM restores WHERE name = ?";
@@ -65,20 +65,12 @@ class Restores {
 
     // Asked first, as a start while no server takes writes has nothing to note
     private static Uni<Boolean> isNoted(String name) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(NOTED, String.class)
-                        .setParameter(1, name)
-                        .getSingleResultOrNull())
-                .map(found -> found != null);
+        return SessionSql.value(String.class, NOTED, name).map(found -> found != null);
     }
 
     // Another replica that starts with the same name waits here, and has nothing to do
     private Uni<Boolean> note(String name) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(NOTE)
-                        .setParameter(1, name)
-                        .setParameter(2, clock.instant().atOffset(ZoneOffset.UTC))
-                        .executeUpdate())
+        return SessionSql.update(NOTE, name, clock.instant().atOffset(ZoneOffset.UTC))
                 .map(added -> added > 0);
     }
 

@@ -1,7 +1,6 @@
 package dev.roster.revocation;
 
-import dev.roster.platform.persistence.Rows;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -59,15 +58,7 @@ public class Revocations {
         if (VertxContext.isDuplicatedContext(context)) {
             context.putLocal(WRITTEN, true);
         }
-        return Panache.getSession()
-                .chain(session -> {
-                    var query = session.createNativeQuery(Rows.numbered(sql), Long.class);
-                    for (int i = 0; i < values.length; i++) {
-                        query.setParameter(i + 1, values[i]);
-                    }
-                    return query.getSingleResult();
-                })
-                .replaceWithVoid();
+        return SessionSql.value(Long.class, sql, values).replaceWithVoid();
     }
 
     /**

@@ -3,8 +3,8 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TransactionLock;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,10 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ImportingCaller {
     private static final String STANDS = """
             SELECT EXISTS (SELECT FROM users u JOIN organizations o ON o.id = u.organization_id
-                            WHERE u.organization_id = ?1 AND u.id = ?2 AND u.role = ?3 AND u.status = 'active'
+                            WHERE u.organization_id = $1 AND u.id = $2 AND u.role = $3 AND u.status = 'active'
                               AND o.status = 'active')
                AND NOT EXISTS (SELECT FROM sessions s
-                                WHERE s.organization_id = ?1 AND s.id = ?4 AND s.ended_at IS NOT NULL)
+                                WHERE s.organization_id = $1 AND s.id = $4 AND s.ended_at IS NOT NULL)
             """;
 
     /** Ends an import whose caller may go on no longer. */
@@ -35,13 +35,13 @@ class ImportingCaller {
 
     /** Fails with {@link Gone} where the account, its role or its session ended, inside the caller's transaction. */
     Uni<Void> require(Caller caller) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(STANDS, Boolean.class)
-                        .setParameter(1, caller.organizationId())
-                        .setParameter(2, caller.userId())
-                        .setParameter(3, caller.role().value())
-                        .setParameter(4, caller.sessionId())
-                        .getSingleResult())
+        return SessionSql.value(
+                        Boolean.class,
+                        STANDS,
+                        caller.organizationId(),
+                        caller.userId(),
+                        caller.role().value(),
+                        caller.sessionId())
                 .invoke(stands -> {
                     if (!stands) {
                         throw new Gone();

@@ -2,24 +2,21 @@ package dev.roster.user;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TransactionLock;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
 /** That an organization is open, for what needs no token of one of its accounts. */
 public final class ActiveOrganization {
-    private static final String ACTIVE = "SELECT status = 'active' FROM organizations WHERE id = ?1";
+    private static final String ACTIVE = "SELECT status = 'active' FROM organizations WHERE id = $1";
 
     private ActiveOrganization() {}
 
     /** {@code organization_deactivated} where it is off; otherwise it stays open until the caller's transaction ends. */
     public static Uni<Void> require(UUID organizationId) {
         return TransactionLock.share(name(organizationId))
-                .chain(Panache::getSession)
-                .chain(session -> session.createNativeQuery(ACTIVE, Boolean.class)
-                        .setParameter(1, organizationId)
-                        .getSingleResult())
+                .chain(() -> SessionSql.value(Boolean.class, ACTIVE, organizationId))
                 .invoke(active -> {
                     if (!active) {
                         throw RosterException.of(ErrorCode.ORGANIZATION_DEACTIVATED);

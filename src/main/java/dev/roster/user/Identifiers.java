@@ -4,17 +4,18 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TransactionLock;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The rule that what somebody signs in with belongs to one account: no username is the e-mail
@@ -22,14 +23,14 @@ import java.util.UUID;
  */
 public final class Identifiers {
     // With those of an import, which has too many to hold each
-    private static final String HOLD = "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST(?2 AS text), 0))"
-            + " AS text) || CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
+    private static final String HOLD = "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST($2 AS text), 0))"
+            + " AS text) || CAST(pg_advisory_xact_lock(hashtextextended(CAST($1 AS text), 0)) AS text)";
     private static final String CONFLICT = """
-            SELECT CASE WHEN u.email_key = ?5 THEN 'username' ELSE 'email' END
+            SELECT CASE WHEN u.email_key = $5 THEN 'username' ELSE 'email' END
               FROM users u
-             WHERE u.organization_id = ?1 AND u.id <> ?2
-               AND (u.email_key = ?3 OR u.username_key = ?3 OR u.username_key = ?4 OR u.email_key = ?5
-                    OR (u.email_key = ?4 AND u.email = ?6))
+             WHERE u.organization_id = $1 AND u.id <> $2
+               AND (u.email_key = $3 OR u.username_key = $3 OR u.username_key = $4 OR u.email_key = $5
+                    OR (u.email_key = $4 AND u.email = $6))
              LIMIT 1
             """;
 
@@ -42,20 +43,35 @@ public final class Identifiers {
      * first.
      */
     static Uni<Void> claim(User user) {
-        EmailMatch name = EmailMatch.of(user.username);
-        String email = user.email == null ? "" : user.email;
-        String oldKey = CanonicalText.fold(email);
-        String key = user.email == null ? "" : user.emailKey;
-        TreeSet<String> addresses = new TreeSet<>(List.of(name.key(), oldKey, key));
-        addresses.remove(""); // as of a username that is no address
-        if (addresses.isEmpty()) {
+        if (isNobodysAddress(user)) {
             return Uni.createFrom().voidItem();
         }
+        List<String> texts = texts(user);
         Uni<Void> steps = Uni.createFrom().voidItem();
-        for (String address : addresses) { // in their order, so that two never wait in a circle
+        for (String address : addresses(texts)) { // in their order, so that two never wait in a circle
             steps = steps.chain(() -> hold(user, address));
         }
-        return steps.chain(() -> refuseTaken(user.organizationId, user.id, List.of(key, oldKey, name.key(), email)));
+        return steps.chain(() -> refuseTaken(user.organizationId, user.id, texts));
+    }
+
+    /** Whether nothing of an account could be an address: then unique keys see to all of it. */
+    static boolean isNobodysAddress(User user) {
+        return addresses(texts(user)).isEmpty();
+    }
+
+    private static Set<String> addresses(List<String> texts) {
+        Set<String> addresses = new TreeSet<>(texts.subList(0, 3));
+        addresses.remove(""); // as of a username that is no address
+        return addresses;
+    }
+
+    private static List<String> texts(User user) {
+        String email = user.email == null ? "" : user.email;
+        return List.of(
+                user.email == null ? "" : user.emailKey,
+                CanonicalText.fold(email),
+                EmailMatch.of(user.username).key(),
+                email);
     }
 
     /**
@@ -98,24 +114,15 @@ public final class Identifiers {
     }
 
     private static Uni<Void> hold(User user, String address) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(HOLD, String.class)
-                        .setParameter(1, "identifier " + user.organizationId + " " + address)
-                        .setParameter(2, all(user.organizationId))
-                        .getSingleResult())
+        String name = "identifier " + user.organizationId + " " + address;
+        return SessionSql.value(String.class, HOLD, name, all(user.organizationId))
                 .replaceWithVoid();
     }
 
     private static Uni<Void> refuseTaken(UUID organizationId, UUID id, List<String> texts) {
-        return Panache.getSession()
-                .chain(session -> {
-                    var query = session.createNativeQuery(CONFLICT, String.class);
-                    query.setParameter(1, organizationId).setParameter(2, id);
-                    for (int i = 0; i < texts.size(); i++) {
-                        query.setParameter(3 + i, texts.get(i));
-                    }
-                    return query.getSingleResultOrNull();
-                })
+        Object[] values =
+                Stream.concat(Stream.of(organizationId, id), texts.stream()).toArray();
+        return SessionSql.value(String.class, CONFLICT, values)
                 .invoke(taken -> {
                     if (taken != null) {
                         throw taken(taken);

@@ -2,8 +2,8 @@ package dev.roster.user;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TransactionLock;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,13 +19,13 @@ public final class LastAdmin {
     private static final String CREDENTIAL = """
             SELECT EXISTS (
               SELECT FROM users u
-               WHERE u.organization_id = ?1 AND u.role = 'admin' AND u.status = 'active'
-                 AND (CAST(?2 AS uuid) IS NULL OR u.id <> CAST(?2 AS uuid))
+               WHERE u.organization_id = $1 AND u.role = 'admin' AND u.status = 'active'
+                 AND (CAST($2 AS uuid) IS NULL OR u.id <> CAST($2 AS uuid))
                  AND (u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
                       OR EXISTS (SELECT FROM clients c
-                                  WHERE c.organization_id = ?1 AND c.user_id = u.id
+                                  WHERE c.organization_id = $1 AND c.user_id = u.id
                                     AND c.revoked_at IS NULL AND c.client_id NOT LIKE '%s%%'
-                                    AND (c.expires_at IS NULL OR c.expires_at > ?3))))
+                                    AND (c.expires_at IS NULL OR c.expires_at > $3))))
             """.formatted(SignInClientId.PREFIX);
 
     private LastAdmin() {}
@@ -63,11 +63,12 @@ public final class LastAdmin {
     }
 
     private static Uni<Boolean> hasCredential(UUID organizationId, UUID except, Instant now) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(CREDENTIAL, Boolean.class)
-                .setParameter(1, organizationId)
-                .setParameter(2, except == null ? null : except.toString())
-                .setParameter(3, now.atOffset(ZoneOffset.UTC))
-                .getSingleResult());
+        return SessionSql.value(
+                Boolean.class,
+                CREDENTIAL,
+                organizationId,
+                except == null ? null : except.toString(),
+                now.atOffset(ZoneOffset.UTC));
     }
 
     private static void require(boolean condition, ErrorCode refusal) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.persistence.ArrayText;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The statements that write many accounts at once, in the caller's transaction: as many for one row as for a thousand.
@@ -70,7 +72,7 @@ final class UserBatch {
 
     // Their arrays are the parameters from the second on
     private static final String ROWS = IntStream.range(0, COLUMNS.size())
-                    .mapToObj(i -> "CAST(CAST(?" + (i + 2) + " AS text) AS "
+                    .mapToObj(i -> "CAST(CAST($" + (i + 2) + " AS text) AS "
                             + COLUMNS.get(i).type() + "[])")
                     .collect(joining(", ", "unnest(", ") AS n "))
             + COLUMNS.stream().map(Column::name).collect(joining(", ", "(", ")"));
@@ -81,7 +83,7 @@ final class UserBatch {
               INSERT INTO users (organization_id, id, kind, username, username_key, email, email_key, display_name,
                                  full_name, role, status, password_hash, password_expired, avatar_url, company,
                                  job_title, metadata, external_id, search_text, created_at, updated_at, version)
-              SELECT ?1, n.id, 'person', n.username, n.username_key, n.email, n.email_key, n.display_name,
+              SELECT $1, n.id, 'person', n.username, n.username_key, n.email, n.email_key, n.display_name,
                      n.full_name, n.role, n.status, n.password_hash, n.password_expired, n.avatar_url, n.company,
                      n.job_title, n.metadata, n.external_id, n.search_text, n.now, n.now, 0
                 FROM %s
@@ -96,7 +98,7 @@ final class UserBatch {
               INSERT INTO users AS u (organization_id, id, kind, username, username_key, display_name, full_name, role,
                                       status, avatar_url, company, job_title, metadata, external_id, search_text,
                                       created_at, updated_at, version)
-              SELECT ?1, n.id, 'person', n.username, n.username_key, n.display_name, n.full_name, n.role, n.status,
+              SELECT $1, n.id, 'person', n.username, n.username_key, n.display_name, n.full_name, n.role, n.status,
                      n.avatar_url, n.company, n.job_title, n.metadata, n.external_id, n.search_text, n.now, n.now, 0
                 FROM %s
               ON CONFLICT ON CONSTRAINT users_pk DO UPDATE
@@ -110,7 +112,7 @@ final class UserBatch {
 
     private static final String OTHER = """
             EXISTS (SELECT FROM (SELECT u.id FROM users u
-                                  WHERE u.organization_id = ?1 AND u.%1$s >= t.%2$s AND u.%1$s <= t.%2$s
+                                  WHERE u.organization_id = $1 AND u.%1$s >= t.%2$s AND u.%1$s <= t.%2$s
                                   ORDER BY u.%1$s LIMIT 1) AS f
                      WHERE f.id <> t.id)
             """;
@@ -118,8 +120,8 @@ final class UserBatch {
     private static final String TAKEN = PLANNED
             + """
             SELECT count(*)
-              FROM unnest(CAST(CAST(?2 AS text) AS uuid[]), CAST(CAST(?3 AS text) AS text[]),
-                          CAST(CAST(?4 AS text) AS text[]), CAST(CAST(?5 AS text) AS text[])) AS t (id, name, email, old)
+              FROM unnest(CAST(CAST($2 AS text) AS uuid[]), CAST(CAST($3 AS text) AS text[]),
+                          CAST(CAST($4 AS text) AS text[]), CAST(CAST($5 AS text) AS text[])) AS t (id, name, email, old)
              WHERE %s OR %s OR %s
             """.formatted(
                             OTHER.formatted("email_key", "name"),
@@ -169,12 +171,9 @@ final class UserBatch {
     }
 
     private static <T> Uni<T> query(String sql, Class<T> type, UUID organizationId, List<String> arrays) {
-        return Panache.getSession().chain(session -> {
-            var query = session.createNativeQuery(sql, type).setParameter(1, organizationId);
-            for (int i = 0; i < arrays.size(); i++) {
-                query.setParameter(i + 2, arrays.get(i));
-            }
-            return query.getSingleResult();
-        });
+        return SessionSql.value(
+                type,
+                sql,
+                Stream.concat(Stream.of(organizationId), arrays.stream()).toArray());
     }
 }

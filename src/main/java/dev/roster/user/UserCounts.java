@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.platform.persistence.SessionSql;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -17,16 +18,15 @@ import java.util.UUID;
 public class UserCounts {
     // The last bits of an id are random. As many rows as the migration fills.
     private static final int SLOTS = 8;
-    private static final String CHANGE = """
-            INSERT INTO user_counts AS c (organization_id, slot, persons) VALUES (?1, ?2, ?3)
-                ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + excluded.persons
-            """;
+    private static final String ADDITION =
+            " ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + excluded.persons";
+    private static final String CHANGE =
+            "INSERT INTO user_counts AS c (organization_id, slot, persons) VALUES ($1, $2, $3)" + ADDITION;
     private static final String CHANGE_ALL = """
             INSERT INTO user_counts AS c (organization_id, slot, persons)
-            SELECT ?1, CAST(s.key AS smallint), CAST(s.value AS bigint)
-              FROM jsonb_each_text(CAST(CAST(?2 AS text) AS jsonb)) AS s ORDER BY 2
-                ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + excluded.persons
-            """;
+            SELECT $1, CAST(s.key AS smallint), CAST(s.value AS bigint)
+              FROM jsonb_each_text(CAST(CAST($2 AS text) AS jsonb)) AS s ORDER BY 2
+            """ + ADDITION;
     private static final String PERSONS =
             "SELECT coalesce(sum(persons), 0)::bigint FROM user_counts WHERE organization_id = $1";
 
@@ -43,6 +43,17 @@ public class UserCounts {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
+    /**
+     * The part of a statement that counts a person of the organization {@code $1} for each row of another part.
+     *
+     * @param slot an SQL expression: what {@link #slot} answers
+     * @param rows what stands behind FROM
+     */
+    static String counting(String slot, String rows) {
+        return "INSERT INTO user_counts AS c (organization_id, slot, persons) SELECT $1, " + slot + ", 1 FROM " + rows
+                + ADDITION + " RETURNING 1";
+    }
+
     /** Counts an account that the transaction adds. */
     Uni<Void> add(User user) {
         return change(user, 1);
@@ -51,17 +62,16 @@ public class UserCounts {
     /** Counts the persons that the transaction adds together. */
     Uni<Void> add(UUID organizationId, Collection<User> persons) {
         JsonObject slots = new JsonObject();
-        persons.forEach(user -> slots.put(slot(user), slots.getInteger(slot(user), 0) + 1));
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CHANGE_ALL)
-                        .setParameter(1, organizationId)
-                        .setParameter(2, slots.encode())
-                        .executeUpdate())
-                .replaceWithVoid();
+        persons.forEach(user -> {
+            String slot = String.valueOf(slot(user));
+            slots.put(slot, slots.getInteger(slot, 0) + 1);
+        });
+        return SessionSql.update(CHANGE_ALL, organizationId, slots.encode()).replaceWithVoid();
     }
 
-    private static String slot(User user) {
-        return String.valueOf(user.id.getLeastSignificantBits() & (SLOTS - 1));
+    /** The row in which an account is counted. */
+    static int slot(User user) {
+        return (int) (user.id.getLeastSignificantBits() & (SLOTS - 1));
     }
 
     /**
@@ -76,14 +86,9 @@ public class UserCounts {
         if (user.kind != UserKind.PERSON) {
             return Uni.createFrom().voidItem();
         }
-        int slot = (int) (user.id.getLeastSignificantBits() & (SLOTS - 1));
         return Panache.getSession()
-                .call(session -> session.flush())
-                .chain(session -> session.createNativeQuery(CHANGE)
-                        .setParameter(1, user.organizationId)
-                        .setParameter(2, slot)
-                        .setParameter(3, step)
-                        .executeUpdate())
+                .chain(session -> session.flush()) // accounts are locked before
+                .chain(() -> SessionSql.update(CHANGE, user.organizationId, slot(user), step))
                 .replaceWithVoid();
     }
 }

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -20,6 +21,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class Users {
     private final UserReads reads;
+    private final UserInsert insert;
     private final UserCounts counts;
     private final OwnCredentials credentials;
     private final UserDeletions deletions;
@@ -30,6 +32,7 @@ public class Users {
 
     Users(
             UserReads reads,
+            UserInsert insert,
             UserCounts counts,
             OwnCredentials credentials,
             UserDeletions deletions,
@@ -38,6 +41,7 @@ public class Users {
             AuditLog audit,
             Clock clock) {
         this.reads = reads;
+        this.insert = insert;
         this.counts = counts;
         this.credentials = credentials;
         this.deletions = deletions;
@@ -69,14 +73,31 @@ public class Users {
      * any case.
      */
     public Uni<UserView> create(Caller caller, CreateUser creation) {
-        return EmailUsername.settle(() -> UnitOfWork.transaction(() -> add(caller, creation)))
-                .chain(this::view);
+        return Uni.createFrom()
+                .deferred(() -> {
+                    authorize(caller, creation);
+                    return creation.username() == null ? addAsPart(caller, creation) : addAlone(caller, creation);
+                })
+                .map(user -> UserView.of(user, List.of()));
+    }
+
+    private Uni<User> addAlone(Caller caller, CreateUser creation) {
+        User user = account(caller.organizationId(), creation, creation.username());
+        return Identifiers.isNobodysAddress(user) ? insert.add(user).replaceWith(user) : addAsPart(caller, creation);
+    }
+
+    private Uni<User> addAsPart(Caller caller, CreateUser creation) {
+        return EmailUsername.settle(() -> UnitOfWork.transaction(() -> add(caller, creation)));
+    }
+
+    private static void authorize(Caller caller, CreateUser creation) {
+        caller.require(creation.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
+        caller.requireDominance(creation.role());
     }
 
     /** Adds an account inside the caller's transaction. */
     public Uni<User> add(Caller caller, CreateUser creation) {
-        caller.require(creation.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
-        caller.requireDominance(creation.role());
+        authorize(caller, creation);
         return add(caller.organizationId(), creation);
     }
 
@@ -92,12 +113,17 @@ public class Users {
     }
 
     private Uni<User> add(UUID organizationId, CreateUser creation, String username) {
-        Instant now = clock.instant();
-        User user = creation.toUser(organizationId, Uuids.v7(now), username, now);
+        User user = account(organizationId, creation, username);
         return user.<User>persist()
                 .call(() -> Identifiers.claim(user))
-                .call(counts::add)
-                .call(() -> audit.record(AccountEvents.created(user)));
+                .call(() -> audit.record(AccountEvents.created(user)))
+                // Last, since others that are added meanwhile wait for the same row
+                .call(() -> counts.add(user));
+    }
+
+    private User account(UUID organizationId, CreateUser creation, String username) {
+        Instant now = clock.instant();
+        return creation.toUser(organizationId, Uuids.v7(now), username, now);
     }
 
     /** Changes an account, where nothing has to be proven for it. */

@@ -2,9 +2,6 @@ package dev.roster.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roster.testing.Eventually;
-import dev.roster.testing.KillableDatabase;
-import dev.roster.testing.ProjectFiles;
 import dev.roster.testing.Replica;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -38,25 +35,16 @@ class PlansIT {
     @TempDir
     static Path folder;
 
-    private static KillableDatabase database;
+    private static ManyRows database;
     private static Replica replica;
     private static String token;
 
     @BeforeAll
     static void start() throws Exception {
-        database = new KillableDatabase(
-                folder.resolve("database"),
-                Map.of(
-                        "shared_preload_libraries", "pg_stat_statements",
-                        "pg_stat_statements.track_utility", "off",
-                        "autovacuum", "off",
-                        "jit", "off",
-                        "shared_buffers", "512MB"));
-        database.execute("CREATE EXTENSION pg_stat_statements");
+        database = new ManyRows(folder);
         replica = Replica.start(database.url(), folder, "roster.db.pool.size=2");
         token = replica.adminToken();
-        load(1, 1_000);
-        Eventually.holds(() -> outgrown().isEmpty());
+        database.load(1, 1_000);
     }
 
     @AfterAll
@@ -69,8 +57,7 @@ class PlansIT {
     @Order(1)
     void whenTheTablesGrowUnderPreparedStatementsThenNoneWalksThem() throws Exception {
         assertEquals(Map.of(), dear());
-        load(1_001, ROWS);
-        Eventually.holds(() -> outgrown().isEmpty());
+        database.load(1_001, ROWS);
         assertEquals(Map.of(), dear());
     }
 
@@ -80,7 +67,7 @@ class PlansIT {
         database.execute("SET allow_system_table_mods = on; DELETE FROM pg_statistic;"
                 + " UPDATE pg_class SET reltuples = -1, relpages = 0"
                 + " WHERE relkind IN ('r', 'i') AND relnamespace = CAST('public' AS regnamespace)");
-        Eventually.holds(() -> outgrown().isEmpty());
+        database.awaitStatistics();
         assertEquals(Map.of(), dear());
     }
 
@@ -153,31 +140,17 @@ class PlansIT {
         return names;
     }
 
-    private static void load(int first, int last) throws Exception {
-        database.execute(ProjectFiles.text("src/test/resources/many-rows.sql")
-                .replace(":first", String.valueOf(first))
-                .replace(":rows", String.valueOf(last)));
-    }
-
-    private static List<List<String>> outgrown() {
-        return database.rows(
-                "SELECT c.relname, c.reltuples FROM pg_class c JOIN pg_stat_user_tables s ON s.relid = c.oid"
-                        + " WHERE s.n_live_tup > 500 AND c.reltuples < s.n_live_tup / 2");
-    }
-
     /** The requests of which a statement costs too much, with the blocks that it touches. */
     private static Map<String, String> dear() throws Exception {
         Map<String, String> found = new TreeMap<>();
         for (String path : paths()) {
-            database.execute("SELECT pg_stat_statements_reset()");
-            for (int i = 0; i < TIMES; i++) {
-                assertEquals(200, replica.get(path, token).statusCode(), path);
-            }
-            for (List<String> statement : database.rows("SELECT (shared_blks_hit + shared_blks_read) / calls, query"
-                    + " FROM pg_stat_statements WHERE query NOT LIKE '%pg_stat%' ORDER BY 1 DESC LIMIT 1")) {
-                if (Long.parseLong(statement.get(0)) > MOST) {
-                    found.put(path, statement.get(0) + " blocks: " + statement.get(1));
+            String most = database.dearest(MOST, () -> {
+                for (int i = 0; i < TIMES; i++) {
+                    assertEquals(200, replica.get(path, token).statusCode(), path);
                 }
+            });
+            if (most != null) {
+                found.put(path, most);
             }
         }
         return found;

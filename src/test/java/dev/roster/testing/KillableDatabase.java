@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A PostgreSQL server that can be killed without a word and started again at the same place. */
-public final class KillableDatabase implements AutoCloseable {
+public class KillableDatabase implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> settings;
     private EmbeddedPostgres server;

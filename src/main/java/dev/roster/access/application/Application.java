@@ -5,7 +5,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -61,18 +61,13 @@ public class Application extends OrganizationRow {
     private static final String IS_FOR = """
             SELECT a.group_ids IS NULL OR EXISTS (
                      SELECT FROM memberships m
-                      WHERE m.organization_id = ?1 AND m.user_id = ?3 AND m.group_id = ANY (a.group_ids))
-              FROM applications a WHERE a.organization_id = ?1 AND a.id = ?2
+                      WHERE m.organization_id = $1 AND m.user_id = $3 AND m.group_id = ANY (a.group_ids))
+              FROM applications a WHERE a.organization_id = $1 AND a.id = $2
             """;
 
     /** Whether an account may use an application, by its groups at this moment. */
     public static Uni<Boolean> isFor(UUID organizationId, UUID id, UUID account) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(IS_FOR, Boolean.class)
-                        .setParameter(1, organizationId)
-                        .setParameter(2, id)
-                        .setParameter(3, account)
-                        .getSingleResultOrNull())
+        return SessionSql.value(Boolean.class, IS_FOR, organizationId, id, account)
                 .map(Boolean.TRUE::equals);
     }
 

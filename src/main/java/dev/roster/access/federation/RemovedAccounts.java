@@ -1,9 +1,9 @@
 package dev.roster.access.federation;
 
 import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,7 +18,7 @@ public class RemovedAccounts implements AccountFollower {
     private static final String ADD = """
             WITH added AS (
               INSERT INTO removed_federated_accounts (organization_id, subject_digest, removed_at)
-              VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING RETURNING 1)
+              VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1)
             SELECT count(*) FROM added
             """;
 
@@ -37,12 +37,12 @@ public class RemovedAccounts implements AccountFollower {
     public Uni<Void> beforeRemoval(User user) {
         return user.oauthProvider == null
                 ? Uni.createFrom().voidItem()
-                : Panache.getSession()
-                        .chain(session -> session.createNativeQuery(ADD, Long.class)
-                                .setParameter(1, user.organizationId)
-                                .setParameter(2, digest(user.oauthProvider, user.oauthId))
-                                .setParameter(3, clock.instant().atOffset(ZoneOffset.UTC))
-                                .getSingleResult())
+                : SessionSql.value(
+                                Long.class,
+                                ADD,
+                                user.organizationId,
+                                digest(user.oauthProvider, user.oauthId),
+                                clock.instant().atOffset(ZoneOffset.UTC))
                         .replaceWithVoid();
     }
 

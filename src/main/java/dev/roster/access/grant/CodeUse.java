@@ -6,9 +6,9 @@ import dev.roster.audit.AuditType;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.persistence.OneByOne;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -36,22 +36,22 @@ class CodeUse {
 
     private static final String KEEP_GRANT = """
             WITH kept AS (
-              UPDATE authorization_codes SET grant_id = ?3 WHERE organization_id = ?1 AND id = ?2
+              UPDATE authorization_codes SET grant_id = $3 WHERE organization_id = $1 AND id = $2
               RETURNING reused_at IS NOT NULL AS reused)
             SELECT reused FROM kept
             """;
 
     private static final String REUSED = """
             WITH reused AS (
-              UPDATE authorization_codes SET reused_at = ?3
-               WHERE organization_id = ?1 AND id = ?2 AND reused_at IS NULL RETURNING grant_id)
+              UPDATE authorization_codes SET reused_at = $3
+               WHERE organization_id = $1 AND id = $2 AND reused_at IS NULL RETURNING grant_id)
             SELECT grant_id FROM reused WHERE grant_id IS NOT NULL
             """;
 
     // Also those that somebody is about to get tokens for: they are refused once the account is theirs
     private static final String FORGET = """
             DELETE FROM authorization_codes
-             WHERE organization_id = ?1 AND user_id = ?2 AND application_id = ?3 AND grant_id IS NULL
+             WHERE organization_id = $1 AND user_id = $2 AND application_id = $3 AND grant_id IS NULL
             """;
 
     // Whoever comes beyond these is put off, which is no better an answer for who replays a code
@@ -91,12 +91,7 @@ class CodeUse {
 
     /** Forgets those of a locked account for an application that have given nothing yet. */
     static Uni<Void> forget(User account, UUID applicationId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(FORGET)
-                        .setParameter(1, account.organizationId)
-                        .setParameter(2, account.id)
-                        .setParameter(3, applicationId)
-                        .executeUpdate())
+        return SessionSql.update(FORGET, account.organizationId, account.id, applicationId)
                 .replaceWithVoid();
     }
 
@@ -105,12 +100,7 @@ class CodeUse {
      * {@code invalid_grant} where the code is forgotten.
      */
     Uni<Boolean> gave(AuthorizationCode code, UUID grant, String clientId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(KEEP_GRANT, Boolean.class)
-                        .setParameter(1, code.organizationId())
-                        .setParameter(2, code.id())
-                        .setParameter(3, grant)
-                        .getSingleResultOrNull())
+        return SessionSql.value(Boolean.class, KEEP_GRANT, code.organizationId(), code.id(), grant)
                 .onItem()
                 .ifNull()
                 .failWith(OAuthError::invalidGrant)
@@ -129,12 +119,7 @@ class CodeUse {
     }
 
     private Uni<Void> end(AuthorizationCode code, String clientId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(REUSED, UUID.class)
-                        .setParameter(1, code.organizationId())
-                        .setParameter(2, code.id())
-                        .setParameter(3, Rows.utc(clock.instant()))
-                        .getSingleResultOrNull())
+        return SessionSql.value(UUID.class, REUSED, code.organizationId(), code.id(), Rows.utc(clock.instant()))
                 .chain(grant -> grant == null ? Uni.createFrom().voidItem() : end(code, grant, clientId));
     }
 

@@ -11,11 +11,11 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.standby.ListReads;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -49,7 +49,7 @@ public class Consents {
     private static final String ONE = SELECT.formatted("a.id = $4");
 
     private static final String DELETE =
-            "DELETE FROM consents WHERE organization_id = ?1 AND user_id = ?2 AND application_id = ?3";
+            "DELETE FROM consents WHERE organization_id = $1 AND user_id = $2 AND application_id = $3";
 
     private final ListReads lists;
     private final ApplicationSessions sessions;
@@ -95,12 +95,7 @@ public class Consents {
         AuditEvent withdrawn = AuditEvent.of(account.organizationId, AuditType.CONSENT_WITHDRAWN)
                 .on(Target.Kind.APPLICATION, application.id(), application.name())
                 .with("scopes", String.join(" ", application.scopes()));
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(DELETE)
-                        .setParameter(1, account.organizationId)
-                        .setParameter(2, account.id)
-                        .setParameter(3, application.id())
-                        .executeUpdate())
+        return SessionSql.update(DELETE, account.organizationId, account.id, application.id())
                 .chain(() -> CodeUse.forget(account, application.id()))
                 .chain(() -> audit.record(withdrawn))
                 .chain(() -> sessions.endOf(account, application.id(), "consent_withdrawn"));

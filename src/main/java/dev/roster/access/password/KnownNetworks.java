@@ -2,9 +2,9 @@ package dev.roster.access.password;
 
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -37,7 +37,7 @@ public class KnownNetworks implements AccountFollower {
                ORDER BY seen_at DESC OFFSET 20)
             """;
 
-    private static final String DELETE_ALL = "DELETE FROM known_networks WHERE organization_id = ?1 AND user_id = ?2";
+    private static final String DELETE_ALL = "DELETE FROM known_networks WHERE organization_id = $1 AND user_id = $2";
 
     private final Pool database;
     private final PasswordFailureLimits limits;
@@ -73,14 +73,13 @@ public class KnownNetworks implements AccountFollower {
 
     /** Remembers the first network of a locked account, inside the caller's transaction. */
     public Uni<Void> rememberFirst(User account, Network network) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(Rows.numbered(REMEMBER))
-                        .setParameter(1, account.organizationId)
-                        .setParameter(2, account.id)
-                        .setParameter(3, digest(network).getBytes())
-                        .setParameter(4, Rows.utc(clock.instant()))
-                        .setParameter(5, Rows.utc(clock.instant().minus(DAY)))
-                        .executeUpdate())
+        return SessionSql.update(
+                        REMEMBER,
+                        account.organizationId,
+                        account.id,
+                        digest(network).getBytes(),
+                        Rows.utc(clock.instant()),
+                        Rows.utc(clock.instant().minus(DAY)))
                 .replaceWithVoid();
     }
 
@@ -96,11 +95,6 @@ public class KnownNetworks implements AccountFollower {
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(DELETE_ALL)
-                        .setParameter(1, user.organizationId)
-                        .setParameter(2, user.id)
-                        .executeUpdate())
-                .replaceWithVoid();
+        return SessionSql.update(DELETE_ALL, user.organizationId, user.id).replaceWithVoid();
     }
 }

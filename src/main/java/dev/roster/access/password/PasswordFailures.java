@@ -2,7 +2,7 @@ package dev.roster.access.password;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -42,7 +42,7 @@ public class PasswordFailures {
     private static final String FORGET = "DELETE FROM password_failures WHERE subject IN ($1, $2)";
 
     private static final String FORGET_ACCOUNT =
-            "DELETE FROM password_failures WHERE organization_id = ?1 AND user_id = ?2";
+            "DELETE FROM password_failures WHERE organization_id = $1 AND user_id = $2";
 
     private final Pool database;
     private final GuessMarks marks;
@@ -105,12 +105,7 @@ public class PasswordFailures {
      * now, or it is gone.
      */
     public Uni<Void> forget(UUID organizationId, UUID userId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(FORGET_ACCOUNT)
-                        .setParameter(1, organizationId)
-                        .setParameter(2, userId)
-                        .executeUpdate())
-                .replaceWithVoid();
+        return SessionSql.update(FORGET_ACCOUNT, organizationId, userId).replaceWithVoid();
     }
 
     private Uni<RowSet<Row>> find(Guessed guessed) {

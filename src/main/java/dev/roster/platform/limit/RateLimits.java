@@ -1,7 +1,7 @@
 package dev.roster.platform.limit;
 
 import dev.roster.platform.error.RosterException;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,11 +21,11 @@ public class RateLimits {
     // The answer is how much is used up, in milliseconds of the period.
     private static final String SPEND = """
             INSERT INTO rate_limits AS l (organization_id, name, subject, free_at)
-            VALUES (?1, ?2, ?3, CAST(?4 AS timestamptz) + CAST(?5 AS bigint) * interval '1 millisecond')
+            VALUES ($1, $2, $3, CAST($4 AS timestamptz) + CAST($5 AS bigint) * interval '1 millisecond')
             ON CONFLICT ON CONSTRAINT rate_limits_pk
-            DO UPDATE SET free_at = (greatest(l.free_at, CAST(?4 AS timestamptz)) AT TIME ZONE 'UTC'
-                                    + CAST(?5 AS bigint) * interval '1 millisecond') AT TIME ZONE 'UTC'
-            RETURNING CAST(ceil(extract(epoch FROM free_at - CAST(?4 AS timestamptz)) * 1000) AS bigint)
+            DO UPDATE SET free_at = (greatest(l.free_at, CAST($4 AS timestamptz)) AT TIME ZONE 'UTC'
+                                    + CAST($5 AS bigint) * interval '1 millisecond') AT TIME ZONE 'UTC'
+            RETURNING CAST(ceil(extract(epoch FROM free_at - CAST($4 AS timestamptz)) * 1000) AS bigint)
             """;
 
     private final Clock clock;
@@ -41,14 +41,14 @@ public class RateLimits {
      */
     public Uni<Void> spend(RateLimit limit, UUID organizationId, String subject) {
         Instant now = clock.instant();
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(SPEND, Long.class)
-                        .setParameter(1, organizationId)
-                        .setParameter(2, limit.name())
-                        .setParameter(3, subject)
-                        .setParameter(4, now.atOffset(ZoneOffset.UTC))
-                        .setParameter(5, limit.step().toMillis())
-                        .getSingleResult())
+        return SessionSql.value(
+                        Long.class,
+                        SPEND,
+                        organizationId,
+                        limit.name(),
+                        subject,
+                        now.atOffset(ZoneOffset.UTC),
+                        limit.step().toMillis())
                 .invoke(used -> refuseBeyond(limit, Duration.of(used, ChronoUnit.MILLIS)))
                 .replaceWithVoid();
     }

@@ -34,11 +34,6 @@ public final class Rows {
         return time.atOffset(ZoneOffset.UTC);
     }
 
-    /** A statement of the driver, with {@code $1} and so on, as a native query of Hibernate has it. */
-    public static String numbered(String sql) {
-        return sql.replaceAll("\\$(\\d)", "?$1");
-    }
-
     private static <T> Stream<T> stream(RowSet<Row> rows, Function<Row, T> reader) {
         return StreamSupport.stream(rows.spliterator(), false).map(reader);
     }

@@ -1,6 +1,5 @@
 package dev.roster.platform.persistence;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -9,9 +8,9 @@ import io.smallrye.mutiny.Uni;
  */
 public final class TransactionLock {
     private static final String HOLD =
-            "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST(?1 AS text), 0)) AS text)";
+            "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST($1 AS text), 0)) AS text)";
     private static final String SHARE =
-            "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST(?1 AS text), 0)) AS text)";
+            "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST($1 AS text), 0)) AS text)";
 
     private TransactionLock() {}
 
@@ -26,10 +25,6 @@ public final class TransactionLock {
     }
 
     private static Uni<Void> run(String sql, String name) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(sql, String.class)
-                        .setParameter(1, name)
-                        .getSingleResult())
-                .replaceWithVoid();
+        return SessionSql.value(String.class, sql, name).replaceWithVoid();
     }
 }
