@@ -3,6 +3,7 @@ package dev.roster.platform.persistence;
 import io.vertx.pgclient.PgException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -10,6 +11,8 @@ import org.hibernate.exception.ConstraintViolationException;
 public final class ViolatedConstraint {
     // Citus names those of a shard after the shard: users_username_key_102013
     private static final Pattern SHARD = Pattern.compile("_\\d+$");
+    private static final Pattern NAMED = Pattern.compile("constraint \"(\\w+)\"");
+    private static final String INTEGRITY = "23"; // the class of SQLSTATE
 
     private ViolatedConstraint() {}
 
@@ -33,6 +36,16 @@ public final class ViolatedConstraint {
         if (cause instanceof ConstraintViolationException violation) {
             return violation.getConstraintName();
         }
-        return cause instanceof PgException refusal ? refusal.getConstraint() : null;
+        if (!(cause instanceof PgException refusal)) {
+            return null;
+        }
+        return refusal.getConstraint() == null ? inMessage(refusal) : refusal.getConstraint();
+    }
+
+    // Citus passes on what a worker said, without the field
+    private static String inMessage(PgException refusal) {
+        Matcher named = NAMED.matcher(String.valueOf(refusal.getErrorMessage()));
+        boolean broken = String.valueOf(refusal.getSqlState()).startsWith(INTEGRITY);
+        return broken && named.find() ? named.group(1) : null;
     }
 }

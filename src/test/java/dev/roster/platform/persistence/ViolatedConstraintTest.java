@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.DriverFailure;
+import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,18 @@ class ViolatedConstraintTest {
         for (Throwable failure : List.of(ofHibernate(NAME + "_102013"), DriverFailure.ofUnique(NAME + "_102013"))) {
             assertEquals(Optional.of(NAME), ViolatedConstraint.of(failure));
         }
+    }
+
+    @Test
+    void whereAServerPassesOnWhatAnotherSaidTheNameIsInTheMessage() {
+        String unique = "duplicate key value violates unique constraint \"users_username_key_102013\"";
+        String check = "new row for relation \"users_102013\" violates check constraint \"users_role_check_102013\"";
+        assertEquals(
+                Optional.of(NAME), ViolatedConstraint.of(new PgException(unique, "ERROR", "23505", "Key (x)=(y)")));
+        assertEquals(
+                Optional.of("users_role_check"),
+                ViolatedConstraint.of(new PgException(check, "ERROR", "23514", "Failing row")));
+        assertEquals(Optional.empty(), ViolatedConstraint.of(new PgException(unique, "ERROR", "42704", null)));
     }
 
     @Test
