@@ -176,7 +176,8 @@ class InvitePageTest {
 
     private String rows() {
         return (String) Database.value(
-                "SELECT concat(i.*, u.*) FROM invites i JOIN users u ON u.id = i.user_id WHERE i.organization_id = ?",
+                "SELECT concat(i.*, u.*) FROM invites i JOIN users u ON u.organization_id = i.organization_id"
+                        + " AND u.id = i.user_id WHERE i.organization_id = ?",
                 organization.id());
     }
 

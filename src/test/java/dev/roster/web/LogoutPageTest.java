@@ -53,7 +53,8 @@ class LogoutPageTest {
     void whenHintedThenTheBrowserAndTheApplicationAreSignedOutAndOthersGoOn() {
         Response others = flow.tokens(Map.of());
         // As if another application had got it
-        Database.execute("UPDATE sessions SET application_id = gen_random_uuid() WHERE id = ?::uuid", session(others));
+        Database.execute(
+                "UPDATE sessions SET application_id = ? WHERE id = ?::uuid", UUID.randomUUID(), session(others));
         Response out = logout(Map.of("id_token_hint", hint, "post_logout_redirect_uri", BYE, "state", "a b"));
         assertEquals(BYE + "?state=a+b", location(out));
         assertEquals("/signin", location(flow.authorize(Map.of())).replaceFirst("\\?.*", ""));
