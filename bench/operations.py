@@ -32,14 +32,14 @@ def basic(credential):
 GRANT = send("POST", '"/oauth2/token"', '"grant_type=client_credentials"', "application/x-www-form-urlencoded")
 # Each is changed or taken away once only
 OWN = 'local own = "/api/v1/users/" .. own .. count; '
-OWNED = 30000
+OWNED_A_SECOND = 3000
 CREATE = send("POST", '"/api/v1/users"', """'{"name":"new' .. base .. '-' .. count .. '"}'""")
 
 
-def operations(roster):
+def operations(roster, seconds):
     admin = lambda: [roster.admin]  # noqa: E731
     kubiya = lambda: [roster.admin.replace("Bearer", "UserKey")]  # noqa: E731
-    own = lambda: roster.add_owned(OWNED)  # noqa: E731
+    own = lambda: roster.add_owned(OWNED_A_SECOND * max(3, seconds))  # noqa: E731
     user = f'local user = "user" .. math.random(0, {roster.count - 1}); '
     deep = roster.count * 9 // 10
     page = max(1, deep // 50)
