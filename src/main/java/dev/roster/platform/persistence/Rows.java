@@ -1,6 +1,7 @@
 package dev.roster.platform.persistence;
 
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -8,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What plain SQL answers, as objects, and what it takes. */
@@ -16,11 +16,12 @@ public final class Rows {
     private Rows() {}
 
     public static <T> List<T> list(RowSet<Row> rows, Function<Row, T> reader) {
-        return stream(rows, reader).toList();
+        return StreamSupport.stream(rows.spliterator(), false).map(reader).toList();
     }
 
     public static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> reader) {
-        return stream(rows, reader).findFirst();
+        RowIterator<Row> each = rows.iterator();
+        return each.hasNext() ? Optional.of(reader.apply(each.next())) : Optional.empty();
     }
 
     /** A {@code timestamptz}; null where the column is. */
@@ -32,9 +33,5 @@ public final class Rows {
     /** The value of a {@code timestamptz}. */
     public static OffsetDateTime utc(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
-    }
-
-    private static <T> Stream<T> stream(RowSet<Row> rows, Function<Row, T> reader) {
-        return StreamSupport.stream(rows.spliterator(), false).map(reader);
     }
 }
