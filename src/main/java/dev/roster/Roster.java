@@ -8,12 +8,18 @@ import dev.roster.platform.database.DatabaseStart;
 import dev.roster.platform.database.StartRefused;
 import dev.roster.platform.http.AcceptedConnections;
 import dev.roster.platform.settings.ExactVariables;
+import dev.roster.platform.settings.WrongSettings;
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.util.ExceptionUtil;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Is the command line where words stand behind it; else starts the service: its database first, if it has its own, then
@@ -52,7 +58,27 @@ public final class Roster {
         // api.error.RequestRules.
         System.setProperty("vertx.disableURIValidation", "true");
         AcceptedConnections.watch();
-        Quarkus.run(arguments);
+        Quarkus.run(null, Roster::end, arguments);
+    }
+
+    /** Ends the process, and says why where it could not start. */
+    private static void end(int code, Throwable failure) {
+        if (failure != null) {
+            explain(failure);
+        }
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
+    }
+
+    private static void explain(Throwable failure) {
+        Throwable root = ExceptionUtil.getRootCause(failure);
+        List<String> wrong = WrongSettings.of(failure);
+        if (!wrong.isEmpty()) {
+            wrong.forEach(System.err::println);
+        } else if (root instanceof QuarkusBindException bind) {
+            System.err.printf("Roster does not start: port %d of %s is in use%n", bind.getPort(), bind.getHost());
+        } else if (!(root instanceof PreventFurtherStepsException)) {
+            Logger.getLogger(Roster.class).error("Roster does not start", failure);
+        }
     }
 
     private static void refuse(String variable) {

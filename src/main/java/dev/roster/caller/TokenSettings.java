@@ -1,15 +1,19 @@
 package dev.roster.caller;
 
+import dev.roster.platform.database.MigrationSettings;
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
-import java.nio.file.Path;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How access tokens are signed, and what a token must say to be accepted. */
+/** What a token must say to be accepted, and for how long it is. */
 @ConfigMapping(prefix = "roster")
-public interface TokenSettings {
+public interface TokenSettings extends Checked {
 
     /**
      * {@code ROSTER_ISSUER}: the URL at which clients reach this service, without a slash at the
@@ -21,39 +25,6 @@ public interface TokenSettings {
     @WithDefault("roster")
     String audience();
 
-    /**
-     * {@code ROSTER_SIGNING_KEYS}: the path of a JWK set with private keys (RFC 7517). The first
-     * key signs; all of them are published and accepted, so the next key stands behind it before,
-     * and the previous one after a rotation. A change of the file is taken over within seconds; a
-     * key that comes to the front signs once it was published for {@code ROSTER_SIGNING_KEYS_LEAD}.
-     */
-    @WithName("signing-keys")
-    Optional<Path> signingKeys();
-
-    /**
-     * {@code ROSTER_SIGNING_ALGORITHM}: of the keys that the embedded mode makes: {@code ES256},
-     * {@code RS256} or {@code EdDSA}. In a file of {@code ROSTER_SIGNING_KEYS} each key decides.
-     */
-    @WithName("signing-algorithm")
-    @WithDefault("ES256")
-    String signingAlgorithm();
-
-    /**
-     * {@code ROSTER_SIGNING_KEYS_KEPT}: for how long a key that the embedded mode has made verifies
-     * after its last signature. A year and a day outlives an API key.
-     */
-    @WithName("signing-keys-kept")
-    @WithDefault("366D")
-    Duration signingKeysKept();
-
-    /**
-     * {@code ROSTER_SIGNING_KEYS_LEAD}: for how long a key is published before it signs. Readers of the key set refresh it
-     * in their own time, many every 20 minutes.
-     */
-    @WithName("signing-keys-lead")
-    @WithDefault("30M")
-    Duration signingKeysLead();
-
     /** {@code ROSTER_TOKEN_LIFETIME}: how long an access token is valid, e.g. {@code 1H}. */
     @WithName("token.lifetime")
     @WithDefault("1H")
@@ -63,7 +34,38 @@ public interface TokenSettings {
     @WithDefault("false")
     boolean embedded();
 
-    /** Where the service keeps files of its own; set by the start itself. */
-    @WithName("data.dir")
-    Optional<Path> dataDirectory();
+    @Override
+    default void check(Rules rules) {
+        rules.compare(
+                MigrationSettings.class,
+                start -> rules.require(
+                        issuer().isPresent() || embedded() || !start.serves(),
+                        "ROSTER_ISSUER must be set to the URL at which clients reach this service"));
+        rules.require(
+                issuer().map(TokenSettings::isIssuer).orElse(true),
+                "ROSTER_ISSUER must be an http or https URL without credentials, query, fragment or"
+                        + " a slash at the end");
+        rules.require(!audience().isBlank(), "ROSTER_AUDIENCE must not be blank");
+        // A replica that cannot see revocations accepts a token until it expires, so it must not live
+        // for days; below a minute clients would do little but fetch tokens.
+        rules.require(
+                tokenLifetime().compareTo(Duration.ofMinutes(1)) >= 0
+                        && tokenLifetime().compareTo(Duration.ofHours(24)) <= 0,
+                "ROSTER_TOKEN_LIFETIME must be 1 minute to 24 hours");
+    }
+
+    private static boolean isIssuer(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            return web
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && !url.endsWith("/");
+        } catch (URISyntaxException notAUri) {
+            return false;
+        }
+    }
 }

@@ -1,19 +1,19 @@
 package dev.roster.doctor;
 
 import dev.roster.platform.database.DatabaseAddress;
+import dev.roster.platform.settings.WrongSettings;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.util.ExceptionUtil;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,8 +26,6 @@ final class StartExamination {
     /** What the start is told where there is no database to ask. */
     private static final DatabaseAddress NOWHERE =
             new DatabaseAddress("postgresql://127.0.0.1:1/nowhere", "nobody", "");
-
-    private static final Pattern EXCEPTION = Pattern.compile("^([a-z]+\\.)+[A-Z]\\w*(Exception|Error): ");
 
     /** The one of this process: what the start makes knows it only so. */
     private static volatile StartExamination present;
@@ -84,22 +82,18 @@ final class StartExamination {
         }
     }
 
-    /** The innermost failure says the variable, each on a line of its own where there are several. */
     private static List<String> reasons(Throwable failure) {
-        Throwable root = failure;
-        while (root != null && root.getCause() != null) {
-            root = root.getCause();
-        }
-        if (root == null) {
+        if (failure == null) {
             return List.of("the start ends without a word");
         }
-        List<String> lines = new ArrayList<>();
-        String.valueOf(root.getMessage())
-                .lines()
-                .map(line -> EXCEPTION.matcher(line.strip()).replaceFirst(""))
-                .filter(line -> !line.isEmpty() && !line.equals("Configuration validation failed:"))
-                .forEach(lines::add);
-        return lines.isEmpty() ? List.of(root.getClass().getSimpleName()) : lines;
+        List<String> settings = WrongSettings.of(failure);
+        if (!settings.isEmpty()) {
+            return settings;
+        }
+        Throwable root = ExceptionUtil.getRootCause(failure);
+        return root.getMessage() == null
+                ? List.of(root.getClass().getSimpleName())
+                : root.getMessage().strip().lines().toList();
     }
 
     private static void delete(Path folder) throws IOException {

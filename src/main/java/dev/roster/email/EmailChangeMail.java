@@ -1,7 +1,5 @@
 package dev.roster.email;
 
-import static dev.roster.platform.settings.Settings.requirePage;
-
 import dev.roster.access.token.LinkPurpose;
 import dev.roster.access.token.LinkToken;
 import dev.roster.access.token.LinkTokens;
@@ -13,7 +11,6 @@ import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.outbox.OutboxMessage;
 import dev.roster.platform.outbox.OutboxTopic;
 import dev.roster.platform.persistence.Rows;
-import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -29,7 +26,6 @@ import java.util.UUID;
  * The mail with the link that confirms a new address. As for invites, the outbox holds which token
  * to send and not the token.
  */
-@Startup // so that a wrong setting stops the start
 @ApplicationScoped
 public class EmailChangeMail implements OutboxTopic {
     private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
@@ -66,7 +62,6 @@ public class EmailChangeMail implements OutboxTopic {
         this.post = post;
         this.clock = clock;
         linkUrl = settings.linkUrl().orElse(issuer.url() + "/confirm-email");
-        requirePage(linkUrl, "ROSTER_EMAIL_CHANGE_LINK_URL");
     }
 
     /** Posts the mail inside the transaction that makes the change wait. */

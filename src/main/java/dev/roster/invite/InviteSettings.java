@@ -1,5 +1,8 @@
 package dev.roster.invite;
 
+import dev.roster.access.signing.KeySettings;
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -8,7 +11,7 @@ import java.util.Optional;
 
 /** How invites are made. */
 @ConfigMapping(prefix = "roster.invite")
-public interface InviteSettings {
+public interface InviteSettings extends Checked {
 
     /**
      * {@code ROSTER_INVITE_LIFETIME}: how long an invite can be accepted. A week includes a weekend
@@ -26,6 +29,29 @@ public interface InviteSettings {
 
     /** {@code ROSTER_INVITE_LIMIT_*}: how many mails one account or one recipient can cause. */
     Limit limit();
+
+    @Override
+    default void check(Rules rules) {
+        rules.require(
+                lifetime().compareTo(Duration.ofMinutes(1)) >= 0 && lifetime().compareTo(Duration.ofDays(90)) <= 0,
+                "ROSTER_INVITE_LIFETIME must be 1 minute to 90 days");
+        rules.compare(
+                KeySettings.class,
+                keys -> rules.requireAtLeast(
+                        lifetime(),
+                        keys.signingKeysKept(),
+                        "ROSTER_SIGNING_KEYS_KEPT must not be shorter than ROSTER_INVITE_LIFETIME: the links"
+                                + " signed before a rotation would end with their key"));
+        linkUrl().ifPresent(url -> rules.requirePage(url, "ROSTER_INVITE_LINK_URL"));
+        // A step shorter than a millisecond would not be counted.
+        int most = 3_600_000;
+        rules.require(
+                limit().inviter() >= 1 && limit().inviter() <= most,
+                "ROSTER_INVITE_LIMIT_INVITER must be 1 to " + most);
+        rules.require(
+                limit().recipient() >= 1 && limit().recipient() <= most,
+                "ROSTER_INVITE_LIMIT_RECIPIENT must be 1 to " + most);
+    }
 
     /** Bursts of so many, and as many per hour afterwards. */
     interface Limit {

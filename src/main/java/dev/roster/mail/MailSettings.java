@@ -1,20 +1,40 @@
 package dev.roster.mail;
 
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * The mail server; the settings not read here go to Quarkus as they are: {@code ROSTER_MAIL_PORT}
- * (587), {@code ROSTER_MAIL_USERNAME}, {@code ROSTER_MAIL_PASSWORD}, {@code ROSTER_MAIL_START_TLS}
- * (REQUIRED, OPTIONAL or DISABLED), {@code ROSTER_MAIL_TLS} (true where the server speaks TLS from
- * the start).
+ * The mail server, as far as it is checked here; all of it goes to Quarkus, also {@code ROSTER_MAIL_USERNAME}, {@code
+ * ROSTER_MAIL_PASSWORD} and {@code ROSTER_MAIL_TLS} (true where the server speaks TLS from the start).
  */
 @ConfigMapping(prefix = "roster.mail")
-public interface MailSettings {
+public interface MailSettings extends Checked {
+    Pattern START_TLS = Pattern.compile("REQUIRED|OPTIONAL|DISABLED", Pattern.CASE_INSENSITIVE);
 
     /** {@code ROSTER_MAIL_HOST}: without it no mail is sent, and links are in answers only. */
     Optional<String> host();
 
     /** {@code ROSTER_MAIL_FROM}: the sender, required with a host. */
     Optional<String> from();
+
+    /** {@code ROSTER_MAIL_PORT}: its port, 587 unless it is set. */
+    Optional<Integer> port();
+
+    /** {@code ROSTER_MAIL_START_TLS}: REQUIRED unless it is set, OPTIONAL or DISABLED. */
+    Optional<String> startTls();
+
+    @Override
+    default void check(Rules rules) {
+        rules.require(
+                port().map(port -> port >= 1 && port <= 65_535).orElse(true), "ROSTER_MAIL_PORT must be 1 to 65535");
+        rules.require(
+                startTls().map(START_TLS.asMatchPredicate()::test).orElse(true),
+                "ROSTER_MAIL_START_TLS must be REQUIRED, OPTIONAL or DISABLED");
+        rules.require(
+                host().isEmpty() || from().isPresent(),
+                "ROSTER_MAIL_FROM must be set to the sender of mails, as ROSTER_MAIL_HOST is set");
+    }
 }

@@ -6,7 +6,6 @@ import dev.roster.platform.validation.EmailKey;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,10 +36,6 @@ public class Post {
         this.mailer = mailer;
         hasServer = settings.host().isPresent();
         domain = URI.create(issuer.url()).getHost();
-        if (hasServer && settings.from().isEmpty()) {
-            throw new ConfigurationException(
-                    "ROSTER_MAIL_FROM must be set to the sender of mails, as ROSTER_MAIL_HOST is set");
-        }
     }
 
     /** Whether letters are sent at all. */

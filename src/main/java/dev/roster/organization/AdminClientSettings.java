@@ -1,12 +1,14 @@
 package dev.roster.organization;
 
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /** The client that the first start of an installation makes. */
 @ConfigMapping(prefix = "roster.admin")
-public interface AdminClientSettings {
+public interface AdminClientSettings extends Checked {
 
     /** {@code ROSTER_ADMIN_CLIENT_ID}: its identifier. */
     @WithDefault("admin")
@@ -26,4 +28,23 @@ public interface AdminClientSettings {
      */
     @WithDefault("false")
     boolean reset();
+
+    @Override
+    default void check(Rules rules) {
+        // RFC 6749 appendix A.1 without the colon, which HTTP Basic would make awkward, and no longer
+        // than a client's name
+        rules.require(
+                clientId().matches("[\\x21-\\x39\\x3B-\\x7E]{1,100}"),
+                "ROSTER_ADMIN_CLIENT_ID must be 1 to 100 visible ASCII characters without colon and space");
+        // Sixteen random characters cannot be guessed, not even with the digest at hand; the longest
+        // is what authentication takes
+        rules.require(
+                clientSecret()
+                        .map(secret -> secret.matches("[\\x20-\\x7E]{16,255}"))
+                        .orElse(true),
+                "ROSTER_ADMIN_CLIENT_SECRET must be 16 to 255 ASCII characters");
+        rules.require(
+                !reset() || clientSecret().isPresent(),
+                "ROSTER_ADMIN_RESET needs ROSTER_ADMIN_CLIENT_SECRET: the secret that lets the operator in again");
+    }
 }

@@ -54,7 +54,7 @@ public class FirstStart {
         this.authentication = authentication;
         admin = AdminClient.of(settings);
         this.reset = reset;
-        restore = restored.restore();
+        restore = restored.restored();
         this.restores = restores;
         this.console = console;
     }

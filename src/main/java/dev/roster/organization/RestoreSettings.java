@@ -1,13 +1,13 @@
 package dev.roster.organization;
 
-import static dev.roster.platform.settings.Settings.require;
-
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
 /** What an operator says of a database that was set back to an earlier moment. */
 @ConfigMapping(prefix = "roster")
-public interface RestoreSettings {
+public interface RestoreSettings extends Checked {
     int LONGEST = 100;
 
     /**
@@ -17,11 +17,10 @@ public interface RestoreSettings {
      */
     Optional<String> restored();
 
-    /** The name, refused by that of its variable where it is too long. */
-    default Optional<String> restore() {
-        require(
+    @Override
+    default void check(Rules rules) {
+        rules.require(
                 restored().map(String::length).orElse(0) <= LONGEST,
                 "ROSTER_RESTORED must have at most 100 characters");
-        return restored();
     }
 }

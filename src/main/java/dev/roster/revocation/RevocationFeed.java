@@ -34,7 +34,7 @@ import org.jboss.logging.Logger;
  * so one is made now and then.
  */
 @ApplicationScoped
-@Startup // so that wrong settings stop the start
+@Startup
 public class RevocationFeed {
     private static final Logger LOG = Logger.getLogger(RevocationFeed.class);
 
@@ -83,7 +83,7 @@ public class RevocationFeed {
         this.subjects = subjects;
         this.vertx = vertx;
         this.clock = clock;
-        lease = settings.checked().lease().toNanos();
+        lease = settings.lease().toNanos();
         resyncs = metrics.counter("roster.revocations.resyncs");
         delivery = metrics.timer("roster.revocations.delivery");
         metrics.gauge("roster.revocations.size", subjects, RevokedSubjects::size);

@@ -1,13 +1,14 @@
 package dev.roster.revocation;
 
-import dev.roster.platform.settings.Settings;
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How a replica follows what is revoked. */
 @ConfigMapping(prefix = "roster.revocations")
-public interface RevocationSettings {
+public interface RevocationSettings extends Checked {
 
     /**
      * {@code ROSTER_REVOCATIONS_SIZE}: how many are kept in memory at most. One takes about 150
@@ -25,10 +26,9 @@ public interface RevocationSettings {
     @WithDefault("1S")
     Duration lease();
 
-    /** The same settings, refused by the name of the variable where one makes no sense. */
-    default RevocationSettings checked() {
-        Settings.require(size() >= 0, "ROSTER_REVOCATIONS_SIZE must not be negative");
-        Settings.requireBetween(Duration.ZERO, lease(), Duration.ofMinutes(10), "ROSTER_REVOCATIONS_LEASE");
-        return this;
+    @Override
+    default void check(Rules rules) {
+        rules.require(size() >= 0, "ROSTER_REVOCATIONS_SIZE must not be negative");
+        rules.requireBetween(Duration.ZERO, lease(), Duration.ofMinutes(10), "ROSTER_REVOCATIONS_LEASE");
     }
 }

@@ -1,7 +1,5 @@
 package dev.roster.user;
 
-import static dev.roster.platform.settings.Settings.require;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -32,17 +30,7 @@ final class Argon2id {
     private final AtomicLong usual = new AtomicLong();
 
     Argon2id(PasswordHashSettings settings) {
-        int memory = settings.memory();
-        require(memory >= 7 && memory <= 64, "ROSTER_PASSWORD_HASH_" + "MEMORY must be 7 to 64 MiB");
-        require(settings.passes() >= 1 && settings.passes() <= 10, "ROSTER_PASSWORD_HASH_" + "PASSES must be 1 to 10");
-        require(
-                memory * settings.passes() >= 35,
-                "ROSTER_PASSWORD_HASH_" + "PASSES must be more: times ROSTER_PASSWORD_HASH_MEMORY not below 35");
-        require(
-                memory * settings.passes() <= PasswordHashes.MOST_COST,
-                "ROSTER_PASSWORD_HASH_" + "PASSES must be fewer: times ROSTER_PASSWORD_HASH_MEMORY at most "
-                        + PasswordHashes.MOST_COST);
-        memoryKib = memory * KIB;
+        memoryKib = settings.memory() * KIB;
         passes = settings.passes();
         nobody = nobody();
     }

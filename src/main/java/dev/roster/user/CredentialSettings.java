@@ -1,12 +1,14 @@
 package dev.roster.user;
 
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** What persons must do before they change how they sign in. */
 @ConfigMapping(prefix = "roster.credentials")
-public interface CredentialSettings {
+public interface CredentialSettings extends Checked {
 
     /**
      * {@code ROSTER_CREDENTIALS_SIGN_IN_WITHIN}: how long after a sign-in its tokens may change the
@@ -23,4 +25,13 @@ public interface CredentialSettings {
      */
     @WithDefault("30D")
     Duration keptWhileDeactivated();
+
+    @Override
+    default void check(Rules rules) {
+        rules.require(
+                !signInWithin().isNegative() && !signInWithin().isZero(),
+                "ROSTER_CREDENTIALS_SIGN_IN_WITHIN must be longer than nothing");
+        rules.require(
+                !keptWhileDeactivated().isNegative(), "ROSTER_CREDENTIALS_KEPT_WHILE_DEACTIVATED must not be negative");
+    }
 }

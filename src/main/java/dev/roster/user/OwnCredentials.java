@@ -4,8 +4,6 @@ import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -19,7 +17,6 @@ import java.util.Optional;
  * has just signed in, and the current password where there is one. API keys and narrowed tokens
  * never do, however they were got.
  */
-@Startup
 @ApplicationScoped
 public class OwnCredentials {
     private static final String HASH = "SELECT password_hash FROM users WHERE organization_id = $1 AND id = $2";
@@ -36,12 +33,6 @@ public class OwnCredentials {
         this.passwords = passwords;
         this.signInWithin = settings.signInWithin();
         this.clock = clock;
-        if (settings.keptWhileDeactivated().isNegative()) {
-            throw new ConfigurationException("ROSTER_CREDENTIALS_KEPT_WHILE_DEACTIVATED must not be negative");
-        }
-        if (signInWithin.isNegative() || signInWithin.isZero()) {
-            throw new ConfigurationException("ROSTER_CREDENTIALS_SIGN_IN_WITHIN must be longer than nothing");
-        }
     }
 
     /** What a change of the caller's own account, or of another, needs before its transaction. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Hashes and checks passwords with Argon2id (RFC 9106), on threads of its own: one hash on an event
  * loop would stall every other request on it.
  */
-@Startup // reads its list of common passwords, and checks what a hash costs
+@Startup // reads its list of common passwords
 @ApplicationScoped
 public class Passwords {
     // Each takes a core and its memory while it runs; more at once would only make all of them

@@ -23,7 +23,7 @@ class SentAsForm {
 
     SentAsForm(IdTokens idTokens, RequestLimits limits) {
         this.idTokens = idTokens;
-        longest = limits.checked().maxUri();
+        longest = limits.maxUri();
     }
 
     /**

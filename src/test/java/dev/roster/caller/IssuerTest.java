@@ -1,11 +1,11 @@
 package dev.roster.caller;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.platform.database.MigrationSettings;
 import dev.roster.testing.TestSettings;
-import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +18,7 @@ class IssuerTest {
     @Test
     void whenEmbeddedThenLocalUrl() {
         TokenSettings settings = settings(Map.of("roster.embedded", "true"));
+        assertEquals(List.of(), TestSettings.broken(settings));
         assertEquals("http://localhost:8099", Issuer.of(settings, 8099).url());
     }
 
@@ -26,9 +27,17 @@ class IssuerTest {
         refused("ROSTER_ISSUER", settings(Map.of()));
     }
 
+    @Test
+    void whenNothingButTheMigrationsFollowsThenNotNeeded() {
+        Map<String, String> only = Map.of("roster.migrate", "only");
+        assertEquals(
+                List.of(), TestSettings.broken(settings(Map.of()), TestSettings.of(MigrationSettings.class, only)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://id.example", "http://10.0.0.1:8080", "https://a.example/roster"})
     void whenIssuerIsGoodThenTaken(String url) {
+        assertEquals(List.of(), TestSettings.broken(settings(url)));
         assertEquals(url, Issuer.of(settings(url), 8080).url());
     }
 
@@ -61,9 +70,9 @@ class IssuerTest {
     }
 
     private static void refused(String variable, TokenSettings settings) {
-        String message = assertThrows(ConfigurationException.class, () -> Issuer.of(settings, 8080))
-                .getMessage();
-        assertTrue(message.startsWith(variable), message);
+        List<String> broken = TestSettings.broken(settings, TestSettings.of(MigrationSettings.class, Map.of()));
+        assertEquals(1, broken.size(), broken.toString());
+        assertTrue(broken.get(0).startsWith(variable), broken.toString());
     }
 
     private static TokenSettings settings(String url) {

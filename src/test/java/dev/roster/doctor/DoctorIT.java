@@ -130,7 +130,48 @@ class DoctorIT {
         assertSetting(service, "ROSTER_MIGRATE", "never", "ROSTER_MIGRATE must be start, only or off");
         assertSetting(service, "ROSTER_DB_URL", "mysql://a/b", "ROSTER_DB_URL must start with postgresql://");
         assertSetting(service, "ROSTER_ADMIN_CLIENT_SECRET", "short", "ROSTER_ADMIN_CLIENT_SECRET");
-        assertSetting(service, "ROSTER_TOKEN_LIFETIME", "soon", "roster.token.lifetime");
+        assertSetting(service, "ROSTER_TOKEN_LIFETIME", "soon", "ROSTER_TOKEN_LIFETIME must be a time such as 30S");
+    }
+
+    @Test
+    void whenSeveralSettingsAreWrongThenEachIsSaid() throws Exception {
+        Map<String, String> service = new HashMap<>(service(NOWHERE, keys()));
+        service.put("ROSTER_DB_POOL_SIZE", "many");
+        service.put("ROSTER_DB_READ_PATIENCE", "1H");
+        service.put("ROSTER_SESSION_PER_PERSON", "0");
+        service.put("ROSTER_SESSION_IDLE_EXPIRY", "30M");
+        service.put("ROSTER_OUTBOX_POLL", "0S");
+        service.put("ROSTER_HTTP_MAX_URI", "-1");
+        service.put("ROSTER_PASSWORD_HASH_MEMORY", "1");
+        service.put("ROSTER_MAIL_PORT", "smtp");
+        service.put("ROSTER_ADMIN_CLIENT_SECRET", "hidden");
+        service.put("ROSTER_SHUTDOWN_DELAY", "later");
+        service.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ISSUER", "https://id.example");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ORGANIZATION", "default");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__AUDIENCE", "roster");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ROLE", "owner");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__JWKS_FILE", "keys.json");
+        Examined found = examine(service, "--format=json");
+        assertEquals(1, found.exit(), found.output());
+        assertEquals(
+                List.of(
+                        "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING must not be set: it believes what callers invent. Name"
+                                + " the proxies in ROSTER_TRUSTED_PROXIES instead",
+                        "ROSTER_ADMIN_CLIENT_SECRET must be 16 to 255 ASCII characters",
+                        "ROSTER_DB_POOL_SIZE must be a whole number",
+                        "ROSTER_DB_READ_PATIENCE must be 0 seconds to 10 seconds",
+                        "ROSTER_HTTP_MAX_URI must be 1 to 131072",
+                        "ROSTER_MAIL_PORT must be a whole number",
+                        "ROSTER_OUTBOX_POLL must be 100 milliseconds to 3600 seconds",
+                        "ROSTER_PASSWORD_HASH_MEMORY must be 7 to 64 MiB",
+                        "ROSTER_SESSION_IDLE_EXPIRY must not be shorter than ROSTER_TOKEN_LIFETIME",
+                        "ROSTER_SESSION_PER_PERSON must be 1 or more",
+                        "ROSTER_SHUTDOWN_DELAY must be a time such as 30S, 5M, 1H or 7D",
+                        "ROSTER_TRUSTED_ISSUERS__IDP__ROLE must be admin, member or viewer"),
+                found.errors("settings"),
+                found.output());
+        assertFalse(found.output().contains("hidden"), found.output());
     }
 
     @Test
@@ -189,6 +230,18 @@ class DoctorIT {
 
         String message(String check) {
             return finding(check).path("message").asText();
+        }
+
+        /** What is said to be wrong, in the order of the alphabet. */
+        List<String> errors(String check) throws IOException {
+            List<String> messages = new ArrayList<>();
+            for (JsonNode finding : json().path("findings")) {
+                if (finding.path("check").asText().equals(check)
+                        && finding.path("level").asText().equals("error")) {
+                    messages.add(finding.path("message").asText());
+                }
+            }
+            return messages.stream().sorted().toList();
         }
 
         private JsonNode finding(String check) {

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,55 @@ class StartIT {
             assertEquals(1, replica.await(), replica.log());
             assertTrue(replica.log().contains(message), replica.log());
             assertFalse(replica.log().contains(WAITING), replica.log());
+        }
+    }
+
+    @Test
+    void whenSeveralSettingsAreWrongThenAllAreSaidAndNothingElseIsDone() throws Exception {
+        try (Replica replica = Replica.launch(
+                "postgresql://127.0.0.1:1/none",
+                folder,
+                LONG,
+                "roster.db.pool.size=many",
+                "roster.db.read.url=mysql://nowhere",
+                "roster.session.per-person=0",
+                "roster.outbox.poll=0S",
+                "roster.http.body-timeout=soon",
+                "roster.password-hash.memory=1",
+                "roster.signing-keys-kept=1D",
+                "roster.admin.client-secret=short")) {
+            assertEquals(1, replica.await(), replica.log());
+            assertEquals(
+                    List.of(
+                            "ROSTER_ADMIN_CLIENT_SECRET must be 16 to 255 ASCII characters",
+                            "ROSTER_DB_POOL_SIZE must be a whole number",
+                            "ROSTER_DB_READ_URL must start with postgresql:// (postgresql://host:port/database)",
+                            "ROSTER_HTTP_BODY_TIMEOUT must be a time such as 30S, 5M, 1H or 7D",
+                            "ROSTER_OUTBOX_POLL must be 100 milliseconds to 3600 seconds",
+                            "ROSTER_PASSWORD_HASH_MEMORY must be 7 to 64 MiB",
+                            "ROSTER_SESSION_PER_PERSON must be 1 or more",
+                            "ROSTER_SIGNING_KEYS_KEPT must not be shorter than ROSTER_API_KEY_MAX_LIFETIME",
+                            "ROSTER_SIGNING_KEYS_KEPT must not be shorter than ROSTER_INVITE_LIFETIME: the links"
+                                    + " signed before a rotation would end with their key"),
+                    replica.log()
+                            .lines()
+                            .filter(line -> line.startsWith("ROSTER_"))
+                            .sorted()
+                            .toList());
+            assertFalse(replica.log().contains(WAITING), replica.log());
+            assertFalse(replica.log().contains("\tat "), replica.log());
+        }
+    }
+
+    @Test
+    void whenThePortIsTakenThenSaid() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                KillableDatabase database = new KillableDatabase(folder.resolve("third"));
+                Replica replica = Replica.launch(database.url(), folder, "quarkus.http.port=" + taken.getLocalPort())) {
+            assertEquals(1, replica.await(), replica.log());
+            String reason = "Roster does not start: port " + taken.getLocalPort() + " of 127.0.0.1 is in use";
+            assertTrue(replica.log().contains(reason), replica.log());
+            assertFalse(replica.log().contains("\tat "), replica.log());
         }
     }
 

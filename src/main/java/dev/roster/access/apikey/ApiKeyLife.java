@@ -1,36 +1,21 @@
 package dev.roster.access.apikey;
 
-import static dev.roster.platform.settings.Settings.require;
-
-import dev.roster.caller.TokenSettings;
 import dev.roster.platform.error.RosterException;
-import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The checked life of API keys: none outlives the signing key that verifies it. */
+/** The life of API keys: none outlives the signing key that verifies it. */
 @Singleton
-@Startup
 public class ApiKeyLife {
-    // What lives for less is a job for the token endpoint.
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
 
     private final Duration usual;
     private final Duration longest;
 
-    ApiKeyLife(ApiKeySettings settings, TokenSettings tokens) {
+    ApiKeyLife(ApiKeySettings settings) {
         usual = settings.lifetime();
         longest = settings.maxLifetime();
-        require(usual.compareTo(SHORTEST) >= 0, "ROSTER_API_KEY_LIFETIME must not be below 1 minute");
-        require(
-                longest.compareTo(usual) >= 0,
-                "ROSTER_API_KEY_MAX_LIFETIME must not be shorter than ROSTER_API_KEY_LIFETIME");
-        // Who brings a file of keys decides itself when one leaves it
-        require(
-                tokens.signingKeys().isPresent() || tokens.signingKeysKept().compareTo(longest) >= 0,
-                "ROSTER_SIGNING_KEYS_KEPT must not be shorter than ROSTER_API_KEY_MAX_LIFETIME");
     }
 
     /**

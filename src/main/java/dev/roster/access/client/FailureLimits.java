@@ -1,8 +1,5 @@
 package dev.roster.access.client;
 
-import static dev.roster.platform.settings.Settings.require;
-
-import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,23 +7,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Decides from what has been counted until when attempts are put off. */
-@Startup // so that wrong settings stop the start
 @Singleton
 class FailureLimits {
-    private static final String VARIABLE = "ROSTER_CLIENT_FAILURES_";
-    private static final Duration LONGEST = Duration.ofDays(1);
-
     private final FailureSettings settings;
 
     FailureLimits(FailureSettings settings) {
-        Duration window = settings.window();
-        require(
-                window.compareTo(Duration.ofSeconds(1)) >= 0 && window.compareTo(LONGEST) <= 0,
-                VARIABLE + "WINDOW must be 1 second to 24 hours");
-        require(settings.perPair() > 0, VARIABLE + "PER_PAIR must be positive");
-        require(settings.perAddress() > 0, VARIABLE + "PER_ADDRESS must be positive");
-        require(settings.perClient() > 0, VARIABLE + "PER_CLIENT must be positive");
-        require(settings.kept() > 0, VARIABLE + "KEPT must be positive");
         this.settings = settings;
     }
 

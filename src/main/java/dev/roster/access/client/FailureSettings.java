@@ -1,5 +1,7 @@
 package dev.roster.access.client;
 
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -10,7 +12,7 @@ import java.time.Duration;
  * client that has not failed from its address lately, whatever others do.
  */
 @ConfigMapping(prefix = "roster.client-failures")
-public interface FailureSettings {
+public interface FailureSettings extends Checked {
 
     /**
      * {@code ROSTER_CLIENT_FAILURES_WINDOW}: for how long a failure counts, from the first one on.
@@ -48,4 +50,15 @@ public interface FailureSettings {
      */
     @WithDefault("100000")
     int kept();
+
+    @Override
+    default void check(Rules rules) {
+        rules.require(
+                window().compareTo(Duration.ofSeconds(1)) >= 0 && window().compareTo(Duration.ofDays(1)) <= 0,
+                "ROSTER_CLIENT_FAILURES_WINDOW must be 1 second to 24 hours");
+        rules.require(perPair() > 0, "ROSTER_CLIENT_FAILURES_PER_PAIR must be positive");
+        rules.require(perAddress() > 0, "ROSTER_CLIENT_FAILURES_PER_ADDRESS must be positive");
+        rules.require(perClient() > 0, "ROSTER_CLIENT_FAILURES_PER_CLIENT must be positive");
+        rules.require(kept() > 0, "ROSTER_CLIENT_FAILURES_KEPT must be positive");
+    }
 }

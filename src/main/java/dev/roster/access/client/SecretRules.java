@@ -1,23 +1,17 @@
 package dev.roster.access.client;
 
-import static dev.roster.platform.settings.Settings.require;
-
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.user.User;
-import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The checked limits of secrets: how long one lives, and how many an account has. */
-@Startup // so that wrong settings stop the start
+/** The limits of secrets: how long one lives, and how many an account has. */
 @Singleton
 public class SecretRules {
-    // What lives for less is a job for the token endpoint.
-    private static final Duration SHORTEST = Duration.ofMinutes(1);
 
     private final Optional<Duration> usual;
     private final Optional<Duration> longest;
@@ -27,16 +21,6 @@ public class SecretRules {
         longest = settings.maxLifetime();
         usual = settings.lifetime().or(() -> longest);
         most = settings.perAccount();
-        require(
-                usual.map(life -> life.compareTo(SHORTEST) >= 0).orElse(true),
-                "ROSTER_SECRETS_LIFETIME must not be below 1 minute");
-        require(
-                longest.map(life -> life.compareTo(SHORTEST) >= 0).orElse(true),
-                "ROSTER_SECRETS_MAX_LIFETIME must not be below 1 minute");
-        require(
-                longest.map(life -> life.compareTo(usual.orElse(life)) >= 0).orElse(true),
-                "ROSTER_SECRETS_MAX_LIFETIME must not be shorter than ROSTER_SECRETS_LIFETIME");
-        require(most > 0, "ROSTER_SECRETS_PER_ACCOUNT must be positive");
     }
 
     /**

@@ -1,16 +1,13 @@
 package dev.roster.access.federation;
 
-import static dev.roster.platform.settings.Settings.require;
-
 import dev.roster.caller.Role;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * An issuer whose tokens are accepted, checked at start.
+ * An issuer whose tokens are accepted.
  *
  * @param name the operator's name for it
  * @param url its identifier
@@ -30,36 +27,9 @@ record TrustedIssuer(
         Optional<Role> role,
         boolean createsAccounts,
         Optional<ProviderClient> client) {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     static TrustedIssuer of(String name, TrustedIssuerSettings.Entry entry) {
-        String prefix = "roster.trusted-issuers." + name + ".";
-        require(NAME.matcher(name).matches(), prefix + " must have a name of a-z, 0-9 and -");
-        require(!entry.issuer().isBlank(), prefix + "issuer must not be blank");
-        require(
-                entry.audience().map(audience -> !audience.isBlank()).orElse(true),
-                prefix + "audience must not be blank");
-        require(
-                entry.audience().isPresent() || entry.clientId().isPresent(),
-                prefix + "audience or " + prefix + "client-id must be set");
-        require(!entry.organization().isBlank(), prefix + "organization must not be blank");
-        require(
-                entry.jwksUrl().isEmpty() || entry.jwksFile().isEmpty(),
-                prefix + "jwks-url and " + prefix + "jwks-file must not both be set");
-        require(
-                entry.roleClaim().isPresent() != entry.role().isPresent(),
-                prefix + "role-claim or " + prefix + "role must be set, and not both");
-        require(
-                entry.jwksUrl().map(TrustedIssuer::isSafe).orElse(true),
-                prefix + "jwks-url must be an https URL; http is for this machine only");
-        boolean readsMetadata = entry.clientId().isPresent()
-                || (entry.jwksUrl().isEmpty() && entry.jwksFile().isEmpty());
-        require(
-                !readsMetadata || isSafe(entry.issuer()),
-                prefix + "issuer must be an https URL, as its metadata is read there; http is for this machine only");
-        Optional<Role> role = entry.role().flatMap(Role::of);
-        require(entry.role().isPresent() == role.isPresent(), prefix + "role must be admin, member or viewer");
         return new TrustedIssuer(
                 name,
                 entry.issuer(),
@@ -68,9 +38,9 @@ record TrustedIssuer(
                 entry.audience(),
                 entry.organization(),
                 entry.roleClaim().map(RoleClaim::new),
-                role,
+                entry.role().flatMap(Role::of),
                 entry.createAccounts(),
-                ProviderClient.of(name, prefix, entry));
+                entry.clientId().map(client -> ProviderClient.of(name, entry)));
     }
 
     /**
@@ -82,7 +52,7 @@ record TrustedIssuer(
     }
 
     // Who can change the keys on their way can sign for everyone
-    private static boolean isSafe(String url) {
+    static boolean isSafe(String url) {
         try {
             URI uri = URI.create(url);
             return uri.getHost() != null

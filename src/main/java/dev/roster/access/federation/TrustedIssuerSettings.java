@@ -1,5 +1,7 @@
 package dev.roster.access.federation;
 
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
@@ -12,11 +14,16 @@ import java.util.Optional;
  * {@code ROSTER_TRUSTED_ISSUERS__KEYCLOAK__ISSUER} and so on, or {@code roster.trusted-issuers.keycloak.issuer} in a file.
  */
 @ConfigMapping(prefix = "roster.trusted-issuers")
-public interface TrustedIssuerSettings {
+public interface TrustedIssuerSettings extends Checked {
 
     /** The issuers by name; none unless there are some. */
     @WithParentName
     Map<String, Entry> issuers();
+
+    @Override
+    default void check(Rules rules) {
+        TrustedIssuerRules.check(rules, issuers());
+    }
 
     /** One issuer. */
     interface Entry {

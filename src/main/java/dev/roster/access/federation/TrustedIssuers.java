@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The issuers that are trusted, with their keys and what they say about themselves. */
-@Startup // so that wrong settings stop the start
+@Startup // so that what is no issuer but this service stops the start
 @Singleton
 public class TrustedIssuers {
     // Endpoints change once in years, and never without a time in which the old ones go on
@@ -28,10 +28,10 @@ public class TrustedIssuers {
         Map<String, Trusted> trusted = new HashMap<>();
         settings.issuers().forEach((name, entry) -> {
             TrustedIssuer issuer = TrustedIssuer.of(name, entry);
-            Trusted before = trusted.put(issuer.url(), trusted(issuer, source, http, clock));
-            if (before != null || issuer.url().equals(own.url())) {
+            trusted.put(issuer.url(), trusted(issuer, source, http, clock));
+            if (issuer.url().equals(own.url())) {
                 throw new ConfigurationException(
-                        "roster.trusted-issuers." + name + ".issuer is the identifier of another one");
+                        TrustedIssuerRules.prefix(name) + "ISSUER must not be that of this service");
             }
         });
         byUrl = Map.copyOf(trusted);

@@ -1,5 +1,7 @@
 package dev.roster.access.password;
 
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -10,7 +12,9 @@ import java.time.Duration;
  * do not hinder it. The same wrong password counts once.
  */
 @ConfigMapping(prefix = "roster.password-failures")
-public interface PasswordFailureSettings {
+public interface PasswordFailureSettings extends Checked {
+    int FEWEST = 10;
+    int MOST = 100;
 
     /**
      * {@code ROSTER_PASSWORD_FAILURES_MOST}: beyond them the password has to be set anew by an
@@ -51,4 +55,17 @@ public interface PasswordFailureSettings {
      */
     @WithDefault("100000")
     int kept();
+
+    @Override
+    default void check(Rules rules) {
+        String variable = "ROSTER_PASSWORD_FAILURES_";
+        rules.require(most() >= FEWEST && most() <= MOST, variable + "MOST must be " + FEWEST + " to " + MOST);
+        rules.require(free() >= 1 && free() <= most(), variable + "FREE must be 1 to ROSTER_PASSWORD_FAILURES_MOST");
+        rules.requireAtLeast(Duration.ofMillis(1), firstWait(), variable + "FIRST_WAIT must be at least 1 millisecond");
+        rules.require(
+                longestWait().compareTo(firstWait()) >= 0 && longestWait().compareTo(Duration.ofDays(1)) <= 0,
+                variable + "LONGEST_WAIT must be ROSTER_PASSWORD_FAILURES_FIRST_WAIT to 24 hours");
+        rules.requireAtLeast(Duration.ofDays(1), knownFor(), variable + "KNOWN_FOR must be a day at least");
+        rules.require(kept() > 0, variable + "KEPT must be positive");
+    }
 }

@@ -1,32 +1,20 @@
 package dev.roster.access.session;
 
-import static dev.roster.platform.settings.Settings.require;
-
-import dev.roster.caller.Issuer;
-import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The checked expiry of sessions: a token never outlives its session. */
+/** The expiry of sessions: a token never outlives its session. */
 @Singleton
-@Startup
 public class SessionExpiry {
     private final Duration idle;
     private final Duration absolute;
     private final Duration retention;
 
-    SessionExpiry(SessionSettings settings, Issuer issuer) {
+    SessionExpiry(SessionSettings settings) {
         idle = settings.idleExpiry();
         absolute = settings.absoluteExpiry();
         retention = settings.endedRetention();
-        require(
-                idle.compareTo(issuer.tokenLifetime()) >= 0,
-                "ROSTER_SESSION_IDLE_EXPIRY must not be shorter than ROSTER_TOKEN_LIFETIME");
-        require(
-                absolute.compareTo(idle) >= 0,
-                "ROSTER_SESSION_ABSOLUTE_EXPIRY must not be shorter than" + " ROSTER_SESSION_IDLE_EXPIRY");
-        require(!retention.isNegative(), "ROSTER_SESSION_ENDED_RETENTION must not be negative");
     }
 
     /** When a session used at the given time ends, unless it is used again. */

@@ -1,12 +1,15 @@
 package dev.roster.access.session;
 
+import dev.roster.caller.TokenSettings;
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How long sessions last and stay visible. */
 @ConfigMapping(prefix = "roster.session")
-public interface SessionSettings {
+public interface SessionSettings extends Checked {
 
     /**
      * {@code ROSTER_SESSION_IDLE_EXPIRY}: a session ends when its client has not come for a new
@@ -39,4 +42,21 @@ public interface SessionSettings {
     /** {@code ROSTER_SESSION_ENDED_RETENTION}: how long ended sessions can still be listed. */
     @WithDefault("P30D")
     Duration endedRetention();
+
+    @Override
+    default void check(Rules rules) {
+        rules.compare(
+                TokenSettings.class,
+                tokens -> rules.requireAtLeast(
+                        tokens.tokenLifetime(),
+                        idleExpiry(),
+                        "ROSTER_SESSION_IDLE_EXPIRY must not be shorter than ROSTER_TOKEN_LIFETIME"));
+        rules.requireAtLeast(
+                idleExpiry(),
+                absoluteExpiry(),
+                "ROSTER_SESSION_ABSOLUTE_EXPIRY must not be shorter than ROSTER_SESSION_IDLE_EXPIRY");
+        rules.require(perClient() >= 1, "ROSTER_SESSION_PER_CLIENT must be 1 or more");
+        rules.require(perPerson() >= 1, "ROSTER_SESSION_PER_PERSON must be 1 or more");
+        rules.require(!endedRetention().isNegative(), "ROSTER_SESSION_ENDED_RETENTION must not be negative");
+    }
 }

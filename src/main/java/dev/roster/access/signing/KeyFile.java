@@ -1,6 +1,5 @@
 package dev.roster.access.signing;
 
-import dev.roster.caller.TokenSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,14 +29,11 @@ final class KeyFile {
     }
 
     /** The file of the settings. */
-    static KeyFile of(TokenSettings settings) {
-        if (settings.signingKeys().isPresent()) {
-            return new KeyFile(settings.signingKeys().get(), false);
-        }
-        if (!settings.embedded() || settings.dataDirectory().isEmpty()) {
-            throw new ConfigurationException(VARIABLE + " must be set to the path of a JWK set with private keys");
-        }
-        return new KeyFile(settings.dataDirectory().get().resolve("signing-keys.json"), true);
+    static KeyFile of(KeySettings settings) {
+        return settings.signingKeys()
+                .map(path -> new KeyFile(path, false))
+                .orElseGet(
+                        () -> new KeyFile(settings.dataDirectory().orElseThrow().resolve("signing-keys.json"), true));
     }
 
     Path path() {

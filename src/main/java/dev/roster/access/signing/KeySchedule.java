@@ -1,12 +1,7 @@
 package dev.roster.access.signing;
 
-import static dev.roster.platform.settings.Settings.require;
-import static dev.roster.platform.settings.Settings.requireBetween;
-
-import dev.roster.caller.TokenSettings;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,26 +18,18 @@ import org.jose4j.lang.JoseException;
  */
 record KeySchedule(SigningAlgorithm algorithm, Duration lead, Duration kept) {
 
-    // Below, those who keep the key set for as long as its answer allows would not know a key that signs.
-    private static final Duration SHORTEST_LEAD = SigningKeys.PUBLISHED_FOR.plusMinutes(1);
-    private static final Duration LONGEST_LEAD = Duration.ofDays(7);
-
     /** A member of a retired key (not of RFC 7517): seconds since 1970, when it may go. */
     private static final String ENDS = "exp";
 
     // A year of weekly rotations and some; the key set must stay small for its readers.
     private static final int MOST = 60;
 
-    /** Reads the schedule from the settings, refusing wrong ones by the name of their variable. */
-    static KeySchedule of(TokenSettings settings) {
-        SigningAlgorithm algorithm = SigningAlgorithm.of(settings.signingAlgorithm())
-                .orElseThrow(
-                        () -> new ConfigurationException("ROSTER_SIGNING_ALGORITHM must be ES256, RS256 or EdDSA"));
-        require(
-                settings.signingKeysKept().compareTo(settings.tokenLifetime()) >= 0,
-                "ROSTER_SIGNING_KEYS_KEPT must not be shorter than the life of a token");
-        requireBetween(SHORTEST_LEAD, settings.signingKeysLead(), LONGEST_LEAD, "ROSTER_SIGNING_KEYS_LEAD");
-        return new KeySchedule(algorithm, settings.signingKeysLead(), settings.signingKeysKept());
+    /** The schedule of the settings. */
+    static KeySchedule of(KeySettings settings) {
+        return new KeySchedule(
+                SigningAlgorithm.of(settings.signingAlgorithm()).orElseThrow(),
+                settings.signingKeysLead(),
+                settings.signingKeysKept());
     }
 
     /** The keys to start with: as they are, if the current one and a next one are there. */

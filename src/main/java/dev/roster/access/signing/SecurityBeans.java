@@ -9,26 +9,25 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Provides the issuer and its keys; both are made at start, so that wrong settings stop it. */
+/** Provides the issuer and its keys, which are read at start, so that a wrong file stops it. */
 @Dependent
 class SecurityBeans {
 
     @Produces
     @Singleton
-    @Startup
     Issuer issuer(TokenSettings settings, @ConfigProperty(name = "quarkus.http.port") int httpPort) {
         return Issuer.of(settings, httpPort);
     }
 
     @Produces
     @Singleton
-    KeyFile keyFile(TokenSettings settings) {
+    KeyFile keyFile(KeySettings settings) {
         return KeyFile.of(settings);
     }
 
     @Produces
     @Singleton
-    KeySchedule keySchedule(TokenSettings settings) {
+    KeySchedule keySchedule(KeySettings settings) {
         return KeySchedule.of(settings);
     }
 

@@ -43,7 +43,7 @@ class KnownGrants {
         this.revocations = revocations;
         this.revoked = revoked;
         this.clock = clock;
-        entries = Caffeine.newBuilder().maximumSize(settings.checkedSize()).build();
+        entries = Caffeine.newBuilder().maximumSize(settings.size()).build();
     }
 
     /** What is to be asked before the database is, and kept with what that said. */

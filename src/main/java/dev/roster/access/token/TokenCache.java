@@ -52,7 +52,7 @@ public final class TokenCache<T> {
      */
     public TokenCache(String name, TokenCacheSettings settings, MeterRegistry metrics, Clock clock) {
         this.clock = clock;
-        int size = settings.checkedSize();
+        int size = settings.size();
         remembering = size > 0;
         entries = Caffeine.newBuilder()
                 .maximumWeight(size)

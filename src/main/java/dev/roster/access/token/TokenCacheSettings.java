@@ -1,12 +1,13 @@
 package dev.roster.access.token;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** How many verified tokens are remembered. */
 @ConfigMapping(prefix = "roster.token-cache")
-public interface TokenCacheSettings {
+public interface TokenCacheSettings extends Checked {
 
     /**
      * {@code ROSTER_TOKEN_CACHE_SIZE}: tokens at most; 0 verifies every request anew. A token takes
@@ -16,11 +17,8 @@ public interface TokenCacheSettings {
     @WithDefault("10000")
     int size();
 
-    /** The size, refused by the name of its variable where it is wrong. */
-    default int checkedSize() {
-        if (size() < 0) {
-            throw new ConfigurationException("ROSTER_TOKEN_CACHE_SIZE must not be negative");
-        }
-        return size();
+    @Override
+    default void check(Rules rules) {
+        rules.require(size() >= 0, "ROSTER_TOKEN_CACHE_SIZE must not be negative");
     }
 }

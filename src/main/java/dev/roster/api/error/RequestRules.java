@@ -43,7 +43,7 @@ public class RequestRules {
     RequestRules(ErrorAnswers answers, ObjectMapper json, RequestLimits limits, @All List<StreamedPaths> streamed) {
         this.answers = answers;
         this.json = json;
-        this.limits = limits.checked();
+        this.limits = limits;
         this.maxBody = limits.maxBody().asLongValue();
         this.streamed =
                 streamed.stream().flatMap(some -> some.paths().stream()).collect(Collectors.toUnmodifiableSet());

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * when work begins to fail and when it succeeds again.
  */
 @ApplicationScoped
-@Startup // so that wrong settings stop the start
+@Startup
 class BackgroundWork {
     private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
 

@@ -1,17 +1,17 @@
 package dev.roster.platform.database;
 
-import static dev.roster.platform.settings.Settings.requireBetween;
-
-import io.quarkus.runtime.configuration.ConfigurationException;
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Who brings the schema up to date. */
 @ConfigMapping(prefix = "roster")
-public interface MigrationSettings {
+public interface MigrationSettings extends Checked {
 
     /**
      * {@code ROSTER_MIGRATE}: {@code start}, {@code only} or {@code off}. The default suits one
@@ -29,25 +29,32 @@ public interface MigrationSettings {
     @WithDefault("90S")
     Duration dbWait();
 
-    /** How long the start waits, refused by the name of its variable where it is wrong. */
-    default Duration patience() {
-        requireBetween(Duration.ZERO, dbWait(), Duration.ofHours(24), "ROSTER_DB_WAIT");
-        return dbWait();
-    }
-
     /** Set by the doctor itself: a start that ends when all settings are checked. */
     @WithDefault("false")
     boolean examine();
 
-    /** The mode, refused by the name of its variable where it is wrong. */
+    @Override
+    default void check(Rules rules) {
+        rules.require(asked().isPresent(), "ROSTER_MIGRATE must be start, only or off");
+        rules.requireBetween(Duration.ZERO, dbWait(), Duration.ofHours(24), "ROSTER_DB_WAIT");
+    }
+
+    /** What this start does to the database. */
     default MigrationMode mode() {
-        MigrationMode mode =
-                switch (migrate().strip().toLowerCase(Locale.ROOT)) {
-                    case "start" -> MigrationMode.START;
-                    case "only" -> MigrationMode.ONLY;
-                    case "off" -> MigrationMode.OFF;
-                    default -> throw new ConfigurationException("ROSTER_MIGRATE must be start, only or off");
-                };
-        return examine() ? MigrationMode.EXAMINE : mode;
+        return examine() ? MigrationMode.EXAMINE : asked().orElseThrow();
+    }
+
+    /** Whether the service follows, which needs more settings than the migrations do. */
+    default boolean serves() {
+        return examine() || !asked().equals(Optional.of(MigrationMode.ONLY));
+    }
+
+    private Optional<MigrationMode> asked() {
+        return switch (migrate().strip().toLowerCase(Locale.ROOT)) {
+            case "start" -> Optional.of(MigrationMode.START);
+            case "only" -> Optional.of(MigrationMode.ONLY);
+            case "off" -> Optional.of(MigrationMode.OFF);
+            default -> Optional.empty();
+        };
     }
 }

@@ -53,7 +53,7 @@ public class Migrations {
         this.flyway = flyway;
         this.vertx = vertx;
         mode = settings.mode();
-        patience = settings.patience();
+        patience = settings.dbWait();
     }
 
     void beforeChecks(@Observes @Priority(FIRST) StartupEvent start) {

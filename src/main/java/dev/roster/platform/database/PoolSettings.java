@@ -1,13 +1,14 @@
 package dev.roster.platform.database;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How many requests use the database at once, and how many wait for that. */
 @ConfigMapping(prefix = "roster.db.pool")
-public interface PoolSettings {
+public interface PoolSettings extends Checked {
     /** The longest that anything here waits. */
     Duration MOST = Duration.ofMinutes(10);
 
@@ -45,43 +46,23 @@ public interface PoolSettings {
     @WithDefault("10S")
     Duration silence();
 
-    /** The size, refused by the name of its variable where it is wrong. */
-    default int checkedSize() {
-        if (size() < 1) {
-            throw new ConfigurationException("ROSTER_DB_POOL_SIZE must be at least 1");
-        }
-        return size();
+    @Override
+    default void check(Rules rules) {
+        rules.require(size() >= 1, "ROSTER_DB_POOL_SIZE must be at least 1");
+        rules.require(queue() >= 0, "ROSTER_DB_POOL_QUEUE must not be negative");
+        // Below the least, connections end before a busy database has answered; nobody waits longer
+        // than the most for an answer.
+        rules.requireBetween(Duration.ofMillis(100), timeout(), MOST, "ROSTER_DB_POOL_TIMEOUT");
+        rules.requireBetween(Duration.ofSeconds(1), silence(), MOST, "ROSTER_DB_POOL_SILENCE");
     }
 
-    /** The queue, refused by the name of its variable where it is wrong. */
-    default int checkedQueue() {
-        if (queue() < 0) {
-            throw new ConfigurationException("ROSTER_DB_POOL_QUEUE must not be negative");
-        }
-        return queue();
+    /** The timeout in milliseconds. */
+    default int timeoutMilliseconds() {
+        return Math.toIntExact(timeout().toMillis());
     }
 
-    /** The timeout in milliseconds, refused by the name of its variable where it is wrong. */
-    default int checkedTimeout() {
-        return milliseconds("ROSTER_DB_POOL_TIMEOUT", timeout(), Duration.ofMillis(100));
-    }
-
-    /** The silence in milliseconds, refused by the name of its variable where it is wrong. */
-    default int checkedSilence() {
-        return milliseconds("ROSTER_DB_POOL_SILENCE", silence(), Duration.ofSeconds(1));
-    }
-
-    // Below the least, connections end before a busy database has answered; nobody waits longer
-    // than the most for an answer.
-    private static int milliseconds(String variable, Duration value, Duration least) {
-        if (value.compareTo(least) < 0 || value.compareTo(MOST) > 0) {
-            throw new ConfigurationException(
-                    "%s must be between %s and %s".formatted(variable, text(least), text(MOST)));
-        }
-        return Math.toIntExact(value.toMillis());
-    }
-
-    private static String text(Duration value) {
-        return value.toString().substring("PT".length());
+    /** The silence in milliseconds. */
+    default int silenceMilliseconds() {
+        return Math.toIntExact(silence().toMillis());
     }
 }

@@ -36,11 +36,11 @@ public class PoolSetup implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         VertxInternal vertx = (VertxInternal) input.vertx();
-        int timeout = settings.checkedTimeout();
-        int silence = settings.checkedSilence();
-        Turns turns = new Turns(settings.checkedSize(), settings.checkedQueue());
+        int timeout = settings.timeoutMilliseconds();
+        int silence = settings.silenceMilliseconds();
+        Turns turns = new Turns(settings.size(), settings.queue());
         input.poolOptions()
-                .setMaxSize(settings.checkedSize())
+                .setMaxSize(settings.size())
                 // Turns bound who waits, and for how long
                 .setMaxWaitQueueSize(-1)
                 .setConnectionTimeout(0)

@@ -23,8 +23,8 @@ public final class ServerOptions {
 
     /** Sets what is the same for all servers. */
     static PgConnectOptions set(PgConnectOptions server, PoolSettings limits) {
-        server.setConnectTimeout(limits.checkedTimeout());
-        server.setIdleTimeout(limits.checkedSilence());
+        server.setConnectTimeout(limits.timeoutMilliseconds());
+        server.setIdleTimeout(limits.silenceMilliseconds());
         server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         server.setCachePreparedStatements(true);
         // A statement kept prepared gets one plan for all values. A search must be planned for its own term.

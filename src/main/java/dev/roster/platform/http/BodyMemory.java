@@ -29,8 +29,7 @@ class BodyMemory {
     BodyMemory(RequestLimits limits, MeterRegistry metrics) {
         longest = limits.maxBody().asLongValue();
         timeoutMilliseconds = limits.bodyTimeout().toMillis();
-        most = limits.checked()
-                .bodyMemory()
+        most = limits.bodyMemory()
                 .map(size -> size.asLongValue())
                 .orElse(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
         Gauge.builder("roster.http.bodies", this, BodyMemory::held)

@@ -43,7 +43,7 @@ public class ConnectionGate {
             @ConfigProperty(name = "quarkus.http.limits.max-concurrent-streams") int streams,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.proxies = proxies;
-        this.headTimeoutMilliseconds = limits.checked().headTimeout().toMillis();
+        this.headTimeoutMilliseconds = limits.headTimeout().toMillis();
         this.most = limits.connectionsPerAddress();
         this.streams = streams;
         this.managementPort = managementPort;

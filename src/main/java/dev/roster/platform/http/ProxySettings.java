@@ -1,13 +1,19 @@
 package dev.roster.platform.http;
 
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Which proxies say truly where a request comes from. */
 @ConfigMapping(prefix = "roster")
-public interface ProxySettings {
+public interface ProxySettings extends Checked {
+    String FORWARDED = "forwarded";
+    String X_FORWARDED_FOR = "x-forwarded-for";
 
     /**
      * {@code ROSTER_TRUSTED_PROXIES}: addresses and ranges of proxies, such as {@code 10.0.0.0/8}
@@ -25,4 +31,23 @@ public interface ProxySettings {
     @WithName("trusted-proxies-header")
     @WithDefault("X-Forwarded-For")
     String trustedProxiesHeader();
+
+    @Override
+    default void check(Rules rules) {
+        for (String range : ranges()) {
+            rules.require(
+                    AddressRange.parse(range).isPresent(),
+                    "ROSTER_TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8, and " + range
+                            + " is not one");
+        }
+        String header = trustedProxiesHeader().toLowerCase(Locale.ROOT);
+        rules.require(
+                header.equals(FORWARDED) || header.equals(X_FORWARDED_FOR),
+                "ROSTER_TRUSTED_PROXIES_HEADER must be X-Forwarded-For or Forwarded");
+    }
+
+    /** The addresses and ranges as they are written. */
+    default List<String> ranges() {
+        return trustedProxies().map(list -> List.of(list.split(",", -1))).orElse(List.of());
+    }
 }

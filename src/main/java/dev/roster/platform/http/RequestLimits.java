@@ -1,8 +1,7 @@
 package dev.roster.platform.http;
 
-import static dev.roster.platform.settings.Settings.require;
-import static dev.roster.platform.settings.Settings.requireBetween;
-
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -11,7 +10,7 @@ import java.util.Optional;
 
 /** What a request may take; the rest is among the {@code quarkus.http} settings of the service. */
 @ConfigMapping(prefix = "roster.http")
-public interface RequestLimits {
+public interface RequestLimits extends Checked {
     /** What is read of a head at all, as {@code quarkus.http.limits} says. */
     int LONGEST_HEAD = 131_072;
 
@@ -66,21 +65,20 @@ public interface RequestLimits {
     @WithDefault("256")
     int connectionsPerAddress();
 
-    /** The same limits, refused by the name of the variable where one makes no sense. */
-    default RequestLimits checked() {
+    @Override
+    default void check(Rules rules) {
         Duration second = Duration.ofSeconds(1);
         Duration longest = Duration.ofMinutes(10);
-        require(maxUri() > 0 && maxUri() <= LONGEST_HEAD, "ROSTER_HTTP_MAX_URI must be 1 to " + LONGEST_HEAD);
-        require(
+        rules.require(maxUri() > 0 && maxUri() <= LONGEST_HEAD, "ROSTER_HTTP_MAX_URI must be 1 to " + LONGEST_HEAD);
+        rules.require(
                 maxHeaders() > 0 && maxHeaders() <= LONGEST_HEAD,
                 "ROSTER_HTTP_MAX_HEADERS must be 1 to " + LONGEST_HEAD);
-        requireBetween(second, headTimeout(), longest, "ROSTER_HTTP_HEAD_TIMEOUT");
-        requireBetween(second, bodyTimeout(), longest, "ROSTER_HTTP_BODY_TIMEOUT");
-        require(maxBody().asLongValue() > 0, "ROSTER_HTTP_MAX_BODY must be at least 1 byte");
-        require(connectionsPerAddress() > 0, "ROSTER_HTTP_CONNECTIONS_PER_ADDRESS must be at least 1");
-        require(
+        rules.requireBetween(second, headTimeout(), longest, "ROSTER_HTTP_HEAD_TIMEOUT");
+        rules.requireBetween(second, bodyTimeout(), longest, "ROSTER_HTTP_BODY_TIMEOUT");
+        rules.require(maxBody().asLongValue() > 0, "ROSTER_HTTP_MAX_BODY must be at least 1 byte");
+        rules.require(connectionsPerAddress() > 0, "ROSTER_HTTP_CONNECTIONS_PER_ADDRESS must be at least 1");
+        rules.require(
                 bodyMemory().map(size -> size.asLongValue() >= SmallBody.MOST).orElse(true),
                 "ROSTER_HTTP_BODY_MEMORY must be at least " + SmallBody.MOST + " bytes");
-        return this;
     }
 }

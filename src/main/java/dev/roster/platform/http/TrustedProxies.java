@@ -1,7 +1,5 @@
 package dev.roster.platform.http;
 
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.MultiMap;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -10,48 +8,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Finds the address of a caller behind proxies that each append the address of their peer: the
  * first from the right that is not a trusted proxy's. Everything left of it is an invention of the
  * caller.
  */
-@Startup // so that wrong settings stop the start
 @Singleton
 public class TrustedProxies {
-    private static final String FORWARDED = "forwarded";
-    private static final String X_FORWARDED_FOR = "x-forwarded-for";
 
     private final List<AddressRange> ranges;
     private final String header;
 
-    TrustedProxies(
-            ProxySettings settings,
-            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
-                    boolean quarkusForwarding) {
-        if (quarkusForwarding) {
-            throw new ConfigurationException(
-                    "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING must not be set: it believes what"
-                            + " callers invent. Name the proxies in ROSTER_TRUSTED_PROXIES instead");
-        }
-        ranges = settings.trustedProxies().stream()
-                .flatMap(list -> Stream.of(list.split(",", -1)))
-                .map(this::range)
+    TrustedProxies(ProxySettings settings) {
+        ranges = settings.ranges().stream()
+                .map(AddressRange::parse)
+                .flatMap(Optional::stream)
                 .toList();
         header = settings.trustedProxiesHeader().toLowerCase(Locale.ROOT);
-        if (!header.equals(FORWARDED) && !header.equals(X_FORWARDED_FOR)) {
-            throw new ConfigurationException("ROSTER_TRUSTED_PROXIES_HEADER must be X-Forwarded-For or Forwarded");
-        }
-    }
-
-    private AddressRange range(String text) {
-        return AddressRange.parse(text)
-                .orElseThrow(() -> new ConfigurationException("ROSTER_TRUSTED_PROXIES must be addresses or ranges such"
-                        + " as 10.0.0.0/8, and "
-                        + text
-                        + " is not one"));
     }
 
     /** Whether this is the address of a proxy that is believed. */
@@ -84,8 +58,9 @@ public class TrustedProxies {
 
     private List<String> nearestFirst(List<String> lines) {
         String all = String.join(",", lines);
-        List<String> nodes =
-                header.equals(FORWARDED) ? ForwardedHeader.nodes(all).orElse(List.of()) : List.of(all.split(",", -1));
+        List<String> nodes = header.equals(ProxySettings.FORWARDED)
+                ? ForwardedHeader.nodes(all).orElse(List.of())
+                : List.of(all.split(",", -1));
         List<String> reversed = new ArrayList<>(nodes);
         Collections.reverse(reversed);
         return reversed;

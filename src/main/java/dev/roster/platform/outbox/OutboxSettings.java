@@ -1,13 +1,14 @@
 package dev.roster.platform.outbox;
 
-import dev.roster.platform.settings.Settings;
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How messages are sent. */
 @ConfigMapping(prefix = "roster.outbox")
-public interface OutboxSettings {
+public interface OutboxSettings extends Checked {
 
     /**
      * {@code ROSTER_OUTBOX_POLL}: how often each replica looks for messages that are due. What it
@@ -41,14 +42,14 @@ public interface OutboxSettings {
     @WithDefault("2M")
     Duration lease();
 
-    /** The same settings, refused by the name of the variable where one makes no sense. */
-    default OutboxSettings checked() {
+    @Override
+    default void check(Rules rules) {
         Duration day = Duration.ofDays(1);
-        Settings.requireBetween(Duration.ofMillis(100), poll(), Duration.ofHours(1), "ROSTER_OUTBOX_POLL");
-        Settings.requireBetween(Duration.ofMillis(100), firstWait(), day, "ROSTER_OUTBOX_FIRST_WAIT");
-        Settings.requireBetween(firstWait(), longestWait(), day, "ROSTER_OUTBOX_LONGEST_WAIT");
-        Settings.requireBetween(Duration.ofMinutes(1), giveUp(), Duration.ofDays(365), "ROSTER_OUTBOX_GIVE_UP");
-        Settings.requireBetween(Duration.ofMillis(100), lease(), Duration.ofHours(1), "ROSTER_OUTBOX_LEASE");
-        return this;
+        rules.requireBetween(Duration.ofMillis(100), poll(), Duration.ofHours(1), "ROSTER_OUTBOX_POLL");
+        rules.requireBetween(Duration.ofMillis(100), firstWait(), day, "ROSTER_OUTBOX_FIRST_WAIT");
+        Duration least = firstWait().compareTo(day) < 0 ? firstWait() : day;
+        rules.requireBetween(least, longestWait(), day, "ROSTER_OUTBOX_LONGEST_WAIT");
+        rules.requireBetween(Duration.ofMinutes(1), giveUp(), Duration.ofDays(365), "ROSTER_OUTBOX_GIVE_UP");
+        rules.requireBetween(Duration.ofMillis(100), lease(), Duration.ofHours(1), "ROSTER_OUTBOX_LEASE");
     }
 }

@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 
 /** Sends what is in the outbox, on every replica, until all of it is sent. */
 @ApplicationScoped
-@Startup // so that wrong settings stop the start
+@Startup
 public class OutboxWorker {
     private static final Logger LOG = Logger.getLogger(OutboxWorker.class);
 
@@ -42,7 +42,7 @@ public class OutboxWorker {
     OutboxWorker(OutboxRows rows, @All List<OutboxTopic> topics, OutboxSettings settings, Vertx vertx) {
         this.rows = rows;
         this.topics = topics.stream().collect(Collectors.toMap(OutboxTopic::topic, Function.identity()));
-        this.settings = settings.checked();
+        this.settings = settings;
         context = vertx.getOrCreateContext();
     }
 

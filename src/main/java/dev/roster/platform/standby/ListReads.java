@@ -36,7 +36,7 @@ public class ListReads implements PeriodicWork {
         this.primary = primary;
         this.standbys = standbys;
         this.written = written;
-        patience = Duration.ofMillis(settings.checkedPatience());
+        patience = settings.patience();
         fromStandby = metrics.counter("roster.db.lists", "from", "standby");
         fromPrimary = metrics.counter("roster.db.lists", "from", "primary");
         if (!standbys.all().isEmpty()) {

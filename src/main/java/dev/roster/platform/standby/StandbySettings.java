@@ -1,9 +1,9 @@
 package dev.roster.platform.standby;
 
-import static dev.roster.platform.settings.Settings.require;
-import static dev.roster.platform.settings.Settings.requireBetween;
-
 import dev.roster.platform.database.DatabaseAddress;
+import dev.roster.platform.database.StartRefused;
+import dev.roster.platform.settings.Checked;
+import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Standbys of the database that answer lists and exports. */
 @ConfigMapping(prefix = "roster.db.read")
-public interface StandbySettings {
+public interface StandbySettings extends Checked {
     /**
      * {@code ROSTER_DB_READ_URL}: where they are, {@code postgresql://host:port,host:port/database}, signed in to as to the
      * database itself; none unless it is set.
@@ -25,21 +25,23 @@ public interface StandbySettings {
     @WithDefault("0.1S")
     Duration patience();
 
-    /** The URL, refused by the name of its variable where it is wrong. */
-    default Optional<String> checkedUrl() {
-        return url().filter(text -> !text.isBlank()).map(StandbySettings::checked);
-    }
-
-    private static String checked(String text) {
-        require(
-                !text.contains("target_session_attrs="),
+    @Override
+    default void check(Rules rules) {
+        rules.requireBetween(Duration.ZERO, patience(), Duration.ofSeconds(10), "ROSTER_DB_READ_PATIENCE");
+        rules.require(
+                !url().orElse("").contains("target_session_attrs="),
                 "ROSTER_DB_READ_URL must not have target_session_attrs: only standbys are read through it");
-        return DatabaseAddress.of("ROSTER_DB_READ_URL", text.strip(), "", "").url();
+        try {
+            address();
+        } catch (StartRefused refused) {
+            rules.require(false, refused.getMessage());
+        }
     }
 
-    /** The patience in milliseconds, refused by the name of its variable where it is wrong. */
-    default int checkedPatience() {
-        requireBetween(Duration.ZERO, patience(), Duration.ofSeconds(10), "ROSTER_DB_READ_PATIENCE");
-        return Math.toIntExact(patience().toMillis());
+    /** The URL as the drivers take it; empty where there are no standbys. */
+    default Optional<String> address() {
+        return url().map(String::strip).filter(text -> !text.isEmpty()).map(text -> DatabaseAddress.of(
+                        "ROSTER_DB_READ_URL", text, "", "")
+                .url());
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The standbys that lists are read from, each with connections of its own, as many as there are to the database itself. */
-@Startup // so that wrong settings stop the start
+@Startup
 @Singleton
 public class Standbys {
     private final List<Standby> all;
@@ -32,19 +32,18 @@ public class Standbys {
             Vertx vertx,
             @ConfigProperty(name = "roster.db.username") Optional<String> username,
             @ConfigProperty(name = "roster.db.password") Optional<String> password) {
-        settings.checkedPatience();
-        all = settings.checkedUrl().stream()
+        all = settings.address().stream()
                 .flatMap(url -> ServerOptions.each(url, username.orElse(""), password.orElse(""), limits).stream())
                 .map(server -> standby(server, limits, vertx))
                 .toList();
     }
 
     private static Standby standby(SqlConnectOptions server, PoolSettings limits, Vertx vertx) {
-        Duration kept = Duration.ofMillis(limits.checkedSilence() / 2);
+        Duration kept = Duration.ofMillis(limits.silenceMilliseconds() / 2);
         PoolOptions options = new PoolOptions()
-                .setMaxSize(limits.checkedSize())
-                .setMaxWaitQueueSize(limits.checkedQueue())
-                .setConnectionTimeout(limits.checkedTimeout())
+                .setMaxSize(limits.size())
+                .setMaxWaitQueueSize(limits.queue())
+                .setConnectionTimeout(limits.timeoutMilliseconds())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(kept.toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -53,7 +52,7 @@ public class Standbys {
                 .connectingTo(server)
                 .using(vertx.getDelegate())
                 .build());
-        return new Standby(server.getHost() + ":" + server.getPort(), pool, limits.checkedSize(), kept);
+        return new Standby(server.getHost() + ":" + server.getPort(), pool, limits.size(), kept);
     }
 
     List<Standby> all() {

@@ -2,14 +2,13 @@ package dev.roster.access.apikey;
 
 import static dev.roster.testing.Refusals.assertInvalid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.caller.TokenSettings;
+import dev.roster.access.signing.KeySettings;
 import dev.roster.testing.TestSettings;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,12 +20,12 @@ class ApiKeyLifeTest {
 
     @Test
     void whenNoEndIsWantedThenTheUsualOne() {
-        assertEquals(Instant.parse("2030-01-02T00:00:00Z"), life(1, 2, 3).end(null, NOW));
+        assertEquals(Instant.parse("2030-01-02T00:00:00Z"), life(1, 2).end(null, NOW));
     }
 
     @Test
     void whenEndIsWantedThenInWholeSecondsWithinTheLongestLife() {
-        ApiKeyLife life = life(1, 2, 3);
+        ApiKeyLife life = life(1, 2);
         Instant end = Instant.parse("2030-01-02T23:59:59.9Z");
         assertEquals(Instant.parse("2030-01-02T23:59:59Z"), life.end(end, NOW));
         assertInvalid("expires_at", () -> life.end(NOW.plus(DAY).plus(DAY).plusSeconds(1), NOW));
@@ -42,24 +41,28 @@ class ApiKeyLifeTest {
 
     @Test
     void whenKeysAreBroughtThenTheirOwnerDecides() {
-        life(1, 2, Map.of("roster.signing-keys", "keys.json", KEPT, days(1)));
+        assertEquals(List.of(), broken(1, 2, Map.of("roster.signing-keys", "keys.json", KEPT, days(1))));
     }
 
     private static void assertRefused(String variable, int usual, int longest, int kept) {
-        ConfigurationException refused = assertThrows(ConfigurationException.class, () -> life(usual, longest, kept));
-        assertTrue(refused.getMessage().startsWith(variable), refused.getMessage());
+        List<String> broken =
+                broken(usual, longest, Map.of("roster.embedded", "true", "roster.data.dir", "data", KEPT, days(kept)));
+        assertEquals(1, broken.size(), broken.toString());
+        assertTrue(broken.get(0).startsWith(variable), broken.toString());
     }
 
-    private static ApiKeyLife life(int usual, int longest, int kept) {
-        return life(usual, longest, Map.of(KEPT, days(kept)));
+    private static ApiKeyLife life(int usual, int longest) {
+        return new ApiKeyLife(settings(usual, longest));
     }
 
-    private static ApiKeyLife life(int usual, int longest, Map<String, String> tokens) {
-        Map<String, String> keys = Map.of(
-                "roster.api-key.lifetime", days(usual),
-                "roster.api-key.max-lifetime", days(longest));
-        return new ApiKeyLife(
-                TestSettings.of(ApiKeySettings.class, keys), TestSettings.of(TokenSettings.class, tokens));
+    private static List<String> broken(int usual, int longest, Map<String, String> keys) {
+        return TestSettings.broken(settings(usual, longest), TestSettings.of(KeySettings.class, keys));
+    }
+
+    private static ApiKeySettings settings(int usual, int longest) {
+        return TestSettings.of(
+                ApiKeySettings.class,
+                Map.of("roster.api-key.lifetime", days(usual), "roster.api-key.max-lifetime", days(longest)));
     }
 
     private static String days(int count) {

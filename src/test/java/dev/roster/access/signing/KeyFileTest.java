@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.caller.TokenSettings;
+import dev.roster.platform.database.MigrationSettings;
 import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -59,7 +59,9 @@ class KeyFileTest {
 
     @Test
     void whenNoFileIsNamedThenRefused() {
-        refused("must be set", () -> KeyFile.of(settings(Map.of())));
+        assertEquals(
+                List.of("ROSTER_SIGNING_KEYS must be set to the path of a JWK set with private keys"),
+                TestSettings.broken(settings(Map.of()), TestSettings.of(MigrationSettings.class, Map.of())));
     }
 
     @Test
@@ -142,9 +144,9 @@ class KeyFileTest {
         return key.replaceAll(",\"d\":\"[^\"]+\"", "");
     }
 
-    private TokenSettings settings(Map<String, String> signingKeys) {
+    private KeySettings settings(Map<String, String> signingKeys) {
         Map<String, String> values = new HashMap<>(signingKeys);
         values.put("roster.data.dir", folder.toString());
-        return TestSettings.of(TokenSettings.class, values);
+        return TestSettings.of(KeySettings.class, values);
     }
 }

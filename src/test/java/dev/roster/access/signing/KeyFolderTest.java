@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.roster.caller.TokenSettings;
 import dev.roster.platform.error.RosterException;
 import dev.roster.testing.TestSettings;
 import java.nio.file.Files;
@@ -152,6 +151,6 @@ class KeyFolderTest {
 
     private KeyFile file() {
         Map<String, String> settings = Map.of("roster.embedded", "true", "roster.data.dir", folder.toString());
-        return KeyFile.of(TestSettings.of(TokenSettings.class, settings));
+        return KeyFile.of(TestSettings.of(KeySettings.class, settings));
     }
 }

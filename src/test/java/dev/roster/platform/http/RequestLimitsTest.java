@@ -1,11 +1,10 @@
 package dev.roster.platform.http;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.TestSettings;
-import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,14 +29,14 @@ class RequestLimitsTest {
     })
     void whenALimitMakesNoSenseThenRefused(String name, String value) {
         RequestLimits limits = TestSettings.of(RequestLimits.class, Map.of("roster.http." + name, value));
-        String message =
-                assertThrows(ConfigurationException.class, limits::checked).getMessage();
         String variable = "ROSTER_HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
-        assertTrue(message.startsWith(variable + " must be "), message);
+        List<String> broken = TestSettings.broken(limits);
+        assertEquals(1, broken.size(), broken.toString());
+        assertTrue(broken.get(0).startsWith(variable + " must be "), broken.toString());
     }
 
     @Test
     void whenNothingIsSetThenAllAreGood() {
-        assertDoesNotThrow(() -> TestSettings.of(RequestLimits.class, Map.of()).checked());
+        assertEquals(List.of(), TestSettings.broken(TestSettings.of(RequestLimits.class, Map.of())));
     }
 }

@@ -1,0 +1,86 @@
+package dev.roster.platform.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** What settings have to be. Those that are not are collected, by the names of their variables. */
+public final class Rules {
+    private final List<Checked> known = new ArrayList<>();
+    private final List<Predicate<Checked>> waiting = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
+
+    /**
+     * Checks settings, and what compares them with those that were checked before.
+     *
+     * @return the rules that they break
+     */
+    public List<String> check(Checked settings) {
+        known.add(settings);
+        settings.check(this);
+        waiting.removeIf(comparison -> comparison.test(settings));
+        List<String> found = List.copyOf(broken);
+        broken.clear();
+        return found;
+    }
+
+    /**
+     * A condition.
+     *
+     * @param rule begins with the name of the variable, and never has its value: that may be a secret
+     */
+    public void require(boolean condition, String rule) {
+        if (!condition) {
+            broken.add(rule);
+        }
+    }
+
+    /** A time that is one of these, or between them. */
+    public void requireBetween(Duration least, Duration time, Duration most, String variable) {
+        if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+            broken.add(variable + " must be " + words(least) + " to " + words(most));
+        }
+    }
+
+    /** A time that is not below another. */
+    public void requireAtLeast(Duration least, Duration time, String rule) {
+        require(time.compareTo(least) >= 0, rule);
+    }
+
+    /** The URL of a page: the code of a link follows it. */
+    public void requirePage(String url, String variable) {
+        require(isPage(url), variable + " must be an http or https URL without a fragment");
+    }
+
+    /** A rule that compares these settings with others, once those are known too. */
+    public <T extends Checked> void compare(Class<T> others, Consumer<T> rule) {
+        Predicate<Checked> comparison = settings -> {
+            boolean found = others.isInstance(settings);
+            if (found) {
+                rule.accept(others.cast(settings));
+            }
+            return found;
+        };
+        if (known.stream().noneMatch(comparison)) {
+            waiting.add(comparison);
+        }
+    }
+
+    private static boolean isPage(String url) {
+        try {
+            URI uri = new URI(url);
+            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+            return web && uri.getHost() != null && uri.getRawFragment() == null;
+        } catch (URISyntaxException notAUri) {
+            return false;
+        }
+    }
+
+    private static String words(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " seconds" : time.toMillis() + " milliseconds";
+    }
+}

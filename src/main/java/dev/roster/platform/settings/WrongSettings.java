@@ -1,0 +1,76 @@
+package dev.roster.platform.settings;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.util.ExceptionUtil;
+import io.smallrye.config.ConfigValidationException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** What a start that was refused says of settings: a line for each that is wrong, by the name of its variable. */
+public final class WrongSettings {
+    private static final Pattern EXCEPTION = Pattern.compile("^([a-z]+\\.)+[A-Z]\\w*(Exception|Error): ");
+
+    /** Messages of SmallRye Config, which name the property, and may have its value. */
+    private static final Pattern MISSING = Pattern.compile(
+            "SRCFG000(?:14|40): The config property (?<name>\\S+) is (?:required|defined as the empty)",
+            Pattern.DOTALL);
+
+    private static final Pattern OF_ANOTHER_TYPE = Pattern.compile(
+            "SRCFG00039: The config property (?<name>\\S+) with the config value .*"
+                    + " threw an Exception whilst being converted (?<why>.*)",
+            Pattern.DOTALL);
+
+    /** Properties of Quarkus that have the values of our variables. */
+    private static final Map<String, String> OURS = Map.of(
+            "quarkus.mailer.port", "roster.mail.port",
+            "quarkus.shutdown.delay", "roster.shutdown.delay",
+            "quarkus.shutdown.timeout", "roster.shutdown.timeout");
+
+    private WrongSettings() {}
+
+    /** What is wrong; empty where a start has failed for another reason. */
+    public static List<String> of(Throwable failure) {
+        Throwable root = ExceptionUtil.getRootCause(failure);
+        if (root instanceof ConfigValidationException refused) {
+            return IntStream.range(0, refused.getProblemCount())
+                    .mapToObj(i -> said(refused.getProblem(i).getMessage()))
+                    .distinct()
+                    .toList();
+        }
+        return root instanceof ConfigurationException refused ? List.of(said(refused.getMessage())) : List.of();
+    }
+
+    private static String said(String message) {
+        String text = EXCEPTION.matcher(message.strip()).replaceFirst("");
+        Matcher missing = MISSING.matcher(text);
+        if (missing.lookingAt()) {
+            return variable(missing.group("name")) + " must be set";
+        }
+        Matcher other = OF_ANOTHER_TYPE.matcher(text);
+        return other.matches() ? variable(other.group("name")) + " must be " + wanted(other.group("why")) : text;
+    }
+
+    /** The converters of numbers, sizes and times tell no more of themselves. */
+    private static String wanted(String why) {
+        if (why.startsWith("SRCFG00029")) {
+            return "a whole number";
+        }
+        if (why.contains("not in correct format")) {
+            return "a number of bytes, such as 512K or 24M";
+        }
+        return why.toLowerCase(Locale.ROOT).contains("duration") || why.startsWith("For input string")
+                ? "a time such as 30S, 5M, 1H or 7D"
+                : "of another form";
+    }
+
+    /** The variable of a property (MicroProfile Config, "Environment Variables Mapping Rules"). */
+    private static String variable(String property) {
+        return OURS.getOrDefault(property, property)
+                .replaceAll("[^A-Za-z0-9]", "_")
+                .toUpperCase(Locale.ROOT);
+    }
+}
