@@ -215,4 +215,5 @@ class Faults(StandbyFaults):
 # As they come in a short run; what needs the first release or the first disk is first
 ORDER = ("upgrade", "calm", "kill_replica", "stop_replica", "kill_database", "stop_database", "full_disk", "failover",
          "cut_database_network", "half_open_database_network", "slow_database_network", "client_network", "stop_standby",
-         "standby_behind", "kill_standby", "half_open_standby_network", "clock_steps", "pool_exhaustion", "signing_keys", "rolling_restart", "kill_all_replicas")
+         "standby_behind", "kill_standby", "half_open_standby_network", "clock_steps", "pool_exhaustion", "signing_keys",
+         "rolling_restart", "kill_all_replicas")

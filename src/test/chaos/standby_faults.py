@@ -28,16 +28,21 @@ class StandbyFaults:
     @contextlib.contextmanager
     def lists_of_the_standby(self, patience=30):
         """Lists are read from it before and afterwards; commits do not wait for it meanwhile."""
-        before = self.listed()
+        earlier = self.listed()
+        time.sleep(1)
+        before = [now - then for now, then in zip(self.listed(), earlier)]
         self.cluster.primary.wait_for_standby(False)
-        yield
-        self.history.phase.healed = time.monotonic()
-        self.cluster.primary.wait_for_standby(True)
+        try:
+            yield
+        finally:
+            self.history.phase.healed = time.monotonic()
+            self.cluster.primary.wait_for_standby(True)
         broken = self.listed()
         end = time.monotonic() + patience
         while any(now <= then for now, then in zip(self.listed(), broken)) and time.monotonic() < end:
             time.sleep(0.2)
-        self.note(lists_from_standby_before=sum(before), lists_again_after_s=round(time.monotonic() - self.history.phase.healed, 1))
+        again = round(time.monotonic() - self.history.phase.healed, 1)
+        self.note(lists_from_standby_before=sum(before), lists_again_after_s=again)
         if not all(before):
             self.history.violation("lists do not come from the standby", before)
         if time.monotonic() >= end:

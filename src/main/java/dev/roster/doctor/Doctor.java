@@ -109,8 +109,9 @@ public final class Doctor {
             try (server) {
                 new ServerExamination(server, findings)
                         .examine(clock, variables.number("ROSTER_DB_POOL_SIZE"), replicas);
-                new SchemaExamination(server, findings).examine();
-                standbys(address).ifPresent(there -> new StandbysExamination(there, server, findings).examine());
+                Optional<DatabaseAddress> standbys = standbys(address);
+                new SchemaExamination(server, standbys.isPresent(), findings).examine();
+                standbys.ifPresent(there -> new StandbysExamination(there, server, findings).examine());
             }
         });
         return found.isPresent();

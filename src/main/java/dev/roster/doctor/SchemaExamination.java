@@ -11,10 +11,12 @@ final class SchemaExamination {
             " FROM pg_class c WHERE c.relnamespace = to_regnamespace(current_schema()) AND c.relkind IN ('r', 'p')";
 
     private final Server server;
+    private final boolean standbys;
     private final Findings findings;
 
-    SchemaExamination(Server server, Findings findings) {
+    SchemaExamination(Server server, boolean standbys, Findings findings) {
         this.server = server;
+        this.standbys = standbys;
         this.findings = findings;
     }
 
@@ -95,6 +97,11 @@ final class SchemaExamination {
             findings.error("database.citus", "nodes are not active: " + String.join(", ", away));
         } else {
             findings.ok("database.citus", server.value("SELECT citus_version()"));
+            if (standbys) {
+                findings.warning(
+                        "database.citus",
+                        "ROSTER_DB_READ_URL is not for Citus: the coordinator's log does not tell how far workers are");
+            }
         }
     }
 }

@@ -1,19 +1,15 @@
 package dev.roster.doctor;
 
+import dev.roster.platform.database.AskingConnection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.postgresql.Driver;
 
 /** One server of the database, which is asked and never changed. */
 final class Server implements AutoCloseable {
-    private static final String SECONDS_TO_CONNECT = "5";
-    private static final String SECONDS_TO_ANSWER = "10";
-
     private final String name;
     private final Connection connection;
 
@@ -24,17 +20,7 @@ final class Server implements AutoCloseable {
 
     /** Signs in to the one server of a URL. */
     static Server connect(String url, String username, String password) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", username);
-        properties.setProperty("password", password);
-        properties.setProperty("connectTimeout", SECONDS_TO_CONNECT);
-        properties.setProperty("socketTimeout", SECONDS_TO_ANSWER);
-        properties.setProperty("ApplicationName", "roster doctor");
-        // Not by the manager of drivers: that of a native executable is filled when Quarkus starts
-        Connection connection = new Driver().connect("jdbc:" + url, properties);
-        if (connection == null) {
-            throw new SQLException("the URL is none of PostgreSQL", "08001");
-        }
+        Connection connection = AskingConnection.open("jdbc:" + url, username, password, "roster doctor");
         Server server = new Server(name(url), connection);
         try {
             connection.setReadOnly(true);

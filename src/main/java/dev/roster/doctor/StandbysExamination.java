@@ -9,7 +9,6 @@ import java.util.List;
 final class StandbysExamination {
     private static final String CHECK = "database.standbys";
 
-    /** Made by initdb, and the same in every copy of that folder. */
     private static final String CLUSTER = "SELECT system_identifier FROM pg_control_system()";
 
     /** A standby that is well has everything within milliseconds. */
@@ -82,6 +81,8 @@ final class StandbysExamination {
             throw new SQLException(server.name() + " is no standby any more");
         }
         return new WalPosition(
-                Long.parseLong(rows.get(0).get(0)), Long.parseLong(rows.get(0).get(1)));
+                Long.parseLong(rows.get(0).get(0)),
+                Long.parseLong(rows.get(0).get(1)),
+                Long.parseLong(rows.get(0).get(2)));
     }
 }

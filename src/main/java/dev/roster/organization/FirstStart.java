@@ -6,6 +6,7 @@ import dev.roster.access.client.ClientCredentials;
 import dev.roster.caller.Role;
 import dev.roster.platform.database.MigrationMode;
 import dev.roster.platform.database.Migrations;
+import dev.roster.platform.database.NoConnectionException;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.runtime.StartupEvent;
@@ -16,6 +17,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Makes the first organization, its administrator and its client on an empty database, and ends what a restored one brought back. */
@@ -24,6 +26,11 @@ public class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class);
 
     private static final String EXIST = "SELECT 1 WHERE EXISTS (SELECT FROM organizations)";
+
+    private static final int ATTEMPTS = 5;
+
+    // Whether there is something to be reset is known only when it is too late to wait
+    private static final String A_WRITER = "SELECT 1 WHERE false";
 
     // A start that wrong settings stop must not have made and shown a secret before
     private static final int AFTER_CHECKS = Migrations.DONE + 1;
@@ -59,14 +66,20 @@ public class FirstStart {
         this.console = console;
     }
 
+    void beforeMigration(@Observes @Priority(Migrations.FIRST - 1) StartupEvent start) {
+        migrations.expect(EXIST);
+        restore.ifPresent(name -> migrations.expect(Restores.DONE, name));
+        if (admin.reset() && migrations.mode() != MigrationMode.OFF) {
+            migrations.expect(A_WRITER);
+        }
+    }
+
     // Before the checks of what only a serving process needs
     void afterMigration(@Observes @Priority(Migrations.FIRST + 1) StartupEvent start) throws Throwable {
         if (migrations.mode() == MigrationMode.ONLY) {
             prepare();
             throw migrations.end();
         }
-        migrations.expect(EXIST);
-        restore.ifPresent(name -> migrations.expect(Restores.DONE, name));
     }
 
     void onStart(@Observes @Priority(AFTER_CHECKS) StartupEvent start) throws Throwable {
@@ -77,11 +90,24 @@ public class FirstStart {
 
     private void prepare() throws Throwable {
         if (restore.isPresent()) {
-            VertxContextSupport.subscribeAndAwait(() -> restores.run(restore.get()));
+            await(() -> restores.run(restore.get()));
         }
-        Optional<String> made = VertxContextSupport.subscribeAndAwait(this::ensure);
+        Optional<String> made = await(this::ensure);
         made.ifPresent(secret -> console.showNewSecret(admin.id(), secret));
         console.rememberClient(admin.id());
+    }
+
+    /** Each attempt waits for a connection, which takes its time where servers are away or have just changed. */
+    private static <T> T await(Supplier<Uni<T>> step) throws Throwable {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return VertxContextSupport.subscribeAndAwait(step);
+            } catch (NoConnectionException none) {
+                if (attempt == ATTEMPTS) {
+                    throw none;
+                }
+            }
+        }
     }
 
     /** The secret of the first client, where it was made just now. */

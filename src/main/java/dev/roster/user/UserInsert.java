@@ -15,7 +15,9 @@ import java.util.Arrays;
  */
 @ApplicationScoped
 class UserInsert {
-    // The count is the last to be changed, since others that are added meanwhile wait for the same row
+    // The count is the last to be changed, since others that are added meanwhile wait for the same row: PostgreSQL
+    // begins
+    // with the last part, which therefore reads the others
     private static final String SQL = """
             WITH %s,
             added AS (
@@ -28,7 +30,7 @@ class UserInsert {
             SELECT 1
             """.formatted(
                     AuditLog.cte("$1", "$13", "true", "'{}'"),
-                    UserCounts.counting("CAST($14 AS smallint)", "added WHERE $3 = 'person'"));
+                    UserCounts.counting("CAST($14 AS smallint)", "added CROSS JOIN audited WHERE $3 = 'person'"));
 
     private final Pool pool;
     private final AuditLog audit;

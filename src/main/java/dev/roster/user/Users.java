@@ -76,18 +76,22 @@ public class Users {
         return Uni.createFrom()
                 .deferred(() -> {
                     authorize(caller, creation);
-                    return creation.username() == null ? addAsPart(caller, creation) : addAlone(caller, creation);
+                    return creation.username() == null
+                            ? addAsPart(caller.organizationId(), creation)
+                            : addAlone(caller.organizationId(), creation);
                 })
                 .map(user -> UserView.of(user, List.of()));
     }
 
-    private Uni<User> addAlone(Caller caller, CreateUser creation) {
-        User user = account(caller.organizationId(), creation, creation.username());
-        return Identifiers.isNobodysAddress(user) ? insert.add(user).replaceWith(user) : addAsPart(caller, creation);
+    private Uni<User> addAlone(UUID organizationId, CreateUser creation) {
+        User user = account(organizationId, creation, creation.username());
+        return Identifiers.isNobodysAddress(user)
+                ? insert.add(user).replaceWith(user)
+                : addAsPart(organizationId, creation);
     }
 
-    private Uni<User> addAsPart(Caller caller, CreateUser creation) {
-        return EmailUsername.settle(() -> UnitOfWork.transaction(() -> add(caller, creation)));
+    private Uni<User> addAsPart(UUID organizationId, CreateUser creation) {
+        return EmailUsername.settle(() -> UnitOfWork.transaction(() -> add(organizationId, creation)));
     }
 
     private static void authorize(Caller caller, CreateUser creation) {

@@ -198,7 +198,7 @@ class ArchitectureTest {
                 callers(call -> call.getTargetOwner().getSimpleName().equals("VertxContextSupport")
                         && call.getName().equals("subscribeAndAwait"));
         assertEquals(
-                Set.of("dev.roster.organization.FirstStart.prepare", "dev.roster.revocation.RevocationFeed.onStart"),
+                Set.of("dev.roster.organization.FirstStart.await", "dev.roster.revocation.RevocationFeed.onStart"),
                 waiting);
     }
 

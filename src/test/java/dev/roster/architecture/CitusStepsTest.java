@@ -64,9 +64,12 @@ class CitusStepsTest {
         return found;
     }
 
-    /** When a part is done: where it stands, or where the only one that reads it does. */
+    /** When a part is done: where it stands, or, of one that changes nothing, where the only one that reads it does. */
     private static int lastRead(List<Step> steps, int read) {
         Step step = steps.get(read);
+        if (CHANGED.matcher(step.text()).lookingAt()) {
+            return read;
+        }
         List<Integer> readers = IntStream.range(0, steps.size())
                 .filter(i -> steps.get(i).text().matches(".*\\b(?:FROM|JOIN|USING) " + step.name() + "\\b.*"))
                 .boxed()

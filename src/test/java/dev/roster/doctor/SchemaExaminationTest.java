@@ -114,7 +114,7 @@ class SchemaExaminationTest {
     private Finding finding(String check, String role) throws Exception {
         Findings findings = new Findings();
         try (Server asked = Server.connect("postgresql://localhost:" + server.port() + "/" + database, role, "")) {
-            new SchemaExamination(asked, findings).examine();
+            new SchemaExamination(asked, false, findings).examine();
         }
         return findings.all().stream()
                 .filter(finding -> finding.check().equals("database." + check))

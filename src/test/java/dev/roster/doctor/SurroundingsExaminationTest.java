@@ -115,6 +115,21 @@ class SurroundingsExaminationTest {
         });
     }
 
+    @Test
+    void credentialsInAnAddressAreNotShown() {
+        String address = "https://ann:hidden@127.0.0.1:1/a";
+        List<Finding> found = addresses(Map.of(
+                "ROSTER_ISSUER", address,
+                "ROSTER_TRUSTED_ISSUERS__A__ISSUER", address,
+                "ROSTER_TRUSTED_ISSUERS__B__ISSUER", address,
+                "ROSTER_TRUSTED_ISSUERS__B__JWKS_URL", "https://ann:hid den@127.0.0.1:1/b"));
+        assertEquals(3, found.size(), found.toString());
+        found.forEach(finding -> assertTrue(
+                finding.message().contains("https://127.0.0.1:1/")
+                        && !finding.message().contains("hid"),
+                finding.message()));
+    }
+
     private static List<Finding> variables(Map<String, String> environment) throws IOException {
         Findings findings = new Findings();
         Variables.of(environment, new Properties()).examine(findings);

@@ -76,6 +76,9 @@ class FailoverIT {
             String token = migrated(database);
             database.primary().kill();
             try (Replica waiting = Replica.launch(database.url(), folder, "roster.restored=the-moment");
+                    Replica only = Replica.launch(
+                            database.url(), folder, "roster.migrate=only", "roster.restored=the-moment");
+                    Replica resetting = Replica.launch(database.url(), folder, "roster.admin.reset=true");
                     Replica other = Replica.launch(database.url(), folder, "roster.migrate=off");
                     Replica replica = Replica.start(database.url(), folder)) {
                 other.awaitReady();
@@ -90,13 +93,50 @@ class FailoverIT {
                 Eventually.holds(
                         () -> log(waiting).contains("The start waits for the database: no server takes writes"));
                 assertEquals(0, waiting.probe().status("ready"));
+                Eventually.holds(
+                        () -> log(resetting).contains("The start waits for the database: no server takes writes"));
+                Eventually.holds(() -> log(only).contains("The start waits for the database: no server takes writes"));
 
                 database.promoteStandby();
                 waiting.awaitReady();
-                for (Replica writing : List.of(replica, other, waiting)) {
+                resetting.awaitReady();
+                assertEquals(0, only.await(), only.log());
+                for (Replica writing : List.of(replica, other, waiting, resetting)) {
                     Eventually.holds(() -> writing.probe().metric("roster_db_writable") == 1);
                     writing.send(
                             "POST", "/api/v1/groups", writing.adminToken(), "{\"name\":\"g" + writing.port() + "\"}");
+                }
+            }
+        }
+    }
+
+    @Test
+    void whenStartedOnAStandbyThatHasNotReplayedWhatItReceivedThenNobodyIsLetInAgain() throws Exception {
+        try (ReplicatedDatabase database = new ReplicatedDatabase(folder)) {
+            String revoked;
+            try (Replica first = Replica.start(database.url(), folder)) {
+                String admin = first.adminToken();
+                String made = first.send(
+                        "POST", "/api/v1/service-accounts", admin, "{\"name\":\"revoked\",\"role\":\"member\"}");
+                revoked = first.token(Replica.member(made, "client_id"), Replica.member(made, "client_secret"));
+                database.waitForStandby(false);
+                database.standbyValue("SELECT pg_wal_replay_pause()");
+                first.send("DELETE", "/api/v1/service-accounts/revoked", admin, "");
+                Eventually.holds(() ->
+                        (Boolean) database.standbyValue("SELECT pg_last_wal_receive_lsn() > pg_last_wal_replay_lsn()"));
+            }
+            database.primary().kill();
+            try (Replica off = Replica.launch(database.url(), folder, "roster.migrate=off");
+                    Replica starting = Replica.launch(database.url(), folder)) {
+                Eventually.holds(() ->
+                        log(starting).contains("The start waits for the database: the standby has not replayed all"));
+                off.probe().await("started");
+                assertEquals(0, starting.probe().status("ready"));
+                off.probe().await("ready", "migrations");
+                database.standbyValue("SELECT pg_wal_replay_resume()");
+                for (Replica replica : List.of(off, starting)) {
+                    replica.awaitReady();
+                    assertEquals(401, replica.status("GET", "/api/v1/users/me", revoked));
                 }
             }
         }

@@ -82,6 +82,21 @@ class StartIT {
         }
     }
 
+    @Test
+    void whenTheDatabaseSaysNothingForAWhileThenTheStartAsksAgain() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("silent"));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
+            proxy.hang();
+            String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
+            try (Replica replica = Replica.launch(url, folder, LONG)) {
+                awaitLogged(replica, WAITING);
+                proxy.restore();
+                replica.awaitReady();
+            }
+        }
+    }
+
     /** What stops a start is said before anything is asked of the database, so also without one. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

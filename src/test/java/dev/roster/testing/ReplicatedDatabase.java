@@ -57,9 +57,14 @@ public final class ReplicatedDatabase implements AutoCloseable {
 
     /** Ends the standby; the primary goes on without it. */
     public void closeStandby() throws IOException, SQLException {
-        primary.execute("ALTER SYSTEM SET synchronous_standby_names = ''");
-        primary.execute("SELECT pg_reload_conf()");
+        waitForStandby(false);
         standby.close();
+    }
+
+    /** Whether commits wait until the standby has replayed them, as they do at the beginning. */
+    public void waitForStandby(boolean waits) throws SQLException {
+        primary.execute("ALTER SYSTEM SET synchronous_standby_names = '" + (waits ? "*" : "") + "'");
+        primary.execute("SELECT pg_reload_conf()");
     }
 
     /** The server that takes writes first. */

@@ -24,6 +24,8 @@ public record DatabaseAddress(String url, String username, String password) {
     /** Host names with underscores are common between containers, and java.net.URI refuses them. */
     private static final Pattern SERVER = Pattern.compile("(?<host>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>.*))?");
 
+    private static final Pattern CREDENTIALS = Pattern.compile("[?&](user|password)=");
+
     // Without the authority, the drivers would look for it in different places
     private static final Pattern VERIFYING = Pattern.compile("[?&]sslmode=verify-(ca|full)(&|$)");
 
@@ -41,7 +43,7 @@ public record DatabaseAddress(String url, String username, String password) {
         if (!url.startsWith(SCHEME)) {
             throw new StartRefused(variable + " must start with postgresql:// (postgresql://host:port/database)");
         }
-        if (authority(url).contains("@")) {
+        if (authority(url).contains("@") || CREDENTIALS.matcher(url).find()) {
             throw new StartRefused(variable + " must not contain a user or password: they have their own settings");
         }
         Matcher parts = URL.matcher(url);

@@ -12,9 +12,11 @@ import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 
 /** A connection of the pool in somebody's hands: tells what its statements meet, and when it is given back. */
 final class LentConnection extends PgConnectionImpl {
+    private static final Logger LOG = Logger.getLogger(LentConnection.class);
 
     /** What is told of it. */
     interface Lender {
@@ -32,6 +34,8 @@ final class LentConnection extends PgConnectionImpl {
 
     private LentConnection(PgConnectionFactory factory, ContextInternal context, Connection connection) {
         super(factory, context, connection);
+        // Who waits for an answer is told; without a handler the driver would write a stack where the log is
+        exceptionHandler(failure -> LOG.debug("A connection failed", failure));
     }
 
     LentConnection from(Lender whom) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -37,6 +38,10 @@ public class Migrations {
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
+    // What has been revoked is read at the start: nobody may be let in again by a standby that is yet to learn of it
+    private static final Expected BEHIND = new Expected(
+            "SELECT 1 WHERE pg_is_in_recovery() AND pg_last_wal_receive_lsn() > pg_last_wal_replay_lsn()", List.of());
+
     // As often as a platform asks for readiness
     private static final long LOOK_MILLISECONDS = 1_000;
 
@@ -47,11 +52,19 @@ public class Migrations {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean current;
     private final List<Expected> expected = new CopyOnWriteArrayList<>();
+    private final Question asking;
     private long looking = -1;
 
-    Migrations(Flyway flyway, Vertx vertx, MigrationSettings settings) {
+    Migrations(
+            Flyway flyway,
+            Vertx vertx,
+            MigrationSettings settings,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") String username,
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         this.flyway = flyway;
         this.vertx = vertx;
+        asking = () -> AskingConnection.open(url, username, password.orElse(""), "roster");
         mode = settings.mode();
         patience = settings.dbWait();
     }
@@ -80,6 +93,11 @@ public class Migrations {
     }
 
     private record Expected(String query, List<String> values) {}
+
+    /** A connection on which a silent database is given up; Flyway's, on which a migration may take hours, has none such. */
+    private interface Question {
+        Connection open() throws SQLException;
+    }
 
     /**
      * What else a start that migrates leaves behind: without it, this one waits for that, or for a server that takes writes.
@@ -120,7 +138,7 @@ public class Migrations {
 
     /** Whether the server takes writes; fails where the start needs one that does. */
     private boolean takesWrites() throws SQLException {
-        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+        try (Connection connection = asking.open();
                 PreparedStatement question = connection.prepareStatement(ServerChange.IS_READ_ONLY);
                 ResultSet answer = question.executeQuery()) {
             if (answer.next() && !answer.getBoolean(1)) {
@@ -134,6 +152,10 @@ public class Migrations {
     }
 
     private boolean isComplete() throws SQLException {
+        // First, also since Flyway would wait without an end for a database that says nothing
+        if (isThere(BEHIND)) {
+            throw new SQLException("the standby has not replayed all that it has received", "57P03");
+        }
         if (flyway.info().pending().length > 0) {
             return false;
         }
@@ -167,7 +189,7 @@ public class Migrations {
     }
 
     private boolean isThere(Expected row) throws SQLException {
-        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+        try (Connection connection = asking.open();
                 PreparedStatement statement = connection.prepareStatement(row.query())) {
             for (int i = 0; i < row.values().size(); i++) {
                 statement.setString(i + 1, row.values().get(i));

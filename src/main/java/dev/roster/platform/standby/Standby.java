@@ -6,6 +6,7 @@ import dev.roster.platform.database.WorkOwner;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -23,7 +24,7 @@ final class Standby {
     private static final Logger LOG = Logger.getLogger(Standby.class);
 
     /** A server that says nothing for so long would hold a list for as long as a silent primary. */
-    private static final Duration SILENCE = Duration.ofSeconds(1);
+    static final Duration SILENCE = Duration.ofSeconds(1);
 
     // How far apart the looks at one are that is a little behind
     private static final Duration PAUSE = Duration.ofMillis(2);
@@ -96,6 +97,8 @@ final class Standby {
     private <T> Uni<T> connected(Function<SqlConnection, Uni<T>> work) {
         return pool.withConnection(connection -> {
             inUse.incrementAndGet();
+            // Without a handler the driver would write a stack where the log is
+            connection.exceptionHandler(failure -> LOG.debugf(failure, "A connection to the standby %s failed", name));
             return work.apply(connection).onTermination().invoke(inUse::decrementAndGet);
         });
     }
@@ -135,12 +138,13 @@ final class Standby {
             throw new BehindException();
         }
         if (!replayed.reaches(target)) {
-            throw new IllegalStateException("the standby follows another timeline");
+            throw new IllegalStateException("the standby is of another cluster, or follows another timeline");
         }
     }
 
     private static boolean isLoss(Throwable failure) {
-        return failure instanceof TimeoutException || ServerChange.isLoss(failure);
+        boolean busy = failure instanceof ConnectionPoolTooBusyException;
+        return !busy && (failure instanceof TimeoutException || ServerChange.isLoss(failure));
     }
 
     private synchronized void trust() {

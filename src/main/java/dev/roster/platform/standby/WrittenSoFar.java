@@ -53,6 +53,10 @@ class WrittenSoFar {
         primary.query(WalPosition.WRITTEN)
                 .execute()
                 .map(rows -> WalPosition.of(rows.iterator().next()))
+                // All lists of all organizations wait for this one; without it they come from the primary
+                .ifNoItem()
+                .after(Standby.SILENCE)
+                .fail()
                 .onTermination()
                 .invoke(this::asked)
                 .subscribe()

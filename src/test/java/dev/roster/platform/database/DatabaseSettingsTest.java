@@ -73,6 +73,8 @@ class DatabaseSettingsTest {
         "http://db:5432/roster, must start with postgresql://",
         "db:5432/roster, must start with postgresql://",
         "postgresql://ann:hidden@db:5432/roster, must not contain a user or password",
+        "postgresql://db/roster?user=ann&password=hidden, must not contain a user or password",
+        "postgresql://db/roster?sslmode=require&password=hidden, must not contain a user or password",
         "postgresql://db/roster?sslmode=verify-full, must name the file of the certificate authority",
         "postgresql://db/r?sslmode=verify-ca&sslrootcert=, must name the file of the certificate",
         "postgresql://db:54x2/roster, must have a port between 1 and 65535",

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.ReplicatedDatabase;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,6 +23,7 @@ import io.vertx.sqlclient.PoolOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -79,10 +83,12 @@ class StandbyTest {
         assertTrue(standby.isAvailable());
         WalPosition written = written();
         assertEquals(1, read(written).await().atMost(SOON).size());
-        WalPosition later = new WalPosition(written.timeline(), written.bytes() + 1_000_000_000);
+        WalPosition later = new WalPosition(written.cluster(), written.timeline(), written.bytes() + 1_000_000_000);
         assertThrows(RuntimeException.class, () -> read(later).await().atMost(SOON));
-        WalPosition other = new WalPosition(written.timeline() + 1, 0);
+        WalPosition other = new WalPosition(written.cluster(), written.timeline() + 1, 0);
         assertThrows(IllegalStateException.class, () -> read(other).await().atMost(SOON));
+        WalPosition foreign = new WalPosition(written.cluster() + 1, written.timeline(), 0);
+        assertThrows(IllegalStateException.class, () -> read(foreign).await().atMost(SOON));
         assertTrue(standby.isAvailable(), "it is behind, and not away");
     }
 
@@ -134,6 +140,75 @@ class StandbyTest {
         assertFalse(standby.isAvailable());
     }
 
+    @Test
+    void whenItCatchesUpWithinThePatienceThenTheListIsItsOwn() throws Exception {
+        look();
+        database.waitForStandby(false);
+        database.standbyValue("SELECT pg_wal_replay_pause()");
+        database.primary().execute("CREATE TABLE caught_up AS SELECT 1 AS value");
+        WalPosition target =
+                position(database.primary().rows(WalPosition.WRITTEN).get(0));
+        Uni<RowSet<Row>> list = standby.read(target, SOON, "SELECT value FROM caught_up", Tuple.tuple())
+                .memoize()
+                .indefinitely();
+        list.subscribe().with(rows -> {}, failure -> {});
+        database.standbyValue("SELECT pg_wal_replay_resume()");
+        assertEquals(1, list.await().atMost(SOON).iterator().next().getInteger(0));
+        database.waitForStandby(true);
+    }
+
+    @Test
+    void whenOneOrganizationHasItsShareUnderWayThenItsNextListIsRefusedAndThoseOfOthersAreNot() {
+        look();
+        WalPosition written = written();
+        int share = WorkOwner.share(CONNECTIONS);
+        UUID greedy = UUID.randomUUID();
+        List<Uni<RowSet<Row>>> slow = IntStream.range(0, share)
+                .mapToObj(i -> as(greedy, written, "SELECT pg_sleep(1)"))
+                .toList();
+        slow.forEach(each -> each.subscribe().with(rows -> {}, failure -> {}));
+        IllegalStateException refused = assertThrows(
+                IllegalStateException.class,
+                () -> as(greedy, written, "SELECT 1").await().atMost(SOON));
+        assertEquals("its share of the standby is in use", refused.getMessage());
+        as(UUID.randomUUID(), written, "SELECT 1").await().atMost(SOON);
+        slow.forEach(each -> each.await().atMost(SOON));
+        as(greedy, written, "SELECT 1").await().atMost(SOON);
+        assertTrue(standby.isAvailable());
+    }
+
+    @Test
+    void whenThePrimarySaysNothingOnOneConnectionThenTheQuestionEndsAndTheNextIsAsked() {
+        try (DatabaseProxy between =
+                new DatabaseProxy("localhost", database.primary().port())) {
+            Pool primary = pool(between.port());
+            WrittenSoFar question = new WrittenSoFar(primary, vertx);
+            assertEquals(
+                    written().cluster(), question.get().await().atMost(SOON).cluster());
+            between.forget();
+            assertThrows(TimeoutException.class, () -> question.get().await().atMost(SOON));
+            Eventually.holds(() -> question.get()
+                    .map(position -> true)
+                    .onFailure()
+                    .recoverWithItem(false)
+                    .await()
+                    .atMost(SOON));
+            primary.closeAndAwait();
+        }
+    }
+
+    /** A read of a request of that organization, begun at once. */
+    private Uni<RowSet<Row>> as(UUID organization, WalPosition target, String sql) {
+        Uni<RowSet<Row>> read = Uni.createFrom().emitter(emitter -> {
+            ContextInternal request = ((ContextInternal) vertx.getDelegate().getOrCreateContext()).duplicate();
+            request.runOnContext(now -> {
+                WorkOwner.set(organization);
+                standby.read(target, SOON, sql, Tuple.tuple()).subscribe().with(emitter::complete, emitter::fail);
+            });
+        });
+        return read.memoize().indefinitely();
+    }
+
     private boolean isBack() {
         look();
         return standby.isAvailable();
@@ -163,14 +238,22 @@ class StandbyTest {
 
     /** What the standby has surely replayed: it is waited for by each commit. */
     private static WalPosition written() {
-        List<String> row = database.primary().rows(WalPosition.WRITTEN).get(0);
-        WalPosition written = new WalPosition(Long.parseLong(row.get(0)), Long.parseLong(row.get(1)));
+        WalPosition written =
+                position(database.primary().rows(WalPosition.WRITTEN).get(0));
         Eventually.holds(() -> (Boolean)
                 database.standbyValue("SELECT pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0') >= " + written.bytes()));
         return written;
     }
 
+    private static WalPosition position(List<String> row) {
+        return new WalPosition(Long.parseLong(row.get(0)), Long.parseLong(row.get(1)), Long.parseLong(row.get(2)));
+    }
+
     private static Standby standby(int port) {
+        return new Standby("localhost:" + port, pool(port), CONNECTIONS, KEPT);
+    }
+
+    private static Pool pool(int port) {
         PgConnectOptions server = new PgConnectOptions()
                 .setHost("localhost")
                 .setPort(port)
@@ -182,11 +265,10 @@ class StandbyTest {
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(KEPT.toMillis()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        Pool pool = Pool.newInstance(PgBuilder.pool()
+        return Pool.newInstance(PgBuilder.pool()
                 .with(options)
                 .connectingTo(server)
                 .using(vertx.getDelegate())
                 .build());
-        return new Standby("localhost:" + port, pool, CONNECTIONS, KEPT);
     }
 }

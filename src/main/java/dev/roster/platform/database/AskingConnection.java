@@ -1,0 +1,35 @@
+package dev.roster.platform.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** Connections for what is only asked: they end where the database says nothing, as those of long migrations must not. */
+public final class AskingConnection {
+    private static final String SECONDS_TO_CONNECT = "5";
+    private static final String SECONDS_TO_ANSWER = "10";
+
+    private AskingConnection() {}
+
+    /**
+     * Signs in; each server of the URL and each answer has ten seconds at most.
+     *
+     * @param url as JDBC has it
+     * @param name by which PostgreSQL lists the connection ({@code application_name})
+     */
+    public static Connection open(String url, String username, String password, String name) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", username);
+        properties.setProperty("password", password);
+        properties.setProperty("connectTimeout", SECONDS_TO_CONNECT);
+        properties.setProperty("socketTimeout", SECONDS_TO_ANSWER);
+        properties.setProperty("ApplicationName", name);
+        // Not by the manager of drivers: that of a native executable is filled when Quarkus starts
+        Connection connection = new Driver().connect(url, properties);
+        if (connection == null) {
+            throw new SQLException("the URL is none of PostgreSQL", "08001");
+        }
+        return connection;
+    }
+}
