@@ -1,6 +1,7 @@
 """Writes what was measured: performance.md and its charts."""
 
 import datetime
+import pathlib
 from xml.sax.saxutils import escape
 
 WIDTH, BAR, LABEL = 720, 26, 250
@@ -80,10 +81,10 @@ def write(folder, options, machine, tables, peer):
             f"{datetime.date.today()}; {machine['processor']}, {int(machine['memory']) // 1024:,} MB, {machine['system']}, "
             f"{machine['java']}; load before it began {machine['load']:.1f}. The load, the service and its database share "
             f"these processors, which are what limits. {options.connections} connections, {options.seconds} s a measurement, "
-            f"medians of {options.turns} turns, application {options.app}.\n\n"]
+            f"medians of {options.turns} turns, application `{pathlib.Path(options.app).name}`.\n\n"]
     if peer:
         text.append(side_by_side(folder, peer))
-    for count, results in tables.items():
+    for count, results in sorted(tables.items()):
         text.append(of_count(folder, count, results))
     if len(tables) > 1:
         text.append(growth(tables))
