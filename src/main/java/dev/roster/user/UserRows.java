@@ -66,7 +66,7 @@ final class UserRows {
         return json == null
                 ? List.of()
                 : json.stream()
-                        .map(group -> GroupSummary.of((JsonObject) group))
+                        .map(group -> GroupSummary.of((JsonArray) group))
                         .toList();
     }
 }
