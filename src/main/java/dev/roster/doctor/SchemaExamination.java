@@ -97,11 +97,11 @@ final class SchemaExamination {
             findings.error("database.citus", "nodes are not active: " + String.join(", ", away));
         } else {
             findings.ok("database.citus", server.value("SELECT citus_version()"));
-            if (standbys) {
-                findings.warning(
-                        "database.citus",
-                        "ROSTER_DB_READ_URL is not for Citus: the coordinator's log does not tell how far workers are");
-            }
+        }
+        if (standbys) {
+            findings.warning(
+                    "database.citus",
+                    "ROSTER_DB_READ_URL is not for Citus: the coordinator's log does not tell how far workers are");
         }
     }
 }

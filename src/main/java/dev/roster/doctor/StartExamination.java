@@ -91,7 +91,7 @@ final class StartExamination {
             return settings;
         }
         Throwable root = ExceptionUtil.getRootCause(failure);
-        return root.getMessage() == null
+        return root.getMessage() == null || root.getMessage().isBlank()
                 ? List.of(root.getClass().getSimpleName())
                 : root.getMessage().strip().lines().toList();
     }

@@ -15,9 +15,8 @@ import java.util.Arrays;
  */
 @ApplicationScoped
 class UserInsert {
-    // The count is the last to be changed, since others that are added meanwhile wait for the same row: PostgreSQL
-    // begins
-    // with the last part, which therefore reads the others
+    // The count is the last to be changed, since others that are added meanwhile wait for the same row. PostgreSQL
+    // begins with the last part, which therefore reads the others
     private static final String SQL = """
             WITH %s,
             added AS (

@@ -65,8 +65,6 @@ final class UserRows {
     private static List<GroupSummary> groups(JsonArray json) {
         return json == null
                 ? List.of()
-                : json.stream()
-                        .map(group -> GroupSummary.of((JsonArray) group))
-                        .toList();
+                : json.stream().map(group -> GroupSummary.of((JsonArray) group)).toList();
     }
 }

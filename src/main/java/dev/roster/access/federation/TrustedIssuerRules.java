@@ -2,6 +2,7 @@ package dev.roster.access.federation;
 
 import dev.roster.access.federation.TrustedIssuerSettings.Entry;
 import dev.roster.caller.Role;
+import dev.roster.platform.database.MigrationSettings;
 import dev.roster.platform.settings.Rules;
 import java.util.HashSet;
 import java.util.List;
@@ -49,9 +50,13 @@ final class TrustedIssuerRules {
         checkIssuer();
         checkKeys();
         checkRole();
-        require(
-                entry.clientId().isPresent() == entry.clientSecret().isPresent(),
-                "CLIENT_ID and " + prefix + "CLIENT_SECRET must be set, or neither");
+        boolean isPair = entry.clientId().isPresent() == entry.clientSecret().isPresent();
+        // A process that only migrates has the settings of those that serve, and no use for their secrets
+        rules.compare(
+                MigrationSettings.class,
+                start -> require(
+                        isPair || !start.serves(),
+                        "CLIENT_ID and " + prefix + "CLIENT_SECRET must be set, or neither"));
         entry.clientId().ifPresent(this::checkClient);
     }
 

@@ -15,9 +15,8 @@ import java.util.function.BiConsumer;
  */
 @Singleton
 class AuthenticationFailures {
-    // Of those with one order the first registered is the first called: behind the filter that authenticates, which is
-    // at
-    // -200, and before Quarkus's at -199.
+    // Behind the filter that authenticates, at -200, and before Quarkus's at -199: of those with one order the first
+    // registered is the first called
     private static final int ORDER = -199;
 
     private static final BiConsumer<RoutingContext, Throwable> FAIL = AuthenticationFailures::fail;

@@ -38,10 +38,6 @@ public class Migrations {
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
-    // What has been revoked is read at the start: nobody may be let in again by a standby that is yet to learn of it
-    private static final Expected BEHIND = new Expected(
-            "SELECT 1 WHERE pg_is_in_recovery() AND pg_last_wal_receive_lsn() > pg_last_wal_replay_lsn()", List.of());
-
     // As often as a platform asks for readiness
     private static final long LOOK_MILLISECONDS = 1_000;
 
@@ -53,6 +49,7 @@ public class Migrations {
     private volatile boolean current;
     private final List<Expected> expected = new CopyOnWriteArrayList<>();
     private final Question asking;
+    private final Replay replay = new Replay();
     private long looking = -1;
 
     Migrations(
@@ -153,7 +150,7 @@ public class Migrations {
 
     private boolean isComplete() throws SQLException {
         // First, also since Flyway would wait without an end for a database that says nothing
-        if (isThere(BEHIND)) {
+        if (!hasReplayed()) {
             throw new SQLException("the standby has not replayed all that it has received", "57P03");
         }
         if (flyway.info().pending().length > 0) {
@@ -186,6 +183,13 @@ public class Migrations {
             busy.set(false);
         }
         return null;
+    }
+
+    // What has been revoked is read at the start: nobody may be let in again by a standby that is yet to learn of it
+    private boolean hasReplayed() throws SQLException {
+        try (Connection connection = asking.open()) {
+            return replay.isDone(connection);
+        }
     }
 
     private boolean isThere(Expected row) throws SQLException {

@@ -16,7 +16,7 @@ public final class WrongSettings {
 
     /** Messages of SmallRye Config, which name the property, and may have its value. */
     private static final Pattern MISSING = Pattern.compile(
-            "SRCFG000(?:14|40): The config property (?<name>\\S+) is (?:required|defined as the empty)",
+            "SRCFG000(?:14|40|41): The config property (?<name>\\S+) (?:is required|is defined as the empty|with the config value)",
             Pattern.DOTALL);
 
     private static final Pattern OF_ANOTHER_TYPE = Pattern.compile(
@@ -27,6 +27,7 @@ public final class WrongSettings {
     /** Properties of Quarkus that have the values of our variables. */
     private static final Map<String, String> OURS = Map.of(
             "quarkus.mailer.port", "roster.mail.port",
+            "quarkus.otel.traces.sampler.arg", "otel.traces.sampler.arg",
             "quarkus.shutdown.delay", "roster.shutdown.delay",
             "quarkus.shutdown.timeout", "roster.shutdown.timeout");
 
@@ -58,6 +59,9 @@ public final class WrongSettings {
     private static String wanted(String why) {
         if (why.startsWith("SRCFG00029")) {
             return "a whole number";
+        }
+        if (why.startsWith("SRCFG00031")) {
+            return "a number";
         }
         if (why.contains("not in correct format")) {
             return "a number of bytes, such as 512K or 24M";

@@ -1,7 +1,6 @@
 package dev.roster.platform.standby;
 
 import dev.roster.platform.database.ServerChange;
-import dev.roster.platform.database.SilentServers;
 import dev.roster.platform.database.WorkOwner;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -22,9 +21,6 @@ import org.jboss.logging.Logger;
 /** A server that lists are read from, while it answers. */
 final class Standby {
     private static final Logger LOG = Logger.getLogger(Standby.class);
-
-    /** A server that says nothing for so long would hold a list for as long as a silent primary. */
-    static final Duration SILENCE = Duration.ofSeconds(1);
 
     // How far apart the looks at one are that is a little behind
     private static final Duration PAUSE = Duration.ofMillis(2);
@@ -49,7 +45,7 @@ final class Standby {
         this.pool = pool;
         this.size = size;
         // Of a network that has forgotten connections, those that rest in the pool are ended by then
-        probation = kept.plus(SILENCE).toNanos();
+        probation = kept.plus(WalPosition.SILENCE).toNanos();
     }
 
     /** Whether it is worth asking. */
@@ -77,10 +73,10 @@ final class Standby {
         // With all connections in use there is nothing to be learnt but that they are
         return inUse.get() >= size
                 ? Uni.createFrom().voidItem()
-                : connected(this::position)
+                : connected(connection -> WalPosition.ask(connection, WalPosition.REPLAYED))
                         .map(rows -> rows.size() > 0)
                         .ifNoItem()
-                        .after(SILENCE)
+                        .after(WalPosition.SILENCE)
                         .fail()
                         .onFailure()
                         .recoverWithItem(false)
@@ -106,7 +102,7 @@ final class Standby {
     /** Completes when it has replayed the log up to a place; fails where that takes too long. */
     private Uni<Void> hasReached(SqlConnection connection, WalPosition target, Duration patience) {
         return Uni.createFrom()
-                .deferred(() -> position(connection))
+                .deferred(() -> WalPosition.ask(connection, WalPosition.REPLAYED))
                 .invoke(rows -> checkReached(rows, target))
                 .replaceWithVoid()
                 .onFailure(BehindException.class)
@@ -114,18 +110,6 @@ final class Standby {
                 .withBackOff(PAUSE, PAUSE)
                 .withJitter(0)
                 .expireIn(Math.max(1, patience.toMillis()));
-    }
-
-    /** How far it is. A connection that says nothing is ended: in the pool it would keep the next one waiting as well. */
-    private Uni<RowSet<Row>> position(SqlConnection connection) {
-        return connection
-                .preparedQuery(WalPosition.REPLAYED)
-                .execute()
-                .ifNoItem()
-                .after(SILENCE)
-                .fail()
-                .onFailure(TimeoutException.class)
-                .invoke(() -> SilentServers.giveUp(connection.getDelegate()));
     }
 
     /** Fails for good where waiting does not help: of another timeline, or no standby any more. */

@@ -1,6 +1,12 @@
 package dev.roster.platform.standby;
 
+import dev.roster.platform.database.SilentServers;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Duration;
 
 /**
  * A place in the write-ahead log of PostgreSQL.
@@ -27,6 +33,9 @@ public record WalPosition(long cluster, long timeline, long bytes) {
              WHERE pg_is_in_recovery()
             """;
 
+    /** A server that says nothing for so long would hold lists up, one after the other. */
+    static final Duration SILENCE = Duration.ofSeconds(1);
+
     static WalPosition of(Row row) {
         return new WalPosition(row.getLong(0), row.getLong(1), row.getLong(2));
     }
@@ -43,5 +52,17 @@ public record WalPosition(long cluster, long timeline, long bytes) {
 
     private boolean isOfLogOf(WalPosition other) {
         return cluster == other.cluster && timeline == other.timeline;
+    }
+
+    /** The rows of a query of these. A connection that says nothing is ended: the next in the pool would wait on it as well. */
+    static Uni<RowSet<Row>> ask(SqlConnection connection, String query) {
+        return connection
+                .preparedQuery(query)
+                .execute()
+                .ifNoItem()
+                .after(SILENCE)
+                .fail()
+                .onFailure(TimeoutException.class)
+                .invoke(() -> SilentServers.giveUp(connection.getDelegate()));
     }
 }

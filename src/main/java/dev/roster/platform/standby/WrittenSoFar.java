@@ -50,13 +50,9 @@ class WrittenSoFar {
             those = next;
             next = new ArrayList<>();
         }
-        primary.query(WalPosition.WRITTEN)
-                .execute()
+        // All lists of all organizations wait for this one; without an answer they come from the primary
+        primary.withConnection(connection -> WalPosition.ask(connection, WalPosition.WRITTEN))
                 .map(rows -> WalPosition.of(rows.iterator().next()))
-                // All lists of all organizations wait for this one; without it they come from the primary
-                .ifNoItem()
-                .after(Standby.SILENCE)
-                .fail()
                 .onTermination()
                 .invoke(this::asked)
                 .subscribe()

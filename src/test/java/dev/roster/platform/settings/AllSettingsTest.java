@@ -86,6 +86,21 @@ class AllSettingsTest {
     }
 
     @Test
+    void whenTheDatabaseIsOnlyMigratedThenTheSecretsOfThoseThatServeAreNotNecessary() {
+        Map<String, String> shared = Map.of(
+                "roster.trusted-issuers.a.issuer", "https://idp.example",
+                "roster.trusted-issuers.a.organization", "acme",
+                "roster.trusted-issuers.a.role", "member",
+                "roster.trusted-issuers.a.client-id", "roster");
+        Map<String, String> migrating = new HashMap<>(shared);
+        migrating.put("roster.migrate", "only");
+        assertEquals(List.of(), TestSettings.wrong(MAPPINGS, migrating));
+        assertTrue(TestSettings.wrong(MAPPINGS, shared)
+                .contains("ROSTER_TRUSTED_ISSUERS__A__CLIENT_ID and ROSTER_TRUSTED_ISSUERS__A__CLIENT_SECRET"
+                        + " must be set, or neither"));
+    }
+
+    @Test
     void everySettingIsOfAKnownKind() {
         Set<Class<?>> known =
                 Stream.concat(KINDS.keySet().stream(), OTHERS.stream()).collect(Collectors.toSet());
