@@ -101,6 +101,8 @@ class ConfigurationTest {
         quoted("\\$\\{(roster\\.[a-z.-]+)", ProjectFiles.text("src/main/resources/application.properties"))
                 .forEach(name -> variables.putIfAbsent(variable(name), ""));
         variables.keySet().removeAll(INTERNAL);
+        // One of Quarkus is read to be refused
+        variables.keySet().removeIf(name -> !name.startsWith("ROSTER_"));
         return variables;
     }
 
