@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.database.MigrationSettings;
 import dev.roster.testing.TestSettings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -49,7 +50,7 @@ class TrustedIssuerTest {
     void whenWrongThenRefusedByName(String variable, String value, String property) {
         Map<String, String> environment = environment();
         environment.put(PREFIX + variable, value);
-        String broken = String.join("\n", TestSettings.broken(settings(environment)));
+        String broken = String.join("\n", broken(settings(environment)));
         assertTrue(broken.contains(PREFIX + property), broken);
     }
 
@@ -66,7 +67,7 @@ class TrustedIssuerTest {
     void whenASignInIsSetWrongThenRefusedByName(String variable, String value, String message) {
         Map<String, String> environment = withSignIn();
         environment.put(PREFIX + variable, value);
-        List<String> broken = TestSettings.broken(settings(environment));
+        List<String> broken = broken(settings(environment));
         assertEquals(1, broken.size(), broken.toString());
         assertTrue(broken.get(0).contains(message), broken.toString());
         assertFalse(broken.get(0).contains("hidden"), broken.toString());
@@ -90,8 +91,7 @@ class TrustedIssuerTest {
         environment.remove(PREFIX + "CLIENT_ID");
         environment.remove(PREFIX + "CLIENT_SECRET");
         assertEquals(
-                List.of(PREFIX + "AUDIENCE or " + PREFIX + "CLIENT_ID must be set"),
-                TestSettings.broken(settings(environment)));
+                List.of(PREFIX + "AUDIENCE or " + PREFIX + "CLIENT_ID must be set"), broken(settings(environment)));
     }
 
     @ParameterizedTest
@@ -183,10 +183,15 @@ class TrustedIssuerTest {
 
     private static TrustedIssuer issuer(Map<String, String> environment) {
         TrustedIssuerSettings settings = settings(environment);
-        assertEquals(List.of(), TestSettings.broken(settings));
+        assertEquals(List.of(), broken(settings));
         Map.Entry<String, TrustedIssuerSettings.Entry> entry =
                 settings.issuers().entrySet().iterator().next();
         return TrustedIssuer.of(entry.getKey(), entry.getValue());
+    }
+
+    /** What a start that serves refuses. */
+    private static List<String> broken(TrustedIssuerSettings settings) {
+        return TestSettings.broken(settings, TestSettings.of(MigrationSettings.class, Map.of()));
     }
 
     private static TrustedIssuerSettings settings(Map<String, String> environment) {
