@@ -17,8 +17,7 @@ public interface AuditSettings extends Checked {
     @Override
     default void check(Rules rules) {
         // Less would be no record; more than a century is a slip
-        rules.require(
-                keep().compareTo(Duration.ofDays(1)) >= 0 && keep().compareTo(Duration.ofDays(36_500)) <= 0,
-                "ROSTER_AUDIT_KEEP must be 1 to 36500 days");
+        rules.requireBetween(
+                Duration.ofDays(1), keep(), Duration.ofDays(36_500), "ROSTER_AUDIT_KEEP", "1 to 36500 days");
     }
 }

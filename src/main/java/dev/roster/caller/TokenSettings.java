@@ -48,10 +48,12 @@ public interface TokenSettings extends Checked {
         rules.require(!audience().isBlank(), "ROSTER_AUDIENCE must not be blank");
         // A replica that cannot see revocations accepts a token until it expires, so it must not live
         // for days; below a minute clients would do little but fetch tokens.
-        rules.require(
-                tokenLifetime().compareTo(Duration.ofMinutes(1)) >= 0
-                        && tokenLifetime().compareTo(Duration.ofHours(24)) <= 0,
-                "ROSTER_TOKEN_LIFETIME must be 1 minute to 24 hours");
+        rules.requireBetween(
+                Duration.ofMinutes(1),
+                tokenLifetime(),
+                Duration.ofHours(24),
+                "ROSTER_TOKEN_LIFETIME",
+                "1 minute to 24 hours");
     }
 
     private static boolean isIssuer(String url) {

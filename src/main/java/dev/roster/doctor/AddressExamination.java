@@ -18,8 +18,6 @@ final class AddressExamination {
 
     private static final Pattern OWN_NAME = Pattern.compile("\"issuer\"\\s*:\\s*\"([^\"]*)\"");
 
-    private static final Pattern CREDENTIALS = Pattern.compile("//[^/?#]*@");
-
     private final Variables variables;
     private final Findings findings;
     private final HttpClient http =
@@ -51,20 +49,19 @@ final class AddressExamination {
             HttpResponse<String> answer = get(url);
             Matcher name = OWN_NAME.matcher(answer.body());
             if (answer.statusCode() != 200 || !name.find()) {
-                findings.warning(
-                        "issuer", shown(url) + " answers %d, and not as Roster".formatted(answer.statusCode()));
+                findings.warning("issuer", url + " answers %d, and not as Roster".formatted(answer.statusCode()));
             } else if (name.group(1).equals(issuer)) {
-                findings.ok("issuer", shown(issuer) + " is this service");
+                findings.ok("issuer", issuer + " is this service");
             } else {
                 findings.error(
                         "issuer",
-                        shown(url) + " says the issuer is " + name.group(1)
+                        url + " says the issuer is " + name.group(1)
                                 + ": clients compare it character by character with ROSTER_ISSUER");
             }
         } catch (IOException | IllegalArgumentException failure) {
             findings.warning(
                     "issuer",
-                    shown(url) + " is not reached: " + shown(Findings.firstLine(failure))
+                    url + " is not reached: " + Findings.firstLine(failure)
                             + "; clients call that address, look at DNS, proxy and certificate unless nothing runs yet");
         }
         if (issuer.startsWith("http://") && !issuer.matches("http://(localhost|127\\.[0-9.]+)(:.*)?")) {
@@ -82,23 +79,16 @@ final class AddressExamination {
         try {
             HttpResponse<String> answer = get(url);
             if (answer.statusCode() == 200) {
-                findings.ok("trusted_issuers", shown(url) + " answers");
+                findings.ok("trusted_issuers", url + " answers");
             } else {
                 findings.error(
-                        "trusted_issuers",
-                        shown(url) + " answers %d, look at %s*".formatted(answer.statusCode(), prefix));
+                        "trusted_issuers", url + " answers %d, look at %s*".formatted(answer.statusCode(), prefix));
             }
         } catch (IOException | IllegalArgumentException failure) {
             findings.error(
                     "trusted_issuers",
-                    shown(url) + " is not reached, its tokens cannot be verified: "
-                            + shown(Findings.firstLine(failure)));
+                    url + " is not reached, its tokens cannot be verified: " + Findings.firstLine(failure));
         }
-    }
-
-    /** Without the credentials that somebody wrote into an address. */
-    private static String shown(String message) {
-        return CREDENTIALS.matcher(message).replaceAll("//");
     }
 
     private HttpResponse<String> get(String url) throws IOException {

@@ -1,6 +1,6 @@
 package dev.roster.doctor;
 
-import dev.roster.platform.database.AskingConnection;
+import dev.roster.platform.database.AskingConnections;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ final class Server implements AutoCloseable {
 
     /** Signs in to the one server of a URL. */
     static Server connect(String url, String username, String password) throws SQLException {
-        Connection connection = AskingConnection.open("jdbc:" + url, username, password, "roster doctor");
+        Connection connection = new AskingConnections("jdbc:" + url, username, password, "roster doctor").open();
         Server server = new Server(name(url), connection);
         try {
             connection.setReadOnly(true);

@@ -32,9 +32,12 @@ public interface InviteSettings extends Checked {
 
     @Override
     default void check(Rules rules) {
-        rules.require(
-                lifetime().compareTo(Duration.ofMinutes(1)) >= 0 && lifetime().compareTo(Duration.ofDays(90)) <= 0,
-                "ROSTER_INVITE_LIFETIME must be 1 minute to 90 days");
+        rules.requireBetween(
+                Duration.ofMinutes(1),
+                lifetime(),
+                Duration.ofDays(90),
+                "ROSTER_INVITE_LIFETIME",
+                "1 minute to 90 days");
         rules.compare(
                 KeySettings.class,
                 keys -> rules.requireAtLeast(
@@ -45,12 +48,8 @@ public interface InviteSettings extends Checked {
         linkUrl().ifPresent(url -> rules.requirePage(url, "ROSTER_INVITE_LINK_URL"));
         // A step shorter than a millisecond would not be counted.
         int most = 3_600_000;
-        rules.require(
-                limit().inviter() >= 1 && limit().inviter() <= most,
-                "ROSTER_INVITE_LIMIT_INVITER must be 1 to " + most);
-        rules.require(
-                limit().recipient() >= 1 && limit().recipient() <= most,
-                "ROSTER_INVITE_LIMIT_RECIPIENT must be 1 to " + most);
+        rules.requireBetween(1, limit().inviter(), most, "ROSTER_INVITE_LIMIT_INVITER");
+        rules.requireBetween(1, limit().recipient(), most, "ROSTER_INVITE_LIMIT_RECIPIENT");
     }
 
     /** Bursts of so many, and as many per hour afterwards. */

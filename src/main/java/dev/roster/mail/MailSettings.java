@@ -28,8 +28,7 @@ public interface MailSettings extends Checked {
 
     @Override
     default void check(Rules rules) {
-        rules.require(
-                port().map(port -> port >= 1 && port <= 65_535).orElse(true), "ROSTER_MAIL_PORT must be 1 to 65535");
+        port().ifPresent(port -> rules.requireBetween(1, port, 65_535, "ROSTER_MAIL_PORT"));
         rules.require(
                 startTls().map(START_TLS.asMatchPredicate()::test).orElse(true),
                 "ROSTER_MAIL_START_TLS must be REQUIRED, OPTIONAL or DISABLED");

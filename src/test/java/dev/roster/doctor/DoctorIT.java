@@ -68,8 +68,7 @@ class DoctorIT {
             assertEquals("ok", well.level("database.standbys"), well.output());
             assertTrue(well.message("database.standbys").endsWith("is a standby and has everything that is committed"));
 
-            database.primary().execute("ALTER SYSTEM SET synchronous_standby_names = ''");
-            database.primary().execute("SELECT pg_reload_conf()");
+            database.waitForStandby(false);
             database.standbyValue("SELECT pg_wal_replay_pause()");
             database.primary().execute("CREATE TABLE written AS SELECT generate_series(1, 1000)");
             Examined behind = examine(service, "--format=json");

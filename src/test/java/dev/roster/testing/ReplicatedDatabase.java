@@ -40,8 +40,7 @@ public final class ReplicatedDatabase implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setLocaleConfig("locale", "C")
                 .start();
-        primary.execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
-        primary.execute("SELECT pg_reload_conf()");
+        waitForStandby(true);
         Eventually.holds(() -> primary.value("SELECT sync_state FROM pg_stat_replication") != null);
     }
 

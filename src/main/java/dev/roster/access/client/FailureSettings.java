@@ -53,9 +53,12 @@ public interface FailureSettings extends Checked {
 
     @Override
     default void check(Rules rules) {
-        rules.require(
-                window().compareTo(Duration.ofSeconds(1)) >= 0 && window().compareTo(Duration.ofDays(1)) <= 0,
-                "ROSTER_CLIENT_FAILURES_WINDOW must be 1 second to 24 hours");
+        rules.requireBetween(
+                Duration.ofSeconds(1),
+                window(),
+                Duration.ofDays(1),
+                "ROSTER_CLIENT_FAILURES_WINDOW",
+                "1 second to 24 hours");
         rules.require(perPair() > 0, "ROSTER_CLIENT_FAILURES_PER_PAIR must be positive");
         rules.require(perAddress() > 0, "ROSTER_CLIENT_FAILURES_PER_ADDRESS must be positive");
         rules.require(perClient() > 0, "ROSTER_CLIENT_FAILURES_PER_CLIENT must be positive");

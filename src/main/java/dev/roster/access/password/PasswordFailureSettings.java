@@ -59,12 +59,15 @@ public interface PasswordFailureSettings extends Checked {
     @Override
     default void check(Rules rules) {
         String variable = "ROSTER_PASSWORD_FAILURES_";
-        rules.require(most() >= FEWEST && most() <= MOST, variable + "MOST must be " + FEWEST + " to " + MOST);
+        rules.requireBetween(FEWEST, most(), MOST, variable + "MOST");
         rules.require(free() >= 1 && free() <= most(), variable + "FREE must be 1 to ROSTER_PASSWORD_FAILURES_MOST");
         rules.requireAtLeast(Duration.ofMillis(1), firstWait(), variable + "FIRST_WAIT must be at least 1 millisecond");
-        rules.require(
-                longestWait().compareTo(firstWait()) >= 0 && longestWait().compareTo(Duration.ofDays(1)) <= 0,
-                variable + "LONGEST_WAIT must be ROSTER_PASSWORD_FAILURES_FIRST_WAIT to 24 hours");
+        rules.requireBetween(
+                firstWait(),
+                longestWait(),
+                Duration.ofDays(1),
+                variable + "LONGEST_WAIT",
+                "ROSTER_PASSWORD_FAILURES_FIRST_WAIT to 24 hours");
         rules.requireAtLeast(Duration.ofDays(1), knownFor(), variable + "KNOWN_FOR must be a day at least");
         rules.require(kept() > 0, variable + "KEPT must be positive");
     }

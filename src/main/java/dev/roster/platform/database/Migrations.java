@@ -48,7 +48,7 @@ public class Migrations {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean current;
     private final List<Expected> expected = new CopyOnWriteArrayList<>();
-    private final Question asking;
+    private final AskingConnections asking;
     private final Replay replay = new Replay();
     private long looking = -1;
 
@@ -61,7 +61,7 @@ public class Migrations {
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         this.flyway = flyway;
         this.vertx = vertx;
-        asking = () -> AskingConnection.open(url, username, password.orElse(""), "roster");
+        asking = new AskingConnections(url, username, password.orElse(""), "roster");
         mode = settings.mode();
         patience = settings.dbWait();
     }
@@ -90,11 +90,6 @@ public class Migrations {
     }
 
     private record Expected(String query, List<String> values) {}
-
-    /** A connection on which a silent database is given up; Flyway's, on which a migration may take hours, has none such. */
-    private interface Question {
-        Connection open() throws SQLException;
-    }
 
     /**
      * What else a start that migrates leaves behind: without it, this one waits for that, or for a server that takes writes.
@@ -135,29 +130,36 @@ public class Migrations {
 
     /** Whether the server takes writes; fails where the start needs one that does. */
     private boolean takesWrites() throws SQLException {
-        try (Connection connection = asking.open();
-                PreparedStatement question = connection.prepareStatement(ServerChange.IS_READ_ONLY);
-                ResultSet answer = question.executeQuery()) {
-            if (answer.next() && !answer.getBoolean(1)) {
+        try (Connection connection = asking.open()) {
+            if (!isReadOnly(connection)) {
                 return true;
             }
-        }
-        if (isComplete()) {
-            return false;
+            if (isComplete(connection)) {
+                return false;
+            }
         }
         throw new SQLException("no server takes writes, and there is something to bring up to date", "25006");
     }
 
-    private boolean isComplete() throws SQLException {
+    private static boolean isReadOnly(Connection connection) throws SQLException {
+        try (PreparedStatement question = connection.prepareStatement(ServerChange.IS_READ_ONLY);
+                ResultSet answer = question.executeQuery()) {
+            return !answer.next() || answer.getBoolean(1);
+        }
+    }
+
+    private boolean isComplete(Connection connection) throws SQLException {
+        // What has been revoked is read at the start: nobody may be let in again by a standby that is yet to learn of
+        // it.
         // First, also since Flyway would wait without an end for a database that says nothing
-        if (!hasReplayed()) {
+        if (!replay.isDone(connection)) {
             throw new SQLException("the standby has not replayed all that it has received", "57P03");
         }
         if (flyway.info().pending().length > 0) {
             return false;
         }
         for (Expected row : expected) {
-            if (!isThere(row)) {
+            if (!isThere(connection, row)) {
                 return false;
             }
         }
@@ -172,8 +174,8 @@ public class Migrations {
     }
 
     private Void look() {
-        try {
-            if (isComplete()) {
+        try (Connection connection = asking.open()) {
+            if (isComplete(connection)) {
                 vertx.cancelTimer(looking);
                 current = true;
             }
@@ -185,16 +187,8 @@ public class Migrations {
         return null;
     }
 
-    // What has been revoked is read at the start: nobody may be let in again by a standby that is yet to learn of it
-    private boolean hasReplayed() throws SQLException {
-        try (Connection connection = asking.open()) {
-            return replay.isDone(connection);
-        }
-    }
-
-    private boolean isThere(Expected row) throws SQLException {
-        try (Connection connection = asking.open();
-                PreparedStatement statement = connection.prepareStatement(row.query())) {
+    private static boolean isThere(Connection connection, Expected row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(row.query())) {
             for (int i = 0; i < row.values().size(); i++) {
                 statement.setString(i + 1, row.values().get(i));
             }

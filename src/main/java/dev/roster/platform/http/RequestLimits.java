@@ -69,10 +69,8 @@ public interface RequestLimits extends Checked {
     default void check(Rules rules) {
         Duration second = Duration.ofSeconds(1);
         Duration longest = Duration.ofMinutes(10);
-        rules.require(maxUri() > 0 && maxUri() <= LONGEST_HEAD, "ROSTER_HTTP_MAX_URI must be 1 to " + LONGEST_HEAD);
-        rules.require(
-                maxHeaders() > 0 && maxHeaders() <= LONGEST_HEAD,
-                "ROSTER_HTTP_MAX_HEADERS must be 1 to " + LONGEST_HEAD);
+        rules.requireBetween(1, maxUri(), LONGEST_HEAD, "ROSTER_HTTP_MAX_URI");
+        rules.requireBetween(1, maxHeaders(), LONGEST_HEAD, "ROSTER_HTTP_MAX_HEADERS");
         rules.requireBetween(second, headTimeout(), longest, "ROSTER_HTTP_HEAD_TIMEOUT");
         rules.requireBetween(second, bodyTimeout(), longest, "ROSTER_HTTP_BODY_TIMEOUT");
         rules.require(maxBody().asLongValue() > 0, "ROSTER_HTTP_MAX_BODY must be at least 1 byte");

@@ -41,9 +41,17 @@ public final class Rules {
 
     /** A time that is one of these, or between them. */
     public void requireBetween(Duration least, Duration time, Duration most, String variable) {
-        if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
-            broken.add(variable + " must be " + words(least) + " to " + words(most));
-        }
+        requireBetween(least, time, most, variable, words(least) + " to " + words(most));
+    }
+
+    /** A time that is one of these, or between them, which are said in these words. */
+    public void requireBetween(Duration least, Duration time, Duration most, String variable, String words) {
+        require(time.compareTo(least) >= 0 && time.compareTo(most) <= 0, variable + " must be " + words);
+    }
+
+    /** A number that is one of these, or between them. */
+    public void requireBetween(int least, int number, int most, String variable) {
+        require(number >= least && number <= most, variable + " must be " + least + " to " + most);
     }
 
     /** A time that is not below another. */
