@@ -12,11 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing that the whole suite made the service log at INFO and above is a secret or personal.
+ * Nothing that the whole suite made the service log at INFO and above is a secret or personal, or tells of a request that
+ * was answered twice.
  * Tests without Quarkus run after all others, so this one finds what they have left.
  */
 class LoggedTest {
-    private static final List<Path> LOGS = List.of(Path.of("target/roster-test.log"), Path.of("target/quarkus.log"));
+    private static final List<Path> LOGS =
+            List.of(Path.of("target/roster-test.log"), Path.of("target/roster-packaged.log"));
 
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}");
     private static final Pattern SECRET = Pattern.compile("\\brst_[A-Za-z0-9_-]{8,}");
@@ -24,8 +26,11 @@ class LoggedTest {
     private static final Pattern PASSWORD =
             Pattern.compile("(?i)(password|client_secret)[\"']?\\s*[:=]\\s*[\"']?[^\\s\"',*]{4,}");
 
+    private static final Pattern TWICE =
+            Pattern.compile("(?i)response (has already been written|head already sent)|already been ended");
+
     @Test
-    void whenSuiteHasRunThenNoSecretAndNoAddressIsInTheLog() throws IOException {
+    void whenSuiteHasRunThenNoSecretNoAddressAndNoSecondAnswerIsInTheLog() throws IOException {
         assertTrue(LOGS.stream().anyMatch(Files::exists), "there is a log");
         for (Path log : LOGS) {
             if (Files.exists(log)) {
@@ -41,7 +46,7 @@ class LoggedTest {
     }
 
     private static boolean isSuspicious(String line) {
-        return Stream.of(TOKEN, SECRET, EMAIL, PASSWORD)
+        return Stream.of(TOKEN, SECRET, EMAIL, PASSWORD, TWICE)
                 .anyMatch(pattern -> pattern.matcher(line).find());
     }
 }
