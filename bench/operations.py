@@ -33,6 +33,8 @@ GRANT = send("POST", '"/oauth2/token"', '"grant_type=client_credentials"', "appl
 # Each is changed or taken away once only
 OWN = 'local own = "/api/v1/users/" .. own .. count; '
 OWNED_A_SECOND = 3000
+DEACTIVATE = send("PATCH", "own", """'{"status":"deactivated"}'""")
+PATCH = send("PATCH", '"/api/v1/users/" .. user', """'{"display_name":"P ' .. count .. '"}'""")
 CREATE = send("POST", '"/api/v1/users"', """'{"name":"new' .. base .. '-' .. count .. '"}'""")
 
 
@@ -67,13 +69,15 @@ def operations(roster, seconds):
         Operation("search, the beginning", user + get('"/api/v1/users?limit=10&q=" .. user'), admin),
         Operation("search, the middle", get('"/api/v1/users?limit=10&q=ser" .. math.random(100, 999)'), admin),
         Operation("create", CREATE, admin),
-        Operation("patch", user + send("PATCH", '"/api/v1/users/" .. user', """'{"display_name":"P ' .. count .. '"}'"""), admin),
+        Operation("patch", user + PATCH, admin),
         Operation("put groups", user + send("PUT", '"/api/v1/users/" .. user .. "/groups"',
                                             """'{"set_groups":["group' .. math.random(0, 99) .. '"]}'"""), admin),
         Operation("invite", send("POST", '"/api/v1/invites"',
                                  """'{"role":"member","email":"i' .. base .. '-' .. count .. '@example.org"}'"""), admin),
-        Operation("deactivate", OWN + send("PATCH", "own", """'{"status":"deactivated"}'"""), admin, own),
+        Operation("deactivate", OWN + DEACTIVATE, admin, own),
         Operation("delete", OWN + send("DELETE", "own", "nil"), admin, own),
+        Operation("64 deactivate while 64 patch", user + OWN + f"if count % 2 == 0 then {DEACTIVATE} end " + PATCH, admin, own,
+                  connections=128),
     ]
 
 

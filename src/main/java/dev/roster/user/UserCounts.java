@@ -18,8 +18,8 @@ import java.util.UUID;
 public class UserCounts {
     // The last bits of an id are random. As many rows as the migration fills.
     private static final int SLOTS = 8;
-    private static final String ADDITION =
-            " ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + excluded.persons";
+    private static final String ADDITION = " ON CONFLICT (organization_id, slot) DO UPDATE"
+            + " SET persons = c.persons + excluded.persons, changes = c.changes + 1";
     private static final String CHANGE =
             "INSERT INTO user_counts AS c (organization_id, slot, persons) VALUES ($1, $2, $3)" + ADDITION;
     private static final String CHANGE_ALL = """
@@ -29,6 +29,15 @@ public class UserCounts {
             """ + ADDITION;
     private static final String PERSONS =
             "SELECT coalesce(sum(persons), 0)::bigint FROM user_counts WHERE organization_id = $1";
+
+    /**
+     * A statement whose column {@code state} is the same text for as long as no person comes to the organization {@code $1}
+     * or leaves it.
+     */
+    static final String STATE = """
+            SELECT coalesce(sum(persons), 0) || ' ' || coalesce(sum(changes), 0) AS state
+              FROM user_counts WHERE organization_id = $1
+            """;
 
     private final Pool pool;
 

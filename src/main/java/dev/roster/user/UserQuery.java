@@ -66,9 +66,17 @@ final class UserQuery {
         return this;
     }
 
+    /** Starts at a name in the list by name; null starts at the beginning. */
+    UserQuery from(String name) {
+        if (name != null) {
+            where.append(" AND u.username_key >= ").append(parameter(name));
+        }
+        return this;
+    }
+
     /**
-     * Starts at a number of rows from the beginning of the list by name. The rows before it are
-     * skipped in an index, without reading them; see {@link UserReads#slice}.
+     * Starts at a number of rows from the beginning of the list by name, or from where it starts already. The rows before it
+     * are skipped in an index, without reading them; see {@link UserReads#slice}.
      */
     UserQuery skip(int rows) {
         if (rows > 0) {
@@ -98,6 +106,16 @@ final class UserQuery {
     /** Walks the list by an index of its order. */
     String walk(UserSort sort, int limit) {
         return mark + UserRows.SELECT + where + member + search + end(sort, limit);
+    }
+
+    /**
+     * Walks the list by name. The column {@code state} behind those of {@link UserRows} is that of {@link UserCounts#STATE};
+     * where there is no account, it stands in a row without an id.
+     */
+    String walkWithState(int limit) {
+        String end = end(UserSort.NAME, limit);
+        return UserRows.COLUMNS + ", s.state FROM (" + UserCounts.STATE
+                + ") s LEFT JOIN LATERAL (SELECT u.* FROM users u" + where + end + ") u ON true" + end;
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.roster.platform.paging.Slice;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.standby.ListReads;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.user.PageAnchors.Anchor;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -36,6 +37,8 @@ public class UserReads {
             + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
     private static final String BY_ID = UserRows.SELECT + " WHERE u.organization_id = $1 AND u.id = $2";
 
+    private static final UserFilter ALL_PERSONS = UserFilter.of(UserKind.PERSON);
+
     // How many times as many as are asked for are looked at first
     private static final int NEAR = 20;
 
@@ -46,10 +49,12 @@ public class UserReads {
 
     private final Pool pool;
     private final ListReads lists;
+    private final PageAnchors anchors;
 
-    UserReads(Pool pool, ListReads lists) {
+    UserReads(Pool pool, ListReads lists, PageAnchors anchors) {
         this.pool = pool;
         this.lists = lists;
+        this.anchors = anchors;
     }
 
     public Uni<Optional<UserView>> byUsername(UUID organizationId, UserKind kind, String username) {
@@ -84,7 +89,7 @@ public class UserReads {
      * A part of the list by name, from a place that is counted from its beginning.
      *
      * <p>The rows before that place are skipped in the index the list walks: linear in the offset, some tens of milliseconds
-     * per hundred thousand. Parts are read one after the other, so an account that is renamed between two of them may come
+     * per hundred thousand. Where all persons are listed they are skipped from the nearest place that is known. Parts are read one after the other, so an account that is renamed between two of them may come
      * twice or not at all.
      */
     public Multi<Part<UserView>> slice(UUID organizationId, UserFilter filter, Slice slice) {
@@ -113,10 +118,28 @@ public class UserReads {
             if (last != null) {
                 query.after(UserSort.NAME, UserPlaces.of(UserSort.NAME).of().apply(last));
             }
-            Uni<List<UserView>> users = last == null && slice.offset() > 0
-                    ? skip(query, limit, slice.offset())
-                    : read(query, UserSort.NAME, limit);
-            return users.map(found -> part(found, limit));
+            return users(query, limit).map(found -> part(found, limit));
+        }
+
+        private Uni<List<UserView>> users(UserQuery query, int limit) {
+            if (last != null || slice.offset() == 0) {
+                return read(query, UserSort.NAME, limit);
+            }
+            return filter.equals(ALL_PERSONS)
+                    ? personsFrom(anchors.before(organizationId, slice.offset()), limit)
+                    : skip(query, limit, slice.offset());
+        }
+
+        private Uni<List<UserView>> personsFrom(Anchor anchor, int limit) {
+            int offset = slice.offset();
+            UserQuery query =
+                    new UserQuery(organizationId, filter).from(anchor.name()).skip(offset - anchor.offset());
+            return rows(query.walkWithState(limit), query).chain(rows -> {
+                String state = rows.iterator().next().getString("state");
+                return anchor.isGoodIn(state)
+                        ? views(rows).invoke(found -> anchors.remember(organizationId, state, offset, found))
+                        : personsFrom(Anchor.BEGINNING, limit);
+            });
         }
 
         private Part<UserView> part(List<UserView> users, int limit) {

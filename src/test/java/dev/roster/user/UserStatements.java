@@ -29,6 +29,9 @@ public final class UserStatements {
             }
             statements.put(name + " from 10", query(filter).skip(10).walk(UserSort.NAME, 10));
         });
+        statements.put(
+                "all persons from 10 behind an anchor",
+                query(UserFilter.of(UserKind.PERSON)).from("ann").skip(10).walkWithState(10));
         return statements;
     }
 

@@ -1,0 +1,120 @@
+package dev.roster.user;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A page that is counted from a known place is the page that is counted from the beginning. */
+@QuarkusTest
+class PageAnchorsTest {
+    private static final int SIZE = 3;
+
+    private final TestOrganization organization = TestOrganization.create();
+    private String token;
+    private final TreeSet<String> names = new TreeSet<>(List.of("admin"));
+
+    @Inject
+    PageAnchors anchors;
+
+    @BeforeEach
+    void signIn() {
+        token = organization.token(Role.ADMIN);
+    }
+
+    @Test
+    void whenAnyCameOrWentBetweenTwoPagesThenBothAreAsTheListIs() {
+        for (int i = 0; i < 30; i++) {
+            create("p" + i);
+        }
+        Random random = new Random(7);
+        for (int step = 0; step < 150; step++) {
+            int kind = random.nextInt(10);
+            String name = "p" + random.nextInt(60);
+            if (kind == 0 && names.contains(name)) {
+                remove(name);
+            } else if (kind == 1 && !names.contains(name)) {
+                create(name);
+            }
+            assertPage(random.nextInt(names.size() + 2));
+        }
+    }
+
+    @Test
+    void whenOneGoesAndAnotherComesThenThePageMovesThoughTheirNumberIsTheSame() {
+        List.of("b", "d", "e", "f", "g", "h").forEach(this::create);
+        assertPage(4);
+        remove("b");
+        create("i");
+        assertPage(4);
+        assertPage(5);
+    }
+
+    @Test
+    void whenAServiceAccountComesThenTheListOfPersonsStays() {
+        List.of("b", "c", "d").forEach(this::create);
+        assertPage(2);
+        given().header("Authorization", "Bearer " + token)
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"aa-service\",\"role\":\"member\"}")
+                .post("/api/v1/service-accounts")
+                .then()
+                .statusCode(201);
+        assertPage(2);
+    }
+
+    @Test
+    void whenAPageWasReadThenTheNextIsCountedFromItsEnd() {
+        List.of("b", "c", "d", "e", "f").forEach(this::create);
+        UUID id = organization.id();
+        assertEquals(PageAnchors.Anchor.BEGINNING, anchors.before(id, 5));
+        assertPage(1);
+        PageAnchors.Anchor anchor = anchors.before(id, 5);
+        assertEquals(List.of(3, "d"), List.of(anchor.offset(), anchor.name()));
+        assertEquals(1, anchors.before(id, 2).offset());
+        assertPage(5);
+        assertEquals("f", anchors.before(id, 7).name());
+    }
+
+    private void assertPage(int offset) {
+        List<String> found = given().header("Authorization", "Bearer " + token)
+                .queryParam("offset", offset)
+                .queryParam("limit", SIZE)
+                .get("/users")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("username");
+        assertEquals(names.stream().skip(offset).limit(SIZE).toList(), found, "from " + offset + " of " + names);
+    }
+
+    private void create(String name) {
+        given().header("Authorization", "Bearer " + token)
+                .contentType(ContentType.JSON)
+                .body("{\"name\":\"" + name + "\"}")
+                .post("/api/v1/users")
+                .then()
+                .statusCode(201)
+                .body("name", is(name));
+        names.add(name);
+    }
+
+    private void remove(String name) {
+        given().header("Authorization", "Bearer " + token)
+                .delete("/api/v1/users/" + name)
+                .then()
+                .statusCode(204);
+        names.remove(name);
+    }
+}
