@@ -4,6 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.roster.platform.validation.CanonicalText;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +14,20 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Where pages of all persons of an organization began and ended, so that others are counted from there: a walk from page to
- * page costs what its parts cost, and not each the way from the beginning. An anchor is good for as long as nobody comes or
- * goes, since nobody is renamed; whether it is, a page says with its rows.
+ * Where pages of all persons of an organization began, and their first parts ended, so that others are counted from there: a
+ * walk from page to page costs what its parts cost, and not each the way from the beginning. An anchor is good for as long as
+ * nobody comes, goes or is renamed; whether it is, a page says with its rows.
  */
 @ApplicationScoped
 class PageAnchors {
-    private static final int ORGANIZATIONS = 100;
-    private static final int ANCHORS = 1_000;
+    // Together some 5 MB; what lies between two anchors of a million is skipped in a millisecond or two
+    private static final int ORGANIZATIONS = 64;
+    private static final int ANCHORS = 512;
+
+    // A state that comes again though the list is another, after a failover that lost changes or beside a version that
+    // does
+    // not note all of them, misleads no longer than this
+    private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final Cache<UUID, Known> organizations =
             Caffeine.newBuilder().maximumSize(ORGANIZATIONS).build();
@@ -39,12 +48,18 @@ class PageAnchors {
     }
 
     /** The names that stand at offsets, in one state of an organization. */
-    private record Known(String state, ConcurrentSkipListMap<Integer, String> names) {}
+    private record Known(String state, Instant end, ConcurrentSkipListMap<Integer, String> names) {}
+
+    private final Clock clock;
+
+    PageAnchors(Clock clock) {
+        this.clock = clock;
+    }
 
     /** The nearest place that is not behind an offset, which may be good no longer. */
     Anchor before(UUID organizationId, int offset) {
         Known known = organizations.getIfPresent(organizationId);
-        Map.Entry<Integer, String> nearest = known == null ? null : known.names.floorEntry(offset);
+        Map.Entry<Integer, String> nearest = known == null || isOver(known) ? null : known.names.floorEntry(offset);
         return nearest == null ? Anchor.BEGINNING : new Anchor(nearest.getKey(), nearest.getValue(), known.state);
     }
 
@@ -57,9 +72,9 @@ class PageAnchors {
                 .asMap()
                 .compute(
                         organizationId,
-                        (id, before) -> before != null && before.state.equals(state)
+                        (id, before) -> before != null && before.state.equals(state) && !isOver(before)
                                 ? before
-                                : new Known(state, new ConcurrentSkipListMap<>()));
+                                : new Known(state, clock.instant().plus(KEPT), new ConcurrentSkipListMap<>()));
         int last = page.size() - 1;
         known.names.put(offset, key(page.get(0)));
         known.names.put(offset + last, key(page.get(last)));
@@ -77,6 +92,10 @@ class PageAnchors {
                 offsets.remove();
             }
         }
+    }
+
+    private boolean isOver(Known known) {
+        return !clock.instant().isBefore(known.end);
     }
 
     private static String key(UserView user) {

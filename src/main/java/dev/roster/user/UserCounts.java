@@ -27,12 +27,14 @@ public class UserCounts {
             SELECT $1, CAST(s.key AS smallint), CAST(s.value AS bigint)
               FROM jsonb_each_text(CAST(CAST($2 AS text) AS jsonb)) AS s ORDER BY 2
             """ + ADDITION;
-    private static final String PERSONS =
-            "SELECT coalesce(sum(persons), 0)::bigint FROM user_counts WHERE organization_id = $1";
+
+    /** How many persons the organization {@code $1} has. */
+    static final String PERSONS =
+            "SELECT CAST(coalesce(sum(persons), 0) AS bigint) FROM user_counts WHERE organization_id = $1";
 
     /**
-     * A statement whose column {@code state} is the same text for as long as no person comes to the organization {@code $1}
-     * or leaves it.
+     * A statement whose column {@code state} is the same text for as long as the list of the persons of the organization
+     * {@code $1} by name is: nobody comes, goes or is renamed.
      */
     static final String STATE = """
             SELECT coalesce(sum(persons), 0) || ' ' || coalesce(sum(changes), 0) AS state
@@ -66,6 +68,11 @@ public class UserCounts {
     /** Counts an account that the transaction adds. */
     Uni<Void> add(User user) {
         return change(user, 1);
+    }
+
+    /** Notes that an account has another place in the list by name; when, {@link #subtract} says. */
+    Uni<Void> move(User user) {
+        return change(user, 0);
     }
 
     /** Counts the persons that the transaction adds together. */

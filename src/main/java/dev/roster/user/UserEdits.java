@@ -13,13 +13,20 @@ import java.util.Objects;
 public class UserEdits {
     private final AccessChanges access;
     private final OwnEmailChange ownEmail;
+    private final UserCounts counts;
     private final Clock clock;
     private final Duration kept;
 
-    UserEdits(AccessChanges access, OwnEmailChange ownEmail, Clock clock, CredentialSettings settings) {
+    UserEdits(
+            AccessChanges access,
+            OwnEmailChange ownEmail,
+            UserCounts counts,
+            Clock clock,
+            CredentialSettings settings) {
         kept = settings.keptWhileDeactivated();
         this.access = access;
         this.ownEmail = ownEmail;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -83,8 +90,10 @@ public class UserEdits {
     /** Makes a change of a locked account inside the caller's transaction, with what it means for access and names. */
     Uni<Void> apply(User user, Runnable change) {
         String username = user.username;
+        String place = user.usernameKey;
         String email = user.email;
         return access.apply(user, change)
+                .chain(() -> user.usernameKey.equals(place) ? Uni.createFrom().voidItem() : counts.move(user))
                 .chain(() -> user.username.equals(username) && Objects.equals(user.email, email)
                         ? Uni.createFrom().voidItem()
                         : Identifiers.claim(user));

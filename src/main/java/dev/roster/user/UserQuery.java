@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.user.PageAnchors.Anchor;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,11 @@ final class UserQuery {
 
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
+    private String members = "";
     private String inGroup = "";
     private String member = "";
     private String search = "";
+    private String inState = "";
     private String mark = "";
 
     UserQuery(UUID organizationId, UserFilter filter) {
@@ -42,9 +45,10 @@ final class UserQuery {
         and("u.oauth_provider = ", filter.oauthProvider());
         and("u.oauth_id = ", filter.oauthId());
         if (filter.group() != null) {
+            String group = " FROM groups fg WHERE fg.organization_id = $1 AND fg.name = " + parameter(filter.group());
+            members = "SELECT fg.user_count + fg.sa_count" + group;
             inGroup =
-                    " FROM memberships fm WHERE fm.organization_id = $1 AND fm.group_id = (SELECT fg.id FROM groups fg"
-                            + " WHERE fg.organization_id = $1 AND fg.name = " + parameter(filter.group()) + ")";
+                    " FROM memberships fm WHERE fm.organization_id = $1 AND fm.group_id = (SELECT fg.id" + group + ")";
             // A value, since a join might begin with all members, of whom there may be a million
             member = " AND (SELECT true" + inGroup + " AND fm.user_id = u.id)";
         }
@@ -66,10 +70,11 @@ final class UserQuery {
         return this;
     }
 
-    /** Starts at a name in the list by name; null starts at the beginning. */
-    UserQuery from(String name) {
-        if (name != null) {
-            where.append(" AND u.username_key >= ").append(parameter(name));
+    /** Starts at a place in the list by name that was found in a state; {@link #walkWithState} finds nothing in any other. */
+    UserQuery from(Anchor anchor) {
+        if (anchor.name() != null) {
+            where.append(" AND u.username_key >= ").append(parameter(anchor.name()));
+            inState = " AND s.state = " + parameter(anchor.state());
         }
         return this;
     }
@@ -115,16 +120,18 @@ final class UserQuery {
     String walkWithState(int limit) {
         String end = end(UserSort.NAME, limit);
         return UserRows.COLUMNS + ", s.state FROM (" + UserCounts.STATE
-                + ") s LEFT JOIN LATERAL (SELECT u.* FROM users u" + where + end + ") u ON true" + end;
+                + ") s LEFT JOIN LATERAL (SELECT u.* FROM users u" + where + inState + end
+                + ") u ON true" + end;
     }
 
     /**
-     * The accounts of a group that has few members, from an offset. The column {@code number} behind those of
-     * {@link UserRows} says how many members there are; where they are {@link #FEW}, there is no account, which is a row
-     * without an id.
+     * The accounts of a group that has few members, from an offset. The columns behind those of {@link UserRows} say how many
+     * members there are, {@code number}, and where they are {@link #FEW}, there is no account, which is a row without an id:
+     * the group has {@code members} then, and the organization {@code persons}.
      */
     String ofSmallGroup(UserSort sort, int limit, int offset) {
-        return UserRows.COLUMNS + ", s.number FROM (SELECT count(*) AS number FROM (SELECT 1" + inGroup + " LIMIT "
+        return UserRows.COLUMNS + ", s.number, s.members, s.persons FROM (SELECT count(*) AS number, (" + members
+                + ") AS members, (" + UserCounts.PERSONS + ") AS persons FROM (SELECT 1" + inGroup + " LIMIT "
                 + FEW
                 + ") m) s LEFT JOIN LATERAL (SELECT u.* FROM users u JOIN (SELECT fm.user_id" + inGroup + " LIMIT "
                 + FEW

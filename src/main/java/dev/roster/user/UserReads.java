@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -39,8 +40,13 @@ public class UserReads {
 
     private static final UserFilter ALL_PERSONS = UserFilter.of(UserKind.PERSON);
 
-    // How many times as many as are asked for are looked at first
+    // How many times as many as are asked for are looked at first, where it is not known how many fit
     private static final int NEAR = 20;
+
+    // Where it is known: powers of two, since each is a statement, and twice to four times what would do if they lay
+    // evenly
+    private static final int NARROWEST = 512;
+    private static final int MARGIN = 4;
 
     // What is looked at after that, and how many at most: so that those who begin a little later cost no sorting of a
     // million
@@ -89,8 +95,8 @@ public class UserReads {
      * A part of the list by name, from a place that is counted from its beginning.
      *
      * <p>The rows before that place are skipped in the index the list walks: linear in the offset, some tens of milliseconds
-     * per hundred thousand. Where all persons are listed they are skipped from the nearest place that is known. Parts are read one after the other, so an account that is renamed between two of them may come
-     * twice or not at all.
+     * per hundred thousand. Where all persons are listed they are skipped from the nearest place that is known, see {@link
+     * PageAnchors}.
      */
     public Multi<Part<UserView>> slice(UUID organizationId, UserFilter filter, Slice slice) {
         SliceParts parts = new SliceParts(organizationId, filter, slice);
@@ -132,8 +138,7 @@ public class UserReads {
 
         private Uni<List<UserView>> personsFrom(Anchor anchor, int limit) {
             int offset = slice.offset();
-            UserQuery query =
-                    new UserQuery(organizationId, filter).from(anchor.name()).skip(offset - anchor.offset());
+            UserQuery query = new UserQuery(organizationId, filter).from(anchor).skip(offset - anchor.offset());
             return rows(query.walkWithState(limit), query).chain(rows -> {
                 String state = rows.iterator().next().getString("state");
                 return anchor.isGoodIn(state)
@@ -152,7 +157,7 @@ public class UserReads {
 
     private Uni<List<UserView>> skip(UserQuery query, int limit, int offset) {
         Supplier<Uni<List<UserView>>> walk = () -> all(query.skip(offset).walk(UserSort.NAME, limit), query);
-        return query.isOfGroup() ? ofGroup(query, UserSort.NAME, limit, offset, walk) : walk.get();
+        return query.isOfGroup() ? ofGroup(query, UserSort.NAME, limit, offset, group -> walk.get()) : walk.get();
     }
 
     private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {
@@ -162,29 +167,35 @@ public class UserReads {
                     sort,
                     limit,
                     0,
-                    () -> query.isSearch() ? search(query, sort, limit) : near(query, sort, limit, WIDEST));
+                    group -> query.isSearch() ? search(query, sort, limit) : ofLargeGroup(query, sort, limit, group));
         }
         return query.isSearch() ? search(query, sort, limit) : all(query.walk(sort, limit), query);
     }
 
     private Uni<List<UserView>> ofGroup(
-            UserQuery query, UserSort sort, int limit, int offset, Supplier<Uni<List<UserView>>> ofLarge) {
-        return rows(query.ofSmallGroup(sort, limit, offset), query)
-                .chain(group -> number(group) < UserQuery.FEW ? views(group) : ofLarge.get());
+            UserQuery query, UserSort sort, int limit, int offset, Function<Row, Uni<List<UserView>>> ofLarge) {
+        return rows(query.ofSmallGroup(sort, limit, offset), query).chain(group -> {
+            Row first = group.iterator().next();
+            return first.getLong("number") < UserQuery.FEW ? views(group) : ofLarge.apply(first);
+        });
+    }
+
+    /** Looks at as many as have enough members among them, if those lie evenly, or takes all members where they are fewer. */
+    private Uni<List<UserView>> ofLargeGroup(UserQuery query, UserSort sort, int limit, Row group) {
+        long members = Math.max(1, group.getInteger("members"));
+        long even = limit * group.getLong("persons") / members;
+        int window = Math.max(NARROWEST, Integer.highestOneBit((int) Math.min(even, WIDEST)) * MARGIN);
+        return window < members ? near(query, sort, limit, window, WIDEST) : all(query.all(sort, limit), query);
     }
 
     private Uni<List<UserView>> search(UserQuery query, UserSort sort, int limit) {
         return rows(query.few(sort, limit), query).chain(few -> {
             boolean isAll = few.size() == 0 ? !query.isOfGroup() : number(few) < UserQuery.FEW;
-            return isAll ? views(few) : near(query, sort, limit, 0);
+            return isAll ? views(few) : near(query, sort, limit, UserQuery.FEW + NEAR * limit, 0);
         });
     }
 
     /** Looks at what comes next, and then at more of it up to a number, before it takes all that fit. */
-    private Uni<List<UserView>> near(UserQuery query, UserSort sort, int limit, int widest) {
-        return near(query, sort, limit, UserQuery.FEW + NEAR * limit, widest);
-    }
-
     private Uni<List<UserView>> near(UserQuery query, UserSort sort, int limit, int window, int widest) {
         return rows(query.near(sort, limit, window), query).chain(near -> {
             // Null where as many as were asked for fit

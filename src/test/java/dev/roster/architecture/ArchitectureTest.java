@@ -25,6 +25,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.conditions.ArchConditions;
 import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.testing.Beside;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.security.PermissionsAllowed;
 import jakarta.annotation.security.PermitAll;
@@ -44,6 +45,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of the house and what no part of it may do. */
+@Beside
 class ArchitectureTest {
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.architecture.SqlQueries.Query;
+import dev.roster.testing.Beside;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * No statement of the service is of a kind that Citus refuses, and none goes to all shards where one has the rows: each
  * query names the organization itself, because only a value tells the planner the shard.
  */
+@Beside
 class CitusStatementsTest {
     private static final String VALUE = "(?:CAST\\()?(?:\\$\\d+|\\?\\d+|:\\w+)";
     private static final Pattern TABLE = Pattern.compile(

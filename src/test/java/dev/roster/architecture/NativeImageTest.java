@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.roster.testing.Beside;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.HttpMethod;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What only a native image would show: it knows of classes and files what it is told. */
+@Beside
 class NativeImageTest {
     private static final List<Class<?>> SERVICE = new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -3,6 +3,7 @@ package dev.roster.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.ProjectFiles;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A table is written by the package that owns it, and by no other: the SQL of all sources, and the entities. */
+@Beside
 class TableOwnersTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/roster");
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");

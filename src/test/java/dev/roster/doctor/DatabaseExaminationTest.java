@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.doctor.Finding.Level;
 import dev.roster.platform.database.DatabaseAddress;
+import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the doctor finds at servers and their databases, each wrong in one way. */
+@Beside
 class DatabaseExaminationTest {
     @TempDir
     static Path folder;

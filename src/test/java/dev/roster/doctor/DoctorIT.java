@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import dev.roster.testing.ReplicatedDatabase;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor as operators run it: the packaged program, with the variables of a service. */
+@Beside
 class DoctorIT {
     private static final String NOWHERE = "postgresql://127.0.0.1:1/none";
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.doctor.Finding.Level;
+import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the doctor finds in a schema: rights, extensions, statistics. */
+@Beside
 class SchemaExaminationTest {
     @TempDir
     static Path folder;

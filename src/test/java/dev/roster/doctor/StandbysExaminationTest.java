@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.doctor.Finding.Level;
 import dev.roster.platform.database.DatabaseAddress;
+import dev.roster.testing.Beside;
 import dev.roster.testing.ReplicatedDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How far the doctor finds a standby: by the places that lists of the service go by. */
+@Beside
 class StandbysExaminationTest {
     @TempDir
     Path folder;

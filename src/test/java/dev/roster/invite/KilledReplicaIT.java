@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.MailServer;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A mail that is on its way in a process that is killed. */
+@Beside
 class KilledReplicaIT {
     private static final String EMAIL = "ada@example.org";
     private static final String LEASE = "roster.outbox.lease=5S";

@@ -3,6 +3,7 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How many connections there may be, and how long they may rest, as an operator has set it. */
+@Beside
 class ConnectionLimitsIT {
     private static final int MOST = 3;
     private static final Duration REST = Duration.ofSeconds(10);

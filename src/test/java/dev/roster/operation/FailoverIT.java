@@ -3,6 +3,7 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Replica;
 import dev.roster.testing.ReplicatedDatabase;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A primary that goes and a standby that takes over, under the packaged service and under load. */
+@Beside
 class FailoverIT {
     // From the moment in which the new primary takes writes, as an operator is promised
     private static final Duration RECOVERED = Duration.ofSeconds(5);

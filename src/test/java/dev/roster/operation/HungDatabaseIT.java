@@ -2,6 +2,7 @@ package dev.roster.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that takes connections and statements and says nothing, under the packaged service. */
+@Beside
 class HungDatabaseIT {
     // A connection is given up after the one second below; the rest is for slow machines
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -3,6 +3,7 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts with as much metadata as there may be, read by many at once from a replica with the memory of the images. */
+@Beside
 class LargeRowsIT {
     private static final int ACCOUNTS = 1_000;
 

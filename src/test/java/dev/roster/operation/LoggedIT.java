@@ -1,4 +1,11 @@
 package dev.roster.operation;
 
+import java.nio.file.Path;
+
 /** The same of the packaged application. */
-class LoggedIT extends LoggedTest {}
+class LoggedIT extends LoggedTest {
+    @Override
+    Path log() {
+        return Path.of("target/roster-packaged.log");
+    }
+}

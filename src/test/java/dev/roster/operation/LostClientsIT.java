@@ -3,6 +3,7 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Thousands of clients that hang up in the middle of everything, before the packaged service. */
+@Beside
 class LostClientsIT {
     private static final int POOL = 5;
     private static final int CLIENTS = 3_000;

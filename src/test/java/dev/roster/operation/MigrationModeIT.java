@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Migrations as a step of their own, with processes of the packaged service. */
+@Beside
 class MigrationModeIT {
     private static final String ONLY = "roster.migrate=only";
     private static final String OFF = "roster.migrate=off";

@@ -2,6 +2,7 @@ package dev.roster.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.Replica;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the planner knows of the tables. A walk through the organization costs more than a hundred times what is allowed;
  * {@code -Droster.plans.rows} sets how many accounts it has.
  */
+@Beside
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlansIT {
     private static final int ROWS = Integer.getInteger("roster.plans.rows", 120_000);

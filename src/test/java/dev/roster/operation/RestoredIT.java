@@ -4,6 +4,7 @@ import static dev.roster.testing.Replica.member;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database that is set back to an earlier moment, before some of its tokens were revoked. */
+@Beside
 class RestoredIT {
     private static final String RESTORED = "roster.restored=2026-11-26 noon";
     private static final String ME = "/api/v1/users/me";

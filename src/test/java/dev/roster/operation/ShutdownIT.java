@@ -3,6 +3,7 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * no new connections, then it is told to end. Clients keep their connections, and send nothing
  * twice.
  */
+@Beside
 class ShutdownIT {
     private static final int READERS = 2;
     private static final int WRITERS = 2;

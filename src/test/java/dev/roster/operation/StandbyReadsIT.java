@@ -3,6 +3,7 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Replica;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lists that a standby answers, of two replicas over one primary. */
+@Beside
 class StandbyReadsIT {
     private static final String STANDBY = "roster_db_lists_total{from=\"standby\"}";
 

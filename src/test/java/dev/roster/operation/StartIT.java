@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a start of the packaged service waits for, and what it refuses. */
+@Beside
 class StartIT {
     private static final Duration SOON = Duration.ofSeconds(90);
 

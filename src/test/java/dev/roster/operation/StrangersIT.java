@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one address takes of the service by sending little, or slowly. */
+@Beside
 class StrangersIT {
     private static final int MOST = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(60);

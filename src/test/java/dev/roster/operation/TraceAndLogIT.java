@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.testing.Beside;
 import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a request leaves in traces and in the log of the packaged service. */
+@Beside
 class TraceAndLogIT {
     private static final String ME = "/api/v1/users/me";
     private static final String CALLER = "b7ad6b7169203331";

@@ -3,6 +3,7 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.Replica;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a write to an organization of some thousands costs, in blocks of PostgreSQL for each execution of a statement: the
  * planner thinks of a walk through all accounts as cheap then, and a plan that is kept stays when there are more.
  */
+@Beside
 class WritePlansIT {
     // The keys alone of 30,000 accounts are in half as many more
     private static final int MOST = 130;

@@ -3,6 +3,7 @@ package dev.roster.transfer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.JsonAnswer;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An import whose service and database are killed goes on behind the last line that was answered. */
+@Beside
 class KilledImportIT {
     private static final int LINES = 10_000;
     private static final int BATCH = 1000;

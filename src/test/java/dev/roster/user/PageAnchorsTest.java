@@ -3,16 +3,22 @@ package dev.roster.user;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestClock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +34,17 @@ class PageAnchorsTest {
     @Inject
     PageAnchors anchors;
 
+    @Inject
+    TestClock clock;
+
     @BeforeEach
     void signIn() {
         token = organization.token(Role.ADMIN);
+    }
+
+    @AfterEach
+    void resetClock() {
+        clock.reset();
     }
 
     @Test
@@ -44,6 +58,8 @@ class PageAnchorsTest {
             String name = "p" + random.nextInt(60);
             if (kind == 0 && names.contains(name)) {
                 remove(name);
+            } else if (kind == 2 && names.contains(name) && !names.contains("r" + name)) {
+                rename(name, "r" + name);
             } else if (kind == 1 && !names.contains(name)) {
                 create(name);
             }
@@ -59,6 +75,40 @@ class PageAnchorsTest {
         create("i");
         assertPage(4);
         assertPage(5);
+    }
+
+    @Test
+    void whenOneIsRenamedThenThePagesMove() {
+        List.of("b", "d", "e", "f", "g", "h").forEach(this::create);
+        assertPage(4);
+        rename("b", "z");
+        assertPage(4);
+        rename("h", "0");
+        assertPage(1);
+        assertPage(4);
+    }
+
+    @Test
+    void whenAnImportRenamesThenThePagesMove() {
+        importLine("{\"name\":\"b\",\"external_id\":\"1\"}");
+        List.of("d", "e", "f", "g").forEach(this::create);
+        names.add("b");
+        assertPage(3);
+        importLine("{\"name\":\"x\",\"external_id\":\"1\"}");
+        names.remove("b");
+        names.add("x");
+        assertPage(3);
+    }
+
+    @Test
+    void whenKeptForLongThenCountedAnew() {
+        List.of("b", "d", "e", "f").forEach(this::create);
+        assertPage(3);
+        // Behind the back of the service, which no count tells of
+        Database.execute("DELETE FROM users WHERE organization_id = ? AND username = 'b'", organization.id());
+        names.remove("b");
+        clock.advance(Duration.ofMinutes(1));
+        assertPage(3);
     }
 
     @Test
@@ -108,6 +158,28 @@ class PageAnchorsTest {
                 .statusCode(201)
                 .body("name", is(name));
         names.add(name);
+    }
+
+    private void rename(String name, String other) {
+        Object id = Database.value(
+                "SELECT id FROM users WHERE organization_id = ? AND username = ?", organization.id(), name);
+        given().header("Authorization", "Bearer " + token)
+                .contentType(ContentType.JSON)
+                .body("{\"username\":\"" + other + "\"}")
+                .patch("/users/" + id)
+                .then()
+                .statusCode(200);
+        names.remove(name);
+        names.add(other);
+    }
+
+    private void importLine(String line) {
+        String answer = given().header("Authorization", "Bearer " + token)
+                .contentType("application/x-ndjson")
+                .body((line + "\n").getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/users/import?mode=upsert")
+                .asString();
+        assertFalse(answer.contains("\"result\":\"error\""), answer);
     }
 
     private void remove(String name) {

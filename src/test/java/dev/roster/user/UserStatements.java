@@ -1,6 +1,7 @@
 package dev.roster.user;
 
 import dev.roster.caller.Role;
+import dev.roster.user.PageAnchors.Anchor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,12 @@ public final class UserStatements {
             }
             statements.put(name + " from 10", query(filter).skip(10).walk(UserSort.NAME, 10));
         });
+        Anchor anchor = new Anchor(7, "ann", "12 34");
+        UserFilter persons = UserFilter.of(UserKind.PERSON);
+        statements.put("persons from 10", query(persons).skip(10).walkWithState(10));
+        statements.put("persons from an anchor", query(persons).from(anchor).walkWithState(10));
         statements.put(
-                "all persons from 10 behind an anchor",
-                query(UserFilter.of(UserKind.PERSON)).from("ann").skip(10).walkWithState(10));
+                "persons behind an anchor", query(persons).from(anchor).skip(10).walkWithState(10));
         return statements;
     }
 

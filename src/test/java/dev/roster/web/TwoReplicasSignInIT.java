@@ -3,6 +3,7 @@ package dev.roster.web;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A sign-in that goes from one replica to the other with each step, as behind a balancer. */
+@Beside
 class TwoReplicasSignInIT {
     private static final String URI = "https://wiki.example.com/cb";
     private static final String PASSWORD = "correct horse battery staple";

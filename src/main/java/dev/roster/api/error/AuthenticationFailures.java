@@ -8,13 +8,13 @@ import jakarta.inject.Singleton;
 /**
  * Leaves failed authentications to the resources, whose contracts answer them: whoever a request is from is asked there
  * alone. Where a handler for such failures is set, a filter of Quarkus looks for the template of the path first, by maps
- * of all resources that it builds anew for each request; metrics have the template from the resource.
+ * of all resources that it builds anew for each request; metrics have the template from the resource, and none for what is
+ * answered before.
  */
 @Singleton
 class AuthenticationFailures {
-    // Behind the filter of Quarkus that sets the handler, at -200, and before the other, also at -199: of those with
-    // one
-    // order the first registered is the first called
+    // Behind the filter of Quarkus that sets the handler, at -200, and before the other, also at -199: the one that is
+    // registered first is called first
     private static final int ORDER = -199;
 
     void register(@Observes Router router) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.platform.database.MigrationSettings;
+import dev.roster.testing.Beside;
 import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which key files the service starts with, and what it says about the others. */
+@Beside
 class KeyFileTest {
     @TempDir
     Path folder;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roster.platform.error.RosterException;
+import dev.roster.testing.Beside;
 import dev.roster.testing.TestSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The keys that the service makes itself: next, current and previous. */
+@Beside
 class KeyFolderTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final Duration KEPT = Duration.ofDays(366);

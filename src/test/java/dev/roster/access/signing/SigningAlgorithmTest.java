@@ -3,6 +3,7 @@ package dev.roster.access.signing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Beside;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Signatures are those of the RFCs, and other implementations verify them. */
+@Beside
 class SigningAlgorithmTest {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 

@@ -2,6 +2,7 @@ package dev.roster.access.signing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.testing.Beside;
 import dev.roster.testing.MovingClock;
 import dev.roster.testing.TestKeys;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
 
 /** When a key begins to sign after the set was replaced. */
+@Beside
 class SigningKeysTest {
     private static final Duration LEAD = Duration.ofMinutes(30);
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.roster.testing.Beside;
 import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every setting that is a number, a size or a time has a rule, which names its variable. */
+@Beside
 class AllSettingsTest {
     private static final Map<String, String> NECESSARY =
             Map.of("roster.issuer", "https://roster.example", "roster.signing-keys", "keys.json");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.platform.database.WorkOwner;
+import dev.roster.testing.Beside;
 import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.ReplicatedDatabase;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When a standby is read from, and when it is left alone. */
+@Beside
 class StandbyTest {
     private static final int CONNECTIONS = 4;
     private static final Duration KEPT = Duration.ofSeconds(1);

@@ -2,7 +2,9 @@ package dev.roster.testing.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -12,10 +14,17 @@ import java.util.regex.Pattern;
  * @param method in lower case
  */
 public record DocumentedOperation(OpenApiDocument document, String path, String method, JsonNode json) {
+    // Every exchange of the tests is compared with every path
+    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
 
     boolean matches(String requested) {
-        String pattern = Pattern.quote(path);
-        return requested.matches(pattern.replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q"));
+        return PATTERNS.computeIfAbsent(path, DocumentedOperation::pattern)
+                .matcher(requested)
+                .matches();
+    }
+
+    private static Pattern pattern(String path) {
+        return Pattern.compile(Pattern.quote(path).replaceAll("\\{[a-z_]+}", "\\\\E[^/]+\\\\Q"));
     }
 
     /** The scheme by which a shared path is known to be this one. */
