@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,9 +119,7 @@ class PendingAccountTest {
     void whenCreatedAndInvitedAtOnceThenNoNameIsTaken() {
         for (int round = 0; round < 5; round++) {
             String address = address();
-            Set<String> answers = IntStream.range(0, 8)
-                    .parallel()
-                    .mapToObj(i -> i % 2 == 0 ? invite(admin, address) : create(address))
+            Set<String> answers = AtOnce.each(8, i -> i % 2 == 0 ? invite(admin, address) : create(address)).stream()
                     .map(answer -> answer.statusCode() + " " + answer.path("code"))
                     .collect(Collectors.toSet());
             assertTrue(

@@ -12,6 +12,7 @@ import dev.roster.access.federation.StandInIssuer.Mood;
 import dev.roster.access.session.LastSeen;
 import dev.roster.access.session.TestSightings;
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.ForgedToken;
 import dev.roster.testing.TestKeys;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -172,8 +172,7 @@ class FederationTest {
         String token = token("main", "member")
                 .claim("preferred_username", "many-" + subject)
                 .sign();
-        List<Integer> statuses =
-                IntStream.range(0, 20).parallel().mapToObj(i -> read(token)).toList();
+        List<Integer> statuses = AtOnce.each(20, i -> read(token));
         assertEquals(List.of(200), statuses.stream().distinct().toList());
         assertEquals(1L, accounts());
     }
@@ -358,9 +357,10 @@ class FederationTest {
 
     @Test
     void whenManyUnknownKeysThenIssuerIsAskedRarely() {
-        IntStream.range(0, 50)
-                .parallel()
-                .forEach(i -> refused(token("guessed", "member").header("kid", "guess-" + i)));
+        AtOnce.each(50, i -> {
+            refused(token("guessed", "member").header("kid", "guess-" + i));
+            return i;
+        });
         assertTrue(standIn.requests("/guessed") <= 3, "" + standIn.requests("/guessed"));
     }
 

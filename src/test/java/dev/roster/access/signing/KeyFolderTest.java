@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roster.platform.error.RosterException;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Beside;
 import dev.roster.testing.TestSettings;
 import java.nio.file.Files;
@@ -123,7 +124,10 @@ class KeyFolderTest {
     @Test
     void whenSeveralRotateAtOnceThenEachIsOneStep() {
         start(SigningAlgorithm.ES256);
-        IntStream.range(0, 20).parallel().forEach(i -> rotate(NOW));
+        AtOnce.each(20, i -> {
+            rotate(NOW);
+            return i;
+        });
         assertEquals(22, ids().size());
     }
 

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.BehindProxy;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
@@ -172,10 +173,8 @@ class ClientThrottleTest {
 
     @Test
     void whenManyAtOnceThenNoMoreAnswersThanInARow() {
-        List<Integer> statuses = IntStream.range(0, 40)
-                .parallel()
-                .mapToObj(i -> grant(client.clientId(), "wrong " + i, address).statusCode())
-                .toList();
+        List<Integer> statuses = AtOnce.each(
+                40, i -> grant(client.clientId(), "wrong " + i, address).statusCode());
         assertEquals(PER_PAIR, statuses.stream().filter(status -> status == 401).count());
         assertEquals(
                 40 - PER_PAIR, statuses.stream().filter(status -> status == 429).count());
@@ -271,8 +270,9 @@ class ClientThrottleTest {
         IntStream.range(0, PER_ADDRESS).forEach(i -> fail(1, "guess-" + UUID.randomUUID(), n -> address));
     }
 
+    // Those that are over may be cleaned up at any time
     private static Object counted() {
-        return Database.value("SELECT coalesce(sum(failures), 0) FROM client_failures");
+        return Database.value("SELECT coalesce(sum(failures), 0) FROM client_failures WHERE ends_at > now()");
     }
 
     private static void fail(int times, String clientId, IntFunction<String> address) {

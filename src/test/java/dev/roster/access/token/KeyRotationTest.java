@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Test;
@@ -31,11 +31,8 @@ class KeyRotationTest {
         String earlier = admin.token();
         String system = admin.token("system");
 
-        List<Integer> statuses = IntStream.range(0, 40)
-                .parallel()
-                .map(i -> i == 20 ? rotate(system) : read(i % 2 == 0 ? earlier : admin.token()))
-                .boxed()
-                .toList();
+        List<Integer> statuses =
+                AtOnce.each(40, i -> i == 20 ? rotate(system) : read(i % 2 == 0 ? earlier : admin.token()));
 
         assertEquals(204, statuses.get(20));
         assertEquals(39, statuses.stream().filter(status -> status == 200).count());

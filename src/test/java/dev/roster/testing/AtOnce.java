@@ -1,0 +1,37 @@
+package dev.roster.testing;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Does something several times, as many at once as there are processors. Not by a parallel stream: in a test that runs beside
+ * another its threads are those of the tests, some of which see the classes of another application.
+ */
+public final class AtOnce {
+    private AtOnce() {}
+
+    /** What the action gives for the numbers from 0, in their order. */
+    public static <T> List<T> each(int times, IntFunction<T> action) {
+        ClassLoader classes = Thread.currentThread().getContextClassLoader();
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
+                    Thread thread = new Thread(work);
+                    thread.setContextClassLoader(classes);
+                    return thread;
+                });
+        try {
+            return IntStream.range(0, times)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> action.apply(i), threads))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
