@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A test that is left out inside the build runs over the packaged application, and none runs twice. */
 @Beside
@@ -38,10 +39,11 @@ class PackagedTestsTest {
     }
 
     @Test
-    void whatStartsItsOwnServicesRunsBesideThoseOfQuarkusAndNoneOfThese() {
+    void whatStartsItsOwnServicesRunsBesideThoseOfQuarkusUnlessItMeasuresTimesAndNoneOfThese() {
         Set<String> alone = named(TESTS.stream()
                 .filter(type -> type.getSimpleName().endsWith("IT"))
                 .filter(type -> !type.isAnnotatedWith(QuarkusIntegrationTest.class))
+                .filter(type -> !type.isAnnotatedWith(Isolated.class))
                 // It reads what all others have left
                 .filter(type -> !type.getSimpleName().equals("LoggedIT")));
         Set<String> beside = named(TESTS.stream()

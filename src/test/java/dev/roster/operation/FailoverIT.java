@@ -3,7 +3,6 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Replica;
 import dev.roster.testing.ReplicatedDatabase;
@@ -21,9 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A primary that goes and a standby that takes over, under the packaged service and under load. */
-@Beside
+@Isolated("it measures times")
 class FailoverIT {
     // From the moment in which the new primary takes writes, as an operator is promised
     private static final Duration RECOVERED = Duration.ofSeconds(5);

@@ -3,7 +3,6 @@ package dev.roster.revocation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.testing.Beside;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.IOException;
@@ -25,9 +24,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Access that is ended on one replica is ended on the other, whatever happens between them. */
-@Beside
+@Isolated("it measures times")
 class TwoReplicasIT {
     private static final String ME = "/api/v1/users/me";
     private static final String ACCOUNTS = "/api/v1/service-accounts";

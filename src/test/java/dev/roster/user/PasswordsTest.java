@@ -10,18 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.Username;
-import dev.roster.testing.Beside;
 import dev.roster.testing.TestSettings;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Beside
+@Isolated("it measures times")
 class PasswordsTest {
     private final Argon2id argon2id = new Argon2id(cost(19, 2));
     private final PasswordPolicy policy = PasswordPolicy.load();
