@@ -2,7 +2,6 @@ package dev.roster.user;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.roster.platform.validation.CanonicalText;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,9 +23,8 @@ class PageAnchors {
     private static final int ORGANIZATIONS = 64;
     private static final int ANCHORS = 512;
 
-    // A state that comes again though the list is another, after a failover that lost changes or beside a version that
-    // does
-    // not note all of them, misleads no longer than this
+    // A state can come again though the list is another: after a failover that lost changes, and beside a version that
+    // does not note all of them. It misleads no longer than this.
     private static final Duration KEPT = Duration.ofMinutes(1);
 
     private final Cache<UUID, Known> organizations =
@@ -76,8 +74,8 @@ class PageAnchors {
                                 ? before
                                 : new Known(state, clock.instant().plus(KEPT), new ConcurrentSkipListMap<>()));
         int last = page.size() - 1;
-        known.names.put(offset, key(page.get(0)));
-        known.names.put(offset + last, key(page.get(last)));
+        known.names.put(offset, UserPlaces.name(page.get(0)));
+        known.names.put(offset + last, UserPlaces.name(page.get(last)));
         if (known.names.size() > ANCHORS) {
             thinOut(known.names);
         }
@@ -96,9 +94,5 @@ class PageAnchors {
 
     private boolean isOver(Known known) {
         return !clock.instant().isBefore(known.end);
-    }
-
-    private static String key(UserView user) {
-        return CanonicalText.fold(user.username());
     }
 }

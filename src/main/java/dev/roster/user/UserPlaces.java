@@ -14,9 +14,7 @@ final class UserPlaces {
     private static final int LAST_YEAR = 9_999;
 
     private static final Places<UserView, List<Object>> BY_NAME = new Places<>(
-            user -> List.of(CanonicalText.fold(user.username())),
-            place -> List.of((String) place.get(0)),
-            words -> List.of(words.get(0)));
+            user -> List.of(name(user)), place -> List.of((String) place.get(0)), words -> List.of(words.get(0)));
 
     private static final Places<UserView, List<Object>> BY_CREATION = new Places<>(
             user -> List.of(user.createdAt().atOffset(ZoneOffset.UTC), user.id()),
@@ -27,6 +25,11 @@ final class UserPlaces {
 
     static Places<UserView, List<Object>> of(UserSort sort) {
         return sort.byName() ? BY_NAME : BY_CREATION;
+    }
+
+    /** Where an account stands in a list by name. */
+    static String name(UserView user) {
+        return CanonicalText.fold(user.username());
     }
 
     private static String text(OffsetDateTime time) {

@@ -127,11 +127,13 @@ final class UserQuery {
     /**
      * The accounts of a group that has few members, from an offset. The columns behind those of {@link UserRows} say how many
      * members there are, {@code number}, and where they are {@link #FEW}, there is no account, which is a row without an id:
-     * the group has {@code members} then, and the organization {@code persons}.
+     * the group has {@code members} then, and the organization {@code persons}, which are not read for others.
      */
     String ofSmallGroup(UserSort sort, int limit, int offset) {
-        return UserRows.COLUMNS + ", s.number, s.members, s.persons FROM (SELECT count(*) AS number, (" + members
-                + ") AS members, (" + UserCounts.PERSONS + ") AS persons FROM (SELECT 1" + inGroup + " LIMIT "
+        String ofLarge = ", CASE WHEN count(*) = " + FEW + " THEN (%s) END AS %s";
+        return UserRows.COLUMNS + ", s.number, s.members, s.persons FROM (SELECT count(*) AS number"
+                + ofLarge.formatted(members, "members") + ofLarge.formatted(UserCounts.PERSONS, "persons")
+                + " FROM (SELECT 1" + inGroup + " LIMIT "
                 + FEW
                 + ") m) s LEFT JOIN LATERAL (SELECT u.* FROM users u JOIN (SELECT fm.user_id" + inGroup + " LIMIT "
                 + FEW

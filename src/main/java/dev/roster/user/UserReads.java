@@ -43,8 +43,7 @@ public class UserReads {
     // How many times as many as are asked for are looked at first, where it is not known how many fit
     private static final int NEAR = 20;
 
-    // Where it is known: powers of two, since each is a statement, and twice to four times what would do if they lay
-    // evenly
+    // Where it is known, two to four times what would do if they lay evenly: powers of two, since each is a statement
     private static final int NARROWEST = 512;
     private static final int MARGIN = 4;
 
@@ -119,21 +118,20 @@ public class UserReads {
         }
 
         Uni<Part<UserView>> next() {
-            UserQuery query = new UserQuery(organizationId, filter);
             int limit = Math.min(Part.SIZE, left);
-            if (last != null) {
-                query.after(UserSort.NAME, UserPlaces.of(UserSort.NAME).of().apply(last));
-            }
-            return users(query, limit).map(found -> part(found, limit));
+            return users(limit).map(found -> part(found, limit));
         }
 
-        private Uni<List<UserView>> users(UserQuery query, int limit) {
-            if (last != null || slice.offset() == 0) {
-                return read(query, UserSort.NAME, limit);
+        private Uni<List<UserView>> users(int limit) {
+            if (last == null && slice.offset() > 0 && filter.equals(ALL_PERSONS)) {
+                return personsFrom(anchors.before(organizationId, slice.offset()), limit);
             }
-            return filter.equals(ALL_PERSONS)
-                    ? personsFrom(anchors.before(organizationId, slice.offset()), limit)
-                    : skip(query, limit, slice.offset());
+            UserQuery query = new UserQuery(organizationId, filter);
+            if (last == null) {
+                return slice.offset() == 0 ? read(query, UserSort.NAME, limit) : skip(query, limit, slice.offset());
+            }
+            query.after(UserSort.NAME, UserPlaces.of(UserSort.NAME).of().apply(last));
+            return read(query, UserSort.NAME, limit);
         }
 
         private Uni<List<UserView>> personsFrom(Anchor anchor, int limit) {
@@ -174,10 +172,10 @@ public class UserReads {
 
     private Uni<List<UserView>> ofGroup(
             UserQuery query, UserSort sort, int limit, int offset, Function<Row, Uni<List<UserView>>> ofLarge) {
-        return rows(query.ofSmallGroup(sort, limit, offset), query).chain(group -> {
-            Row first = group.iterator().next();
-            return first.getLong("number") < UserQuery.FEW ? views(group) : ofLarge.apply(first);
-        });
+        return rows(query.ofSmallGroup(sort, limit, offset), query)
+                .chain(group -> number(group) < UserQuery.FEW
+                        ? views(group)
+                        : ofLarge.apply(group.iterator().next()));
     }
 
     /** Looks at as many as have enough members among them, if those lie evenly, or takes all members where they are fewer. */

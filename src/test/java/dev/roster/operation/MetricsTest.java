@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -55,20 +56,17 @@ class MetricsTest {
     }
 
     @Test
-    void whenPathsAndMethodsAreInventedThenTheyShareOneValue() throws InterruptedException {
-        List<Thread> tooLong = new ArrayList<>();
+    void whenPathsAndMethodsAreInventedThenTheyShareOneValue() {
+        List<String> tooLong = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             given().get("/invented-" + i);
             given().get("/api/v1/users/invented-" + i + "/invented-" + i);
             String rest = " /invented-" + i + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
             RawHttp.send("INVENTED" + i + rest + "\r\n");
-            // The server waits a second for the end of each
-            tooLong.add(new Thread(() -> RawHttp.send("POST" + rest + "Content-Length: 99999999999\r\n\r\n")));
+            tooLong.add("POST" + rest + "Content-Length: 99999999999\r\n\r\n");
         }
-        tooLong.forEach(Thread::start);
-        for (Thread thread : tooLong) {
-            thread.join();
-        }
+        // The server waits a second for the end of each
+        AtOnce.all(tooLong.size(), i -> RawHttp.send(tooLong.get(i)));
         assertEquals(
                 List.of(),
                 requests().stream()

@@ -8,21 +8,29 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Does something several times, as many at once as there are processors. Not by a parallel stream: in a test that runs beside
- * another its threads are those of the tests, some of which see the classes of another application.
+ * Does something several times at once. Not by a parallel stream: in a test that runs beside another its threads are those of
+ * the tests, some of which see the classes of another application.
  */
 public final class AtOnce {
     private AtOnce() {}
 
-    /** What the action gives for the numbers from 0, in their order. */
+    /** What the action gives for the numbers from 0, in their order; as many at once as there are processors. */
     public static <T> List<T> each(int times, IntFunction<T> action) {
+        return each(times, Runtime.getRuntime().availableProcessors(), action);
+    }
+
+    /** The same, all at once. */
+    public static <T> List<T> all(int times, IntFunction<T> action) {
+        return each(times, times, action);
+    }
+
+    private static <T> List<T> each(int times, int atOnce, IntFunction<T> action) {
         ClassLoader classes = Thread.currentThread().getContextClassLoader();
-        ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
-                    Thread thread = new Thread(work);
-                    thread.setContextClassLoader(classes);
-                    return thread;
-                });
+        ExecutorService threads = Executors.newFixedThreadPool(atOnce, work -> {
+            Thread thread = new Thread(work);
+            thread.setContextClassLoader(classes);
+            return thread;
+        });
         try {
             return IntStream.range(0, times)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> action.apply(i), threads))

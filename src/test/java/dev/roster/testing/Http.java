@@ -27,10 +27,7 @@ public final class Http {
 
     /** A request with a JSON body; null for one without. */
     public static HttpRequest request(String token, String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
-                .timeout(HANGS)
-                .header("Authorization", "Bearer " + token);
+        HttpRequest.Builder request = to(path).header("Authorization", "Bearer " + token);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -41,16 +38,27 @@ public final class Http {
                         .build();
     }
 
-    /** A request of a client with a form. */
-    static HttpRequest form(String clientId, String secret, String path, String form) {
+    /** A request with a form. */
+    public static HttpRequest form(String path, String form, String... headers) {
+        HttpRequest.Builder request = to(path).header("Content-Type", "application/x-www-form-urlencoded");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request.POST(HttpRequest.BodyPublishers.ofString(form)).build();
+    }
+
+    /** A client's request for a token with these scopes, or all of its role. */
+    public static HttpRequest grant(String clientId, String secret, String... scopes) {
+        String form =
+                "grant_type=client_credentials" + (scopes.length == 0 ? "" : "&scope=" + String.join("+", scopes));
         String credentials =
                 Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        return form("/oauth2/token", form, "Authorization", "Basic " + credentials);
+    }
+
+    private static HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
-                .timeout(HANGS)
-                .header("Authorization", "Basic " + credentials)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
+                .timeout(HANGS);
     }
 
     /** The answer to one request. */

@@ -11,6 +11,7 @@ import dev.roster.testing.TestClock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -115,8 +116,7 @@ class PageAnchorsTest {
     void whenAServiceAccountComesThenTheListOfPersonsStays() {
         List.of("b", "c", "d").forEach(this::create);
         assertPage(2);
-        given().header("Authorization", "Bearer " + token)
-                .contentType(ContentType.JSON)
+        admin().contentType(ContentType.JSON)
                 .body("{\"name\":\"aa-service\",\"role\":\"member\"}")
                 .post("/api/v1/service-accounts")
                 .then()
@@ -137,9 +137,12 @@ class PageAnchorsTest {
         assertEquals("f", anchors.before(id, 7).name());
     }
 
+    private RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
     private void assertPage(int offset) {
-        List<String> found = given().header("Authorization", "Bearer " + token)
-                .queryParam("offset", offset)
+        List<String> found = admin().queryParam("offset", offset)
                 .queryParam("limit", SIZE)
                 .get("/users")
                 .then()
@@ -150,8 +153,7 @@ class PageAnchorsTest {
     }
 
     private void create(String name) {
-        given().header("Authorization", "Bearer " + token)
-                .contentType(ContentType.JSON)
+        admin().contentType(ContentType.JSON)
                 .body("{\"name\":\"" + name + "\"}")
                 .post("/api/v1/users")
                 .then()
@@ -163,8 +165,7 @@ class PageAnchorsTest {
     private void rename(String name, String other) {
         Object id = Database.value(
                 "SELECT id FROM users WHERE organization_id = ? AND username = ?", organization.id(), name);
-        given().header("Authorization", "Bearer " + token)
-                .contentType(ContentType.JSON)
+        admin().contentType(ContentType.JSON)
                 .body("{\"username\":\"" + other + "\"}")
                 .patch("/users/" + id)
                 .then()
@@ -174,8 +175,7 @@ class PageAnchorsTest {
     }
 
     private void importLine(String line) {
-        String answer = given().header("Authorization", "Bearer " + token)
-                .contentType("application/x-ndjson")
+        String answer = admin().contentType("application/x-ndjson")
                 .body((line + "\n").getBytes(StandardCharsets.UTF_8))
                 .post("/api/v1/users/import?mode=upsert")
                 .asString();
@@ -183,10 +183,7 @@ class PageAnchorsTest {
     }
 
     private void remove(String name) {
-        given().header("Authorization", "Bearer " + token)
-                .delete("/api/v1/users/" + name)
-                .then()
-                .statusCode(204);
+        admin().delete("/api/v1/users/" + name).then().statusCode(204);
         names.remove(name);
     }
 }

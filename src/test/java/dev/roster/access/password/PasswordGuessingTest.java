@@ -15,11 +15,9 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -229,11 +227,7 @@ class PasswordGuessingTest {
                 + password.replace(' ', '+')
                 + "&organization="
                 + organization.name();
-        return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/auth/login"))
-                .header("X-Forwarded-For", address)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
+        return Http.form("/auth/login", form, "X-Forwarded-For", address);
     }
 
     private void change(Map<String, ?> change) {

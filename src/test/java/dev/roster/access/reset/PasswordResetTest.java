@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.audit.RecordedEvents;
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.MailServer;
@@ -30,10 +31,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -233,12 +232,9 @@ class PasswordResetTest {
         try (MailServer server = MailServer.start()) {
             forgot("ada");
             String code = code(server.awaitMails(email, 1).get(0));
-            List<CompletableFuture<Integer>> all = IntStream.range(0, 8)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(
-                            () -> reset(code, PASSWORD + i).statusCode()))
+            List<Integer> answers = AtOnce.all(8, i -> reset(code, PASSWORD + i).statusCode()).stream()
+                    .sorted()
                     .toList();
-            List<Integer> answers =
-                    all.stream().map(CompletableFuture::join).sorted().toList();
             assertEquals(List.of(204, 410, 410, 410, 410, 410, 410, 410), answers);
         }
     }

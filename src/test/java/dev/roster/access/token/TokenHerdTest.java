@@ -10,12 +10,8 @@ import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,15 +57,7 @@ class TokenHerdTest {
     }
 
     private CompletableFuture<List<HttpResponse<String>>> ask(String secret) {
-        String credentials = client.clientId() + ":" + secret;
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/oauth2/token"))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.US_ASCII)))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                .build();
+        HttpRequest request = Http.grant(client.clientId(), secret);
         return CompletableFuture.supplyAsync(() -> Http.sendAtOnce(Collections.nCopies(PROGRAMS, request)));
     }
 }

@@ -34,7 +34,7 @@ class AuthenticationFailuresTest {
             context.end(handler + " " + (identity != null) + " " + template);
         });
         RawHttp.Answer answer =
-                RawHttp.send("GET " + PATH + " HTTP/1.1\r\nHost: x\r\nProbe: x\r\nConnection: close\r\n\r\n");
+                RawHttp.send("GET " + PATH + " HTTP/1.1\r\nHost: x\r\n" + PROBE + ": x\r\nConnection: close\r\n\r\n");
         assertEquals(200, answer.status());
         assertEquals("null true null", answer.body());
     }

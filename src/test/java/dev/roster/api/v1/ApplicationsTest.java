@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -232,18 +232,13 @@ class ApplicationsTest {
         Map<String, Object> body =
                 Map.of("name", "Wiki", "redirect_uris", List.of(URI), "scopes", List.of("users:read"));
         String token = organization.token(Role.ADMIN);
-        List<CompletableFuture<Integer>> all = IntStream.range(0, 12)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> given().auth()
-                                .oauth2(token)
-                                .contentType(ContentType.JSON)
-                                .body(body)
-                                .post(PATH)
-                                .statusCode(),
-                        task -> new Thread(task).start()))
-                .toList();
-        Map<Integer, Long> counts = all.stream()
-                .map(CompletableFuture::join)
+        Map<Integer, Long> counts = AtOnce.all(12, i -> given().auth()
+                        .oauth2(token)
+                        .contentType(ContentType.JSON)
+                        .body(body)
+                        .post(PATH)
+                        .statusCode())
+                .stream()
                 .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
         assertEquals(Map.of(201, 4L, 409, 8L), counts);
     }

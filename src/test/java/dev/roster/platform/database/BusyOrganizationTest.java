@@ -13,7 +13,6 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -82,10 +81,7 @@ class BusyOrganizationTest {
     private static HttpRequest tokenRequest(TestClient client) {
         String form = "grant_type=client_credentials&client_id=%s&client_secret=%s"
                 .formatted(client.clientId(), client.secret());
-        return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/oauth2/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
-                .build();
+        return Http.form("/oauth2/token", form);
     }
 
     private static void assertAnswered(CompletableFuture<List<HttpResponse<String>>> answers) {
