@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.roster.caller.Role;
-import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.Http;
 import dev.roster.testing.Probe;
 import dev.roster.testing.RawHttp;
@@ -68,11 +68,16 @@ class LimitsTest {
 
     @ParameterizedTest
     @MethodSource("lists")
-    void whenTheQueueOfTheDatabaseIsFullThenUnavailable(String path, String body) {
+    void whenTheQueueOfTheDatabaseIsFullThenUnavailable(String path, String body) throws Exception {
         var request = Http.request(admin.token(), "GET", path, null);
-        List<HttpResponse<String>> answers = Http.sendAtOnce(Collections.nCopies(60, request));
+        List<CompletableFuture<HttpResponse<String>>> answers;
+        try (TableLock lock = new TableLock("users")) {
+            answers = Http.begin(Collections.nCopies(60, request));
+            lock.awaitWaiting();
+            Eventually.holds(() -> answers.stream().anyMatch(CompletableFuture::isDone));
+        }
         Map<Integer, List<HttpResponse<String>>> byStatus =
-                answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode));
+                answers.stream().map(CompletableFuture::join).collect(Collectors.groupingBy(HttpResponse::statusCode));
         assertEquals(Set.of(200, 503), byStatus.keySet());
         for (HttpResponse<String> refused : byStatus.get(503)) {
             assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
@@ -85,18 +90,11 @@ class LimitsTest {
         var request = Http.request(admin.token(), "GET", "/api/v1/users?limit=10", null);
         CompletableFuture<HttpResponse<String>> busy;
         try (TableLock lock = new TableLock("users")) {
-            busy = CompletableFuture.supplyAsync(() -> Http.send(request));
-            awaitBlocked();
+            busy = CompletableFuture.supplyAsync(() -> Http.sendUntilServed(request));
+            lock.awaitWaiting();
             new Probe(management).assertAnswer("ready");
         }
-        busy.join();
-    }
-
-    private static void awaitBlocked() throws InterruptedException {
-        String blocked = "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted";
-        while (!(Boolean) Database.value(blocked)) {
-            Thread.sleep(20);
-        }
+        assertEquals(200, busy.join().statusCode());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.roster.testing;
 
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,9 @@ import java.util.stream.IntStream;
  * the tests, some of which see the classes of another application.
  */
 public final class AtOnce {
+    private static final int BUSY = 503;
+    private static final int TRIES = 20;
+
     private AtOnce() {}
 
     /** What the action gives for the numbers from 0, in their order; as many at once as there are processors. */
@@ -22,6 +26,17 @@ public final class AtOnce {
     /** The same, all at once. */
     public static <T> List<T> all(int times, IntFunction<T> action) {
         return each(times, times, action);
+    }
+
+    /** Answers to requests sent all at once; one that waited too long for a connection of the database is sent again. */
+    public static List<Response> answers(int times, IntFunction<Response> request) {
+        return all(times, i -> {
+            Response answer = request.apply(i);
+            for (int tries = 1; answer.statusCode() == BUSY && tries < TRIES; tries++) {
+                answer = request.apply(i);
+            }
+            return answer;
+        });
     }
 
     private static <T> List<T> each(int times, int atOnce, IntFunction<T> action) {

@@ -66,12 +66,25 @@ public final class Http {
         return sendAtOnce(List.of(request)).get(0);
     }
 
-    /** The answers in the order of the requests. */
-    public static List<HttpResponse<String>> sendAtOnce(List<HttpRequest> requests) {
-        List<CompletableFuture<HttpResponse<String>>> answers = requests.stream()
+    /** The answer to one request. As a client does, sends again what the service was too busy for. */
+    public static HttpResponse<String> sendUntilServed(HttpRequest request) {
+        HttpResponse<String> answer = send(request);
+        for (int tries = 1; answer.statusCode() == BUSY && tries < TRIES; tries++) {
+            answer = send(request);
+        }
+        return answer;
+    }
+
+    /** The answers to requests that are sent at once, in their order. */
+    public static List<CompletableFuture<HttpResponse<String>>> begin(List<HttpRequest> requests) {
+        return requests.stream()
                 .map(request -> CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString()))
                 .toList();
-        return answers.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** The answers in the order of the requests. */
+    public static List<HttpResponse<String>> sendAtOnce(List<HttpRequest> requests) {
+        return begin(requests).stream().map(CompletableFuture::join).toList();
     }
 
     /**
@@ -82,8 +95,8 @@ public final class Http {
         List<Integer> statuses = new ArrayList<>(
                 sendAtOnce(requests).stream().map(HttpResponse::statusCode).toList());
         for (int i = 0; i < statuses.size(); i++) {
-            for (int tries = 1; statuses.get(i) == BUSY && tries < TRIES; tries++) {
-                statuses.set(i, send(requests.get(i)).statusCode());
+            if (statuses.get(i) == BUSY) {
+                statuses.set(i, sendUntilServed(requests.get(i)).statusCode());
             }
         }
         return statuses;

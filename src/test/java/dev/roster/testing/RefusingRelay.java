@@ -8,13 +8,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** A mail server at the address of {@link MailServerResource} that knows no recipient (550). */
 public final class RefusingRelay implements AutoCloseable {
     private final ServerSocket server;
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
 
     private RefusingRelay(ServerSocket server) {
         this.server = server;
@@ -31,9 +32,11 @@ public final class RefusingRelay implements AutoCloseable {
         }
     }
 
-    /** How many recipients it has refused. */
-    public int refusals() {
-        return refusals.get();
+    /** How often it has refused an address; mails of other tests come here too. */
+    public long refusals(String address) {
+        return refused.stream()
+                .filter(command -> command.contains("<" + address + ">"))
+                .count();
     }
 
     @Override
@@ -66,7 +69,7 @@ public final class RefusingRelay implements AutoCloseable {
             String command;
             while ((command = commands.readLine()) != null) {
                 if (command.startsWith("RCPT")) {
-                    refusals.incrementAndGet();
+                    refused.add(command);
                     answer(client, "550 5.1.1 no such mailbox");
                 } else if (command.startsWith("QUIT")) {
                     // RFC 5321 section 4.1.1.10: the server closes, and the client waits for that

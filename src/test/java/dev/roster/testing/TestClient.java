@@ -28,7 +28,7 @@ public record TestClient(UUID organizationId, UUID userId, Role role, UUID id, S
      * REST Assured, which compiles a script for each value that is taken from an answer.
      */
     public String token(String... scopes) {
-        HttpResponse<String> answer = Http.send(Http.grant(clientId, secret, scopes));
+        HttpResponse<String> answer = Http.sendUntilServed(Http.grant(clientId, secret, scopes));
         assertEquals(200, answer.statusCode(), answer::body);
         return new JsonObject(answer.body()).getString("access_token");
     }

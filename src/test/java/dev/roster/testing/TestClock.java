@@ -20,20 +20,28 @@ import java.util.concurrent.atomic.AtomicReference;
 @ApplicationScoped
 public class TestClock extends Clock {
     private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<Instant> stopped = new AtomicReference<>();
 
     /** Lets this much time pass. */
     public void advance(Duration time) {
         offset.updateAndGet(time::plus);
     }
 
+    /** Lets time pass by {@link #advance} alone, however long the test takes. */
+    public void stop() {
+        stopped.set(Instant.now());
+    }
+
     /** Goes back to the real time. */
     public void reset() {
+        stopped.set(null);
         offset.set(Duration.ZERO);
     }
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(offset.get()).truncatedTo(ChronoUnit.MICROS);
+        Instant now = stopped.get();
+        return (now == null ? Instant.now() : now).plus(offset.get()).truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override

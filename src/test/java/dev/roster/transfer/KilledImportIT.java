@@ -57,7 +57,8 @@ class KilledImportIT {
             String token = replica.adminToken();
             replica.send("POST", "/api/v1/groups", token, "{\"name\":\"one\"}");
             try (ImportConnection connection = new ImportConnection(replica.port(), token, "?audit=accounts")) {
-                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendUntilBroken(connection));
+                CompletableFuture<Void> killed = new CompletableFuture<>();
+                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendUntilBroken(connection, killed));
                 int answered = 0;
                 String result = connection.result();
                 while (result != null) {
@@ -65,6 +66,7 @@ class KilledImportIT {
                     assertTrue(result.startsWith("{\"line\":" + answered + ","), result);
                     if (answered == 2 * BATCH + 1) {
                         replica.kill();
+                        killed.complete(null);
                     }
                     result = next(connection);
                 }
@@ -84,19 +86,26 @@ class KilledImportIT {
         }
     }
 
-    private static void sendUntilBroken(ImportConnection connection) {
+    // The last batch is held back until then: the import must not have ended
+    private static void sendUntilBroken(ImportConnection connection, CompletableFuture<Void> killed) {
         try {
-            sendAll(connection);
+            send(connection, 1, LINES - BATCH);
+            killed.join();
+            send(connection, LINES - BATCH + 1, LINES);
         } catch (IOException broken) {
             // As it is to be
         }
     }
 
     private static void sendAll(ImportConnection connection) throws IOException {
-        for (int from = 1; from <= LINES; from += BATCH) {
+        send(connection, 1, LINES);
+        connection.end();
+    }
+
+    private static void send(ImportConnection connection, int first, int last) throws IOException {
+        for (int from = first; from <= last; from += BATCH) {
             connection.send(from, from + BATCH - 1, LINE);
         }
-        connection.end();
     }
 
     private static long persons(KillableDatabase database) {

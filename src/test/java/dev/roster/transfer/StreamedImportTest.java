@@ -155,6 +155,9 @@ class StreamedImportTest {
                 ImportConnection connection = new ImportConnection(RestAssured.port, token);
                 slow.add(connection);
                 connection.send(n * BATCH + 1, (n + 1) * BATCH);
+            }
+            // Now, so that none has waited for long when the last begins to
+            for (ImportConnection connection : slow) {
                 connection.result();
             }
             ImportClient one = new ImportClient(token);

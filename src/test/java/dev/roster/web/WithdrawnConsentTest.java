@@ -84,7 +84,9 @@ class WithdrawnConsentTest {
             requests.add(12, this::withdraw);
             List<String> refreshTokens = new ArrayList<>();
             for (Future<Response> answer : threads.invokeAll(requests)) {
-                assertTrue(answer.get().statusCode() < 500, answer.get().asString());
+                int status = answer.get().statusCode();
+                // Some may wait too long for a connection
+                assertTrue(status < 500 || status == 503, answer.get().asString());
                 if (answer.get().statusCode() == 200
                         && answer.get().contentType().startsWith("application/json")) {
                     refreshTokens.add(answer.get().path("refresh_token"));

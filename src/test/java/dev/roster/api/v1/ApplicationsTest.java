@@ -232,14 +232,13 @@ class ApplicationsTest {
         Map<String, Object> body =
                 Map.of("name", "Wiki", "redirect_uris", List.of(URI), "scopes", List.of("users:read"));
         String token = organization.token(Role.ADMIN);
-        Map<Integer, Long> counts = AtOnce.all(12, i -> given().auth()
+        Map<Integer, Long> counts = AtOnce.answers(12, i -> given().auth()
                         .oauth2(token)
                         .contentType(ContentType.JSON)
                         .body(body)
-                        .post(PATH)
-                        .statusCode())
+                        .post(PATH))
                 .stream()
-                .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
+                .collect(Collectors.groupingBy(Response::statusCode, Collectors.counting()));
         assertEquals(Map.of(201, 4L, 409, 8L), counts);
     }
 

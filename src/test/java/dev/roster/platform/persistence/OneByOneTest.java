@@ -32,8 +32,11 @@ class OneByOneTest {
         ask(turns, Uni.createFrom().completionStage(hanging));
         ask(turns, Uni.createFrom().item("never"));
         assertEquals(ErrorCode.UNAVAILABLE.name(), answers.poll(20, TimeUnit.SECONDS));
-        ask(turns, Uni.createFrom().item("waited"));
-        complete(hanging, "hung");
+        // In one step: a slow machine would let the patience end between the two
+        context.runOnContext(now -> {
+            ask(turns, Uni.createFrom().item("waited"));
+            complete(hanging, "hung");
+        });
         assertEquals("hung", answers.poll(20, TimeUnit.SECONDS));
         assertEquals("waited", answers.poll(20, TimeUnit.SECONDS));
         ask(turns, Uni.createFrom().item("later"));
