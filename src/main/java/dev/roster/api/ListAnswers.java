@@ -1,14 +1,17 @@
 package dev.roster.api;
 
-import static java.util.stream.Collectors.joining;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.roster.platform.paging.Part;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,10 +25,12 @@ import org.jboss.resteasy.reactive.RestMulti;
  */
 @Singleton
 public class ListAnswers {
-    private final ObjectMapper json;
+    private static final int USUAL_SIZE = 16_384;
+
+    private final ObjectWriter json;
 
     ListAnswers(ObjectMapper json) {
-        this.json = json;
+        this.json = json.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     }
 
     /** A bare array. */
@@ -64,12 +69,24 @@ public class ListAnswers {
         }
     }
 
-    private <T> String written(List<T> items, Function<T, ?> body, String between, String start, String end) {
-        return items.stream().map(item -> write(body.apply(item))).collect(joining(between, start, end));
+    private <T> byte[] written(List<T> items, Function<T, ?> body, String between, String start, String end) {
+        ByteArrayOutputStream piece = new ByteArrayOutputStream(USUAL_SIZE);
+        try {
+            piece.write(start.getBytes(StandardCharsets.UTF_8));
+            try (SequenceWriter values = json.withRootValueSeparator(between).writeValues(piece)) {
+                for (T item : items) {
+                    values.write(body.apply(item));
+                }
+            }
+            piece.write(end.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException("every answer can be written as JSON", e);
+        }
+        return piece.toByteArray();
     }
 
-    private static RestMulti<byte[]> send(Multi<String> pieces, String type) {
-        return RestMulti.fromMultiData(pieces.map(piece -> piece.getBytes(StandardCharsets.UTF_8)))
+    private static RestMulti<byte[]> send(Multi<byte[]> pieces, String type) {
+        return RestMulti.fromMultiData(pieces)
                 .header(HttpHeaders.CONTENT_TYPE, type)
                 .encodeAsJsonArray(false)
                 .build();

@@ -9,6 +9,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.standby.ListReads;
+import dev.roster.user.GroupSummary;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Gives all persons of an organization away, as an import takes them: part by part, with no connection held between. */
 @ApplicationScoped
@@ -29,15 +31,13 @@ public class Exports {
     // By id, which never changes: whoever is there throughout comes once, whatever is renamed meanwhile
     private static final String PERSONS = """
             SELECT u.id, u.external_id, u.username, u.display_name, u.full_name, u.email, u.role, u.status,
-                   (SELECT array_agg(g.name ORDER BY g.name)
-                      FROM memberships m
-                      JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
-                     WHERE m.organization_id = $1 AND m.user_id = u.id),
+                   (SELECT array_agg((SELECT g.name %s))
+                      FROM memberships m WHERE m.organization_id = $1 AND m.user_id = u.id),
                    CAST(u.metadata AS text), u.password_hash, u.password_expired, u.avatar_url, u.company, u.job_title
               FROM users u
              WHERE u.organization_id = $1 AND u.id > $2 AND u.kind = 'person' AND u.created_at <= $3
-             ORDER BY u.id LIMIT
-            """ + Part.SIZE;
+             ORDER BY u.id LIMIT %d
+            """.formatted(GroupSummary.OF_MEMBERSHIP, Part.SIZE);
 
     private final ListReads lists;
     private final AuditLog audit;
@@ -100,7 +100,7 @@ public class Exports {
                 row.getString(5),
                 row.getString(6),
                 row.getString(7),
-                groups == null ? List.of() : List.of(groups),
+                groups == null ? List.of() : Stream.of(groups).sorted().toList(),
                 row.getString(9),
                 hashes ? row.getString(10) : null,
                 row.getBoolean(11),

@@ -5,6 +5,7 @@ import dev.roster.platform.persistence.Rows;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -17,13 +18,11 @@ final class UserRows {
             SELECT u.id, u.kind, u.username, u.email, u.display_name, u.full_name, u.description, u.role, u.status,
              u.is_internal, u.password_expired, u.avatar_url, u.company, u.job_title, u.oauth_provider, u.oauth_id,
              u.is_onboarded, u.metadata, u.last_login_at, u.last_seen_at, u.created_at, u.updated_at, u.version,
-             (SELECT json_agg(%s ORDER BY g.name)
-                FROM memberships m
-                JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
-               WHERE m.organization_id = $1 AND m.user_id = u.id),
+             (SELECT json_agg((SELECT %s %s))
+                FROM memberships m WHERE m.organization_id = $1 AND m.user_id = u.id),
              (SELECT e.email FROM email_changes e
                WHERE e.organization_id = $1 AND e.id = u.id AND e.expires_at > now())
-            """.formatted(GroupSummary.SQL);
+            """.formatted(GroupSummary.SQL, GroupSummary.OF_MEMBERSHIP);
 
     static final String SELECT = COLUMNS + " FROM users u";
 
@@ -65,6 +64,9 @@ final class UserRows {
     private static List<GroupSummary> groups(JsonArray json) {
         return json == null
                 ? List.of()
-                : json.stream().map(group -> GroupSummary.of((JsonArray) group)).toList();
+                : json.stream()
+                        .map(group -> GroupSummary.of((JsonArray) group))
+                        .sorted(Comparator.comparing(GroupSummary::name))
+                        .toList();
     }
 }
