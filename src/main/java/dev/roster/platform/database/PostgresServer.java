@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +28,7 @@ final class PostgresServer implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
 
     // The programs are shipped in English only
-    private static final Pattern FATAL = Pattern.compile("^.*\\b(FATAL|PANIC):\\s+");
+    private static final Pattern FATAL = Pattern.compile("^.*\\b(FATAL|PANIC):\\s++(?!the database system is )");
 
     private final EmbeddedPostgres postgres;
     private final Optional<ProcessHandle> process;
@@ -88,17 +89,23 @@ final class PostgresServer implements AutoCloseable {
     }
 
     private static void refuseEnded(DataFolder folder, Path database) throws IOException {
-        if (!Files.exists(folder.log()) || Postmaster.of(database).isPresent()) {
-            return;
+        // In this order: whoever has written this was there, and has ended only if it is not there afterwards
+        Optional<String> reason = reason(folder.log());
+        if (reason.isPresent() && Postmaster.of(database).isEmpty()) {
+            throw new StartRefused("the embedded PostgreSQL does not start: " + reason.get() + "; see " + folder.log());
         }
-        Optional<String> fatal = Files.readString(folder.log(), StandardCharsets.ISO_8859_1)
-                .lines()
-                .filter(line -> FATAL.matcher(line).find())
-                .findFirst();
-        if (fatal.isPresent()) {
-            throw new StartRefused("the embedded PostgreSQL does not start: "
-                    + FATAL.matcher(fatal.get()).replaceFirst("") + "; see " + folder.log());
-        }
+    }
+
+    /** Why a server has ended, by its log; not what it answers to whoever asks while it starts or stops. */
+    static Optional<String> reason(Path log) throws IOException {
+        return Files.exists(log)
+                ? Files.readString(log, StandardCharsets.ISO_8859_1)
+                        .lines()
+                        .map(FATAL::matcher)
+                        .filter(Matcher::find)
+                        .findFirst()
+                        .map(line -> line.replaceFirst(""))
+                : Optional.empty();
     }
 
     int port() {

@@ -5,6 +5,7 @@ import static io.quarkus.hibernate.orm.runtime.PersistenceUnitUtil.DEFAULT_PERSI
 import dev.roster.platform.database.StaleConnectionException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.runtime.SessionOperations;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 
@@ -41,7 +42,12 @@ public final class UnitOfWork {
     private static <T> Uni<T> whole(Uni<T> work) {
         Uni<T> repeated =
                 work.onFailure(StaleConnectionException::isCauseOf).retry().atMost(AGAIN);
-        return carriedOut(repeated);
+        return carriedOut(repeated.onFailure(CompositeException.class).transform(UnitOfWork::first));
+    }
+
+    // A rollback that fails too, because its connection was lost, changes nothing: the server has rolled back then
+    private static Throwable first(Throwable several) {
+        return ((CompositeException) several).getCauses().get(0);
     }
 
     /** Work of several transactions that is carried to its end once begun, whatever becomes of who asked for it. */
