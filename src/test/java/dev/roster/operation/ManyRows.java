@@ -41,6 +41,15 @@ final class ManyRows extends KillableDatabase {
                         .isEmpty());
     }
 
+    /** How often a table has been read as a whole; connections that know more than they have told are ended. */
+    long scans(String table) throws Exception {
+        execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+        return Long.parseLong(rows("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = '" + table + "'")
+                .get(0)
+                .get(0));
+    }
+
     /** The statement that touches most blocks at one execution, with their number; null where that is not more than allowed. */
     String dearest(int allowed, Work work) throws Exception {
         execute("SELECT pg_stat_statements_reset()");
