@@ -25,6 +25,7 @@ class EmailChangeCleanerTest {
         add("past", "-1 minute");
         add("next", "1 hour");
         VertxContextSupport.subscribeAndAwait(cleaner::run);
+        Database.awaitReleased("email_changes WHERE organization_id = ?", organization.id());
         assertEquals(
                 "next@example.org",
                 Database.value(

@@ -26,6 +26,7 @@ class InviteCodeCleanerTest {
         add(invite, "late", "-29 days");
         add(invite, "good", "1 day");
         VertxContextSupport.subscribeAndAwait(cleaner::run);
+        Database.awaitReleased("invite_codes WHERE organization_id = ?", organization.id());
         assertEquals(
                 2L, Database.value("SELECT count(*) FROM invite_codes WHERE organization_id = ?", organization.id()));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -15,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,19 +42,19 @@ class MetricsTest {
     void whenRequestIsAnsweredThenCountedByContractAndRoute(
             String scheme, String path, String contract, String status, String route) {
         given().header("Authorization", scheme + " " + admin.token()).get(path);
-        assertTrue(
-                requests().stream()
-                        .anyMatch(line -> line.contains("contract=\"" + contract + "\"")
-                                && line.contains("status=\"" + status + "\"")
-                                && line.contains("uri=\"" + route + "\"")),
-                () -> String.join("\n", requests()));
+        assertCounted("contract=\"" + contract + "\"", "status=\"" + status + "\"", "uri=\"" + route + "\"");
     }
 
     @Test
     void whenTokenIsMissingThenTheRouteIsKnownAllTheSame() {
         given().get("/api/v1/groups/any");
-        assertTrue(requests().stream()
-                .anyMatch(line -> line.contains("status=\"401\"") && line.contains("contract=\"roster-v1\"")));
+        assertCounted("status=\"401\"", "contract=\"roster-v1\"");
+    }
+
+    /** Waits: a request is counted after its answer has gone. */
+    private void assertCounted(String... tags) {
+        Eventually.holds(
+                () -> requests().stream().anyMatch(line -> Stream.of(tags).allMatch(line::contains)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.roster.revocation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.IOException;
@@ -168,6 +169,10 @@ class TwoReplicasIT {
                 database.restart();
             }
             delete(name);
+            if (first) {
+                // The second begins when the other has found the database again
+                Eventually.holds(() -> other.status("GET", ME, robots.get(name)) != 503);
+            }
             refusedSoon(robots.get(name));
             revoked.add(robots.get(name));
         }

@@ -38,6 +38,16 @@ public final class Database {
     }
 
     /**
+     * Returns when no other transaction holds these rows: the service's own cleaning may be at them, and a second one passes
+     * over what it holds.
+     *
+     * @param rows the table, WHERE, and a condition
+     */
+    public static void awaitReleased(String rows, Object... parameters) {
+        value("SELECT count(*) FROM (SELECT 1 FROM " + rows + " FOR UPDATE) AS released", parameters);
+    }
+
+    /**
      * What a column says of a moment that is earlier by an interval: in a form that does not depend on the time zone of a
      * session, since Citus takes no other in an UPDATE.
      */

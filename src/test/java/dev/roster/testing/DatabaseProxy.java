@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands between the service and its database and can take the database away. */
 public final class DatabaseProxy implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class DatabaseProxy implements AutoCloseable {
 
     // The system takes its time to give a port free
     private static final long RELEASED_NANOSECONDS = 10_000_000_000L;
+    private static final long BETWEEN_NANOSECONDS = 20_000_000L;
 
     private static final int NEVER = Integer.MIN_VALUE;
 
@@ -130,6 +132,7 @@ public final class DatabaseProxy implements AutoCloseable {
                 if (System.nanoTime() > end) {
                     throw taken;
                 }
+                LockSupport.parkNanos(BETWEEN_NANOSECONDS);
             }
         }
     }
@@ -137,21 +140,30 @@ public final class DatabaseProxy implements AutoCloseable {
     private void accept(ServerSocket opened) {
         try {
             while (true) {
-                Socket client = opened.accept();
-                Socket server = new Socket();
-                server.connect(database);
-                connections.add(client);
-                connections.add(server);
-                if (opened.isClosed()) {
-                    client.close();
-                    server.close();
-                }
-                start(() -> pump(client, server));
-                start(() -> pumpMessages(server, client));
+                connect(opened, opened.accept());
             }
         } catch (IOException closed) {
             // the listener was closed: nobody is let in any more
         }
+    }
+
+    private void connect(ServerSocket opened, Socket client) {
+        Socket server = new Socket();
+        try {
+            server.connect(database);
+            connections.add(client);
+            connections.add(server);
+            if (opened.isClosed()) {
+                client.close();
+                server.close();
+            }
+        } catch (IOException refused) {
+            // the database does not let this one in; it may the next
+            end(client, server);
+            return;
+        }
+        start(() -> pump(client, server));
+        start(() -> pumpMessages(server, client));
     }
 
     private void pump(Socket from, Socket to) {

@@ -1,8 +1,11 @@
 package dev.roster.testing;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for what happens in its own time. */
 public final class Eventually {
@@ -13,12 +16,26 @@ public final class Eventually {
 
     /** Returns as soon as the condition holds; fails if it does not within a minute. */
     public static void holds(BooleanSupplier condition) {
+        if (!held(condition)) {
+            throw new AssertionError("did not hold within " + PATIENCE);
+        }
+    }
+
+    /** Returns as soon as the value is as expected; fails, showing both, if it is not within a minute. */
+    public static void equal(Object expected, Supplier<?> actual) {
+        if (!held(() -> expected.equals(actual.get()))) {
+            assertEquals(expected, actual.get());
+        }
+    }
+
+    private static boolean held(BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("did not hold within " + PATIENCE);
+                return false;
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
+        return true;
     }
 }

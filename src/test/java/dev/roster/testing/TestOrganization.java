@@ -49,6 +49,11 @@ public final class TestOrganization {
         Database.execute("UPDATE organizations SET status = 'deactivated' WHERE id = ?", id);
     }
 
+    /** Keeps when its accounts were last seen, until they get another token: no earlier time is noted on them. */
+    public void keepLastSeen() {
+        Database.execute("UPDATE users SET last_seen_at = now() + interval '1 day' WHERE organization_id = ?", id);
+    }
+
     public UUID id() {
         return id;
     }

@@ -172,7 +172,7 @@ class FederatedSignInTest {
         assertEquals(
                 "user.created user.signed_up sign_in.succeeded",
                 Database.value(
-                        "SELECT string_agg(type, ' ' ORDER BY id) FROM audit_events"
+                        "SELECT string_agg(type, ' ' ORDER BY occurred_at, id) FROM audit_events"
                                 + " WHERE organization_id = ? AND target_id = (SELECT id FROM users WHERE oauth_id = ?)",
                         organization.id(),
                         subject));

@@ -33,6 +33,7 @@ class KnownNetworkCleanerTest {
                     age);
         }
         VertxContextSupport.subscribeAndAwait(cleaner::run);
+        Database.awaitReleased("known_networks WHERE organization_id = ?", organization.id());
         assertEquals(
                 1L, Database.value("SELECT count(*) FROM known_networks WHERE organization_id = ?", organization.id()));
     }

@@ -25,6 +25,7 @@ class ResetCleanerTest {
         add("past", "-1 minute");
         add("next", "10 minutes");
         VertxContextSupport.subscribeAndAwait(cleaner::run);
+        Database.awaitReleased("password_resets WHERE organization_id = ?", organization.id());
         assertEquals(
                 "next",
                 Database.value(

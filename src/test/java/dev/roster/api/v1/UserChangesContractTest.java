@@ -157,6 +157,7 @@ class UserChangesContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"{'role': 'member'}", "{'role': 'viewer'}", "{'status': 'deactivated'}"})
     void whenLastAdminWouldLoseItsRightsThenRefused(String change) {
+        organization.keepLastSeen();
         Response before = admin.get(USERS + "/admin");
         assertProblem(
                 admin.patch(USERS + "/admin", change),

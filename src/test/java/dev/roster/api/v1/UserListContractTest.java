@@ -32,6 +32,7 @@ class UserListContractTest {
     void whenNoParametersThenAllUsersInOneBareList() {
         admin.createUser("zoe");
         admin.createUser("Bob");
+        organization.keepLastSeen();
         Response answer = admin.get(USERS);
         assertEquals(200, answer.statusCode());
         assertEquals("application/json", answer.contentType());

@@ -36,8 +36,8 @@ class DatabaseAwayTest {
 
     /** How the database goes. */
     enum Away {
-        // Answered at once; the rest is for slow machines
-        REFUSING(Duration.ofSeconds(5)) {
+        // Answered at once; the rest is for slow machines, and below what a dead connection takes
+        REFUSING(Duration.ofSeconds(10)) {
             @Override
             void take(DatabaseProxy proxy) {
                 proxy.refuse();

@@ -27,6 +27,7 @@ class RateLimitCleanerTest {
     void whenMoreThanAPartIsOverThenAllOfThatIsDeleted() {
         Database.execute(INSERT, organizationId, "-1 minute", 2 * Deletion.PART + 1);
         cleaner.run().await().atMost(Duration.ofSeconds(30));
+        Database.awaitReleased("rate_limits WHERE organization_id = ?", organizationId);
         assertEquals(0L, rows());
     }
 

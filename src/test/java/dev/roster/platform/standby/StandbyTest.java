@@ -166,7 +166,7 @@ class StandbyTest {
         int share = WorkOwner.share(CONNECTIONS);
         UUID greedy = UUID.randomUUID();
         List<Uni<RowSet<Row>>> slow = IntStream.range(0, share)
-                .mapToObj(i -> as(greedy, written, "SELECT pg_sleep(1)"))
+                .mapToObj(i -> as(greedy, written, "SELECT pg_sleep(3)"))
                 .toList();
         slow.forEach(each -> each.subscribe().with(rows -> {}, failure -> {}));
         IllegalStateException refused = assertThrows(
