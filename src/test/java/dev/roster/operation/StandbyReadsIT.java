@@ -3,7 +3,6 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.roster.testing.Beside;
 import dev.roster.testing.DatabaseProxy;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.Replica;
@@ -17,9 +16,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Lists that a standby answers, of two replicas over one primary. */
-@Beside
+@Isolated("a second without an answer counts")
 class StandbyReadsIT {
     private static final String STANDBY = "roster_db_lists_total{from=\"standby\"}";
 
