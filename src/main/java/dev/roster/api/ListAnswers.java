@@ -25,6 +25,7 @@ import org.jboss.resteasy.reactive.RestMulti;
  */
 @Singleton
 public class ListAnswers {
+    // Some thirty users with two groups each
     private static final int USUAL_SIZE = 16_384;
 
     private final ObjectWriter json;

@@ -2,6 +2,7 @@ package dev.roster.api;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -52,6 +53,31 @@ class EscapedTextTest {
         ObjectNode named = RAW.createObjectNode().put("display_name", "A" + text + "z");
         assertKept("/api/v1/users/mia", "/display_name", named);
         assertKept("/users/" + mia.userId(), "/name", RAW.createObjectNode().put("name", "A" + text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/users",
+                "/api/v1/users?limit=10",
+                "/api/v1/users/mia",
+                "/api/v1/users/export",
+                "/api/v2/users",
+                "/users"
+            })
+    void whenBeyondTheBasicPlaneThenAnswersHaveItInUtf8(String path) throws JsonProcessingException {
+        String text = "A\uD83D\uDE00z";
+        patch("/api/v1/users/mia", RAW.writeValueAsString(RAW.createObjectNode().put("display_name", text)));
+        String answer = given().auth()
+                .preemptive()
+                .oauth2(mia.token())
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .response()
+                .asString();
+        assertTrue(answer.contains(text), answer);
     }
 
     private static ObjectNode json(String text) {

@@ -54,7 +54,7 @@ class MetricsTest {
     /** Waits: a request is counted after its answer has gone. */
     private void assertCounted(String... tags) {
         Eventually.holds(
-                () -> requests().stream().anyMatch(line -> Stream.of(tags).allMatch(line::contains)));
+                () -> requests().stream().anyMatch(line -> Stream.of(tags).allMatch(line::contains)), this::requests);
     }
 
     @Test

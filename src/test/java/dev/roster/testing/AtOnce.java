@@ -13,9 +13,6 @@ import java.util.stream.IntStream;
  * the tests, some of which see the classes of another application.
  */
 public final class AtOnce {
-    private static final int BUSY = 503;
-    private static final int TRIES = 20;
-
     private AtOnce() {}
 
     /** What the action gives for the numbers from 0, in their order; as many at once as there are processors. */
@@ -30,13 +27,7 @@ public final class AtOnce {
 
     /** Answers to requests sent all at once; one that waited too long for a connection of the database is sent again. */
     public static List<Response> answers(int times, IntFunction<Response> request) {
-        return all(times, i -> {
-            Response answer = request.apply(i);
-            for (int tries = 1; answer.statusCode() == BUSY && tries < TRIES; tries++) {
-                answer = request.apply(i);
-            }
-            return answer;
-        });
+        return all(times, i -> Http.untilServed(() -> request.apply(i), Response::statusCode));
     }
 
     private static <T> List<T> each(int times, int atOnce, IntFunction<T> action) {

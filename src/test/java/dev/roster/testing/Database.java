@@ -47,6 +47,15 @@ public final class Database {
         value("SELECT count(*) FROM (SELECT 1 FROM " + rows + " FOR UPDATE) AS released", parameters);
     }
 
+    /** Ends the connection that revocations are heard on, once there is but one: that of before may not have ended yet. */
+    public static void cutListener() {
+        Eventually.equal(1L, () -> value("""
+                SELECT count(*) FROM (SELECT pid, count(*) OVER () AS listeners FROM pg_stat_activity
+                                       WHERE application_name = 'roster revocations' AND datname = current_database()) AS l
+                 WHERE listeners = 1 AND pg_terminate_backend(pid)
+                """));
+    }
+
     /**
      * What a column says of a moment that is earlier by an interval: in a form that does not depend on the time zone of a
      * session, since Citus takes no other in an UPDATE.

@@ -16,8 +16,17 @@ public final class Eventually {
 
     /** Returns as soon as the condition holds; fails if it does not within a minute. */
     public static void holds(BooleanSupplier condition) {
+        holds(condition, () -> "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param shown what there is then, for whoever reads the failure
+     */
+    public static void holds(BooleanSupplier condition, Supplier<?> shown) {
         if (!held(condition)) {
-            throw new AssertionError("did not hold within " + PATIENCE);
+            throw new AssertionError("did not hold within " + PATIENCE + " " + shown.get());
         }
     }
 

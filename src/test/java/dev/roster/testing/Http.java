@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** Sends requests at once, each over a connection of its own, to the service under test. */
 public final class Http {
@@ -18,7 +20,7 @@ public final class Http {
     private static final Duration HANGS = Duration.ofSeconds(60);
 
     private static final int BUSY = 503;
-    private static final int TRIES = 10;
+    private static final int TRIES = 20;
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -68,9 +70,14 @@ public final class Http {
 
     /** The answer to one request. As a client does, sends again what the service was too busy for. */
     public static HttpResponse<String> sendUntilServed(HttpRequest request) {
-        HttpResponse<String> answer = send(request);
-        for (int tries = 1; answer.statusCode() == BUSY && tries < TRIES; tries++) {
-            answer = send(request);
+        return untilServed(() -> send(request), HttpResponse::statusCode);
+    }
+
+    /** The same, however it is sent. */
+    public static <T> T untilServed(Supplier<T> request, ToIntFunction<T> status) {
+        T answer = request.get();
+        for (int tries = 1; status.applyAsInt(answer) == BUSY && tries < TRIES; tries++) {
+            answer = request.get();
         }
         return answer;
     }

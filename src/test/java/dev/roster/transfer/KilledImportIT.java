@@ -70,6 +70,7 @@ class KilledImportIT {
                     }
                     result = next(connection);
                 }
+                killed.complete(null);
                 sending.join();
                 return answered;
             }

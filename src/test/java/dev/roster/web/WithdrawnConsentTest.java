@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Database;
+import dev.roster.testing.Http;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -110,7 +111,9 @@ class WithdrawnConsentTest {
     }
 
     private Response withdraw() {
-        Response withdrawn = given().auth().oauth2(token).delete("/api/v1/users/me/applications/" + flow.application);
+        Response withdrawn = Http.untilServed(
+                () -> given().auth().oauth2(token).delete("/api/v1/users/me/applications/" + flow.application),
+                Response::statusCode);
         assertEquals(204, withdrawn.statusCode(), withdrawn.asString());
         return withdrawn;
     }

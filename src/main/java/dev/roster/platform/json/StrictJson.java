@@ -1,5 +1,6 @@
 package dev.roster.platform.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -54,6 +55,8 @@ public class StrictJson implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
         mapper.registerModule(new SimpleModule().addDeserializer(Instant.class, new Rfc3339Time()));
         mapper.getFactory().setInputDecorator(new Utf8Input());
+        // Else some answers had them in UTF-8 and others as two escapes
+        mapper.getFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         mapper.getFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()

@@ -42,12 +42,9 @@ public final class UnitOfWork {
     private static <T> Uni<T> whole(Uni<T> work) {
         Uni<T> repeated =
                 work.onFailure(StaleConnectionException::isCauseOf).retry().atMost(AGAIN);
-        return carriedOut(repeated.onFailure(CompositeException.class).transform(UnitOfWork::first));
-    }
-
-    // A rollback that fails too, because its connection was lost, changes nothing: the server has rolled back then
-    private static Throwable first(Throwable several) {
-        return ((CompositeException) several).getCauses().get(0);
+        // The first is the cause. A rollback that fails too changes nothing: the server does it where its client is
+        // lost
+        return carriedOut(repeated.onFailure(CompositeException.class).transform(Throwable::getCause));
     }
 
     /** Work of several transactions that is carried to its end once begun, whatever becomes of who asked for it. */

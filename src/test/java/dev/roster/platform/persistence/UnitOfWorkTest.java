@@ -27,6 +27,6 @@ class UnitOfWorkTest {
     }
 
     private static void end(int backend) {
-        Database.value("SELECT pg_terminate_backend(?)", backend);
+        Database.value("SELECT pg_terminate_backend(?, 10000)", backend);
     }
 }
