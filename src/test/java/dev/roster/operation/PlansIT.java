@@ -1,6 +1,7 @@
 package dev.roster.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
@@ -127,9 +128,21 @@ class PlansIT {
         }
     }
 
-    /** A hundred fit on few blocks, which PostgreSQL takes for cheaper to read as a whole than one of an index. */
+    /** What has come lately waits in a list beside the index, which every search reads. */
     @Test
     @Order(6)
+    void whenManyHaveJustComeThenASearchReadsLittleOfThem() throws Exception {
+        database.load(ROWS + 1, ROWS + 10_000);
+        assertNull(database.dearest(150, () -> {
+            for (int i = 0; i < TIMES; i++) {
+                assertEquals(List.of(), names("/api/v1/users?limit=40&q=zzzzz", 1));
+            }
+        }));
+    }
+
+    /** A hundred fit on few blocks, which PostgreSQL takes for cheaper to read as a whole than one of an index. */
+    @Test
+    @Order(7)
     void whenThereAreAHundredGroupsThenAPageDoesNotReadThemForEachOfItsUsers() throws Exception {
         database.execute("SET session_replication_role = replica;"
                 + " DELETE FROM groups WHERE CAST(substr(name, 6) AS integer) >= 100;"
