@@ -20,7 +20,7 @@ public final class Http {
     private static final Duration HANGS = Duration.ofSeconds(60);
 
     private static final int BUSY = 503;
-    private static final int TRIES = 20;
+    private static final int TRIES = 10;
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -80,14 +81,14 @@ class WithdrawnConsentTest {
             Response tokens = flow.tokens(Map.of("scope", "users:read"));
             List<Callable<Response>> requests = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
-                requests.add(i % 5 == 0 ? () -> flow.refresh(tokens.path("refresh_token")) : this::codeAndTokens);
+                Supplier<Response> request =
+                        i % 5 == 0 ? () -> flow.refresh(tokens.path("refresh_token")) : this::codeAndTokens;
+                requests.add(() -> Http.untilServed(request, Response::statusCode));
             }
             requests.add(12, this::withdraw);
             List<String> refreshTokens = new ArrayList<>();
             for (Future<Response> answer : threads.invokeAll(requests)) {
-                int status = answer.get().statusCode();
-                // Some may wait too long for a connection
-                assertTrue(status < 500 || status == 503, answer.get().asString());
+                assertTrue(answer.get().statusCode() < 500, answer.get().asString());
                 if (answer.get().statusCode() == 200
                         && answer.get().contentType().startsWith("application/json")) {
                     refreshTokens.add(answer.get().path("refresh_token"));
