@@ -8,11 +8,13 @@ import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
+import dev.roster.testing.TestClock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,9 @@ class StreamedImportTest {
     private static final int BATCH = 1000;
 
     private final TestOrganization organization = TestOrganization.create();
+
+    @Inject
+    TestClock clock;
 
     @Test
     void whenTheFileIsStillComingThenItsFirstLinesAreAnswered() throws IOException {
@@ -150,14 +155,13 @@ class StreamedImportTest {
     void whenAnOrganizationHasAllItsImportsThenOthersGoOnAndSlowOnesGiveWay() throws IOException {
         String token = organization.token(Role.ADMIN);
         List<ImportConnection> slow = new ArrayList<>();
+        clock.stop();
         try {
             for (int n = 0; n < 4; n++) {
                 ImportConnection connection = new ImportConnection(RestAssured.port, token);
                 slow.add(connection);
                 connection.send(n * BATCH + 1, (n + 1) * BATCH);
-            }
-            // Now, so that none has waited for long when the last begins to
-            for (ImportConnection connection : slow) {
+                // One after the other, so that the first has waited for the longest
                 connection.result();
             }
             ImportClient one = new ImportClient(token);
@@ -170,9 +174,9 @@ class StreamedImportTest {
                     new ImportClient(other.token(Role.ADMIN))
                             .send("", "{'name':'v'}")
                             .count("created"));
-            // Until those who send nothing have done so for long
-            Eventually.holds(
-                    () -> one.post("", ImportClient.LINES, "{\"name\":\"v\"}").statusCode() == 200);
+            clock.advance(ImportPlaces.PATIENCE.plusSeconds(1));
+            assertEquals(
+                    200, one.post("", ImportClient.LINES, "{\"name\":\"v\"}").statusCode());
             String last = slow.get(0).result();
             while (!last.startsWith("{\"result\"")) {
                 last = slow.get(0).result();
@@ -183,6 +187,7 @@ class StreamedImportTest {
                             && last.contains("\"code\":\"unavailable\""),
                     last);
         } finally {
+            clock.reset();
             for (ImportConnection connection : slow) {
                 connection.close();
             }
