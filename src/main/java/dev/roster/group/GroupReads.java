@@ -1,5 +1,6 @@
 package dev.roster.group;
 
+import dev.roster.platform.database.KeyReads;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
@@ -7,7 +8,6 @@ import dev.roster.platform.standby.ListReads;
 import dev.roster.user.GroupSummary;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,24 +26,20 @@ public class GroupReads {
     private static final String BY_ID = SELECT + " WHERE organization_id = $1 AND id = $2";
     private static final String BEHIND = SELECT + " WHERE organization_id = $1 AND name > $2 ORDER BY name LIMIT $3";
 
-    private final Pool pool;
+    private final KeyReads keys;
     private final ListReads lists;
 
-    GroupReads(Pool pool, ListReads lists) {
-        this.pool = pool;
+    GroupReads(KeyReads keys, ListReads lists) {
+        this.keys = keys;
         this.lists = lists;
     }
 
     public Uni<Optional<GroupSummary>> byName(UUID organizationId, String name) {
-        return pool.preparedQuery(BY_NAME)
-                .execute(Tuple.of(organizationId, name))
-                .map(rows -> Rows.first(rows, GroupReads::view));
+        return keys.read(BY_NAME, Tuple.of(organizationId, name)).map(rows -> Rows.first(rows, GroupReads::view));
     }
 
     public Uni<Optional<GroupSummary>> byId(UUID organizationId, UUID id) {
-        return pool.preparedQuery(BY_ID)
-                .execute(Tuple.of(organizationId, id))
-                .map(rows -> Rows.first(rows, GroupReads::view));
+        return keys.read(BY_ID, Tuple.of(organizationId, id)).map(rows -> Rows.first(rows, GroupReads::view));
     }
 
     public Listing<GroupSummary> list(UUID organizationId) {

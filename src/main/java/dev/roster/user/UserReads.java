@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.platform.database.KeyReads;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Part;
@@ -10,7 +11,6 @@ import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.PageAnchors.Anchor;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -52,12 +52,12 @@ public class UserReads {
     private static final int WIDER = 10;
     private static final int WIDEST = 300_000;
 
-    private final Pool pool;
+    private final KeyReads keys;
     private final ListReads lists;
     private final PageAnchors anchors;
 
-    UserReads(Pool pool, ListReads lists, PageAnchors anchors) {
-        this.pool = pool;
+    UserReads(KeyReads keys, ListReads lists, PageAnchors anchors) {
+        this.keys = keys;
         this.lists = lists;
         this.anchors = anchors;
     }
@@ -228,6 +228,6 @@ public class UserReads {
     }
 
     private Uni<Optional<UserView>> one(String sql, Tuple values) {
-        return pool.preparedQuery(sql).execute(values).map(rows -> Rows.first(rows, UserRows::view));
+        return keys.read(sql, values).map(rows -> Rows.first(rows, UserRows::view));
     }
 }

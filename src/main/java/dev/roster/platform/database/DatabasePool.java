@@ -17,6 +17,7 @@ import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.ExtendedQueryCommand;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The pool of Vert.x with a queue of its own before it, so that every request for a connection ends in time and is
@@ -68,9 +69,15 @@ final class DatabasePool extends PoolImpl implements PgPool {
 
     @Override
     public <R> Future<R> schedule(ContextInternal context, CommandBase<R> command) {
-        return scheduleOnce(context, command)
+        return onFreshAtLast(context, command, () -> lend(context)
+                .compose(lent -> lent.schedule(context, command).andThen(done -> lent.close())));
+    }
+
+    /** Sends a command once more where the connection was to blame that it did not run. */
+    <R> Future<R> onFreshAtLast(ContextInternal context, CommandBase<R> command, Supplier<Future<R>> send) {
+        return send.get()
                 .recover(failure -> failure instanceof StaleConnectionException && isRepeatable(command)
-                        ? scheduleOnce(context, command)
+                        ? send.get()
                         : context.failedFuture(failure));
     }
 
@@ -86,10 +93,6 @@ final class DatabasePool extends PoolImpl implements PgPool {
         return this;
     }
 
-    private <R> Future<R> scheduleOnce(ContextInternal context, CommandBase<R> command) {
-        return lend(context).compose(lent -> lent.schedule(context, command).andThen(done -> lent.close()));
-    }
-
     // The first results of a batch have been handed out
     private static boolean isRepeatable(CommandBase<?> command) {
         if (command instanceof ExtendedQueryCommand<?> prepared) {
@@ -99,7 +102,12 @@ final class DatabasePool extends PoolImpl implements PgPool {
         return true;
     }
 
-    private Future<LentConnection> lend(ContextInternal context) {
+    /** Whether this one, which is lent, would be lent now. */
+    boolean isUsable(LentConnection lent) {
+        return open.isUsable(lent.physical());
+    }
+
+    Future<LentConnection> lend(ContextInternal context) {
         Promise<LentConnection> lent = context.promise();
         Promise<Void> granted = context.promise();
         long asked = System.nanoTime();

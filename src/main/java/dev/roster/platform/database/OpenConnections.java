@@ -63,7 +63,12 @@ final class OpenConnections {
             return false;
         }
         state.lent = true;
-        return connection.isValid() && state.generation == generation;
+        return isUsable(connection);
+    }
+
+    /** Whether one may be used now. */
+    boolean isUsable(Connection connection) {
+        return connection.isValid() && generation(connection) == generation;
     }
 
     /** It is no longer used; ends it where it must not be used again. */
