@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.roster.doctor.Finding.Level;
+import dev.roster.testing.FreePort;
 import dev.roster.testing.MailServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -54,7 +54,7 @@ class SurroundingsExaminationTest {
 
     @Test
     void aMailServerThatOffersWhatIsAskedForIsWell() throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         try (MailServer server = MailServer.start(port)) {
             assertEquals(Level.OK, mail(port, "DISABLED").level());
             Finding found = mail(port, "REQUIRED");
@@ -170,12 +170,6 @@ class SurroundingsExaminationTest {
             exchange.getResponseBody().write(json.getBytes(UTF_8));
             exchange.close();
         });
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static List<Level> levels(List<Finding> findings) {

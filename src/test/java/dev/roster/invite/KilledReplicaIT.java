@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
+import dev.roster.testing.FreePort;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.MailServer;
 import dev.roster.testing.Replica;
@@ -42,7 +43,7 @@ class KilledReplicaIT {
 
     /** The port of a mail server that takes connections and says nothing. */
     private int killWhileSending(KillableDatabase database) throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket silent = new ServerSocket(FreePort.next(), 10, InetAddress.getLoopbackAddress())) {
             Replica replica = start(database, silent.getLocalPort());
             replica.send(
                     "POST",

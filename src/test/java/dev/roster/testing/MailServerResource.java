@@ -1,10 +1,6 @@
 package dev.roster.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 
 /** Gives the service a mail server's address; the tests start and stop the server there. */
@@ -12,7 +8,7 @@ public final class MailServerResource implements QuarkusTestResourceLifecycleMan
 
     @Override
     public Map<String, String> start() {
-        String port = Integer.toString(freePort());
+        String port = Integer.toString(FreePort.next());
         // The settings of a packaged service are not those of its tests
         System.setProperty(MailServer.PORT, port);
         return Map.of(
@@ -27,12 +23,4 @@ public final class MailServerResource implements QuarkusTestResourceLifecycleMan
 
     @Override
     public void stop() {}
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
 }

@@ -3,7 +3,6 @@ package dev.roster.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -68,8 +67,8 @@ public final class Replica implements AutoCloseable {
     /** Starts one with these variables and returns at once; it may never be ready. */
     public static Replica launch(
             Map<String, String> environment, String database, Path dataDirectory, String... settings) throws Exception {
-        int port = freePort();
-        int management = freePort();
+        int port = FreePort.next();
+        int management = FreePort.next();
         List<String> command = new ArrayList<>(executable());
         List<String> properties = List.of(
                 "-Droster.db.url=" + database,
@@ -288,14 +287,6 @@ public final class Replica implements AutoCloseable {
             }
             archive.toFile().deleteOnExit();
             return archive;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.ForgedToken;
+import dev.roster.testing.FreePort;
 import dev.roster.testing.TestKeys;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -24,9 +25,6 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -62,7 +60,7 @@ class FederationTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             // The service is configured before this test's classes are loaded once more
-            String port = Integer.toString(freePort());
+            String port = Integer.toString(FreePort.next());
             Map<String, String> settings = new HashMap<>();
             settings.put(PORT, port);
             for (String name : WITH_ROLE_CLAIM) {
@@ -76,14 +74,6 @@ class FederationTest {
             // For the test of a packaged service, whose settings are not those of the test
             System.setProperty(PORT, port);
             return settings;
-        }
-
-        private static int freePort() {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
         }
 
         private static void trust(Map<String, String> settings, String name, String port) {
