@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,12 @@ class StrangersIT {
                 // as good an answer as any
             }
         }
-        String logged = replica.log().substring(before.length());
+        // An event loop that had no processor for some seconds is told of too
+        String logged = replica.log()
+                .substring(before.length())
+                .lines()
+                .filter(line -> !line.contains("io.vertx.core.impl.BlockedThreadChecker"))
+                .collect(Collectors.joining("\n"));
         assertTrue(logged.lines().count() <= garbage.size(), logged);
         assertFalse(logged.contains("\tat "), logged);
     }
@@ -150,13 +156,15 @@ class StrangersIT {
     @Test
     void whenMemoryIsTakenThenTheOldestBodyGoesAndTheNextComes() throws Exception {
         String token = replica.adminToken();
-        try (Socket slow = connect();
-                Socket quick = connect()) {
+        try (Socket slow = connect()) {
             send(slow, post(token, 90_000) + " ".repeat(80_000));
             Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 80_000);
             String body = "{\"name\":\"ann\"}";
-            String answer = ask(quick, post(token, 60_000) + " ".repeat(60_000 - body.length()) + body);
-            assertTrue(answer.startsWith("HTTP/1.1 201"), answer);
+            // Not before: its head would be late
+            try (Socket quick = connect()) {
+                String answer = ask(quick, post(token, 60_000) + " ".repeat(60_000 - body.length()) + body);
+                assertTrue(answer.startsWith("HTTP/1.1 201"), answer);
+            }
             String refused = rest(slow);
             assertTrue(refused.startsWith("HTTP/1.1 503"), refused);
             assertTrue(refused.toLowerCase(Locale.ROOT).contains("retry-after: 1"), refused);
