@@ -23,6 +23,13 @@ import org.junit.jupiter.api.Test;
 /** In which order the lines of a batch are written, and in how many transactions. */
 @QuarkusTest
 class ImportBatchesTest {
+    // Batches of one organization wait for each other by an advisory lock
+    private static final String BEHIND_ANOTHER = """
+            SELECT count(*) FROM pg_locks
+             WHERE locktype = 'advisory' AND NOT granted
+               AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """;
+
     private final TestOrganization organization = TestOrganization.create();
     private ImportClient admin;
 
@@ -110,6 +117,7 @@ class ImportBatchesTest {
                 other.send(n, n, "{\"name\":\"o%d\"}");
                 other.end();
             }
+            Eventually.equal(3L, () -> Database.value(BEHIND_ANOTHER));
             // All places of the organization are taken by those that work, until one is given up
             Eventually.holds(() -> admin.post("", ImportClient.LINES, "").statusCode() == 503);
             leaving.close();
