@@ -20,7 +20,7 @@ final class ImportConnection implements AutoCloseable {
 
     ImportConnection(int port, String token, String query) throws IOException {
         socket = new Socket("localhost", port);
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(300_000); // a long file may have its first result at its end
         output = socket.getOutputStream();
         input = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         write("POST " + ImportClient.PATH + query + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
