@@ -29,7 +29,9 @@ public final class MailServer implements AutoCloseable {
 
     /** Starts the server at a port, empty. */
     public static MailServer start(int port) {
-        GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        ServerSetup setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(60_000);
+        GreenMail server = new GreenMail(setup);
         server.start();
         return new MailServer(server);
     }
