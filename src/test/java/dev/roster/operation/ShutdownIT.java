@@ -45,7 +45,7 @@ class ShutdownIT {
     @Test
     void whenReplicaEndsUnderLoadThenNoRequestIsLost() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
-                Replica ending = Replica.start(database.url(), folder, "roster.shutdown.delay=3S");
+                Replica ending = Replica.start(database.url(), folder, "roster.shutdown.delay=15S");
                 Replica staying = Replica.start(database.url(), folder)) {
             String token = ending.adminToken();
             ExecutorService clients = Executors.newFixedThreadPool(READERS + WRITERS);
