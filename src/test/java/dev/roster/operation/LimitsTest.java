@@ -92,7 +92,7 @@ class LimitsTest {
         try (TableLock lock = new TableLock("users")) {
             busy = CompletableFuture.supplyAsync(() -> Http.sendUntilServed(request));
             lock.awaitWaiting();
-            new Probe(management).assertAnswer("ready");
+            new Probe(management).await("ready");
         }
         assertEquals(200, busy.join().statusCode());
     }
