@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A database that takes connections and statements and says nothing, under the packaged service. */
 @Beside
 class HungDatabaseIT {
-    // A connection is given up after the one second below; the rest is for slow machines
+    // A connection is given up after the three seconds below; the rest is for slow machines
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
@@ -38,7 +38,7 @@ class HungDatabaseIT {
                         "postgresql://localhost:" + proxy.port() + "/postgres",
                         folder,
                         "roster.db.pool.size=4",
-                        "roster.db.pool.silence=1S")) {
+                        "roster.db.pool.silence=3S")) {
             String token = replica.adminToken();
             for (int round = 0; round < 2; round++) {
                 assertEquals(200, replica.status("GET", "/api/v1/users", token));
