@@ -171,7 +171,7 @@ class RevocationTest {
                 "INSERT INTO revocations (organization_id, subject_kind, subject, revoked_at, expires_at)"
                         + " VALUES (?, 'client', 'y', now(), now() + interval '1 hour')",
                 organization.id());
-        cleaner.run().await().atMost(Duration.ofSeconds(10));
+        cleaner.run().await().atMost(Duration.ofSeconds(60));
         Database.awaitReleased("revocations WHERE organization_id = ?", organization.id());
         assertEquals(
                 1L, Database.value("SELECT count(*) FROM revocations WHERE organization_id = ?", organization.id()));

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Sends bytes that no HTTP client would, and takes the answer as it comes. */
 public final class RawHttp {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private RawHttp() {}
 

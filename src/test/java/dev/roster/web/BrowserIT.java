@@ -162,7 +162,7 @@ class BrowserIT extends BrowserPages {
             browser.awaitText("Let Wiki in?");
             browser.press("Allow");
             Map<String, String> answer =
-                    CodeFlow.answerOf(came.poll(20, TimeUnit.SECONDS).toString());
+                    CodeFlow.answerOf(came.poll(60, TimeUnit.SECONDS).toString());
             assertEquals("s", answer.get("state"));
             browser.awaitText("You are back");
             given().formParam("grant_type", "authorization_code")

@@ -30,6 +30,9 @@ public final class Chromium implements AutoCloseable {
     private static final int HEIGHT = 600;
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
+    // The first page of a service that has just been started, with a hash of a password, on a busy machine
+    private static final Duration SOON = Duration.ofSeconds(60);
+
     private final ChromeDriver driver;
     private final String base;
 
@@ -67,7 +70,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     public void awaitPath(String path) {
-        new WebDriverWait(driver, Duration.ofSeconds(20)).until(shown -> path().equals(path));
+        new WebDriverWait(driver, SOON).until(shown -> path().equals(path));
     }
 
     public void fill(String name, String value) {
@@ -95,7 +98,7 @@ public final class Chromium implements AutoCloseable {
     // The click may end before the page does: what is asked next is asked of the page that follows
     private void leaveBy(WebElement link) {
         link.click();
-        new WebDriverWait(driver, Duration.ofSeconds(20))
+        new WebDriverWait(driver, SOON)
                 // The driver's own words, not the standard's, for a page that is just going
                 .ignoring(WebDriverException.class)
                 .until(ExpectedConditions.stalenessOf(link));
@@ -103,13 +106,13 @@ public final class Chromium implements AutoCloseable {
 
     /** What the page says; while the next one loads there is none for a moment. */
     public String text() {
-        return new WebDriverWait(driver, Duration.ofSeconds(20))
+        return new WebDriverWait(driver, SOON)
                 .ignoring(NoSuchElementException.class, StaleElementReferenceException.class)
                 .until(shown -> driver.findElement(By.tagName("body")).getText());
     }
 
     public void awaitText(String part) {
-        new WebDriverWait(driver, Duration.ofSeconds(20)).until(shown -> text().contains(part));
+        new WebDriverWait(driver, SOON).until(shown -> text().contains(part));
     }
 
     void width(int pixels) {

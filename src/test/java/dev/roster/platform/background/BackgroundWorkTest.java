@@ -81,7 +81,7 @@ class BackgroundWorkTest {
             return Uni.createFrom().failure(new IllegalStateException("later"));
         });
         start(work);
-        assertTrue(runs.await(10, TimeUnit.SECONDS));
+        assertTrue(runs.await(60, TimeUnit.SECONDS));
         assertTrue(failures("Counting") >= RUNS - 1);
     }
 
@@ -99,7 +99,7 @@ class BackgroundWorkTest {
                         : Uni.createFrom().voidItem();
             });
             start(work);
-            assertTrue(runs.await(10, TimeUnit.SECONDS));
+            assertTrue(runs.await(60, TimeUnit.SECONDS));
         } finally {
             logger.removeHandler(listening);
         }
@@ -112,7 +112,7 @@ class BackgroundWorkTest {
     void whenWorkGoesOnThenItIsNotStartedAgainAndOtherWorkIs() throws InterruptedException {
         work = new Counting(before -> Uni.createFrom().nothing());
         start(work, other);
-        assertTrue(runs.await(10, TimeUnit.SECONDS));
+        assertTrue(runs.await(60, TimeUnit.SECONDS));
         assertEquals(1, work.started.get());
     }
 
