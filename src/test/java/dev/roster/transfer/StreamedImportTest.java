@@ -16,6 +16,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -163,6 +164,7 @@ class StreamedImportTest {
                 connection.send(n * BATCH + 1, (n + 1) * BATCH);
                 // One after the other, so that the first has waited for the longest
                 connection.result();
+                clock.advance(Duration.ofMillis(1));
             }
             ImportClient one = new ImportClient(token);
             Response refused = one.post("", ImportClient.LINES, "{\"name\":\"v\"}");
