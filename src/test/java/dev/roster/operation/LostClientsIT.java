@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Beside;
 import dev.roster.testing.Eventually;
+import dev.roster.testing.Http;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
 import java.io.IOException;
@@ -114,7 +115,8 @@ class LostClientsIT {
     private static void assertEveryConnectionWorks(Replica replica, String token) {
         List<CompletableFuture<Integer>> answers = new ArrayList<>();
         for (int i = 0; i < 4 * POOL; i++) {
-            answers.add(CompletableFuture.supplyAsync(() -> replica.status("GET", "/api/v1/users?limit=1", token)));
+            answers.add(CompletableFuture.supplyAsync(() ->
+                    Http.untilServed(() -> replica.status("GET", "/api/v1/users?limit=1", token), status -> status)));
         }
         answers.forEach(answer -> assertEquals(200, answer.join()));
     }
