@@ -21,6 +21,7 @@ import dev.roster.testing.MailServerResource;
 import dev.roster.testing.RefusingRelay;
 import dev.roster.testing.TestClock;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,6 +56,11 @@ class InviteMailTest {
     @AfterEach
     void backToNow() {
         clock.reset();
+    }
+
+    @AfterEach
+    void leaveNothingToSend() {
+        TestRows.endMails(organization);
     }
 
     @Test

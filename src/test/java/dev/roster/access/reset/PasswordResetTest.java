@@ -34,6 +34,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,11 @@ class PasswordResetTest {
         TestRows.email(ada.userId(), email);
         // All tests come from one network
         Database.execute("DELETE FROM rate_limits WHERE name = 'password-reset:network'");
+    }
+
+    @AfterEach
+    void leaveNothingToSend() {
+        TestRows.endMails(organization);
     }
 
     @Test
