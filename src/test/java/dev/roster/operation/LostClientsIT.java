@@ -67,7 +67,7 @@ class LostClientsIT {
     private static List<String> complaints(Replica replica) throws IOException {
         return replica.log()
                 .lines()
-                .filter(line -> line.contains("ERROR") || line.contains("\tat "))
+                .filter(line -> line.contains("ERROR") || Replica.hasStack(line))
                 .limit(10)
                 .toList();
     }

@@ -58,7 +58,7 @@ class StartIT {
             assertEquals(1, replica.await());
             String reason = "ROSTER_SIGNING_KEYS: the file " + missing + " cannot be read";
             assertTrue(replica.log().contains(reason), replica.log());
-            assertFalse(replica.log().contains("\tat "), replica.log());
+            assertFalse(Replica.hasStack(replica.log()), replica.log());
         }
     }
 
@@ -152,7 +152,7 @@ class StartIT {
                             .sorted()
                             .toList());
             assertFalse(replica.log().contains(WAITING), replica.log());
-            assertFalse(replica.log().contains("\tat "), replica.log());
+            assertFalse(Replica.hasStack(replica.log()), replica.log());
         }
     }
 
@@ -164,7 +164,7 @@ class StartIT {
             assertEquals(1, replica.await(), replica.log());
             String reason = "Roster does not start: port " + taken.getLocalPort() + " of 127.0.0.1 is in use";
             assertTrue(replica.log().contains(reason), replica.log());
-            assertFalse(replica.log().contains("\tat "), replica.log());
+            assertFalse(Replica.hasStack(replica.log()), replica.log());
         }
     }
 

@@ -100,6 +100,11 @@ public final class Replica implements AutoCloseable {
         return Files.readString(log(port));
     }
 
+    /** Whether there is the stack of an exception in some of a log, whose lines are text or JSON. */
+    public static boolean hasStack(String logged) {
+        return logged.contains("\tat ") || logged.contains("\"frames\":");
+    }
+
     private static Path log(int port) {
         return Path.of("target", "replica-" + port + ".log");
     }

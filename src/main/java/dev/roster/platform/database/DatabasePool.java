@@ -30,6 +30,7 @@ final class DatabasePool extends PoolImpl implements PgPool {
     private final Servers servers;
     private final OpenConnections open;
     private final long timeout;
+    private final long silence;
 
     // Each ends one that is in the pool and must not be used
     private final int tries;
@@ -39,7 +40,7 @@ final class DatabasePool extends PoolImpl implements PgPool {
     /**
      * A pool over these servers.
      *
-     * @param timeout milliseconds that a request waits for a connection at most
+     * @param settings how long a request waits for a connection, and a connection for an answer
      * @param waits how long they waited
      */
     DatabasePool(
@@ -47,14 +48,15 @@ final class DatabasePool extends PoolImpl implements PgPool {
             PoolOptions options,
             Servers servers,
             Turns turns,
-            long timeout,
+            PoolSettings settings,
             Timer waits,
             CloseFuture end) {
         super(vertx, new LentConnection.Driver(), false, options, null, null, end);
         this.vertx = vertx;
         this.servers = servers;
         this.turns = turns;
-        this.timeout = timeout;
+        timeout = settings.timeoutMilliseconds();
+        silence = settings.silenceMilliseconds();
         this.waits = waits;
         open = servers.open();
         tries = options.getMaxSize();
@@ -70,15 +72,7 @@ final class DatabasePool extends PoolImpl implements PgPool {
     @Override
     public <R> Future<R> schedule(ContextInternal context, CommandBase<R> command) {
         return onFreshAtLast(context, command, () -> lend(context)
-                .compose(lent -> lent.schedule(context, command).andThen(done -> lent.close())));
-    }
-
-    /** Sends a command once more where the connection was to blame that it did not run. */
-    <R> Future<R> onFreshAtLast(ContextInternal context, CommandBase<R> command, Supplier<Future<R>> send) {
-        return send.get()
-                .recover(failure -> failure instanceof StaleConnectionException && isRepeatable(command)
-                        ? send.get()
-                        : context.failedFuture(failure));
+                .compose(lent -> send(lent, context, command).andThen(done -> lent.close())));
     }
 
     @Override
@@ -93,6 +87,35 @@ final class DatabasePool extends PoolImpl implements PgPool {
         return this;
     }
 
+    /** Sends a command once more where the connection was to blame that it did not run. */
+    <R> Future<R> onFreshAtLast(ContextInternal context, CommandBase<R> command, Supplier<Future<R>> send) {
+        return send.get()
+                .recover(failure -> failure instanceof StaleConnectionException && isRepeatable(command)
+                        ? send.get()
+                        : context.failedFuture(failure));
+    }
+
+    /** Sends a command on a connection that is lent. */
+    <R> Future<R> send(LentConnection lent, ContextInternal context, CommandBase<R> command) {
+        // What is thrown, such as by an observer of the driver, is a failure like others
+        return context.succeededFuture().compose(now -> lent.schedule(context, command));
+    }
+
+    /** Whether somebody waits for a connection. */
+    boolean isAwaited() {
+        return turns.waiting() > 0;
+    }
+
+    /** Whether this one, which is lent, would be lent now. */
+    boolean isUsable(LentConnection lent) {
+        return open.isUsable(lent.physical());
+    }
+
+    /** Ends one, with the statements on their way there, where it is kept for as long as a silent one; the timer of that. */
+    long endIfKept(LentConnection lent) {
+        return vertx.setTimer(silence, late -> SilentServers.giveUp(lent));
+    }
+
     // The first results of a batch have been handed out
     private static boolean isRepeatable(CommandBase<?> command) {
         if (command instanceof ExtendedQueryCommand<?> prepared) {
@@ -100,11 +123,6 @@ final class DatabasePool extends PoolImpl implements PgPool {
             return !prepared.isBatch();
         }
         return true;
-    }
-
-    /** Whether this one, which is lent, would be lent now. */
-    boolean isUsable(LentConnection lent) {
-        return open.isUsable(lent.physical());
     }
 
     Future<LentConnection> lend(ContextInternal context) {

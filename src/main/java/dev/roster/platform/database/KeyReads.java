@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 
 /**
  * Runs queries that find a row or a few by a key: those of one organization that come at once share a connection. Lists and
@@ -18,13 +17,13 @@ import java.time.Duration;
  */
 @Singleton
 public class KeyReads {
-    private static final Duration PATIENCE = Duration.ofMillis(50);
-
     private final SqlClient client;
 
     KeyReads(Vertx vertx, Pool pool) {
         client = SqlClient.newInstance(new SharedConnections(
-                (VertxInternal) vertx.getDelegate(), (DatabasePool) ClientProxy.unwrap(pool.getDelegate()), PATIENCE));
+                (VertxInternal) vertx.getDelegate(),
+                (DatabasePool) ClientProxy.unwrap(pool.getDelegate()),
+                System::nanoTime));
     }
 
     public Uni<RowSet<Row>> read(String sql, Tuple values) {

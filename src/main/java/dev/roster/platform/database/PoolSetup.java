@@ -52,7 +52,7 @@ public class PoolSetup implements PgPoolCreator {
         dedicated.configure(servers);
         measure(turns, servers);
         return new DatabasePool(
-                vertx, input.poolOptions(), servers, turns, timeout, metrics.timer("roster.db.pool.wait"), end);
+                vertx, input.poolOptions(), servers, turns, settings, metrics.timer("roster.db.pool.wait"), end);
     }
 
     private Servers servers(VertxInternal vertx, PgConnectOptions first, int timeout, CloseFuture end) {

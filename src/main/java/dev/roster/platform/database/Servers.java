@@ -31,7 +31,7 @@ final class Servers {
     private static final long LOOK_MILLISECONDS = 500;
 
     // What every connection meets at once is one reason to look
-    private static final long PAUSE_NANOSECONDS = 500_000_000L;
+    static final long PAUSE_NANOSECONDS = 500_000_000L;
 
     private final VertxInternal vertx;
     private final List<PgConnectOptions> servers;

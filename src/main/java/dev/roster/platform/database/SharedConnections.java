@@ -13,56 +13,82 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 
 /**
  * Connections of the pool that several short statements of one organization and one event loop use at once: what is sent
- * while others are on their way goes out, and is answered, with them, which saves the database and the service system calls
- * and wake-ups. Where few are sent at once, each has a connection of its own.
+ * while another is on its way goes out, and is answered, with it, which saves the database and the service system calls and
+ * wake-ups.
  */
 final class SharedConnections extends SqlClientBase {
+    // Of statements that take a tenth of a millisecond: the last one waits for less than two
     static final int MOST_AT_ONCE = 16;
 
-    // Then the connection goes back, for whoever else waits for one
+    // Some ten milliseconds of them: then the connection goes back, for others, or to its end where it is retired
     static final int MOST_OF_ONE_TURN = 128;
+
+    // A hundred times what a statement takes, and more than an event loop that has no processor is away as a rule
+    static final Duration PATIENCE = Duration.ofMillis(10);
 
     private final VertxInternal vertx;
     private final DatabasePool pool;
-    private final long patience;
-    private final Map<Sharers, Shared> open = new HashMap<>();
+    private final LongSupplier nanoTime;
+    private final Map<Sharers, Shared> lent = new HashMap<>();
 
     /**
      * Shares connections of a pool.
      *
-     * @param patience behind a statement that takes longer none that comes later waits
+     * @param nanoTime the clock, as {@link System#nanoTime} is
      */
-    SharedConnections(VertxInternal vertx, DatabasePool pool, Duration patience) {
+    SharedConnections(VertxInternal vertx, DatabasePool pool, LongSupplier nanoTime) {
         super(pool.driver());
         this.vertx = vertx;
         this.pool = pool;
-        this.patience = patience.toNanos();
+        this.nanoTime = nanoTime;
     }
 
-    /** Who may share one: otherwise those of an organization whose statements hang would hold others up. */
+    /**
+     * Who may share one: others would be held up by an organization whose statements hang, and from another event loop each
+     * statement would have to be handed over.
+     */
     private record Sharers(UUID organizationId, EventLoop loop) {}
 
     /** A connection that is lent, and is given back when nobody uses it. */
     private static final class Shared {
         private final LentConnection connection;
+        private final long end;
         private int users;
         private int statements;
-        private long answered = System.nanoTime();
+        private long moved;
+        private boolean slow;
 
-        private Shared(LentConnection connection) {
+        private Shared(LentConnection connection, long end, long now) {
             this.connection = connection;
+            this.end = end;
+            this.moved = now;
         }
 
-        private boolean hasRoom(long patience) {
-            return users < MOST_AT_ONCE && statements < MOST_OF_ONE_TURN && System.nanoTime() - answered < patience;
+        private boolean hasRoom(int most, long now) {
+            notice(now);
+            return users < MOST_AT_ONCE && statements < most && !slow;
         }
 
         private void enter() {
             users++;
             statements++;
+        }
+
+        /** Returns whether nobody uses it now. */
+        private boolean leave(long now) {
+            notice(now);
+            moved = now;
+            users--;
+            return users == 0;
+        }
+
+        /** One that was slow once takes nobody in any more: those who wait behind that are enough. */
+        private void notice(long now) {
+            slow |= now - moved >= PATIENCE.toNanos();
         }
     }
 
@@ -72,47 +98,48 @@ final class SharedConnections extends SqlClientBase {
                 ? pool.onFreshAtLast(
                         context,
                         command,
-                        () -> send(new Sharers(organizationId, context.nettyEventLoop()), context, command))
+                        () -> share(new Sharers(organizationId, context.nettyEventLoop()), context, command))
                 : pool.schedule(context, command);
     }
 
-    private <R> Future<R> send(Sharers sharers, ContextInternal context, CommandBase<R> command) {
-        Shared joined = join(sharers);
+    private <R> Future<R> share(Sharers sharers, ContextInternal context, CommandBase<R> command) {
+        // Where others wait for a connection this one goes back soon
+        Shared joined = join(sharers, pool.isAwaited() ? MOST_AT_ONCE : MOST_OF_ONE_TURN);
         return joined != null
                 ? send(sharers, joined, context, command)
-                : pool.lend(context).compose(lent -> send(sharers, open(sharers, lent), context, command));
+                : pool.lend(context).compose(connection -> send(sharers, begin(sharers, connection), context, command));
     }
 
     private <R> Future<R> send(Sharers sharers, Shared shared, ContextInternal context, CommandBase<R> command) {
-        return shared.connection.schedule(context, command).andThen(answered -> leave(sharers, shared));
+        return pool.send(shared.connection, context, command).andThen(answered -> leave(sharers, shared));
     }
 
-    private synchronized Shared join(Sharers sharers) {
-        Shared shared = open.get(sharers);
-        if (shared == null || !shared.hasRoom(patience) || !pool.isUsable(shared.connection)) {
+    private synchronized Shared join(Sharers sharers, int most) {
+        Shared shared = lent.get(sharers);
+        if (shared == null || !shared.hasRoom(most, nanoTime.getAsLong()) || !pool.isUsable(shared.connection)) {
             return null;
         }
         shared.enter();
         return shared;
     }
 
-    private synchronized Shared open(Sharers sharers, LentConnection lent) {
-        Shared shared = new Shared(lent);
+    private synchronized Shared begin(Sharers sharers, LentConnection connection) {
+        Shared shared = new Shared(connection, pool.endIfKept(connection), nanoTime.getAsLong());
         shared.enter();
-        open.put(sharers, shared);
+        lent.put(sharers, shared);
         return shared;
     }
 
     private void leave(Sharers sharers, Shared shared) {
         boolean last;
         synchronized (this) {
-            shared.answered = System.nanoTime();
-            last = --shared.users == 0;
+            last = shared.leave(nanoTime.getAsLong());
             if (last) {
-                open.remove(sharers, shared);
+                lent.remove(sharers, shared);
             }
         }
         if (last) {
+            vertx.cancelTimer(shared.end);
             shared.connection.close();
         }
     }

@@ -22,9 +22,14 @@ public final class SilentServers extends ChannelInitializerExtension {
 
     /** Ends the connection of a pool at once, without a farewell: its statements fail, and it is not used again. */
     public static void giveUp(SqlConnection connection) {
-        var unused = ((SocketConnectionBase)
-                        ((SqlConnectionBase<?>) connection).unwrap().unwrap())
-                .socket()
+        SocketConnectionBase physical = (SocketConnectionBase)
+                ((SqlConnectionBase<?>) connection).unwrap().unwrap();
+        // Past the client, which would wait until the server has read its farewell
+        var unused = physical.socket()
+                .channelHandlerContext()
+                .channel()
+                .pipeline()
+                .firstContext()
                 .close();
     }
 

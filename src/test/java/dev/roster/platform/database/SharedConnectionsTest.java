@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
@@ -11,6 +12,7 @@ import dev.roster.testing.Eventually;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
@@ -20,7 +22,6 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,14 +29,14 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Short statements that use a connection together. */
 @QuarkusTest
 class SharedConnectionsTest {
-    private static final Duration LONG = Duration.ofHours(1);
     private static final String CONNECTION = "SELECT pg_backend_pid()";
     private static final String WAITING =
             "SELECT pg_backend_pid() FROM users WHERE organization_id = $1 AND id = $2 FOR UPDATE";
@@ -49,6 +50,13 @@ class SharedConnectionsTest {
     @Inject
     Pool pool;
 
+    @Inject
+    DedicatedConnections dedicated;
+
+    @Inject
+    MeterRegistry metrics;
+
+    private final AtomicLong time = new AtomicLong();
     private ContextInternal loop;
 
     @BeforeEach
@@ -56,9 +64,14 @@ class SharedConnectionsTest {
         loop = (ContextInternal) vertx.getOrCreateContext();
     }
 
+    @AfterEach
+    void allConnectionsAreGivenBack() {
+        Eventually.equal(0.0, () -> metrics.get("roster.db.pool.active").gauge().value());
+    }
+
     @Test
     void whenOthersAreOnTheirWayThenAsManyAsMayShareAConnectionAndTheNextHasItsOwn() throws Exception {
-        SharedConnections shared = sharing(LONG);
+        SharedConnections shared = sharing();
         List<CompletableFuture<Integer>> together = new ArrayList<>();
         int own;
         try (TableLock lock = TableLock.ofRow("users", user)) {
@@ -77,7 +90,7 @@ class SharedConnectionsTest {
 
     @Test
     void whenStatementsOfOneOrganizationHangThenThoseOfOthersDoNotWaitBehindThem() throws Exception {
-        SharedConnections shared = sharing(LONG);
+        SharedConnections shared = sharing();
         try (TableLock lock = TableLock.ofRow("users", user)) {
             CompletableFuture<Integer> hanging = waiting(shared, lock);
             connection(shared, UUID.randomUUID()).get(1, TimeUnit.MINUTES);
@@ -88,10 +101,10 @@ class SharedConnectionsTest {
 
     @Test
     void whenAStatementTakesLongThenLaterOnesDoNotWaitBehindIt() throws Exception {
-        SharedConnections shared = sharing(Duration.ofMillis(20));
+        SharedConnections shared = sharing();
         try (TableLock lock = TableLock.ofRow("users", user)) {
             CompletableFuture<Integer> hanging = waiting(shared, lock);
-            LockSupport.parkNanos(Duration.ofMillis(40).toNanos());
+            time.addAndGet(SharedConnections.PATIENCE.toNanos());
             connection(shared, organization.id()).get(1, TimeUnit.MINUTES);
             assertFalse(hanging.isDone());
         }
@@ -100,7 +113,7 @@ class SharedConnectionsTest {
     /** Otherwise a pool of one connection would never serve anybody else. */
     @Test
     void whenThereIsAlwaysOneOnItsWayThenTheConnectionGoesBackAfterSoMany() throws Exception {
-        SharedConnections shared = sharing(LONG);
+        SharedConnections shared = sharing();
         Endless endless = new Endless(shared, SharedConnections.MOST_OF_ONE_TURN);
         try (TableLock lock = TableLock.ofRow("users", user)) {
             CompletableFuture<Integer> first = waiting(shared, lock);
@@ -157,7 +170,7 @@ class SharedConnectionsTest {
 
     @Test
     void whenStatementsFailThenTheirConnectionsGoBack() {
-        SharedConnections shared = sharing(LONG);
+        SharedConnections shared = sharing();
         for (int n = 0; n < 100; n++) {
             CompletionException failure = assertThrows(
                     CompletionException.class, () -> send(shared, organization.id(), "SELECT 1 / 0", Tuple.tuple())
@@ -167,23 +180,58 @@ class SharedConnectionsTest {
     }
 
     @Test
+    void whenTheServerIsInDoubtThenNothingMoreIsSentToIt() throws Exception {
+        SharedConnections shared = sharing();
+        try (TableLock lock = TableLock.ofRow("users", user)) {
+            CompletableFuture<Integer> hanging = waiting(shared, lock);
+            long doubtful = System.nanoTime() + Servers.PAUSE_NANOSECONDS;
+            Eventually.holds(() -> System.nanoTime() > doubtful);
+            dedicated.doubt();
+            connection(shared, organization.id()).get(1, TimeUnit.MINUTES);
+            assertFalse(hanging.isDone());
+        }
+    }
+
+    /** What waits for others does not end later than it would alone. */
+    @Test
+    void whenStatementsAreAnsweredLateOneByOneThenAllEndWithASilentConnection() throws Exception {
+        SharedConnections shared = sharing();
+        List<CompletableFuture<Integer>> late = new ArrayList<>();
+        try (TableLock lock = TableLock.ofRow("users", user)) {
+            late.add(waiting(shared, lock));
+            for (int n = 1; n < SharedConnections.MOST_AT_ONCE; n++) {
+                late.add(send(shared, organization.id(), "SELECT 1 FROM pg_sleep(2)", Tuple.tuple()));
+            }
+        }
+        List<Boolean> answered = late.stream()
+                .map(each -> each.handle((value, failure) -> failure == null).join())
+                .toList();
+        // Five times two seconds at most
+        assertTrue(answered.stream().filter(each -> each).count() <= 6, answered.toString());
+        assertFalse(answered.get(answered.size() - 1));
+    }
+
+    @Test
     void whenTheConnectionIsLostThenTheNextStatementHasAnother() throws Exception {
-        SharedConnections shared = sharing(LONG);
+        SharedConnections shared = sharing();
         try (TableLock lock = TableLock.ofRow("users", user)) {
             CompletableFuture<Integer> hanging = waiting(shared, lock);
             assertEquals(
                     true,
-                    Database.value("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = ?", WAITING));
+                    Database.value(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                    + " WHERE query = ? AND state = 'active' AND datname = current_database()",
+                            WAITING));
             assertThrows(CompletionException.class, hanging::join);
             connection(shared, organization.id()).get(1, TimeUnit.MINUTES);
         }
     }
 
-    private SharedConnections sharing(Duration patience) {
-        return new SharedConnections((VertxInternal) vertx, (DatabasePool) ClientProxy.unwrap(pool), patience);
+    private SharedConnections sharing() {
+        return new SharedConnections((VertxInternal) vertx, (DatabasePool) ClientProxy.unwrap(pool), time::get);
     }
 
-    /** A statement that waits for a table, and is known to. */
+    /** A statement that waits for a row, and is known to. */
     private CompletableFuture<Integer> waiting(SharedConnections shared, TableLock lock) {
         CompletableFuture<Integer> waiting =
                 send(shared, organization.id(), WAITING, Tuple.of(organization.id(), user));
