@@ -21,6 +21,11 @@ final class UserQuery {
     // from one.
     private static final int TRIGRAM = 3;
 
+    // Each by its key, which the foreign key says is there, in this order of the tables: a join is also carried out the
+    // other way round, as a walk through all accounts until enough members were met
+    private static final String EACH_ACCOUNT = " CROSS JOIN LATERAL (SELECT u.* FROM users u"
+            + " WHERE u.organization_id = $1 AND u.id >= fm.user_id ORDER BY u.organization_id, u.id LIMIT 1) u";
+
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
     private String members = "";
@@ -135,9 +140,8 @@ final class UserQuery {
                 + ofLarge.formatted(members, "members") + ofLarge.formatted(UserCounts.PERSONS, "persons")
                 + " FROM (SELECT 1" + inGroup + " LIMIT "
                 + FEW
-                + ") m) s LEFT JOIN LATERAL (SELECT u.* FROM users u JOIN (SELECT fm.user_id" + inGroup + " LIMIT "
-                + FEW
-                + ") fm ON fm.user_id = u.id" + where + search + " AND s.number < " + FEW + end(sort, limit)
+                + ") m) s LEFT JOIN LATERAL (SELECT u.* FROM (SELECT fm.user_id" + inGroup + " LIMIT " + FEW + ") fm"
+                + EACH_ACCOUNT + where + search + " AND s.number < " + FEW + end(sort, limit)
                 + " OFFSET "
                 + offset + ") u ON true" + end(sort, limit);
     }
