@@ -63,12 +63,17 @@ final class OpenConnections {
             return false;
         }
         state.lent = true;
-        return isUsable(connection);
+        return isUsable(connection, state);
     }
 
-    /** Whether one may be used now. */
+    /** Whether one that is lent may be sent more. */
     boolean isUsable(Connection connection) {
-        return connection.isValid() && generation(connection) == generation;
+        State state = open.get(connection);
+        return state != null && isUsable(connection, state);
+    }
+
+    private boolean isUsable(Connection connection, State state) {
+        return connection.isValid() && state.generation == generation;
     }
 
     /** It is no longer used; ends it where it must not be used again. */

@@ -115,7 +115,7 @@ class SharedConnectionsTest {
     @Test
     void whenThereIsAlwaysOneOnItsWayThenTheConnectionGoesBackAfterSoMany() throws Exception {
         SharedConnections shared = sharing();
-        Endless endless = new Endless(shared, SharedConnections.MOST_OF_ONE_TURN);
+        Endless endless = new Endless(shared);
         try (TableLock lock = TableLock.ofRow("users", user)) {
             CompletableFuture<Integer> first = waiting(shared, lock);
             endless.begin(SharedConnections.MOST_AT_ONCE - 1);
@@ -130,13 +130,11 @@ class SharedConnectionsTest {
     /** Statements of which each sends the next one as soon as it is answered. All of it happens on the event loop. */
     private final class Endless {
         private final SharedConnections shared;
-        private final int most;
         private final List<CompletableFuture<Integer>> sent = new ArrayList<>();
         private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-        private Endless(SharedConnections shared, int most) {
+        private Endless(SharedConnections shared) {
             this.shared = shared;
-            this.most = most;
         }
 
         /** Sends the first ones, so many at once. */
@@ -152,7 +150,7 @@ class SharedConnectionsTest {
         }
 
         private void send() {
-            if (sent.size() < most) {
+            if (sent.size() < SharedConnections.MOST_OF_ONE_TURN) {
                 CompletableFuture<Integer> next = new CompletableFuture<>();
                 sent.add(next);
                 execute(shared, CONNECTION, Tuple.tuple(), next);
