@@ -94,21 +94,18 @@ public final class Http {
         return begin(requests).stream().map(CompletableFuture::join).toList();
     }
 
-    /** The same. As a client does, sends again what the service was too busy for. */
-    public static List<HttpResponse<String>> sendAtOnceUntilServed(List<HttpRequest> requests) {
-        List<HttpResponse<String>> answers = new ArrayList<>(sendAtOnce(requests));
-        for (int i = 0; i < answers.size(); i++) {
-            if (answers.get(i).statusCode() == BUSY) {
-                answers.set(i, sendUntilServed(requests.get(i)));
+    /**
+     * The statuses in the order of the requests. As a client does, sends again what the service was
+     * too busy for.
+     */
+    public static List<Integer> statusesAtOnce(List<HttpRequest> requests) {
+        List<Integer> statuses = new ArrayList<>(
+                sendAtOnce(requests).stream().map(HttpResponse::statusCode).toList());
+        for (int i = 0; i < statuses.size(); i++) {
+            if (statuses.get(i) == BUSY) {
+                statuses.set(i, sendUntilServed(requests.get(i)).statusCode());
             }
         }
-        return answers;
-    }
-
-    /** Their statuses. */
-    public static List<Integer> statusesAtOnce(List<HttpRequest> requests) {
-        return sendAtOnceUntilServed(requests).stream()
-                .map(HttpResponse::statusCode)
-                .toList();
+        return statuses;
     }
 }

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.restassured.response.Response;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -45,14 +44,6 @@ public final class JsonAnswer {
         assertEquals(status, answer.statusCode(), answer.asString());
         assertEquals("application/json", answer.contentType().split(";", 2)[0]);
         assertBody(answer, expected);
-    }
-
-    /** The same. */
-    public static void assertAnswer(HttpResponse<String> answer, int status, String expected) {
-        assertEquals(status, answer.statusCode(), answer.body());
-        String type = answer.headers().firstValue("Content-Type").orElse("");
-        assertEquals("application/json", type.split(";", 2)[0]);
-        assertJson(answer.body(), expected);
     }
 
     /** Fails, showing both sides, unless the body is exactly as expected. */

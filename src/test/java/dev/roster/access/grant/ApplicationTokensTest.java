@@ -6,26 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
-import dev.roster.testing.Http;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -46,11 +39,6 @@ class ApplicationTokensTest {
 
     // More than there are connections, and few enough that the last has its turn before it has waited for too long
     private static final int MANY = 24;
-
-    private static final String REFUSED = """
-            {'error': 'invalid_grant',
-             'error_description': 'The code or refresh token is not good, or not of this client'}
-            """;
 
     private final TestOrganization organization = TestOrganization.create();
     private final TestClient person = organization.add("ada", Role.MEMBER);
@@ -110,12 +98,12 @@ class ApplicationTokensTest {
     @Test
     void whenCodeComesManyTimesAtOnceThenOneIsFirstAndItsTokensEnd() {
         String code = code();
-        List<HttpResponse<String>> answers = atOnce(exchangeRequest(code));
-        List<HttpResponse<String>> won =
+        List<Response> answers = AtOnce.answers(MANY, i -> exchange(code));
+        List<Response> won =
                 answers.stream().filter(answer -> answer.statusCode() == 200).toList();
         assertEquals(1, won.size());
         answers.stream().filter(answer -> answer.statusCode() != 200).forEach(ApplicationTokensTest::assertRefused);
-        assertEquals(401, users(access(won.get(0).body())));
+        assertEquals(401, users(access(won.get(0))));
         assertRefused(refresh(refreshToken(won.get(0))));
         assertEquals(0L, openSessions());
         assertEquals(1L, events("token.reused"));
@@ -259,7 +247,10 @@ class ApplicationTokensTest {
     void whenRefreshedManyTimesAtOnceThenOneFamilyLives() {
         String token = refreshToken(exchange(code()));
         Set<String> next = new HashSet<>();
-        atOnce(refreshRequest(token)).forEach(answer -> next.add(refreshToken(answer)));
+        for (Response answer : AtOnce.answers(MANY, i -> refresh(token))) {
+            assertEquals(200, answer.statusCode(), answer.asString());
+            next.add(refreshToken(answer));
+        }
         assertEquals(1, next.size());
         assertEquals(1L, openSessions());
         assertEquals(200, refresh(next.iterator().next()).statusCode());
@@ -270,7 +261,7 @@ class ApplicationTokensTest {
         String stolen = refreshToken(exchange(code()));
         String next = refreshToken(refresh(stolen));
         String last = refreshToken(refresh(next));
-        atOnce(refreshRequest(stolen)).forEach(ApplicationTokensTest::assertRefused);
+        AtOnce.answers(MANY, i -> refresh(stolen)).forEach(ApplicationTokensTest::assertRefused);
         assertRefused(refresh(last));
         assertEquals(0L, openSessions());
         assertEquals(1L, events("token.reused"));
@@ -279,19 +270,24 @@ class ApplicationTokensTest {
     @Test
     void whenRefreshedManyTimesAtOnceThenOneWaitsForTheAccountAndTheOthersWithoutAConnection() throws Exception {
         String token = refreshToken(exchange(code()));
-        List<CompletableFuture<HttpResponse<String>>> refreshed;
-        try (TableLock account = TableLock.ofRow("users", person.userId())) {
-            refreshed = Http.begin(Collections.nCopies(MANY, refreshRequest(token)));
-            account.awaitWaiting();
-            // What comes later is answered meanwhile
-            for (int i = 0; i < 3; i++) {
-                assertRefused(refresh("rsr_" + "x".repeat(43)));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<List<Response>> refreshed;
+            try (TableLock account = TableLock.ofRow("users", person.userId())) {
+                refreshed = thread.submit(() -> AtOnce.all(MANY, i -> refresh(token)));
+                account.awaitWaiting();
+                // What comes later is answered meanwhile
+                for (int i = 0; i < MANY; i++) {
+                    assertRefused(refresh("rsr_" + "x".repeat(43)));
+                }
+                assertEquals(1, account.waiting());
             }
-            assertEquals(1, account.waiting());
+            Set<String> next = new HashSet<>();
+            refreshed.get().forEach(answer -> next.add(refreshToken(answer)));
+            assertEquals(1, next.size());
+        } finally {
+            thread.shutdown();
         }
-        Set<String> next = new HashSet<>();
-        refreshed.forEach(answer -> next.add(refreshToken(answer.join())));
-        assertEquals(1, next.size());
     }
 
     @Test
@@ -425,22 +421,6 @@ class ApplicationTokensTest {
                 .post(TOKEN);
     }
 
-    private HttpRequest exchangeRequest(String code) {
-        return request("authorization_code", "code", code, "redirect_uri", URI, "code_verifier", VERIFIER);
-    }
-
-    private HttpRequest refreshRequest(String token) {
-        return request("refresh_token", "refresh_token", token);
-    }
-
-    private HttpRequest request(String grantType, String... parameters) {
-        String form = "client_id=test-" + application + "&client_secret=" + SECRET + "&grant_type=" + grantType;
-        for (int i = 0; i < parameters.length; i += 2) {
-            form += "&" + parameters[i] + "=" + URLEncoder.encode(parameters[i + 1], StandardCharsets.UTF_8);
-        }
-        return Http.form(TOKEN, form);
-    }
-
     private Response refresh(String token) {
         return refresh(application, SECRET, token);
     }
@@ -460,11 +440,7 @@ class ApplicationTokensTest {
 
     private static String access(Response tokens) {
         assertEquals(200, tokens.statusCode(), tokens.asString());
-        return access(tokens.asString());
-    }
-
-    private static String access(String tokens) {
-        return JsonPath.from(tokens).getString("access_token");
+        return tokens.path("access_token");
     }
 
     private static String refreshToken(Response tokens) {
@@ -472,21 +448,15 @@ class ApplicationTokensTest {
         return tokens.path("refresh_token");
     }
 
-    private static String refreshToken(HttpResponse<String> tokens) {
-        assertEquals(200, tokens.statusCode(), tokens.body());
-        return JsonPath.from(tokens.body()).getString("refresh_token");
-    }
-
     private static int users(String token) {
         return given().auth().oauth2(token).get("/api/v1/users").statusCode();
     }
 
     private static void assertRefused(Response answer) {
-        assertAnswer(answer, 400, REFUSED);
-    }
-
-    private static void assertRefused(HttpResponse<String> answer) {
-        assertAnswer(answer, 400, REFUSED);
+        assertAnswer(answer, 400, """
+                {'error': 'invalid_grant',
+                 'error_description': 'The code or refresh token is not good, or not of this client'}
+                """);
     }
 
     /** When the first token was used. */
@@ -520,9 +490,5 @@ class ApplicationTokensTest {
     private long events(String type) {
         return (long) Database.value(
                 "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = ?", organization.id(), type);
-    }
-
-    private static List<HttpResponse<String>> atOnce(HttpRequest request) {
-        return Http.sendAtOnceUntilServed(Collections.nCopies(MANY, request));
     }
 }

@@ -33,11 +33,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestProfile(ProxiedDatabase.class)
 class DatabaseAwayTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String FOUND = "/api/v1/users/ann";
 
     /** How the database goes. */
     enum Away {
         // Answered at once; the rest is for slow machines, and below what a dead connection takes
-        REFUSING(Duration.ofSeconds(9)) {
+        REFUSING(Duration.ofSeconds(5)) {
             @Override
             void take(DatabaseProxy proxy) {
                 proxy.refuse();
@@ -67,11 +68,15 @@ class DatabaseAwayTest {
 
     @BeforeEach
     void makeRows() {
-        TestOrganization organization = TestOrganization.create();
-        admin = organization.client(Role.ADMIN);
+        admin = admin();
         token = admin.token();
+    }
+
+    private static TestClient admin() {
+        TestOrganization organization = TestOrganization.create();
         TestRows.person(organization, "ann", Role.MEMBER);
         TestRows.group(organization, "staff");
+        return organization.client(Role.ADMIN);
     }
 
     @AfterEach
@@ -83,10 +88,12 @@ class DatabaseAwayTest {
     @ParameterizedTest
     @EnumSource(Away.class)
     void whenTheDatabaseIsAwayThenUnavailableQuickly(Away away) {
+        // What runs for the first time takes longer, which is not what is looked at
+        requests(admin().token()).forEach(Http::send);
         // Open connections are worse than none: they have to be found dead
         assertEquals(Set.of(200), Set.copyOf(Http.statusesAtOnce(Collections.nCopies(10, find()))));
         away.take(proxy);
-        List<HttpResponse<String>> answers = timed(requests(), away.answered);
+        List<HttpResponse<String>> answers = timed(requests(token), away.answered);
         for (HttpResponse<String> answer : answers) {
             String what = answer.request().method() + " " + answer.uri() + ": " + answer.body();
             assertEquals(503, answer.statusCode(), what);
@@ -116,7 +123,7 @@ class DatabaseAwayTest {
         proxy.restore();
         awaitAnswers();
         List<Integer> statuses = new ArrayList<>();
-        for (HttpRequest request : requests()) {
+        for (HttpRequest request : requests(token)) {
             statuses.add(Http.send(request).statusCode());
         }
         assertEquals(List.of(200, 200, 200, 201, 200, 200, 200, 200, 200, 204), statuses);
@@ -130,25 +137,21 @@ class DatabaseAwayTest {
     }
 
     private HttpRequest find() {
-        return request("GET", "/api/v1/users/ann", null);
+        return Http.request(token, "GET", FOUND, null);
     }
 
-    private List<HttpRequest> requests() {
+    private static List<HttpRequest> requests(String token) {
         return List.of(
-                find(),
-                request("GET", "/api/v1/users", null),
-                request("GET", "/api/v1/users?limit=10&q=a", null),
-                request("POST", "/api/v1/users", "{\"name\":\"bob\"}"),
-                request("PATCH", "/api/v1/users/ann", "{\"display_name\":\"Ann\"}"),
-                request("PUT", "/api/v1/users/ann/groups", "{\"add_to_groups\":[\"staff\"]}"),
-                request("GET", "/api/v1/users/me/settings", null),
-                request("PATCH", "/api/v1/users/me/settings", "{\"theme\":\"dark\"}"),
-                request("GET", "/api/v1/groups", null),
-                request("DELETE", "/api/v1/users/me/sessions", null));
-    }
-
-    private HttpRequest request(String method, String path, String body) {
-        return Http.request(token, method, path, body);
+                Http.request(token, "GET", FOUND, null),
+                Http.request(token, "GET", "/api/v1/users", null),
+                Http.request(token, "GET", "/api/v1/users?limit=10&q=a", null),
+                Http.request(token, "POST", "/api/v1/users", "{\"name\":\"bob\"}"),
+                Http.request(token, "PATCH", "/api/v1/users/ann", "{\"display_name\":\"Ann\"}"),
+                Http.request(token, "PUT", "/api/v1/users/ann/groups", "{\"add_to_groups\":[\"staff\"]}"),
+                Http.request(token, "GET", "/api/v1/users/me/settings", null),
+                Http.request(token, "PATCH", "/api/v1/users/me/settings", "{\"theme\":\"dark\"}"),
+                Http.request(token, "GET", "/api/v1/groups", null),
+                Http.request(token, "DELETE", "/api/v1/users/me/sessions", null));
     }
 
     private static List<HttpResponse<String>> timed(List<HttpRequest> requests, Duration limit) {
