@@ -56,7 +56,10 @@ public class AuditLog {
 
     /** The same; none where there are none. */
     public Uni<Void> record(List<AuditEvent> events) {
-        return each(events, part -> actorName(part, this::nameInTransaction).chain(name -> insert(part, name)));
+        return each(events, part -> rowsInTransaction(part)
+                // What the transaction has changed so far need not be in the database before
+                .chain(rows -> SessionSql.unflushed(Integer.class, INSERT, organization(part), rows))
+                .replaceWithVoid());
     }
 
     /** Records events of what no transaction does, such as a refusal. */
@@ -87,11 +90,9 @@ public class AuditLog {
         return AuditRows.of(Arrays.asList(events), clock.instant(), null);
     }
 
-    private Uni<Void> insert(List<AuditEvent> events, String actorName) {
-        // What the transaction has changed so far need not be in the database before
-        return SessionSql.unflushed(
-                        Integer.class, INSERT, organization(events), AuditRows.of(events, clock.instant(), actorName))
-                .replaceWithVoid();
+    /** The same for events of one organization in the caller's transaction, whatever organization the caller is of. */
+    public Uni<String> rowsInTransaction(List<AuditEvent> events) {
+        return actorName(events, this::nameInTransaction).map(name -> AuditRows.of(events, clock.instant(), name));
     }
 
     /** Who makes the request, where that is an account of another organization; otherwise null. */

@@ -4,8 +4,8 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.user.GroupSummary;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -13,12 +13,9 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.OptimisticLock;
 import org.hibernate.type.SqlTypes;
@@ -100,37 +97,7 @@ public class Group extends OrganizationRow {
 
     /** The group of this name, locked until the transaction ends; null where there is none. */
     static Uni<Group> lockByName(UUID organizationId, String name) {
-        return Group.<Group>find("organizationId = ?1 and name = ?2", organizationId, name)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
-    }
-
-    /**
-     * The groups of these ids, locked in the order of their ids, so that two changes never wait for
-     * each other.
-     */
-    static Uni<List<Group>> lockAll(UUID organizationId, Collection<UUID> ids) {
-        return Group.<Group>find("organizationId = ?1 and id in ?2 order by id", organizationId, ids)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list();
-    }
-
-    /**
-     * The ids of the groups of these names. Not the groups themselves: one that is in the session
-     * already keeps the counts it was read with, also when it is locked later.
-     */
-    static Uni<Map<String, UUID>> idsByName(UUID organizationId, Collection<String> names) {
-        if (names.isEmpty()) {
-            return Uni.createFrom().item(Map.of());
-        }
-        return Panache.getSession()
-                .chain(session -> session.createQuery(
-                                "select g.name, g.id from UserGroup g"
-                                        + " where g.organizationId = ?1 and g.name in ?2",
-                                Object[].class)
-                        .setParameter(1, organizationId)
-                        .setParameter(2, names)
-                        .getResultList())
-                .map(rows -> rows.stream().collect(Collectors.toMap(row -> (String) row[0], row -> (UUID) row[1])));
+        return UniqueRow.of(Group.<Group>find("organizationId = ?1 and name = ?2", organizationId, name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE));
     }
 }

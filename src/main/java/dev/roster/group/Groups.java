@@ -98,11 +98,10 @@ public class Groups {
         group.userCount = (int)
                 members.stream().filter(user -> user.kind == UserKind.PERSON).count();
         group.serviceAccountCount = members.size() - group.userCount;
-        members.forEach(user -> user.touch(now));
-        return group.<Group>persist()
-                .call(added -> Membership.addAll(members.stream()
-                        .map(user -> Membership.of(added, user.id, now))
-                        .toList()))
+        List<UUID> ids = members.stream().map(user -> user.id).toList();
+        return group.<Group>persistAndFlush()
+                .call(added -> User.touchAll(organizationId, ids, now))
+                .call(added -> Membership.addAll(added, ids, now))
                 .call(added -> audit.record(created(added, members)));
     }
 

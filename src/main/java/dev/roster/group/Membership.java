@@ -1,5 +1,8 @@
 package dev.roster.group;
 
+import dev.roster.platform.persistence.ArrayText;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.user.GroupSummary;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
@@ -13,15 +16,18 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** One account in one group. */
 @Entity
 @Table(name = "memberships")
 @IdClass(Membership.Key.class)
 public class Membership extends PanacheEntityBase {
+    private static final String ADD = """
+            INSERT INTO memberships (organization_id, group_id, user_id, added_at)
+            SELECT $1, $2, t.value, $4 FROM unnest(CAST(CAST($3 AS text) AS uuid[])) AS t (value)
+            """;
+
     @Id
     @Column(name = "organization_id")
     public UUID organizationId;
@@ -36,21 +42,6 @@ public class Membership extends PanacheEntityBase {
 
     @Column(name = "added_at")
     public Instant addedAt;
-
-    static Membership of(Group group, UUID userId, Instant now) {
-        Membership membership = new Membership();
-        membership.organizationId = group.organizationId;
-        membership.groupId = group.id;
-        membership.userId = userId;
-        membership.addedAt = now;
-        return membership;
-    }
-
-    /** The ids of the groups that an account is in. */
-    static Uni<Set<UUID>> groupsOf(UUID organizationId, UUID userId) {
-        return Membership.<Membership>list("organizationId = ?1 and userId = ?2", organizationId, userId)
-                .map(rows -> rows.stream().map(row -> row.groupId).collect(Collectors.toSet()));
-    }
 
     /** The groups that an account is in, in the order of their names. */
     static Uni<List<GroupSummary>> summaries(UUID organizationId, UUID userId) {
@@ -69,14 +60,12 @@ public class Membership extends PanacheEntityBase {
                         .toList());
     }
 
-    static Uni<Void> addAll(List<Membership> memberships) {
-        return memberships.isEmpty() ? Uni.createFrom().voidItem() : persist(memberships);
-    }
-
-    static Uni<Long> removeFrom(UUID organizationId, UUID userId, Collection<UUID> groupIds) {
-        return groupIds.isEmpty()
-                ? Uni.createFrom().item(0L)
-                : delete("organizationId = ?1 and userId = ?2 and groupId in ?3", organizationId, userId, groupIds);
+    /** Puts accounts in a group, which is in the database. */
+    static Uni<Void> addAll(Group group, Collection<UUID> userIds, Instant now) {
+        return userIds.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : SessionSql.update(ADD, group.organizationId, group.id, ArrayText.of(userIds, id -> id), Rows.utc(now))
+                        .replaceWithVoid();
     }
 
     static Uni<Long> removeAll(Group group) {

@@ -73,14 +73,14 @@ public class Memberships implements AccountFollower {
      * @return the ids of the groups
      */
     public Uni<Set<UUID>> add(User user, List<String> names) {
-        return change(user, ChangeGroups.of(names, null, null))
-                .chain(() -> named(user.organizationId, new HashSet<>(names)))
-                .map(groups -> new HashSet<>(groups.values()));
+        return names.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : change(user, ChangeGroups.of(names, null, null)).map(named -> Set.copyOf(named.values()));
     }
 
     /** Leaves a locked account in exactly these groups, inside the caller's transaction; {@code group_not_found}. */
     public Uni<Void> set(User user, List<String> names) {
-        return change(user, ChangeGroups.of(null, null, names));
+        return change(user, ChangeGroups.of(null, null, names)).replaceWithVoid();
     }
 
     /** The groups of a locked account, as the caller's transaction has them. */
@@ -100,13 +100,15 @@ public class Memberships implements AccountFollower {
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
-        return Membership.groupsOf(user.organizationId, user.id).chain(current -> move(user, current, Set.of()));
+        return Moves.known(user, Set.of()).chain(known -> move(user, known.present(), Set.of()));
     }
 
-    private Uni<Void> change(User user, ChangeGroups change) {
-        return named(user.organizationId, change.names())
-                .chain(groups -> Membership.groupsOf(user.organizationId, user.id)
-                        .chain(current -> move(user, current, target(current, groups, change))));
+    /** Answers the ids of the groups that the change names, by name. */
+    private Uni<Map<String, UUID>> change(User user, ChangeGroups change) {
+        return Moves.known(user, change.names())
+                .invoke(known -> requireAll(change.names(), known.named()))
+                .call(known -> move(user, known.present(), target(known.present(), known.named(), change)))
+                .map(Moves.Known::named);
     }
 
     private static Set<UUID> target(Set<UUID> current, Map<String, UUID> groups, ChangeGroups change) {
@@ -128,18 +130,22 @@ public class Memberships implements AccountFollower {
         Set<UUID> touched = new HashSet<>(joined);
         touched.addAll(left);
         Instant now = clock.instant();
-        return Group.lockAll(user.organizationId, touched)
-                .invoke(groups -> requireAll(groups, joined))
-                .invoke(groups -> groups.forEach(group -> count(group, user.kind, joined)))
-                .call(groups -> join(groups, joined, user, now))
-                .call(() -> Membership.removeFrom(user.organizationId, user.id, left))
-                .invoke(() -> user.touch(now))
-                .chain(groups -> audit.record(events(user, groups, joined)));
+        // Written before the groups are locked, which others wait for
+        user.touch(now);
+        return Moves.lock(user.organizationId, touched)
+                .invoke(locked -> requireNoneGone(locked, joined))
+                .chain(locked -> locked.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : audit.rowsInTransaction(events(user, locked, joined))
+                                .chain(events ->
+                                        Moves.move(user, without(locked.keySet(), joined), joined, now, events)));
     }
 
-    private static List<AuditEvent> events(User user, List<Group> groups, Set<UUID> joined) {
-        Map<Boolean, List<Group>> sides =
-                groups.stream().collect(Collectors.partitioningBy(group -> joined.contains(group.id)));
+    private static List<AuditEvent> events(User user, Map<UUID, String> groups, Set<UUID> joined) {
+        Map<Boolean, List<String>> sides = groups.entrySet().stream()
+                .collect(Collectors.partitioningBy(
+                        group -> joined.contains(group.getKey()),
+                        Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
         return Stream.of(
                         event(AuditType.MEMBERSHIP_ADDED, user, sides.get(true)),
                         event(AuditType.MEMBERSHIP_REMOVED, user, sides.get(false)))
@@ -147,46 +153,23 @@ public class Memberships implements AccountFollower {
                 .toList();
     }
 
-    private static Optional<AuditEvent> event(AuditType type, User user, List<Group> groups) {
+    private static Optional<AuditEvent> event(AuditType type, User user, List<String> groups) {
         return groups.isEmpty()
                 ? Optional.empty()
                 : Optional.of(AuditEvent.of(user.organizationId, type)
                         .on(AccountEvents.target(user))
-                        .with("groups", Changes.names(groups, group -> group.name)));
+                        .with("groups", Changes.names(groups, name -> name)));
     }
 
-    private static void count(Group group, UserKind kind, Set<UUID> joined) {
-        int step = joined.contains(group.id) ? 1 : -1;
-        if (kind == UserKind.PERSON) {
-            group.userCount += step;
-        } else {
-            group.serviceAccountCount += step;
-        }
-    }
-
-    private static Uni<Void> join(List<Group> groups, Set<UUID> joined, User user, Instant now) {
-        return Membership.addAll(groups.stream()
-                .filter(group -> joined.contains(group.id))
-                .map(group -> Membership.of(group, user.id, now))
-                .toList());
-    }
-
-    /**
-     * The ids of the groups of these names; {@code group_not_found} names one that does not exist.
-     */
-    private static Uni<Map<String, UUID>> named(UUID organizationId, Set<String> names) {
-        return Group.idsByName(organizationId, names).invoke(found -> names.stream()
-                .filter(name -> !found.containsKey(name))
-                .findFirst()
-                .ifPresent(missing -> {
-                    throw notFound(missing);
-                }));
+    private static void requireAll(Set<String> names, Map<String, UUID> found) {
+        names.stream().filter(name -> !found.containsKey(name)).findFirst().ifPresent(missing -> {
+            throw notFound(missing);
+        });
     }
 
     // A group may have been deleted between the reading of its name and the lock.
-    private static void requireAll(List<Group> locked, Set<UUID> joined) {
-        Set<UUID> present = locked.stream().map(group -> group.id).collect(Collectors.toSet());
-        if (!present.containsAll(joined)) {
+    private static void requireNoneGone(Map<UUID, String> locked, Set<UUID> joined) {
+        if (!locked.keySet().containsAll(joined)) {
             throw RosterException.of(ErrorCode.GROUP_NOT_FOUND, "A group was deleted at the same time.");
         }
     }

@@ -6,6 +6,7 @@ import dev.roster.audit.Target;
 import dev.roster.caller.Role;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -116,9 +117,9 @@ public class Invite extends OrganizationRow {
 
     /** The account of an invite; null where there is none of either. */
     static Uni<UUID> accountOf(UUID organizationId, UUID id) {
-        return find("select i.userId from Invite i where i.organizationId = ?1 and i.id = ?2", organizationId, id)
-                .project(UUID.class)
-                .firstResult();
+        return UniqueRow.of(
+                find("select i.userId from Invite i where i.organizationId = ?1 and i.id = ?2", organizationId, id)
+                        .project(UUID.class));
     }
 
     /** The invite of this id, locked until the transaction ends; null where there is none. */
@@ -131,13 +132,11 @@ public class Invite extends OrganizationRow {
      * ends; null where there is none.
      */
     static Uni<Invite> lockPending(User account) {
-        return Invite.<Invite>find(
-                        "organizationId = ?1 and emailKey = ?2 and status = ?3",
+        return UniqueRow.of(Invite.<Invite>find(
+                        "organizationId = ?1 and emailKey = ?2 and status = PENDING",
                         account.organizationId,
-                        account.emailKey,
-                        InviteStatus.PENDING)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
+                        account.emailKey)
+                .withLock(LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** Whether an account exists only because of invites. */
@@ -154,12 +153,11 @@ public class Invite extends OrganizationRow {
     /** Lets the links be good no more that were sent for an account which can do more now; the invite can be resent. */
     static Uni<Integer> outdateLinksOf(User account, Instant now) {
         return update(
-                "tokenId = ?1, updatedAt = ?2 where organizationId = ?3 and userId = ?4 and status = ?5",
+                "tokenId = ?1, updatedAt = ?2 where organizationId = ?3 and userId = ?4 and status = PENDING",
                 UUID.randomUUID(),
                 now,
                 account.organizationId,
-                account.id,
-                InviteStatus.PENDING);
+                account.id);
     }
 
     /** Ends what is pending of an inviter. */
@@ -172,15 +170,15 @@ public class Invite extends OrganizationRow {
         List<Role> above = Arrays.stream(Role.values())
                 .filter(role -> !inviter.role.includes(role))
                 .toList();
-        return revoke("invitedBy = ?4 and role in ?6", inviter, now, above);
+        return revoke("invitedBy = ?4 and role in ?5", inviter, now, above);
     }
 
     private static Uni<Integer> revoke(String which, User account, Instant now, Object... values) {
-        List<Object> parameters = new ArrayList<>(
-                List.of(InviteStatus.REVOKED, now, account.organizationId, account.id, InviteStatus.PENDING));
+        List<Object> parameters =
+                new ArrayList<>(List.of(InviteStatus.REVOKED, now, account.organizationId, account.id));
         parameters.addAll(List.of(values));
         return update(
-                "status = ?1, updatedAt = ?2 where organizationId = ?3 and status = ?5 and " + which,
+                "status = ?1, updatedAt = ?2 where organizationId = ?3 and status = PENDING and " + which,
                 parameters.toArray());
     }
 

@@ -1,5 +1,6 @@
 package dev.roster.organization;
 
+import dev.roster.platform.persistence.UniqueRow;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -52,16 +53,14 @@ public class Organization extends PanacheEntityBase {
 
     /** The organization of this name; null where there is none. */
     static Uni<Organization> withName(String name) {
-        return find("name", name).firstResult();
+        return UniqueRow.of(find("name", name));
     }
 
     /**
      * The organization of this name, locked until the transaction ends; null where there is none.
      */
     static Uni<Organization> lockByName(String name) {
-        return Organization.<Organization>find("name", name)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
+        return UniqueRow.of(Organization.<Organization>find("name", name).withLock(LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** The organization of this id, locked until the transaction ends; null where there is none. */

@@ -3,8 +3,12 @@ package dev.roster.user;
 import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.validation.CanonicalText;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -30,6 +34,11 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @Table(name = "users")
 public class User extends OrganizationRow {
+    private static final String TOUCH_ALL = """
+            UPDATE users SET updated_at = $3, version = version + 1
+             WHERE organization_id = $1 AND id = ANY (CAST(CAST($2 AS text) AS uuid[]))
+            """;
+
     @Enumerated(EnumType.STRING)
     public UserKind kind;
 
@@ -155,13 +164,12 @@ public class User extends OrganizationRow {
 
     /** The account of this username, locked until the transaction ends; null where there is none. */
     static Uni<User> lockByUsername(UUID organizationId, UserKind kind, String username) {
-        return User.<User>find(
+        return UniqueRow.of(User.<User>find(
                         "organizationId = ?1 and usernameKey = ?2 and kind = ?3",
                         organizationId,
                         CanonicalText.fold(username),
                         kind)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
+                .withLock(LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** The account of this id, locked until the transaction ends; null where there is none. */
@@ -178,8 +186,10 @@ public class User extends OrganizationRow {
                         "organizationId = ?1 and internal = true and kind = ?2 order by id",
                         organizationId,
                         UserKind.PERSON)
+                .page(0, 1)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
+                .list()
+                .map(found -> found.isEmpty() ? null : found.get(0));
     }
 
     /**
@@ -188,14 +198,13 @@ public class User extends OrganizationRow {
      */
     public static Uni<User> lockByEmail(UUID organizationId, String email) {
         EmailMatch match = EmailMatch.of(email);
-        return User.<User>find(
+        return UniqueRow.of(User.<User>find(
                         "organizationId = ?1 and (emailKey = ?2 or (emailKey = ?3 and email = ?4))",
                         organizationId,
                         match.key(),
                         match.oldKey(),
                         match.address())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult();
+                .withLock(LockModeType.PESSIMISTIC_WRITE));
     }
 
     /**
@@ -211,6 +220,14 @@ public class User extends OrganizationRow {
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list()
                 .invoke(found -> requireAll(found, usernames));
+    }
+
+    /** Marks the rows of locked accounts as changed whose memberships are, as {@link #touch} does for one. */
+    public static Uni<Void> touchAll(UUID organizationId, Collection<UUID> ids, Instant now) {
+        return ids.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : SessionSql.update(TOUCH_ALL, organizationId, ArrayText.of(ids, id -> id), Rows.utc(now))
+                        .replaceWithVoid();
     }
 
     private static void requireAll(List<User> found, Collection<String> usernames) {

@@ -167,6 +167,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void noUniqueRowIsAskedForAsTheFirst() {
+        assertEquals(
+                Set.of(), callers(call -> call.getName().equals("firstResult")), "planned each time, see UniqueRow");
+    }
+
+    @Test
     void sessionsAreOpenedAsAWhole() {
         Set<String> opening =
                 callers(call -> call.getTargetOwner().getSimpleName().equals("Panache")

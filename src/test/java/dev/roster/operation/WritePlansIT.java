@@ -97,6 +97,13 @@ class WritePlansIT {
         add(writes, replica, token, "PUT", "/api/v1/users/user{n}/groups", "{'set_groups': ['group7']}");
         add(writes, replica, token, "DELETE", "/api/v1/users/user{n}", "");
         add(writes, replica, token, "POST", "/api/v1/groups", "{'name': 'made{n}'}");
+        add(
+                writes,
+                replica,
+                token,
+                "POST",
+                "/api/v1/groups",
+                "{'name': 'of{n}', 'members': ['user{n}', 'user1', 'user2']}");
         add(writes, replica, token, "PATCH", "/api/v1/groups/group7", "{'description': 'Changed {n}'}");
         add(writes, replica, token, "POST", "/api/v1/invites", "{'role': 'member', 'email': 'inv{n}@example.org'}");
         add(writes, replica, token, "POST", "/api/v1/service-accounts", "{'name': 'service{n}', 'role': 'member'}");

@@ -9,6 +9,7 @@ import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
+import dev.roster.testing.WrittenStatements;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.UUID;

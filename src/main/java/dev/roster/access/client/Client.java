@@ -1,6 +1,7 @@
 package dev.roster.access.client;
 
 import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.user.SignInClientId;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -54,8 +55,7 @@ public class Client extends OrganizationRow {
 
     /** A client of an account that is not revoked; null where there is none. */
     static Uni<Client> findShown(UUID organizationId, UUID userId, UUID id) {
-        return Client.<Client>find(SHOWN + " and id = ?3", organizationId, userId, id)
-                .firstResult();
+        return UniqueRow.of(Client.<Client>find(SHOWN + " and id = ?3", organizationId, userId, id));
     }
 
     /** The clients of an account that are not revoked, but for the one that it signs in through. */
@@ -72,8 +72,7 @@ public class Client extends OrganizationRow {
 
     /** The client of this public identifier, revoked or not; null where there is none. */
     static Uni<Client> named(UUID organizationId, String clientId) {
-        return Client.<Client>find("organizationId = ?1 and clientId = ?2", organizationId, clientId)
-                .firstResult();
+        return UniqueRow.of(Client.<Client>find("organizationId = ?1 and clientId = ?2", organizationId, clientId));
     }
 
     /** Whether its secret gets tokens, as far as the client decides it. */

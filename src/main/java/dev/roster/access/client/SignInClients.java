@@ -47,9 +47,7 @@ public class SignInClients {
      * @param organizationGeneration how often it has been deactivated
      */
     public Uni<AuthenticatedClient> of(User account, String organization, int organizationGeneration) {
-        return Client.<Client>find(
-                        "organizationId = ?1 and clientId = ?2", account.organizationId, SignInClientId.of(account.id))
-                .firstResult()
+        return Client.named(account.organizationId, SignInClientId.of(account.id))
                 .onItem()
                 .ifNull()
                 .switchTo(() -> create(account).<Client>persist())

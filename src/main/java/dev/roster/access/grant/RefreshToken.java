@@ -2,6 +2,7 @@ package dev.roster.access.grant;
 
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.Uuids;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -69,8 +70,8 @@ public class RefreshToken extends OrganizationRow {
     }
 
     static Uni<RefreshToken> find(UUID organizationId, String token) {
-        return RefreshToken.<RefreshToken>find("organizationId = ?1 and digest = ?2", organizationId, Sha256.of(token))
-                .firstResult();
+        return UniqueRow.of(RefreshToken.<RefreshToken>find(
+                "organizationId = ?1 and digest = ?2", organizationId, Sha256.of(token)));
     }
 
     /** Forgets those of a grant that were used before a time. */

@@ -1,9 +1,7 @@
-package dev.roster.transfer;
+package dev.roster.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.roster.testing.Database;
-import dev.roster.testing.TestDatabase;
 import java.util.List;
 import java.util.UUID;
 
@@ -11,12 +9,12 @@ import java.util.UUID;
  * Counts the statements that write certain tables, by triggers that run once for each, whatever the rows: those of transactions
  * that record something of an organization, since what goes on beside them writes too.
  */
-final class WrittenStatements {
+public final class WrittenStatements {
     private static final List<String> TABLES = List.of("users", "user_counts", "groups", "memberships", "audit_events");
 
     private WrittenStatements() {}
 
-    static long count(UUID organization, Runnable work) {
+    public static long count(UUID organization, Runnable work) {
         assumeFalse(TestDatabase.isSpread(), "Citus has no triggers on distributed tables");
         Database.execute("CREATE TABLE written_statements (transaction xid)");
         Database.execute("""

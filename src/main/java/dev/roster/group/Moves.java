@@ -1,0 +1,121 @@
+package dev.roster.group;
+
+import dev.roster.audit.AuditLog;
+import dev.roster.platform.persistence.ArrayText;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
+import dev.roster.user.User;
+import dev.roster.user.UserKind;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The statements by which one locked account joins and leaves groups, in the caller's transaction: as many for one group as
+ * for a thousand. Those of many accounts at once are {@link ImportedMemberships}.
+ */
+final class Moves {
+    private static final String KNOWN = """
+            SELECT CAST(json_build_object(
+                     'named', (SELECT coalesce(json_object_agg(g.name, g.id), '{}') FROM groups g
+                                WHERE g.organization_id = $1 AND g.name = ANY (CAST(CAST($3 AS text) AS text[]))),
+                     'present', (SELECT coalesce(json_agg(m.group_id), '[]') FROM memberships m
+                                  WHERE m.organization_id = $1 AND m.user_id = $2)) AS text)
+            """;
+
+    private static final String LOCK = """
+            SELECT CAST(coalesce(json_object_agg(l.id, l.name), '{}') AS text) FROM (
+              SELECT g.id, g.name FROM groups g
+               WHERE g.organization_id = $1 AND g.id = ANY (CAST(CAST($2 AS text) AS uuid[]))
+               ORDER BY g.id FOR NO KEY UPDATE) AS l
+            """;
+
+    private static final String MOVE = """
+            WITH %s,
+            gone AS (
+              DELETE FROM memberships m
+               WHERE m.organization_id = $1 AND m.user_id = $2 AND m.group_id = ANY (CAST(CAST($3 AS text) AS uuid[]))),
+            come AS (
+              INSERT INTO memberships (organization_id, group_id, user_id, added_at)
+              SELECT $1, t.value, $2, $5 FROM unnest(CAST(CAST($4 AS text) AS uuid[])) AS t (value)),
+            less AS (
+              UPDATE groups g SET user_count = g.user_count - $6, sa_count = g.sa_count - $7
+               WHERE g.organization_id = $1 AND g.id = ANY (CAST(CAST($3 AS text) AS uuid[]))),
+            more AS (
+              UPDATE groups g SET user_count = g.user_count + $6, sa_count = g.sa_count + $7
+               WHERE g.organization_id = $1 AND g.id = ANY (CAST(CAST($4 AS text) AS uuid[])))
+            SELECT 1
+            """.formatted(AuditLog.cte("$1", "$8", "true", "'{}'"));
+
+    private Moves() {}
+
+    /**
+     * What there is before a change.
+     *
+     * @param named the ids of groups that were asked for by their names; those that do not exist are left out
+     * @param present the ids of the groups that the account is in
+     */
+    record Known(Map<String, UUID> named, Set<UUID> present) {}
+
+    static Uni<Known> known(User user, Collection<String> names) {
+        return SessionSql.unflushed(String.class, KNOWN, user.organizationId, user.id, ArrayText.of(names))
+                .map(JsonObject::new)
+                .map(known -> new Known(named(known.getJsonObject("named")), ids(known.getJsonArray("present"))));
+    }
+
+    /** The names of the groups of these ids, which are locked in their order until the transaction ends. */
+    static Uni<Map<UUID, String>> lock(UUID organizationId, Collection<UUID> ids) {
+        return SessionSql.value(String.class, LOCK, organizationId, array(ids)).map(json -> {
+            Map<UUID, String> names = new LinkedHashMap<>();
+            new JsonObject(json)
+                    .forEach(group -> names.put(UUID.fromString(group.getKey()), (String) group.getValue()));
+            return names;
+        });
+    }
+
+    /**
+     * Lets an account leave and join groups that are locked, which counts it there.
+     *
+     * @param events what {@link AuditLog#rows} makes of what is recorded
+     */
+    static Uni<Void> move(User user, Collection<UUID> left, Collection<UUID> joined, Instant now, String events) {
+        int person = user.kind == UserKind.PERSON ? 1 : 0;
+        return SessionSql.unflushed(
+                        Integer.class,
+                        MOVE,
+                        user.organizationId,
+                        user.id,
+                        array(left),
+                        array(joined),
+                        Rows.utc(now),
+                        person,
+                        1 - person,
+                        events)
+                .replaceWithVoid();
+    }
+
+    private static String array(Collection<UUID> ids) {
+        return ArrayText.of(ids, id -> id);
+    }
+
+    private static Map<String, UUID> named(JsonObject json) {
+        Map<String, UUID> ids = new HashMap<>();
+        json.forEach(group -> ids.put(group.getKey(), UUID.fromString((String) group.getValue())));
+        return ids;
+    }
+
+    private static Set<UUID> ids(JsonArray json) {
+        Set<UUID> ids = new HashSet<>();
+        ((List<?>) json.getList()).forEach(id -> ids.add(UUID.fromString((String) id)));
+        return ids;
+    }
+}
