@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.annotations.OptimisticLock;
 import org.hibernate.type.SqlTypes;
 
 /** A named set of accounts. */
@@ -43,15 +42,13 @@ public class Group extends OrganizationRow {
     public String externalId;
 
     /**
-     * Kept, not counted. Members coming and going is not a change of the group itself: its version
-     * stays.
+     * Kept, not counted, by the statements that add and remove memberships alone. Members coming and going is not a change of
+     * the group itself: its version stays.
      */
-    @Column(name = "user_count")
-    @OptimisticLock(excluded = true)
+    @Column(name = "user_count", updatable = false)
     public int userCount;
 
-    @Column(name = "sa_count")
-    @OptimisticLock(excluded = true)
+    @Column(name = "sa_count", updatable = false)
     public int serviceAccountCount;
 
     @Column(name = "updated_at")

@@ -12,6 +12,7 @@ import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.GroupSummary;
+import dev.roster.user.NamedUsers;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import io.smallrye.mutiny.Uni;
@@ -59,7 +60,7 @@ public class Groups {
     public Uni<GroupSummary> create(Caller caller, CreateGroup creation) {
         caller.require(Scope.GROUPS_WRITE);
         List<String> members = creation.members() == null ? List.of() : creation.members();
-        return UnitOfWork.transaction(() -> User.lockByUsernames(caller.organizationId(), members)
+        return UnitOfWork.transaction(() -> NamedUsers.lock(caller.organizationId(), members)
                         .chain(users -> add(caller.organizationId(), creation, users)))
                 .chain(group -> find(caller, group.name));
     }
@@ -99,8 +100,8 @@ public class Groups {
                 members.stream().filter(user -> user.kind == UserKind.PERSON).count();
         group.serviceAccountCount = members.size() - group.userCount;
         List<UUID> ids = members.stream().map(user -> user.id).toList();
-        return group.<Group>persistAndFlush()
-                .call(added -> User.touchAll(organizationId, ids, now))
+        return group.<Group>persist()
+                .call(added -> NamedUsers.touch(organizationId, ids, now))
                 .call(added -> Membership.addAll(added, ids, now))
                 .call(added -> audit.record(created(added, members)));
     }

@@ -43,13 +43,7 @@ public class ImportedMemberships {
                GROUP BY m.user_id) AS p
             """;
 
-    private static final String LOCK = PlannedAnew.MARK + """
-            SELECT count(*) FROM (
-              SELECT 1 FROM groups g
-               WHERE g.organization_id = $1
-                 AND g.id = ANY (CAST(CAST($2 AS text) AS uuid[]))
-               ORDER BY g.id FOR NO KEY UPDATE) AS locked
-            """;
+    private static final String LOCK = PlannedAnew.MARK + MembershipRows.LOCK;
 
     // The counts follow the rows that come and go
     private static final String MOVE = PlannedAnew.MARK + """
@@ -122,7 +116,7 @@ public class ImportedMemberships {
         Set<UUID> touched = moves.stream().map(Move::group).collect(Collectors.toSet());
         List<Move> gone = moves.stream().filter(Move::leaves).toList();
         List<Move> come = moves.stream().filter(move -> !move.leaves()).toList();
-        return SessionSql.value(Long.class, LOCK, organizationId, array(touched))
+        return SessionSql.value(String.class, LOCK, organizationId, array(touched))
                 .chain(() -> SessionSql.value(
                         Long.class,
                         MOVE,

@@ -23,9 +23,12 @@ import java.util.UUID;
 @Table(name = "memberships")
 @IdClass(Membership.Key.class)
 public class Membership extends PanacheEntityBase {
+    // As a part of another statement, as Citus takes it
     private static final String ADD = """
-            INSERT INTO memberships (organization_id, group_id, user_id, added_at)
-            SELECT $1, $2, t.value, $4 FROM unnest(CAST(CAST($3 AS text) AS uuid[])) AS t (value)
+            WITH come AS (
+              INSERT INTO memberships (organization_id, group_id, user_id, added_at)
+              SELECT $1, $2, t.value, $4 FROM unnest(CAST(CAST($3 AS text) AS uuid[])) AS t (value) RETURNING 1)
+            SELECT count(*) FROM come
             """;
 
     @Id
@@ -60,11 +63,17 @@ public class Membership extends PanacheEntityBase {
                         .toList());
     }
 
-    /** Puts accounts in a group, which is in the database. */
+    /** Puts accounts in a new group, which has them in its counts. */
     static Uni<Void> addAll(Group group, Collection<UUID> userIds, Instant now) {
         return userIds.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : SessionSql.update(ADD, group.organizationId, group.id, ArrayText.of(userIds, id -> id), Rows.utc(now))
+                : SessionSql.value(
+                                Long.class,
+                                ADD,
+                                group.organizationId,
+                                group.id,
+                                ArrayText.of(userIds, id -> id),
+                                Rows.utc(now))
                         .replaceWithVoid();
     }
 

@@ -100,15 +100,15 @@ public class Memberships implements AccountFollower {
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
-        return Moves.known(user, Set.of()).chain(known -> move(user, known.present(), Set.of()));
+        return MembershipRows.known(user, Set.of()).chain(known -> move(user, known.present(), Set.of()));
     }
 
     /** Answers the ids of the groups that the change names, by name. */
     private Uni<Map<String, UUID>> change(User user, ChangeGroups change) {
-        return Moves.known(user, change.names())
+        return MembershipRows.known(user, change.names())
                 .invoke(known -> requireAll(change.names(), known.named()))
                 .call(known -> move(user, known.present(), target(known.present(), known.named(), change)))
-                .map(Moves.Known::named);
+                .map(MembershipRows.Known::named);
     }
 
     private static Set<UUID> target(Set<UUID> current, Map<String, UUID> groups, ChangeGroups change) {
@@ -132,13 +132,13 @@ public class Memberships implements AccountFollower {
         Instant now = clock.instant();
         // Written before the groups are locked, which others wait for
         user.touch(now);
-        return Moves.lock(user.organizationId, touched)
+        return MembershipRows.lock(user.organizationId, touched)
                 .invoke(locked -> requireNoneGone(locked, joined))
                 .chain(locked -> locked.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : audit.rowsInTransaction(events(user, locked, joined))
-                                .chain(events ->
-                                        Moves.move(user, without(locked.keySet(), joined), joined, now, events)));
+                                .chain(events -> MembershipRows.move(
+                                        user, without(locked.keySet(), joined), joined, now, events)));
     }
 
     private static List<AuditEvent> events(User user, Map<UUID, String> groups, Set<UUID> joined) {

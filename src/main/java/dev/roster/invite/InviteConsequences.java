@@ -17,10 +17,12 @@ import java.util.Objects;
  */
 @ApplicationScoped
 public class InviteConsequences implements AccountFollower {
+    private final InviteLocks locks;
     private final AuditLog audit;
     private final Clock clock;
 
-    InviteConsequences(AuditLog audit, Clock clock) {
+    InviteConsequences(InviteLocks locks, AuditLog audit, Clock clock) {
+        this.locks = locks;
         this.audit = audit;
         this.clock = clock;
     }
@@ -48,11 +50,15 @@ public class InviteConsequences implements AccountFollower {
     private Uni<Void> ofInviter(UserBefore before, User user) {
         Instant now = clock.instant();
         if (before.status() == UserStatus.ACTIVE && user.status != UserStatus.ACTIVE) {
-            return Invite.revokeBy(user, now).chain(count -> note(user, count));
+            return locks.keepFromInviting(user)
+                    .chain(() -> Invite.revokeBy(user, now))
+                    .chain(count -> note(user, count));
         }
         return user.role.includes(before.role())
                 ? nothing()
-                : Invite.revokeAboveRoleOf(user, now).chain(count -> note(user, count));
+                : locks.keepFromInviting(user)
+                        .chain(() -> Invite.revokeAboveRoleOf(user, now))
+                        .chain(count -> note(user, count));
     }
 
     private Uni<Void> note(User user, int count) {

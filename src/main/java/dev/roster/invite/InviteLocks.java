@@ -5,6 +5,7 @@ import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.TransactionLock;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -18,10 +19,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class InviteLocks {
-    private static final String CLAIM = "SELECT pg_try_advisory_xact_lock(hashtextextended(CAST($1 AS text), 0))";
-
     private static final String INVITER =
-            "SELECT role FROM users WHERE organization_id = $1 AND id = $2 AND status = 'active'" + " FOR SHARE";
+            "SELECT role FROM users WHERE organization_id = $1 AND id = $2 AND status = 'active'";
 
     /**
      * What stays as it is until the transaction ends.
@@ -36,26 +35,39 @@ class InviteLocks {
      * fifty connections until the first is done, and then be refused as well.
      */
     Uni<Void> claim(UUID organizationId, String email) {
-        return SessionSql.value(Boolean.class, CLAIM, organizationId + " " + CanonicalText.fold(email))
-                .invoke(claimed -> {
-                    if (!claimed) {
-                        throw RosterException.of(
-                                ErrorCode.CONFLICT, "This e-mail address is being invited by another request.");
-                    }
-                })
+        return TransactionLock.tryToHold(organizationId + " " + CanonicalText.fold(email))
+                .invoke(claimed -> refuseBusy(claimed, "This e-mail address is being invited by another request."))
                 .replaceWithVoid();
     }
 
     /**
-     * Keeps the inviter as it is until the transaction ends, so that what ends its right to invite
-     * comes before the invite or finds it; {@code invalid_token}, {@code forbidden} where it came
-     * before.
+     * Keeps the right of the inviter until the transaction ends, so that what ends that right comes before the invite or
+     * finds it; {@code invalid_token}, {@code forbidden} where it came before, {@code conflict} where it comes now. Nobody
+     * waits: the row of an account is not to be locked behind those of groups.
      */
     Uni<Void> holdInviter(Caller caller, Role granted) {
-        return SessionSql.value(String.class, INVITER, caller.organizationId(), caller.userId())
+        return TransactionLock.tryToShare(inviter(caller.organizationId(), caller.userId()))
+                .invoke(held -> refuseBusy(held, "Your account is being changed by another request."))
+                // A statement of its own, which sees what was committed before the lock was free
+                .chain(() -> SessionSql.unflushed(String.class, INVITER, caller.organizationId(), caller.userId()))
                 .map(Optional::ofNullable)
                 .invoke(role -> requireInviter(role.flatMap(Role::of), granted))
                 .replaceWithVoid();
+    }
+
+    /** Waits for the invites that a locked account is making, which are found then; until the transaction ends it makes none. */
+    Uni<Void> keepFromInviting(User account) {
+        return TransactionLock.hold(inviter(account.organizationId, account.id));
+    }
+
+    private static String inviter(UUID organizationId, UUID id) {
+        return "inviter " + organizationId + " " + id;
+    }
+
+    private static void refuseBusy(boolean free, String detail) {
+        if (!free) {
+            throw RosterException.of(ErrorCode.CONFLICT, detail);
+        }
     }
 
     private static void requireInviter(Optional<Role> role, Role granted) {

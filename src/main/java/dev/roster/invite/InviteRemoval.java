@@ -11,10 +11,12 @@ import java.time.Instant;
 /** Ends what is pending for an account, and what it has invited, before it goes. */
 @ApplicationScoped
 public class InviteRemoval implements AccountFollower {
+    private final InviteLocks locks;
     private final AuditLog audit;
     private final Clock clock;
 
-    InviteRemoval(AuditLog audit, Clock clock) {
+    InviteRemoval(InviteLocks locks, AuditLog audit, Clock clock) {
+        this.locks = locks;
         this.audit = audit;
         this.clock = clock;
     }
@@ -27,7 +29,8 @@ public class InviteRemoval implements AccountFollower {
     @Override
     public Uni<Void> beforeRemoval(User user) {
         Instant now = clock.instant();
-        return Invite.revokeFor(user, now)
+        return locks.keepFromInviting(user)
+                .chain(() -> Invite.revokeFor(user, now))
                 .chain(own -> Invite.revokeBy(user, now).map(others -> own + others))
                 .chain(count -> audit.record(Invite.revoked(user, count)))
                 .chain(() -> Invite.forget(user));

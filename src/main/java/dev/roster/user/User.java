@@ -1,13 +1,8 @@
 package dev.roster.user;
 
 import dev.roster.caller.Role;
-import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
-import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.RowId;
-import dev.roster.platform.persistence.Rows;
-import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.validation.CanonicalText;
 import io.smallrye.mutiny.Uni;
@@ -19,11 +14,8 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,11 +26,6 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @Table(name = "users")
 public class User extends OrganizationRow {
-    private static final String TOUCH_ALL = """
-            UPDATE users SET updated_at = $3, version = version + 1
-             WHERE organization_id = $1 AND id = ANY (CAST(CAST($2 AS text) AS uuid[]))
-            """;
-
     @Enumerated(EnumType.STRING)
     public UserKind kind;
 
@@ -192,10 +179,7 @@ public class User extends OrganizationRow {
                 .map(found -> found.isEmpty() ? null : found.get(0));
     }
 
-    /**
-     * The account of this e-mail address, locked until the transaction ends; null where there is
-     * none.
-     */
+    /** The account of this e-mail address, locked until the transaction ends; null where there is none. */
     public static Uni<User> lockByEmail(UUID organizationId, String email) {
         EmailMatch match = EmailMatch.of(email);
         return UniqueRow.of(User.<User>find(
@@ -205,38 +189,6 @@ public class User extends OrganizationRow {
                         match.oldKey(),
                         match.address())
                 .withLock(LockModeType.PESSIMISTIC_WRITE));
-    }
-
-    /**
-     * The accounts of these usernames, locked in the order of their ids until the transaction ends;
-     * {@code user_not_found} names one that does not exist.
-     */
-    public static Uni<List<User>> lockByUsernames(UUID organizationId, Collection<String> usernames) {
-        if (usernames.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        Set<String> keys = usernames.stream().map(CanonicalText::fold).collect(Collectors.toSet());
-        return User.<User>find("organizationId = ?1 and usernameKey in ?2 order by id", organizationId, keys)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
-                .invoke(found -> requireAll(found, usernames));
-    }
-
-    /** Marks the rows of locked accounts as changed whose memberships are, as {@link #touch} does for one. */
-    public static Uni<Void> touchAll(UUID organizationId, Collection<UUID> ids, Instant now) {
-        return ids.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : SessionSql.update(TOUCH_ALL, organizationId, ArrayText.of(ids, id -> id), Rows.utc(now))
-                        .replaceWithVoid();
-    }
-
-    private static void requireAll(List<User> found, Collection<String> usernames) {
-        Set<String> present = found.stream().map(user -> user.usernameKey).collect(Collectors.toSet());
-        for (String username : usernames) {
-            if (!present.contains(CanonicalText.fold(username))) {
-                throw RosterException.of(ErrorCode.USER_NOT_FOUND, "User '" + username + "' not found.");
-            }
-        }
     }
 
     /** Whether a person of another issuer has an account, of whatever status. */

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
+import dev.roster.testing.NoDeadlock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two administrators that end each other at once: one of them stays. */
 @QuarkusTest
+@ExtendWith(NoDeadlock.class)
 class LastAdminRaceTest {
     private static final int ROUNDS = 20;
 

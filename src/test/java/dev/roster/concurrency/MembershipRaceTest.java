@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.caller.Role;
 import dev.roster.concurrency.SerialOrder.Change;
 import dev.roster.testing.Database;
+import dev.roster.testing.GroupCounts;
 import dev.roster.testing.Http;
+import dev.roster.testing.NoDeadlock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,9 +25,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Memberships that many change at once: some order explains the outcome, and the counts agree. */
 @QuarkusTest
+@ExtendWith(NoDeadlock.class)
 class MembershipRaceTest {
     private static final int A = 1;
     private static final int B = 2;
@@ -112,6 +116,48 @@ class MembershipRaceTest {
         assertEquals(0L, count("groups WHERE name = 'going' AND organization_id = ?"));
         long joined = statuses.stream().filter(status -> status == 200).count();
         assertEquals(joined, count("memberships WHERE organization_id = ?"));
+        GroupCounts.assertRight(organization);
+    }
+
+    @RepeatedTest(10)
+    void whenAGroupIsDeletedWhileMembersLeaveAndGoThenTheRestIsCounted() {
+        List<String> users = names("user-", 10);
+        users.forEach(name -> TestRows.person(organization, name, Role.MEMBER));
+        List.of("going", "staying")
+                .forEach(name -> assertEquals(
+                        Set.of(201),
+                        Set.copyOf(Http.statusesAtOnce(List.of(Http.request(
+                                token,
+                                "POST",
+                                "/api/v1/groups",
+                                "{\"name\":\"" + name + "\",\"members\":" + json(users) + "}"))))));
+        List<HttpRequest> requests = new ArrayList<>();
+        for (int i = 0; i < 9; i += 3) {
+            requests.add(Http.request(token, "DELETE", "/api/v1/users/" + users.get(i), null));
+            requests.add(change(users.get(i + 1), "{\"remove_from_groups\":[\"going\"]}"));
+            requests.add(change(users.get(i + 2), "{\"set_groups\":[]}"));
+        }
+        requests.add(4, Http.request(token, "DELETE", "/api/v1/groups/going", null));
+        List<Integer> statuses = new ArrayList<>(Http.statusesAtOnce(requests));
+        assertEquals(204, statuses.remove(4));
+        assertTrue(Set.of(200, 204, 404).containsAll(statuses), statuses.toString());
+        assertEquals(0L, count("groups WHERE name = 'going' AND organization_id = ?"));
+        // Those who left one group only, and who did nothing
+        assertEquals(4L, count("memberships WHERE organization_id = ?"));
+        GroupCounts.assertRight(organization);
+    }
+
+    @RepeatedTest(5)
+    void whenWhoInvitesIntoAGroupJoinsAndLeavesItThenNoneWaitsForEver() {
+        TestRows.group(organization, "staff");
+        String inviter = organization.add("inviter", Role.ADMIN).token();
+        List<HttpRequest> requests = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            String invite = "{\"role\":\"member\",\"email\":\"i" + i + "@example.org\",\"groups\":[\"staff\"]}";
+            requests.add(Http.request(inviter, "POST", "/api/v1/invites", invite));
+            requests.add(change("inviter", "{\"" + (i % 2 == 0 ? "add_to" : "remove_from") + "_groups\":[\"staff\"]}"));
+        }
+        assertEquals(Set.of(200, 201), Set.copyOf(Http.statusesAtOnce(requests)));
         GroupCounts.assertRight(organization);
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
+import dev.roster.testing.NoDeadlock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,9 +15,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Rows that are removed at once do not wait for each other. */
 @QuarkusTest
+@ExtendWith(NoDeadlock.class)
 class RemovalTest {
     private static final int ROWS = 20;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
+import dev.roster.testing.NoDeadlock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
@@ -15,9 +16,11 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many create the same name at once: one wins, and nothing half-written is left. */
 @QuarkusTest
+@ExtendWith(NoDeadlock.class)
 class SameNameTest {
     private static final int REQUESTS = 50;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
+import dev.roster.testing.NoDeadlock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -15,9 +16,11 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Changes of one row at once, with If-Match and without: none is lost unnoticed. */
 @QuarkusTest
+@ExtendWith(NoDeadlock.class)
 class SameVersionTest {
     private final TestOrganization organization = TestOrganization.create();
     private final TestClient admin = organization.client(Role.ADMIN);

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
+import dev.roster.testing.NoDeadlock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -25,9 +26,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many at once: one wins, whatever the order. */
 @QuarkusTest
+@ExtendWith(NoDeadlock.class)
 class InviteRaceTest {
     private static final int MANY = 50;
 

@@ -3,12 +3,17 @@ package dev.roster.testing;
 import dev.roster.platform.database.DatabaseAddress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The one throw-away database of a test run: embedded, or a fresh one in the server that {@code
@@ -19,6 +24,8 @@ public final class TestDatabase {
 
     /** Quarkus may load this class once per test profile: only system properties are common. */
     private static final String STARTED = "roster.testing.database.";
+
+    private static final String LOG = "postgresql.log";
 
     private static final String CITUS = "ROSTER_TEST_CITUS_URL";
 
@@ -43,6 +50,19 @@ public final class TestDatabase {
         return System.getenv(CITUS) != null;
     }
 
+    /** How many transactions PostgreSQL has ended so far that waited for each other; none of a given server is known. */
+    static long deadlocks() {
+        String log = System.getProperty(STARTED + "log");
+        if (log == null) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(Path.of(log), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains("deadlock detected")).count();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private static DatabaseAddress start() {
         try {
             String citus = System.getenv(CITUS);
@@ -56,9 +76,15 @@ public final class TestDatabase {
     }
 
     private static DatabaseAddress embedded() throws IOException, SQLException {
+        Path data = Files.createTempDirectory("roster-test-database");
+        System.setProperty(STARTED + "log", data.resolve("log").resolve(LOG).toString());
         // the library's defaults fit: no fsync, a temporary folder, both gone with the JVM
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(90))
+                .setDataDirectory(data)
+                .setServerConfig("logging_collector", "on")
+                .setServerConfig("log_directory", "log")
+                .setServerConfig("log_filename", LOG)
                 .setLocaleConfig("locale", "C")
                 .start();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();

@@ -11,6 +11,9 @@ public final class TransactionLock {
             "SELECT CAST(pg_advisory_xact_lock(hashtextextended(CAST($1 AS text), 0)) AS text)";
     private static final String SHARE =
             "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST($1 AS text), 0)) AS text)";
+    private static final String TRY_TO_HOLD = "SELECT pg_try_advisory_xact_lock(hashtextextended(CAST($1 AS text), 0))";
+    private static final String TRY_TO_SHARE =
+            "SELECT pg_try_advisory_xact_lock_shared(hashtextextended(CAST($1 AS text), 0))";
 
     private TransactionLock() {}
 
@@ -22,6 +25,16 @@ public final class TransactionLock {
     /** Waits until nobody else holds it; any number may share it. */
     public static Uni<Void> share(String name) {
         return run(SHARE, name);
+    }
+
+    /** Takes it where nobody else has it, and answers whether. */
+    public static Uni<Boolean> tryToHold(String name) {
+        return SessionSql.value(Boolean.class, TRY_TO_HOLD, name);
+    }
+
+    /** Shares it where nobody holds it, and answers whether. */
+    public static Uni<Boolean> tryToShare(String name) {
+        return SessionSql.value(Boolean.class, TRY_TO_SHARE, name);
     }
 
     private static Uni<Void> run(String sql, String name) {

@@ -23,7 +23,7 @@ import java.util.UUID;
  * The statements by which one locked account joins and leaves groups, in the caller's transaction: as many for one group as
  * for a thousand. Those of many accounts at once are {@link ImportedMemberships}.
  */
-final class Moves {
+final class MembershipRows {
     private static final String KNOWN = """
             SELECT CAST(json_build_object(
                      'named', (SELECT coalesce(json_object_agg(g.name, g.id), '{}') FROM groups g
@@ -32,7 +32,8 @@ final class Moves {
                                   WHERE m.organization_id = $1 AND m.user_id = $2)) AS text)
             """;
 
-    private static final String LOCK = """
+    /** Locks the groups {@code $2} of an organization in the order of their ids, and answers their names by these. */
+    static final String LOCK = """
             SELECT CAST(coalesce(json_object_agg(l.id, l.name), '{}') AS text) FROM (
               SELECT g.id, g.name FROM groups g
                WHERE g.organization_id = $1 AND g.id = ANY (CAST(CAST($2 AS text) AS uuid[]))
@@ -56,7 +57,7 @@ final class Moves {
             SELECT 1
             """.formatted(AuditLog.cte("$1", "$8", "true", "'{}'"));
 
-    private Moves() {}
+    private MembershipRows() {}
 
     /**
      * What there is before a change.
@@ -85,7 +86,7 @@ final class Moves {
     /**
      * Lets an account leave and join groups that are locked, which counts it there.
      *
-     * @param events what {@link AuditLog#rows} makes of what is recorded
+     * @param events what {@link AuditLog#rowsInTransaction} makes of what is recorded
      */
     static Uni<Void> move(User user, Collection<UUID> left, Collection<UUID> joined, Instant now, String events) {
         int person = user.kind == UserKind.PERSON ? 1 : 0;

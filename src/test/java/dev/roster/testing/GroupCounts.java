@@ -1,15 +1,12 @@
-package dev.roster.concurrency;
+package dev.roster.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.roster.testing.Database;
-import dev.roster.testing.TestOrganization;
-
 /** The kept counts of groups, held against the rows that they stand for. */
-final class GroupCounts {
+public final class GroupCounts {
     private GroupCounts() {}
 
-    static void assertRight(TestOrganization organization) {
+    public static void assertRight(TestOrganization organization) {
         Object wrong = Database.value("""
                         SELECT coalesce(json_agg(w), '[]')::text FROM (
                           SELECT g.name, g.user_count, g.sa_count,
