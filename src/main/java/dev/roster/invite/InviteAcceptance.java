@@ -74,10 +74,7 @@ public class InviteAcceptance {
      */
     public Uni<AcceptedInvite> accept(AcceptInvite acceptance) {
         // Checked before the password is hashed, which costs far more, and again behind the lock.
-        TokenTerms terms = TokenTerms.of(
-                Optional.empty(),
-                acceptance.origin().userAgent(),
-                acceptance.origin().address());
+        TokenTerms terms = TokenTerms.of(Optional.empty(), acceptance.origin());
         return requireAcceptable(acceptance.token()).chain(invite -> hash(acceptance, invite)
                 .chain(hash -> accept(acceptance.token(), invite, terms, account -> give(account, acceptance, hash))));
     }
@@ -89,11 +86,7 @@ public class InviteAcceptance {
     public Uni<AcceptedInvite> accept(AcceptInviteBy acceptance) {
         FederatedPerson person = acceptance.person();
         LinkToken token = person.attempt().invite();
-        TokenTerms terms = TokenTerms.of(
-                        Optional.empty(),
-                        acceptance.origin().userAgent(),
-                        acceptance.origin().address())
-                .provenBy(person.issuer());
+        TokenTerms terms = TokenTerms.of(Optional.empty(), acceptance.origin()).provenBy(person.issuer());
         return requireAcceptable(token)
                 .invoke(invite -> acceptance.requireAddress(invite.email()))
                 .chain(invite -> accept(token, invite, terms, account -> give(account, person)));

@@ -51,11 +51,6 @@ public class Organization extends PanacheEntityBase {
     @Version
     public int version;
 
-    /** The organization of this name; null where there is none. */
-    static Uni<Organization> withName(String name) {
-        return UniqueRow.of(find("name", name));
-    }
-
     /**
      * The organization of this name, locked until the transaction ends; null where there is none.
      */

@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -69,11 +68,6 @@ public class Organizations {
     Uni<NewOrganization> createFirst(String clientId, String secret) {
         return create(
                 FIRST, "Default", account -> clients.issueSystem(account.organizationId, account.id, clientId, secret));
-    }
-
-    /** The organization of this name. */
-    public Uni<Optional<Organization>> find(String name) {
-        return UnitOfWork.session(() -> Organization.withName(name)).map(Optional::ofNullable);
     }
 
     public Listing<Organization> list() {

@@ -16,11 +16,6 @@ public enum RevocationKind {
         this.value = value;
     }
 
-    /** The kind as it stands in rows and announcements. */
-    public String value() {
-        return value;
-    }
-
     static Optional<RevocationKind> of(String value) {
         return Arrays.stream(values()).filter(kind -> kind.value.equals(value)).findFirst();
     }

@@ -16,8 +16,8 @@ final class UserRows {
     // Read by position below: looking a column up by its name costs more than reading it.
     static final String COLUMNS = """
             SELECT u.id, u.kind, u.username, u.email, u.display_name, u.full_name, u.description, u.role, u.status,
-             u.is_internal, u.password_expired, u.avatar_url, u.company, u.job_title, u.oauth_provider, u.oauth_id,
-             u.is_onboarded, u.metadata, u.last_login_at, u.last_seen_at, u.created_at, u.updated_at, u.version,
+             u.password_expired, u.avatar_url, u.company, u.job_title, u.oauth_provider, u.oauth_id,
+             u.is_onboarded, u.metadata, u.last_login_at, u.last_seen_at, u.created_at, u.version,
              (SELECT json_agg((SELECT %s %s))
                 FROM memberships m WHERE m.organization_id = $1 AND m.user_id = u.id),
              (SELECT e.email FROM email_changes e
@@ -40,21 +40,19 @@ final class UserRows {
                 Role.of(row.getString(7)).orElseThrow(),
                 UserStatus.of(row.getString(8)).orElseThrow(),
                 row.getBoolean(9),
-                row.getBoolean(10),
+                row.getString(10),
                 row.getString(11),
                 row.getString(12),
                 row.getString(13),
                 row.getString(14),
-                row.getString(15),
-                row.getBoolean(16),
-                metadata((JsonObject) row.getValue(17)),
+                row.getBoolean(15),
+                metadata((JsonObject) row.getValue(16)),
+                Rows.instant(row, 17),
                 Rows.instant(row, 18),
                 Rows.instant(row, 19),
-                Rows.instant(row, 20),
-                Rows.instant(row, 21),
-                row.getInteger(22),
-                groups((JsonArray) row.getValue(23)),
-                row.getString(24));
+                row.getInteger(20),
+                groups((JsonArray) row.getValue(21)),
+                row.getString(22));
     }
 
     private static Map<String, Object> metadata(JsonObject json) {

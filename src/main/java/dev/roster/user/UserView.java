@@ -23,7 +23,6 @@ public record UserView(
         String description,
         Role role,
         UserStatus status,
-        boolean internal,
         boolean passwordExpired,
         String avatarUrl,
         String company,
@@ -35,7 +34,6 @@ public record UserView(
         Instant lastLoginAt,
         Instant lastSeenAt,
         Instant createdAt,
-        Instant updatedAt,
         int version,
         List<GroupSummary> groups,
         String pendingEmail) {
@@ -52,7 +50,6 @@ public record UserView(
                 user.description,
                 user.role,
                 user.status,
-                user.internal,
                 user.passwordExpired,
                 user.avatarUrl,
                 user.company,
@@ -64,7 +61,6 @@ public record UserView(
                 user.lastLoginAt,
                 user.lastSeenAt,
                 user.createdAt,
-                user.updatedAt,
                 user.version,
                 groups,
                 null);

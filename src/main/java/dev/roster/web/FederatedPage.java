@@ -167,13 +167,10 @@ public class FederatedPage {
         Origin origin = Origin.of(request);
         if (person.attempt().userId() != null) {
             return signIns.reporting(
-                    person,
-                    sessionOf(request, person)
-                            .chain(session ->
-                                    links.link(session.caller(), person, origin.userAgent(), origin.address())));
+                    person, sessionOf(request, person).chain(session -> links.link(session.caller(), person, origin)));
         }
         return person.attempt().invite() == null
-                ? signIns.signIn(person, origin.userAgent(), origin.address())
+                ? signIns.signIn(person, origin)
                 : signIns.reporting(person, acceptance.accept(new AcceptInviteBy(person, origin)))
                         .map(AcceptedInvite::token);
     }

@@ -73,14 +73,6 @@ class OrganizationsTest {
         assertEquals("name", refused.fields().get(0).field());
     }
 
-    @Test
-    void whenFoundThenTheSame() throws Throwable {
-        NewOrganization made = await(() -> organizations.create(name, "A"));
-        assertEquals(
-                made.organization().id, await(() -> organizations.find(name)).orElseThrow().id);
-        assertTrue(await(() -> organizations.find(name + "x")).isEmpty());
-    }
-
     private static <T> T await(Supplier<Uni<T>> step) throws Throwable {
         return VertxContextSupport.subscribeAndAwait(step);
     }

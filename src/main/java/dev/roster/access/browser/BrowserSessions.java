@@ -99,16 +99,8 @@ public class BrowserSessions {
      * Lets a browser go on in the session of a token that it has just been granted, by a value that is new with each
      * sign-in.
      *
-     * @return the value of its cookie
-     */
-    public Uni<String> begin(AccessToken token) {
-        return begin(token, Optional.empty());
-    }
-
-    /**
-     * The same.
-     *
      * @param said by the issuer that has signed the person in; empty where no other one has
+     * @return the value of its cookie
      */
     public Uni<String> begin(AccessToken token, Optional<ForeignSignIn> said) {
         Caller caller = caller(token);

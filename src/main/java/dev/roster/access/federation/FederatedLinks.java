@@ -9,6 +9,7 @@ import dev.roster.access.token.TokenTerms;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccessChanges;
@@ -69,8 +70,8 @@ public class FederatedLinks {
      * Makes the account of a caller that of a person whom an issuer has just signed in: its password and all its sessions
      * end, and it is signed in anew. Fails with {@link SignInRefused}, and with {@code last_admin_credential}.
      */
-    public Uni<AccessToken> link(Caller caller, FederatedPerson person, String userAgent, String ipAddress) {
-        TokenTerms terms = TokenTerms.of(Optional.empty(), userAgent, ipAddress).provenBy(person.issuer());
+    public Uni<AccessToken> link(Caller caller, FederatedPerson person, Origin origin) {
+        TokenTerms terms = TokenTerms.of(Optional.empty(), origin).provenBy(person.issuer());
         return accounts.read(person.token())
                 .invoke(known -> {
                     if (known.id() != null) {

@@ -9,6 +9,7 @@ import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.request.OwnContext;
 import dev.roster.user.User;
@@ -134,9 +135,9 @@ public class FederatedSignIns {
     }
 
     /** A token in a new session of the person's account, which is made where the issuer makes accounts. */
-    public Uni<AccessToken> signIn(FederatedPerson person, String userAgent, String ipAddress) {
+    public Uni<AccessToken> signIn(FederatedPerson person, Origin origin) {
         TrustedIssuer issuer = person.token().from().issuer();
-        TokenTerms terms = TokenTerms.of(Optional.empty(), userAgent, ipAddress).provenBy(issuer.url());
+        TokenTerms terms = TokenTerms.of(Optional.empty(), origin).provenBy(issuer.url());
         return refused.reporting(
                 issuer,
                 OwnContext.keep(accounts.find(person.token()))

@@ -52,8 +52,7 @@ public class PasswordChanges {
 
     // The account's sessions have ended by now: the new one is not among them
     private Uni<AccessToken> renew(User account, String organization, int generation, ChangePassword change) {
-        TokenTerms terms = TokenTerms.of(
-                Optional.empty(), change.origin().userAgent(), change.origin().address());
+        TokenTerms terms = TokenTerms.of(Optional.empty(), change.origin());
         Uni<Void> ended = change.revokeKeys()
                 ? keys.revokeAll(account, REASON).chain(() -> secrets.revokeSecrets(account, REASON))
                 : Uni.createFrom().voidItem();

@@ -65,12 +65,7 @@ public class SignIns {
     /** Empty where the account, its role or its password was changed meanwhile. */
     private Uni<Optional<AccessToken>> grant(Account account, PasswordSignIn request) {
         TokenTerms terms = new TokenTerms(
-                request.scope(),
-                request.origin().userAgent(),
-                request.origin().address(),
-                account.passwordHash(),
-                account.passwordExpired(),
-                null);
+                request.scope(), request.origin(), account.passwordHash(), account.passwordExpired(), null);
         return client(account).chain(client -> grants.grantTo(client, terms));
     }
 

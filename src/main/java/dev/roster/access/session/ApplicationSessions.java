@@ -59,7 +59,7 @@ public class ApplicationSessions {
         session.userId = account.id;
         session.applicationId = applicationId;
         session.device = session.id.toString();
-        session.userAgent = Device.agent(origin.userAgent());
+        session.userAgent = Device.agent(origin);
         session.ipAddress = origin.address();
         session.createdAt = now;
         session.lastSeenAt = now;
@@ -95,7 +95,7 @@ public class ApplicationSessions {
     public void use(Session session, Origin origin, Instant tokenEnd) {
         Instant now = clock.instant();
         session.lastSeenAt = now;
-        session.userAgent = Device.agent(origin.userAgent());
+        session.userAgent = Device.agent(origin);
         session.ipAddress = origin.address();
         session.expiresAt = expiry.end(session.createdAt, now);
         session.tokenExpiresAt = session.tokenExpiresAt.isAfter(tokenEnd) ? session.tokenExpiresAt : tokenEnd;

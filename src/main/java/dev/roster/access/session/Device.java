@@ -1,5 +1,7 @@
 package dev.roster.access.session;
 
+import dev.roster.platform.http.Origin;
+
 /** Where a session is used: the name that a program gives itself, and the address it comes from. */
 final class Device {
     // Real user agents stay below; whoever sends more shall not fill the table.
@@ -10,7 +12,8 @@ final class Device {
     private Device() {}
 
     /** The user agent as it is listed. */
-    static String agent(String userAgent) {
+    static String agent(Origin origin) {
+        String userAgent = origin.userAgent();
         if (userAgent == null || userAgent.isBlank()) {
             return UNKNOWN;
         }
@@ -21,7 +24,7 @@ final class Device {
     }
 
     /** What tells the hosts of a client apart, each of which goes on in a session of its own. */
-    static String host(String ipAddress, String userAgent) {
-        return (ipAddress == null ? UNKNOWN : ipAddress) + " " + agent(userAgent);
+    static String host(Origin origin) {
+        return (origin.address() == null ? UNKNOWN : origin.address()) + " " + agent(origin);
     }
 }

@@ -1,6 +1,7 @@
 package dev.roster.access.session;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.http.Origin;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -11,8 +12,6 @@ import java.util.UUID;
  * @param publicClientId how the client calls itself
  * @param signIn whether a person signs in: then the session is a new one, whatever is open
  * @param role what its tokens will say; no session where the account has another by now
- * @param userAgent what its program calls itself; null or empty where the request named none
- * @param ipAddress null where it is not known
  * @param expiresAt when the token ends that the session is opened for
  * @param passwordHash what the account's must still be; null where no password proved the sign-in
  * @param passwordExpired what must still be so of that password; then the session ends with its
@@ -26,8 +25,7 @@ public record NewSession(
         String publicClientId,
         boolean signIn,
         Role role,
-        String userAgent,
-        String ipAddress,
+        Origin origin,
         Instant expiresAt,
         String passwordHash,
         boolean passwordExpired,

@@ -56,7 +56,7 @@ class RecentGrants {
                 .addUUID(session.organizationId())
                 .addUUID(session.userId())
                 .addUUID(session.clientId())
-                .addString(Device.host(session.ipAddress(), session.userAgent()))
+                .addString(Device.host(session.origin()))
                 .addOffsetDateTime(Rows.utc(expiry.earliestBegin(session.expiresAt())))
                 .addOffsetDateTime(Rows.utc(session.expiresAt()))
                 .addString(session.role().value())

@@ -124,8 +124,8 @@ class SessionOpening {
         session.userId = opening.userId();
         session.clientId = opening.clientId();
         session.device = session.id.toString();
-        session.userAgent = Device.agent(opening.userAgent());
-        session.ipAddress = opening.ipAddress();
+        session.userAgent = Device.agent(opening.origin());
+        session.ipAddress = opening.origin().address();
         session.createdAt = now;
         session.lastSeenAt = now;
         session.expiresAt = expiry.firstEnd(now);
@@ -144,15 +144,15 @@ class SessionOpening {
                 .addUUID(id)
                 .addUUID(session.userId())
                 .addUUID(session.clientId())
-                .addString(session.signIn() ? id.toString() : Device.host(session.ipAddress(), session.userAgent()))
-                .addString(session.ipAddress())
+                .addString(session.signIn() ? id.toString() : Device.host(session.origin()))
+                .addString(session.origin().address())
                 .addOffsetDateTime(Rows.utc(session.expiresAt()))
                 .addOffsetDateTime(Rows.utc(now))
                 .addString(session.role().value())
                 .addOffsetDateTime(Rows.utc(idleEnd(session, now)))
                 .addOffsetDateTime(Rows.utc(expiry.earliestBegin(session.expiresAt())))
                 .addString(session.passwordHash())
-                .addString(Device.agent(session.userAgent()))
+                .addString(Device.agent(session.origin()))
                 .addInteger(limits.of(session) - 1)
                 .addString(audit.rows(opened(session, id)))
                 .addBoolean(session.passwordExpired())

@@ -77,9 +77,9 @@ class SessionRoom {
                 .addUUID(session.userId())
                 .addOffsetDateTime(now())
                 .addUUID(session.clientId())
-                .addString(Device.host(session.ipAddress(), session.userAgent()))
-                .addString(Device.agent(session.userAgent()))
-                .addString(session.ipAddress())
+                .addString(Device.host(session.origin()))
+                .addString(Device.agent(session.origin()))
+                .addString(session.origin().address())
                 .addInteger(limits.of(session));
         return database.preparedQuery(SHARE)
                 .execute(parameters)
@@ -112,7 +112,7 @@ class SessionRoom {
                 session.userId(),
                 now(),
                 session.clientId(),
-                Device.host(session.ipAddress(), session.userAgent()),
+                Device.host(session.origin()),
                 expiry.earliestBegin(session.expiresAt()).atOffset(ZoneOffset.UTC));
     }
 

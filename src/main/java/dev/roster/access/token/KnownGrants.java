@@ -114,8 +114,8 @@ class KnownGrants {
                 "\n",
                 credentials.clientId(),
                 credentials.secret(),
-                terms.ipAddress(),
-                String.valueOf(terms.userAgent()));
+                terms.origin().address(),
+                String.valueOf(terms.origin().userAgent()));
         return Sha256.latin1(all);
     }
 }

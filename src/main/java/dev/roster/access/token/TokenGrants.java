@@ -45,7 +45,7 @@ public class TokenGrants {
     }
 
     private Uni<KnownGrants.Known> prove(ClientCredentials credentials, TokenTerms terms) {
-        return clients.admit(credentials, terms.ipAddress()).chain(client -> {
+        return clients.admit(credentials, terms.origin().address()).chain(client -> {
             long news = known.news(client);
             return open(client, terms, now())
                     .map(opened -> opened.orElseThrow(OAuthError::invalidClient))
@@ -88,8 +88,7 @@ public class TokenGrants {
                 client.clientId(),
                 client.signsIn(),
                 client.role(),
-                terms.userAgent(),
-                terms.ipAddress(),
+                terms.origin(),
                 end(client, terms, issuedAt),
                 terms.passwordHash(),
                 terms.passwordExpired(),

@@ -4,7 +4,10 @@ import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.access.token.TokenTerms;
+import dev.roster.platform.http.Origin;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 
 /** A request for a token by client credentials (RFC 6749 section 4.4.2). */
 public record TokenRequest(ClientCredentials credentials, TokenTerms terms) {
@@ -16,7 +19,7 @@ public record TokenRequest(ClientCredentials credentials, TokenTerms terms) {
      */
     public static TokenRequest of(RoutingContext http, Form form) {
         requireClientCredentials(form);
-        return of(ClientRequest.of(http, form));
+        return of(http, form, authorizations(http));
     }
 
     /**
@@ -31,13 +34,16 @@ public record TokenRequest(ClientCredentials credentials, TokenTerms terms) {
         if (!inBody || form.get("grant_type").isPresent()) {
             requireClientCredentials(form);
         }
-        return of(inBody ? ClientRequest.ofBody(http, form) : ClientRequest.of(http, form));
+        return of(http, form, inBody ? List.of() : authorizations(http));
     }
 
-    private static TokenRequest of(ClientRequest request) {
+    private static TokenRequest of(RoutingContext http, Form form, List<String> authorizations) {
         return new TokenRequest(
-                request.credentials(),
-                TokenTerms.of(request.form().get("scope"), request.userAgent(), request.ipAddress()));
+                ClientAuthorization.read(authorizations, form), TokenTerms.of(form.get("scope"), Origin.of(http)));
+    }
+
+    private static List<String> authorizations(RoutingContext http) {
+        return http.request().headers().getAll(HttpHeaders.AUTHORIZATION);
     }
 
     private static void requireClientCredentials(Form form) {

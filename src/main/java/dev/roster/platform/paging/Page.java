@@ -23,9 +23,4 @@ public record Page<T>(List<T> items, String next) {
         }
         return new Page<>(rows.subList(0, limit), cursor.apply(rows.get(limit - 1)));
     }
-
-    /** The same page of something else. */
-    public <R> Page<R> map(Function<? super T, ? extends R> mapper) {
-        return new Page<>(items.stream().<R>map(mapper).toList(), next);
-    }
 }

@@ -39,8 +39,7 @@ class PageTest {
     }
 
     @Test
-    void whenMappedThenTheSameCursor() {
-        Page<Integer> page = Page.of(List.of(1, 2, 3), 2, String::valueOf);
-        assertEquals(new Page<>(List.of("1", "2"), "2"), page.map(String::valueOf));
+    void whenThereIsOneMoreThenTheCursorOfTheLast() {
+        assertEquals(new Page<>(List.of(1, 2), "2"), Page.of(List.of(1, 2, 3), 2, String::valueOf));
     }
 }
