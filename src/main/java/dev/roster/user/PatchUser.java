@@ -20,21 +20,20 @@ public record PatchUser(
         UserStatus status,
         MetadataPatch metadata,
         PatchPerson person) {
-    /** A change of what every account has. */
-    public PatchUser(
-            String displayName,
-            String fullName,
-            String email,
-            String description,
-            Role role,
-            UserStatus status,
-            MetadataPatch metadata) {
-        this(displayName, fullName, email, description, role, status, metadata, PatchPerson.NONE);
+    /** A change of an account, as it is administered. */
+    public static PatchUser of(
+            String displayName, String description, Role role, UserStatus status, MetadataPatch metadata) {
+        return new PatchUser(displayName, null, null, description, role, status, metadata, PatchPerson.NONE);
+    }
+
+    /** A change of what a person is called and written to by. */
+    public static PatchUser ofProfile(String displayName, String fullName, String email) {
+        return new PatchUser(displayName, fullName, email, null, null, null, null, PatchPerson.NONE);
     }
 
     /** A change of the status alone. */
     public static PatchUser to(UserStatus status) {
-        return new PatchUser(null, null, null, null, null, status, null);
+        return of(null, null, null, status, null);
     }
 
     /** A change of the password alone. */

@@ -27,6 +27,21 @@ public record UserFilter(
 
     /** All accounts of one kind. */
     public static UserFilter of(UserKind kind) {
-        return new UserFilter(kind, null, null, null, null, null, null, null, null, null);
+        return of(kind, null, null, null);
+    }
+
+    /** The accounts of one kind, with a role and a status, in a group. */
+    public static UserFilter of(UserKind kind, Role role, UserStatus status, String group) {
+        return new UserFilter(kind, role, status, null, group, null, null, null, null, null);
+    }
+
+    /** Persons by whether they can sign in, and by what tells them apart. */
+    public static UserFilter ofPersons(Boolean active, String email, UUID id, String oauthProvider, String oauthId) {
+        return new UserFilter(UserKind.PERSON, null, null, active, null, email, null, id, oauthProvider, oauthId);
+    }
+
+    /** Those of them who have an address and whom a search finds. */
+    public UserFilter and(String address, String text) {
+        return new UserFilter(kind, role, status, active, group, address, text, id, oauthProvider, oauthId);
     }
 }

@@ -76,7 +76,7 @@ public class AddressPage {
             return Uni.createFrom().item(show(request, 422, session, form(me, wanted, refused, "")));
         }
         Proof proof = new Proof(form.get("current_password").orElse(null), CallerAddress.of(request));
-        PatchUser patch = new PatchUser(null, null, wanted, null, null, null, null);
+        PatchUser patch = PatchUser.ofProfile(null, null, wanted);
         return Refusals.said(
                 () -> users.patch(session.caller(), UserReference.person(me.id()), patch, proof, Precondition.NONE)
                         .map(changed -> Pages.seeOther(AccountPage.PATH).build()),

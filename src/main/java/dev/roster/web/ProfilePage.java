@@ -70,7 +70,7 @@ public class ProfilePage {
             ProfileForm again = new ProfileForm(names.displayName(), names.fullName(), nameError, fullNameError);
             return Uni.createFrom().item(show(request, 422, session, again));
         }
-        PatchUser patch = new PatchUser(names.displayName(), names.fullName(), null, null, null, null, null);
+        PatchUser patch = PatchUser.ofProfile(names.displayName(), names.fullName(), null);
         return Refusals.said(
                 () -> users.patch(session.caller(), UserReference.person(session.userId()), patch, Precondition.NONE)
                         .map(changed -> Pages.seeOther(AccountPage.PATH).build()),

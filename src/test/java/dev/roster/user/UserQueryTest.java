@@ -91,6 +91,6 @@ class UserQueryTest {
     }
 
     private static UserFilter search(String term) {
-        return new UserFilter(null, null, null, null, null, null, term, null, null, null);
+        return UserFilter.of(null).and(null, term);
     }
 }

@@ -77,6 +77,6 @@ public final class UserStatements {
     }
 
     private static UserFilter filter(String group, String search, String email) {
-        return new UserFilter(null, null, null, null, group, email, search, null, null, null);
+        return UserFilter.of(null, null, null, group).and(email, search);
     }
 }

@@ -29,17 +29,11 @@ public class KubiyaListQuery {
     String page;
 
     UserFilter filter() {
-        return new UserFilter(
+        return UserFilter.of(
                 UserKind.PERSON,
                 QueryParameters.word("role", role, Role::of, "admin, member, viewer"),
                 QueryParameters.word("status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
-                null,
-                QueryParameters.text("group", group),
-                null,
-                null,
-                null,
-                null,
-                null);
+                QueryParameters.text("group", group));
     }
 
     Slice slice() {

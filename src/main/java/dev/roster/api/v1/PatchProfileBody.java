@@ -19,7 +19,7 @@ public record PatchProfileBody(
         @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG)
         String currentPassword) {
     PatchUser toPatch() {
-        return new PatchUser(null, fullName, emailAddress, null, null, null, null);
+        return PatchUser.ofProfile(null, fullName, emailAddress);
     }
 
     /** Everything but the password, which no log may show. */

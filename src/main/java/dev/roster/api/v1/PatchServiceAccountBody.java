@@ -20,6 +20,6 @@ public record PatchServiceAccountBody(
         if (status == UserStatus.PENDING_SIGN_UP) {
             throw RosterException.invalid("status", "must be one of active, deactivated");
         }
-        return new PatchUser(displayName, null, null, description, role, status, MetadataRules.patch(metadata));
+        return PatchUser.of(displayName, description, role, status, MetadataRules.patch(metadata));
     }
 }

@@ -19,6 +19,6 @@ public record PatchUserBody(@Text(max = 150) String displayName, JsonNode metada
         if (status == UserStatus.PENDING_SIGN_UP) {
             throw RosterException.invalid("status", "must be one of active, deactivated");
         }
-        return new PatchUser(displayName, null, null, null, role, status, MetadataRules.patch(metadata));
+        return PatchUser.of(displayName, null, role, status, MetadataRules.patch(metadata));
     }
 }

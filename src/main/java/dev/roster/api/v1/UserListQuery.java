@@ -37,17 +37,12 @@ public class UserListQuery extends PageQuery {
 
     UserFilter filter() {
         UserKind wanted = QueryParameters.word("kind", kind, UserKind::of, "person, service");
-        return new UserFilter(
-                Objects.requireNonNullElse(wanted, UserKind.PERSON),
-                QueryParameters.word("role", role, Role::of, "admin, member, viewer"),
-                QueryParameters.word("status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
-                null,
-                QueryParameters.text("group", group),
-                QueryParameters.text("email", email),
-                QueryParameters.text("q", search),
-                null,
-                null,
-                null);
+        return UserFilter.of(
+                        Objects.requireNonNullElse(wanted, UserKind.PERSON),
+                        QueryParameters.word("role", role, Role::of, "admin, member, viewer"),
+                        QueryParameters.word("status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                        QueryParameters.text("group", group))
+                .and(QueryParameters.text("email", email), QueryParameters.text("q", search));
     }
 
     UserSort order() {

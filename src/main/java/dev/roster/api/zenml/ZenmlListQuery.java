@@ -3,7 +3,6 @@ package dev.roster.api.zenml;
 import dev.roster.api.QueryParameters;
 import dev.roster.platform.paging.Slice;
 import dev.roster.user.UserFilter;
-import dev.roster.user.UserKind;
 import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,14 +34,9 @@ public class ZenmlListQuery {
     String active;
 
     UserFilter filter() {
-        return new UserFilter(
-                UserKind.PERSON,
-                null,
-                null,
+        return UserFilter.ofPersons(
                 QueryParameters.word("is_active", active, ZenmlListQuery::bool, "true, false and their like"),
-                null,
                 QueryParameters.text("email", email),
-                null,
                 QueryParameters.uuid("user_id", userId),
                 QueryParameters.text("oauth_provider", oauthProvider),
                 QueryParameters.text("oauth_id", oauthId));
