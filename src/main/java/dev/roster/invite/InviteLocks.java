@@ -43,7 +43,8 @@ class InviteLocks {
     /**
      * Keeps the right of the inviter until the transaction ends, so that what ends that right comes before the invite or
      * finds it; {@code invalid_token}, {@code forbidden} where it came before, {@code conflict} where it comes now. Nobody
-     * waits: the row of an account is not to be locked behind those of groups.
+     * waits: the row of an account is not to be locked behind those of groups. Behind this an invite waits for nothing but
+     * its limits.
      */
     Uni<Void> holdInviter(Caller caller, Role granted) {
         return TransactionLock.tryToShare(inviter(caller.organizationId(), caller.userId()))

@@ -169,6 +169,7 @@ public class Invites {
                 })
                 .call(invite -> audit.record(invite.event(AuditType.INVITE_RESENT)))
                 .call(mail::post)
+                .call(invite -> locks.holdInviter(caller, invite.role))
                 .call(() -> spend(caller, found.email()));
     }
 

@@ -7,16 +7,29 @@ import static dev.roster.invite.TestInvites.id;
 import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.token;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.Database;
+import dev.roster.testing.Http;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.net.http.HttpRequest;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a change of an account means for pending invites: its own, and those that it made. */
@@ -101,6 +114,71 @@ class InviteConsequencesTest {
         patch("inviter", Map.of("role", "member"));
         assertRevoked(above);
         accept(token(level)).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {"PATCH|{\"status\":\"deactivated\"}|200", "PATCH|{\"role\":\"viewer\"}|200", "DELETE||204"})
+    void whenItsRightEndsWhileItInvitesThenThatComesFirst(String method, String body, int status) throws SQLException {
+        TestClient inviter = inviter();
+        try (TableLock inviting = TableLock.sharing(lock(inviter))) {
+            var change = Http.begin(List.of(Http.request(admin, method, "/api/v1/users/inviter", body)))
+                    .get(0);
+            inviting.awaitWaiting();
+            Response created = invite(admin, email);
+            Database.execute(
+                    "UPDATE invites SET invited_by = ? WHERE organization_id = ? AND id = ?",
+                    inviter.userId(),
+                    organization.id(),
+                    UUID.fromString(id(created)));
+            inviting.commit();
+            assertEquals(status, change.join().statusCode());
+            assertRevoked(created);
+        }
+    }
+
+    @Test
+    void whenItsRightIsEndingThenItsInviteIsRefused() throws SQLException {
+        TestClient inviter = inviter();
+        String token = inviter.token();
+        String known = id(invite(admin, address()));
+        try (TableLock ending = TableLock.holding(lock(inviter))) {
+            assertEquals(0, ending.waiting());
+            for (Response refused : List.of(invite(token, email), TestInvites.resend(token, known))) {
+                refused.then()
+                        .statusCode(409)
+                        .body("code", equalTo("conflict"))
+                        .body("detail", equalTo("Your account is being changed by another request."));
+            }
+        }
+        invite(token, email).then().statusCode(201);
+    }
+
+    @RepeatedTest(3)
+    void whenItsRightEndsWhileItInvitesManyThenNoneIsLeft() {
+        TestClient inviter = inviter();
+        String token = inviter.token();
+        List<HttpRequest> requests = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            String body = "{\"role\":\"admin\",\"email\":\"" + i + address() + "\"}";
+            requests.add(Http.request(token, "POST", "/api/v1/invites", body));
+        }
+        requests.add(6, Http.request(admin, "PATCH", "/api/v1/users/inviter", "{\"role\":\"member\"}"));
+        List<Integer> statuses = new ArrayList<>(Http.statusesAtOnce(requests));
+        assertEquals(200, statuses.remove(6));
+        assertTrue(Set.of(201, 401, 403, 409).containsAll(statuses), statuses::toString);
+        assertEquals(
+                0L,
+                Database.value(
+                        "SELECT count(*) FROM invites WHERE organization_id = ? AND invited_by = ? AND status = 'pending'",
+                        organization.id(),
+                        inviter.userId()));
+    }
+
+    private String lock(TestClient inviter) {
+        return "inviter " + organization.id() + " " + inviter.userId();
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 
-/** Keeps a table, or a row, of the database of the test run from everybody else, until it is closed. */
+/** Keeps a table, a row, or a lock that has a name alone, of the database of the test run from everybody else, until it is closed. */
 public final class TableLock implements AutoCloseable {
     private static final String WAITING = "SELECT count(DISTINCT pid) FROM pg_locks"
             + " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))";
@@ -34,6 +34,20 @@ public final class TableLock implements AutoCloseable {
     /** Takes a row away, but not for others until this is committed. */
     public static TableLock deleting(String table, UUID organization) throws SQLException {
         return new TableLock(connect(), "DELETE FROM " + table + " WHERE organization_id = '" + organization + "'");
+    }
+
+    /** Shares a lock of a name, which nobody else can hold then. */
+    public static TableLock sharing(String name) throws SQLException {
+        return ofName("pg_advisory_xact_lock_shared", name);
+    }
+
+    /** Holds a lock of a name. */
+    public static TableLock holding(String name) throws SQLException {
+        return ofName("pg_advisory_xact_lock", name);
+    }
+
+    private static TableLock ofName(String function, String name) throws SQLException {
+        return new TableLock(connect(), "SELECT " + function + "(hashtextextended('" + name + "', 0))");
     }
 
     /** Makes what was done hold for others. */

@@ -56,8 +56,16 @@ public final class TestDatabase {
         if (log == null) {
             return 0;
         }
+        // What was logged before this is in the file before it
+        String mark = "mark " + UUID.randomUUID();
+        Database.execute("DO $$ BEGIN RAISE LOG '" + mark + "'; END $$");
+        Eventually.holds(() -> lines(log, mark) > 0);
+        return lines(log, "deadlock detected");
+    }
+
+    private static long lines(String log, String text) {
         try (Stream<String> lines = Files.lines(Path.of(log), StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.contains("deadlock detected")).count();
+            return lines.filter(line -> line.contains(text)).count();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -76,7 +84,9 @@ public final class TestDatabase {
     }
 
     private static DatabaseAddress embedded() throws IOException, SQLException {
-        Path data = Files.createTempDirectory("roster-test-database");
+        // Where the library looks for what a run that was killed has left
+        Path folder = Files.createDirectories(Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg"));
+        Path data = Files.createTempDirectory(folder, "roster-test");
         System.setProperty(STARTED + "log", data.resolve("log").resolve(LOG).toString());
         // the library's defaults fit: no fsync, a temporary folder, both gone with the JVM
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
