@@ -42,8 +42,8 @@ def side_by_side(folder, peer):
                      f"{ours.get('errors', 0)}, {theirs.get('errors', 0)}"])
         bars += [(f"{name}, Roster", ours["rate"], "a"), (f"{name}, Keycloak", theirs["rate"], "b")]
     chart(folder / "performance-keycloak.svg", "Requests a second, Roster and Keycloak in turns", bars, "/s")
-    return ("## Beside Keycloak\n\n![Roster and Keycloak](performance-keycloak.svg)\n\n"
-            + table(["", "Roster", "Keycloak", "ratio", "p99, Roster", "p99, Keycloak", "errors"], rows) + "\n")
+    return ("![Roster and Keycloak](performance-keycloak.svg)\n\n"
+            + table(["", "Roster", "Keycloak", "ratio", "p99, Roster", "p99, Keycloak", "errors"], rows))
 
 
 def of_count(folder, count, results):
@@ -62,9 +62,9 @@ def of_count(folder, count, results):
     bars = [(name, result["rate"], "a") for name, result in results.items() if isinstance(result, dict) and "p50" in result]
     file = f"performance-{count}.svg"
     chart(folder / file, f"Requests a second with {count:,} users", bars, "/s")
-    return (f"## {count:,} users\n\n![Requests a second]({file})\n\n"
+    return (f"![Requests a second]({file})\n\n"
             f"Ready {results['start']:.1f} s after the start; {results['memory']:.0f} MB resident at the end.\n\n"
-            + table(["", "rate", "p50", "p99", "of the limit", "transactions", "errors"], rows) + "\n")
+            + table(["", "rate", "p50", "p99", "of the limit", "transactions", "errors"], rows))
 
 
 def growth(tables):
@@ -72,25 +72,47 @@ def growth(tables):
     rows = [[name] + [f"{tables[count][name]['p50']:.1f} ms" for count in counts]
             + [f"{tables[counts[-1]][name]['p50'] / tables[counts[0]][name]['p50']:.1f}×"]
             for name, result in tables[counts[0]].items() if isinstance(result, dict) and "p50" in result]
-    return "## Growth\n\np50 with so many users.\n\n" + table([""] + [f"{c:,}" for c in counts] + ["growth"], rows) + "\n"
+    return "p50 with so many users.\n\n" + table([""] + [f"{c:,}" for c in counts] + ["growth"], rows)
+
+
+HEAD = """# Performance
+
+Written by `bench/run`, see [bench/README.md](../bench/README.md) for how to repeat it. Each part says when and where it was
+measured. The load, the service and its database share the processors, which are what limits.
+"""
+
+OTHERS = """Under their own conditions, so that only the order of magnitude can be compared: Cloudentity, 1,234 client-credentials tokens a
+second for each virtual processor; Keycloak's guide to sizing, 120; ZITADEL, 48.
+"""
+
+
+def kept(path):
+    """The parts of a report that there is, by their headings."""
+    if not path.exists():
+        return {}
+    parts = [part.split("\n\n", 1) for part in path.read_text().split("\n## ")[1:]]
+    return {heading: text.rstrip("\n") + "\n" for heading, text in parts}
+
+
+def place(heading):
+    """Keycloak, numbers of users, growth, others."""
+    count = heading.removesuffix(" users").replace(",", "")
+    return (1, int(count)) if count.isdigit() else ({"Beside Keycloak": 0, "Growth": 2}.get(heading, 3), 0)
 
 
 def write(folder, options, machine, tables, peer):
+    """Writes what was measured; parts that were not measured stay as they are."""
     folder.mkdir(parents=True, exist_ok=True)
-    text = ["# Performance\n\nWritten by `bench/run`, see [bench/README.md](../bench/README.md) for how to repeat it.\n\n",
-            f"{datetime.date.today()}; {machine['processor']}, {int(machine['memory']) // 1024:,} MB, {machine['system']}, "
-            f"{machine['java']}; load before it began {machine['load']:.1f}. The load, the service and its database share "
-            f"these processors, which are what limits. {options.connections} connections, {options.seconds} s a measurement, "
-            f"medians of {options.turns} turns, application `{pathlib.Path(options.app).name}`.\n\n"]
+    path = folder / "performance.md"
+    where = (f"{datetime.date.today()}; {machine['processor']}, {int(machine['memory']) // 1024:,} MB, {machine['system']}, "
+             f"{machine['java']}; load before it began {machine['load']:.1f}. {options.connections} connections, "
+             f"{options.seconds} s a measurement, medians of {options.turns} turns, application "
+             f"`{pathlib.Path(options.app).name}`.\n\n")
+    parts = kept(path) | {"What others publish": OTHERS}
     if peer:
-        text.append(side_by_side(folder, peer))
-    for count, results in sorted(tables.items()):
-        text.append(of_count(folder, count, results))
+        parts["Beside Keycloak"] = where + side_by_side(folder, peer)
+    for count, results in tables.items():
+        parts[f"{count:,} users"] = where + of_count(folder, count, results)
     if len(tables) > 1:
-        text.append(growth(tables))
-    text.append("""## What others publish
-
-Under their own conditions, so that only the order of magnitude can be compared: Cloudentity, 1,234 client-credentials tokens a
-second for each virtual processor; Keycloak's guide to sizing, 120; ZITADEL, 48.
-""")
-    (folder / "performance.md").write_text("".join(text))
+        parts["Growth"] = where + growth(tables)
+    path.write_text(HEAD + "".join(f"\n## {heading}\n\n{parts[heading]}" for heading in sorted(parts, key=place)))
