@@ -77,8 +77,8 @@ public class ImportedMemberships {
     public Uni<Map<String, UUID>> named(UUID organizationId, Collection<String> names) {
         return names.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : SessionSql.value(String.class, NAMED, organizationId, array(names))
-                        .map(json -> ids(new JsonObject(json)));
+                : SessionSql.value(String.class, NAMED, organizationId, ArrayText.of(names))
+                        .map(json -> MembershipRows.named(new JsonObject(json)));
     }
 
     /** The failure of persons that are in too many groups to be looked at together. */
@@ -99,7 +99,7 @@ public class ImportedMemberships {
             return Uni.createFrom().item(Map.of());
         }
         long limit = persons.size() == 1 ? Long.MAX_VALUE : most + 1L;
-        return SessionSql.value(String.class, PRESENT, organizationId, array(persons), limit)
+        return SessionSql.value(String.class, PRESENT, organizationId, ArrayText.of(persons), limit)
                 .map(ImportedMemberships::byPerson)
                 .invoke(found -> {
                     if (found.values().stream().mapToLong(Map::size).sum() >= limit) {
@@ -116,7 +116,7 @@ public class ImportedMemberships {
         Set<UUID> touched = moves.stream().map(Move::group).collect(Collectors.toSet());
         List<Move> gone = moves.stream().filter(Move::leaves).toList();
         List<Move> come = moves.stream().filter(move -> !move.leaves()).toList();
-        return SessionSql.value(String.class, LOCK, organizationId, array(touched))
+        return SessionSql.value(String.class, LOCK, organizationId, ArrayText.of(touched))
                 .chain(() -> SessionSql.value(
                         Long.class,
                         MOVE,
@@ -132,17 +132,8 @@ public class ImportedMemberships {
     private static Map<UUID, Map<String, UUID>> byPerson(String json) {
         Map<UUID, Map<String, UUID>> persons = new HashMap<>();
         new JsonObject(json)
-                .forEach(person -> persons.put(UUID.fromString(person.getKey()), ids((JsonObject) person.getValue())));
+                .forEach(person -> persons.put(
+                        UUID.fromString(person.getKey()), MembershipRows.named((JsonObject) person.getValue())));
         return persons;
-    }
-
-    private static Map<String, UUID> ids(JsonObject json) {
-        Map<String, UUID> ids = new HashMap<>();
-        json.forEach(group -> ids.put(group.getKey(), UUID.fromString((String) group.getValue())));
-        return ids;
-    }
-
-    private static String array(Collection<?> values) {
-        return ArrayText.of(values, value -> value);
     }
 }

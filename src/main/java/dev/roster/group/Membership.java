@@ -68,12 +68,7 @@ public class Membership extends PanacheEntityBase {
         return userIds.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : SessionSql.value(
-                                Long.class,
-                                ADD,
-                                group.organizationId,
-                                group.id,
-                                ArrayText.of(userIds, id -> id),
-                                Rows.utc(now))
+                                Long.class, ADD, group.organizationId, group.id, ArrayText.of(userIds), Rows.utc(now))
                         .replaceWithVoid();
     }
 

@@ -75,12 +75,13 @@ final class MembershipRows {
 
     /** The names of the groups of these ids, which are locked in their order until the transaction ends. */
     static Uni<Map<UUID, String>> lock(UUID organizationId, Collection<UUID> ids) {
-        return SessionSql.value(String.class, LOCK, organizationId, array(ids)).map(json -> {
-            Map<UUID, String> names = new LinkedHashMap<>();
-            new JsonObject(json)
-                    .forEach(group -> names.put(UUID.fromString(group.getKey()), (String) group.getValue()));
-            return names;
-        });
+        return SessionSql.value(String.class, LOCK, organizationId, ArrayText.of(ids))
+                .map(json -> {
+                    Map<UUID, String> names = new LinkedHashMap<>();
+                    new JsonObject(json)
+                            .forEach(group -> names.put(UUID.fromString(group.getKey()), (String) group.getValue()));
+                    return names;
+                });
     }
 
     /**
@@ -95,8 +96,8 @@ final class MembershipRows {
                         MOVE,
                         user.organizationId,
                         user.id,
-                        array(left),
-                        array(joined),
+                        ArrayText.of(left),
+                        ArrayText.of(joined),
                         Rows.utc(now),
                         person,
                         1 - person,
@@ -104,11 +105,8 @@ final class MembershipRows {
                 .replaceWithVoid();
     }
 
-    private static String array(Collection<UUID> ids) {
-        return ArrayText.of(ids, id -> id);
-    }
-
-    private static Map<String, UUID> named(JsonObject json) {
+    /** Ids by name, as {@code json_object_agg} makes them. */
+    static Map<String, UUID> named(JsonObject json) {
         Map<String, UUID> ids = new HashMap<>();
         json.forEach(group -> ids.put(group.getKey(), UUID.fromString((String) group.getValue())));
         return ids;

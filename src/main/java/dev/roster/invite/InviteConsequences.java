@@ -49,15 +49,11 @@ public class InviteConsequences implements AccountFollower {
 
     private Uni<Void> ofInviter(UserBefore before, User user) {
         Instant now = clock.instant();
-        if (before.status() == UserStatus.ACTIVE && user.status != UserStatus.ACTIVE) {
-            return locks.keepFromInviting(user)
-                    .chain(() -> Invite.revokeBy(user, now))
-                    .chain(count -> note(user, count));
-        }
-        return user.role.includes(before.role())
+        boolean ends = before.status() == UserStatus.ACTIVE && user.status != UserStatus.ACTIVE;
+        return !ends && user.role.includes(before.role())
                 ? nothing()
                 : locks.keepFromInviting(user)
-                        .chain(() -> Invite.revokeAboveRoleOf(user, now))
+                        .chain(() -> ends ? Invite.revokeBy(user, now) : Invite.revokeAboveRoleOf(user, now))
                         .chain(count -> note(user, count));
     }
 

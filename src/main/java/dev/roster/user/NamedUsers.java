@@ -45,7 +45,7 @@ public final class NamedUsers {
     public static Uni<Void> touch(UUID organizationId, Collection<UUID> ids, Instant now) {
         return ids.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : SessionSql.update(TOUCH, organizationId, ArrayText.of(ids, id -> id), Rows.utc(now))
+                : SessionSql.update(TOUCH, organizationId, ArrayText.of(ids), Rows.utc(now))
                         .replaceWithVoid();
     }
 

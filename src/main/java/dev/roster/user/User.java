@@ -169,14 +169,12 @@ public class User extends OrganizationRow {
      * there is none.
      */
     public static Uni<User> lockInternal(UUID organizationId) {
-        return User.<User>find(
+        return UniqueRow.of(User.<User>find(
                         "organizationId = ?1 and internal = true and kind = ?2 order by id",
                         organizationId,
                         UserKind.PERSON)
                 .page(0, 1)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
-                .map(found -> found.isEmpty() ? null : found.get(0));
+                .withLock(LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** The account of this e-mail address, locked until the transaction ends; null where there is none. */

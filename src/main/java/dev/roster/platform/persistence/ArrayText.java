@@ -10,8 +10,8 @@ import java.util.function.Function;
 public final class ArrayText {
     private ArrayText() {}
 
-    /** The array of these texts. */
-    public static String of(Collection<String> values) {
+    /** The array of these values, such as texts or ids, in the texts of their type. */
+    public static String of(Collection<?> values) {
         return of(values, value -> value);
     }
 

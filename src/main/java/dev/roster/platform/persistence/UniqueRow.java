@@ -5,8 +5,8 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * The row of a query that finds one at most, or the first. {@code firstResult()} asks for one row by a parameter of the
- * statement, for which PostgreSQL expects a tenth of what there is: it finds each plan for given values better and plans the statement each time,
- * which may cost more than to execute it.
+ * statement, for which PostgreSQL expects a tenth of what there is: it finds each plan for given values better and plans
+ * the statement each time, which may cost more than to execute it.
  */
 public final class UniqueRow {
     private UniqueRow() {}
