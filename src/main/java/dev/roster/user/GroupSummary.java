@@ -1,6 +1,9 @@
 package dev.roster.user;
 
+import dev.roster.platform.persistence.Rows;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -28,7 +31,7 @@ public record GroupSummary(
 
     /**
      * The SQL that builds the array that {@link #of(JsonArray)} reads, from a group {@code g} and a membership {@code m}.
-     * Times are seconds and nothing has a name: a page of users has hundreds of both.
+     * Times are seconds and nothing has a name: a user may be in a thousand groups.
      */
     static final String SQL = """
             json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description, g.metadata, g.user_count, g.sa_count,
@@ -36,11 +39,48 @@ public record GroupSummary(
 
     /**
      * The group {@code g} of a membership {@code m} of the organization {@code $1}: the first from its id on. By an equal id
-     * PostgreSQL would read all of a hundred groups for each user of a page, since it takes a block of the index for dearer.
+     * PostgreSQL would read all of a hundred groups for each membership, since it takes a block of the index for dearer.
      */
     public static final String OF_MEMBERSHIP = """
             FROM groups g WHERE g.organization_id = $1 AND g.id >= m.group_id
              ORDER BY g.organization_id, g.id LIMIT 1""";
+
+    /** The columns that {@link #of(Row)} reads, of a group that is shown alone. */
+    public static final String SELECT = """
+            SELECT id, name, display_name, sso_name, description, metadata, user_count, sa_count, created_at, version
+              FROM groups
+            """;
+
+    public static GroupSummary of(Row row) {
+        return new GroupSummary(
+                row.getUUID(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                ((JsonObject) row.getValue(5)).getMap(),
+                row.getInteger(6),
+                row.getInteger(7),
+                Rows.instant(row, 8),
+                null,
+                row.getInteger(9));
+    }
+
+    /** Shown with a user who is in it since then, in seconds. */
+    GroupSummary joined(double seconds) {
+        return new GroupSummary(
+                id,
+                name,
+                displayName,
+                ssoName,
+                description,
+                metadata,
+                userCount,
+                serviceAccountCount,
+                createdAt,
+                instant(seconds),
+                version);
+    }
 
     static GroupSummary of(JsonArray json) {
         return new GroupSummary(

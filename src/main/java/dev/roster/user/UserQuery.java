@@ -26,6 +26,7 @@ final class UserQuery {
     private static final String EACH_ACCOUNT = " CROSS JOIN LATERAL (SELECT u.* FROM users u"
             + " WHERE u.organization_id = $1 AND u.id >= fm.user_id ORDER BY u.organization_id, u.id LIMIT 1) u";
 
+    private final UUID organizationId;
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
     private String members = "";
@@ -36,6 +37,7 @@ final class UserQuery {
     private String mark = "";
 
     UserQuery(UUID organizationId, UserFilter filter) {
+        this.organizationId = organizationId;
         values.add(organizationId);
         is("u.kind = ", filter.kind() == null ? null : filter.kind().value());
         is("u.role = ", filter.role() == null ? null : filter.role().value());
@@ -115,7 +117,7 @@ final class UserQuery {
 
     /** Walks the list by an index of its order. */
     String walk(UserSort sort, int limit) {
-        return mark + UserRows.SELECT + where + member + search + end(sort, limit);
+        return mark + UserRows.COLUMNS + " FROM users u" + where + member + search + end(sort, limit);
     }
 
     /**
@@ -181,6 +183,10 @@ final class UserQuery {
 
     private static String end(UserSort sort, int limit) {
         return sort.orderBy() + " LIMIT " + limit;
+    }
+
+    UUID organizationId() {
+        return organizationId;
     }
 
     Tuple values() {

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The hot reads of accounts: plain SQL, a statement for each hundred rows, whatever their groups. Lists by a group or a search
+ * The hot reads of accounts: plain SQL, a statement for each hundred rows and one for their groups. Lists by a group or a search
  * try ever dearer ways, of which the first that has the answer ends it: those who are found are sorted where they are few;
  * else those who come next are looked at, which mostly are enough of a large group; else, and seldom, all are sorted.
  */
@@ -54,11 +54,13 @@ public class UserReads {
 
     private final KeyReads keys;
     private final ListReads lists;
+    private final UserPages pages;
     private final PageAnchors anchors;
 
-    UserReads(KeyReads keys, ListReads lists, PageAnchors anchors) {
+    UserReads(KeyReads keys, ListReads lists, UserPages pages, PageAnchors anchors) {
         this.keys = keys;
         this.lists = lists;
+        this.pages = pages;
         this.anchors = anchors;
     }
 
@@ -140,7 +142,7 @@ public class UserReads {
             return rows(query.walkWithState(limit), query).chain(rows -> {
                 String state = rows.iterator().next().getString("state");
                 return anchor.isGoodIn(state)
-                        ? views(rows).invoke(found -> anchors.remember(organizationId, state, offset, found))
+                        ? views(query, rows).invoke(found -> anchors.remember(organizationId, state, offset, found))
                         : personsFrom(Anchor.BEGINNING, limit);
             });
         }
@@ -174,7 +176,7 @@ public class UserReads {
             UserQuery query, UserSort sort, int limit, int offset, Function<Row, Uni<List<UserView>>> ofLarge) {
         return rows(query.ofSmallGroup(sort, limit, offset), query)
                 .chain(group -> number(group) < UserQuery.FEW
-                        ? views(group)
+                        ? views(query, group)
                         : ofLarge.apply(group.iterator().next()));
     }
 
@@ -189,7 +191,7 @@ public class UserReads {
     private Uni<List<UserView>> search(UserQuery query, UserSort sort, int limit) {
         return rows(query.few(sort, limit), query).chain(few -> {
             boolean isAll = few.size() == 0 ? !query.isOfGroup() : number(few) < UserQuery.FEW;
-            return isAll ? views(few) : near(query, sort, limit, UserQuery.FEW + NEAR * limit, 0);
+            return isAll ? views(query, few) : near(query, sort, limit, UserQuery.FEW + NEAR * limit, 0);
         });
     }
 
@@ -199,7 +201,7 @@ public class UserReads {
             // Null where as many as were asked for fit
             Long seen = near.iterator().next().getLong("number");
             if (seen == null || seen < window) {
-                return views(near);
+                return views(query, near);
             }
             return window * WIDER <= widest
                     ? near(query, sort, limit, window * WIDER, widest)
@@ -212,19 +214,15 @@ public class UserReads {
     }
 
     private Uni<List<UserView>> all(String sql, UserQuery query) {
-        return rows(sql, query).chain(UserReads::views);
+        return rows(sql, query).chain(rows -> views(query, rows));
     }
 
     private Uni<RowSet<Row>> rows(String sql, UserQuery query) {
         return lists.execute(sql, query.values());
     }
 
-    private static Uni<List<UserView>> views(RowSet<Row> rows) {
-        return Uni.createFrom()
-                .item(Rows.list(rows, row -> row).stream()
-                        .filter(row -> row.getValue(0) != null)
-                        .map(UserRows::view)
-                        .toList());
+    private Uni<List<UserView>> views(UserQuery query, RowSet<Row> rows) {
+        return pages.views(query.organizationId(), rows);
     }
 
     private Uni<Optional<UserView>> one(String sql, Tuple values) {

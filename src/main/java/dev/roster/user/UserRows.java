@@ -6,29 +6,62 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/**
- * The columns of a {@link UserView} and how a row of them is read: one statement, no query per row.
- */
+/** The columns of a {@link UserView} and how a row of them is read: no query per row. */
 final class UserRows {
     // Read by position below: looking a column up by its name costs more than reading it.
-    static final String COLUMNS = """
+    private static final String ACCOUNT = """
             SELECT u.id, u.kind, u.username, u.email, u.display_name, u.full_name, u.description, u.role, u.status,
              u.password_expired, u.avatar_url, u.company, u.job_title, u.oauth_provider, u.oauth_id,
              u.is_onboarded, u.metadata, u.last_login_at, u.last_seen_at, u.created_at, u.version,
-             (SELECT json_agg((SELECT %s %s))
-                FROM memberships m WHERE m.organization_id = $1 AND m.user_id = u.id),
              (SELECT e.email FROM email_changes e
-               WHERE e.organization_id = $1 AND e.id = u.id AND e.expires_at > now())
-            """.formatted(GroupSummary.SQL, GroupSummary.OF_MEMBERSHIP);
+               WHERE e.organization_id = $1 AND e.id = u.id AND e.expires_at > now()),
+             (SELECT %s FROM memberships m WHERE m.organization_id = $1 AND m.user_id = u.id)
+            """;
 
-    static final String SELECT = COLUMNS + " FROM users u";
+    /** Of an account that is read by itself, see {@link #view(Row)}. */
+    static final String SELECT =
+            ACCOUNT.formatted("json_agg((SELECT " + GroupSummary.SQL + GroupSummary.OF_MEMBERSHIP + "))")
+                    + " FROM users u";
+
+    /** Of a page, see {@link UserPages}: of each group the id alone, and since when the account is in it, in seconds. */
+    static final String COLUMNS = ACCOUNT.formatted("json_object_agg(m.group_id, date_part('epoch', m.added_at))");
 
     private UserRows() {}
 
     static UserView view(Row row) {
+        JsonArray groups = (JsonArray) row.getValue(22);
+        return view(
+                row, groups == null ? Stream.of() : groups.stream().map(group -> GroupSummary.of((JsonArray) group)));
+    }
+
+    /**
+     * A row of a page.
+     *
+     * @param groups by their ids; one that is not there was deleted meanwhile
+     */
+    static UserView view(Row row, Map<String, GroupSummary> groups) {
+        return view(
+                row,
+                memberships(row)
+                        .filter(membership -> groups.containsKey(membership.getKey()))
+                        .map(membership -> groups.get(membership.getKey())
+                                .joined(((Number) membership.getValue()).doubleValue())));
+    }
+
+    /** The ids of the groups that a row of a page names. */
+    static Stream<String> groups(Row row) {
+        return memberships(row).map(Map.Entry::getKey);
+    }
+
+    private static Stream<Map.Entry<String, Object>> memberships(Row row) {
+        JsonObject json = (JsonObject) row.getValue(22);
+        return json == null ? Stream.of() : json.stream();
+    }
+
+    private static UserView view(Row row, Stream<GroupSummary> groups) {
         return new UserView(
                 row.getUUID(0),
                 UserKind.of(row.getString(1)).orElseThrow(),
@@ -46,25 +79,12 @@ final class UserRows {
                 row.getString(13),
                 row.getString(14),
                 row.getBoolean(15),
-                metadata((JsonObject) row.getValue(16)),
+                ((JsonObject) row.getValue(16)).getMap(),
                 Rows.instant(row, 17),
                 Rows.instant(row, 18),
                 Rows.instant(row, 19),
                 row.getInteger(20),
-                groups((JsonArray) row.getValue(21)),
-                row.getString(22));
-    }
-
-    private static Map<String, Object> metadata(JsonObject json) {
-        return json.getMap();
-    }
-
-    private static List<GroupSummary> groups(JsonArray json) {
-        return json == null
-                ? List.of()
-                : json.stream()
-                        .map(group -> GroupSummary.of((JsonArray) group))
-                        .sorted(Comparator.comparing(GroupSummary::name))
-                        .toList();
+                groups.sorted(Comparator.comparing(GroupSummary::name)).toList(),
+                row.getString(21));
     }
 }
