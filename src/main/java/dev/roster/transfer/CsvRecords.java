@@ -19,8 +19,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Reads CSV with a header (RFC 4180): comma, semicolon or tab between cells, as the header has them, and quoted cells of
- * any number of lines. Each record is an object of texts by the name of their column; a cell without anything, not even
- * quotes, is left out. A line is where a record begins.
+ * any number of lines. Lines end with LF, CR LF or CR. Each record is an object of texts by the name of their column; a
+ * cell without anything, not even quotes, is left out. A line is where a record begins.
  */
 public final class CsvRecords implements RecordReader {
     private static final CsvMapper CSV = CsvMapper.builder()
@@ -37,6 +37,7 @@ public final class CsvRecords implements RecordReader {
     private Place place = Place.BEGIN;
     private long line = 1;
     private long begin = 1;
+    private boolean returned;
 
     /** Where in a record the next byte is. */
     private enum Place {
@@ -56,14 +57,18 @@ public final class CsvRecords implements RecordReader {
     public void take(byte[] piece, Consumer<SourceRecord> records) {
         int start = 0;
         for (int i = 0; i < piece.length; i++) {
-            boolean end = piece[i] == '\n';
+            boolean second = piece[i] == '\n' && returned;
+            returned = piece[i] == '\r';
+            boolean end = returned || (piece[i] == '\n' && !second);
             line += end ? 1 : 0;
-            if (end && place != Place.QUOTED) {
-                text.add(piece, start, i);
-                give(records);
-                start = i + 1;
-            } else {
+            if (place == Place.QUOTED || !(end || second)) {
                 step(piece[i]);
+            } else {
+                if (end) {
+                    text.add(piece, start, i);
+                    give(records);
+                }
+                start = i + 1;
             }
         }
         text.add(piece, start, piece.length);

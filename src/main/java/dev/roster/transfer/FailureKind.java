@@ -1,14 +1,11 @@
 package dev.roster.transfer;
 
 import dev.roster.group.ImportedMemberships;
-import dev.roster.platform.database.NoConnectionException;
+import dev.roster.platform.database.ServerChange;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SqlState;
 import dev.roster.user.OvertakenException;
-import io.vertx.sqlclient.ClosedConnectionException;
-import java.io.IOException;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a failed transaction means for the lines that were in it (PostgreSQL appendix A for its codes). */
 enum FailureKind {
@@ -24,21 +21,10 @@ enum FailureKind {
     // Serialization, deadlock, a lock not available
     private static final Set<String> TURNS = Set.of("40001", "40P01", "55P03");
 
-    // A server that ends, has crashed or begins
-    private static final Set<String> ENDS = Set.of("57P01", "57P02", "57P03");
-
     // Integrity, values that cannot be kept, values that are too large
     private static final Set<String> CLASSES = Set.of("22", "23", "54");
 
     private static final int SERVER_ERROR = 500;
-
-    // Whether the transaction was committed is not known: the accounts tell, when they are looked up again
-    private static boolean isLost(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof IOException
-                        || cause instanceof ClosedConnectionException
-                        || cause instanceof NoConnectionException);
-    }
 
     /** Whether another transaction was faster. */
     static boolean isOvertaken(Throwable failure) {
@@ -56,10 +42,11 @@ enum FailureKind {
         if (failure instanceof RosterException refusal) {
             return refusal.code().status() < SERVER_ERROR ? OF_A_LINE : OF_THE_SERVICE;
         }
-        String state = SqlState.of(failure).orElse("");
-        if (ENDS.contains(state) || isLost(failure)) {
+        // Whether the transaction was committed is not known: the accounts tell, when they are looked up again
+        if (ServerChange.isPassing(failure)) {
             return PASSING;
         }
+        String state = SqlState.of(failure).orElse("");
         return CLASSES.stream().anyMatch(state::startsWith) ? OF_A_LINE : OF_THE_SERVICE;
     }
 }

@@ -1,6 +1,6 @@
 package dev.roster.transfer;
 
-import dev.roster.transfer.ImportBatch.Alone;
+import dev.roster.transfer.Written.Alone;
 import dev.roster.user.User;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

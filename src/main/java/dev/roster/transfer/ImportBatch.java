@@ -12,11 +12,11 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.transfer.LineResult.Outcome;
+import dev.roster.transfer.Written.Alone;
 import dev.roster.user.ImportedUsers;
 import dev.roster.user.ImportedUsers.Wanted;
 import dev.roster.user.PlannedUser;
 import dev.roster.user.PlannedUser.Kind;
-import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -47,41 +47,6 @@ class ImportBatch {
         this.audit = audit;
     }
 
-    /**
-     * What became of lines.
-     *
-     * @param overtaken whose account another transaction made meanwhile
-     * @param alone that are to be written by themselves
-     */
-    record Written(List<LineResult> results, List<Line> overtaken, List<Alone> alone) {
-
-        static Written nothing() {
-            return new Written(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        }
-
-        /** Lines that are refused. */
-        static Written refused(List<Line> lines, Throwable refusal) {
-            Written refused = nothing();
-            lines.forEach(line -> refused.results.add(LineResult.error(line, refusal)));
-            return refused;
-        }
-
-        /** Also what became of other lines, among which are those that were overtaken here. */
-        Written and(Written others) {
-            Written both = new Written(new ArrayList<>(results), others.overtaken, new ArrayList<>(alone));
-            both.results.addAll(others.results);
-            both.alone.addAll(others.alone);
-            return both;
-        }
-    }
-
-    /**
-     * A line that changes what decides about access to an account.
-     *
-     * @param user the account as it is
-     */
-    record Alone(Line line, User user) {}
-
     /** A line with what it makes of its account, and of the groups of that. */
     private record Step(Line line, PlannedUser plan, List<Move> moves) {
 
@@ -109,16 +74,17 @@ class ImportBatch {
                         lines.stream()
                                 .map(line -> new Wanted(line.id(), line.user()))
                                 .toList()))
-                .chain(plans -> groups(caller, lines, plans).map(groups -> IntStream.range(0, lines.size())
+                .chain(plans -> groups(caller, lines, plans).map(groups -> IntStream.range(0, plans.size())
                         .mapToObj(i -> step(caller, lines.get(i), plans.get(i), groups))
                         .toList()))
-                .chain(steps -> carryOut(caller, options, steps));
+                .chain(steps -> carryOut(caller, options, steps)
+                        .map(written -> written.andLater(lines.subList(steps.size(), lines.size()))));
     }
 
     private Uni<KnownGroups> groups(Caller caller, List<Line> lines, List<PlannedUser> plans) {
         Set<String> names = new TreeSet<>();
         Set<UUID> persons = new HashSet<>();
-        for (int i = 0; i < lines.size(); i++) {
+        for (int i = 0; i < plans.size(); i++) {
             List<String> groups = lines.get(i).user().groups();
             PlannedUser plan = plans.get(i);
             if (groups != null && plan.user() != null) {

@@ -4,9 +4,8 @@ import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.UnitOfWork;
-import dev.roster.transfer.ImportBatch.Alone;
-import dev.roster.transfer.ImportBatch.Written;
 import dev.roster.transfer.LineResult.Outcome;
+import dev.roster.transfer.Written.Alone;
 import dev.roster.user.Identifiers;
 import dev.roster.user.ImportedUsers;
 import dev.roster.user.User;
@@ -64,16 +63,29 @@ class ImportWriter {
 
     /** What became of the lines, in their order; fails where it is not for them. */
     Uni<List<LineResult>> write(ImportTask task, List<Line> lines) {
-        List<Line> sound = lines.stream().filter(line -> line.refusal() == null).toList();
+        WaitingLines waiting = new WaitingLines(
+                lines.stream().filter(line -> line.refusal() == null).toList());
         Stream<LineResult> refused = lines.stream()
                 .filter(line -> line.refusal() != null)
                 .map(line -> LineResult.error(line, line.refusal()));
-        return attempt(task, sound, 1)
-                .chain(written ->
-                        oneByOne(task, written).chain(others -> again(task, sound, written.results(), others)))
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> next(task, waiting))
+                .whilst(results -> !waiting.isOver())
+                .onItem()
+                .<LineResult>disjoint()
+                .collect()
+                .asList()
                 .map(results -> Stream.concat(refused, results.stream())
                         .sorted(Comparator.comparing(LineResult::line))
                         .toList());
+    }
+
+    private Uni<List<LineResult>> next(ImportTask task, WaitingLines waiting) {
+        List<Line> some = waiting.next();
+        return attempt(task, some, 1).chain(written -> oneByOne(task, written)
+                .chain(others -> again(task, some, written.results(), others))
+                .invoke(done -> waiting.follow(some, written.later())));
     }
 
     private Uni<Written> attempt(ImportTask task, List<Line> lines, int tries) {
@@ -108,8 +120,12 @@ class ImportWriter {
     private Uni<Written> overtaken(ImportTask task, Written written, int tries) {
         Uni<Written> others = tries < TRIES
                 ? attempt(task, written.overtaken(), tries + 1)
-                : Uni.createFrom().item(Written.refused(written.overtaken(), RosterException.of(ErrorCode.CONFLICT)));
+                : Uni.createFrom().item(refusedFor(written.overtaken()));
         return others.map(written::and);
+    }
+
+    private static Written refusedFor(List<Line> othersInTheWay) {
+        return Written.refused(othersInTheWay, RosterException.of(ErrorCode.CONFLICT));
     }
 
     private Uni<Written> afterFailure(ImportTask task, List<Line> lines, int tries, Throwable failure) {
@@ -137,9 +153,11 @@ class ImportWriter {
 
     private Uni<Written> halves(ImportTask task, List<Line> lines, int tries) {
         int half = lines.size() / 2;
+        List<Line> others = lines.subList(half, lines.size());
         return attempt(task, lines.subList(0, half), tries)
-                .chain(first ->
-                        attempt(task, lines.subList(half, lines.size()), tries).map(first::and));
+                .chain(first -> first.later().isEmpty()
+                        ? attempt(task, others, tries).map(first::and)
+                        : Uni.createFrom().item(first.andLater(others)));
     }
 
     /** Creates accounts whose name was another's before lines that were written by themselves gave it away. */
@@ -160,6 +178,7 @@ class ImportWriter {
                         .toList(),
                 others);
         return attempt(task, stuck, 1)
+                .map(written -> written.and(refusedFor(written.later())))
                 .chain(written -> oneByOne(task, written).map(more -> concat(concat(done, written.results()), more)));
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.StrictJson;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -31,8 +32,9 @@ public final class JsonRecords implements RecordReader {
     private final ByteArrayFeeder feeder;
     private final RecordText text = new RecordText();
     private byte[] piece = {};
-    // How many bytes there were before this piece
+    // How many bytes of JSON there were before this piece
     private long before;
+    private int marks;
     // Where the record, or the rest of it, begins in the piece; -1 outside of one
     private int begin = OUTSIDE;
     private int depth;
@@ -58,18 +60,32 @@ public final class JsonRecords implements RecordReader {
         if (broken || piece.length == 0) {
             return;
         }
+        byte[] json = withoutMark(piece);
         try {
-            this.piece = piece;
-            feeder.feedInput(piece, 0, piece.length);
+            this.piece = json;
+            feeder.feedInput(json, 0, json.length);
             read(records);
             if (begin != OUTSIDE) {
-                text.add(piece, begin, piece.length);
+                text.add(json, begin, json.length);
                 begin = 0;
             }
-            before += piece.length;
+            before += json.length;
         } catch (IOException wrong) {
             end(records, wrong);
         }
+    }
+
+    /** The piece without what is in it of the byte order mark that a file may begin with (RFC 8259 section 8.1). */
+    private byte[] withoutMark(byte[] piece) {
+        int from = 0;
+        while (before == 0
+                && from < piece.length
+                && marks < RecordText.MARK.length
+                && piece[from] == RecordText.MARK[marks]) {
+            from++;
+            marks++;
+        }
+        return from == 0 ? piece : Arrays.copyOfRange(piece, from, piece.length);
     }
 
     @Override

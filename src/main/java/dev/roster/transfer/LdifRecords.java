@@ -1,11 +1,13 @@
 package dev.roster.transfer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.roster.platform.error.RosterException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -91,15 +93,22 @@ public final class LdifRecords implements RecordReader {
         // What is of another language, or somewhere else, is passed over
         if (name.indexOf(';') < 0 && !value.startsWith("<")) {
             ArrayNode values = entry.get(name) instanceof ArrayNode present ? present : entry.putArray(name);
-            values.add(value.startsWith(":") ? decoded(value) : value.stripLeading());
+            values.add(value.startsWith(":") ? decoded(value) : TextNode.valueOf(value.stripLeading()));
         }
     }
 
-    private static String decoded(String value) {
+    /** A text, or bytes such as those of a picture. */
+    private static JsonNode decoded(String value) {
+        byte[] bytes;
         try {
-            return new String(Base64.getMimeDecoder().decode(value.substring(1).strip()), StandardCharsets.UTF_8);
+            bytes = Base64.getMimeDecoder().decode(value.substring(1).strip());
         } catch (IllegalArgumentException wrong) {
             throw RosterException.invalid("line", "must be Base64 behind two colons");
+        }
+        try {
+            return TextNode.valueOf(RecordText.decoded(bytes));
+        } catch (CharacterCodingException noText) {
+            return BinaryNode.valueOf(bytes);
         }
     }
 }

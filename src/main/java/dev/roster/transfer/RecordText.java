@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /** The bytes of the record that is being cut, as far as it may be long. */
 final class RecordText {
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean tooLong;

@@ -56,8 +56,10 @@ public record ImportUser(
     public Set<String> texts() {
         Set<String> texts = new TreeSet<>();
         name().ifPresent(name -> {
-            texts.add(CanonicalText.fold(name));
+            String key = CanonicalText.fold(name);
+            texts.add(key);
             EmailKey.of(name).ifPresent(texts::add);
+            EmailKey.of(key).ifPresent(texts::add);
         });
         if (hasEmail()) {
             texts.add(CanonicalText.fold(email));
@@ -80,7 +82,7 @@ public record ImportUser(
         return (username != null && !username.equals(user.username))
                 || !isSame(email, user.email)
                 || newHash(user) != null
-                || (passwordExpired != null && passwordExpired != user.passwordExpired);
+                || (newExpiry(user) != null && newExpiry(user) != user.passwordExpired);
     }
 
     /**
@@ -91,6 +93,15 @@ public record ImportUser(
         boolean keeps = user.passwordHash != null
                 && (user.passwordHash.equals(passwordHash) || Argon2id.isOwn(user.passwordHash));
         return keeps ? null : passwordHash;
+    }
+
+    /**
+     * Whether the password is to have expired; null where that stays: of one that was chosen here, a file of another system
+     * knows nothing.
+     */
+    private Boolean newExpiry(User user) {
+        boolean chosenHere = user.passwordHash != null && Argon2id.isOwn(user.passwordHash);
+        return chosenHere ? null : passwordExpired;
     }
 
     /** Refuses a password for an account that signs in elsewhere. */
@@ -109,7 +120,7 @@ public record ImportUser(
                 && isSame(company, user.company)
                 && isSame(jobTitle, user.jobTitle)
                 && isSame(externalId, user.externalId)
-                && (metadata == null || metadata.equals(user.metadata));
+                && (metadata == null || MetadataPatch.isSame(metadata, user.metadata));
     }
 
     private static boolean isSame(String said, String present) {
@@ -119,7 +130,7 @@ public record ImportUser(
     /** The change of what decides about access, as it is made of an account by itself. */
     PatchUser accessPatch(User user) {
         // A password that comes with its hash is the person's own; one that stays has expired as before
-        Boolean expired = (newHash(user) != null && passwordExpired == null) ? Boolean.FALSE : passwordExpired;
+        Boolean expired = (newHash(user) != null && passwordExpired == null) ? Boolean.FALSE : newExpiry(user);
         return new PatchUser(
                 null,
                 null,

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,9 @@ public class ImportedUsers {
     public record Wanted(UUID id, ImportUser user) {}
 
     /**
-     * Locks the accounts that lines are about, and says for each line what it makes of its account.
+     * Locks the accounts that lines are about, and says for each line what it makes of its account. The first line that is
+     * about the same account as one before, by another of its names, and all behind it have no answer: they are about what
+     * the lines before make of it.
      *
      * @param createOnly whether an account that there is is refused with {@code name_taken}
      */
@@ -58,15 +61,25 @@ public class ImportedUsers {
         });
         return UserBatch.lock(caller.organizationId(), texts, externalIds)
                 .map(KnownUsers::new)
-                .map(known -> lines.stream()
-                        .map(line -> plan(caller, createOnly, line, known))
-                        .toList());
+                .map(known -> plan(caller, createOnly, lines, known));
     }
 
-    private PlannedUser plan(Caller caller, boolean createOnly, Wanted wanted, KnownUsers known) {
+    private List<PlannedUser> plan(Caller caller, boolean createOnly, List<Wanted> lines, KnownUsers known) {
+        List<PlannedUser> plans = new ArrayList<>();
+        Set<UUID> accounts = new HashSet<>();
+        for (Wanted line : lines) {
+            Optional<User> found = known.find(line.user());
+            if (found.isPresent() && !accounts.add(found.get().id)) {
+                break;
+            }
+            plans.add(plan(caller, createOnly, line, found, known));
+        }
+        return plans;
+    }
+
+    private PlannedUser plan(Caller caller, boolean createOnly, Wanted wanted, Optional<User> found, KnownUsers known) {
         ImportUser line = wanted.user();
         try {
-            Optional<User> found = known.find(line);
             if (found.filter(user -> user.id.equals(wanted.id())).isPresent()) {
                 return new PlannedUser(Kind.CREATED, found.get(), null, null);
             }

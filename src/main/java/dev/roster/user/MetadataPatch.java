@@ -1,8 +1,12 @@
 package dev.roster.user;
 
 import dev.roster.platform.error.RosterException;
+import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A change of metadata: by key (RFC 7396), where a value replaces, null removes and an absent key
@@ -22,6 +26,22 @@ public record MetadataPatch(boolean whole, Map<String, Object> entries) {
 
     /** Removes all metadata. */
     public static final MetadataPatch CLEAR = new MetadataPatch(true, Map.of());
+
+    /** Whether two values of JSON are the same, whatever class their numbers have and however those were written. */
+    static boolean isSame(Object one, Object other) {
+        if (one instanceof Map<?, ?> map && other instanceof Map<?, ?> others) {
+            return map.keySet().equals(others.keySet())
+                    && map.entrySet().stream().allMatch(entry -> isSame(entry.getValue(), others.get(entry.getKey())));
+        }
+        if (one instanceof List<?> list && other instanceof List<?> others) {
+            return list.size() == others.size()
+                    && IntStream.range(0, list.size()).allMatch(i -> isSame(list.get(i), others.get(i)));
+        }
+        if (one instanceof Number && other instanceof Number) {
+            return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0;
+        }
+        return Objects.equals(one, other);
+    }
 
     /** The metadata after the change. */
     public Map<String, Object> apply(Map<String, Object> current) {

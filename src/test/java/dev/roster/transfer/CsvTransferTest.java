@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.Database;
 import dev.roster.testing.JsonAnswer;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -13,6 +14,8 @@ import io.restassured.response.Response;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables in and out (RFC 4180). */
 @QuarkusTest
@@ -63,6 +66,27 @@ class CsvTransferTest {
         JsonAnswer.assertJson(lines("application/x-ndjson", "\"ada\""), """
                 {'name':'ada','display_name':'ada','full_name':'=SUM(A1)','role':'member','status':'active',
                  'groups':['one','two'],'metadata':{'n':1.50,'o':[]},'password_expired':false,'company':'5" pipes'}""");
+    }
+
+    /** However the lines end, be it each otherwise, none is lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r", "\r\n|\r", "\r|\n", "\n|\r\n"})
+    void whenLinesEndInOneWayOrAnotherThenEachIsARow(String ends) {
+        String[] each = ends.split("\\|", -1);
+        StringBuilder table = new StringBuilder();
+        List<String> rows =
+                List.of("name,metadata", "one,\"{\"\"a\"\":\r\n1}\"", "two,", "three,{}", "four,\"{\"\"b\"\":2}\"");
+        for (int i = 0; i < rows.size(); i++) {
+            table.append(rows.get(i)).append(each[i % each.length]);
+        }
+        ImportClient.Answer answer = admin.sendText("", "text/csv", table.toString());
+        assertEquals(4, answer.count("created"), answer.lines().toString());
+        assertEquals(
+                "four{\"b\": 2},one{\"a\": 1},three{},two{}",
+                Database.value(
+                        "SELECT string_agg(username || metadata, ',' ORDER BY username) FROM users"
+                                + " WHERE organization_id = ? AND username <> 'admin'",
+                        organization.id()));
     }
 
     @Test

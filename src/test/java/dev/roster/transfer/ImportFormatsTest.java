@@ -10,6 +10,7 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.InputStream;
@@ -179,6 +180,24 @@ class ImportFormatsTest {
         assertUsers(tove.formatted("'data-analysts'"), ulf);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            okta     | application/json      | \uFEFF[{"id":"1","profile":{"login":"marked"}}] | created
+            scim     | application/scim+json | {"totalResults":0,"schemas":["x"]}               | done
+            keycloak | application/json      | {"users":[{"username":"k","groups":["/会計"]}]}    | error group_not_found
+            scim     | application/scim+json | [{"userName":"s","groups":[{"display":"Data/Analysts"}]}] | created
+            ldif     | text/ldif             | dn: cn=a;objectClass: person;uid: l1;cn:: SvZyZw== | error invalid_request
+            ldif     | text/ldif             | dn: cn=PC01;objectClass: user;objectClass: computer;sAMAccountName: PC01$ | done
+            """)
+    void whenAFileHasWhatSomeSystemsWriteThenTakenAsItIsMeant(String format, String type, String text, String outcome) {
+        String first = new ImportClient(token)
+                .sendText("?format=" + format, type, text.replace(';', '\n'))
+                .line(0);
+        JsonPath line = JsonPath.from(first);
+        String code = line.getString("error.code");
+        assertEquals(outcome, line.getString("result") + (code == null ? "" : " " + code), first);
+    }
+
     @Test
     void whenAFileIsOfNoOrBrokenJsonThenThatIsAnErrorOfItsLine() {
         new ImportClient(token)
@@ -221,7 +240,7 @@ class ImportFormatsTest {
     }
 
     private static String name(String line) {
-        return io.restassured.path.json.JsonPath.from(line).getString("name");
+        return JsonPath.from(line).getString("name");
     }
 
     private void assertSignsIn(String name) {

@@ -160,6 +160,22 @@ class ImportedPasswordsTest {
         assertEquals(false, expired());
     }
 
+    /** Or each file that says it would end the sessions of who has done what it asks for. */
+    @Test
+    void whenAPasswordWasChosenHereThenNoFileSaysThatItHasExpired() {
+        String file = "{'name':'mia','password_hash':'" + SHA + "','password_expired':true}";
+        admin().send("", file);
+        Database.execute(
+                "UPDATE users SET password_hash = '$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$abc', password_expired = false"
+                        + " WHERE organization_id = ? AND username = 'mia'",
+                organization.id());
+        String unchanged =
+                "{'result':'done','created':0,'updated':0,'unchanged':1,'deactivated':0,'errors':0,'next_line':2}";
+        admin().send("", file).assertSummary(unchanged);
+        admin().send("", "{'name':'mia','password_expired':true}").assertSummary(unchanged);
+        assertEquals(false, expired());
+    }
+
     private Object expired() {
         return Database.value(
                 "SELECT password_expired FROM users WHERE organization_id = ? AND username = 'mia'", organization.id());

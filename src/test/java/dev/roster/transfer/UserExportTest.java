@@ -60,6 +60,41 @@ class UserExportTest {
                 + "'next_line':1204,'left_out':'deactivated'}");
     }
 
+    /** What single changes may lead to, although no single line of a file from elsewhere has as much. */
+    @Test
+    void whenAUserHasAsMuchAsThereMayBeThenItsExportChangesNothing() {
+        UUID ada = fill();
+        Database.execute("""
+                WITH made AS (
+                  INSERT INTO groups (organization_id, id, name, display_name, sso_name, description, created_at, updated_at,
+                                      version)
+                  SELECT u.organization_id, gen_random_uuid(), 'g' || i, '', '', '', now(), now(), 0
+                    FROM users u, generate_series(1, 1100) i WHERE u.id = ? RETURNING organization_id, id)
+                INSERT INTO memberships (organization_id, group_id, user_id, added_at)
+                SELECT made.organization_id, made.id, u.id, now() FROM made, users u WHERE u.id = ?""", ada, ada);
+        Database.execute(
+                "UPDATE users SET metadata = (SELECT jsonb_object_agg(lpad(CAST(i AS text), 40, 'k'), repeat('v', 500))"
+                        + " FROM generate_series(1, 50) i) WHERE id = ?",
+                ada);
+        new ImportClient(admin.token())
+                .sendText("", ImportClient.LINES, export("", admin.token()).asString())
+                .assertSummary("{'result':'done','created':0,'updated':0,'unchanged':3,'deactivated':0,'errors':0,"
+                        + "'next_line':4}");
+    }
+
+    /** The database writes a number without the exponent that it came with. */
+    @Test
+    void whenANumberComesWithAnExponentThenItIsTheSameEachTime() {
+        String line = "{'name':'eve','metadata':{'a':1e1,'b':[2.5E+3,{'c':-1.0e-2}],'d':7}}";
+        new ImportClient(admin.token()).send("", line);
+        assertEquals(1, new ImportClient(admin.token()).send("", line).count("unchanged"));
+        assertEquals(
+                1,
+                new ImportClient(admin.token())
+                        .send("", "{'name':'eve','metadata':{'a':1e1,'b':[2.5E+3,{'c':-1.0e-2}],'d':8}}")
+                        .count("updated"));
+    }
+
     @Test
     void whenHashesThenOnlyForTheWholeSystem() {
         fill();

@@ -11,7 +11,12 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import dev.roster.testing.WrittenStatements;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -311,6 +316,20 @@ class UserImportTest {
                         own(2),
                         own(3),
                         summary(0, 1, 0, 2, 4));
+    }
+
+    /** As when there is none: it is NDJSON. */
+    @Test
+    void whenTheTypeOfTheBodyIsEmptyThenTakenAsLines() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + ImportClient.PATH))
+                .header("Authorization", "Bearer " + organization.token(Role.ADMIN))
+                .header("Content-Type", "")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"ada\"}"))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals("ada", user("ada").getString("name"));
     }
 
     @Test

@@ -1,17 +1,13 @@
 package dev.roster.api.error;
 
-import dev.roster.platform.database.NoConnectionException;
 import dev.roster.platform.database.ServerChange;
-import dev.roster.platform.database.StaleConnectionException;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import io.quarkus.arc.All;
 import io.vertx.pgclient.PgException;
-import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -43,12 +39,11 @@ class DatabaseErrors {
     // is no more. NOT NULL and CHECK (23502, 23514) are rules that the service keeps itself.
     private static final Set<String> OVERTAKEN = Set.of("23001", "23503", "23505", "23P01");
 
-    // Connection, sign-in, serialization and deadlock, resources, operator, system, its own files
+    // Sign-in, serialization and deadlock, resources, operator, system, its own files
     // and its own faults: another try meets another moment, another connection or another server.
-    private static final Set<String> PASSING_CLASSES = Set.of("08", "28", "40", "53", "57", "58", "F0", "XX");
+    private static final Set<String> PASSING_CLASSES = Set.of("28", "40", "53", "57", "58", "F0", "XX");
 
     private static final Set<String> PASSING = Set.of(
-            "25006", // a standby, before it takes over
             "25P03", // a transaction ended for being idle
             "25P04", // a transaction ended for being long
             "26000", // a pooler changed the server under a prepared statement
@@ -79,7 +74,7 @@ class DatabaseErrors {
     }
 
     private static Optional<RosterException> known(Throwable cause, Throwable failure) {
-        if (isConnectionLoss(cause) || ServerChange.isUnlogged(cause)) {
+        if (cause instanceof TimeoutException || ServerChange.isPassing(cause)) {
             return Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure));
         }
         if (cause instanceof PgException error) {
@@ -101,17 +96,5 @@ class DatabaseErrors {
         }
         boolean passing = PASSING.contains(state) || PASSING_CLASSES.stream().anyMatch(state::startsWith);
         return passing ? Optional.of(RosterException.fault(ErrorCode.UNAVAILABLE, failure)) : Optional.empty();
-    }
-
-    private static boolean isConnectionLoss(Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
-        return cause instanceof IOException
-                || cause instanceof TimeoutException
-                || cause instanceof ClosedConnectionException
-                || cause instanceof NoConnectionException
-                || cause instanceof StaleConnectionException
-                // The reactive client has no type of its own for these.
-                || message.contains("Connection is closed")
-                || message.contains("Connection is not active now");
     }
 }

@@ -7,6 +7,7 @@ import dev.roster.platform.validation.ResourceName;
 import dev.roster.platform.validation.Storable;
 import dev.roster.platform.validation.Text;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 
@@ -18,7 +19,9 @@ import java.util.List;
  * @param members the names of its first members, users or service accounts
  */
 public record CreateGroupBody(
-        @NotNull(message = FieldError.REQUIRED) @ResourceName
+        @NotNull(message = FieldError.REQUIRED)
+        @ResourceName
+        @Pattern(regexp = "(?!(?:import|export)$).*", message = "must not be one of the reserved words import, export")
         String name,
 
         @Text(max = 150) String displayName,

@@ -19,14 +19,16 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** How the file of an import is read: as its content type says, or as the export of another system. */
 @Singleton
 class ImportFiles {
     static final String SCRYPT = "Firebase-Scrypt";
+
+    private static final Pattern CSV = Pattern.compile("\\s*+text/csv\\s*+(?:;.*)?", Pattern.CASE_INSENSITIVE);
 
     private final ObjectMapper json;
     private final Validator validator;
@@ -47,9 +49,13 @@ class ImportFiles {
             FirebaseScrypt parameters = scrypt == null ? null : FirebaseScrypt.parse(scrypt);
             return new ImportSource(body, format.records(), users(record -> format.line(record, parameters), groups));
         }
-        return MediaType.valueOf(CsvStream.CSV).isCompatible(headers.getMediaType())
+        return isCsv(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))
                 ? new ImportSource(body, new CsvRecords(CsvCells::name), users(CsvCells::line, groups))
                 : new ImportSource(body, new JsonLines(), users(ObjectNode.class::cast, groups));
+    }
+
+    private static boolean isCsv(String contentType) {
+        return contentType != null && CSV.matcher(contentType).matches();
     }
 
     private Function<JsonNode, ImportUser> users(Function<JsonNode, ObjectNode> shape, boolean groups) {

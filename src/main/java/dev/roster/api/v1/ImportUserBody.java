@@ -12,7 +12,6 @@ import dev.roster.user.UserStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.util.List;
 
 /**
@@ -33,7 +32,6 @@ public record ImportUserBody(
         Role role,
         UserStatus status,
 
-        @Size(max = 1000, message = "must be at most 1000 groups")
         List<@NotNull(message = FieldError.REQUIRED) String> groups,
 
         JsonNode metadata,

@@ -52,13 +52,23 @@ final class MetadataRules {
             throw RosterException.invalid("metadata", "must be an object");
         }
         Map<String, Object> metadata = WHOLE.convertValue(node, new TypeReference<>() {});
-        if (!StorableText.isStorable(metadata) || JsonColumns.bytes(metadata) > MetadataPatch.MAX_BYTES) {
+        boolean fits = JsonColumns.bytes(metadata) <= MetadataPatch.MAX_BYTES || isOfEntries(metadata);
+        if (!StorableText.isStorable(metadata) || !fits) {
             throw RosterException.invalid(
                     "metadata",
                     "must be at most " + MetadataPatch.MAX_BYTES
                             + " bytes as JSON, without NUL, broken surrogates and numbers beyond 1e308");
         }
         return metadata;
+    }
+
+    /** Whether changes by key may have led to it, which are bounded otherwise. */
+    private static boolean isOfEntries(Map<String, Object> metadata) {
+        return metadata.size() <= MetadataPatch.MAX_ENTRIES
+                && metadata.entrySet().stream()
+                        .allMatch(entry -> bytes(entry.getKey()) <= MAX_KEY_BYTES
+                                && entry.getValue() instanceof String value
+                                && bytes(value) <= MAX_VALUE_BYTES);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.roster.platform.database;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,9 +27,15 @@ public final class ServerChange {
 
     /** Whether the server may no longer be the one that takes writes. */
     static boolean isShownBy(Throwable failure) {
-        return isLoss(failure)
-                || isUnlogged(failure)
-                || (failure instanceof PgException error && READ_ONLY.equals(error.getSqlState()));
+        return isLoss(failure) || isUnlogged(failure) || READ_ONLY.equals(state(failure));
+    }
+
+    /** Whether another try may meet another connection, or another server. */
+    public static boolean isPassing(Throwable failure) {
+        return causes(failure)
+                .anyMatch(cause -> isShownBy(cause)
+                        || cause instanceof NoConnectionException
+                        || cause instanceof StaleConnectionException);
     }
 
     /** Whether a standby was asked for what only the server that takes writes has. */
@@ -40,16 +47,31 @@ public final class ServerChange {
 
     /** Whether the connection is lost. */
     public static boolean isLoss(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(ServerChange::isLost);
+        return causes(failure).anyMatch(ServerChange::isLost);
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
     private static boolean isLost(Throwable failure) {
-        if (failure instanceof PgException error) {
-            String state = String.valueOf(error.getSqlState());
+        if (failure instanceof PgException || failure instanceof SQLException) {
+            String state = state(failure);
             return ENDING.contains(state) || state.startsWith(CONNECTION);
         }
-        // The latter is how the client says that a connection was closed under a statement
-        return failure instanceof IOException || failure instanceof VertxException;
+        return failure instanceof IOException
+                // How the client says that a connection was closed under a statement
+                || failure instanceof VertxException
+                || StaleConnectionException.isUnsent(failure)
+                // As above, where the pool says it
+                || String.valueOf(failure.getMessage()).contains("Connection is closed");
+    }
+
+    private static String state(Throwable failure) {
+        if (failure instanceof PgException error) {
+            return String.valueOf(error.getSqlState());
+        }
+        // Hibernate hands on what the driver said in this form
+        return failure instanceof SQLException error ? String.valueOf(error.getSQLState()) : "";
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.platform.validation.CanonicalText;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -50,25 +51,34 @@ final class Fields {
         return text == null ? this : set("status", off.test(text) ? OFF : "active");
     }
 
-    /** The groups of these names or paths, as names of groups are written here; none are none. */
+    /** The groups of these names, as names of groups are written here; none are none. */
     Fields groups(JsonNode names) {
-        if (names.isArray()) {
+        return groups(names, name -> name);
+    }
+
+    /** The groups of these paths, by the last part of each. */
+    Fields groupPaths(JsonNode paths) {
+        return groups(paths, path -> path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    private Fields groups(JsonNode given, UnaryOperator<String> name) {
+        if (given.isArray()) {
             ArrayNode groups = line.putArray("groups");
-            texts(names)
+            texts(given)
+                    .filter(text -> !text.isBlank())
+                    .map(name)
                     .map(Fields::groupName)
-                    .filter(name -> !name.isEmpty())
                     .distinct()
                     .forEach(groups::add);
         }
         return this;
     }
 
-    /** The last part of a path, in lower case, with hyphens for all that no name of a group has. */
-    static String groupName(String path) {
-        String last = path.substring(path.lastIndexOf('/') + 1);
-        String plain = last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        String cut = plain.substring(0, Math.min(plain.length(), GROUP_NAME));
-        return cut.replaceAll("^-|-$", "");
+    /** In lower case, with hyphens for all that no name of a group has; as it is where nothing would be left of it. */
+    static String groupName(String name) {
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String cut = plain.substring(0, Math.min(plain.length(), GROUP_NAME)).replaceAll("^-|-$", "");
+        return cut.isEmpty() ? name : cut;
     }
 
     Fields metadata(JsonNode metadata) {

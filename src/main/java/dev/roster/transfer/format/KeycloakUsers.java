@@ -21,7 +21,7 @@ final class KeycloakUsers {
                 .set("full_name", fullName)
                 .displayName(fullName)
                 .offWhere(user.path("enabled"), enabled -> !Boolean.parseBoolean(enabled))
-                .groups(user.path("groups"))
+                .groupPaths(user.path("groups"))
                 .metadata(attributes(user.path("attributes")))
                 .set("password_hash", hash(user.path("credentials")))
                 .expired(Fields.texts(user.path("requiredActions")).anyMatch("UPDATE_PASSWORD"::equals))

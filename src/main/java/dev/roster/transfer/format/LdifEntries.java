@@ -4,15 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.platform.error.RosterException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Persons of a directory (RFC 4519, RFC 2798); other entries are none. */
 final class LdifEntries {
     private static final Set<String> PERSONS =
             Set.of("person", "inetorgperson", "organizationalperson", "posixaccount", "user");
+
+    // Of Active Directory, where it is a person too
+    private static final String COMPUTER = "computer";
 
     // The first part of a distinguished name
     private static final Pattern CN =
@@ -27,9 +32,10 @@ final class LdifEntries {
     private LdifEntries() {}
 
     static ObjectNode line(JsonNode entry) {
-        if (Fields.texts(entry.path("objectclass"))
+        Set<String> classes = Fields.texts(entry.path("objectclass"))
                 .map(name -> name.toLowerCase(Locale.ROOT))
-                .noneMatch(PERSONS::contains)) {
+                .collect(Collectors.toSet());
+        if (classes.contains(COMPUTER) || classes.stream().noneMatch(PERSONS::contains)) {
             return null;
         }
         String fullName =
@@ -57,7 +63,11 @@ final class LdifEntries {
     }
 
     private static String first(JsonNode entry, String attribute) {
-        return entry.path(attribute).isArray() ? entry.path(attribute).get(0).asText() : null;
+        JsonNode value = entry.path(attribute).path(0);
+        if (value.isBinary()) {
+            throw RosterException.invalid(attribute, "must be UTF-8");
+        }
+        return value.isMissingNode() ? null : value.asText();
     }
 
     private static JsonNode groups(JsonNode entry) {

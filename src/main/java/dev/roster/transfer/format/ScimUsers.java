@@ -13,6 +13,9 @@ final class ScimUsers {
     private ScimUsers() {}
 
     static ObjectNode line(JsonNode user) {
+        if (user.has("totalResults")) {
+            return null; // a list of nobody, which has no Resources (RFC 7644 section 3.4.2)
+        }
         JsonNode name = user.path("name");
         String fullName = Fields.first(
                 Fields.text(name, "formatted"),

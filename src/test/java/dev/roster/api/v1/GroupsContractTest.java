@@ -64,6 +64,20 @@ class GroupsContractTest {
         assertProblem(admin.post(GROUPS, "{'name': 'core'}"), 409, "group_name_taken", "name: is taken.", "name");
     }
 
+    /** It could be neither read nor deleted: the path is another's. */
+    @Test
+    void whenTheNameIsThatOfAnotherPathThenRefused() {
+        for (String name : List.of("export", "import")) {
+            assertProblem(
+                    admin.post(GROUPS, "{'name': '%s'}".formatted(name)),
+                    400,
+                    "invalid_request",
+                    "name: must not be one of the reserved words import, export.",
+                    "name");
+        }
+        admin.createGroup("exports");
+    }
+
     @Test
     void whenOtherOrganizationHasTheNameThenCreated() {
         V1.admin(TestOrganization.create()).createGroup("core");
