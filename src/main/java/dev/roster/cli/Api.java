@@ -7,8 +7,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.AsyncFile;
-import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -17,9 +15,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -29,6 +31,7 @@ final class Api implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int CONNECT_MILLISECONDS = 10_000;
+    private static final int PIECE = 64 * 1024;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = vertx.createHttpClient(
@@ -44,16 +47,25 @@ final class Api implements AutoCloseable {
         token = value;
     }
 
-    /** A token of a client (RFC 6749 section 4.4). */
-    String grant(String client, String secret) {
+    /**
+     * A token of a client (RFC 6749 section 4.4).
+     *
+     * @param scope empty takes all that is usual
+     */
+    String grant(String client, String secret, String scope) {
         String credentials = Base64.getEncoder()
                 .encodeToString((encoded(client) + ":" + encoded(secret)).getBytes(StandardCharsets.UTF_8));
         RequestOptions options = options(HttpMethod.POST, "/oauth2/token")
                 .putHeader("Authorization", "Basic " + credentials)
                 .putHeader("Content-Type", "application/x-www-form-urlencoded");
-        return json(options, Buffer.buffer("grant_type=client_credentials"))
+        String asked = scope.isEmpty() ? "" : "&scope=" + encoded(scope);
+        String granted = json(options, Buffer.buffer("grant_type=client_credentials" + asked))
                 .path("access_token")
-                .asText();
+                .asText("");
+        if (granted.isEmpty()) {
+            throw new CallFailed(url + " answered without an access token.");
+        }
+        return granted;
     }
 
     static String encoded(String text) {
@@ -78,6 +90,9 @@ final class Api implements AutoCloseable {
             if (response.statusCode() >= 300) {
                 return refused(response);
             }
+            if (!String.valueOf(response.getHeader("Content-Type")).startsWith(accept)) {
+                return Future.failedFuture(new CallFailed(url + " answered what is no " + accept + "."));
+            }
             Promise<Void> over = Promise.promise();
             response.exceptionHandler(over::tryFail);
             response.endHandler(end -> over.tryComplete());
@@ -87,19 +102,22 @@ final class Api implements AutoCloseable {
     }
 
     /**
-     * Sends a file, whose answer is read line by line meanwhile.
+     * Sends a file, or what comes from a pipe, whose answer is read line by line meanwhile.
      *
      * @param sent is told how many bytes have left
      */
-    void upload(String path, String type, String file, Consumer<String> lines, LongConsumer sent) {
-        RequestOptions options = authorized(HttpMethod.POST, path).putHeader("Content-Type", type);
-        await(vertx.fileSystem()
-                .open(file, new OpenOptions().setRead(true).setWrite(false).setCreate(false))
-                .compose(opened -> http.request(options).compose(request -> {
-                    Future<Void> answer = request.response().compose(response -> answer(response, lines));
-                    pump(opened, request.setChunked(true), sent);
-                    return answer;
-                })));
+    void upload(String path, Map<String, String> headers, Path file, Consumer<String> lines, LongConsumer sent) {
+        RequestOptions options = authorized(HttpMethod.POST, path);
+        headers.forEach(options::putHeader);
+        try (InputStream from = Files.newInputStream(file)) {
+            await(http.request(options).compose(request -> {
+                Future<Void> answer = request.response().compose(response -> answer(response, lines));
+                pump(from, request.setChunked(true), sent);
+                return answer;
+            }));
+        } catch (IOException unreadable) {
+            throw new CallFailed(file + " cannot be read: " + unreadable.getMessage());
+        }
     }
 
     private Future<Void> answer(HttpClientResponse response, Consumer<String> lines) {
@@ -125,17 +143,16 @@ final class Api implements AutoCloseable {
         };
     }
 
-    private static void pump(AsyncFile file, HttpClientRequest request, LongConsumer sent) {
-        file.endHandler(end -> request.end());
-        file.exceptionHandler(failure -> request.reset());
-        file.handler(piece -> {
-            request.write(piece);
-            sent.accept(piece.length());
-            if (request.writeQueueFull()) {
-                file.pause();
-                request.drainHandler(drained -> file.resume());
-            }
-        });
+    /** As fast as it is taken; a file or a pipe blocks who reads it, which is no event loop. */
+    private void pump(InputStream from, HttpClientRequest request, LongConsumer sent) {
+        vertx.executeBlocking(() -> from.readNBytes(PIECE))
+                .compose(piece -> piece.length == 0
+                        ? request.end()
+                        : request.write(Buffer.buffer(piece)).onSuccess(written -> {
+                            sent.accept(piece.length);
+                            pump(from, request, sent);
+                        }))
+                .onFailure(failure -> request.reset());
     }
 
     private RequestOptions authorized(HttpMethod method, String path) {
@@ -151,7 +168,7 @@ final class Api implements AutoCloseable {
                 .compose(request -> body == null ? request.send() : request.send(body))
                 .compose(response -> response.statusCode() >= 300
                         ? refused(response)
-                        : response.body().map(Api::read)));
+                        : response.body().map(this::json)));
     }
 
     private static <T> Future<T> refused(HttpClientResponse response) {
@@ -162,6 +179,17 @@ final class Api implements AutoCloseable {
             return Future.failedFuture(new CallFailed(
                     response.statusCode() + " " + response.statusMessage() + (why.isEmpty() ? "" : ": " + why)));
         });
+    }
+
+    private JsonNode json(Buffer body) {
+        if (body.length() == 0) {
+            return JSON.missingNode();
+        }
+        JsonNode value = read(body);
+        if (!value.isContainerNode()) {
+            throw new CallFailed(url + " answered what is no JSON.");
+        }
+        return value;
     }
 
     private static JsonNode read(Buffer body) {

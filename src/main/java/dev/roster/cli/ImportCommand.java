@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,7 +15,11 @@ import picocli.CommandLine.Parameters;
 
 /** Sends a file to an import; the status is 1 where a line was refused or the import stopped. */
 @RegisterForReflection
-@Command(name = "import", description = "Imports users from a file.", mixinStandardHelpOptions = true)
+@Command(
+        name = "import",
+        description =
+                "Imports users from a file. For hashes of Firebase, ROSTER_FIREBASE_SCRYPT has the parameters of the project.",
+        mixinStandardHelpOptions = true)
 final class ImportCommand extends RosterSubcommand implements Callable<Integer> {
     private static final Map<String, String> TYPES =
             Map.of("csv", "text/csv", "ldif", "text/ldif", "json", "application/json", "scim", "application/scim+json");
@@ -42,10 +47,13 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
         if (!Files.isReadable(file)) {
             throw new CallFailed(file + " cannot be read.");
         }
-        Progress progress = new Progress(terminal, Files.size(file));
+        if (Files.isDirectory(file)) {
+            throw new CallFailed(file + " is a folder.");
+        }
+        Progress progress = new Progress(terminal, Files.isRegularFile(file) ? Files.size(file) : 0);
         AtomicReference<JsonNode> last = new AtomicReference<>(Api.JSON.missingNode());
         try (Api api = session.open()) {
-            api.upload(path(), type(), file.toString(), line -> take(line, progress, last), progress::sent);
+            api.upload(path(), headers(), file, line -> take(line, progress, last), progress::sent);
         } finally {
             progress.end();
         }
@@ -78,8 +86,11 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
                 + (ignoreGroups ? "&groups=ignore" : "") + (format == null ? "" : "&format=" + Api.encoded(format));
     }
 
-    private String type() {
-        String name = file.getFileName().toString();
-        return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/x-ndjson");
+    private Map<String, String> headers() {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/x-ndjson");
+        // Never an argument: it has a key
+        String scrypt = session.once("ROSTER_FIREBASE_SCRYPT");
+        return scrypt == null ? Map.of("Content-Type", type) : Map.of("Content-Type", type, "Firebase-Scrypt", scrypt);
     }
 }

@@ -27,7 +27,7 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
         String secret = secret();
         String service = Session.bare(url);
         try (Api api = new Api(service)) {
-            api.grant(client, secret);
+            api.grant(client, secret, "");
         }
         terminal.complain("kept in " + session.keep(service, client, secret));
     }

@@ -1,8 +1,12 @@
 package dev.roster.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +30,10 @@ import picocli.CommandLine.Spec;
 public final class RosterCommand implements Runnable {
     // As getopt(3) programs answer wrong usage is 2; what went wrong otherwise is 1
     private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    // What an argument has in place of what the locale does not know
+    private static final char UNREADABLE = '\uFFFD';
 
     private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
 
@@ -45,7 +53,15 @@ public final class RosterCommand implements Runnable {
         // The answer to a name comes from the system, and nothing is unpacked
         System.setProperty("vertx.disableDnsResolver", "true");
         System.setProperty("vertx.disableFileCPResolving", "true");
-        Terminal terminal = new Terminal(System.out, System.err, System.console() != null);
+        // JSON is UTF-8 wherever it is read, and so are names
+        Terminal terminal = new Terminal(
+                new PrintStream(System.out, true, UTF_8),
+                new PrintStream(System.err, true, UTF_8),
+                System.console() != null);
+        if (Stream.of(words).anyMatch(word -> word.indexOf(UNREADABLE) >= 0)) {
+            terminal.complain("What is not ASCII in these words cannot be read: set LC_ALL=C.UTF-8.");
+            return WRONG_USAGE;
+        }
         CommandLine line = new CommandLine(new RosterCommand(), factory(new Session(environment), terminal));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             terminal.complain(failure instanceof CallFailed ? failure.getMessage() : String.valueOf(failure));

@@ -78,15 +78,34 @@ final class Session {
 
     /** A token for calls: the one that is set, or one of the client that is. */
     String token(Api api) {
-        String token = value(TOKEN);
-        return token == null || token.isBlank() ? api.grant(required(CLIENT), required(SECRET)) : token;
+        return token(api, "");
+    }
+
+    private String token(Api api, String scope) {
+        // Of a client that the environment names, a token that is kept is none
+        String token = environment.containsKey(CLIENT) ? environment.get(TOKEN) : value(TOKEN);
+        return token == null || token.isBlank() ? api.grant(required(CLIENT), required(SECRET), scope) : token;
+    }
+
+    /** What is only in the environment, as it is of one call; null where it is not set. */
+    String once(String name) {
+        return environment.get(name);
     }
 
     /** The service, as whom the settings say. */
     Api open() {
+        return open("");
+    }
+
+    /**
+     * The same.
+     *
+     * @param scope what a token is to be for, by names with spaces between; empty takes all that is usual
+     */
+    Api open(String scope) {
         Api api = new Api(url());
         try {
-            api.useToken(token(api));
+            api.useToken(token(api, scope));
             return api;
         } catch (RuntimeException failure) {
             api.close();
@@ -99,6 +118,8 @@ final class Session {
         kept().setProperty(URL, url);
         kept().setProperty(CLIENT, client);
         kept().setProperty(SECRET, secret);
+        // Of who called before, and maybe of another service
+        kept().remove(TOKEN);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.deleteIfExists(file);

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
 final class UsersCommand extends RosterSubcommand implements Runnable {
     private static final List<String> COLUMNS = List.of("name", "display_name", "role", "status", "created_at");
 
+    // As long as a page may be
+    private static final int MOST = 1000;
+
     @Spec
     CommandSpec spec;
 
@@ -33,16 +36,26 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
             @Option(names = "--role", description = "viewer, member or admin.") String role,
             @Option(names = "--status", description = "active, deactivated or pending_sign_up.") String status,
             @Option(names = "--group", description = "The name of a group.") String group,
-            @Option(names = "--limit", description = "At most so many.", defaultValue = "50") int limit) {
-        StringBuilder path = new StringBuilder("/api/v1/users?limit=").append(limit);
+            @Option(names = "--limit", description = "At most so many.", defaultValue = "50") int limit,
+            @Option(names = "--all", description = "However many there are.") boolean all) {
+        StringBuilder path = new StringBuilder("/api/v1/users?limit=").append(all ? MOST : limit);
         add(path, "q", search);
         add(path, "role", role);
         add(path, "status", status);
         add(path, "group", group);
         try (Api api = session.open()) {
             List<JsonNode> users = new ArrayList<>();
-            api.get(path.toString()).path("items").forEach(users::add);
+            String next = "";
+            do {
+                JsonNode page = api.get(path + next);
+                page.path("items").forEach(users::add);
+                String cursor = page.path("next_cursor").asText("");
+                next = cursor.isEmpty() ? "" : "&cursor=" + Api.encoded(cursor);
+            } while (all && !next.isEmpty());
             terminal.table(COLUMNS, users);
+            if (!next.isEmpty()) {
+                terminal.complain("There are more: --all lists them, and so does \"roster export\".");
+            }
         }
     }
 
@@ -55,7 +68,11 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
     @Command(name = "get", description = "Shows a user.", mixinStandardHelpOptions = true)
     void get(@Parameters(paramLabel = "NAME") String name) {
         try (Api api = session.open()) {
-            terminal.value(api.get(path(name)));
+            JsonNode user = api.get(path(name));
+            if (!user.has("id")) {
+                throw new CallFailed("No user is called " + name + "."); // but a path
+            }
+            terminal.value(user);
         }
     }
 
@@ -102,7 +119,10 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
         }
     }
 
-    private static String path(String name) {
+    private String path(String name) {
+        if (name.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "NAME must not be empty.");
+        }
         return "/api/v1/users/" + Api.encoded(name);
     }
 }

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.roster.caller.Role;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import dev.roster.testing.openapi.OpenApiDocument;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -19,8 +20,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +124,78 @@ class CommandLineTest {
         assertEquals(0, run("", "users", "list").status());
         String token = run("", "token").out().strip();
         assertEquals(3, token.split("\\.", -1).length, token);
+        // A token of who called before is not kept for another client, nor used for one that the environment names
+        Files.writeString(kept, "\nROSTER_TOKEN=old\n", StandardOpenOption.APPEND);
+        assertEquals(1, run("", "users", "list").status());
+        settings = Map.of(
+                "ROSTER_CONFIG",
+                kept.toString(),
+                "ROSTER_CLIENT_ID",
+                admin.clientId(),
+                "ROSTER_CLIENT_SECRET",
+                admin.secret());
+        assertEquals(0, run("", "users", "list").status());
+        settings = Map.of("ROSTER_CONFIG", kept.toString());
+        assertEquals(
+                0,
+                run(admin.secret() + "\n", "login", url, "--client", admin.clientId())
+                        .status());
+        assertEquals(0, run("", "users", "list").status());
+    }
+
+    @Test
+    void whenThereAreMoreUsersThanALineThenSaidAndAllAreListedIfWanted() throws Exception {
+        TestRows.persons(organization, "p", 1100, 10);
+        Ended some = run("", "users", "list");
+        assertEquals(50, some.out().lines().count());
+        assertEquals(
+                "roster: There are more: --all lists them, and so does \"roster export\".",
+                some.err().strip());
+        Ended all = run("", "users", "list", "--all", "--search", "p");
+        assertEquals(1100, all.out().lines().count());
+        assertEquals("", all.err());
+        assertEquals(2, run("", "users", "get", " ").status());
+    }
+
+    /** A locale of ASCII, as cron has it. */
+    @Test
+    void whenTheLocaleKnowsNoUnicodeThenOutputIsUtf8AndNoNameIsMangled() throws Exception {
+        TestRows.person(organization, "zoë", "zoe@example.com", Role.MEMBER);
+        settings = new HashMap<>(settings);
+        settings.put("LC_ALL", "C");
+        assertTrue(run("", "users", "list", "--search", "zo").out().contains("\"name\":\"zoë\""));
+        Ended made = run("", "users", "create", "müller");
+        boolean refused = made.status() == 2 && made.err().contains("LC_ALL=C.UTF-8");
+        // Later runtimes read arguments as UTF-8 whatever the locale
+        assertTrue(refused || made.json().path("name").asText().equals("müller"), made.err());
+    }
+
+    @Test
+    void whenAFileComesFromAPipeThenItIsImported() throws Exception {
+        Ended imported = run("{\"name\":\"ada\"}\n{\"name\":\"ben\"}\n", "import", "/dev/stdin");
+        assertEquals(0, imported.status(), imported.err());
+        assertEquals(2, imported.json().path("created").asInt());
+        Path table = Files.writeString(folder.resolve("USERS.CSV"), "name\ncat\n");
+        assertEquals(
+                1, run("", "import", table.toString()).json().path("created").asInt());
+        Ended none = run("", "import", folder.toString());
+        assertEquals("roster: " + folder + " is a folder.", none.err().strip());
+    }
+
+    @Test
+    void whenHashesAreWantedThenATokenThatMayIsAskedFor() throws Exception {
+        settings = Map.of(
+                "ROSTER_URL",
+                "http://localhost:" + RestAssured.port,
+                "ROSTER_CLIENT_ID",
+                admin.clientId(),
+                "ROSTER_CLIENT_SECRET",
+                admin.secret());
+        assertTrue(run("", "export", "--hashes").err().startsWith("roster: 400 "));
+        admin.becomeSystem();
+        Ended export = run("", "export", "--hashes");
+        assertEquals(0, export.status(), export.err());
+        assertTrue(export.out().contains("\"name\":\"admin\""));
     }
 
     /** A proxy that answers with a page of its own. */
@@ -144,6 +219,16 @@ class CommandLineTest {
             assertEquals(
                     "roster: The service answered what is no JSON: <html>",
                     imported.err().strip());
+            for (List<String> words : List.of(
+                    List.of("users", "deactivate", "ada"),
+                    List.of("users", "list"),
+                    List.of("export"),
+                    List.of("login", settings.get("ROSTER_URL"), "--client", "x"))) {
+                Ended ended = run("secret\n", words.toArray(String[]::new));
+                assertEquals(1, ended.status(), words.toString());
+                assertEquals("", ended.out());
+                assertTrue(ended.err().contains(" answered what is no "), ended.err());
+            }
         } finally {
             proxy.stop(0);
         }
