@@ -101,6 +101,25 @@ class MetricsTest {
         assertFalse(scrape().contains("\nsql_"));
     }
 
+    /** Or the service would count itself full one day. */
+    @Test
+    void whenARequestIsAnsweredBeforeItsBodyIsReadThenItsConnectionIsCountedNoMore() {
+        double before = connections();
+        for (String path : List.of("/api/v1/users", "/nothing/here", "/oauth2/token")) {
+            String head = "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+            AtOnce.all(20, i -> RawHttp.send(head + "Content-Length: 2\r\nConnection: close\r\n\r\n{}"));
+            AtOnce.all(20, i -> RawHttp.send(head + "Content-Length: 90000\r\n\r\n{}"));
+        }
+        Eventually.holds(() -> connections() < before + 20);
+    }
+
+    private double connections() {
+        return scrape().lines()
+                .filter(line -> line.startsWith("vertx_http_connections_current"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
     private List<String> requests() {
         return scrape().lines()
                 .filter(line -> line.startsWith("http_server_requests_seconds_count"))

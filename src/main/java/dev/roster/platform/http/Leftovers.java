@@ -85,7 +85,9 @@ public class Leftovers {
         }
         long timer = context.vertx()
                 .setTimer(LINGER_MILLISECONDS, over -> request.connection().close());
-        request.connection().closeHandler(closed -> context.vertx().cancelTimer(timer));
+        // The one handler that a connection has for its end is the server's, which counts connections
+        ((ConnectionBase) request.connection()).channel().closeFuture().addListener(closed -> context.vertx()
+                .cancelTimer(timer));
         request.endHandler(end -> request.connection().close());
     }
 
