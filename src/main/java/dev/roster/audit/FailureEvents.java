@@ -44,7 +44,7 @@ public class FailureEvents implements PeriodicWork {
     private final AuditLog audit;
     private final MeterRegistry metrics;
     private final Cache<Subject, AtomicInteger> minute;
-    private final Map<Kind, AtomicInteger> omitted = new ConcurrentHashMap<>();
+    private final Map<Kind, Integer> omitted = new ConcurrentHashMap<>();
 
     FailureEvents(AuditLog audit, MeterRegistry metrics, Clock clock) {
         this.audit = audit;
@@ -56,16 +56,20 @@ public class FailureEvents implements PeriodicWork {
                 .build();
     }
 
-    /** Records a failure, or counts it for the next event. Never fails itself. */
+    /** Records a failure, or counts it for the next event, as one that cannot be recorded now. Never fails itself. */
     public Uni<Void> add(AuditEvent failure) {
         count(failure.type());
         Kind kind = new Kind(failure.organizationId(), failure.type());
         if (!isWelcome(failure)) {
-            omitted.computeIfAbsent(kind, none -> new AtomicInteger()).incrementAndGet();
+            omit(kind, 1);
             return Uni.createFrom().voidItem();
         }
-        AtomicInteger before = omitted.remove(kind);
-        return append(before == null ? failure : failure.with("omitted", before.get()));
+        Integer before = omitted.remove(kind);
+        return (before == null ? audit.append(failure) : audit.append(failure.with("omitted", before)))
+                .onFailure()
+                .invoke(lost -> omit(kind, before == null ? 1 : before + 1))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** Notes a failure at an organization or a client that does not exist: no one reads of it. */
@@ -93,18 +97,16 @@ public class FailureEvents implements PeriodicWork {
     }
 
     private Uni<Void> tell(Kind kind) {
-        AtomicInteger left = omitted.remove(kind);
+        Integer left = omitted.remove(kind);
         return left == null
                 ? Uni.createFrom().voidItem()
-                : append(AuditEvent.of(kind.organizationId(), kind.type()).with("omitted", left.get()));
+                : audit.append(AuditEvent.of(kind.organizationId(), kind.type()).with("omitted", left))
+                        .onFailure()
+                        .invoke(lost -> omit(kind, left));
     }
 
-    private Uni<Void> append(AuditEvent event) {
-        return audit.append(event)
-                .onFailure()
-                .invoke(failure -> LOG.warn("A failed sign-in is not recorded", failure))
-                .onFailure()
-                .recoverWithNull();
+    private void omit(Kind kind, int failures) {
+        omitted.merge(kind, failures, Integer::sum);
     }
 
     // An account or an address that is used up does not use up what the organization has

@@ -1,8 +1,10 @@
 package dev.roster.mail;
 
+import dev.roster.platform.outbox.OutboxSettings;
 import dev.roster.platform.settings.Checked;
 import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
  */
 @ConfigMapping(prefix = "roster.mail")
 public interface MailSettings extends Checked {
+    /** After which an attempt is given up: the mails beside it do not wait as long as a lease of the outbox. */
+    Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
+
     Pattern START_TLS = Pattern.compile("REQUIRED|OPTIONAL|DISABLED", Pattern.CASE_INSENSITIVE);
 
     /** {@code ROSTER_MAIL_HOST}: without it no mail is sent, and links are in answers only. */
@@ -35,5 +40,11 @@ public interface MailSettings extends Checked {
         rules.require(
                 host().isEmpty() || from().isPresent(),
                 "ROSTER_MAIL_FROM must be set to the sender of mails, as ROSTER_MAIL_HOST is set");
+        rules.compare(
+                OutboxSettings.class,
+                outbox -> rules.require(
+                        host().isEmpty() || outbox.lease().compareTo(LONGEST_ATTEMPT) > 0,
+                        "ROSTER_OUTBOX_LEASE must be longer than the " + LONGEST_ATTEMPT.toSeconds()
+                                + " seconds that an attempt may take, as ROSTER_MAIL_HOST is set"));
     }
 }

@@ -10,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,9 +23,6 @@ public class Post {
 
     // Authentication is missing or wrong (RFC 4954 section 6): the settings' fault
     private static final Set<Integer> OF_THE_SERVICE = Set.of(530, 534, 535, 538);
-
-    // An attempt is over before its lease in the outbox is, and the mails beside it do not wait that long
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ReactiveMailer mailer;
     private final boolean hasServer;
@@ -74,7 +70,7 @@ public class Post {
                         .addHeader("Auto-Submitted", "auto-generated"))
                 .chain(mail -> mailer.send(mail))
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(MailSettings.LONGEST_ATTEMPT)
                 .fail()
                 .onFailure(Post::isRefused)
                 .transform(Undeliverable::new);

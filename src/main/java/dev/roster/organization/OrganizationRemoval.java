@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Deletes the rows of organizations that are going, part after part and in all tables, those first
@@ -46,8 +45,6 @@ class OrganizationRemoval implements PeriodicWork {
     private static final String GOING = "SELECT id FROM organizations WHERE status = 'deleting'";
     private static final String END = "DELETE FROM organizations WHERE id = $1 AND status = 'deleting'";
 
-    private static final Logger LOG = Logger.getLogger(OrganizationRemoval.class);
-
     private final Pool database;
 
     OrganizationRemoval(Pool database) {
@@ -66,22 +63,18 @@ class OrganizationRemoval implements PeriodicWork {
                 .map(rows -> Rows.list(rows, row -> row.getUUID(0)))
                 .chain(going -> going.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : tables().chain(tables -> removeAll(going, tables)));
+                        : tables().chain(tables -> Uni.join()
+                                // One that fails stands in the way of no other
+                                .all(going.stream()
+                                        .map(id -> remove(id, tables))
+                                        .toList())
+                                .usingConcurrencyOf(1)
+                                .andCollectFailures()
+                                .replaceWithVoid()));
     }
 
     private Uni<List<String>> tables() {
         return database.query(TABLES).execute().map(rows -> Rows.list(rows, row -> row.getString(0)));
-    }
-
-    private Uni<Void> removeAll(List<UUID> going, List<String> tables) {
-        Uni<Void> steps = Uni.createFrom().voidItem();
-        for (UUID id : going) {
-            steps = steps.chain(() -> remove(id, tables).onFailure().recoverWithUni(failure -> {
-                LOG.warnf(failure, "Organization %s is deleted further in the next round", id);
-                return Uni.createFrom().voidItem();
-            }));
-        }
-        return steps;
     }
 
     private Uni<Void> remove(UUID id, List<String> tables) {

@@ -21,8 +21,16 @@ public record EmailMatch(String key, String oldKey, String address) {
 
     /** What is counted where nobody has a name or an address: the same of all spellings that would find one account. */
     public static String spelling(String typed) {
-        String key = of(typed).key();
+        String key = foldedKey(typed);
         return key.isEmpty() ? CanonicalText.fold(typed) : key;
+    }
+
+    /**
+     * The key of what is typed, as names are compared: letters in another form of theirs, as some keyboards have them, find
+     * the same account.
+     */
+    public static String foldedKey(String typed) {
+        return of(CanonicalText.fold(typed)).key();
     }
 
     /** The key of an address that an account gets; {@code invalid_request} where it has none. */

@@ -26,11 +26,11 @@ public final class Identifiers {
     private static final String HOLD = "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST($2 AS text), 0))"
             + " AS text) || CAST(pg_advisory_xact_lock(hashtextextended(CAST($1 AS text), 0)) AS text)";
     private static final String CONFLICT = """
-            SELECT CASE WHEN u.email_key = $5 THEN 'username' ELSE 'email' END
+            SELECT CASE WHEN u.email_key IN ($5, $6) THEN 'username' ELSE 'email' END
               FROM users u
              WHERE u.organization_id = $1 AND u.id <> $2
                AND (u.email_key = $3 OR u.username_key = $3 OR u.username_key = $4 OR u.email_key = $5
-                    OR (u.email_key = $4 AND u.email = $6))
+                    OR u.email_key = $6 OR (u.email_key = $4 AND u.email = $7))
              LIMIT 1
             """;
 
@@ -60,7 +60,7 @@ public final class Identifiers {
     }
 
     private static Set<String> addresses(List<String> texts) {
-        Set<String> addresses = new TreeSet<>(texts.subList(0, 3));
+        Set<String> addresses = new TreeSet<>(texts.subList(0, texts.size() - 1));
         addresses.remove(""); // as of a username that is no address
         return addresses;
     }
@@ -71,6 +71,7 @@ public final class Identifiers {
                 user.email == null ? "" : user.emailKey,
                 CanonicalText.fold(email),
                 EmailMatch.of(user.username).key(),
+                EmailMatch.foldedKey(user.username),
                 email);
     }
 
@@ -102,7 +103,10 @@ public final class Identifiers {
         if (name == null || name.equals(user.username) || caller.scopes().contains(Scope.USERS_WRITE)) {
             return;
         }
-        if (EmailKey.of(name).filter(key -> !key.equals(user.emailKey)).isPresent()) {
+        // As it is typed and as it is compared: a sign-in with another's address must not find it
+        if (Stream.of(name, CanonicalText.fold(name))
+                .flatMap(text -> EmailKey.of(text).stream())
+                .anyMatch(key -> !key.equals(user.emailKey))) {
             throw RosterException.invalid("username", "must not be an e-mail address other than the account's own");
         }
     }
@@ -110,7 +114,7 @@ public final class Identifiers {
     /** Refuses with {@code email_taken} an address that another account has now. */
     public static Uni<Void> requireFree(User user, String email) {
         EmailMatch match = EmailMatch.of(email);
-        return refuseTaken(user.organizationId, user.id, List.of(match.key(), match.oldKey(), "", match.address()));
+        return refuseTaken(user.organizationId, user.id, List.of(match.key(), match.oldKey(), "", "", match.address()));
     }
 
     private static Uni<Void> hold(User user, String address) {

@@ -49,7 +49,9 @@ final class KnownUsers {
     /** Refuses what another account has of what an account would have; {@code name_taken} and its like. */
     void requireFree(User user) {
         requireFree(user, byUsername.get(user.usernameKey), ErrorCode.NAME_TAKEN, "name");
-        requireFree(user, EmailKey.of(user.username).map(byEmail::get).orElse(null), ErrorCode.NAME_TAKEN, "name");
+        for (String name : List.of(user.username, user.usernameKey)) {
+            requireFree(user, EmailKey.of(name).map(byEmail::get).orElse(null), ErrorCode.NAME_TAKEN, "name");
+        }
         if (user.emailKey != null) {
             String old = CanonicalText.fold(user.email);
             User ofOldKey = byEmail.get(old);

@@ -121,10 +121,12 @@ final class UserBatch {
             + """
             SELECT count(*)
               FROM unnest(CAST(CAST($2 AS text) AS uuid[]), CAST(CAST($3 AS text) AS text[]),
-                          CAST(CAST($4 AS text) AS text[]), CAST(CAST($5 AS text) AS text[])) AS t (id, name, email, old)
-             WHERE %s OR %s OR %s
+                          CAST(CAST($4 AS text) AS text[]), CAST(CAST($5 AS text) AS text[]),
+                          CAST(CAST($6 AS text) AS text[])) AS t (id, name, email, old, folded)
+             WHERE %s OR %s OR %s OR %s
             """.formatted(
                             OTHER.formatted("email_key", "name"),
+                            OTHER.formatted("email_key", "folded"),
                             OTHER.formatted("username_key", "email"),
                             OTHER.formatted("username_key", "old"));
 
@@ -161,7 +163,9 @@ final class UserBatch {
                         ArrayText.of(users, user -> user.id),
                         ArrayText.of(users, user -> EmailKey.of(user.username).orElse(null)),
                         ArrayText.of(users, user -> user.emailKey),
-                        ArrayText.of(users, user -> user.emailKey == null ? null : CanonicalText.fold(user.email))));
+                        ArrayText.of(users, user -> user.emailKey == null ? null : CanonicalText.fold(user.email)),
+                        ArrayText.of(
+                                users, user -> EmailKey.of(user.usernameKey).orElse(null))));
     }
 
     private static List<String> rows(Collection<User> users) {

@@ -91,7 +91,7 @@ final class UserChanges {
     }
 
     private static boolean differs(String wanted, String present) {
-        return wanted != null && !wanted.equals(present);
+        return wanted != null && !wanted.equals(Objects.requireNonNullElse(present, ""));
     }
 
     private static <T> void set(T value, Consumer<T> setter) {

@@ -3,6 +3,7 @@ package dev.roster.audit;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
@@ -12,13 +13,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,9 @@ class FailureEventsTest {
 
     @Inject
     AuditLog audit;
+
+    @Inject
+    io.vertx.mutiny.sqlclient.Pool pool;
 
     @Inject
     Clock clock;
@@ -143,6 +150,29 @@ class FailureEventsTest {
         assertEquals(100 - recorded, lastOmitted());
         VertxContextSupport.subscribeAndAwait(events::run);
         assertEquals(recorded + 12, RecordedEvents.of(organization.id()).size());
+    }
+
+    @Test
+    void whenTheDatabaseIsAwayThenTheyAreCountedUntilItIsBack() throws Throwable {
+        AtomicBoolean away = new AtomicBoolean(true);
+        Pool real = pool.getDelegate();
+        Pool database = (Pool) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Pool.class}, (proxy, method, values) -> {
+                    if (away.get()) {
+                        throw new IllegalStateException("away");
+                    }
+                    return method.invoke(real, values);
+                });
+        FailureEvents events = new FailureEvents(
+                new AuditLog(io.vertx.mutiny.sqlclient.Pool.newInstance(database), clock),
+                new SimpleMeterRegistry(),
+                clock);
+        add(events, UUID.randomUUID(), 3);
+        // A run that fails is told by the metric of all background work
+        assertThrows(IllegalStateException.class, () -> VertxContextSupport.subscribeAndAwait(events::run));
+        away.set(false);
+        VertxContextSupport.subscribeAndAwait(events::run);
+        assertEquals(3, lastOmitted());
     }
 
     private void add(FailureEvents events, UUID account, int times) throws Throwable {

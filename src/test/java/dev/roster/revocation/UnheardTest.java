@@ -82,6 +82,8 @@ class UnheardTest {
         TestClient member = organization.client(Role.MEMBER);
         String token = member.token();
         assertEquals(200, status(token));
+        TestClient asks = organization.client(Role.ADMIN);
+        assertEquals(true, isActive(asks, token));
         // As another replica does it, which does not wait until this one has heard
         Database.execute(
                 "UPDATE users SET token_generation = token_generation + 1" + " WHERE organization_id = ? AND id = ?",
@@ -89,6 +91,20 @@ class UnheardTest {
                 member.userId());
         assertEquals(401, status(token));
         assertEquals(200, status(kept));
+        assertEquals(false, isActive(asks, token));
+        assertEquals(true, isActive(asks, kept));
+    }
+
+    private static Object isActive(TestClient client, String token) {
+        return given().auth()
+                .preemptive()
+                .basic(client.clientId(), client.secret())
+                .formParam("token", token)
+                .post("/oauth2/introspect")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("active");
     }
 
     private static int status(String token) {

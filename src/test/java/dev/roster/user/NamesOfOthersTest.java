@@ -1,6 +1,7 @@
 package dev.roster.user;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,18 +11,21 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody calls itself like somebody else's e-mail address, however that is spelled. */
 @QuarkusTest
 class NamesOfOthersTest {
+    private static final String JSON = "application/json; charset=UTF-8";
+
     private final TestOrganization organization = TestOrganization.create();
     private final String address = "cfo-" + UUID.randomUUID().toString().substring(0, 8) + "@example.org";
 
@@ -36,6 +40,42 @@ class NamesOfOthersTest {
             assertTrue(answer.contains(said), answer);
         }
         assertEquals("mia", Database.value("SELECT username FROM users WHERE id = ?", mia.userId()));
+    }
+
+    /** As a sign-in or a reset compares names, which would find this account in place of the address's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"c \uFF43", "f \uFF26", "@ \uFF20", "@ \uFE6B", "example \uFF45xample", ".org .\u24DErg"})
+    void whenANameIsComparedLikeAnothersAddressThenNoAccountGetsIt(String letters) {
+        UUID cfo = TestRows.person(organization, "cfo", address, Role.MEMBER);
+        String[] plain = letters.split(" ", -1);
+        String spelled = address.replaceFirst(Pattern.quote(plain[0]), plain[1]);
+        rename(organization.add("mia", Role.MEMBER), spelled, 422);
+        TestClient admin = organization.add("ida", Role.ADMIN);
+        given().auth()
+                .preemptive()
+                .oauth2(admin.token())
+                .contentType(JSON)
+                .body(Map.of("name", spelled))
+                .post("/api/v1/users")
+                .then()
+                .statusCode(409);
+        given().auth()
+                .preemptive()
+                .oauth2(admin.token())
+                .contentType(JSON)
+                .body(Map.of("name", spelled, "display_name", "x"))
+                .post("/api/v1/users/import")
+                .then()
+                .statusCode(200)
+                .body(containsString("name_taken"));
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM users WHERE organization_id = ? AND (username_key = ? OR email_key = ?)",
+                        organization.id(),
+                        address,
+                        address));
+        assertEquals(address, Database.value("SELECT email FROM users WHERE id = ?", cfo));
     }
 
     @Test
@@ -54,7 +94,7 @@ class NamesOfOthersTest {
         return given().auth()
                 .preemptive()
                 .oauth2(account.token())
-                .contentType(ContentType.JSON)
+                .contentType(JSON)
                 .body(Map.of("username", name))
                 .patch("/users/{id}", account.userId())
                 .then()

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.audit.RecordedEvents;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
@@ -14,6 +15,7 @@ import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,6 +63,35 @@ class AccountPagesTest {
                 .then()
                 .statusCode(403);
         browser.get(page).then().statusCode(200).body(containsString("<nav"));
+    }
+
+    @Test
+    void whenSomethingIsDoneInABrowserThenItsPersonIsTheActor() {
+        int before = RecordedEvents.of(organization.id()).size();
+        browser.submit("/account/profile", "/account/profile", Map.of("display_name", "A", "full_name", "B"))
+                .then()
+                .statusCode(303);
+        // Whoever else sits at it has proved nothing
+        browser.submit(
+                "/signin",
+                "/signin",
+                Map.of(
+                        "organization",
+                        organization.name(),
+                        "name",
+                        "ada",
+                        "password",
+                        "wrong",
+                        "continue",
+                        "/account"));
+        browser.submit("/account", "/signout", Map.of()).then().statusCode(303);
+        List<JsonObject> events = RecordedEvents.of(organization.id());
+        assertEquals(
+                List.of("user.changed account " + ada, "sign_in.failed anonymous null", "token.revoked account " + ada),
+                events.subList(before, events.size()).stream()
+                        .map(event -> event.getString("type") + " " + event.getString("actor_kind") + " "
+                                + event.getString("actor_id"))
+                        .toList());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenVerifier;
 import dev.roster.caller.Brand;
 import dev.roster.caller.Caller;
+import dev.roster.caller.CurrentCaller;
 import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
 import dev.roster.platform.database.WorkOwner;
@@ -139,7 +140,10 @@ public class BrowserSessions {
                         Rows.utc(now.minus(absolute)),
                         Rows.utc(now.minus(MINUTE))))
                 .map(rows -> Rows.first(rows, row -> session(key.organizationId(), row)))
-                .invoke(found -> found.map(BrowserSession::caller).ifPresent(lastSeen::saw));
+                .invoke(found -> found.map(BrowserSession::caller).ifPresent(caller -> {
+                    CurrentCaller.set(caller);
+                    lastSeen.saw(caller);
+                }));
     }
 
     private static BrowserSession session(UUID organizationId, Row row) {

@@ -2,6 +2,7 @@ package dev.roster.access.federation;
 
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
+import dev.roster.platform.database.WorkOwner;
 import dev.roster.user.OrganizationNames;
 import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
@@ -98,12 +99,13 @@ class FederatedAccounts {
     Uni<Account> read(FederatedToken token) {
         TrustedIssuer issuer = token.from().issuer();
         UUID before = known.get(issuer.organization());
-        return before == null
-                ? readAnew(token)
-                : read(before, token)
-                        .chain(rows -> rows.size() == 0
-                                ? readAnew(token)
-                                : Uni.createFrom().item(only(rows, issuer)));
+        if (before == null) {
+            return readAnew(token);
+        }
+        WorkOwner.set(before);
+        return read(before, token)
+                .chain(rows ->
+                        rows.size() == 0 ? readAnew(token) : Uni.createFrom().item(only(rows, issuer)));
     }
 
     private Uni<Account> readAnew(FederatedToken token) {

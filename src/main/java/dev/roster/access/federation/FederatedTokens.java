@@ -6,6 +6,7 @@ import dev.roster.access.token.CallerPrincipal;
 import dev.roster.access.token.TokenCache;
 import dev.roster.access.token.TokenCacheSettings;
 import dev.roster.caller.Caller;
+import dev.roster.caller.CurrentCaller;
 import dev.roster.platform.request.OwnContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -79,7 +80,10 @@ public class FederatedTokens {
 
     private Uni<CallerPrincipal> admit(Known known) {
         return OwnContext.keep(accounts.caller(known.token()))
-                .invoke(caller -> note(known, caller))
+                .invoke(caller -> {
+                    CurrentCaller.set(caller);
+                    note(known, caller);
+                })
                 .map(caller -> principal(known.token(), caller));
     }
 

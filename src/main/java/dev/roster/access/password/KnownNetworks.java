@@ -28,6 +28,11 @@ public class KnownNetworks implements AccountFollower {
              WHERE k.seen_at < $5
             """;
 
+    private static final String KNOWS = """
+            SELECT EXISTS (SELECT FROM known_networks
+                            WHERE organization_id = $1 AND user_id = $2 AND network = $3 AND seen_at > $4)
+            """;
+
     private static final Duration DAY = Duration.ofDays(1);
 
     // Home, office, telephone and some hotels; whoever travels more has the latest twenty
@@ -52,6 +57,13 @@ public class KnownNetworks implements AccountFollower {
     /** How a network stands in the table. */
     static Buffer digest(Network network) {
         return Subject.of("network", network.prefix()).digest();
+    }
+
+    /** Whether an account has signed in from a network lately. */
+    Uni<Boolean> knows(UUID organizationId, UUID userId, Network network) {
+        return database.preparedQuery(KNOWS)
+                .execute(Tuple.of(organizationId, userId, digest(network), knownSince()))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     /** A network that was seen before is not known any more. */

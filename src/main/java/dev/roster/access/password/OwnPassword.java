@@ -1,6 +1,7 @@
 package dev.roster.access.password;
 
 import dev.roster.caller.Caller;
+import dev.roster.platform.http.Network;
 import dev.roster.user.Asker;
 import dev.roster.user.PasswordCheck;
 import dev.roster.user.Passwords;
@@ -12,22 +13,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class OwnPassword implements PasswordCheck {
     private final PasswordFailures failures;
+    private final KnownNetworks networks;
     private final SignInFailures recorded;
     private final Passwords passwords;
 
-    OwnPassword(PasswordFailures failures, SignInFailures recorded, Passwords passwords) {
+    OwnPassword(PasswordFailures failures, KnownNetworks networks, SignInFailures recorded, Passwords passwords) {
         this.failures = failures;
+        this.networks = networks;
         this.recorded = recorded;
         this.passwords = passwords;
     }
 
     @Override
     public Uni<Boolean> isPassword(Caller caller, String passwordHash, Proof proof) {
-        Guessed guessed = Guessed.account(caller.organizationId(), caller.userId());
-        return failures.requireOpen(guessed)
+        return guessed(caller, proof).chain(guessed -> failures.requireOpen(guessed)
                 .chain(() -> passwords.matches(proof.password(), passwordHash, Asker.caller(caller)))
                 .call(right -> right
                         ? failures.succeed(guessed)
-                        : failures.count(guessed, proof.password()).chain(() -> recorded.add(caller)));
+                        : failures.count(guessed, proof.password()).chain(() -> recorded.add(caller))));
+    }
+
+    /** Where somebody has signed in lately, guesses from elsewhere do not hinder it, as at its sign-in. */
+    private Uni<Guessed> guessed(Caller caller, Proof proof) {
+        Network network = Network.of(proof.ipAddress());
+        return networks.knows(caller.organizationId(), caller.userId(), network)
+                .map(known -> known
+                        ? Guessed.account(caller.organizationId(), caller.userId(), network)
+                        : Guessed.account(caller.organizationId(), caller.userId()));
     }
 }

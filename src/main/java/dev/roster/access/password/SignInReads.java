@@ -29,10 +29,11 @@ public class SignInReads {
               FROM users u
               JOIN organizations o ON o.id = u.organization_id
               LEFT JOIN clients c ON c.organization_id = u.organization_id AND c.client_id = $3 || CAST(u.id AS text)
-             WHERE u.organization_id = $1 AND o.status = 'active' AND (u.username_key = $2 OR u.email_key = $4 OR (u.email_key = $2 AND u.email = $5))
+             WHERE u.organization_id = $1 AND o.status = 'active'
+               AND (u.username_key = $2 OR u.email_key = $4 OR u.email_key = $8 OR (u.email_key = $2 AND u.email = $5))
                AND u.kind = 'person'
                AND u.status = 'active' AND u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
-             ORDER BY (u.username_key = $2) DESC LIMIT 1
+             ORDER BY (u.username_key = $2) DESC, (u.email_key = $4) DESC NULLS LAST LIMIT 1
             """;
 
     private static final String GENERATION = "SELECT generation FROM organizations WHERE id = $1";
@@ -94,7 +95,8 @@ public class SignInReads {
                                 .addString(email.key())
                                 .addString(email.address())
                                 .addValue(KnownNetworks.digest(network))
-                                .addOffsetDateTime(networks.knownSince())))
+                                .addOffsetDateTime(networks.knownSince())
+                                .addString(EmailMatch.foldedKey(name))))
                 .map(rows -> Rows.first(rows, SignInReads::account));
     }
 

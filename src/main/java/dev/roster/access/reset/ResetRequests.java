@@ -41,8 +41,8 @@ public class ResetRequests {
     private static final String FIND = """
             SELECT u.id FROM users u
              WHERE u.organization_id = $1 AND u.kind = 'person'
-               AND (u.username_key = $2 OR u.email_key = $3 OR (u.email_key = $2 AND u.email = $4))
-             ORDER BY (u.username_key = $2) DESC LIMIT 1
+               AND (u.username_key = $2 OR u.email_key = $3 OR u.email_key = $5 OR (u.email_key = $2 AND u.email = $4))
+             ORDER BY (u.username_key = $2) DESC, (u.email_key = $3) DESC NULLS LAST LIMIT 1
             """;
 
     /** Whom somebody names, and what that is counted by; of an account that nobody has, any id. */
@@ -114,7 +114,8 @@ public class ResetRequests {
         }
         EmailMatch email = EmailMatch.of(name);
         return organizations.id(organization).chain(id -> database.preparedQuery(FIND)
-                .execute(Tuple.of(id, CanonicalText.fold(name), email.key(), email.address()))
+                .execute(Tuple.of(
+                        id, CanonicalText.fold(name), email.key(), email.address(), EmailMatch.foldedKey(name)))
                 .map(rows -> Rows.first(rows, row -> row.getUUID(0)).orElseGet(UUID::randomUUID))
                 .map(userId -> new Named(id, userId, subject)));
     }

@@ -30,14 +30,14 @@ public class SessionTokens {
                  AND array_position(%1$s, role) >= array_position(%1$s, CAST($7 AS text))
                  FOR SHARE),
             present AS (
-              SELECT s.id, least(s.expires_at, $4) AS token_ends_at,
+              SELECT s.id, least(s.expires_at, c.expires_at, $4) AS token_ends_at,
                      s.derived_at IS NULL OR s.derived_at <= CAST($5 AS timestamptz) - interval '1 minute'
-                       OR s.token_expires_at < least(s.expires_at, CAST($4 AS timestamptz)) AS is_news
+                       OR s.token_expires_at < least(s.expires_at, c.expires_at, CAST($4 AS timestamptz)) AS is_news
                 FROM sessions s
                 JOIN account a ON a.organization_id = s.organization_id AND a.id = s.user_id
                 LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
                WHERE s.organization_id = $1 AND s.id = $2 AND s.ended_at IS NULL AND s.expires_at > $5
-                 AND c.revoked_at IS NULL),
+                 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $5)),
             added AS (
               UPDATE sessions s
                  SET derived_at = $5,
@@ -69,7 +69,7 @@ public class SessionTokens {
      * Notes, and records, one more token in the session of a token; the role is that of the token.
      *
      * @param wanted when it is to end
-     * @return when it ends, never after the session; empty once that has ended
+     * @return when it ends, never after the session nor the secret it was opened with; empty once that has ended
      */
     public Uni<Optional<Instant>> add(Caller token, Instant wanted) {
         AuditEvent derived = AuditEvent.of(token.organizationId(), AuditType.TOKEN_DERIVED)

@@ -14,7 +14,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class Standings {
     private static final String FIND = """
-            SELECT u.role, u.token_generation, o.generation
+            SELECT u.role, u.username, u.token_generation, o.generation
               FROM sessions s
               LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
               JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
@@ -37,6 +37,7 @@ public class Standings {
     }
 
     private static Standing standing(Row row) {
-        return new Standing(Role.of(row.getString(0)).orElseThrow(), row.getInteger(1), row.getInteger(2));
+        return new Standing(
+                Role.of(row.getString(0)).orElseThrow(), row.getString(1), row.getInteger(2), row.getInteger(3));
     }
 }

@@ -3,6 +3,8 @@ package dev.roster.access.token;
 import dev.roster.access.client.AuthenticatedApplication;
 import dev.roster.access.client.AuthenticatedClient;
 import dev.roster.access.client.ClientCredentials;
+import dev.roster.access.session.Sessions;
+import dev.roster.access.session.Standings;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import io.quarkus.security.AuthenticationFailedException;
@@ -22,13 +24,21 @@ public class IssuedTokens {
     private final ClientGate clients;
     private final VerifiedTokens tokens;
     private final PresentRights rights;
-    private final TokenSessions sessions;
+    private final Standings standings;
+    private final Sessions sessions;
     private final Clock clock;
 
-    IssuedTokens(ClientGate clients, VerifiedTokens tokens, PresentRights rights, TokenSessions sessions, Clock clock) {
+    IssuedTokens(
+            ClientGate clients,
+            VerifiedTokens tokens,
+            PresentRights rights,
+            Standings standings,
+            Sessions sessions,
+            Clock clock) {
         this.clients = clients;
         this.tokens = tokens;
         this.rights = rights;
+        this.standings = standings;
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -69,11 +79,13 @@ public class IssuedTokens {
                 .orElse(Uni.createFrom().voidItem()));
     }
 
+    // As the database has it: what this replica has not heard yet may have ended it
     private Uni<Introspection> describe(CallerPrincipal token) {
         return rights.of(token)
-                .chain(present -> sessions.username(present.caller())
-                        .map(username -> username.map(name -> Introspection.of(present, name))
-                                .orElse(Introspection.INACTIVE)))
+                .chain(present -> standings.find(present.caller()).map(found -> found.filter(
+                                standing -> token.isApiKey() || token.isWithin(standing))
+                        .map(standing -> Introspection.of(present, standing.username()))
+                        .orElse(Introspection.INACTIVE)))
                 .onFailure(AuthenticationFailedException.class)
                 .recoverWithItem(Introspection.INACTIVE);
     }
@@ -84,7 +96,7 @@ public class IssuedTokens {
             throw new OAuthError(
                     OAuthError.Code.UNAUTHORIZED_CLIENT, "The token belongs to another account of the organization");
         }
-        return sessions.end(caller, client);
+        return sessions.endOf(caller, client.userId(), client.clientId());
     }
 
     private Optional<CallerPrincipal> find(String token, UUID organizationId) {

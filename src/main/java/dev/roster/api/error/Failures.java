@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.BodyStream;
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -41,6 +42,9 @@ public class Failures {
         }
         if (failure instanceof CharacterCodingException) {
             return RosterException.of(ErrorCode.MALFORMED_JSON, "The body must be UTF-8 text without NUL.");
+        }
+        if (failure instanceof BodyStream.Left) {
+            return RosterException.of(ErrorCode.INVALID_REQUEST, "The body ended before it was whole.");
         }
         if (failure instanceof WebApplicationException http) {
             return http(http);

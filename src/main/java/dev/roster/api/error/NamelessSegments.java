@@ -20,7 +20,8 @@ public class NamelessSegments {
     @ServerRequestFilter(preMatching = true)
     public void refuse(ContainerRequestContext request, RoutingContext http) {
         String path = http.request().path();
-        boolean hasEmpty = path.endsWith("/") || path.contains("//");
+        // The matching of paths passes over matrix parameters (RFC 3986 section 3.3)
+        boolean hasEmpty = path.endsWith("/") || path.contains("//") || path.contains("/;");
         if (hasDots(path) || (hasEmpty && !READING.contains(request.getMethod()))) {
             throw RosterException.of(ErrorCode.NOT_FOUND);
         }
@@ -28,9 +29,11 @@ public class NamelessSegments {
 
     private static boolean hasDots(String path) {
         for (String segment : path.split("/", -1)) {
+            int end = segment.indexOf(';');
+            String name = end < 0 ? segment : segment.substring(0, end);
             // Two dots take six characters at most
-            if (segment.length() <= 6
-                    && DOTS.contains(segment.toLowerCase(Locale.ROOT).replace("%2e", "."))) {
+            if (name.length() <= 6
+                    && DOTS.contains(name.toLowerCase(Locale.ROOT).replace("%2e", "."))) {
                 return true;
             }
         }

@@ -25,6 +25,8 @@ final class KubiyaPaths {
     private static final String SCHEME = "UserKey";
     // Names that no user can have, so that Roster v1 has nothing at these paths.
     private static final Set<String> OWN = Set.of("current", "self", "invite", "system_invite");
+    // Names of the same kind, under which Kubiya's contract has nothing
+    private static final Set<String> OF_ROSTER = Set.of("import", "export");
     private static final Set<String> OWN_WITH_ID = Set.of("groups", "membership");
 
     private KubiyaPaths() {}
@@ -68,7 +70,7 @@ final class KubiyaPaths {
         String[] below = withoutLastSlash(path.substring(PUBLIC.length())).split("/", -1);
         return switch (below.length) {
             case 1 -> isUserKey(scheme);
-            case 2 -> OWN.contains(below[1]) || isUserKey(scheme);
+            case 2 -> OWN.contains(below[1]) || (isUserKey(scheme) && !OF_ROSTER.contains(below[1]));
             case 3 -> OWN_WITH_ID.contains(below[1]);
             default -> false;
         };

@@ -37,7 +37,7 @@ public interface OutboxSettings extends Checked {
 
     /**
      * {@code ROSTER_OUTBOX_LEASE}: how long a replica has for one attempt; afterwards it counts as
-     * killed and another one tries. Must be longer than any attempt takes.
+     * killed and another one tries. With a mail server it must be longer than an attempt may take, see MailSettings.
      */
     @WithDefault("2M")
     Duration lease();

@@ -211,6 +211,41 @@ class FederationTest {
         assertEquals(0L, accounts());
     }
 
+    /** Also of a token that was verified before, and so is only looked up. */
+    @Test
+    void whenSomethingIsChangedThenItsAccountIsTheActor() {
+        String token = token("main", "admin").sign();
+        for (String name : List.of("first", "second")) {
+            given().auth()
+                    .oauth2(token)
+                    .contentType("application/json")
+                    .body(Map.of("name", name + "-" + subject.substring(0, 8)))
+                    .post("/api/v1/groups")
+                    .then()
+                    .statusCode(201);
+        }
+        assertEquals(
+                "account true, account true",
+                Database.value(
+                        "SELECT string_agg(e.actor_kind || ' ' || (e.actor_id = u.id), ', ') FROM audit_events e, users u"
+                                + " WHERE u.oauth_id = ? AND e.target_name LIKE '%-' || left(u.oauth_id, 8)"
+                                + " AND e.type = 'group.created'",
+                        subject));
+    }
+
+    @Test
+    void whenAnAddressThatIsNotThereIsTakenAwayThenThatChangesNothingOfTheIssuers() {
+        accepted(token("main", "member").claim("preferred_username", "bare-" + subject));
+        given().auth()
+                .oauth2(admin())
+                .contentType("application/json")
+                .body(Map.of("full_name", "X", "email_address", ""))
+                .patch("/api/v1/users/bare-" + subject + "/profile")
+                .then()
+                .statusCode(200)
+                .body("profile.full_name", equalTo("X"));
+    }
+
     @Test
     void whenCallingThenSeen() {
         accepted(token("main", "member"));

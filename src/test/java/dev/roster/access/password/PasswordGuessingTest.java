@@ -127,6 +127,41 @@ class PasswordGuessingTest {
         signIn(name, PASSWORD, address()).then().statusCode(200);
     }
 
+    /** Also when it changes something that takes its password, from where it has signed in. */
+    @Test
+    void whenNetworkIsKnownThenStrangersDoNotHinderItsOwnChanges() {
+        String token =
+                signIn(name, PASSWORD, home).then().statusCode(200).extract().path("access_token");
+        clock.stop();
+        guessUntilPutOff();
+        changeOwn(token, address(), PASSWORD).then().statusCode(429);
+        changeOwn(token, home, "wrong").then().statusCode(403);
+        changeOwn(token, home, PASSWORD).then().statusCode(200);
+    }
+
+    private static Response changeOwn(String token, String address, String current) {
+        return given().auth()
+                .preemptive()
+                .oauth2(token)
+                .header("X-Forwarded-For", address)
+                .contentType(ContentType.JSON)
+                .body(Map.of("new_password", "another good one", "current_password", current))
+                .put("/api/v1/users/me/password");
+    }
+
+    @Test
+    void whenSpelledOtherwiseThenCountedAsTheSameWhetherThereIsAnAccountOrNot() {
+        clock.stop();
+        for (String typed : List.of(name, email, "nobody-" + UUID.randomUUID() + "@example.com")) {
+            for (int i = 0; i <= FREE; i++) {
+                wrong(typed).then().statusCode(401);
+            }
+            String first = String.valueOf((char) (typed.charAt(0) - 'a' + '\uFF41'));
+            wrong(first + typed.substring(1)).then().statusCode(429);
+            Database.execute("DELETE FROM password_failures");
+        }
+    }
+
     @Test
     void whenKnownNetworkGuessesThenItHasACountOfItsOwn() {
         clock.stop();
@@ -218,6 +253,7 @@ class PasswordGuessingTest {
 
     private Response signIn(String typed, String password, String address) {
         return given().header("X-Forwarded-For", address)
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
                 .formParam("username", typed)
                 .formParam("password", password)
                 .formParam("organization", organization.name())

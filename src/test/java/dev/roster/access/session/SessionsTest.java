@@ -76,8 +76,16 @@ class SessionsTest {
     void whenTheIdIsEmptyThenNothingEnds() {
         TestClient admin = organization.client(Role.ADMIN);
         String token = admin.token();
-        for (String path : List.of(MINE + "/", MINE + "//", "/api/v1/users/admin/sessions/")) {
+        for (String path : List.of(
+                MINE + "/",
+                MINE + "//",
+                MINE + "/;",
+                MINE + "/;x=1",
+                MINE + "/..;x/..;y",
+                "/api/v1/users/admin/sessions/",
+                "/api/v1/users/admin/;x")) {
             given().noFilters() // the document has no such path
+                    .urlEncodingEnabled(false)
                     .header("Authorization", "Bearer " + token)
                     .delete(path)
                     .then()

@@ -92,6 +92,21 @@ class DerivedTokensTest {
                 .isEmpty());
     }
 
+    @Test
+    void whenTheSecretEndsThenNoDerivedTokenOutlivesIt() throws Throwable {
+        TestClient client = organization.client(Role.MEMBER);
+        String token = client.token();
+        Database.execute("UPDATE clients SET expires_at = now() + interval '10 minutes' WHERE id = ?", client.id());
+        long secret = (Long) Database.value(
+                "SELECT CAST(extract(epoch FROM expires_at) AS bigint) FROM clients WHERE id = ?", client.id());
+        assertTrue(Math.abs(secret - end(derived(token))) <= 1);
+        Database.execute("UPDATE clients SET expires_at = now() - interval '1 second' WHERE id = ?", client.id());
+        given().header("Authorization", "Bearer " + token)
+                .get("/auth/api_token")
+                .then()
+                .statusCode(401);
+    }
+
     private long events() {
         return (Long) Database.value(
                 "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'token.derived'",

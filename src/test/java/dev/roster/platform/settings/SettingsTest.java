@@ -2,6 +2,7 @@ package dev.roster.platform.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.mail.MailSettings;
 import dev.roster.platform.http.RequestLimits;
 import dev.roster.platform.outbox.OutboxSettings;
 import dev.roster.revocation.RevocationSettings;
@@ -43,6 +44,32 @@ class SettingsTest {
     void whenOutboxMakesNoSenseThenNamed(String name, String value, String message) {
         OutboxSettings settings = TestSettings.of(OutboxSettings.class, Map.of(name, value));
         assertEquals(List.of(message), TestSettings.broken(settings));
+    }
+
+    /** Another replica would send what is still being sent. */
+    @Test
+    void whenAMailMayTakeLongerThanItsLeaseThenNamed() {
+        Map<String, String> mail = Map.of("roster.mail.host", "mail.example", "roster.mail.from", "a@b.example");
+        Map<String, String> lease = Map.of("roster.outbox.lease", "30S");
+        String rule = "ROSTER_OUTBOX_LEASE must be longer than the 30 seconds that an attempt may take, as"
+                + " ROSTER_MAIL_HOST is set";
+        assertEquals(
+                List.of(rule),
+                TestSettings.broken(
+                        TestSettings.of(MailSettings.class, mail), TestSettings.of(OutboxSettings.class, lease)));
+        assertEquals(
+                List.of(rule),
+                TestSettings.broken(
+                        TestSettings.of(OutboxSettings.class, lease), TestSettings.of(MailSettings.class, mail)));
+        assertEquals(
+                List.of(),
+                TestSettings.broken(
+                        TestSettings.of(OutboxSettings.class, lease), TestSettings.of(MailSettings.class, Map.of())));
+        assertEquals(
+                List.of(),
+                TestSettings.broken(
+                        TestSettings.of(OutboxSettings.class, Map.of("roster.outbox.lease", "31S")),
+                        TestSettings.of(MailSettings.class, mail)));
     }
 
     @ParameterizedTest
