@@ -88,16 +88,25 @@ class Keycloak:
         return "Bearer " + answer["access_token"]
 
     def fill(self, count):
-        begin = time.monotonic()
-        for start in range(0, count, BATCH):
-            users = [{"username": f"user{i}", "email": f"user{i}@example.com", "enabled": True, "firstName": "User",
-                      "lastName": str(i)} for i in range(start, min(count, start + BATCH))]
-            self.call("POST", f"/admin/realms/{self.realm}/partialImport", {"ifResourceExists": "FAIL", "users": users},
-                      self.sign_in())
-        seconds = time.monotonic() - begin
+        self.owned = 0
+        seconds = self.send("user", count)
         page = self.call("GET", f"/admin/realms/{self.realm}/users?first=0&max=1000", token=self.sign_in())
         self.ids = [user["id"] for user in page]
         return {"rate": count / seconds, "seconds": seconds}
+
+    def more(self, count):
+        """More users, each with a name and an address, through the import; users a second."""
+        self.owned += 1
+        return {"rate": count / self.send(f"more{self.owned}-", count)}
+
+    def send(self, prefix, count):
+        begin = time.monotonic()
+        for start in range(0, count, BATCH):
+            users = [{"username": f"{prefix}{i}", "email": f"{prefix}{i}@example.com", "enabled": True, "firstName": "User",
+                      "lastName": str(i)} for i in range(start, min(count, start + BATCH))]
+            self.call("POST", f"/admin/realms/{self.realm}/partialImport", {"ifResourceExists": "FAIL", "users": users},
+                      self.sign_in())
+        return time.monotonic() - begin
 
     def transactions(self):
         return None

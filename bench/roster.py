@@ -117,6 +117,14 @@ class Roster:
         seconds = time.monotonic() - begin
         return {"rate": count / seconds, "seconds": seconds}
 
+    def more(self, count):
+        """More users, each with a name and an address, through the import; lines a second."""
+        self.owned += 1
+        begin = time.monotonic()
+        self.send({"name": f"more{self.owned}-{i}", "display_name": f"User {i}",
+                   "email_address": f"more{self.owned}-{i}@example.com"} for i in range(count))
+        return {"rate": count / (time.monotonic() - begin)}
+
     def add_owned(self, count):
         """Accounts for one run of an operation that takes each once; Lua that names them."""
         self.owned += 1

@@ -52,7 +52,7 @@ public class OrganizationAccess {
                         .call(organization -> isActive(organization) == active
                                 ? Uni.createFrom().voidItem()
                                 : change(organization, active)))
-                .call(revocations::settle);
+                .call(revocations::settleIfAny);
     }
 
     /**

@@ -5,6 +5,8 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -55,10 +57,22 @@ public class Revocations {
     /** Runs a completed statement, its values as $1 and so on, in the caller's transaction. */
     public static Uni<Void> write(String sql, Object... values) {
         Context context = Vertx.currentContext();
-        if (VertxContext.isDuplicatedContext(context)) {
-            context.putLocal(WRITTEN, true);
-        }
-        return SessionSql.value(Long.class, sql, values).replaceWithVoid();
+        return SessionSql.value(Long.class, sql, values)
+                .invoke(written -> {
+                    if (written > 0 && VertxContext.isDuplicatedContext(context)) {
+                        context.putLocal(WRITTEN, true);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Runs a completed statement by itself, and waits as {@link #settle} does if it has revoked anything. */
+    public Uni<Void> run(Pool database, String sql, Tuple values) {
+        return database.preparedQuery(sql)
+                .execute(values)
+                .chain(rows -> rows.iterator().next().getLong(0) > 0
+                        ? settle()
+                        : Uni.createFrom().voidItem());
     }
 
     /**
@@ -70,7 +84,7 @@ public class Revocations {
         return feed.settle();
     }
 
-    /** The same, where the present request has written a revocation at all. */
+    /** The same, where the present request has written a revocation at all, see {@link #write}. */
     public Uni<Void> settleIfAny() {
         Context context = Vertx.currentContext();
         boolean none = VertxContext.isDuplicatedContext(context) && context.getLocal(WRITTEN) == null;

@@ -8,8 +8,11 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,28 +38,31 @@ class UserPages {
 
     /** The accounts of rows that {@link UserRows#COLUMNS} begin; a row without an id is none. */
     Uni<List<UserView>> views(UUID organizationId, RowSet<Row> rows) {
-        List<Row> users = Rows.list(rows, row -> row).stream()
-                .filter(row -> row.getValue(0) != null)
-                .toList();
-        List<UUID> ids = users.stream()
-                .flatMap(UserRows::groups)
-                .distinct()
-                .map(UUID::fromString)
-                .toList();
+        List<Row> users = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Row row : rows) {
+            if (row.getValue(0) != null) {
+                users.add(row);
+                ids.addAll(UserRows.groups(row));
+            }
+        }
         return groups(organizationId, ids)
                 .map(groups ->
                         users.stream().map(row -> UserRows.view(row, groups)).toList());
     }
 
-    private Uni<Map<String, GroupSummary>> groups(UUID organizationId, List<UUID> ids) {
+    private Uni<Map<String, GroupSummary>> groups(UUID organizationId, Set<String> ids) {
         return Multi.createFrom()
                 .iterable(ids)
                 .group()
                 .intoLists()
                 .of(MOST)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        some -> keys.read(GROUPS, Tuple.of(organizationId).addArrayOfUUID(some.toArray(UUID[]::new))))
+                .transformToUniAndConcatenate(some -> keys.read(
+                        GROUPS,
+                        Tuple.of(organizationId)
+                                .addArrayOfUUID(
+                                        some.stream().map(UUID::fromString).toArray(UUID[]::new))))
                 .onItem()
                 .transformToIterable(rows -> Rows.list(rows, GroupSummary::of))
                 .collect()

@@ -5,9 +5,11 @@ import dev.roster.platform.persistence.Rows;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The columns of a {@link UserView} and how a row of them is read: no query per row. */
 final class UserRows {
@@ -31,37 +33,43 @@ final class UserRows {
 
     private UserRows() {}
 
+    // Loops: these are the innermost of a page, which streams would take longer to set up than to run
+
     static UserView view(Row row) {
-        JsonArray groups = (JsonArray) row.getValue(22);
-        return view(
-                row, groups == null ? Stream.of() : groups.stream().map(group -> GroupSummary.of((JsonArray) group)));
+        List<GroupSummary> groups = new ArrayList<>();
+        if (row.getValue(22) instanceof JsonArray json) {
+            json.forEach(group -> groups.add(GroupSummary.of((JsonArray) group)));
+        }
+        return view(row, groups);
     }
 
     /**
      * A row of a page.
      *
-     * @param groups by their ids; one that is not there was deleted meanwhile
+     * @param known the groups by their ids; one that is not there was deleted meanwhile
      */
-    static UserView view(Row row, Map<String, GroupSummary> groups) {
-        return view(
-                row,
-                memberships(row)
-                        .filter(membership -> groups.containsKey(membership.getKey()))
-                        .map(membership -> groups.get(membership.getKey())
-                                .joined(((Number) membership.getValue()).doubleValue())));
+    static UserView view(Row row, Map<String, GroupSummary> known) {
+        List<GroupSummary> groups = new ArrayList<>();
+        memberships(row).forEach((id, since) -> {
+            GroupSummary group = known.get(id);
+            if (group != null) {
+                groups.add(group.joined(((Number) since).doubleValue()));
+            }
+        });
+        return view(row, groups);
     }
 
     /** The ids of the groups that a row of a page names. */
-    static Stream<String> groups(Row row) {
-        return memberships(row).map(Map.Entry::getKey);
+    static Set<String> groups(Row row) {
+        return memberships(row).keySet();
     }
 
-    private static Stream<Map.Entry<String, Object>> memberships(Row row) {
-        JsonObject json = (JsonObject) row.getValue(22);
-        return json == null ? Stream.of() : json.stream();
+    private static Map<String, Object> memberships(Row row) {
+        return row.getValue(22) instanceof JsonObject json ? json.getMap() : Map.of();
     }
 
-    private static UserView view(Row row, Stream<GroupSummary> groups) {
+    private static UserView view(Row row, List<GroupSummary> groups) {
+        groups.sort(Comparator.comparing(GroupSummary::name));
         return new UserView(
                 row.getUUID(0),
                 UserKind.of(row.getString(1)).orElseThrow(),
@@ -84,7 +92,7 @@ final class UserRows {
                 Rows.instant(row, 18),
                 Rows.instant(row, 19),
                 row.getInteger(20),
-                groups.sorted(Comparator.comparing(GroupSummary::name)).toList(),
+                groups,
                 row.getString(21));
     }
 }

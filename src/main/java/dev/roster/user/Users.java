@@ -182,7 +182,7 @@ public class Users {
                         .invoke(user -> caller.requireDominance(user.role))
                         .invoke(user -> precondition.check(user.version))
                         .chain(deletions::delete))
-                .call(revocations::settle);
+                .call(revocations::settleIfAny);
     }
 
     /** The account of this username, locked until the transaction ends. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AwayPool;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -13,9 +14,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +37,7 @@ class FailureEventsTest {
     AuditLog audit;
 
     @Inject
-    io.vertx.mutiny.sqlclient.Pool pool;
+    Pool pool;
 
     @Inject
     Clock clock;
@@ -155,18 +155,8 @@ class FailureEventsTest {
     @Test
     void whenTheDatabaseIsAwayThenTheyAreCountedUntilItIsBack() throws Throwable {
         AtomicBoolean away = new AtomicBoolean(true);
-        Pool real = pool.getDelegate();
-        Pool database = (Pool) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {Pool.class}, (proxy, method, values) -> {
-                    if (away.get()) {
-                        throw new IllegalStateException("away");
-                    }
-                    return method.invoke(real, values);
-                });
-        FailureEvents events = new FailureEvents(
-                new AuditLog(io.vertx.mutiny.sqlclient.Pool.newInstance(database), clock),
-                new SimpleMeterRegistry(),
-                clock);
+        FailureEvents events =
+                new FailureEvents(new AuditLog(AwayPool.of(pool, away), clock), new SimpleMeterRegistry(), clock);
         add(events, UUID.randomUUID(), 3);
         // A run that fails is told by the metric of all background work
         assertThrows(IllegalStateException.class, () -> VertxContextSupport.subscribeAndAwait(events::run));

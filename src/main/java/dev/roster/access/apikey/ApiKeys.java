@@ -98,7 +98,7 @@ public class ApiKeys {
         return find(caller, id)
                 .call(key -> owners.of(caller, key).invoke(owner -> KeyOwners.requireRevocation(caller, key, owner)))
                 .chain(key -> UnitOfWork.transaction(() -> end(caller, key)))
-                .chain(revocations::settle);
+                .chain(revocations::settleIfAny);
     }
 
     /** Ends all keys of a locked account inside the caller's transaction, for a reason. */

@@ -107,7 +107,7 @@ public class Applications {
                                 .changing(Changes.between(application.audited(), Map.of()))))
                         .call(application -> ClientIdentifier.release(List.of(application.clientId)))
                         .chain(Application::delete))
-                .chain(revocations::settle);
+                .chain(revocations::settleIfAny);
     }
 
     static void authorize(Caller caller) {

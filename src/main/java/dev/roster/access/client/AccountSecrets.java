@@ -83,7 +83,7 @@ public class AccountSecrets {
                 .chain(() -> UnitOfWork.transaction(() -> users.lock(caller, account)
                         .invoke(user -> authorize(caller, user))
                         .chain(user -> revoke(user, id))))
-                .chain(revocations::settle);
+                .chain(revocations::settleIfAny);
     }
 
     /** The account; whether one exists that the caller may not reach is not told. */

@@ -105,7 +105,7 @@ public class ServiceAccounts {
                         .call(user -> endEarlier(user, dated))
                         .call(user -> audit.record(rotated(user, dated)))
                         .chain(user -> issue(user, dated)))
-                .call(revocations::settle)
+                .call(revocations::settleIfAny)
                 .chain(this::withCredential);
     }
 

@@ -80,7 +80,7 @@ public class FederatedLinks {
                 })
                 .chain(known -> UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
                         .chain(user -> link(user, person, known, terms))))
-                .call(revocations::settle);
+                .call(revocations::settleIfAny);
     }
 
     private Uni<AccessToken> link(User user, FederatedPerson person, Account known, TokenTerms terms) {

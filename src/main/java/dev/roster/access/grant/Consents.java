@@ -87,7 +87,7 @@ public class Consents {
                                 .ifNull()
                                 .failWith(Consents::notFound)
                                 .chain(account -> withdraw(account, application))))
-                .chain(revocations::settle);
+                .chain(revocations::settleIfAny);
     }
 
     // Codes are exchanged under the lock of their account: none slips through

@@ -68,7 +68,7 @@ class SessionRoom {
     }
 
     private Uni<Void> end(String statement, Tuple parameters) {
-        return database.preparedQuery(statement).execute(parameters).chain(revocations::settle);
+        return revocations.run(database, statement, parameters);
     }
 
     private Uni<Void> share(NewSession session) {

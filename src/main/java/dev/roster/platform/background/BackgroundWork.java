@@ -1,7 +1,6 @@
 package dev.roster.platform.background;
 
 import dev.roster.platform.database.Migrations;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.arc.ClientProxy;
@@ -16,17 +15,13 @@ import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jboss.logging.Logger;
 
 /**
- * Starts all periodic work, as long as the service runs. What fails is counted, and the log tells
- * when work begins to fail and when it succeeds again.
+ * Starts all periodic work, as long as the service runs.
  */
 @ApplicationScoped
 @Startup
 class BackgroundWork {
-    private static final Logger LOG = Logger.getLogger(BackgroundWork.class);
-
     private final List<Job> jobs;
     private final Vertx vertx;
     private final List<Long> timers = new ArrayList<>();
@@ -47,12 +42,11 @@ class BackgroundWork {
         timers.forEach(vertx::cancelTimer);
     }
 
-    private record Job(PeriodicWork work, String name, Counter failures, AtomicBoolean running, AtomicBoolean failing) {
+    private record Job(PeriodicWork work, WorkState state, AtomicBoolean running) {
 
         static Job of(PeriodicWork work, MeterRegistry metrics) {
             String name = ClientProxy.unwrap(work).getClass().getSimpleName();
-            Counter failures = metrics.counter("roster.background.failures", "work", name);
-            return new Job(work, name, failures, new AtomicBoolean(), new AtomicBoolean());
+            return new Job(work, new WorkState(name, metrics), new AtomicBoolean());
         }
 
         void run() {
@@ -62,25 +56,8 @@ class BackgroundWork {
                         .onTermination()
                         .invoke(() -> running.set(false))
                         .subscribe()
-                        .with(done -> succeed(), this::fail);
+                        .with(done -> state.succeed(), state::fail);
             }
-        }
-
-        private void succeed() {
-            if (failing.compareAndSet(true, false)) {
-                LOG.infof("%s succeeds again", name);
-            }
-        }
-
-        private void fail(Throwable failure) {
-            failures.increment();
-            // A message of the database may show values of a row, which a log must not
-            if (failing.compareAndSet(false, true)) {
-                LOG.warnf(
-                        "%s fails (%s), and is tried again",
-                        name, failure.getClass().getName());
-            }
-            LOG.debugf(failure, "%s failed", name);
         }
     }
 }

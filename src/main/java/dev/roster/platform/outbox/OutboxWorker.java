@@ -1,7 +1,9 @@
 package dev.roster.platform.outbox;
 
+import dev.roster.platform.background.WorkState;
 import dev.roster.platform.database.Migrations;
 import dev.roster.platform.outbox.OutboxRows.Attempt;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -35,11 +37,18 @@ public class OutboxWorker {
     private final Map<String, OutboxTopic> topics;
     private final OutboxSettings settings;
     private final Context context;
+    private final WorkState state;
     private final AtomicBoolean working = new AtomicBoolean();
     private final AtomicBoolean more = new AtomicBoolean();
     private volatile boolean stopped;
 
-    OutboxWorker(OutboxRows rows, @All List<OutboxTopic> topics, OutboxSettings settings, Vertx vertx) {
+    OutboxWorker(
+            OutboxRows rows,
+            @All List<OutboxTopic> topics,
+            OutboxSettings settings,
+            MeterRegistry metrics,
+            Vertx vertx) {
+        state = new WorkState("OutboxWorker", metrics);
         this.rows = rows;
         this.topics = topics.stream().collect(Collectors.toMap(OutboxTopic::topic, Function.identity()));
         this.settings = settings;
@@ -67,11 +76,19 @@ public class OutboxWorker {
             return;
         }
         more.set(false);
-        sendAll().subscribe().with(done -> rest(), failure -> {
-            LOG.debug("The outbox is tried again in the next round", failure);
-            more.set(false);
-            rest();
-        });
+        Uni.createFrom()
+                .deferred(this::sendAll)
+                .subscribe()
+                .with(
+                        done -> {
+                            state.succeed();
+                            rest();
+                        },
+                        failure -> {
+                            state.fail(failure);
+                            more.set(false);
+                            rest();
+                        });
     }
 
     private void rest() {

@@ -89,7 +89,7 @@ class BackgroundWorkTest {
     void whenWorkBeginsToFailThenOneWarningUntilItSucceedsAgain() throws InterruptedException {
         List<String> log = new CopyOnWriteArrayList<>();
         Handler listening = listening(log);
-        Logger logger = Logger.getLogger(BackgroundWork.class.getName());
+        Logger logger = Logger.getLogger(WorkState.class.getName());
         logger.addHandler(listening);
         try {
             work = new Counting(before -> {

@@ -2,17 +2,23 @@ package dev.roster.platform.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.testing.AwayPool;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.TestOrganization;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,14 @@ class OutboxWorkersTest {
     @Inject
     Vertx vertx;
 
+    @Inject
+    Pool pool;
+
+    @Inject
+    Clock clock;
+
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
+
     @Test
     void eachMessageIsSentOnce() {
         IntStream.range(0, MANY).forEach(i -> add());
@@ -50,7 +64,7 @@ class OutboxWorkersTest {
     void unknownTopicsWaitForAReplicaThatKnowsThem() {
         add();
         OutboxTopic other = topic("other-" + UUID.randomUUID());
-        new OutboxWorker(rows, List.of(other), settings, vertx).wake();
+        new OutboxWorker(rows, List.of(other), settings, metrics, vertx).wake();
         worker().wake();
         Eventually.holds(() -> unsent() == 0);
         assertEquals(1, sent.size());
@@ -75,13 +89,36 @@ class OutboxWorkersTest {
                         : Uni.createFrom().voidItem();
             }
         };
-        OutboxWorker worker = new OutboxWorker(rows, List.of(silent), impatient, vertx);
+        OutboxWorker worker = new OutboxWorker(rows, List.of(silent), impatient, metrics, vertx);
         worker.wake();
         Eventually.holds(() -> {
             worker.wake();
             return unsent() == 0;
         });
         assertEquals(2, sent.size());
+    }
+
+    /** Nobody waits for it: a round that fails is counted, and the next one goes on. */
+    @Test
+    void whenTheDatabaseIsAwayThenCountedAndTheNextRoundSends() {
+        add();
+        AtomicBoolean away = new AtomicBoolean(true);
+        OutboxRows through = new OutboxRows(AwayPool.of(pool, away), clock);
+        OutboxWorker worker = new OutboxWorker(through, List.of(topic(topic)), settings, metrics, vertx);
+        worker.wake();
+        Eventually.holds(() -> failures() == 1);
+        away.set(false);
+        worker.wake();
+        Eventually.holds(() -> unsent() == 0);
+        assertEquals(1, sent.size());
+        assertEquals(1, failures());
+    }
+
+    private double failures() {
+        return metrics.get("roster.background.failures")
+                .tag("work", "OutboxWorker")
+                .counter()
+                .count();
     }
 
     /** The settings of the service but for the times that a test cannot wait for. */
@@ -120,7 +157,7 @@ class OutboxWorkersTest {
     }
 
     private OutboxWorker worker() {
-        return new OutboxWorker(rows, List.of(topic(topic)), settings, vertx);
+        return new OutboxWorker(rows, List.of(topic(topic)), settings, metrics, vertx);
     }
 
     private OutboxTopic topic(String name) {
