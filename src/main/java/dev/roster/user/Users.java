@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The use cases of accounts: find, create, change, remove. */
 @ApplicationScoped
@@ -91,7 +92,9 @@ public class Users {
     }
 
     private Uni<User> addAsPart(UUID organizationId, CreateUser creation) {
-        return EmailUsername.settle(() -> UnitOfWork.transaction(() -> add(organizationId, creation)));
+        Supplier<Uni<User>> adding = () -> UnitOfWork.transaction(() -> add(organizationId, creation));
+        // A name that was given is taken the second time too
+        return creation.username() == null ? EmailUsername.settle(adding) : adding.get();
     }
 
     private static void authorize(Caller caller, CreateUser creation) {

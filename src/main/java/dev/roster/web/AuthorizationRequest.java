@@ -6,6 +6,7 @@ import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.api.oauth2.Form;
 import dev.roster.caller.Scope;
+import dev.roster.platform.validation.CanonicalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,9 +143,10 @@ record AuthorizationRequest(
     private static Optional<String> nonce(Form parameters) {
         Optional<String> nonce = parameters.get("nonce");
         require(
-                nonce.filter(text -> text.length() > LONGEST_NONCE).isEmpty(),
+                nonce.filter(text -> text.length() > LONGEST_NONCE || !CanonicalText.isPrintable(text))
+                        .isEmpty(),
                 Code.INVALID_REQUEST,
-                "nonce must be of " + LONGEST_NONCE + " characters at most");
+                "nonce must be of " + LONGEST_NONCE + " characters at most, without control characters");
         return nonce;
     }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Lines of one file that are about one account, which they call by different names. */
 @QuarkusTest
-@Tag("packaged")
 class SameAccountImportTest {
     private static final List<String> BEFORE = List.of(
             "{'external_id':'Z1','name':'anna','groups':['mills']}",

@@ -211,6 +211,8 @@ class AuthorizePageTest {
         "prompt, none login, invalid_request",
         "prompt, create, invalid_request",
         "max_age, -1, invalid_request",
+        "nonce, a\u0000b, invalid_request",
+        "nonce, a\u0007b, invalid_request",
         "request, eyJ, request_not_supported",
         "request_uri, https://evil.example.com, request_uri_not_supported"
     })
