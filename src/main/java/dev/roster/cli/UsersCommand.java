@@ -49,6 +49,10 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
             do {
                 JsonNode page = api.get(path + next);
                 page.path("items").forEach(users::add);
+                if (!terminal.isInteractive()) {
+                    terminal.table(COLUMNS, users);
+                    users.clear();
+                }
                 String cursor = page.path("next_cursor").asText("");
                 next = cursor.isEmpty() ? "" : "&cursor=" + Api.encoded(cursor);
             } while (all && !next.isEmpty());

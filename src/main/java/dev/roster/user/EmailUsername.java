@@ -33,11 +33,21 @@ public final class EmailUsername {
 
     /**
      * The username of a new account of this address: the address, or another one where somebody is
-     * called like that already, who need not have the address.
+     * called like that already, who need not have the address, or has an address that it is compared like.
      */
     static Uni<String> free(UUID organizationId, String email) {
         String first = of(email);
-        return User.isNamed(organizationId, first).map(taken -> taken ? another(email) : first);
+        return User.isNamed(organizationId, first)
+                .chain(named -> named ? Uni.createFrom().item(true) : isOfAnother(organizationId, first, email))
+                .map(taken -> taken ? another(email) : first);
+    }
+
+    // Its own address is told from a free one when the account is added
+    private static Uni<Boolean> isOfAnother(UUID organizationId, String username, String email) {
+        String key = EmailMatch.foldedKey(username);
+        return key.isEmpty() || key.equals(EmailMatch.of(email).key())
+                ? Uni.createFrom().item(false)
+                : User.hasAddress(organizationId, key);
     }
 
     /**

@@ -95,13 +95,10 @@ public record ImportUser(
         return keeps ? null : passwordHash;
     }
 
-    /**
-     * Whether the password is to have expired; null where that stays: of one that was chosen here, a file of another system
-     * knows nothing.
-     */
+    /** Whether the password is to have expired; null where that stays, as what is said of one that the account has no more. */
     private Boolean newExpiry(User user) {
-        boolean chosenHere = user.passwordHash != null && Argon2id.isOwn(user.passwordHash);
-        return chosenHere ? null : passwordExpired;
+        boolean ofAnother = passwordHash != null && !passwordHash.equals(user.passwordHash) && newHash(user) == null;
+        return ofAnother ? null : passwordExpired;
     }
 
     /** Refuses a password for an account that signs in elsewhere. */

@@ -201,6 +201,12 @@ public class User extends OrganizationRow {
                 .map(found -> found > 0);
     }
 
+    /** Whether an account has the address of this key. */
+    static Uni<Boolean> hasAddress(UUID organizationId, String emailKey) {
+        return count("organizationId = ?1 and emailKey = ?2", organizationId, emailKey)
+                .map(found -> found > 0);
+    }
+
     /** Whether the organization has an active administrator besides this account. */
     static Uni<Boolean> hasOtherActiveAdmin(UUID organizationId, UUID id) {
         return User.<User>find(

@@ -110,7 +110,7 @@ class MetricsTest {
             AtOnce.all(20, i -> RawHttp.send(head + "Content-Length: 2\r\nConnection: close\r\n\r\n{}"));
             AtOnce.all(20, i -> RawHttp.send(head + "Content-Length: 90000\r\n\r\n{}"));
         }
-        Eventually.holds(() -> connections() < before + 20);
+        Eventually.holds(() -> connections() < before + 5);
     }
 
     private double connections() {

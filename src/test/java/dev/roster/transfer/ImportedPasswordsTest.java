@@ -162,7 +162,7 @@ class ImportedPasswordsTest {
 
     /** Or each file that says it would end the sessions of who has done what it asks for. */
     @Test
-    void whenAPasswordWasChosenHereThenNoFileSaysThatItHasExpired() {
+    void whenAPasswordWasChosenHereThenThatOfTheFileHasExpiredAndNotThisOne() {
         String file = "{'name':'mia','password_hash':'" + SHA + "','password_expired':true}";
         admin().send("", file);
         Database.execute(
@@ -172,8 +172,10 @@ class ImportedPasswordsTest {
         String unchanged =
                 "{'result':'done','created':0,'updated':0,'unchanged':1,'deactivated':0,'errors':0,'next_line':2}";
         admin().send("", file).assertSummary(unchanged);
-        admin().send("", "{'name':'mia','password_expired':true}").assertSummary(unchanged);
         assertEquals(false, expired());
+        // But one that is about the present password does
+        admin().send("", "{'name':'mia','password_expired':true}");
+        assertEquals(true, expired());
     }
 
     private Object expired() {

@@ -78,6 +78,36 @@ class NamesOfOthersTest {
         assertEquals(address, Database.value("SELECT email FROM users WHERE id = ?", cfo));
     }
 
+    /** Two addresses, as far as anyone but their server can tell, of which the second makes no name like the first. */
+    @Test
+    void whenAnAddressIsComparedLikeAnothersThenItsAccountGetsAnotherName() {
+        TestRows.person(organization, "cfo", "m\u00FCller@example.org", Role.MEMBER);
+        given().auth()
+                .preemptive()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(JSON)
+                .body(Map.of("email_address", "M\u00DCLLER@example.org"))
+                .post("/api/v1/users/import")
+                .then()
+                .statusCode(200)
+                .body(containsString("name_taken"));
+        given().auth()
+                .preemptive()
+                .oauth2(organization.token(Role.ADMIN))
+                .contentType(JSON)
+                .body(Map.of("email", "M\u00DCLLER@example.org", "role", "member"))
+                .post("/api/v1/invites")
+                .then()
+                .statusCode(201);
+        assertEquals(
+                1L,
+                Database.value(
+                        "SELECT count(*) FROM users WHERE organization_id = ? AND email = ? AND username LIKE ?",
+                        organization.id(),
+                        "M\u00DCLLER@example.org",
+                        "M\u00DCLLER@example.org-%"));
+    }
+
     @Test
     void whenAddressIsNobodysThenAMemberIsNotCalledSoEither() {
         rename(organization.add("mia", Role.MEMBER), address, 422);

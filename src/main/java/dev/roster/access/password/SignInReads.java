@@ -33,7 +33,7 @@ public class SignInReads {
                AND (u.username_key = $2 OR u.email_key = $4 OR u.email_key = $8 OR (u.email_key = $2 AND u.email = $5))
                AND u.kind = 'person'
                AND u.status = 'active' AND u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
-             ORDER BY (u.username_key = $2) DESC, (u.email_key = $4) DESC NULLS LAST LIMIT 1
+             ORDER BY (u.username_key = $2) DESC, (u.email_key = $4) DESC NULLS LAST, (u.email = $5) DESC NULLS LAST LIMIT 1
             """;
 
     private static final String GENERATION = "SELECT generation FROM organizations WHERE id = $1";

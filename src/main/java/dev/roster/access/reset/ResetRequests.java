@@ -42,7 +42,7 @@ public class ResetRequests {
             SELECT u.id FROM users u
              WHERE u.organization_id = $1 AND u.kind = 'person'
                AND (u.username_key = $2 OR u.email_key = $3 OR u.email_key = $5 OR (u.email_key = $2 AND u.email = $4))
-             ORDER BY (u.username_key = $2) DESC, (u.email_key = $3) DESC NULLS LAST LIMIT 1
+             ORDER BY (u.username_key = $2) DESC, (u.email_key = $3) DESC NULLS LAST, (u.email = $4) DESC NULLS LAST LIMIT 1
             """;
 
     /** Whom somebody names, and what that is counted by; of an account that nobody has, any id. */

@@ -131,14 +131,13 @@ public class Sessions {
     /** Ends all sessions of an account. */
     public Uni<Void> endAll(Caller caller, UUID userId) {
         authorize(caller, userId);
-        return revocations.run(
-                database,
-                EndedSessions.ALL,
-                Tuple.of(
+        return database.preparedQuery(EndedSessions.ALL)
+                .execute(Tuple.of(
                         caller.organizationId(),
                         userId,
                         clock.instant().atOffset(ZoneOffset.UTC),
-                        audit.rows(ended(caller, userId))));
+                        audit.rows(ended(caller, userId))))
+                .chain(revocations::settle);
     }
 
     /** Ends all open sessions of an organization, API keys among them, inside the caller's transaction: how many. */
@@ -153,17 +152,16 @@ public class Sessions {
                 .on(Target.account(what.userId()))
                 .by(what.userId(), what.clientId(), what.browserSession())
                 .with("reason", "logout");
-        return revocations.run(
-                database,
-                EndedSessions.SIGNED_OUT,
-                Tuple.tuple()
+        return database.preparedQuery(EndedSessions.SIGNED_OUT)
+                .execute(Tuple.tuple()
                         .addUUID(what.organizationId())
                         .addUUID(what.userId())
                         .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC))
                         .addUUID(what.browserSession())
                         .addUUID(what.application())
                         .addUUID(what.applicationSession())
-                        .addValue(audit.rows(ended)));
+                        .addValue(audit.rows(ended)))
+                .chain(revocations::settle);
     }
 
     private static AuditEvent ended(Caller caller, UUID userId) {
@@ -171,15 +169,14 @@ public class Sessions {
     }
 
     private Uni<Void> end(String statement, AuditEvent event, UUID sessionId) {
-        return revocations.run(
-                database,
-                statement,
-                Tuple.of(
+        return database.preparedQuery(statement)
+                .execute(Tuple.of(
                         event.organizationId(),
                         event.target().id(),
                         clock.instant().atOffset(ZoneOffset.UTC),
                         sessionId,
-                        audit.rows(event)));
+                        audit.rows(event)))
+                .chain(revocations::settle);
     }
 
     private static void authorize(Caller caller, UUID userId) {

@@ -65,8 +65,8 @@ final class Fields {
         if (given.isArray()) {
             ArrayNode groups = line.putArray("groups");
             texts(given)
-                    .filter(text -> !text.isBlank())
                     .map(name)
+                    .filter(text -> !text.isBlank())
                     .map(Fields::groupName)
                     .distinct()
                     .forEach(groups::add);
