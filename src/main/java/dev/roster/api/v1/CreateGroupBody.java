@@ -21,7 +21,9 @@ import java.util.List;
 public record CreateGroupBody(
         @NotNull(message = FieldError.REQUIRED)
         @ResourceName
-        @Pattern(regexp = "(?!(?:import|export)$).*", message = "must not be one of the reserved words import, export")
+        @Pattern(
+                regexp = "(?s)(?!(?:import|export)\\z).*",
+                message = "must not be one of the reserved words import, export")
         String name,
 
         @Text(max = 150) String displayName,
