@@ -25,6 +25,11 @@ public record Guessed(Subject subject, UUID organizationId, UUID userId) {
                 userId);
     }
 
+    /** The first of these, or the second where the account is known there. */
+    static Guessed account(UUID organizationId, UUID userId, Network network, boolean known) {
+        return known ? account(organizationId, userId, network) : account(organizationId, userId);
+    }
+
     /** A name that no account of an organization has. */
     public static Guessed nobody(String organization, String name) {
         return new Guessed(Subject.of("nobody", organization, name), null, null);

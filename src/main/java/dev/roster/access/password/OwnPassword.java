@@ -37,8 +37,6 @@ class OwnPassword implements PasswordCheck {
     private Uni<Guessed> guessed(Caller caller, Proof proof) {
         Network network = Network.of(proof.ipAddress());
         return networks.knows(caller.organizationId(), caller.userId(), network)
-                .map(known -> known
-                        ? Guessed.account(caller.organizationId(), caller.userId(), network)
-                        : Guessed.account(caller.organizationId(), caller.userId()));
+                .map(known -> Guessed.account(caller.organizationId(), caller.userId(), network, known));
     }
 }

@@ -73,9 +73,7 @@ class PasswordProof {
     }
 
     private static Guessed guessed(Account account, Network network) {
-        return account.known()
-                ? Guessed.account(account.organizationId(), account.userId(), network)
-                : Guessed.account(account.organizationId(), account.userId());
+        return Guessed.account(account.organizationId(), account.userId(), network, account.known());
     }
 
     /** Who asks for the hash of a sign-in. */

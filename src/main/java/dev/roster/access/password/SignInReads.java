@@ -4,9 +4,9 @@ import dev.roster.caller.Role;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
-import dev.roster.user.EmailMatch;
 import dev.roster.user.OrganizationNames;
 import dev.roster.user.SignInClientId;
+import dev.roster.user.TypedName;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,23 +18,21 @@ import java.util.UUID;
 /** Reads who may sign in with a password. */
 @ApplicationScoped
 public class SignInReads {
-    // A username and an address that are the same belong to one account. Of rows from before that
-    // rule, the username's owner signs in. What belongs to another issuer is signed in there.
+    // What belongs to another issuer is signed in there
     private static final String FIND = """
             SELECT u.organization_id, o.name, u.id, u.role, u.password_hash, u.password_expired, c.id,
                    EXISTS (SELECT FROM known_networks n
-                            WHERE n.organization_id = $1 AND n.user_id = u.id AND n.network = $6
-                              AND n.seen_at > $7),
+                            WHERE n.organization_id = $1 AND n.user_id = u.id AND n.network = $7
+                              AND n.seen_at > $8),
                    o.generation
               FROM users u
               JOIN organizations o ON o.id = u.organization_id
-              LEFT JOIN clients c ON c.organization_id = u.organization_id AND c.client_id = $3 || CAST(u.id AS text)
-             WHERE u.organization_id = $1 AND o.status = 'active'
-               AND (u.username_key = $2 OR u.email_key = $4 OR u.email_key = $8 OR (u.email_key = $2 AND u.email = $5))
+              LEFT JOIN clients c ON c.organization_id = u.organization_id AND c.client_id = $6 || CAST(u.id AS text)
+             WHERE u.organization_id = $1 AND o.status = 'active' AND %s
                AND u.kind = 'person'
                AND u.status = 'active' AND u.password_hash IS NOT NULL AND u.oauth_provider IS NULL
-             ORDER BY (u.username_key = $2) DESC, (u.email_key = $4) DESC NULLS LAST, (u.email = $5) DESC NULLS LAST LIMIT 1
-            """;
+             ORDER BY %s LIMIT 1
+            """.formatted(TypedName.CONDITION, TypedName.ORDER);
 
     private static final String GENERATION = "SELECT generation FROM organizations WHERE id = $1";
 
@@ -84,19 +82,13 @@ public class SignInReads {
         if (!CanonicalText.isPrintable(organization + name)) {
             return Uni.createFrom().item(Optional.empty());
         }
-        EmailMatch email = EmailMatch.of(name);
         return organizations
                 .id(organization)
                 .chain(id -> database.preparedQuery(FIND)
-                        .execute(Tuple.tuple()
-                                .addUUID(id)
-                                .addString(CanonicalText.fold(name))
+                        .execute(TypedName.values(id, name)
                                 .addString(SignInClientId.PREFIX)
-                                .addString(email.key())
-                                .addString(email.address())
                                 .addValue(KnownNetworks.digest(network))
-                                .addOffsetDateTime(networks.knownSince())
-                                .addString(EmailMatch.foldedKey(name))))
+                                .addOffsetDateTime(networks.knownSince())))
                 .map(rows -> Rows.first(rows, SignInReads::account));
     }
 

@@ -13,9 +13,9 @@ import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.EmailMatch;
 import dev.roster.user.OrganizationNames;
+import dev.roster.user.TypedName;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,13 +37,11 @@ public class ResetRequests {
     // An office behind one address on a Monday; enough to bother few others with mails
     private static final RateLimit OF_NETWORK = new RateLimit("password-reset:network", 60, Duration.ofHours(1));
 
-    // A username and an address that are the same belong to one account; of old rows, the username's owner is meant
     private static final String FIND = """
             SELECT u.id FROM users u
-             WHERE u.organization_id = $1 AND u.kind = 'person'
-               AND (u.username_key = $2 OR u.email_key = $3 OR u.email_key = $5 OR (u.email_key = $2 AND u.email = $4))
-             ORDER BY (u.username_key = $2) DESC, (u.email_key = $3) DESC NULLS LAST, (u.email = $4) DESC NULLS LAST LIMIT 1
-            """;
+             WHERE u.organization_id = $1 AND u.kind = 'person' AND %s
+             ORDER BY %s LIMIT 1
+            """.formatted(TypedName.CONDITION, TypedName.ORDER);
 
     /** Whom somebody names, and what that is counted by; of an account that nobody has, any id. */
     private record Named(UUID organizationId, UUID userId, String subject) {}
@@ -112,10 +110,8 @@ public class ResetRequests {
         if (!CanonicalText.isPrintable(organization + name)) {
             return Uni.createFrom().item(new Named(NOBODY, UUID.randomUUID(), subject));
         }
-        EmailMatch email = EmailMatch.of(name);
         return organizations.id(organization).chain(id -> database.preparedQuery(FIND)
-                .execute(Tuple.of(
-                        id, CanonicalText.fold(name), email.key(), email.address(), EmailMatch.foldedKey(name)))
+                .execute(TypedName.values(id, name))
                 .map(rows -> Rows.first(rows, row -> row.getUUID(0)).orElseGet(UUID::randomUUID))
                 .map(userId -> new Named(id, userId, subject)));
     }

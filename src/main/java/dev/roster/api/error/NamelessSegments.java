@@ -2,6 +2,7 @@ package dev.roster.api.error;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.MatrixParameters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Locale;
@@ -19,9 +20,8 @@ public class NamelessSegments {
 
     @ServerRequestFilter(preMatching = true)
     public void refuse(ContainerRequestContext request, RoutingContext http) {
-        String path = http.request().path();
-        // The matching of paths passes over matrix parameters (RFC 3986 section 3.3)
-        boolean hasEmpty = path.endsWith("/") || path.contains("//") || path.contains("/;");
+        String path = MatrixParameters.without(http.request().path());
+        boolean hasEmpty = path.endsWith("/") || path.contains("//");
         if (hasDots(path) || (hasEmpty && !READING.contains(request.getMethod()))) {
             throw RosterException.of(ErrorCode.NOT_FOUND);
         }
@@ -29,11 +29,9 @@ public class NamelessSegments {
 
     private static boolean hasDots(String path) {
         for (String segment : path.split("/", -1)) {
-            int end = segment.indexOf(';');
-            String name = end < 0 ? segment : segment.substring(0, end);
             // Two dots take six characters at most
-            if (name.length() <= 6
-                    && DOTS.contains(name.toLowerCase(Locale.ROOT).replace("%2e", "."))) {
+            if (segment.length() <= 6
+                    && DOTS.contains(segment.toLowerCase(Locale.ROOT).replace("%2e", "."))) {
                 return true;
             }
         }

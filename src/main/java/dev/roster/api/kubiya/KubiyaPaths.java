@@ -1,5 +1,6 @@
 package dev.roster.api.kubiya;
 
+import dev.roster.platform.http.MatrixParameters;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,19 +49,14 @@ final class KubiyaPaths {
 
     /** The path of the resource that answers a request; empty where it stays where it is. */
     static Optional<String> target(String path, String scheme) {
-        String matched = withoutMatrix(path);
+        String matched = MatrixParameters.without(path);
         return isMoved(matched, scheme) ? Optional.of(USERS + matched.substring(PUBLIC.length())) : Optional.empty();
     }
 
     /** Whether a path is the one of a resource, which clients must not see. */
     static boolean isInternal(String path) {
-        String matched = withoutMatrix(path);
+        String matched = MatrixParameters.without(path);
         return matched.equals(USERS) || matched.startsWith(USERS + "/");
-    }
-
-    // The matching of paths passes over matrix parameters (RFC 3986 section 3.3), and so must this.
-    private static String withoutMatrix(String path) {
-        return path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*+", "");
     }
 
     private static boolean isMoved(String path, String scheme) {
