@@ -21,7 +21,6 @@ import dev.roster.user.Asker;
 import dev.roster.user.ContextWords;
 import dev.roster.user.Passwords;
 import dev.roster.user.User;
-import dev.roster.user.UserStatus;
 import dev.roster.user.UserView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -130,8 +129,8 @@ public class InviteAcceptance {
     }
 
     private Uni<Void> give(User account, AcceptInvite acceptance, String passwordHash) {
-        account.displayName = acceptance.name();
-        account.passwordHash = passwordHash;
+        account.changeDisplayName(acceptance.name());
+        account.changePassword(passwordHash);
         // Its person has just chosen the password there
         return networks.rememberFirst(account, Network.of(acceptance.origin().address()));
     }
@@ -142,13 +141,9 @@ public class InviteAcceptance {
                     if (known) {
                         throw new SignInRefused(Reason.HAS_ACCOUNT, "the person has an account already");
                     }
-                    account.oauthProvider = person.issuer();
-                    account.oauthId = person.subject();
-                    account.passwordHash = null;
-                    account.provenEmail = account.email;
-                    if (person.displayName() != null) {
-                        account.displayName = person.displayName();
-                    }
+                    account.belongTo(person.issuer(), person.subject());
+                    account.proveEmail(account.email);
+                    account.changeDisplayName(person.displayName());
                 })
                 .replaceWithVoid();
     }
@@ -156,13 +151,11 @@ public class InviteAcceptance {
     private void activate(InviteLocks.Locked locked) {
         Instant now = clock.instant();
         User account = locked.account();
-        account.status = UserStatus.ACTIVE;
-        account.passwordExpired = false;
         // Where there is no mail, whoever invites hands the link over
         if (locked.invite().mailStatus != null) {
-            account.provenEmail = locked.invite().email;
+            account.proveEmail(locked.invite().email);
         }
-        account.touch(now);
+        account.signUp(now);
         locked.invite().close(InviteStatus.ACCEPTED, now);
         locked.invite().acceptedAt = now;
     }

@@ -102,10 +102,8 @@ class InviteAccounts {
 
     private Uni<Void> change(User account, CreateInvite creation) {
         AccountEvents before = AccountEvents.of(account);
-        account.role = creation.role();
-        if (creation.name() != null) {
-            account.displayName = creation.name();
-        }
+        account.changeInvitedRole(creation.role());
+        account.changeDisplayName(creation.name());
         account.touch(clock.instant());
         return audit.record(before.until(account));
     }

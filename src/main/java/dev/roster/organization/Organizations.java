@@ -108,7 +108,7 @@ public class Organizations {
     Uni<User> addAdministrator(UUID organizationId) {
         CreateUser creation = new CreateUser(
                 UserKind.PERSON, ADMINISTRATOR, null, "Administrator", null, Role.ADMIN, UserStatus.ACTIVE, Map.of());
-        return users.add(organizationId, creation).invoke(account -> account.internal = true);
+        return users.add(organizationId, creation).invoke(User::makeInternal);
     }
 
     private Organization organization(String name, String displayName) {

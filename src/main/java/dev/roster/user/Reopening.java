@@ -54,12 +54,12 @@ public class Reopening {
             // Its identity provider lets its person in, and has no use for an invite
             throw RosterException.of(ErrorCode.CONFLICT, "A federated account is made active by its status.");
         }
+        user.tokenGeneration++;
         return followers
                 .each(one -> one.onReopening(user, keepGroups))
                 .chain(() -> access.apply(user, () -> {
                     UserChanges.become(user, UserStatus.PENDING_SIGN_UP, clock.instant());
-                    user.passwordHash = null;
-                    user.passwordExpired = false;
+                    user.changePassword(null);
                     user.touch(clock.instant());
                 }));
     }

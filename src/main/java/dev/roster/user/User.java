@@ -126,6 +126,53 @@ public class User extends OrganizationRow {
         emailKey = none ? null : EmailMatch.keyToKeep(newEmail);
     }
 
+    /** Sets the name that people see; null leaves it as it is. */
+    public void changeDisplayName(String newDisplayName) {
+        if (newDisplayName != null) {
+            displayName = newDisplayName;
+        }
+    }
+
+    /** Takes an address for proven. */
+    public void proveEmail(String address) {
+        provenEmail = address;
+    }
+
+    /** Sets the hash of a password that its person has chosen, or null for none; it is not expired. */
+    public void changePassword(String newPasswordHash) {
+        passwordHash = newPasswordHash;
+        passwordExpired = false;
+    }
+
+    /** Gives the account to a person of another issuer, who signs in there alone. */
+    public void belongTo(String issuer, String subject) {
+        oauthProvider = issuer;
+        oauthId = subject;
+        changePassword(null);
+    }
+
+    /** Gives an account that waits for its person the role of a new invite. */
+    public void changeInvitedRole(Role newRole) {
+        role = newRole;
+    }
+
+    /** Lets the person in who has accepted an invite. */
+    public void signUp(Instant now) {
+        status = UserStatus.ACTIVE;
+        touch(now);
+    }
+
+    /** Notes that its person is signing in. */
+    public void signIn(Instant now) {
+        lastLoginAt = now;
+        lastSeenAt = now;
+    }
+
+    /** Keeps it from being deleted. */
+    public void makeInternal() {
+        internal = true;
+    }
+
     /**
      * Marks the row as changed, also where only its memberships did, and refreshes what search
      * reads.

@@ -49,7 +49,7 @@ public class UserEdits {
     public Uni<Void> changeEmail(User user, String email) {
         return apply(user, () -> {
             user.changeEmail(email);
-            user.provenEmail = user.email;
+            user.proveEmail(user.email);
             user.touch(clock.instant());
         });
     }
@@ -62,9 +62,8 @@ public class UserEdits {
         return access.apply(
                 user,
                 () -> {
-                    user.passwordHash = passwordHash;
-                    user.passwordExpired = false;
-                    user.provenEmail = user.email;
+                    user.changePassword(passwordHash);
+                    user.proveEmail(user.email);
                     user.touch(clock.instant());
                 },
                 event -> event.by(user.id, null, null).with("by_mail", true));

@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -164,6 +165,15 @@ class ArchitectureTest {
                 .should()
                 .accessTargetWhere(deletesThroughASession())
                 .because("two at once may never end, see OrganizationRow.delete"));
+    }
+
+    /** A table has one writer, also where its rows are entities; {@link TableOwnersTest} sees to statements. */
+    @Test
+    void entitiesAreChangedInTheirPackage() {
+        check(noClasses()
+                .should()
+                .accessFieldWhere(setsFieldOfOthersEntity())
+                .because("what may become of a row is said by its package"));
     }
 
     @Test
@@ -324,6 +334,16 @@ class ArchitectureTest {
         assertEquals(
                 new TreeSet<>(Set.of("ClosingLast", "Roster", "RosterCommand", "StartConsole", "StartExamination")),
                 writers);
+    }
+
+    private static DescribedPredicate<JavaFieldAccess> setsFieldOfOthersEntity() {
+        return DescribedPredicate.describe(
+                "sets a field of another package's entity",
+                access -> access.getAccessType() == JavaFieldAccess.AccessType.SET
+                        && access.getTargetOwner().isAnnotatedWith(Entity.class)
+                        && !access.getTargetOwner()
+                                .getPackageName()
+                                .equals(access.getOriginOwner().getPackageName()));
     }
 
     private static void check(ArchRule rule) {

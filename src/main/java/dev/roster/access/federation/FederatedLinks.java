@@ -89,10 +89,7 @@ public class FederatedLinks {
         }
         Instant now = clock.instant();
         return access.apply(user, () -> {
-                    user.oauthProvider = person.issuer();
-                    user.oauthId = person.subject();
-                    user.passwordHash = null;
-                    user.passwordExpired = false;
+                    user.belongTo(person.issuer(), person.subject());
                     user.touch(now);
                 })
                 .chain(() -> user.flush())

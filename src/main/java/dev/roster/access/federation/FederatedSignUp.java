@@ -65,10 +65,9 @@ class FederatedSignUp {
                 Map.of());
         return UnitOfWork.transaction(() -> users.add(organizationId, creation)
                         .invoke(user -> {
-                            user.oauthProvider = token.from().issuer().url();
-                            user.oauthId = token.subject();
+                            user.belongTo(token.from().issuer().url(), token.subject());
                             // None is taken over that the issuer has not proven
-                            user.provenEmail = user.email;
+                            user.proveEmail(user.email);
                         })
                         .call(user -> audit.record(signedUp(user, token))))
                 .replaceWithVoid();

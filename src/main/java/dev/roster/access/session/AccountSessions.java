@@ -75,7 +75,6 @@ public class AccountSessions implements AccountFollower {
     // Those that an earlier version left
     @Override
     public Uni<Void> onReopening(User user, boolean keepGroups) {
-        user.tokenGeneration++;
         return onDeactivation(user);
     }
 

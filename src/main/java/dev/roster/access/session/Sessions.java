@@ -67,8 +67,7 @@ public class Sessions {
      * transaction.
      */
     public Uni<OpenSession> openFirst(NewSession session, User account) {
-        account.lastLoginAt = clock.instant();
-        account.lastSeenAt = account.lastLoginAt;
+        account.signIn(clock.instant());
         return opening.openFirst(session, account.tokenGeneration)
                 .call(opened -> audit.record(SessionOpening.opened(session, opened.id())));
     }
