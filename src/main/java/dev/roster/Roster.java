@@ -17,6 +17,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.util.Arrays;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -76,9 +77,22 @@ public final class Roster {
             wrong.forEach(System.err::println);
         } else if (root instanceof QuarkusBindException bind) {
             System.err.printf("Roster does not start: port %d of %s is in use%n", bind.getPort(), bind.getHost());
+        } else if (root instanceof BindException) {
+            // The management port; who wraps it names the address
+            System.err.printf(
+                    "Roster does not start: %s: %s%n", wrapper(failure, root).getMessage(), root.getMessage());
         } else if (!(root instanceof PreventFurtherStepsException)) {
             Logger.getLogger(Roster.class).error("Roster does not start", failure);
         }
+    }
+
+    /** Who has wrapped the root. */
+    private static Throwable wrapper(Throwable failure, Throwable root) {
+        Throwable wrapper = failure;
+        while (wrapper.getCause() != null && wrapper.getCause() != root) {
+            wrapper = wrapper.getCause();
+        }
+        return wrapper;
     }
 
     private static void refuse(String variable) {

@@ -169,6 +169,20 @@ class StartIT {
     }
 
     @Test
+    void whenTheManagementPortIsTakenThenSaid() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                KillableDatabase database = new KillableDatabase(folder.resolve("fourth"));
+                Replica replica =
+                        Replica.launch(database.url(), folder, "quarkus.management.port=" + taken.getLocalPort())) {
+            assertEquals(1, replica.await(), replica.log());
+            String reason = "Roster does not start: Unable to start the management interface on 127.0.0.1:"
+                    + taken.getLocalPort() + ": ";
+            assertTrue(replica.log().contains(reason), replica.log());
+            assertFalse(Replica.hasStack(replica.log()), replica.log());
+        }
+    }
+
+    @Test
     void whenAVariableCannotArriveAsItIsSetThenRefusedByName() throws Exception {
         Map<String, String> environment = Map.of("ROSTER_MAIL_PASSWORD", "pass\\$word");
         try (Replica replica = Replica.launch(environment, "postgresql://127.0.0.1:1/none", folder, LONG)) {

@@ -86,7 +86,7 @@ class ImportFormatsTest {
                  'email_address':'lou@harbour.example','role':'member','status':'deactivated','groups':[],'metadata':{},
                  'password_expired':false}""", """
                 {'external_id':'00u1ac','name':'mads','display_name':'mads','email_address':'mads@harbour.example',
-                 'role':'member','status':'active','groups':[],'metadata':{},'password_expired':true}""");
+                 'role':'member','status':'active','groups':[],'metadata':{},'password_expired':false}""");
     }
 
     @Test

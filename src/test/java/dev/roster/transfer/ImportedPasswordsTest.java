@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -176,6 +177,22 @@ class ImportedPasswordsTest {
         // But one that is about the present password does
         admin().send("", "{'name':'mia','password_expired':true}");
         assertEquals(true, expired());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "okta|[{\"id\":\"1\",\"status\":\"PASSWORD_EXPIRED\",\"profile\":{\"login\":\"mia\"}}]",
+                "keycloak|[{\"id\":\"1\",\"username\":\"mia\",\"requiredActions\":[\"UPDATE_PASSWORD\"]}]"
+            })
+    void whenAPasswordHasExpiredThatStaysInTheOtherSystemThenNotThatOfHere(String format, String file) {
+        admin().send("", "{'name':'mia','external_id':'1','password_hash':'" + SHA + "'}");
+        admin().sendText("?format=" + format, "application/json", file)
+                .assertSummary("{'result':'done','created':0,'updated':0,'unchanged':1,'deactivated':0,"
+                        + "'errors':0,'next_line':2}");
+        assertEquals(false, expired());
     }
 
     private Object expired() {

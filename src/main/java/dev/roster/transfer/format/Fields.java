@@ -88,8 +88,9 @@ final class Fields {
         return this;
     }
 
+    /** Whether the password has expired whose hash there is. Of one that stays in the other system nothing is said here. */
     Fields expired(boolean expired) {
-        if (expired) {
+        if (expired && line.has("password_hash")) {
             line.put("password_expired", true);
         }
         return this;

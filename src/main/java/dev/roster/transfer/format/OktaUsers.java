@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 
-/** Users as the API of Okta lists them ({@code GET /api/v1/users}). It gives out no hashes. */
+/** Users as the API of Okta lists them ({@code GET /api/v1/users}). It gives out no hashes, so what it says of passwords is of its own. */
 final class OktaUsers {
     private static final Set<String> OFF = Set.of("DEPROVISIONED", "SUSPENDED");
 
@@ -22,7 +22,6 @@ final class OktaUsers {
                 .set("job_title", profile.path("title"))
                 .set("company", profile.path("organization"))
                 .offWhere(user.path("status"), OFF::contains)
-                .expired(user.path("status").asText().equals("PASSWORD_EXPIRED"))
                 .line();
     }
 }
