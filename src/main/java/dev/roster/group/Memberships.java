@@ -14,7 +14,6 @@ import dev.roster.user.AccountEvents;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.GroupSummary;
 import dev.roster.user.User;
-import dev.roster.user.UserKind;
 import dev.roster.user.UserReference;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
@@ -52,12 +51,6 @@ public class Memberships implements AccountFollower {
      * Changes the groups of an account, all or nothing; {@code group_not_found} names the unknown
      * one.
      */
-    public Uni<UserView> change(
-            Caller caller, UserKind kind, String username, ChangeGroups change, Precondition precondition) {
-        return change(caller, UserReference.username(kind, username), change, precondition);
-    }
-
-    /** Changes the groups of an account, however it is named. */
     public Uni<UserView> change(Caller caller, UserReference account, ChangeGroups change, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
         return UnitOfWork.transaction(() -> users.lock(caller, account)

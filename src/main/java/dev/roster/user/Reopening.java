@@ -34,7 +34,7 @@ public class Reopening {
      * @param keepGroups whether it stays in its groups, which takes the right to put it into them
      */
     public Uni<UserView> reopen(Caller caller, String username, boolean keepGroups, Precondition precondition) {
-        return UnitOfWork.transaction(() -> users.lock(caller, UserKind.PERSON, username)
+        return UnitOfWork.transaction(() -> users.lock(caller, UserReference.username(UserKind.PERSON, username))
                         .invoke(user -> precondition.check(user.version))
                         .call(user -> reopen(caller, user, keepGroups)))
                 .chain(users::view);

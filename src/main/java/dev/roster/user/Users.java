@@ -58,11 +58,6 @@ public class Users {
                 .map(found -> found.orElseThrow(() -> notFound(account.kind())));
     }
 
-    /** The account of this username. */
-    public Uni<UserView> find(Caller caller, UserKind kind, String username) {
-        return find(caller, UserReference.username(kind, username));
-    }
-
     /** The caller's own account; {@code invalid_token} once it is gone. */
     public Uni<UserView> me(Caller caller) {
         return reads.byId(caller.organizationId(), caller.userId())
@@ -133,11 +128,6 @@ public class Users {
         return creation.toUser(organizationId, Uuids.v7(now), username, now);
     }
 
-    /** Changes an account, where nothing has to be proven for it. */
-    public Uni<UserView> patch(Caller caller, UserReference account, PatchUser patch, Precondition precondition) {
-        return patch(caller, account, patch, Proof.NONE, precondition);
-    }
-
     /**
      * Changes an account: whoever dominates it, and a person its own but for what decides about
      * access; {@code last_admin}, {@code federated_account}, and what {@link
@@ -171,11 +161,6 @@ public class Users {
                 .chain(prepared -> change(caller, self, patch, prepared, Precondition.NONE, then));
     }
 
-    /** Removes the account of this username. */
-    public Uni<Void> remove(Caller caller, UserKind kind, String username, Precondition precondition) {
-        return remove(caller, UserReference.username(kind, username), precondition);
-    }
-
     /**
      * Removes an account and all that hangs on it; {@code last_admin}, {@code internal_account}.
      */
@@ -186,11 +171,6 @@ public class Users {
                         .invoke(user -> precondition.check(user.version))
                         .chain(deletions::delete))
                 .call(revocations::settleIfAny);
-    }
-
-    /** The account of this username, locked until the transaction ends. */
-    public Uni<User> lock(Caller caller, UserKind kind, String username) {
-        return lock(caller, UserReference.username(kind, username));
     }
 
     /** The account, locked until the transaction ends; {@code user_not_found} or its like. */

@@ -6,6 +6,7 @@ import dev.roster.platform.http.SmallBody;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.validation.Text;
 import dev.roster.user.PatchUser;
+import dev.roster.user.Proof;
 import dev.roster.user.UserReference;
 import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
@@ -72,7 +73,12 @@ public class ProfilePage {
         }
         PatchUser patch = PatchUser.ofProfile(names.displayName(), names.fullName(), null);
         return Refusals.said(
-                () -> users.patch(session.caller(), UserReference.person(session.userId()), patch, Precondition.NONE)
+                () -> users.patch(
+                                session.caller(),
+                                UserReference.person(session.userId()),
+                                patch,
+                                Proof.NONE,
+                                Precondition.NONE)
                         .map(changed -> Pages.seeOther(AccountPage.PATH).build()),
                 refused -> show(
                         request,

@@ -12,6 +12,7 @@ import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.CreateUser;
 import dev.roster.user.PatchUser;
+import dev.roster.user.Proof;
 import dev.roster.user.User;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
@@ -61,7 +62,7 @@ public class ServiceAccounts {
 
     /** The service account of this name; {@code service_account_not_found}. */
     public Uni<ServiceAccountView> find(Caller caller, String name) {
-        return users.find(caller, UserKind.SERVICE, name).chain(account -> view(caller.organizationId(), account));
+        return users.find(caller, named(name)).chain(account -> view(caller.organizationId(), account));
     }
 
     /** The service accounts, in the order of their names. */
@@ -92,7 +93,7 @@ public class ServiceAccounts {
     /** Changes a service account. */
     public Uni<ServiceAccountView> patch(Caller caller, String name, PatchUser patch, Precondition precondition) {
         caller.require(Scope.CLIENTS_WRITE);
-        return users.patch(caller, UserReference.username(UserKind.SERVICE, name), patch, precondition)
+        return users.patch(caller, named(name), patch, Proof.NONE, precondition)
                 .chain(account -> view(caller.organizationId(), account));
     }
 
@@ -100,7 +101,7 @@ public class ServiceAccounts {
     public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
         caller.require(Scope.CLIENTS_WRITE);
         RotateCredential dated = new RotateCredential(rotation.name(), end(rotation.expiresAt()), rotation.overlap());
-        return UnitOfWork.transaction(() -> users.lock(caller, UserKind.SERVICE, name)
+        return UnitOfWork.transaction(() -> users.lock(caller, named(name))
                         .invoke(user -> caller.requireDominance(user.role))
                         .call(user -> endEarlier(user, dated))
                         .call(user -> audit.record(rotated(user, dated)))
@@ -141,6 +142,10 @@ public class ServiceAccounts {
         return users.view(issued.user())
                 .chain(account -> view(issued.user().organizationId, account))
                 .map(view -> new NewServiceAccount(view, issued.credential()));
+    }
+
+    private static UserReference named(String name) {
+        return UserReference.username(UserKind.SERVICE, name);
     }
 
     private static UserFilter all() {

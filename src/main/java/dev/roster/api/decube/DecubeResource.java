@@ -10,6 +10,7 @@ import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.PatchUser;
+import dev.roster.user.Proof;
 import dev.roster.user.UserCounts;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
@@ -85,7 +86,7 @@ public class DecubeResource {
     @PermissionsAllowed(Scope.USERS_WRITE)
     public Uni<DecubeMessageBody> deactivate(@QueryParam("email") String email, DeactivateDecubeUserBody body) {
         UserReference user = UserReference.email(DeactivateDecubeUserBody.email(email, body));
-        return users.patch(caller(), user, PatchUser.to(UserStatus.DEACTIVATED), Precondition.NONE)
+        return users.patch(caller(), user, PatchUser.to(UserStatus.DEACTIVATED), Proof.NONE, Precondition.NONE)
                 .replaceWith(DecubeMessageBody.DEACTIVATED);
     }
 

@@ -7,6 +7,7 @@ import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.FieldError;
 import dev.roster.user.UserKind;
+import dev.roster.user.UserReference;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -103,7 +104,7 @@ public class ServiceAccountsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return users.remove(caller(), UserKind.SERVICE, name, Versions.ifMatch(headers));
+        return users.remove(caller(), account(name), Versions.ifMatch(headers));
     }
 
     @PUT
@@ -115,7 +116,7 @@ public class ServiceAccountsResource {
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return memberships
-                .change(caller, UserKind.SERVICE, name, body.toChange(), Versions.ifMatch(headers))
+                .change(caller, account(name), body.toChange(), Versions.ifMatch(headers))
                 .chain(account -> accounts.view(caller.organizationId(), account))
                 .map(changed -> answer(caller, changed));
     }
@@ -129,6 +130,10 @@ public class ServiceAccountsResource {
         return accounts.rotate(caller, name, rotation.toRotation())
                 .map(rotated -> ServiceAccountBody.of(caller.organization(), rotated))
                 .map(rotated -> Secrets.once(Response.ok(rotated)));
+    }
+
+    private static UserReference account(String name) {
+        return UserReference.username(UserKind.SERVICE, name);
     }
 
     private Response answer(Caller caller, ServiceAccountView account) {

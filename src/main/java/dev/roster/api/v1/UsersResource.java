@@ -89,7 +89,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
-        return users.find(caller, UserKind.PERSON, name)
+        return users.find(caller, person(name))
                 .map(user -> versions.found(headers, body(caller, user), user.version()));
     }
 
@@ -108,7 +108,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return users.remove(caller(), UserKind.PERSON, name, Versions.ifMatch(headers));
+        return users.remove(caller(), person(name), Versions.ifMatch(headers));
     }
 
     @PATCH
@@ -143,17 +143,20 @@ public class UsersResource {
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return memberships
-                .change(caller, UserKind.PERSON, name, body.toChange(), Versions.ifMatch(headers))
+                .change(caller, person(name), body.toChange(), Versions.ifMatch(headers))
                 .map(user ->
                         versions.answer(200, body(caller, user), user.version()).build());
     }
 
     private Uni<Response> patch(String name, PatchUser patch, Proof proof, HttpHeaders headers) {
         Caller caller = caller();
-        return users.patch(
-                        caller, UserReference.username(UserKind.PERSON, name), patch, proof, Versions.ifMatch(headers))
+        return users.patch(caller, person(name), patch, proof, Versions.ifMatch(headers))
                 .map(user ->
                         versions.answer(200, body(caller, user), user.version()).build());
+    }
+
+    private static UserReference person(String name) {
+        return UserReference.username(UserKind.PERSON, name);
     }
 
     private static UserBody body(Caller caller, UserView user) {
