@@ -45,7 +45,7 @@ public class ApiKeysResource {
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public RestMulti<byte[]> list(@BeanParam ApiKeyListQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         Caller caller = caller();
         return items.list(keys.list(caller, query.wanted()), query, key -> ApiKeyBody.of(caller, key));
     }

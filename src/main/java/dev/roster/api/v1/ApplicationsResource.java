@@ -58,7 +58,7 @@ public class ApplicationsResource {
     @GET
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         return items.list(applications.list(caller()), query, ApplicationBody::of);
     }
 
@@ -101,7 +101,7 @@ public class ApplicationsResource {
     @Path("/{id}/secrets")
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public RestMulti<byte[]> listSecrets(@PathParam("id") String id, @BeanParam PageQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         return items.list(secrets.list(caller(), uuid("id", id)), query, SecretBody::of);
     }
 

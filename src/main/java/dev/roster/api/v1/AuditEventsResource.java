@@ -35,7 +35,7 @@ public class AuditEventsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.AUDIT_READ)
     public RestMulti<byte[]> list(@BeanParam AuditEventListQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         return items.list(events.list(caller(), query.filter()), query, AuditEventBody::of);
     }
 
@@ -44,7 +44,7 @@ public class AuditEventsResource {
     @Produces(ItemStream.LINES + ";qs=0.5")
     @PermissionsAllowed(Scope.AUDIT_READ)
     public RestMulti<byte[]> lines(@BeanParam AuditEventListQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         return items.lines(events.list(caller(), query.filter()), query, AuditEventBody::of);
     }
 

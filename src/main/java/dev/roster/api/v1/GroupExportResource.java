@@ -53,7 +53,7 @@ public class GroupExportResource {
     }
 
     private Multi<List<ExportedGroup>> groups(UriInfo uri, HttpHeaders headers) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         CsvStream.checkAccepted(headers);
         return exports.groups(Caller.of(identity));
     }

@@ -50,7 +50,7 @@ public class GroupsResource {
     @GET
     @PermissionsAllowed(Scope.GROUPS_READ)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         Caller caller = caller();
         return items.list(reads.list(caller.organizationId()), query, group -> body(caller, group));
     }

@@ -68,7 +68,7 @@ public class InvitesResource {
     @GET
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public RestMulti<byte[]> list(@BeanParam InviteListQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         return items.list(reads.list(caller(), query.wanted()), query, InviteBody::of);
     }
 

@@ -37,7 +37,7 @@ public class MyApplicationsResource {
     @GET
     @PermissionsAllowed(Scope.SELF_WRITE)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         return items.list(consents.list(Caller.of(identity)), query, ConsentBody::of);
     }
 

@@ -36,7 +36,7 @@ public class MySessionsResource {
     @GET
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
     public RestMulti<byte[]> list(@BeanParam SessionListQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         Caller caller = caller();
         return items.list(
                 sessions.list(caller, caller.userId(), query.wanted()),
@@ -48,7 +48,7 @@ public class MySessionsResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.SESSIONS_WRITE})
     @ResponseStatus(204)
     public Uni<Void> endAll(@QueryParam("except") String except, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         Caller caller = caller();
         return SessionListQuery.exceptCurrent(except)
                 ? sessions.endOthers(caller, caller.userId())

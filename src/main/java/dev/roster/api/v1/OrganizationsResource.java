@@ -47,7 +47,7 @@ public class OrganizationsResource {
     @GET
     @PermissionsAllowed(Scope.SYSTEM)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         return items.list(organizations.list(), query, OrganizationBody::of);
     }
 

@@ -29,7 +29,7 @@ class SecretRoutes {
     }
 
     RestMulti<byte[]> list(UserReference account, PageQuery query, UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         return items.list(secrets.list(caller(), account), query, SecretBody::of);
     }
 

@@ -63,7 +63,7 @@ public class ServiceAccountsResource {
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam PageQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         Caller caller = caller();
         return items.list(accounts.list(caller), query, account -> body(caller, account));
     }

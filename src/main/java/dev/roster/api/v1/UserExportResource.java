@@ -66,7 +66,7 @@ public class UserExportResource {
     }
 
     private Multi<List<ExportedUser>> users(String hashes, UriInfo uri, HttpHeaders headers) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         CsvStream.checkAccepted(headers);
         return exports.users(Caller.of(identity), Boolean.TRUE.equals(QueryParameters.flag("hashes", hashes)));
     }

@@ -67,7 +67,7 @@ public class UserImportResource implements StreamedPaths {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @Context RoutingContext http) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         ImportOptions options = query.options();
         boolean errorsOnly = query.errorsOnly();
         Multi<ImportPart> parts = imports.run(Caller.of(identity), options, files.source(query, headers, http));

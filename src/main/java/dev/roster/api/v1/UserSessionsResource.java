@@ -39,7 +39,7 @@ public class UserSessionsResource {
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     public RestMulti<byte[]> list(
             @PathParam("name") String name, @BeanParam SessionListQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         Caller caller = caller();
         Uni<UUID> account = sessions.account(caller, name);
         SessionStatus status = query.wanted();
@@ -53,7 +53,7 @@ public class UserSessionsResource {
     @PermissionsAllowed(Scope.SESSIONS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> endAll(@PathParam("name") String name, @QueryParam("except") String except, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         Caller caller = caller();
         boolean others = SessionListQuery.exceptCurrent(except);
         return sessions.accountToSignOut(caller, name)

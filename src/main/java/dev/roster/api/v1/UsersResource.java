@@ -70,7 +70,7 @@ public class UsersResource {
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam UserListQuery query, @Context UriInfo uri) {
-        ListQuery.check(uri);
+        PageQuery.check(uri);
         Caller caller = caller();
         return items.list(
                 reads.list(caller.organizationId(), query.filter(), query.order()), query, user -> body(caller, user));

@@ -14,35 +14,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ListQueryTest {
+class PageQueryTest {
 
     @Property
     void whenLimitIsInRangeThenTaken(@ForAll @IntRange(min = 1, max = 1_000) int limit) {
-        assertEquals(limit, ListQuery.limit(String.valueOf(limit)));
+        assertEquals(limit, query(String.valueOf(limit), null).pageSize());
     }
 
     @Property
     void whenLimitIsAnotherNumberThenRefused(@ForAll long limit) {
         Assume.that(limit < 1 || limit > 1_000);
-        assertInvalid("limit", () -> ListQuery.limit(String.valueOf(limit)));
+        assertInvalid("limit", () -> query(String.valueOf(limit), null).pageSize());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "0", "1001", "-1", "+1", "1.0", "1e2", "0x10", "ten", " 5", "٣"})
     void whenLimitIsNoSuchNumberThenRefused(String limit) {
-        assertInvalid("limit", () -> ListQuery.limit(limit));
+        assertInvalid("limit", () -> query(limit, null).pageSize());
     }
 
     @Test
     void whenNoLimitThenTheWholeList() {
-        assertNull(ListQuery.limit(null));
+        assertNull(query(null, null).pageSize());
     }
 
     @Test
     void whenCursorWithoutLimitThenRefused() {
-        assertInvalid("cursor", () -> ListQuery.cursor("x", null));
-        assertEquals("x", ListQuery.cursor("x", 10));
-        assertNull(ListQuery.cursor(null, null));
+        assertInvalid("cursor", () -> query(null, "x").place());
+        assertEquals("x", query("10", "x").place());
+        assertNull(query(null, null).place());
     }
 
     @Test
@@ -67,5 +67,12 @@ class ListQueryTest {
     void whenTextIsLongerThanAnyRowThenRefused() {
         assertEquals("x".repeat(254), QueryParameters.text("q", "x".repeat(254)));
         assertInvalid("q", () -> QueryParameters.text("q", "x".repeat(255)));
+    }
+
+    private static PageQuery query(String limit, String cursor) {
+        PageQuery query = new PageQuery();
+        query.limit = limit;
+        query.cursor = cursor;
+        return query;
     }
 }
