@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.metrics.CountedRows;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
@@ -12,6 +13,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,6 +42,17 @@ public class InviteReads {
         this.pool = pool;
         this.lists = lists;
         this.clock = clock;
+    }
+
+    /** Shows how many invites are open, expired ones until the next look at them among them. */
+    @Produces
+    @Singleton
+    static CountedRows pending() {
+        return new CountedRows(
+                "roster.invites.pending",
+                "Invites that nobody has accepted yet, over all replicas",
+                "invites WHERE status = 'pending'",
+                "invites_pending_key");
     }
 
     /** The invite of this id; {@code invite_not_found}. */

@@ -1,5 +1,6 @@
 package dev.roster.access.session;
 
+import dev.roster.platform.metrics.CountedRows;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
@@ -9,6 +10,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -48,6 +51,17 @@ class SessionReads {
         this.database = database;
         this.lists = lists;
         this.clock = clock;
+    }
+
+    /** Shows how many sessions there are, expired ones until they are cleaned up among them. */
+    @Produces
+    @Singleton
+    static CountedRows open() {
+        return new CountedRows(
+                "roster.sessions.open",
+                "Sessions that nobody has ended, over all replicas",
+                "sessions WHERE ended_at IS NULL",
+                "sessions_open_key");
     }
 
     Listing<SessionView> list(UUID organizationId, UUID userId, SessionStatus status) {

@@ -1,5 +1,6 @@
 package dev.roster.platform.outbox;
 
+import dev.roster.platform.metrics.CountedRows;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -7,6 +8,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -49,6 +52,17 @@ class OutboxRows {
     OutboxRows(Pool pool, Clock clock) {
         this.pool = pool;
         this.clock = clock;
+    }
+
+    /** Shows how much mail waits: what grows is not sent. */
+    @Produces
+    @Singleton
+    static CountedRows depth() {
+        return new CountedRows(
+                "roster.outbox.depth",
+                "Messages that wait to be sent, over all replicas",
+                "outbox WHERE sent_at IS NULL",
+                "outbox_due_index");
     }
 
     /** A message at its n-th attempt. */
