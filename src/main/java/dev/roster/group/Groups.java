@@ -8,6 +8,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Given;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
@@ -134,18 +135,10 @@ public class Groups {
     }
 
     private void apply(Group group, PatchGroup patch) {
-        if (patch.displayName() != null) {
-            group.displayName = patch.displayName();
-        }
-        if (patch.ssoName() != null) {
-            group.ssoName = patch.ssoName();
-        }
-        if (patch.description() != null) {
-            group.description = patch.description();
-        }
-        if (patch.metadata() != null) {
-            group.metadata = patch.metadata().apply(group.metadata);
-        }
+        Given.set(patch.displayName(), value -> group.displayName = value);
+        Given.set(patch.ssoName(), value -> group.ssoName = value);
+        Given.set(patch.description(), value -> group.description = value);
+        Given.set(patch.metadata(), value -> group.metadata = value.apply(group.metadata));
         group.updatedAt = clock.instant();
     }
 

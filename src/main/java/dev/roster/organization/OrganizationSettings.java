@@ -11,6 +11,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Given;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
@@ -82,12 +83,8 @@ public class OrganizationSettings {
 
     private Uni<Void> change(Organization organization, String displayName, String supportUrl, byte[] logo) {
         Map<String, Object> before = told(organization);
-        if (displayName != null) {
-            organization.displayName = displayName;
-        }
-        if (supportUrl != null) {
-            organization.supportUrl = supportUrl.isEmpty() ? null : supportUrl;
-        }
+        Given.set(displayName, value -> organization.displayName = value);
+        Given.set(supportUrl, value -> organization.supportUrl = value.isEmpty() ? null : value);
         if (logo != null) {
             organization.logoDigest = logo.length == 0
                     ? null

@@ -3,6 +3,7 @@ package dev.roster.user;
 import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Given;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * What one line of an import says of a person. What is null stays as it is; an empty text takes away.
@@ -141,23 +141,17 @@ public record ImportUser(
 
     /** Sets what decides about nothing. */
     void describe(User user) {
-        set(displayName, value -> user.displayName = value);
-        set(fullName, value -> user.fullName = orNone(value));
-        set(avatarUrl, value -> user.avatarUrl = orNone(value));
-        set(company, value -> user.company = orNone(value));
-        set(jobTitle, value -> user.jobTitle = orNone(value));
-        set(externalId, value -> user.externalId = orNone(value));
-        set(metadata, value -> user.metadata = new HashMap<>(value));
+        Given.set(displayName, value -> user.displayName = value);
+        Given.set(fullName, value -> user.fullName = orNone(value));
+        Given.set(avatarUrl, value -> user.avatarUrl = orNone(value));
+        Given.set(company, value -> user.company = orNone(value));
+        Given.set(jobTitle, value -> user.jobTitle = orNone(value));
+        Given.set(externalId, value -> user.externalId = orNone(value));
+        Given.set(metadata, value -> user.metadata = new HashMap<>(value));
     }
 
     private static String orNone(String text) {
         return text.isEmpty() ? null : text;
-    }
-
-    private static <T> void set(T value, Consumer<T> setter) {
-        if (value != null) {
-            setter.accept(value);
-        }
     }
 
     /** Everything but the hash, which no log may show. */

@@ -48,15 +48,21 @@ public record MetadataPatch(boolean whole, Map<String, Object> entries) {
         return whole ? new HashMap<>(entries) : merge(current);
     }
 
-    private Map<String, Object> merge(Map<String, Object> current) {
+    /** What there is, changed by key: null removes, an absent key stays. */
+    static Map<String, Object> merged(Map<String, Object> current, Map<String, Object> changes) {
         Map<String, Object> result = new HashMap<>(current);
-        entries.forEach((key, value) -> {
+        changes.forEach((key, value) -> {
             if (value == null) {
                 result.remove(key);
             } else {
                 result.put(key, value);
             }
         });
+        return result;
+    }
+
+    private Map<String, Object> merge(Map<String, Object> current) {
+        Map<String, Object> result = merged(current, entries);
         if (result.size() > MAX_ENTRIES && result.size() > current.size()) {
             throw RosterException.invalid("metadata", "must have at most " + MAX_ENTRIES + " entries");
         }

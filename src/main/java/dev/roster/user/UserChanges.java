@@ -5,11 +5,11 @@ import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Given;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /** The rules of a change of an account: who may make it, what it must leave, what it sets. */
 final class UserChanges {
@@ -49,13 +49,13 @@ final class UserChanges {
      */
     static void apply(Caller caller, User user, PatchUser patch, String passwordHash, Instant now) {
         refuseFederated(user, patch);
-        set(patch.displayName(), value -> user.displayName = value);
-        set(patch.fullName(), value -> user.fullName = value.isEmpty() ? null : value);
-        set(patch.email(), user::changeEmail);
-        set(patch.description(), value -> user.description = value);
-        set(patch.role(), value -> user.role = value);
+        Given.set(patch.displayName(), value -> user.displayName = value);
+        Given.set(patch.fullName(), value -> user.fullName = value.isEmpty() ? null : value);
+        Given.set(patch.email(), user::changeEmail);
+        Given.set(patch.description(), value -> user.description = value);
+        Given.set(patch.role(), value -> user.role = value);
         become(user, patch.statusAfter(user.status), now);
-        set(patch.metadata(), value -> user.metadata = value.apply(user.metadata));
+        Given.set(patch.metadata(), value -> user.metadata = value.apply(user.metadata));
         apply(user, patch.person());
         if (passwordHash != null) {
             user.passwordHash = passwordHash;
@@ -73,12 +73,12 @@ final class UserChanges {
     }
 
     private static void apply(User user, PatchPerson patch) {
-        set(patch.username(), user::rename);
-        set(patch.passwordExpired(), value -> user.passwordExpired = value);
-        set(patch.avatarUrl(), value -> user.avatarUrl = value);
-        set(patch.company(), value -> user.company = value);
-        set(patch.jobTitle(), value -> user.jobTitle = value);
-        set(patch.onboarded(), value -> user.onboarded = value);
+        Given.set(patch.username(), user::rename);
+        Given.set(patch.passwordExpired(), value -> user.passwordExpired = value);
+        Given.set(patch.avatarUrl(), value -> user.avatarUrl = value);
+        Given.set(patch.company(), value -> user.company = value);
+        Given.set(patch.jobTitle(), value -> user.jobTitle = value);
+        Given.set(patch.onboarded(), value -> user.onboarded = value);
     }
 
     private static void refuseFederated(User user, PatchUser patch) {
@@ -92,11 +92,5 @@ final class UserChanges {
 
     private static boolean differs(String wanted, String present) {
         return wanted != null && !wanted.equals(Objects.requireNonNullElse(present, ""));
-    }
-
-    private static <T> void set(T value, Consumer<T> setter) {
-        if (value != null) {
-            setter.accept(value);
-        }
     }
 }

@@ -12,7 +12,6 @@ import dev.roster.platform.persistence.UnitOfWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The use cases of the caller's own settings. */
@@ -78,14 +77,7 @@ public class UserSettings {
     }
 
     private void merge(Settings found, Map<String, Object> changes) {
-        Map<String, Object> merged = new HashMap<>(found.settings);
-        changes.forEach((key, value) -> {
-            if (value == null) {
-                merged.remove(key);
-            } else {
-                merged.put(key, value);
-            }
-        });
+        Map<String, Object> merged = MetadataPatch.merged(found.settings, changes);
         if (JsonColumns.bytes(merged) > MAX_BYTES) {
             throw RosterException.invalid("settings", "must be at most " + MAX_BYTES + " bytes as JSON");
         }

@@ -14,6 +14,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Given;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.TransactionLock;
 import dev.roster.platform.persistence.UnitOfWork;
@@ -161,26 +162,18 @@ public class Applications {
     }
 
     private void apply(Application application, ApplicationTerms terms) {
-        if (terms.name() != null) {
-            application.name = terms.name();
-        }
-        if (terms.redirectUris() != null) {
-            application.redirectUris =
-                    RedirectUris.checked("redirect_uris", terms.redirectUris(), application.publicClient);
-        }
-        if (terms.postLogoutRedirectUris() != null) {
-            application.postLogoutRedirectUris = RedirectUris.checked(
-                    "post_logout_redirect_uris", terms.postLogoutRedirectUris(), application.publicClient);
-        }
-        if (terms.scopes() != null) {
-            application.scopes = scopes(terms.scopes());
-        }
-        if (terms.idTokenAlgorithm() != null) {
-            application.idTokenAlgorithm = terms.idTokenAlgorithm();
-        }
-        if (terms.firstParty() != null) {
-            application.firstParty = terms.firstParty();
-        }
+        boolean open = application.publicClient;
+        Given.set(terms.name(), value -> application.name = value);
+        Given.set(
+                terms.redirectUris(),
+                uris -> application.redirectUris = RedirectUris.checked("redirect_uris", uris, open));
+        Given.set(
+                terms.postLogoutRedirectUris(),
+                uris -> application.postLogoutRedirectUris =
+                        RedirectUris.checked("post_logout_redirect_uris", uris, open));
+        Given.set(terms.scopes(), names -> application.scopes = scopes(names));
+        Given.set(terms.idTokenAlgorithm(), value -> application.idTokenAlgorithm = value);
+        Given.set(terms.firstParty(), value -> application.firstParty = value);
         application.updatedAt = clock.instant();
     }
 
