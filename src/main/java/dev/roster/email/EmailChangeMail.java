@@ -16,9 +16,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -28,8 +25,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class EmailChangeMail implements OutboxTopic {
-    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
     private static final String FIND = """
             SELECT e.email, e.expires_at, o.display_name, o.support_url
               FROM email_changes e JOIN organizations o ON o.id = e.organization_id
@@ -97,7 +92,7 @@ public class EmailChangeMail implements OutboxTopic {
     }
 
     private Letter letter(String recipient, Sender from, LinkToken token, String code) {
-        String end = END.format(token.expiresAt());
+        String end = Letter.time(token.expiresAt());
         String link = tokens.link(linkUrl, code, LinkPurpose.EMAIL_CHANGE, token);
         return new Letter(
                 recipient,

@@ -12,9 +12,6 @@ import dev.roster.platform.outbox.OutboxTopic;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -25,8 +22,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class InviteMail implements OutboxTopic {
-    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
     private static final String INVITE = "invite";
     private static final String TOKEN = "token";
 
@@ -115,7 +110,7 @@ public class InviteMail implements OutboxTopic {
 
     private Uni<Void> send(OutboxMessage message, MailRows.Letter letter, String link) {
         InviteState state = letter.state();
-        String end = END.format(state.expiresAt());
+        String end = Letter.time(state.expiresAt());
         Sender from = letter.from();
         Letter mail = new Letter(
                 letter.recipient(),

@@ -18,9 +18,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,9 +30,6 @@ public class ResetMail implements OutboxTopic {
     static final String TOPIC = "password-reset";
     static final String USER = "user";
     static final String UNTIL = "until";
-
-    private static final DateTimeFormatter END = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     // A message that is tried again after a newer one was sent opens nothing any more; one that opens its link again is
     // one act, and that is looked for before, since Citus does one part after the other. Who is deactivated hears
@@ -124,7 +118,7 @@ public class ResetMail implements OutboxTopic {
         }
         String link = rules.link(code.value());
         String username = row.getString(1);
-        String until = END.format(end);
+        String until = Letter.time(end);
         return Optional.of(new Letter(
                         recipient,
                         "A new password at " + from.name(),

@@ -1,6 +1,7 @@
 package dev.roster.access.reset;
 
 import dev.roster.caller.Issuer;
+import dev.roster.mail.Letter;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -21,6 +22,6 @@ class ResetRules {
 
     /** The link with a code. */
     String link(String code) {
-        return linkUrl + (linkUrl.contains("?") ? "&" : "?") + "code=" + code;
+        return Letter.link(linkUrl, code);
     }
 }

@@ -2,6 +2,7 @@ package dev.roster.access.token;
 
 import dev.roster.access.signing.SigningKeys;
 import dev.roster.caller.Issuer;
+import dev.roster.mail.Letter;
 import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -54,7 +55,7 @@ public class LinkTokens {
      * this service go by the code, as gateways that look at mails drop what stands there.
      */
     public String link(String page, String code, LinkPurpose purpose, LinkToken token) {
-        return page + (page.contains("?") ? "&" : "?") + "code=" + code + "#token=" + sign(purpose, token);
+        return Letter.link(page, code) + "#token=" + sign(purpose, token);
     }
 
     /**
