@@ -3,7 +3,6 @@ package dev.roster.api.v1;
 import dev.roster.api.error.Failures;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
-import dev.roster.platform.http.StreamedBody;
 import dev.roster.platform.http.StreamedPaths;
 import dev.roster.transfer.ImportMode;
 import dev.roster.transfer.ImportOptions;
@@ -58,7 +57,6 @@ public class UserImportResource implements StreamedPaths {
     }
 
     @POST
-    @StreamedBody
     @Consumes({ItemStream.LINES, MediaType.APPLICATION_JSON, CsvStream.CSV, LDIF, SCIM})
     @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.USERS_WRITE)

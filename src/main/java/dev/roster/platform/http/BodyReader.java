@@ -27,10 +27,9 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
 
     @Override
     public void filter(ResteasyReactiveContainerRequestContext request) {
-        RoutingContext http = ((ResteasyReactiveRequestContext) request.getServerRequestContext())
-                .serverRequest()
-                .unwrap(RoutingContext.class);
-        if (StreamedBodyFilter.hasMarked(request)) {
+        ResteasyReactiveRequestContext context = (ResteasyReactiveRequestContext) request.getServerRequestContext();
+        RoutingContext http = context.serverRequest().unwrap(RoutingContext.class);
+        if (StreamedPaths.class.isAssignableFrom(context.getTarget().getResourceClass())) {
             memory.stream(http);
             return;
         }

@@ -66,7 +66,7 @@ public final class BodyStream {
         stream.request.handler(stream::take).resume();
     }
 
-    /** The body of a request to what is marked with {@link StreamedBody}. */
+    /** The body of a request to one of the {@link StreamedPaths}. */
     public static BodyStream of(RoutingContext http) {
         return http.get(KEY);
     }

@@ -2,7 +2,11 @@ package dev.roster.platform.http;
 
 import java.util.Set;
 
-/** Names the paths whose body may be of any length, because it is read piece by piece. */
+/**
+ * A resource whose operations read their body piece by piece, as {@link BodyStream}: it has no limit as a whole, and is
+ * never kept.
+ */
 public interface StreamedPaths {
+    /** Where the resource is found. */
     Set<String> paths();
 }
