@@ -118,7 +118,7 @@ public class InvitesResource {
     @POST
     @Path("/accept")
     @PermitAll
-    @InviteBearer
+    @LinkBearer
     @SmallBody
     public Uni<Response> accept(
             @Valid @NotNull(message = FieldError.REQUIRED) AcceptInviteBody body,

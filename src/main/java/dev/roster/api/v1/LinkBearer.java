@@ -6,8 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An operation for who holds the token of an invite, and for nobody else. */
+/** An operation for who holds the token of a link in a mail, and for nobody else. */
 @NameBinding
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@interface InviteBearer {}
+@interface LinkBearer {}
