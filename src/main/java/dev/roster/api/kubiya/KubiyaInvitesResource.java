@@ -13,9 +13,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
 /** The invites of the Kubiya contract; both paths are its own, under either scheme. */
 @Path(KubiyaPaths.USERS)
@@ -33,7 +31,7 @@ public class KubiyaInvitesResource {
     @POST
     @Path("/invite")
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    public Uni<Response> invite(@Valid @NotNull(message = FieldError.REQUIRED) CreateKubiyaInviteBody body) {
+    public Uni<KubiyaInviteBody> invite(@Valid @NotNull(message = FieldError.REQUIRED) CreateKubiyaInviteBody body) {
         return invite(body, false);
     }
 
@@ -41,15 +39,12 @@ public class KubiyaInvitesResource {
     @POST
     @Path("/system_invite")
     @PermissionsAllowed(Scope.INVITES_WRITE)
-    public Uni<Response> inviteBySystem(@Valid @NotNull(message = FieldError.REQUIRED) CreateKubiyaInviteBody body) {
+    public Uni<KubiyaInviteBody> inviteBySystem(
+            @Valid @NotNull(message = FieldError.REQUIRED) CreateKubiyaInviteBody body) {
         return invite(body, true);
     }
 
-    private Uni<Response> invite(CreateKubiyaInviteBody body, boolean bySystem) {
-        return invites.create(Caller.of(identity), body.toInvite(bySystem))
-                .map(KubiyaInviteBody::of)
-                .map(sent -> Response.ok(sent)
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .build());
+    private Uni<KubiyaInviteBody> invite(CreateKubiyaInviteBody body, boolean bySystem) {
+        return invites.create(Caller.of(identity), body.toInvite(bySystem)).map(KubiyaInviteBody::of);
     }
 }

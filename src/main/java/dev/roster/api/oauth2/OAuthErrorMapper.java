@@ -15,7 +15,6 @@ public class OAuthErrorMapper implements ExceptionMapper<OAuthError> {
     public Response toResponse(OAuthError error) {
         Response.ResponseBuilder answer = Response.status(error.code().status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("Pragma", "no-cache")
                 .entity(new OAuthErrorBody(error.code().value(), error.getMessage()));
         if (error.code() == OAuthError.Code.INVALID_CLIENT) {

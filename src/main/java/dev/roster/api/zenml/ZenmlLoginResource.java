@@ -77,7 +77,6 @@ public class ZenmlLoginResource {
 
     private static Response uncached(Response.ResponseBuilder answer) {
         return answer.type(MediaType.APPLICATION_JSON_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("Pragma", "no-cache")
                 .build();
     }

@@ -12,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -53,7 +52,6 @@ public class ZenmlTokenResource {
                 .map(token ->
                         // A text would be written as it is, and not as JSON
                         ResponseBuilder.ok(TextNode.valueOf(token.accessToken()).toString())
-                                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                                 .header("Pragma", "no-cache")
                                 .build());
     }
