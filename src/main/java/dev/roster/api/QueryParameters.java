@@ -1,9 +1,13 @@
 package dev.roster.api;
 
+import dev.roster.caller.Role;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.platform.validation.Word;
+import dev.roster.user.UserStatus;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -39,10 +43,31 @@ public final class QueryParameters {
 
     /** True or false; null where the parameter is absent. */
     public static Boolean flag(String field, String value) {
-        return word(field, value, QueryParameters::bool, "true, false");
+        String word = word(field, value, "true", "false");
+        return word == null ? null : Boolean.valueOf(word);
+    }
+
+    /** A role; null where the parameter is absent. */
+    public static Role role(String value) {
+        return word("role", value, Role::of, "admin, member, viewer");
+    }
+
+    /** A status of accounts; null where the parameter is absent. */
+    public static UserStatus userStatus(String value) {
+        return word("status", value, text -> Word.of(UserStatus.class, text), "active, deactivated, pending_sign_up");
     }
 
     /** One of a closed set of words; null where the parameter is absent. */
+    public static <W extends Enum<W> & Word> W word(String field, String value, Class<W> words) {
+        return word(field, value, text -> Word.of(words, text), Word.all(words));
+    }
+
+    /** One of these words; null where the parameter is absent. */
+    public static String word(String field, String value, String... words) {
+        return word(field, value, text -> Optional.of(text).filter(List.of(words)::contains), String.join(", ", words));
+    }
+
+    /** What a word of a closed set means; null where the parameter is absent. */
     public static <T> T word(String field, String value, Function<String, Optional<T>> words, String rule) {
         return value == null ? null : words.apply(value).orElseThrow(() -> refused(field, "must be one of " + rule));
     }
@@ -54,10 +79,6 @@ public final class QueryParameters {
             throw refused(field, "must be 1 to " + MAX_TEXT + " characters, not blank, without control characters");
         }
         return value;
-    }
-
-    private static Optional<Boolean> bool(String value) {
-        return value.equals("true") || value.equals("false") ? Optional.of(Boolean.valueOf(value)) : Optional.empty();
     }
 
     private static RosterException refused(String field, String rule) {

@@ -1,13 +1,13 @@
 package dev.roster.caller;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.roster.platform.validation.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
 /** What an account may do in its organization; each role names the scopes its tokens may carry. */
-public enum Role {
+public enum Role implements Word {
     VIEWER("viewer", Set.of(Scope.USERS_READ, Scope.GROUPS_READ, Scope.SELF_WRITE)),
     MEMBER("member", Set.of(Scope.USERS_READ, Scope.GROUPS_READ, Scope.SELF_WRITE)),
     ADMIN(
@@ -35,6 +35,7 @@ public enum Role {
     }
 
     /** The role as it stands in tokens, answers and rows. */
+    @Override
     @JsonValue
     public String value() {
         return value;
@@ -62,6 +63,6 @@ public enum Role {
 
     /** The role of this name. */
     public static Optional<Role> of(String value) {
-        return Arrays.stream(values()).filter(role -> role.value.equals(value)).findFirst();
+        return Word.of(Role.class, value);
     }
 }

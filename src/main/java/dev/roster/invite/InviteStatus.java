@@ -1,12 +1,12 @@
 package dev.roster.invite;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.roster.platform.validation.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The life cycle of an invite; only a pending one can be accepted, and only until it expires. */
-public enum InviteStatus {
+public enum InviteStatus implements Word {
     PENDING("pending"),
     ACCEPTED("accepted"),
     REVOKED("revoked"),
@@ -20,6 +20,7 @@ public enum InviteStatus {
     }
 
     /** The status as it stands in answers and rows. */
+    @Override
     @JsonValue
     public String value() {
         return value;
@@ -27,8 +28,6 @@ public enum InviteStatus {
 
     /** The status of this name. */
     public static Optional<InviteStatus> of(String value) {
-        return Arrays.stream(values())
-                .filter(status -> status.value.equals(value))
-                .findFirst();
+        return Word.of(InviteStatus.class, value);
     }
 }

@@ -1,12 +1,12 @@
 package dev.roster.invite;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.roster.platform.validation.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** How the newest mail of an invite fares. */
-public enum MailStatus {
+public enum MailStatus implements Word {
     QUEUED("queued"),
     SENT("sent"),
     UNDELIVERABLE("undeliverable");
@@ -19,6 +19,7 @@ public enum MailStatus {
     }
 
     /** The status as it stands in answers and rows. */
+    @Override
     @JsonValue
     public String value() {
         return value;
@@ -26,8 +27,6 @@ public enum MailStatus {
 
     /** The status of this name. */
     public static Optional<MailStatus> of(String value) {
-        return Arrays.stream(values())
-                .filter(status -> status.value.equals(value))
-                .findFirst();
+        return Word.of(MailStatus.class, value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.revocation;
 
+import dev.roster.platform.validation.Word;
 import java.time.Instant;
 
 /**
@@ -22,7 +23,7 @@ record Revocation(RevocationKind kind, String subject, int generation, Instant r
     static Revocation parse(String announcement) {
         String[] fields = announcement.split(" ", 5);
         return new Revocation(
-                RevocationKind.of(fields[0]).orElseThrow(),
+                Word.of(RevocationKind.class, fields[0]).orElseThrow(),
                 fields[4],
                 Integer.parseInt(fields[1]),
                 Instant.ofEpochMilli(Long.parseLong(fields[2])),

@@ -1,10 +1,9 @@
 package dev.roster.revocation;
 
-import java.util.Arrays;
-import java.util.Optional;
+import dev.roster.platform.validation.Word;
 
 /** What a revocation names, by the claim of a token that it is compared with. */
-public enum RevocationKind {
+public enum RevocationKind implements Word {
     USER("user"),
     CLIENT("client"),
     SESSION("session"),
@@ -16,7 +15,8 @@ public enum RevocationKind {
         this.value = value;
     }
 
-    static Optional<RevocationKind> of(String value) {
-        return Arrays.stream(values()).filter(kind -> kind.value.equals(value)).findFirst();
+    @Override
+    public String value() {
+        return value;
     }
 }

@@ -1,11 +1,10 @@
 package dev.roster.transfer;
 
-import java.util.Arrays;
+import dev.roster.platform.validation.Word;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What an import does with accounts that there are. */
-public enum ImportMode {
+public enum ImportMode implements Word {
     /** They are errors. */
     CREATE,
     /** They are changed to what their lines say. */
@@ -13,10 +12,8 @@ public enum ImportMode {
     /** The same; and who is in no line is deactivated at the end. */
     SYNC;
 
-    /** The mode of this name. */
-    public static Optional<ImportMode> of(String value) {
-        return Arrays.stream(values())
-                .filter(mode -> mode.name().toLowerCase(Locale.ROOT).equals(value))
-                .findFirst();
+    @Override
+    public String value() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,12 +1,11 @@
 package dev.roster.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.roster.platform.validation.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** Whether an account is a person's or a program's. */
-public enum UserKind {
+public enum UserKind implements Word {
     PERSON("person"),
     SERVICE("service");
 
@@ -18,13 +17,9 @@ public enum UserKind {
     }
 
     /** The kind as it stands in answers and rows. */
+    @Override
     @JsonValue
     public String value() {
         return value;
-    }
-
-    /** The kind of this name. */
-    public static Optional<UserKind> of(String value) {
-        return Arrays.stream(values()).filter(kind -> kind.value.equals(value)).findFirst();
     }
 }

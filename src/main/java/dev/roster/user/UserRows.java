@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import dev.roster.caller.Role;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.validation.Word;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -72,14 +73,14 @@ final class UserRows {
         groups.sort(Comparator.comparing(GroupSummary::name));
         return new UserView(
                 row.getUUID(0),
-                UserKind.of(row.getString(1)).orElseThrow(),
+                Word.of(UserKind.class, row.getString(1)).orElseThrow(),
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6),
                 Role.of(row.getString(7)).orElseThrow(),
-                UserStatus.of(row.getString(8)).orElseThrow(),
+                Word.of(UserStatus.class, row.getString(8)).orElseThrow(),
                 row.getBoolean(9),
                 row.getString(10),
                 row.getString(11),

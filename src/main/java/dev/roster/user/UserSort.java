@@ -1,10 +1,9 @@
 package dev.roster.user;
 
-import java.util.Arrays;
-import java.util.Optional;
+import dev.roster.platform.validation.Word;
 
 /** The orders in which users can be listed; each walks an index. */
-public enum UserSort {
+public enum UserSort implements Word {
     NAME("name", "u.username_key", ">", ""),
     NAME_DESCENDING("-name", "u.username_key", "<", " DESC"),
     CREATED("created_at", "u.created_at", ">", ""),
@@ -23,13 +22,9 @@ public enum UserSort {
     }
 
     /** The order as clients write it. */
+    @Override
     public String value() {
         return value;
-    }
-
-    /** The order of this name. */
-    public static Optional<UserSort> of(String value) {
-        return Arrays.stream(values()).filter(sort -> sort.value.equals(value)).findFirst();
     }
 
     boolean byName() {

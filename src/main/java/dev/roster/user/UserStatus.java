@@ -1,12 +1,11 @@
 package dev.roster.user;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.roster.platform.validation.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** The life cycle of an account: invited, in use, switched off. */
-public enum UserStatus {
+public enum UserStatus implements Word {
     PENDING_SIGN_UP("pending_sign_up"),
     ACTIVE("active"),
     DEACTIVATED("deactivated");
@@ -19,15 +18,9 @@ public enum UserStatus {
     }
 
     /** The status as it stands in answers and rows. */
+    @Override
     @JsonValue
     public String value() {
         return value;
-    }
-
-    /** The status of this name. */
-    public static Optional<UserStatus> of(String value) {
-        return Arrays.stream(values())
-                .filter(status -> status.value.equals(value))
-                .findFirst();
     }
 }

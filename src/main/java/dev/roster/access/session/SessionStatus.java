@@ -1,10 +1,9 @@
 package dev.roster.access.session;
 
-import java.util.Arrays;
-import java.util.Optional;
+import dev.roster.platform.validation.Word;
 
 /** Whether a session goes on. */
-public enum SessionStatus {
+public enum SessionStatus implements Word {
     ACTIVE("active"),
     ENDED("ended");
 
@@ -15,14 +14,8 @@ public enum SessionStatus {
     }
 
     /** The status as it stands in requests and answers. */
+    @Override
     public String value() {
         return value;
-    }
-
-    /** The status of this name. */
-    public static Optional<SessionStatus> of(String value) {
-        return Arrays.stream(values())
-                .filter(status -> status.value.equals(value))
-                .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package dev.roster.access.signing;
 
 import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.validation.Word;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -37,7 +38,7 @@ import org.jose4j.lang.JoseException;
  * How tokens are signed (RFC 7518 section 3, RFC 8037 section 3.1): the key decides. Bouncy Castle
  * signs on curves, and the JDK verifies.
  */
-public enum SigningAlgorithm {
+public enum SigningAlgorithm implements Word {
     ES256(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256) {
         @Override
         boolean fits(PublicJsonWebKey key) {
@@ -115,6 +116,7 @@ public enum SigningAlgorithm {
     }
 
     /** The name as it stands in {@code alg}. */
+    @Override
     public String value() {
         return value;
     }
@@ -146,9 +148,7 @@ public enum SigningAlgorithm {
 
     /** The algorithm of this name. */
     public static Optional<SigningAlgorithm> of(String value) {
-        return Arrays.stream(values())
-                .filter(algorithm -> algorithm.value.equals(value))
-                .findAny();
+        return Word.of(SigningAlgorithm.class, value);
     }
 
     /** The only algorithm that a key is used with; empty for a key of another kind. */

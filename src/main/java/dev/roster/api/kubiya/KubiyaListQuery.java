@@ -1,11 +1,9 @@
 package dev.roster.api.kubiya;
 
 import dev.roster.api.QueryParameters;
-import dev.roster.caller.Role;
 import dev.roster.platform.paging.Slice;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
-import dev.roster.user.UserStatus;
 import jakarta.ws.rs.QueryParam;
 
 /** The query of the list of users. */
@@ -31,8 +29,8 @@ public class KubiyaListQuery {
     UserFilter filter() {
         return UserFilter.of(
                 UserKind.PERSON,
-                QueryParameters.word("role", role, Role::of, "admin, member, viewer"),
-                QueryParameters.word("status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                QueryParameters.role(role),
+                QueryParameters.userStatus(status),
                 QueryParameters.text("group", group));
     }
 

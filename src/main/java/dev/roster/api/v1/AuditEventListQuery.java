@@ -9,7 +9,6 @@ import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** The query parameters of the list of events, as text: a wrong one is refused by name. */
 public class AuditEventListQuery extends PageQuery {
@@ -39,11 +38,7 @@ public class AuditEventListQuery extends PageQuery {
                 types(),
                 time("since", since),
                 time("until", until),
-                "oldest".equals(QueryParameters.word("order", order, AuditEventListQuery::known, "newest, oldest")));
-    }
-
-    private static Optional<String> known(String order) {
-        return Optional.of(order).filter(List.of("newest", "oldest")::contains);
+                "oldest".equals(QueryParameters.word("order", order, "newest", "oldest")));
     }
 
     private List<AuditType> types() {

@@ -8,7 +8,6 @@ import dev.roster.transfer.ImportOptions;
 import dev.roster.transfer.format.SourceFormat;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
-import java.util.Optional;
 
 /** The query parameters of an import, as text: a wrong one is refused with its name and rule. */
 public class ImportQuery {
@@ -36,7 +35,7 @@ public class ImportQuery {
     String groups;
 
     ImportOptions options() {
-        ImportMode wanted = QueryParameters.word("mode", mode, ImportMode::of, "create, upsert, sync");
+        ImportMode wanted = QueryParameters.word("mode", mode, ImportMode.class);
         int first = QueryParameters.number("from_line", fromLine, 1, 1, MOST_LINES);
         if (wanted == ImportMode.SYNC && first > 1) {
             throw RosterException.invalid(
@@ -46,30 +45,21 @@ public class ImportQuery {
                 Objects.requireNonNullElse(wanted, ImportMode.UPSERT),
                 Boolean.TRUE.equals(QueryParameters.flag("dry_run", dryRun)),
                 first,
-                word("audit", audit, "accounts", "batches"));
+                "accounts".equals(QueryParameters.word("audit", audit, "accounts", "batches")));
     }
 
     /** Whether only lines with errors are answered. */
     boolean errorsOnly() {
-        return word("results", results, "errors", "all");
+        return "errors".equals(QueryParameters.word("results", results, "errors", "all"));
     }
 
     /** The system whose export the file is; null where it has lines of its own. */
     SourceFormat format() {
-        return QueryParameters.word("format", format, SourceFormat::of, SourceFormat.names());
+        return QueryParameters.word("format", format, SourceFormat.class);
     }
 
     /** Whether the groups that lines name are looked at. */
     boolean takesGroups() {
-        return !word("groups", groups, "ignore", "set");
-    }
-
-    private static boolean word(String field, String value, String special, String usual) {
-        String wanted = QueryParameters.word(
-                field,
-                value,
-                word -> Optional.of(word).filter(w -> w.equals(special) || w.equals(usual)),
-                special + ", " + usual);
-        return special.equals(wanted);
+        return !"ignore".equals(QueryParameters.word("groups", groups, "ignore", "set"));
     }
 }

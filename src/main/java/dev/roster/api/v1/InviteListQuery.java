@@ -10,6 +10,6 @@ public class InviteListQuery extends PageQuery {
     String status;
 
     InviteStatus wanted() {
-        return QueryParameters.word("status", status, InviteStatus::of, "pending, accepted, revoked, expired");
+        return QueryParameters.word("status", status, InviteStatus.class);
     }
 }

@@ -16,7 +16,7 @@ public class SessionListQuery extends PageQuery {
     String status;
 
     SessionStatus wanted() {
-        SessionStatus named = QueryParameters.word("status", status, SessionStatus::of, "active, ended");
+        SessionStatus named = QueryParameters.word("status", status, SessionStatus.class);
         return Objects.requireNonNullElse(named, SessionStatus.ACTIVE);
     }
 

@@ -1,11 +1,9 @@
 package dev.roster.api.v1;
 
 import dev.roster.api.QueryParameters;
-import dev.roster.caller.Role;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserSort;
-import dev.roster.user.UserStatus;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
 
@@ -36,17 +34,17 @@ public class UserListQuery extends PageQuery {
     String sort;
 
     UserFilter filter() {
-        UserKind wanted = QueryParameters.word("kind", kind, UserKind::of, "person, service");
+        UserKind wanted = QueryParameters.word("kind", kind, UserKind.class);
         return UserFilter.of(
                         Objects.requireNonNullElse(wanted, UserKind.PERSON),
-                        QueryParameters.word("role", role, Role::of, "admin, member, viewer"),
-                        QueryParameters.word("status", status, UserStatus::of, "active, deactivated, pending_sign_up"),
+                        QueryParameters.role(role),
+                        QueryParameters.userStatus(status),
                         QueryParameters.text("group", group))
                 .and(QueryParameters.text("email", email), QueryParameters.text("q", search));
     }
 
     UserSort order() {
-        UserSort wanted = QueryParameters.word("sort", sort, UserSort::of, "name, -name, created_at, -created_at");
+        UserSort wanted = QueryParameters.word("sort", sort, UserSort.class);
         return Objects.requireNonNullElse(wanted, UserSort.NAME);
     }
 }

@@ -2,18 +2,16 @@ package dev.roster.transfer.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.platform.validation.Word;
 import dev.roster.transfer.CsvRecords;
 import dev.roster.transfer.JsonRecords;
 import dev.roster.transfer.LdifRecords;
 import dev.roster.transfer.RecordReader;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A system whose export an import takes, by its name. */
-public enum SourceFormat {
+public enum SourceFormat implements Word {
     KEYCLOAK,
     AUTH0,
     OKTA,
@@ -22,19 +20,8 @@ public enum SourceFormat {
     LDIF,
     SCIM;
 
-    /** All names, as an error says them. */
-    public static String names() {
-        return Arrays.stream(values()).map(SourceFormat::value).collect(Collectors.joining(", "));
-    }
-
-    /** The system of this name. */
-    public static Optional<SourceFormat> of(String name) {
-        return Arrays.stream(values())
-                .filter(format -> format.value().equals(name))
-                .findFirst();
-    }
-
-    private String value() {
+    @Override
+    public String value() {
         return name().toLowerCase(Locale.ROOT);
     }
 

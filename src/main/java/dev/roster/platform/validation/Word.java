@@ -1,0 +1,22 @@
+package dev.roster.platform.validation;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One of a closed set of words: a constant of an enum, by its spelling in requests, answers and rows. */
+public interface Word {
+    String value();
+
+    /** The word of this spelling. */
+    static <W extends Enum<W> & Word> Optional<W> of(Class<W> words, String value) {
+        return Arrays.stream(words.getEnumConstants())
+                .filter(word -> word.value().equals(value))
+                .findFirst();
+    }
+
+    /** All of them in their order, as an error says them. */
+    static <W extends Enum<W> & Word> String all(Class<W> words) {
+        return Arrays.stream(words.getEnumConstants()).map(Word::value).collect(Collectors.joining(", "));
+    }
+}
