@@ -5,6 +5,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.ActiveOrganization;
@@ -12,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
@@ -125,7 +125,7 @@ public class OrganizationAccess {
                 organization.id,
                 organization.id.toString(),
                 organization.generation,
-                clock.instant().atOffset(ZoneOffset.UTC));
+                Rows.utc(clock.instant()));
     }
 
     private void hide(Organization organization) {

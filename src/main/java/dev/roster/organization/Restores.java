@@ -3,12 +3,12 @@ package dev.roster.organization;
 import dev.roster.access.session.Sessions;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UnitOfWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -70,8 +70,7 @@ class Restores {
 
     // Another replica that starts with the same name waits here, and has nothing to do
     private Uni<Boolean> note(String name) {
-        return SessionSql.update(NOTE, name, clock.instant().atOffset(ZoneOffset.UTC))
-                .map(added -> added > 0);
+        return SessionSql.update(NOTE, name, Rows.utc(clock.instant())).map(added -> added > 0);
     }
 
     private Uni<Integer> endAfter(String name, int done) {

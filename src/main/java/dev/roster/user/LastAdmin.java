@@ -2,11 +2,11 @@ package dev.roster.user;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TransactionLock;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /**
@@ -64,11 +64,7 @@ public final class LastAdmin {
 
     private static Uni<Boolean> hasCredential(UUID organizationId, UUID except, Instant now) {
         return SessionSql.value(
-                Boolean.class,
-                CREDENTIAL,
-                organizationId,
-                except == null ? null : except.toString(),
-                now.atOffset(ZoneOffset.UTC));
+                Boolean.class, CREDENTIAL, organizationId, except == null ? null : except.toString(), Rows.utc(now));
     }
 
     private static void require(boolean condition, ErrorCode refusal) {

@@ -1,10 +1,10 @@
 package dev.roster.user;
 
 import dev.roster.platform.paging.KeysetListing.Places;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,7 +17,7 @@ final class UserPlaces {
             user -> List.of(name(user)), place -> List.of((String) place.get(0)), words -> List.of(words.get(0)));
 
     private static final Places<UserView, List<Object>> BY_CREATION = new Places<>(
-            user -> List.of(user.createdAt().atOffset(ZoneOffset.UTC), user.id()),
+            user -> List.of(Rows.utc(user.createdAt()), user.id()),
             place -> List.of(text((OffsetDateTime) place.get(0)), place.get(1).toString()),
             words -> List.of(time(words.get(0)), UUID.fromString(words.get(1))));
 
@@ -37,7 +37,7 @@ final class UserPlaces {
     }
 
     private static OffsetDateTime time(String text) {
-        OffsetDateTime time = Instant.parse(text).atOffset(ZoneOffset.UTC);
+        OffsetDateTime time = Rows.utc(Instant.parse(text));
         if (time.getYear() < 1 || time.getYear() > LAST_YEAR) {
             throw new IllegalArgumentException("no row is of the year " + time.getYear());
         }

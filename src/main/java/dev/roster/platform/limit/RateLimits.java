@@ -1,13 +1,13 @@
 package dev.roster.platform.limit;
 
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
@@ -47,7 +47,7 @@ public class RateLimits {
                         organizationId,
                         limit.name(),
                         subject,
-                        now.atOffset(ZoneOffset.UTC),
+                        Rows.utc(now),
                         limit.step().toMillis())
                 .invoke(used -> refuseBeyond(limit, Duration.of(used, ChronoUnit.MILLIS)))
                 .replaceWithVoid();

@@ -13,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
@@ -96,7 +95,7 @@ class OutboxRows {
     }
 
     private OffsetDateTime in(Duration time) {
-        return clock.instant().plus(time).atOffset(ZoneOffset.UTC);
+        return Rows.utc(clock.instant().plus(time));
     }
 
     private Attempt attempt(Row row) {
