@@ -13,7 +13,8 @@ import java.util.Objects;
 
 /**
  * Ends pending invites that a change of an account has overtaken: its own, once it no longer waits
- * for the person who has the link, and those that it made, once it could not make them any more.
+ * for the person who has the link, and those that it made, once it could not make them any more;
+ * both before it goes.
  */
 @ApplicationScoped
 public class InviteConsequences implements AccountFollower {
@@ -35,6 +36,16 @@ public class InviteConsequences implements AccountFollower {
     @Override
     public Uni<Void> afterChange(UserBefore before, User user) {
         return ofInvited(before, user).chain(() -> ofInviter(before, user));
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        Instant now = clock.instant();
+        return locks.keepFromInviting(user)
+                .chain(() -> Invite.revokeFor(user, now))
+                .chain(own -> Invite.revokeBy(user, now).map(others -> own + others))
+                .chain(count -> note(user, count))
+                .chain(() -> Invite.forget(user));
     }
 
     private Uni<Void> ofInvited(UserBefore before, User user) {

@@ -3,6 +3,8 @@ package dev.roster.access.password;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.user.AccountFollower;
+import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,15 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.UUID;
 
 /**
  * Bounds the wrong passwords of an account in a row (NIST SP 800-63B section 5.2.2): after a few,
  * each makes the next one wait for longer; after a hundred, only a new password helps. What is put
- * off is neither checked nor counted, and a wrong password that is repeated counts once.
+ * off is neither checked nor counted, and a wrong password that is repeated counts once. They count
+ * no longer once the password is another, or the account is gone.
  */
 @ApplicationScoped
-public class PasswordFailures {
+public class PasswordFailures implements AccountFollower {
     private static final String FIND = "SELECT failures, retry_at FROM password_failures WHERE subject = $1";
 
     // Nothing where the password was seen before, or others have closed the row meanwhile
@@ -100,12 +102,19 @@ public class PasswordFailures {
                 .replaceWithVoid();
     }
 
-    /**
-     * Forgets all guesses at an account inside the caller's transaction: its password is another
-     * now, or it is gone.
-     */
-    public Uni<Void> forget(UUID organizationId, UUID userId) {
-        return SessionSql.update(FORGET_ACCOUNT, organizationId, userId).replaceWithVoid();
+    @Override
+    public Place place() {
+        return Place.PASSWORDS;
+    }
+
+    @Override
+    public Uni<Void> onPasswordChange(User user) {
+        return beforeRemoval(user);
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        return SessionSql.update(FORGET_ACCOUNT, user.organizationId, user.id).replaceWithVoid();
     }
 
     private Uni<RowSet<Row>> find(Guessed guessed) {
