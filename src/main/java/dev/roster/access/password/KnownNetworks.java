@@ -45,12 +45,12 @@ public class KnownNetworks implements AccountFollower {
     private static final String DELETE_ALL = "DELETE FROM known_networks WHERE organization_id = $1 AND user_id = $2";
 
     private final Pool database;
-    private final PasswordFailureLimits limits;
+    private final PasswordFailureSettings settings;
     private final Clock clock;
 
-    KnownNetworks(Pool database, PasswordFailureLimits limits, Clock clock) {
+    KnownNetworks(Pool database, PasswordFailureSettings settings, Clock clock) {
         this.database = database;
-        this.limits = limits;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -68,7 +68,7 @@ public class KnownNetworks implements AccountFollower {
 
     /** A network that was seen before is not known any more. */
     OffsetDateTime knownSince() {
-        return Rows.utc(clock.instant().minus(limits.knownFor()));
+        return Rows.utc(clock.instant().minus(settings.knownFor()));
     }
 
     /** Remembers that an account has signed in from a network. */

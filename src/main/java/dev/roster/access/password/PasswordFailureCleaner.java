@@ -17,13 +17,13 @@ class PasswordFailureCleaner extends Cleaner {
     // a month for each
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
-    PasswordFailureCleaner(Pool database, PasswordFailureLimits limits, Clock clock) {
+    PasswordFailureCleaner(Pool database, PasswordFailureSettings settings, Clock clock) {
         super(
                 database,
                 Duration.ofMinutes(1),
                 past("AND failed_at <= $1 ORDER BY failed_at", () -> clock.instant()
                         .minus(REMEMBERED)),
-                past("ORDER BY failed_at DESC OFFSET $1", () -> (long) limits.kept()));
+                past("ORDER BY failed_at DESC OFFSET $1", () -> (long) settings.kept()));
     }
 
     private static Past past(String which, Supplier<?> limit) {

@@ -48,13 +48,13 @@ public class PasswordFailures implements AccountFollower {
 
     private final Pool database;
     private final GuessMarks marks;
-    private final PasswordFailureLimits limits;
+    private final PasswordFailureSettings settings;
     private final Clock clock;
 
-    PasswordFailures(Pool database, GuessMarks marks, PasswordFailureLimits limits, Clock clock) {
+    PasswordFailures(Pool database, GuessMarks marks, PasswordFailureSettings settings, Clock clock) {
         this.database = database;
         this.marks = marks;
-        this.limits = limits;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -77,10 +77,10 @@ public class PasswordFailures implements AccountFollower {
                 .addUUID(guessed.userId())
                 .addValue(marks.of(guessed.subject(), password))
                 .addOffsetDateTime(now())
-                .addInteger(limits.free())
-                .addDouble(limits.firstWaitSeconds())
-                .addDouble(limits.longestWaitSeconds())
-                .addInteger(limits.most());
+                .addInteger(settings.free())
+                .addDouble(seconds(settings.firstWait()))
+                .addDouble(seconds(settings.longestWait()))
+                .addInteger(settings.most());
         return database.preparedQuery(COUNT)
                 .execute(parameters)
                 .chain(counted -> counted.size() > 0
@@ -124,7 +124,7 @@ public class PasswordFailures implements AccountFollower {
     }
 
     private void requireOpen(Row row) {
-        if (row.getInteger(0) >= limits.most()) {
+        if (row.getInteger(0) >= settings.most()) {
             throw RosterException.of(ErrorCode.PASSWORD_BLOCKED);
         }
         Instant now = clock.instant();
@@ -132,6 +132,10 @@ public class PasswordFailures implements AccountFollower {
         if (retryAt.isAfter(now)) {
             throw RosterException.rateLimited(Duration.between(now, retryAt));
         }
+    }
+
+    private static double seconds(Duration wait) {
+        return wait.toMillis() / 1000.0;
     }
 
     private OffsetDateTime now() {
