@@ -64,7 +64,7 @@ class SessionOpening {
 
     private final Pool database;
     private final SessionExpiry expiry;
-    private final SessionLimits limits;
+    private final SessionSettings settings;
     private final SessionRoom room;
     private final RecentGrants recent;
     private final AuditLog audit;
@@ -73,14 +73,14 @@ class SessionOpening {
     SessionOpening(
             Pool database,
             SessionExpiry expiry,
-            SessionLimits limits,
+            SessionSettings settings,
             SessionRoom room,
             RecentGrants recent,
             AuditLog audit,
             Clock clock) {
         this.database = database;
         this.expiry = expiry;
-        this.limits = limits;
+        this.settings = settings;
         this.room = room;
         this.recent = recent;
         this.audit = audit;
@@ -153,7 +153,7 @@ class SessionOpening {
                 .addOffsetDateTime(Rows.utc(expiry.earliestBegin(session.expiresAt())))
                 .addString(session.passwordHash())
                 .addString(Device.agent(session.origin()))
-                .addInteger(limits.of(session) - 1)
+                .addInteger((session.signIn() ? settings.perPerson() : settings.perClient()) - 1)
                 .addString(audit.rows(opened(session, id)))
                 .addBoolean(session.passwordExpired())
                 .addOffsetDateTime(Rows.utc(RecentGrants.lastTokenEnd(session)));

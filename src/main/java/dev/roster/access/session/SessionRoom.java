@@ -40,7 +40,7 @@ class SessionRoom {
 
     private final Pool database;
     private final SessionExpiry expiry;
-    private final SessionLimits limits;
+    private final SessionSettings settings;
     private final Revocations revocations;
     private final AuditLog audit;
     private final Clock clock;
@@ -48,13 +48,13 @@ class SessionRoom {
     SessionRoom(
             Pool database,
             SessionExpiry expiry,
-            SessionLimits limits,
+            SessionSettings settings,
             Revocations revocations,
             AuditLog audit,
             Clock clock) {
         this.database = database;
         this.expiry = expiry;
-        this.limits = limits;
+        this.settings = settings;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
@@ -80,7 +80,7 @@ class SessionRoom {
                 .addString(Device.host(session.origin()))
                 .addString(Device.agent(session.origin()))
                 .addString(session.origin().address())
-                .addInteger(limits.of(session));
+                .addInteger(settings.perClient());
         return database.preparedQuery(SHARE)
                 .execute(parameters)
                 .replaceWithVoid()
@@ -102,7 +102,7 @@ class SessionRoom {
                 session.userId(),
                 now(),
                 session.clientId(),
-                limits.of(session) - 1,
+                settings.perPerson() - 1,
                 audit.rows(ended));
     }
 
