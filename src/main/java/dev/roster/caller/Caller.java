@@ -108,6 +108,22 @@ public record Caller(
         }
     }
 
+    /**
+     * Whether what belongs to an account is the caller's to look after: its own with the scope for that, else with another.
+     *
+     * @param account null where there is none, which only the other scope reaches
+     */
+    public boolean mayReach(UUID account, String otherwise) {
+        return scopes.contains(otherwise) || (is(account) && scopes.contains(Scope.SELF_WRITE));
+    }
+
+    /** Refuses what {@link #mayReach} denies, naming the other scope. */
+    public void requireReach(UUID account, String otherwise) {
+        if (!mayReach(account, otherwise)) {
+            require(otherwise);
+        }
+    }
+
     /** Whether the own account's names and address are the caller's to change; sessions and password are everybody's. */
     public boolean mayChangeItself() {
         return role.includes(Role.MEMBER) && scopes.contains(Scope.SELF_WRITE);

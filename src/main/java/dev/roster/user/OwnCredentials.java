@@ -53,6 +53,16 @@ public class OwnCredentials {
         return prove(caller, account, proof).replaceWithVoid();
     }
 
+    /** Refuses to make something for the caller's own account that lets in as it, where another issuer decides who does. */
+    public static void requireOwnIssuer(User account, String made) {
+        if (account.oauthProvider != null) {
+            throw RosterException.of(
+                    ErrorCode.FORBIDDEN,
+                    "An account of another issuer cannot make " + made
+                            + " for itself: they would outlive what that issuer takes away.");
+        }
+    }
+
     /**
      * Proves that a person changes its own account; {@code insufficient_scope}, {@code
      * sign_in_again}, {@code current_password_required}, {@code wrong_password}, {@code

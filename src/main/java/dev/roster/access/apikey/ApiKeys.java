@@ -84,7 +84,7 @@ public class ApiKeys {
     /** One key; {@code api_key_not_found}, also where it is one that the caller may not see. */
     public Uni<ApiKeyView> find(Caller caller, UUID id) {
         return reads.find(caller.organizationId(), id)
-                .map(found -> found.filter(key -> KeyOwners.mayReach(caller, key.ownerId())))
+                .map(found -> found.filter(key -> caller.mayReach(key.ownerId(), Scope.CLIENTS_WRITE)))
                 .map(found -> found.orElseThrow(ApiKeys::notFound));
     }
 

@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.user.OwnCredentials;
 import dev.roster.user.User;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserStatus;
@@ -22,12 +23,6 @@ class KeyOwners {
         this.users = users;
     }
 
-    /** Whether the caller looks after the keys of this account. */
-    static boolean mayReach(Caller caller, UUID ownerId) {
-        return caller.scopes().contains(Scope.CLIENTS_WRITE)
-                || (caller.is(ownerId) && caller.scopes().contains(Scope.SELF_WRITE));
-    }
-
     /**
      * The account whose keys the caller looks after; {@code user_not_found}, {@code forbidden}.
      *
@@ -35,12 +30,12 @@ class KeyOwners {
      */
     Uni<UUID> find(Caller caller, String name) {
         if (name == null) {
-            requireReach(caller, caller.userId());
+            caller.requireReach(caller.userId(), Scope.CLIENTS_WRITE);
             return Uni.createFrom().item(caller.userId());
         }
         return users.byUsername(caller.organizationId(), name)
                 .map(found -> found.map(UserView::id))
-                .invoke(id -> requireReach(caller, id.orElse(null)))
+                .invoke(id -> caller.requireReach(id.orElse(null), Scope.CLIENTS_WRITE))
                 .map(id -> id.orElseThrow(KeyOwners::notFound));
     }
 
@@ -75,20 +70,11 @@ class KeyOwners {
         return users.byId(caller.organizationId(), key.ownerId()).map(found -> found.orElseThrow(KeyOwners::notFound));
     }
 
-    private static void requireReach(Caller caller, UUID ownerId) {
-        if (!mayReach(caller, ownerId)) {
-            caller.require(Scope.CLIENTS_WRITE);
-        }
-    }
-
     private static void requireKeyFor(Caller caller, User owner) {
         if (!caller.is(owner.id)) {
             caller.requireDominance(owner.role);
-        } else if (owner.oauthProvider != null) {
-            throw RosterException.of(
-                    ErrorCode.FORBIDDEN,
-                    "An account of another issuer cannot make keys for itself: they would outlive"
-                            + " what that issuer takes away.");
+        } else {
+            OwnCredentials.requireOwnIssuer(owner, "keys");
         }
         if (owner.status != UserStatus.ACTIVE) {
             throw RosterException.invalid("owner", "must be an active account");

@@ -91,7 +91,7 @@ public class AccountSecrets {
         return users.find(caller, account)
                 .onFailure(RosterException.class)
                 .transform(missing -> unlessOutOfReach(caller, missing))
-                .invoke(found -> requireReach(caller, found.id()));
+                .invoke(found -> caller.requireReach(found.id(), Scope.CLIENTS_WRITE));
     }
 
     private Uni<Void> requireOwner(Caller caller, UserView account, Proof proof) {
@@ -102,32 +102,22 @@ public class AccountSecrets {
 
     private static Throwable unlessOutOfReach(Caller caller, Throwable missing) {
         try {
-            requireReach(caller, null);
+            caller.requireReach(null, Scope.CLIENTS_WRITE);
             return missing;
         } catch (RosterException refused) {
             return refused;
         }
     }
 
-    private static void requireReach(Caller caller, UUID account) {
-        boolean own = account != null && caller.is(account);
-        if (!own || !caller.scopes().contains(Scope.SELF_WRITE)) {
-            caller.require(Scope.CLIENTS_WRITE);
-        }
-    }
-
     /** Whoever has a secret of an account is that account, and may do all that its role may. */
     private static void authorize(Caller caller, User user) {
-        requireReach(caller, user.id);
+        caller.requireReach(user.id, Scope.CLIENTS_WRITE);
         caller.requireDominance(user.role);
     }
 
     private static void requireUsable(Caller caller, User user) {
-        if (caller.is(user.id) && user.oauthProvider != null) {
-            throw RosterException.of(
-                    ErrorCode.FORBIDDEN,
-                    "An account of another issuer cannot make secrets for itself: they would"
-                            + " outlive what that issuer takes away.");
+        if (caller.is(user.id)) {
+            OwnCredentials.requireOwnIssuer(user, "secrets");
         }
         if (user.kind == UserKind.PERSON && user.status != UserStatus.ACTIVE) {
             throw RosterException.of(ErrorCode.CONFLICT, "The account is not active.");

@@ -96,13 +96,13 @@ public class Sessions {
 
     /** An account's sessions, the newest first. */
     public Listing<SessionView> list(Caller caller, UUID userId, SessionStatus status) {
-        authorize(caller, userId);
+        caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return reads.list(caller.organizationId(), userId, status);
     }
 
     /** Ends a session of an account; {@code session_not_found}. */
     public Uni<Void> end(Caller caller, UUID userId, UUID sessionId) {
-        authorize(caller, userId);
+        caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return reads.exists(caller.organizationId(), userId, sessionId)
                 .invoke(Sessions::requireFound)
                 .chain(() -> end(EndedSessions.ONE, ended(caller, userId).with("session_id", sessionId), sessionId));
@@ -123,13 +123,13 @@ public class Sessions {
 
     /** Ends all sessions of an account but the one that the caller's token belongs to. */
     public Uni<Void> endOthers(Caller caller, UUID userId) {
-        authorize(caller, userId);
+        caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return end(EndedSessions.ALL_BUT, ended(caller, userId), caller.sessionId());
     }
 
     /** Ends all sessions of an account. */
     public Uni<Void> endAll(Caller caller, UUID userId) {
-        authorize(caller, userId);
+        caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return database.preparedQuery(EndedSessions.ALL)
                 .execute(Tuple.of(
                         caller.organizationId(),
@@ -176,12 +176,6 @@ public class Sessions {
                         sessionId,
                         audit.rows(event)))
                 .chain(revocations::settle);
-    }
-
-    private static void authorize(Caller caller, UUID userId) {
-        if (!caller.is(userId) || !caller.scopes().contains(Scope.SELF_WRITE)) {
-            caller.require(Scope.SESSIONS_WRITE);
-        }
     }
 
     private static void requireFound(boolean found) {
