@@ -5,7 +5,6 @@ import dev.roster.access.client.ApplicationAuthentication;
 import dev.roster.access.client.AuthenticatedApplication;
 import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.token.OAuthError;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,14 +27,7 @@ public class ApplicationGate {
 
     /** The application of these credentials; fails with {@link OAuthError}. */
     Uni<AuthenticatedApplication> admit(ClientCredentials credentials, Origin origin) {
-        return applications
-                .authenticate(credentials, origin.address())
-                .onFailure(RosterException.class)
-                .transform(failure -> ((RosterException) failure)
-                        .retryAfter()
-                        .<Throwable>map(OAuthError::slowDown)
-                        .orElse(failure))
-                .map(found -> found.orElseThrow(OAuthError::invalidClient))
+        return OAuthError.unlessFound(applications.authenticate(credentials, origin.address()))
                 .call(found -> found.secretId() == null
                         ? Uni.createFrom().voidItem()
                         : secrets.used(found.organizationId(), found.secretId()));

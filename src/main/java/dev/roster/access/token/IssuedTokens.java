@@ -2,6 +2,7 @@ package dev.roster.access.token;
 
 import dev.roster.access.client.AuthenticatedApplication;
 import dev.roster.access.client.AuthenticatedClient;
+import dev.roster.access.client.ClientAuthentication;
 import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.session.Sessions;
 import dev.roster.access.session.Standings;
@@ -21,7 +22,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class IssuedTokens {
-    private final ClientGate clients;
+    private final ClientAuthentication clients;
     private final VerifiedTokens tokens;
     private final PresentRights rights;
     private final Standings standings;
@@ -29,7 +30,7 @@ public class IssuedTokens {
     private final Clock clock;
 
     IssuedTokens(
-            ClientGate clients,
+            ClientAuthentication clients,
             VerifiedTokens tokens,
             PresentRights rights,
             Standings standings,
@@ -49,7 +50,7 @@ public class IssuedTokens {
      * @param address where the request comes from; null where that is not known
      */
     public Uni<Introspection> introspect(ClientCredentials credentials, String address, String token) {
-        return clients.admit(credentials, address)
+        return admit(credentials, address)
                 .map(client -> find(token, client.organizationId()))
                 .chain(found ->
                         found.map(this::describe).orElse(Uni.createFrom().item(Introspection.INACTIVE)));
@@ -74,9 +75,13 @@ public class IssuedTokens {
 
     /** Ends the session of a token; there is nothing to do for one that is not good. */
     public Uni<Void> revoke(ClientCredentials credentials, String address, String token) {
-        return clients.admit(credentials, address).chain(client -> find(token, client.organizationId())
+        return admit(credentials, address).chain(client -> find(token, client.organizationId())
                 .map(principal -> end(principal.caller(), client))
                 .orElse(Uni.createFrom().voidItem()));
+    }
+
+    private Uni<AuthenticatedClient> admit(ClientCredentials credentials, String address) {
+        return OAuthError.unlessFound(clients.authenticate(credentials, address));
     }
 
     // As the database has it: what this replica has not heard yet may have ended it

@@ -1,6 +1,8 @@
 package dev.roster.access.token;
 
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.RetryAfter;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,6 +82,16 @@ public final class OAuthError extends RuntimeException {
     /** Too many failed authentications; the same request may succeed after this time. */
     public static OAuthError slowDown(Duration retryAfter) {
         return new OAuthError(Code.SLOW_DOWN, "Too many client authentications failed", retryAfter);
+    }
+
+    /** The client that an authentication found, refused as the RFC says where it found none or does not look. */
+    public static <T> Uni<T> unlessFound(Uni<Optional<T>> client) {
+        return client.map(found -> found.orElseThrow(OAuthError::invalidClient))
+                .onFailure(RosterException.class)
+                .transform(failure -> ((RosterException) failure)
+                        .retryAfter()
+                        .<Throwable>map(OAuthError::slowDown)
+                        .orElse(failure));
     }
 
     public Code code() {

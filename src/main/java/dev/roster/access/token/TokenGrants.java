@@ -1,6 +1,7 @@
 package dev.roster.access.token;
 
 import dev.roster.access.client.AuthenticatedClient;
+import dev.roster.access.client.ClientAuthentication;
 import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.session.NewSession;
 import dev.roster.access.session.OpenSession;
@@ -22,14 +23,19 @@ public class TokenGrants {
     private static final Duration TO_CHANGE_PASSWORD = Duration.ofMinutes(10);
 
     private final KnownGrants known;
-    private final ClientGate clients;
+    private final ClientAuthentication clients;
     private final Sessions sessions;
     private final TokenIssuer tokens;
     private final Issuer issuer;
     private final Clock clock;
 
     TokenGrants(
-            KnownGrants known, ClientGate clients, Sessions sessions, TokenIssuer tokens, Issuer issuer, Clock clock) {
+            KnownGrants known,
+            ClientAuthentication clients,
+            Sessions sessions,
+            TokenIssuer tokens,
+            Issuer issuer,
+            Clock clock) {
         this.known = known;
         this.clients = clients;
         this.sessions = sessions;
@@ -45,12 +51,14 @@ public class TokenGrants {
     }
 
     private Uni<KnownGrants.Known> prove(ClientCredentials credentials, TokenTerms terms) {
-        return clients.admit(credentials, terms.origin().address()).chain(client -> {
-            long news = known.news(client);
-            return open(client, terms, now())
-                    .map(opened -> opened.orElseThrow(OAuthError::invalidClient))
-                    .map(session -> new KnownGrants.Known(client, session, news));
-        });
+        return OAuthError.unlessFound(
+                        clients.authenticate(credentials, terms.origin().address()))
+                .chain(client -> {
+                    long news = known.news(client);
+                    return open(client, terms, now())
+                            .map(opened -> opened.orElseThrow(OAuthError::invalidClient))
+                            .map(session -> new KnownGrants.Known(client, session, news));
+                });
     }
 
     /**
