@@ -28,7 +28,6 @@ import java.util.UUID;
 @ApplicationScoped
 public class Invites {
     private final InviteAccounts accounts;
-    private final InviteLimits limits;
     private final InviteLocks locks;
     private final InviteMail mail;
     private final InviteReads reads;
@@ -40,7 +39,6 @@ public class Invites {
 
     Invites(
             InviteAccounts accounts,
-            InviteLimits limits,
             InviteLocks locks,
             InviteMail mail,
             InviteReads reads,
@@ -50,7 +48,6 @@ public class Invites {
             AuditLog audit,
             Clock clock) {
         this.accounts = accounts;
-        this.limits = limits;
         this.locks = locks;
         this.mail = mail;
         this.reads = reads;
@@ -182,7 +179,7 @@ public class Invites {
     }
 
     private Uni<Void> spend(Caller caller, String email) {
-        return limits.spend(caller.organizationId(), caller.userId(), email);
+        return rules.spend(caller.organizationId(), caller.userId(), email);
     }
 
     private Uni<Void> revoke(InviteLocks.Locked locked) {
