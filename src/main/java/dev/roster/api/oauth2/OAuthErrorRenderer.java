@@ -1,7 +1,6 @@
-package dev.roster.api.oauth;
+package dev.roster.api.oauth2;
 
 import dev.roster.api.error.ErrorRenderer;
-import dev.roster.api.oauth2.OAuthErrorBody;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import jakarta.annotation.Priority;
