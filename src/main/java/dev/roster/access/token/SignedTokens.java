@@ -3,8 +3,12 @@ package dev.roster.access.token;
 import dev.roster.access.signing.SigningAlgorithm;
 import dev.roster.access.signing.SigningKeys;
 import dev.roster.caller.Issuer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.JsonWebStructure;
@@ -58,6 +62,20 @@ public final class SignedTokens {
             }
         }
         return parts == PARTS && isWhole(length, last);
+    }
+
+    /** What a token says, whether it is a good one or not: nothing here proves it. Empty where a text is no token. */
+    public static Optional<JwtClaims> unproven(String token) {
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != PARTS) {
+            return Optional.empty();
+        }
+        try {
+            byte[] payload = Base64.getUrlDecoder().decode(parts[1]);
+            return Optional.of(JwtClaims.parse(new String(payload, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException | InvalidJwtException noToken) {
+            return Optional.empty();
+        }
     }
 
     /** A consumer that refuses what no token of any issuer may say. */
