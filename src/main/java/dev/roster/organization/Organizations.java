@@ -66,8 +66,7 @@ public class Organizations {
      * @param secret null makes a random one
      */
     Uni<NewOrganization> createFirst(String clientId, String secret) {
-        return create(
-                FIRST, "Default", account -> clients.issueSystem(account.organizationId, account.id, clientId, secret));
+        return create(FIRST, "Default", account -> clients.issueSystem(account, clientId, secret));
     }
 
     public Listing<Organization> list() {

@@ -2,7 +2,9 @@ package dev.roster.access.client;
 
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.UniqueRow;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.SignInClientId;
+import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -52,6 +54,18 @@ public class Client extends OrganizationRow {
             "organizationId = ?1 and userId = ?2 and revokedAt is null and clientId not like '"
                     + SignInClientId.PREFIX
                     + "%'";
+
+    /** A new one of an account, which has no secret yet. */
+    static Client of(User account, String clientId, String name, Instant now) {
+        Client client = new Client();
+        client.organizationId = account.organizationId;
+        client.id = Uuids.v7(now);
+        client.userId = account.id;
+        client.clientId = clientId;
+        client.name = name;
+        client.createdAt = now;
+        return client;
+    }
 
     /** A client of an account that is not revoked; null where there is none. */
     static Uni<Client> findShown(UUID organizationId, UUID userId, UUID id) {

@@ -6,7 +6,6 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
-import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.SignInClientId;
@@ -75,21 +74,19 @@ public class Clients implements AccountFollower {
     }
 
     private Uni<IssuedClient> add(User user, String name, Instant expiresAt) {
-        Client client = client(user.organizationId, user.id, name);
-        client.clientId = Secret.randomClientId();
+        Client client = Client.of(user, Secret.randomClientId(), name, clock.instant());
         client.expiresAt = expiresAt;
         return keep(client, Secret.random());
     }
 
     /**
-     * Adds the client that may create organizations, inside the caller's transaction.
+     * Adds the client of an account that may create organizations, inside the caller's transaction.
      *
      * @param clientId as the installation names it
      * @param secret null makes a random one
      */
-    public Uni<IssuedClient> issueSystem(UUID organizationId, UUID userId, String clientId, String secret) {
-        Client client = client(organizationId, userId, clientId);
-        client.clientId = clientId;
+    public Uni<IssuedClient> issueSystem(User account, String clientId, String secret) {
+        Client client = Client.of(account, clientId, clientId, clock.instant());
         client.system = true;
         return keep(client, secret == null ? Secret.random() : secret);
     }
@@ -119,8 +116,7 @@ public class Clients implements AccountFollower {
     public Uni<Void> resetSystem(User account, String clientId, String secret) {
         return ClientIdentifier.<ClientIdentifier>findById(clientId)
                 .chain(taken -> taken == null
-                        ? issueSystem(account.organizationId, account.id, clientId, secret)
-                                .replaceWithVoid()
+                        ? issueSystem(account, clientId, secret).replaceWithVoid()
                         : Client.named(account.organizationId, clientId).chain(found -> renew(account, found, secret)));
     }
 
@@ -189,17 +185,6 @@ public class Clients implements AccountFollower {
                 .chain(ClientIdentifier::release)
                 .chain(() -> Client.delete("organizationId = ?1 and userId = ?2", user.organizationId, user.id))
                 .replaceWithVoid();
-    }
-
-    private Client client(UUID organizationId, UUID userId, String name) {
-        Instant now = clock.instant();
-        Client client = new Client();
-        client.organizationId = organizationId;
-        client.id = Uuids.v7(now);
-        client.userId = userId;
-        client.name = name;
-        client.createdAt = now;
-        return client;
     }
 
     private Uni<IssuedClient> keep(Client client, String secret) {

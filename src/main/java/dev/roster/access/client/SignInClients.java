@@ -1,13 +1,11 @@
 package dev.roster.access.client;
 
 import dev.roster.caller.Role;
-import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.SignInClientId;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -61,15 +59,8 @@ public class SignInClients {
     }
 
     private Client create(User account) {
-        Instant now = clock.instant();
-        Client client = new Client();
-        client.organizationId = account.organizationId;
-        client.id = Uuids.v7(now);
-        client.userId = account.id;
-        client.clientId = SignInClientId.of(account.id);
-        client.name = NAME;
+        Client client = Client.of(account, SignInClientId.of(account.id), NAME, clock.instant());
         client.secretDigest = Secret.digest(Secret.random());
-        client.createdAt = now;
         return client;
     }
 }

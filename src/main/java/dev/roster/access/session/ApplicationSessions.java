@@ -7,7 +7,6 @@ import dev.roster.audit.Target;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.Rows;
-import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -53,16 +52,8 @@ public class ApplicationSessions {
      */
     public Uni<Session> open(User account, UUID applicationId, String clientId, Origin origin, Instant tokenEnd) {
         Instant now = clock.instant();
-        Session session = new Session();
-        session.organizationId = account.organizationId;
-        session.id = Uuids.v7(now);
-        session.userId = account.id;
+        Session session = Session.signIn(account, origin, now);
         session.applicationId = applicationId;
-        session.device = session.id.toString();
-        session.userAgent = Device.agent(origin);
-        session.ipAddress = origin.address();
-        session.createdAt = now;
-        session.lastSeenAt = now;
         session.expiresAt = expiry.firstEnd(now);
         session.tokenExpiresAt = tokenEnd;
         return Revocations.write(
@@ -95,8 +86,7 @@ public class ApplicationSessions {
     public void use(Session session, Origin origin, Instant tokenEnd) {
         Instant now = clock.instant();
         session.lastSeenAt = now;
-        session.userAgent = Device.agent(origin);
-        session.ipAddress = origin.address();
+        session.seenFrom(origin);
         session.expiresAt = expiry.end(session.createdAt, now);
         session.tokenExpiresAt = session.tokenExpiresAt.isAfter(tokenEnd) ? session.tokenExpiresAt : tokenEnd;
     }

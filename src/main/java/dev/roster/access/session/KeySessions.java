@@ -44,13 +44,8 @@ public class KeySessions {
 
     /** Opens one for a locked account, inside the caller's transaction. */
     public Uni<OpenSession> open(User owner, UUID id, Instant createdAt, Instant expiresAt) {
-        Session session = new Session();
-        session.organizationId = owner.organizationId;
-        session.id = id;
-        session.userId = owner.id;
+        Session session = Session.begin(owner, id, createdAt);
         session.device = DEVICE;
-        session.createdAt = createdAt;
-        session.lastSeenAt = createdAt;
         session.expiresAt = expiresAt;
         session.tokenExpiresAt = expiresAt;
         return session.persist().replaceWith(new OpenSession(id, owner.tokenGeneration));

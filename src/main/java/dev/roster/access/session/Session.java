@@ -1,6 +1,9 @@
 package dev.roster.access.session;
 
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.OrganizationRow;
+import dev.roster.platform.persistence.Uuids;
+import dev.roster.user.User;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
@@ -47,6 +50,31 @@ public class Session extends OrganizationRow {
 
     @Column(name = "ended_at")
     public Instant endedAt;
+
+    /** A new one of an account. */
+    static Session begin(User account, UUID id, Instant now) {
+        Session session = new Session();
+        session.organizationId = account.organizationId;
+        session.id = id;
+        session.userId = account.id;
+        session.createdAt = now;
+        session.lastSeenAt = now;
+        return session;
+    }
+
+    /** A new sign-in of a person: a session of its own, whatever is open. */
+    static Session signIn(User account, Origin origin, Instant now) {
+        Session session = begin(account, Uuids.v7(now), now);
+        session.device = session.id.toString();
+        session.seenFrom(origin);
+        return session;
+    }
+
+    /** Notes where it was used last. */
+    void seenFrom(Origin origin) {
+        userAgent = Device.agent(origin);
+        ipAddress = origin.address();
+    }
 
     /**
      * {@code ended} of a {@code WITH} clause: the open sessions of clients end with them.

@@ -9,6 +9,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.AccountTimes;
+import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -116,21 +117,13 @@ class SessionOpening {
      * Opens the first session of an account that has just become active, inside the caller's
      * transaction, which holds the account.
      */
-    Uni<OpenSession> openFirst(NewSession opening, int generation) {
+    Uni<OpenSession> openFirst(NewSession opening, User account) {
         Instant now = clock.instant();
-        Session session = new Session();
-        session.organizationId = opening.organizationId();
-        session.id = Uuids.v7(now);
-        session.userId = opening.userId();
+        Session session = Session.signIn(account, opening.origin(), now);
         session.clientId = opening.clientId();
-        session.device = session.id.toString();
-        session.userAgent = Device.agent(opening.origin());
-        session.ipAddress = opening.origin().address();
-        session.createdAt = now;
-        session.lastSeenAt = now;
         session.expiresAt = expiry.firstEnd(now);
         session.tokenExpiresAt = opening.expiresAt();
-        return session.persist().replaceWith(new OpenSession(session.id, generation));
+        return session.persist().replaceWith(new OpenSession(session.id, account.tokenGeneration));
     }
 
     /**

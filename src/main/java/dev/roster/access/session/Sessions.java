@@ -68,7 +68,7 @@ public class Sessions {
      */
     public Uni<OpenSession> openFirst(NewSession session, User account) {
         account.signIn(clock.instant());
-        return opening.openFirst(session, account.tokenGeneration)
+        return opening.openFirst(session, account)
                 .call(opened -> audit.record(SessionOpening.opened(session, opened.id())));
     }
 
