@@ -53,13 +53,13 @@ class RecentGrants {
         }
         Instant now = clock.instant();
         Tuple parameters = Tuple.tuple()
-                .addUUID(session.organizationId())
-                .addUUID(session.userId())
-                .addUUID(session.clientId())
+                .addUUID(session.client().organizationId())
+                .addUUID(session.client().userId())
+                .addUUID(session.client().id())
                 .addString(Device.host(session.origin()))
                 .addOffsetDateTime(Rows.utc(expiry.earliestBegin(session.expiresAt())))
                 .addOffsetDateTime(Rows.utc(session.expiresAt()))
-                .addString(session.role().value())
+                .addString(session.client().role().value())
                 .addOffsetDateTime(Rows.utc(now.minus(RECENT)))
                 .addOffsetDateTime(Rows.utc(now));
         return database.preparedQuery(FIND)

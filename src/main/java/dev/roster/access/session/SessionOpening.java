@@ -120,7 +120,7 @@ class SessionOpening {
     Uni<OpenSession> openFirst(NewSession opening, User account) {
         Instant now = clock.instant();
         Session session = Session.signIn(account, opening.origin(), now);
-        session.clientId = opening.clientId();
+        session.clientId = opening.client().id();
         session.expiresAt = expiry.firstEnd(now);
         session.tokenExpiresAt = opening.expiresAt();
         return session.persist().replaceWith(new OpenSession(session.id, account.tokenGeneration));
@@ -133,15 +133,15 @@ class SessionOpening {
         Instant now = clock.instant();
         UUID id = Uuids.v7(now);
         Tuple parameters = Tuple.tuple()
-                .addUUID(session.organizationId())
+                .addUUID(session.client().organizationId())
                 .addUUID(id)
-                .addUUID(session.userId())
-                .addUUID(session.clientId())
+                .addUUID(session.client().userId())
+                .addUUID(session.client().id())
                 .addString(session.signIn() ? id.toString() : Device.host(session.origin()))
                 .addString(session.origin().address())
                 .addOffsetDateTime(Rows.utc(session.expiresAt()))
                 .addOffsetDateTime(Rows.utc(now))
-                .addString(session.role().value())
+                .addString(session.client().role().value())
                 .addOffsetDateTime(Rows.utc(idleEnd(session, now)))
                 .addOffsetDateTime(Rows.utc(expiry.earliestBegin(session.expiresAt())))
                 .addString(session.passwordHash())
@@ -161,9 +161,9 @@ class SessionOpening {
     static AuditEvent opened(NewSession session, UUID id) {
         boolean isProof = session.passwordHash() != null || session.issuer() != null;
         AuditType type = isProof ? AuditType.SIGN_IN_SUCCEEDED : AuditType.SESSION_OPENED;
-        AuditEvent opened = AuditEvent.of(session.organizationId(), type)
-                .on(Target.account(session.userId()))
-                .by(session.userId(), session.publicClientId(), id);
+        AuditEvent opened = AuditEvent.of(session.client().organizationId(), type)
+                .on(Target.account(session.client().userId()))
+                .by(session.client().userId(), session.client().clientId(), id);
         if (session.issuer() != null) {
             return opened.with("issuer", session.issuer());
         }

@@ -73,10 +73,10 @@ class SessionRoom {
 
     private Uni<Void> share(NewSession session) {
         Tuple parameters = Tuple.tuple()
-                .addUUID(session.organizationId())
-                .addUUID(session.userId())
+                .addUUID(session.client().organizationId())
+                .addUUID(session.client().userId())
                 .addOffsetDateTime(now())
-                .addUUID(session.clientId())
+                .addUUID(session.client().id())
                 .addString(Device.host(session.origin()))
                 .addString(Device.agent(session.origin()))
                 .addString(session.origin().address())
@@ -94,24 +94,24 @@ class SessionRoom {
     }
 
     private Tuple oldest(NewSession session) {
-        AuditEvent ended = AuditEvent.of(session.organizationId(), AuditType.SESSION_ENDED)
-                .on(Target.account(session.userId()))
+        AuditEvent ended = AuditEvent.of(session.client().organizationId(), AuditType.SESSION_ENDED)
+                .on(Target.account(session.client().userId()))
                 .with("reason", "too_many");
         return Tuple.of(
-                session.organizationId(),
-                session.userId(),
+                session.client().organizationId(),
+                session.client().userId(),
                 now(),
-                session.clientId(),
+                session.client().id(),
                 settings.perPerson() - 1,
                 audit.rows(ended));
     }
 
     private Tuple overdue(NewSession session) {
         return Tuple.of(
-                session.organizationId(),
-                session.userId(),
+                session.client().organizationId(),
+                session.client().userId(),
                 now(),
-                session.clientId(),
+                session.client().id(),
                 Device.host(session.origin()),
                 expiry.earliestBegin(session.expiresAt()).atOffset(ZoneOffset.UTC));
     }

@@ -90,12 +90,7 @@ public class TokenGrants {
 
     private NewSession session(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
         return new NewSession(
-                client.organizationId(),
-                client.userId(),
-                client.id(),
-                client.clientId(),
-                client.signsIn(),
-                client.role(),
+                client,
                 terms.origin(),
                 end(client, terms, issuedAt),
                 terms.passwordHash(),
