@@ -13,6 +13,7 @@ import dev.roster.testing.WrittenStatements;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lines make of accounts, and what they are answered. */
 @QuarkusTest
@@ -330,6 +333,19 @@ class UserImportTest {
         HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), answer.body());
         assertEquals("ada", user("ada").getString("name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain", "application/x-www-form-urlencoded; charset=UTF-8", "text/csvx", "application/*"})
+    void whenTheBodyIsOfAnotherTypeThenSaidWhichThereAre(String type) {
+        Response answer = admin.post("", type, "{\"name\":\"ada\"}");
+        assertEquals(415, answer.statusCode(), answer.asString());
+        assertEquals("unsupported_media_type", answer.path("code"));
+        assertEquals(
+                "The body must be one of application/x-ndjson, application/json, text/csv, text/ldif, application/scim+json.",
+                answer.path("detail"));
+        assertEquals(404, status("ada"));
     }
 
     @Test

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.api.error.Failures;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
 import dev.roster.transfer.CsvCells;
 import dev.roster.transfer.CsvRecords;
@@ -19,16 +21,19 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** How the file of an import is read: as its content type says, or as the export of another system. */
 @Singleton
 class ImportFiles {
     static final String SCRYPT = "Firebase-Scrypt";
 
-    private static final Pattern CSV = Pattern.compile("\\s*+text/csv\\s*+(?:;.*)?", Pattern.CASE_INSENSITIVE);
+    private static final List<String> TYPES =
+            List.of(ItemStream.LINES, MediaType.APPLICATION_JSON, CsvStream.CSV, "text/ldif", "application/scim+json");
 
     private final ObjectMapper json;
     private final Validator validator;
@@ -41,6 +46,7 @@ class ImportFiles {
     }
 
     ImportSource source(ImportQuery query, HttpHeaders headers, RoutingContext http) {
+        String type = type(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
         BodyStream body = BodyStream.of(http);
         boolean groups = query.takesGroups();
         SourceFormat format = query.format();
@@ -49,13 +55,24 @@ class ImportFiles {
             FirebaseScrypt parameters = scrypt == null ? null : FirebaseScrypt.parse(scrypt);
             return new ImportSource(body, format.records(), users(record -> format.line(record, parameters), groups));
         }
-        return isCsv(headers.getHeaderString(HttpHeaders.CONTENT_TYPE))
+        return type.equals(CsvStream.CSV)
                 ? new ImportSource(body, new CsvRecords(CsvCells::name), users(CsvCells::line, groups))
                 : new ImportSource(body, new JsonLines(), users(ObjectNode.class::cast, groups));
     }
 
-    private static boolean isCsv(String contentType) {
-        return contentType != null && CSV.matcher(contentType).matches();
+    /** The media type without its parameters; empty where none is said. */
+    private static String type(String contentType) {
+        if (contentType == null || contentType.isBlank()) {
+            return "";
+        }
+        int end = contentType.indexOf(';');
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        if (!TYPES.contains(type)) {
+            throw RosterException.of(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be one of " + String.join(", ", TYPES) + ".");
+        }
+        return type;
     }
 
     private Function<JsonNode, ImportUser> users(Function<JsonNode, ObjectNode> shape, boolean groups) {

@@ -33,9 +33,6 @@ import org.jboss.resteasy.reactive.RestMulti;
 public class UserImportResource implements StreamedPaths {
     static final String PATH = "/api/v1/users/import";
 
-    private static final String LDIF = "text/ldif";
-    private static final String SCIM = "application/scim+json";
-
     private final Imports imports;
     private final ItemStream items;
     private final ImportFiles files;
@@ -57,7 +54,7 @@ public class UserImportResource implements StreamedPaths {
     }
 
     @POST
-    @Consumes({ItemStream.LINES, MediaType.APPLICATION_JSON, CsvStream.CSV, LDIF, SCIM})
+    @Consumes(MediaType.WILDCARD) // what it may be, ImportFiles says
     @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.USERS_WRITE)
     public RestMulti<byte[]> importUsers(
