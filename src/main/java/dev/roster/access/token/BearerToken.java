@@ -1,5 +1,6 @@
 package dev.roster.access.token;
 
+import dev.roster.platform.http.Authorization;
 import io.quarkus.security.AuthenticationFailedException;
 import java.util.List;
 import java.util.Optional;
@@ -28,27 +29,19 @@ public final class BearerToken {
         if (headers.size() > 1) {
             throw new AuthenticationFailedException("several Authorization headers");
         }
-        return headers.isEmpty() || !schemes.contains(scheme(headers.get(0)))
-                ? Optional.empty()
-                : Optional.of(token(headers.get(0)));
+        if (headers.isEmpty()) {
+            return Optional.empty();
+        }
+        Authorization header = Authorization.parse(headers.get(0));
+        return schemes.contains(header.scheme()) ? Optional.of(token(header.credentials())) : Optional.empty();
     }
 
     /** Whether a header is meant to carry an access token, good or not. */
-    static boolean isAttempt(String header) {
-        return ACCESS.contains(scheme(header)) && header.indexOf(' ') >= 0;
+    static boolean isAttempt(Authorization header) {
+        return ACCESS.contains(header.scheme()) && !header.credentials().isEmpty();
     }
 
-    private static String scheme(String header) {
-        int space = header.indexOf(' ');
-        return space < 0 ? header : header.substring(0, space);
-    }
-
-    private static String token(String header) {
-        int start = scheme(header).length();
-        while (start < header.length() && header.charAt(start) == ' ') {
-            start++;
-        }
-        String token = header.substring(start);
+    private static String token(String token) {
         int end = token.length();
         while (end > 0 && token.charAt(end - 1) == '=') {
             end--;

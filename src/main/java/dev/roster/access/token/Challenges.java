@@ -1,6 +1,6 @@
 package dev.roster.access.token;
 
-import io.vertx.core.http.HttpHeaders;
+import dev.roster.platform.http.Authorization;
 import io.vertx.ext.web.RoutingContext;
 
 /** The {@code WWW-Authenticate} values of refused requests (RFC 6750 section 3). */
@@ -12,8 +12,9 @@ public final class Challenges {
 
     /** The challenge of a 401: whether a token is missing, or the one there is not valid. */
     public static String unauthorized(RoutingContext request) {
-        String authorization = request.request().headers().get(HttpHeaders.AUTHORIZATION);
-        return authorization != null && BearerToken.isAttempt(authorization)
+        return Authorization.of(request.request())
+                        .filter(BearerToken::isAttempt)
+                        .isPresent()
                 ? BEARER
                         + ", error=\"invalid_token\""
                         + ", error_description=\"The access token is not valid or has expired\""

@@ -1,9 +1,9 @@
 package dev.roster.api.error;
 
 import dev.roster.access.token.Challenges;
-import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.Authorization;
 import dev.roster.platform.http.RetryAfter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -98,7 +98,8 @@ class ErrorAnswers {
 
     private ErrorRenderer renderer(RoutingContext context) {
         String path = path(context);
-        String scheme = AuthorizationScheme.of(context);
+        String scheme =
+                Authorization.of(context.request()).map(Authorization::scheme).orElse("");
         return renderers.stream()
                 .filter(renderer -> renderer.serves(path, scheme))
                 .findFirst()

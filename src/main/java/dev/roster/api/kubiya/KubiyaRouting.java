@@ -1,8 +1,8 @@
 package dev.roster.api.kubiya;
 
-import dev.roster.api.AuthorizationScheme;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.Authorization;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
@@ -17,7 +17,9 @@ public class KubiyaRouting {
         if (KubiyaPaths.isInternal(path)) {
             throw RosterException.of(ErrorCode.NOT_FOUND);
         }
-        KubiyaPaths.target(path, AuthorizationScheme.of(http))
+        String scheme =
+                Authorization.of(http.request()).map(Authorization::scheme).orElse("");
+        KubiyaPaths.target(path, scheme)
                 .ifPresent(target ->
                         request.setRequestUri(uri(target, http.request().query())));
     }

@@ -2,6 +2,7 @@ package dev.roster.api.oauth2;
 
 import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.token.OAuthError;
+import dev.roster.platform.http.Authorization;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * section 2.3).
  */
 final class ClientAuthorization {
-    private static final String BASIC = "Basic ";
+    private static final String BASIC = "Basic";
 
     private ClientAuthorization() {}
 
@@ -47,7 +48,7 @@ final class ClientAuthorization {
             throw OAuthError.invalidRequest(
                     "Credentials must be in the Authorization header or in the body, not in both");
         }
-        ClientCredentials credentials = decode(header).orElseThrow(OAuthError::invalidClient);
+        ClientCredentials credentials = decode(Authorization.parse(header)).orElseThrow(OAuthError::invalidClient);
         // Many clients repeat their id in the body; it is not a credential
         if (!form.get("client_id").map(credentials::mayBeOf).orElse(true)) {
             throw OAuthError.invalidRequest("client_id is not the client of the Authorization header");
@@ -55,13 +56,12 @@ final class ClientAuthorization {
         return credentials;
     }
 
-    private static Optional<ClientCredentials> decode(String header) {
-        if (!header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+    private static Optional<ClientCredentials> decode(Authorization header) {
+        if (!header.scheme().equalsIgnoreCase(BASIC)) {
             return Optional.empty();
         }
         try {
-            byte[] decoded =
-                    Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
+            byte[] decoded = Base64.getDecoder().decode(header.credentials().strip());
             String[] pair = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
             return pair.length == 2 ? Optional.of(readings(pair[0], pair[1])) : Optional.empty();
         } catch (IllegalArgumentException malformed) {

@@ -4,6 +4,7 @@ import dev.roster.access.application.RedirectUris;
 import dev.roster.access.grant.Authorizations;
 import dev.roster.access.token.CallerClaims;
 import dev.roster.access.token.SignedTokens;
+import dev.roster.platform.http.Authorization;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -14,7 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -115,8 +115,9 @@ public class CrossOrigin {
 
     /** Which client a token names; empty where there is no token that names one. */
     private static String unprovenClient(HttpServerRequest request) {
-        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
-                .filter(authorization -> authorization.length() <= LONGEST)
+        return Authorization.of(request)
+                .map(Authorization::credentials)
+                .filter(token -> token.length() <= LONGEST)
                 .flatMap(SignedTokens::unproven)
                 .map(claims -> claims.getClaimValue(CallerClaims.CLIENT_ID) instanceof String client ? client : "")
                 .orElse("");
