@@ -77,10 +77,10 @@ public final class Roster {
             wrong.forEach(System.err::println);
         } else if (root instanceof QuarkusBindException bind) {
             System.err.printf("Roster does not start: port %d of %s is in use%n", bind.getPort(), bind.getHost());
-        } else if (root instanceof BindException) {
-            // The management port; who wraps it names the address
-            System.err.printf(
-                    "Roster does not start: %s: %s%n", wrapper(failure, root).getMessage(), root.getMessage());
+        } else if (root instanceof BindException
+                && wrapper(failure, root) instanceof IllegalStateException management) {
+            // Which names its address; connections that cannot be made are wrapped by others
+            System.err.printf("Roster does not start: %s: %s%n", management.getMessage(), root.getMessage());
         } else if (!(root instanceof PreventFurtherStepsException)) {
             Logger.getLogger(Roster.class).error("Roster does not start", failure);
         }

@@ -47,6 +47,8 @@ public final class QueryParameters {
         return word == null ? null : Boolean.valueOf(word);
     }
 
+    // The two have an order in documents that is not that of their constants
+
     /** A role; null where the parameter is absent. */
     public static Role role(String value) {
         return word("role", value, Role::of, "admin, member, viewer");

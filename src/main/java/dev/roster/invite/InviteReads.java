@@ -17,7 +17,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -109,7 +108,7 @@ public class InviteReads {
         Tuple values = Tuple.of(organizationId, behind);
         String condition = InviteRows.condition(status);
         if (condition.contains("$3")) {
-            values.addOffsetDateTime(now.atOffset(ZoneOffset.UTC));
+            values.addOffsetDateTime(Rows.utc(now));
         }
         return lists.execute(BEHIND + condition + ORDER + limit, values)
                 .map(rows -> Rows.list(rows, row -> InviteRows.view(row, now)));

@@ -1,5 +1,6 @@
 package dev.roster.revocation;
 
+import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Row;
@@ -8,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgNotification;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -102,7 +102,7 @@ final class RevocationLink {
     private Uni<Void> readAfter(long sequence, Instant now) {
         return connection
                 .preparedQuery(UNEXPIRED)
-                .execute(Tuple.of(sequence, now.atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(sequence, Rows.utc(now)))
                 .chain(rows -> continueBehind(rows, sequence, now));
     }
 

@@ -133,7 +133,7 @@ public class User extends OrganizationRow {
         }
     }
 
-    /** Takes an address for proven. */
+    /** Takes an address for proven; null for none. */
     public void proveEmail(String address) {
         provenEmail = address;
     }
@@ -168,7 +168,7 @@ public class User extends OrganizationRow {
         lastSeenAt = now;
     }
 
-    /** Keeps it from being deleted. */
+    /** Makes it one of those that the service made itself, which no request deletes. */
     public void makeInternal() {
         internal = true;
     }

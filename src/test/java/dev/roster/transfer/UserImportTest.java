@@ -337,14 +337,21 @@ class UserImportTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"text/plain", "application/x-www-form-urlencoded; charset=UTF-8", "text/csvx", "application/*"})
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded; charset=UTF-8",
+                "text/csvx",
+                "application/*",
+                "csv"
+            })
     void whenTheBodyIsOfAnotherTypeThenSaidWhichThereAre(String type) {
         Response answer = admin.post("", type, "{\"name\":\"ada\"}");
         assertEquals(415, answer.statusCode(), answer.asString());
-        assertEquals("unsupported_media_type", answer.path("code"));
-        assertEquals(
-                "The body must be one of application/x-ndjson, application/json, text/csv, text/ldif, application/scim+json.",
-                answer.path("detail"));
+        assertEquals("unsupported_file_type", answer.path("code"));
+        String types =
+                "The body must be application/x-ndjson, application/json, text/csv, text/ldif or application/scim+json";
+        assertEquals(types, answer.path("title"));
+        assertEquals(types + ".", answer.path("detail"));
         assertEquals(404, status("ada"));
     }
 

@@ -162,15 +162,15 @@ public class Applications {
     }
 
     private void apply(Application application, ApplicationTerms terms) {
-        boolean open = application.publicClient;
+        boolean isPublic = application.publicClient;
         Given.set(terms.name(), value -> application.name = value);
         Given.set(
                 terms.redirectUris(),
-                uris -> application.redirectUris = RedirectUris.checked("redirect_uris", uris, open));
+                uris -> application.redirectUris = RedirectUris.checked("redirect_uris", uris, isPublic));
         Given.set(
                 terms.postLogoutRedirectUris(),
                 uris -> application.postLogoutRedirectUris =
-                        RedirectUris.checked("post_logout_redirect_uris", uris, open));
+                        RedirectUris.checked("post_logout_redirect_uris", uris, isPublic));
         Given.set(terms.scopes(), names -> application.scopes = scopes(names));
         Given.set(terms.idTokenAlgorithm(), value -> application.idTokenAlgorithm = value);
         Given.set(terms.firstParty(), value -> application.firstParty = value);

@@ -1,6 +1,7 @@
 package dev.roster.access.client;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Authenticates clients by their secret (RFC 6749 section 2.3.1), and puts off those who guess. */
@@ -108,7 +108,7 @@ public class ClientAuthentication {
     }
 
     private Uni<Answer> find(ClientCredentials credentials) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Rows.utc(clock.instant());
         return organizations
                 .read(credentials.clientId(), organization -> database.preparedQuery(USABLE_CLIENT)
                         .execute(Tuple.of(organization, now, credentials.clientId())))

@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,7 +61,7 @@ class ClientFailures {
 
     private Uni<Optional<AuditEvent>> event(UUID organizationId, String clientId) {
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(organizationId, clock.instant().atOffset(ZoneOffset.UTC), clientId))
+                .execute(Tuple.of(organizationId, Rows.utc(clock.instant()), clientId))
                 .map(rows -> Rows.first(rows, row -> AuditEvent.of(organizationId, AuditType.CLIENT_FAILED)
                         .on(Target.account(row.getUUID(0)))
                         .with("client_id", clientId)

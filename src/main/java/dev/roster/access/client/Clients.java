@@ -6,6 +6,7 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.SignInClientId;
@@ -16,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -166,7 +166,7 @@ public class Clients implements AccountFollower {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Rows.utc(clock.instant());
     }
 
     @Override

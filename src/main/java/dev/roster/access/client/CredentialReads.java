@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ class CredentialReads {
     /** The accounts with their credentials, in the same order. */
     Uni<List<ServiceAccountView>> with(UUID organizationId, List<UserView> accounts) {
         UUID[] ids = accounts.stream().map(UserView::id).toArray(UUID[]::new);
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = Rows.utc(clock.instant());
         return pool.preparedQuery(LAST_EXPIRY)
                 .execute(Tuple.of(organizationId, ids, now))
                 .map(rows -> {

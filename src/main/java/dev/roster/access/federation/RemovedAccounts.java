@@ -1,13 +1,13 @@
 package dev.roster.access.federation;
 
 import dev.roster.platform.digest.Sha256;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.ZoneOffset;
 
 /**
  * Remembers which accounts of other issuers were deleted, so that their next token does not make
@@ -42,7 +42,7 @@ public class RemovedAccounts implements AccountFollower {
                                 ADD,
                                 user.organizationId,
                                 digest(user.oauthProvider, user.oauthId),
-                                clock.instant().atOffset(ZoneOffset.UTC))
+                                Rows.utc(clock.instant()))
                         .replaceWithVoid();
     }
 

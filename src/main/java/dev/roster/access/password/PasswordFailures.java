@@ -2,6 +2,7 @@ package dev.roster.access.password;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /**
  * Bounds the wrong passwords of an account in a row (NIST SP 800-63B section 5.2.2): after a few,
@@ -139,6 +139,6 @@ public class PasswordFailures implements AccountFollower {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Rows.utc(clock.instant());
     }
 }

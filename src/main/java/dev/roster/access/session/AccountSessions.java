@@ -4,6 +4,7 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
@@ -11,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /** Takes the tokens and sessions of an account away where its access ends. */
 @ApplicationScoped
@@ -117,6 +117,6 @@ public class AccountSessions implements AccountFollower {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Rows.utc(clock.instant());
     }
 }

@@ -3,13 +3,13 @@ package dev.roster.access.session;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.UUID;
 
 /** The sessions of API keys: one each, which no grant extends and only its own end ends. */
@@ -80,8 +80,7 @@ public class KeySessions {
 
     /** Ends all of a locked account inside the caller's transaction. */
     public Uni<Void> endAll(User owner) {
-        return Revocations.write(
-                REVOKE_ALL, owner.organizationId, owner.id, clock.instant().atOffset(ZoneOffset.UTC));
+        return Revocations.write(REVOKE_ALL, owner.organizationId, owner.id, Rows.utc(clock.instant()));
     }
 
     /** Ends one inside the caller's transaction; false where that has been done before. */
@@ -93,7 +92,7 @@ public class KeySessions {
                         now,
                         organizationId,
                         id)
-                .call(() -> Revocations.write(REVOKE, organizationId, id, now.atOffset(ZoneOffset.UTC)))
+                .call(() -> Revocations.write(REVOKE, organizationId, id, Rows.utc(now)))
                 .map(ended -> ended > 0);
     }
 }

@@ -2,6 +2,7 @@ package dev.roster.access.session;
 
 import dev.roster.caller.Caller;
 import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.user.AccountTimes;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -114,6 +114,6 @@ public class LastSeen implements PeriodicWork {
         return Tuple.of(
                 part.get(0).caller().organizationId(),
                 part.stream().map(seen -> id.apply(seen.caller())).toArray(UUID[]::new),
-                part.stream().map(seen -> seen.at().atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new));
+                part.stream().map(seen -> Rows.utc(seen.at())).toArray(OffsetDateTime[]::new));
     }
 }

@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
@@ -81,8 +80,7 @@ class SessionReads {
 
     private Uni<List<SessionView>> read(
             UUID organizationId, UUID userId, SessionStatus status, UUID before, int limit) {
-        Tuple parameters =
-                Tuple.of(organizationId, userId, before, clock.instant().atOffset(ZoneOffset.UTC), limit);
+        Tuple parameters = Tuple.of(organizationId, userId, before, Rows.utc(clock.instant()), limit);
         return lists.execute(status == SessionStatus.ACTIVE ? ACTIVE : ENDED, parameters)
                 .map(rows -> Rows.list(rows, SessionReads::view));
     }

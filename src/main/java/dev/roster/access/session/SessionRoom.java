@@ -4,6 +4,7 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,7 +13,6 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 
 /**
  * Makes room for a session where its client has as many open as it may. The oldest sign-in of a
@@ -113,10 +113,10 @@ class SessionRoom {
                 now(),
                 session.client().id(),
                 Device.host(session.origin()),
-                expiry.earliestBegin(session.expiresAt()).atOffset(ZoneOffset.UTC));
+                Rows.utc(expiry.earliestBegin(session.expiresAt())));
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return Rows.utc(clock.instant());
     }
 }

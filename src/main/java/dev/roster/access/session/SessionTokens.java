@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,11 +78,11 @@ public class SessionTokens {
                 token.organizationId(),
                 token.sessionId(),
                 token.userId(),
-                wanted.atOffset(ZoneOffset.UTC),
-                clock.instant().atOffset(ZoneOffset.UTC),
+                Rows.utc(wanted),
+                Rows.utc(clock.instant()),
                 audit.rows(derived),
                 token.role().value(),
-                wanted.plus(MINUTE).atOffset(ZoneOffset.UTC)));
+                Rows.utc(wanted.plus(MINUTE))));
         return database.preparedQuery(ADD)
                 .execute(parameters)
                 .map(rows -> Rows.first(rows, row -> Rows.instant(row, 0)));

@@ -9,6 +9,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
@@ -19,7 +20,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -132,10 +132,7 @@ public class Sessions {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return database.preparedQuery(EndedSessions.ALL)
                 .execute(Tuple.of(
-                        caller.organizationId(),
-                        userId,
-                        clock.instant().atOffset(ZoneOffset.UTC),
-                        audit.rows(ended(caller, userId))))
+                        caller.organizationId(), userId, Rows.utc(clock.instant()), audit.rows(ended(caller, userId))))
                 .chain(revocations::settle);
     }
 
@@ -155,7 +152,7 @@ public class Sessions {
                 .execute(Tuple.tuple()
                         .addUUID(what.organizationId())
                         .addUUID(what.userId())
-                        .addOffsetDateTime(clock.instant().atOffset(ZoneOffset.UTC))
+                        .addOffsetDateTime(Rows.utc(clock.instant()))
                         .addUUID(what.browserSession())
                         .addUUID(what.application())
                         .addUUID(what.applicationSession())
@@ -172,7 +169,7 @@ public class Sessions {
                 .execute(Tuple.of(
                         event.organizationId(),
                         event.target().id(),
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        Rows.utc(clock.instant()),
                         sessionId,
                         audit.rows(event)))
                 .chain(revocations::settle);

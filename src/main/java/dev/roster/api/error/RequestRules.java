@@ -9,7 +9,7 @@ import dev.roster.platform.http.Leftovers;
 import dev.roster.platform.http.RequestBody;
 import dev.roster.platform.http.RequestLimits;
 import dev.roster.platform.http.SmallBody;
-import dev.roster.platform.http.StreamedPaths;
+import dev.roster.platform.http.StreamedResource;
 import io.quarkus.arc.All;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -40,7 +40,7 @@ public class RequestRules {
     private final long maxBody;
     private final Set<String> streamed;
 
-    RequestRules(ErrorAnswers answers, ObjectMapper json, RequestLimits limits, @All List<StreamedPaths> streamed) {
+    RequestRules(ErrorAnswers answers, ObjectMapper json, RequestLimits limits, @All List<StreamedResource> streamed) {
         this.answers = answers;
         this.json = json;
         this.limits = limits;

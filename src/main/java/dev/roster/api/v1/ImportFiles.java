@@ -22,7 +22,6 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,8 +31,9 @@ import java.util.function.Function;
 class ImportFiles {
     static final String SCRYPT = "Firebase-Scrypt";
 
-    private static final List<String> TYPES =
-            List.of(ItemStream.LINES, MediaType.APPLICATION_JSON, CsvStream.CSV, "text/ldif", "application/scim+json");
+    // No @Consumes: its refusal could not name them
+    private static final Set<String> TYPES =
+            Set.of(ItemStream.LINES, MediaType.APPLICATION_JSON, CsvStream.CSV, "text/ldif", "application/scim+json");
 
     private final ObjectMapper json;
     private final Validator validator;
@@ -69,8 +69,7 @@ class ImportFiles {
         String type =
                 (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         if (!TYPES.contains(type)) {
-            throw RosterException.of(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be one of " + String.join(", ", TYPES) + ".");
+            throw RosterException.of(ErrorCode.UNSUPPORTED_FILE_TYPE);
         }
         return type;
     }

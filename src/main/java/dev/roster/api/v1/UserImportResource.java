@@ -3,7 +3,7 @@ package dev.roster.api.v1;
 import dev.roster.api.error.Failures;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
-import dev.roster.platform.http.StreamedPaths;
+import dev.roster.platform.http.StreamedResource;
 import dev.roster.transfer.ImportMode;
 import dev.roster.transfer.ImportOptions;
 import dev.roster.transfer.ImportPart;
@@ -15,13 +15,11 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +28,7 @@ import org.jboss.resteasy.reactive.RestMulti;
 
 /** Users from files of any length, each line of which is answered by a line. */
 @Path(UserImportResource.PATH)
-public class UserImportResource implements StreamedPaths {
+public class UserImportResource implements StreamedResource {
     static final String PATH = "/api/v1/users/import";
 
     private final Imports imports;
@@ -54,7 +52,6 @@ public class UserImportResource implements StreamedPaths {
     }
 
     @POST
-    @Consumes(MediaType.WILDCARD) // what it may be, ImportFiles says
     @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.USERS_WRITE)
     public RestMulti<byte[]> importUsers(

@@ -59,6 +59,9 @@ public enum ErrorCode {
     SYSTEM_ORGANIZATION(409, "The organization that the installation is run from stays active"),
     UNAVAILABLE(503, "The service is temporarily unavailable"),
     UNSUPPORTED_ENCODING(415, "The body must be sent without a Content-Encoding, such as gzip, but identity"),
+    UNSUPPORTED_FILE_TYPE(
+            415,
+            "The body must be application/x-ndjson, application/json, text/csv, text/ldif or application/scim+json"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
     URI_TOO_LONG(414, "The URI of the request is too long"),
     USER_NOT_FOUND(404, "User not found"),

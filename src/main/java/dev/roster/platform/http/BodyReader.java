@@ -29,7 +29,7 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
     public void filter(ResteasyReactiveContainerRequestContext request) {
         ResteasyReactiveRequestContext context = (ResteasyReactiveRequestContext) request.getServerRequestContext();
         RoutingContext http = context.serverRequest().unwrap(RoutingContext.class);
-        if (StreamedPaths.class.isAssignableFrom(context.getTarget().getResourceClass())) {
+        if (StreamedResource.class.isAssignableFrom(context.getTarget().getResourceClass())) {
             memory.stream(http);
             return;
         }

@@ -66,7 +66,7 @@ public final class BodyStream {
         stream.request.handler(stream::take).resume();
     }
 
-    /** The body of a request to one of the {@link StreamedPaths}. */
+    /** The body of a request to a {@link StreamedResource}. */
     public static BodyStream of(RoutingContext http) {
         return http.get(KEY);
     }
