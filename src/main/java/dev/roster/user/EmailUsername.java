@@ -37,7 +37,7 @@ public final class EmailUsername {
      */
     static Uni<String> free(UUID organizationId, String email) {
         String first = of(email);
-        return User.isNamed(organizationId, first)
+        return isNamed(organizationId, first)
                 .chain(named -> named ? Uni.createFrom().item(true) : isOfAnother(organizationId, first, email))
                 .map(taken -> taken ? another(email) : first);
     }
@@ -47,7 +47,7 @@ public final class EmailUsername {
         String key = EmailMatch.foldedKey(username);
         return key.isEmpty() || key.equals(EmailMatch.of(email).key())
                 ? Uni.createFrom().item(false)
-                : User.hasAddress(organizationId, key);
+                : hasAddress(organizationId, key);
     }
 
     /**
@@ -78,5 +78,17 @@ public final class EmailUsername {
     private static String mark(String email) {
         byte[] digest = Sha256.of(CanonicalText.fold(email));
         return HexFormat.of().formatHex(digest, 0, MARK_BYTES);
+    }
+
+    /** Whether an account of any kind has this username. */
+    private static Uni<Boolean> isNamed(UUID organizationId, String username) {
+        return User.count("organizationId = ?1 and usernameKey = ?2", organizationId, CanonicalText.fold(username))
+                .map(found -> found > 0);
+    }
+
+    /** Whether an account has the address of this key. */
+    private static Uni<Boolean> hasAddress(UUID organizationId, String emailKey) {
+        return User.count("organizationId = ?1 and emailKey = ?2", organizationId, emailKey)
+                .map(found -> found > 0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
@@ -38,7 +39,7 @@ public final class LastAdmin {
      */
     static Uni<Void> check(User leaving, Instant now) {
         return holdAdministrators(leaving.organizationId)
-                .chain(() -> User.hasOtherActiveAdmin(leaving.organizationId, leaving.id))
+                .chain(() -> hasOtherActiveAdmin(leaving.organizationId, leaving.id))
                 .invoke(others -> require(others, ErrorCode.LAST_ADMIN))
                 .chain(() -> hasCredential(leaving.organizationId, leaving.id, now))
                 .invoke(found -> require(found, ErrorCode.LAST_ADMIN_CREDENTIAL))
@@ -71,5 +72,18 @@ public final class LastAdmin {
         if (!condition) {
             throw RosterException.of(refusal);
         }
+    }
+
+    /** Whether the organization has an active administrator besides this account. */
+    private static Uni<Boolean> hasOtherActiveAdmin(UUID organizationId, UUID id) {
+        return User.<User>find(
+                        "organizationId = ?1 and role = ?2 and status = ?3 and id <> ?4",
+                        organizationId,
+                        Role.ADMIN,
+                        UserStatus.ACTIVE,
+                        id)
+                .page(0, 1)
+                .list()
+                .map(others -> !others.isEmpty());
     }
 }

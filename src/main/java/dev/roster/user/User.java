@@ -241,29 +241,4 @@ public class User extends OrganizationRow {
         return count("organizationId = ?1 and oauthProvider = ?2 and oauthId = ?3", organizationId, issuer, subject)
                 .map(found -> found > 0);
     }
-
-    /** Whether an account of any kind has this username. */
-    static Uni<Boolean> isNamed(UUID organizationId, String username) {
-        return count("organizationId = ?1 and usernameKey = ?2", organizationId, CanonicalText.fold(username))
-                .map(found -> found > 0);
-    }
-
-    /** Whether an account has the address of this key. */
-    static Uni<Boolean> hasAddress(UUID organizationId, String emailKey) {
-        return count("organizationId = ?1 and emailKey = ?2", organizationId, emailKey)
-                .map(found -> found > 0);
-    }
-
-    /** Whether the organization has an active administrator besides this account. */
-    static Uni<Boolean> hasOtherActiveAdmin(UUID organizationId, UUID id) {
-        return User.<User>find(
-                        "organizationId = ?1 and role = ?2 and status = ?3 and id <> ?4",
-                        organizationId,
-                        Role.ADMIN,
-                        UserStatus.ACTIVE,
-                        id)
-                .page(0, 1)
-                .list()
-                .map(others -> !others.isEmpty());
-    }
 }

@@ -45,7 +45,7 @@ class ContractPermissionsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("permissions")
     void whenRowIsOfTheOwnOrganization(Permission permission) {
-        new PermissionMatrix(organization, organization).check(permission);
+        PermissionMatrix.check(permission);
     }
 
     @ParameterizedTest(name = "{0}")

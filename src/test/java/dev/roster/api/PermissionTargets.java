@@ -118,7 +118,7 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
 
     private static UUID adminInvite(TestOrganization owner, String email) {
         UUID invite = TestRows.invite(owner, email);
-        Database.execute("UPDATE invites SET role = 'admin' WHERE id = ?", invite);
+        Database.execute("UPDATE invites SET role = 'admin' WHERE organization_id = ? AND id = ?", owner.id(), invite);
         Database.execute("UPDATE users SET role = 'admin' WHERE organization_id = ? AND email = ?", owner.id(), email);
         return invite;
     }
@@ -172,6 +172,9 @@ record PermissionTargets(TestOrganization owner, TestClient caller, Map<String, 
     }
 
     private static Object username(TestClient account) {
-        return Database.value("SELECT username FROM users WHERE id = ?", account.userId());
+        return Database.value(
+                "SELECT username FROM users WHERE organization_id = ? AND id = ?",
+                account.organizationId(),
+                account.userId());
     }
 }

@@ -20,7 +20,8 @@ public record TestClient(UUID organizationId, UUID userId, Role role, UUID id, S
 
     /** Makes this a client that may ask for the scope of the whole system. */
     public void becomeSystem() {
-        Database.execute("UPDATE clients SET is_system = true WHERE id = ?", id);
+        Database.execute(
+                "UPDATE clients SET is_system = true WHERE organization_id = ? AND id = ?", organizationId, id);
     }
 
     /**
