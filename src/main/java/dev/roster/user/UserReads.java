@@ -22,9 +22,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The hot reads of accounts: plain SQL, a statement for each hundred rows and for each hundred of their groups. Lists by a group or a search
- * try ever dearer ways, of which the first that has the answer ends it: those who are found are sorted where they are few;
- * else those who come next are looked at, which mostly are enough of a large group; else, and seldom, all are sorted.
+ * The hot reads of accounts: plain SQL, a statement for each hundred rows and for each hundred of their groups. Lists by a
+ * group or a search try ever dearer ways, of which the first that has the answer ends it: those who are found are sorted
+ * where they are few; else those who come next are looked at, which mostly are enough of a large group; else, and seldom,
+ * all are sorted.
  */
 @ApplicationScoped
 public class UserReads {

@@ -342,7 +342,8 @@ class UserImportTest {
                 "application/x-www-form-urlencoded; charset=UTF-8",
                 "text/csvx",
                 "application/*",
-                "csv"
+                "csv",
+                "; charset=utf-8"
             })
     void whenTheBodyIsOfAnotherTypeThenSaidWhichThereAre(String type) {
         Response answer = admin.post("", type, "{\"name\":\"ada\"}");

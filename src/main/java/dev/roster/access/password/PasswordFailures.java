@@ -109,11 +109,15 @@ public class PasswordFailures implements AccountFollower {
 
     @Override
     public Uni<Void> onPasswordChange(User user) {
-        return beforeRemoval(user);
+        return forget(user);
     }
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
+        return forget(user);
+    }
+
+    private static Uni<Void> forget(User user) {
         return SessionSql.update(FORGET_ACCOUNT, user.organizationId, user.id).replaceWithVoid();
     }
 

@@ -98,8 +98,7 @@ class ErrorAnswers {
 
     private ErrorRenderer renderer(RoutingContext context) {
         String path = path(context);
-        String scheme =
-                Authorization.of(context.request()).map(Authorization::scheme).orElse("");
+        String scheme = Authorization.schemeOf(context.request());
         return renderers.stream()
                 .filter(renderer -> renderer.serves(path, scheme))
                 .findFirst()

@@ -17,9 +17,7 @@ public class KubiyaRouting {
         if (KubiyaPaths.isInternal(path)) {
             throw RosterException.of(ErrorCode.NOT_FOUND);
         }
-        String scheme =
-                Authorization.of(http.request()).map(Authorization::scheme).orElse("");
-        KubiyaPaths.target(path, scheme)
+        KubiyaPaths.target(path, Authorization.schemeOf(http.request()))
                 .ifPresent(target ->
                         request.setRequestUri(uri(target, http.request().query())));
     }

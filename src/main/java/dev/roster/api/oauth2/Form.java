@@ -1,6 +1,7 @@
 package dev.roster.api.oauth2;
 
 import dev.roster.access.token.OAuthError;
+import dev.roster.platform.http.RequestBody;
 import dev.roster.platform.http.SmallBody;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -38,15 +39,11 @@ public final class Form {
         if (http.query() != null && !http.query().isEmpty()) {
             throw OAuthError.invalidRequest("Parameters must be in the body, not in the URL");
         }
-        if (!isForm(http.getHeader(HttpHeaders.CONTENT_TYPE))) {
+        String type = RequestBody.mediaType(http.getHeader(HttpHeaders.CONTENT_TYPE));
+        if (!type.equals(MediaType.APPLICATION_FORM_URLENCODED)) {
             throw OAuthError.invalidRequest("The body must be " + MediaType.APPLICATION_FORM_URLENCODED);
         }
         return parse(body);
-    }
-
-    private static boolean isForm(String contentType) {
-        return contentType != null
-                && contentType.split(";", 2)[0].strip().equalsIgnoreCase(MediaType.APPLICATION_FORM_URLENCODED);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.roster.api.error.Failures;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
+import dev.roster.platform.http.RequestBody;
 import dev.roster.transfer.CsvCells;
 import dev.roster.transfer.CsvRecords;
 import dev.roster.transfer.ImportSource;
@@ -22,7 +23,6 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -46,7 +46,11 @@ class ImportFiles {
     }
 
     ImportSource source(ImportQuery query, HttpHeaders headers, RoutingContext http) {
-        String type = type(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        String said = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        String type = RequestBody.mediaType(said);
+        if (said != null && !said.isBlank() && !TYPES.contains(type)) {
+            throw RosterException.of(ErrorCode.UNSUPPORTED_FILE_TYPE);
+        }
         BodyStream body = BodyStream.of(http);
         boolean groups = query.takesGroups();
         SourceFormat format = query.format();
@@ -58,20 +62,6 @@ class ImportFiles {
         return type.equals(CsvStream.CSV)
                 ? new ImportSource(body, new CsvRecords(CsvCells::name), users(CsvCells::line, groups))
                 : new ImportSource(body, new JsonLines(), users(ObjectNode.class::cast, groups));
-    }
-
-    /** The media type without its parameters; empty where none is said. */
-    private static String type(String contentType) {
-        if (contentType == null || contentType.isBlank()) {
-            return "";
-        }
-        int end = contentType.indexOf(';');
-        String type =
-                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        if (!TYPES.contains(type)) {
-            throw RosterException.of(ErrorCode.UNSUPPORTED_FILE_TYPE);
-        }
-        return type;
     }
 
     private Function<JsonNode, ImportUser> users(Function<JsonNode, ObjectNode> shape, boolean groups) {

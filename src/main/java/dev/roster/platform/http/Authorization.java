@@ -17,16 +17,24 @@ public record Authorization(String scheme, String credentials) {
         return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)).map(Authorization::parse);
     }
 
+    /** The scheme of a request's header, of several the first; empty where there is none. */
+    public static String schemeOf(HttpServerRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header == null ? "" : header.substring(0, schemeEnd(header));
+    }
+
     /** Takes the value of a header apart. */
     public static Authorization parse(String header) {
-        int end = header.indexOf(' ');
-        if (end < 0) {
-            return new Authorization(header, "");
-        }
+        int end = schemeEnd(header);
         int start = end;
         while (start < header.length() && header.charAt(start) == ' ') {
             start++;
         }
         return new Authorization(header.substring(0, end), header.substring(start));
+    }
+
+    private static int schemeEnd(String header) {
+        int space = header.indexOf(' ');
+        return space < 0 ? header.length() : space;
     }
 }

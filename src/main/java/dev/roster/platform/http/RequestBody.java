@@ -31,8 +31,20 @@ public final class RequestBody {
 
     /** Whether it is a form, which is small wherever it goes. */
     public static boolean isForm(HttpServerRequest request) {
-        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        String name = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
-        return name.startsWith(MediaType.APPLICATION_FORM_URLENCODED) || name.startsWith(MediaType.MULTIPART_FORM_DATA);
+        String type = mediaType(request.getHeader(HttpHeaders.CONTENT_TYPE));
+        return type.startsWith(MediaType.APPLICATION_FORM_URLENCODED) || type.startsWith(MediaType.MULTIPART_FORM_DATA);
+    }
+
+    /**
+     * The media type of a {@code Content-Type} without its parameters (RFC 9110 section 8.3.1), in lower case.
+     *
+     * @param contentType the value of the header, or null; then the type is empty
+     */
+    public static String mediaType(String contentType) {
+        if (contentType == null) {
+            return "";
+        }
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 
-/** Users as the API of Okta lists them ({@code GET /api/v1/users}). It gives out no hashes, so what it says of passwords is of its own. */
+/**
+ * Users as the API of Okta lists them ({@code GET /api/v1/users}). It gives out no hashes, so what it says of passwords is
+ * of its own.
+ */
 final class OktaUsers {
     private static final Set<String> OFF = Set.of("DEPROVISIONED", "SUSPENDED");
 
