@@ -1,5 +1,5 @@
 -- An organization of many: most accounts persons without an e-mail address, everything else rare, one group of all of them, one of a
--- tenth, a thousand small ones, an account in each of these, and one with many sessions. It grows when it is run again.
+-- tenth, one of a sixtieth, a thousand small ones, an account in each of these, and one with many sessions. It grows when it is run again.
 SET session_replication_role = replica;
 SET synchronous_commit = off;
 SET maintenance_work_mem = '256MB';
@@ -21,9 +21,10 @@ SELECT o.id, v7(n), CASE WHEN n % 2000 = 1 THEN 'service' ELSE 'person' END, 'us
        now() - (:rows - n) * interval '1 second', now(), 0
   FROM o, generate_series(:first, :rows) n;
 INSERT INTO groups (organization_id, id, name, display_name, sso_name, description, created_at, updated_at, version)
-SELECT o.id, v7(5000000 + g), 'group' || g, 'Group ' || g, '', '', now(), now(), 0 FROM o, generate_series(0, 1001) g ON CONFLICT DO NOTHING;
+SELECT o.id, v7(5000000 + g), 'group' || g, 'Group ' || g, '', '', now(), now(), 0 FROM o, generate_series(0, 1002) g ON CONFLICT DO NOTHING;
 INSERT INTO memberships SELECT o.id, v7(5000000), v7(n), now() FROM o, generate_series(:first, :rows) n ON CONFLICT DO NOTHING;
 INSERT INTO memberships SELECT o.id, v7(5001001), v7(n), now() FROM o, generate_series(:first, :rows) n WHERE n % 10 = 0 ON CONFLICT DO NOTHING;
+INSERT INTO memberships SELECT o.id, v7(5001002), v7(n), now() FROM o, generate_series(:first, :rows) n WHERE n % 60 = 7 ON CONFLICT DO NOTHING;
 INSERT INTO memberships SELECT o.id, v7(5000001 + n % 1000), v7(n), now() FROM o, generate_series(:first, :rows) n WHERE n <> 17 ON CONFLICT DO NOTHING;
 INSERT INTO memberships SELECT o.id, v7(5000001 + g), v7(17), now() FROM o, generate_series(0, 999) g ON CONFLICT DO NOTHING;
 UPDATE groups g SET user_count = c.persons, sa_count = c.services

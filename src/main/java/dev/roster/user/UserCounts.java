@@ -16,8 +16,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class UserCounts {
-    // The last bits of an id are random. As many rows as the migration fills.
-    private static final int SLOTS = 8;
+    // The last bits of an id are random. As many as connections of a replica's pool, or more; each read sums them.
+    private static final int SLOTS = 32;
     private static final String ADDITION = " ON CONFLICT (organization_id, slot) DO UPDATE"
             + " SET persons = c.persons + excluded.persons, changes = c.changes + 1";
     private static final String CHANGE =

@@ -17,6 +17,14 @@ final class UserQuery {
     /** How many accounts are few enough to sort them for each part. */
     static final int FEW = 1_000;
 
+    /** Of how many members a walk has a set at hand; of more it would be none, of which PostgreSQL makes a hash table. */
+    static final int SET = 50_000;
+
+    // What the planner believes of a group may be anything: 40 bytes of each of so many fit in the least work_mem there
+    // is by
+    // default, and without a hash table all members were read for each account
+    private static final int SET_BELIEVED = SET + SET / 4;
+
     // A trigram index finds a part of a word from three characters on, and the beginning of a word
     // from one.
     private static final int TRIGRAM = 3;
@@ -63,6 +71,16 @@ final class UserQuery {
             mark = PlannedAnew.MARK; // how common its term is decides which index is right
             search = " AND u.search_text LIKE " + parameter(pattern(CanonicalText.fold(filter.search())));
         }
+    }
+
+    /**
+     * Has a walk look for its accounts in a set of the members, which is read once, instead of for a membership of each. For
+     * groups of no more than {@link #SET} members.
+     */
+    UserQuery withSet() {
+        // Not of the form that becomes a join
+        member = " AND (u.id IN (SELECT fm.user_id" + inGroup + " LIMIT " + SET_BELIEVED + ")) IS TRUE";
+        return this;
     }
 
     /**

@@ -100,6 +100,8 @@ class PlansIT {
                 inGroup("group1001"),
                 "group=group7",
                 inGroup("group7"),
+                "group=group1002",
+                inGroup("group1002"),
                 "group=group1001&role=viewer",
                 inGroup("group1001") + " AND u.role = 'viewer'",
                 "q=user7",
@@ -109,7 +111,9 @@ class PlansIT {
                 "q=us",
                 "u.search_text LIKE '% us%'",
                 "q=user1&group=group1001",
-                inGroup("group1001") + " AND u.search_text LIKE '%user1%'");
+                inGroup("group1001") + " AND u.search_text LIKE '%user1%'",
+                "group=group1002&role=viewer",
+                inGroup("group1002") + " AND u.role = 'viewer'");
         Map<String, String> orders = Map.of(
                 "name", "u.username_key",
                 "-name", "u.username_key DESC",
@@ -222,6 +226,7 @@ class PlansIT {
                 "&group=group0",
                 "&group=group7",
                 "&group=group1001",
+                "&group=group1002",
                 "&group=nobodys",
                 "&group=group1001&role=admin",
                 "&group=group0&status=deactivated",
