@@ -15,6 +15,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
+import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
@@ -31,6 +32,9 @@ public final class Roster {
 
     /** As getopt(3) programs answer wrong usage; 1 is a failure while running. */
     private static final int WRONG_SETTINGS = 2;
+
+    /** What a start ends with that Quarkus refuses. */
+    private static final int FAILED = 1;
 
     private Roster() {}
 
@@ -54,6 +58,9 @@ public final class Roster {
         } catch (StartRefused refused) {
             System.err.println("Roster does not start: " + refused.getMessage());
             System.exit(WRONG_SETTINGS);
+        } catch (ConfigValidationException refused) {
+            explain(refused);
+            System.exit(FAILED);
         }
         // Quarkus would answer such a URI without a body; ours is checked in
         // api.error.RequestRules.

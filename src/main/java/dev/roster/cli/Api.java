@@ -15,10 +15,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
@@ -31,7 +29,6 @@ final class Api implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int CONNECT_MILLISECONDS = 10_000;
-    private static final int PIECE = 64 * 1024;
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = vertx.createHttpClient(
@@ -109,14 +106,18 @@ final class Api implements AutoCloseable {
     void upload(String path, Map<String, String> headers, Path file, Consumer<String> lines, LongConsumer sent) {
         RequestOptions options = authorized(HttpMethod.POST, path);
         headers.forEach(options::putHeader);
-        try (InputStream from = Files.newInputStream(file)) {
-            await(http.request(options).compose(request -> {
-                Future<Void> answer = request.response().compose(response -> answer(response, lines));
-                pump(from, request.setChunked(true), sent);
-                return answer;
-            }));
-        } catch (IOException unreadable) {
-            throw new CallFailed(file + " cannot be read: " + unreadable.getMessage());
+        try (SentFile source = SentFile.open(file)) {
+            byte[] first = source.first();
+            Promise<Void> over = Promise.promise();
+            http.request(options)
+                    .compose(request -> {
+                        Future<Void> answer = request.response().compose(response -> answer(response, lines));
+                        pump(first, source, request.setChunked(true), over, sent);
+                        return answer;
+                    })
+                    .onSuccess(over::tryComplete)
+                    .onFailure(over::tryFail);
+            await(over.future());
         }
     }
 
@@ -144,14 +145,18 @@ final class Api implements AutoCloseable {
     }
 
     /** As fast as it is taken; a file or a pipe blocks who reads it, which is no event loop. */
-    private void pump(InputStream from, HttpClientRequest request, LongConsumer sent) {
-        vertx.executeBlocking(() -> from.readNBytes(PIECE))
-                .compose(piece -> piece.length == 0
-                        ? request.end()
-                        : request.write(Buffer.buffer(piece)).onSuccess(written -> {
-                            sent.accept(piece.length);
-                            pump(from, request, sent);
-                        }))
+    private void pump(byte[] piece, SentFile source, HttpClientRequest request, Promise<Void> over, LongConsumer sent) {
+        request.write(Buffer.buffer(piece))
+                .onSuccess(written -> sent.accept(piece.length))
+                // Before the request is broken off for it: that it was is no reason
+                .compose(written -> vertx.executeBlocking(source::next).onFailure(over::tryFail))
+                .onSuccess(next -> {
+                    if (next.length == 0) {
+                        request.end();
+                    } else {
+                        pump(next, source, request, over, sent);
+                    }
+                })
                 .onFailure(failure -> request.reset());
     }
 

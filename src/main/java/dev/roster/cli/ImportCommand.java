@@ -44,12 +44,7 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
 
     @Override
     public Integer call() throws Exception {
-        if (!Files.isReadable(file)) {
-            throw new CallFailed(file + " cannot be read.");
-        }
-        if (Files.isDirectory(file)) {
-            throw new CallFailed(file + " is a folder.");
-        }
+        SentFile.check(file);
         Progress progress = new Progress(terminal, Files.isRegularFile(file) ? Files.size(file) : 0);
         AtomicReference<JsonNode> last = new AtomicReference<>(Api.JSON.missingNode());
         try (Api api = session.open()) {

@@ -3,6 +3,8 @@ package dev.roster.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +57,7 @@ public final class RosterCommand implements Runnable {
         System.setProperty("vertx.disableFileCPResolving", "true");
         // JSON is UTF-8 wherever it is read, and so are names
         Terminal terminal = new Terminal(
-                new PrintStream(System.out, true, UTF_8),
+                new FileOutputStream(FileDescriptor.out),
                 new PrintStream(System.err, true, UTF_8),
                 System.console() != null);
         if (Stream.of(words).anyMatch(word -> word.indexOf(UNREADABLE) >= 0)) {

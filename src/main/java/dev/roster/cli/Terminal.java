@@ -1,18 +1,23 @@
 package dev.roster.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes what people read at a terminal, and JSON into a pipe, a value a line. */
 final class Terminal {
     private static final int WIDEST = 60;
 
-    private final PrintStream out;
+    private final OutputStream out;
     private final PrintStream err;
     private final boolean interactive;
 
-    Terminal(PrintStream out, PrintStream err, boolean interactive) {
+    /** @param out what tells where it cannot be written, as a stream for printing does not */
+    Terminal(OutputStream out, PrintStream err, boolean interactive) {
         this.out = out;
         this.err = err;
         this.interactive = interactive;
@@ -23,14 +28,26 @@ final class Terminal {
     }
 
     void line(String text) {
-        out.println(text);
+        bytes((text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8));
     }
 
+    private void lines(List<String> lines) {
+        if (!lines.isEmpty()) {
+            line(String.join(System.lineSeparator(), lines));
+        }
+    }
+
+    /** Ends the command where nobody takes them. */
     void bytes(byte[] piece) {
-        out.write(piece, 0, piece.length);
-        // It flushes as well
-        if (out.checkError()) {
-            throw new CallFailed("Nobody reads the output any more.");
+        try {
+            out.write(piece);
+            out.flush();
+        } catch (IOException failure) {
+            String why = String.valueOf(failure.getMessage());
+            throw new CallFailed(
+                    why.toLowerCase(Locale.ROOT).contains("broken pipe")
+                            ? "Nobody reads the output any more."
+                            : "The output cannot be written: " + why + ".");
         }
     }
 
@@ -47,20 +64,22 @@ final class Terminal {
     /** A value: its fields one below the other. */
     void value(JsonNode value) {
         if (!interactive) {
-            out.println(value);
+            line(value.toString());
             return;
         }
         int width = value.properties().stream()
                 .mapToInt(field -> field.getKey().length())
                 .max()
                 .orElse(0);
-        value.properties().forEach(field -> out.println(padded(field.getKey(), width) + "  " + text(field.getValue())));
+        lines(value.properties().stream()
+                .map(field -> padded(field.getKey(), width) + "  " + text(field.getValue()))
+                .toList());
     }
 
     /** Values: a table with these of their fields. */
     void table(List<String> columns, List<JsonNode> values) {
         if (!interactive) {
-            values.forEach(out::println);
+            lines(values.stream().map(JsonNode::toString).toList());
             return;
         }
         int[] widths = columns.stream()
@@ -68,11 +87,13 @@ final class Terminal {
                         .mapToInt(value -> text(value.path(column)).length())
                         .reduce(column.length(), Math::max))
                 .toArray();
-        out.println(row(columns, columns, widths));
-        values.forEach(value -> out.println(row(
-                columns,
-                columns.stream().map(column -> text(value.path(column))).toList(),
-                widths)));
+        line(row(columns, columns, widths));
+        lines(values.stream()
+                .map(value -> row(
+                        columns,
+                        columns.stream().map(column -> text(value.path(column))).toList(),
+                        widths))
+                .toList());
     }
 
     private static String row(List<String> columns, List<String> cells, int[] widths) {

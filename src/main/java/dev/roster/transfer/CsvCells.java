@@ -23,6 +23,11 @@ public final class CsvCells {
         return cell.toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
     }
 
+    /** What a record says of whom it is about, also where its other cells are wrong. */
+    public static ObjectNode who(JsonNode cells) {
+        return line(((ObjectNode) cells).deepCopy().retain("name", "email_address"));
+    }
+
     /** A record as a line of JSON has it. */
     public static ObjectNode line(JsonNode cells) {
         ObjectNode line = ((ObjectNode) cells).objectNode();

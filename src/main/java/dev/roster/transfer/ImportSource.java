@@ -11,5 +11,10 @@ import java.util.function.Function;
  * @param body the file
  * @param records what cuts it
  * @param users makes a person of a record, null of what is none; whatever it throws is why the line is refused
+ * @param names how a record that was refused calls its person; null where it does not say
  */
-public record ImportSource(BodyStream body, RecordReader records, Function<JsonNode, ImportUser> users) {}
+public record ImportSource(
+        BodyStream body,
+        RecordReader records,
+        Function<JsonNode, ImportUser> users,
+        Function<JsonNode, String> names) {}

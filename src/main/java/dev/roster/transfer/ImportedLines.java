@@ -85,13 +85,13 @@ final class ImportedLines {
 
     private Optional<Line> line(SourceRecord found) {
         if (found.refusal() != null) {
-            return Optional.of(Line.refused(found, found.refusal()));
+            return Optional.of(Line.refused(found, null, found.refusal()));
         }
         try {
             return Optional.ofNullable(source.users().apply(found.json()))
                     .map(user -> Line.of(found, Uuids.v7(clock.instant()), user));
         } catch (RuntimeException refusal) {
-            return Optional.of(Line.refused(found, refusal));
+            return Optional.of(Line.refused(found, source.names().apply(found.json()), refusal));
         }
     }
 

@@ -60,22 +60,28 @@ public final class JsonRecords implements RecordReader {
         if (broken || piece.length == 0) {
             return;
         }
-        byte[] json = withoutMark(piece);
         try {
-            this.piece = json;
-            feeder.feedInput(json, 0, json.length);
-            read(records);
-            if (begin != OUTSIDE) {
-                text.add(json, begin, json.length);
-                begin = 0;
-            }
-            before += json.length;
+            feed(withoutMark(piece), records);
         } catch (IOException wrong) {
             end(records, wrong);
         }
     }
 
-    /** The piece without what is in it of the byte order mark that a file may begin with (RFC 8259 section 8.1). */
+    private void feed(byte[] json, Consumer<SourceRecord> records) throws IOException {
+        piece = json;
+        feeder.feedInput(json, 0, json.length);
+        read(records);
+        if (begin != OUTSIDE) {
+            text.add(json, begin, json.length);
+            begin = 0;
+        }
+        before += json.length;
+    }
+
+    /**
+     * The piece without what is in it of the byte order mark that a file may begin with (RFC 8259 section 8.1). What began
+     * as one and is none comes with what follows it.
+     */
     private byte[] withoutMark(byte[] piece) {
         int from = 0;
         while (before == 0
@@ -85,7 +91,17 @@ public final class JsonRecords implements RecordReader {
             from++;
             marks++;
         }
+        if (isCutMark() && from < piece.length) {
+            byte[] all = Arrays.copyOf(RecordText.MARK, marks + piece.length - from);
+            System.arraycopy(piece, from, all, marks, piece.length - from);
+            return all;
+        }
         return from == 0 ? piece : Arrays.copyOfRange(piece, from, piece.length);
+    }
+
+    /** Whether all there was is the beginning of a byte order mark. */
+    private boolean isCutMark() {
+        return before == 0 && marks > 0 && marks < RecordText.MARK.length;
     }
 
     @Override
@@ -94,6 +110,9 @@ public final class JsonRecords implements RecordReader {
             return;
         }
         try {
+            if (isCutMark()) {
+                feed(Arrays.copyOf(RecordText.MARK, marks), records);
+            }
             feeder.endOfInput();
             read(records);
         } catch (IOException wrong) {

@@ -11,17 +11,18 @@ import java.util.UUID;
  * @param number where it stands in the file
  * @param size its bytes
  * @param id of the account, where the line makes one: it tells what an attempt has made whose end was not heard
+ * @param name how the account is called in the line; null where it is not, or not so that it could be
  * @param user null where it cannot be read
  * @param refusal why it cannot be read; null where it can
  */
-record Line(long number, int size, UUID id, ImportUser user, Throwable refusal) {
+record Line(long number, int size, UUID id, String name, ImportUser user, Throwable refusal) {
 
     static Line of(SourceRecord found, UUID id, ImportUser user) {
-        return new Line(found.line(), found.size(), id, user, null);
+        return new Line(found.line(), found.size(), id, user.name().orElse(null), user, null);
     }
 
-    static Line refused(SourceRecord found, Throwable refusal) {
-        return new Line(found.line(), found.size(), null, null, refusal);
+    static Line refused(SourceRecord found, String name, Throwable refusal) {
+        return new Line(found.line(), found.size(), null, name, null, refusal);
     }
 
     /** What no two lines of one batch may share: the later one is about what the earlier one has made. */
@@ -37,10 +38,5 @@ record Line(long number, int size, UUID id, ImportUser user, Throwable refusal) 
     /** How many groups it names. */
     int memberships() {
         return user == null || user.groups() == null ? 0 : user.groups().size();
-    }
-
-    /** How the account is called in the line; null where it is not. */
-    String name() {
-        return user == null ? null : user.name().orElse(null);
     }
 }

@@ -198,7 +198,8 @@ public class Users {
                         .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
                         .call(user -> edits.make(caller, user, patch, prepared.passwordHash()))
                         .chain(user -> then.apply(user)))
-                .call(revocations::settleIfAny);
+                // Also where another request has switched the account off at the same moment
+                .call(patch.status() == UserStatus.DEACTIVATED ? revocations::settle : revocations::settleIfAny);
     }
 
     private static Uni<User> same(User user) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestSettings;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,10 +32,10 @@ class AuditCleanerTest {
     private final TestOrganization organization = TestOrganization.create();
 
     @Test
-    void whenOlderThanIsKeptThenDeletedInParts() throws Throwable {
+    void whenOlderThanIsKeptThenDeletedInParts() {
         add(clock.instant().minus(KEEP).minusSeconds(60), 2_500);
         add(clock.instant().minus(KEEP).plusSeconds(60), 1);
-        VertxContextSupport.subscribeAndAwait(cleaner(KEEP)::run);
+        Eventually.holds(() -> runs(cleaner(KEEP)));
         assertEquals(List.of("user.changed"), RecordedEvents.types(organization.id()));
     }
 
@@ -42,6 +43,16 @@ class AuditCleanerTest {
     void whenKeptForNoTimeThenRefused() {
         assertEquals(List.of("ROSTER_AUDIT_KEEP must be 1 to 36500 days"), TestSettings.broken((AuditSettings)
                 () -> Duration.ZERO));
+    }
+
+    /** Whether it came to its end; else the next run goes on, as where the database says nothing for too long. */
+    private static boolean runs(AuditCleaner cleaner) {
+        try {
+            VertxContextSupport.subscribeAndAwait(cleaner::run);
+            return true;
+        } catch (Throwable brokenOff) {
+            return false;
+        }
     }
 
     private AuditCleaner cleaner(Duration keep) {

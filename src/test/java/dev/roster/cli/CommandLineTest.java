@@ -183,6 +183,50 @@ class CommandLineTest {
         assertEquals("roster: " + folder + " is a folder.", none.err().strip());
     }
 
+    /** By the name of the file and with what is wrong; the service is not asked for anything. */
+    @Test
+    void whenAFileCannotBeSentThenItsNameAndWhyAreTold() throws Exception {
+        settings = Map.of("ROSTER_URL", "http://127.0.0.1:1", "ROSTER_TOKEN", "none");
+        Path none = folder.resolve("none.ndjson");
+        Path empty = Files.createFile(folder.resolve("empty.ndjson"));
+        Path secret = Files.writeString(folder.resolve("secret.ndjson"), "{}");
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("-w-------"));
+        assertFailed("There is no file " + none + ".", run("", "import", none.toString()));
+        assertFailed(folder + " is a folder.", run("", "import", folder.toString()));
+        assertFailed(empty + " is empty.", run("", "import", empty.toString()));
+        assertFailed("/dev/stdin is empty.", run("", "import", "/dev/stdin"));
+        // Who is root reads everything, and this
+        String unreadable = "/proc/self/mem cannot be read: Input/output error";
+        assertFailed(unreadable, run("", "import", "/proc/self/mem"));
+        if (!Files.isReadable(secret)) {
+            assertFailed(secret + " may not be read by this user.", run("", "import", secret.toString()));
+        }
+    }
+
+    @Test
+    void whenTheOutputCannotBeWrittenThenTheCommandFails() throws Exception {
+        TestRows.persons(organization, "p", 1100, 10);
+        List<String> full = List.of("sh", "-c", "exec \"$0\" \"$@\" > /dev/full");
+        // It reads a line, and its end is that of the pipe
+        List<String> cut = List.of("sh", "-c", "{ \"$0\" \"$@\"; echo \"status $?\" >&2; } | head -n 1 > /dev/null");
+        for (List<String> words : List.of(List.of("export"), List.of("users", "list", "--all"))) {
+            String[] command = words.toArray(String[]::new);
+            assertFailed("The output cannot be written: No space left on device.", start("", full, command));
+            assertEquals(
+                    "roster: Nobody reads the output any more.\nstatus 1",
+                    start("", cut, command).err().strip());
+        }
+        assertFailed(
+                "The output cannot be written: No space left on device.", start("", full, "users", "get", "admin"));
+        assertFailed("The output cannot be written: No space left on device.", start("", full, "token"));
+    }
+
+    private static void assertFailed(String why, Ended ended) {
+        assertEquals("roster: " + why, ended.err().strip());
+        assertEquals(1, ended.status());
+        assertEquals("", ended.out());
+    }
+
     @Test
     void whenHashesAreWantedThenATokenThatMayIsAskedFor() throws Exception {
         settings = Map.of(

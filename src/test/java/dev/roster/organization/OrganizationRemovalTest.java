@@ -1,6 +1,7 @@
 package dev.roster.organization;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.access.session.Standings;
@@ -12,6 +13,7 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.CompositeException;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.UUID;
@@ -58,6 +60,34 @@ class OrganizationRemovalTest {
         run();
         run();
         assertNoRows();
+    }
+
+    /** That work which fails is counted and told once is a matter of all work of its kind. */
+    @Test
+    void whenTheDatabaseFailsInBetweenThenToldAndTheNextRunGoesOn() throws Throwable {
+        fill(organization);
+        TestOrganization other = TestOrganization.create();
+        fill(other);
+        delete();
+        Database.execute("UPDATE organizations SET status = 'deleting' WHERE id = ?", other.id());
+        Database.execute("CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$BEGIN RAISE EXCEPTION 'kept' USING ERRCODE = '53100'; END$$");
+        try {
+            Database.execute("CREATE TRIGGER keep BEFORE DELETE ON users FOR EACH ROW WHEN (OLD.organization_id = '"
+                    + organization.id() + "') EXECUTE FUNCTION keep()");
+            assertThrows(CompositeException.class, this::run);
+            assertThrows(CompositeException.class, this::run);
+        } finally {
+            Database.execute("DROP FUNCTION keep() CASCADE");
+        }
+        assertEquals(1L, Database.value("SELECT count(*) FROM organizations WHERE id = ?", organization.id()));
+        assertEquals(
+                0L, Database.value("SELECT count(*) FROM memberships WHERE organization_id = ?", organization.id()));
+        // It stands in the way of no other
+        assertEquals(0L, Database.value("SELECT count(*) FROM organizations WHERE id = ?", other.id()));
+        run();
+        assertNoRows();
+        assertEquals(0L, Database.value("SELECT count(*) FROM organizations WHERE id = ?", organization.id()));
     }
 
     @Test

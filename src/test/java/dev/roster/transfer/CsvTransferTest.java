@@ -47,12 +47,12 @@ class CsvTransferTest {
                                 + "dan;Dan;;;[];\r\n"
                                 + "eve")
                 .assertLines(
-                        "{'line':2,'result':'error','error':{'code':'invalid_request','detail':'<text>',"
+                        "{'line':2,'name':'ada','result':'error','error':{'code':'invalid_request','detail':'<text>',"
                                 + "'fields':[{'field':'display_name','rule':'<text>'}]}}",
                         created(5, "ben"),
                         "{'line':6,'result':'error','error':{'code':'invalid_request','detail':'<text>',"
                                 + "'fields':[{'field':'line','rule':'must have at most 6 cells, as the header'}]}}",
-                        "{'line':7,'result':'error','error':{'code':'invalid_request','detail':'<text>',"
+                        "{'line':7,'name':'dan','result':'error','error':{'code':'invalid_request','detail':'<text>',"
                                 + "'fields':[{'field':'metadata','rule':'must be an object'}]}}",
                         created(8, "eve"),
                         "{'result':'done','created':2,'updated':0,'unchanged':0,'deactivated':0,'errors':3,'next_line':9}");

@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
@@ -50,6 +52,17 @@ final class ImportConnection implements AutoCloseable {
             line = input.readLine();
         }
         return line;
+    }
+
+    /** The same; null also where the connection was cut. */
+    String rest() {
+        try {
+            return result();
+        } catch (SocketException cut) {
+            return null;
+        } catch (IOException silent) {
+            throw new UncheckedIOException(silent);
+        }
     }
 
     void write(String text) throws IOException {

@@ -198,6 +198,27 @@ class ImportFormatsTest {
         assertEquals(outcome, line.getString("result") + (code == null ? "" : " " + code), first);
     }
 
+    /** The status, or the e-mail address, of these is none that there is; so is the JSON in a text, or a value that is no text. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            okta     | application/json      | [{"profile":{"login":"ada","email":"nowhere"}}]
+            auth0    | application/x-ndjson  | {"username":"ada","email":"nowhere"}
+            scim     | application/scim+json | {"userName":"ada","emails":[{"value":"nowhere"}]}
+            keycloak | application/json      | {"users":[{"username":"ada","email":"nowhere"}]}
+            keycloak | application/json      | {"users":[{"username":"ada","credentials":[{"type":"password","secretData":"{"}]}]}
+            firebase | application/json      | {"users":[{"localId":"ada","customAttributes":"{"}]}
+            google   | text/csv              | Email Address,Employee Title;ada,\u0000
+            ldif     | text/ldif             | dn: cn=a;objectClass: person;uid: ada;mail: nowhere
+            ldif     | text/ldif             | dn: cn=a;objectClass: person;uid: ada;cn:: /w==
+            """)
+    void whenARecordIsRefusedThenToldWhoseItIs(String format, String type, String text) {
+        String first = new ImportClient(token)
+                .sendText("?format=" + format, type, text.replace(';', '\n'))
+                .line(0);
+        JsonPath line = JsonPath.from(first);
+        assertEquals("error ada", line.getString("result") + " " + line.getString("name"), first);
+    }
+
     @Test
     void whenAFileIsOfNoOrBrokenJsonThenThatIsAnErrorOfItsLine() {
         new ImportClient(token)

@@ -38,18 +38,18 @@ class ImportTextsTest {
     /** A level deeper than metadata may be in any file, and as deep as it may be. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            csv      | metadata         | name,metadata;one,"{0}";two,"{1}";three,{}
-            lines    | body             | {"name":"one","metadata":{0}};{"name":"two","metadata":{1}};{"name":"three"}
-            auth0    | body             | {"username":"one","user_metadata":{0}};{"username":"two","user_metadata":{1}};{"username":"three"}
-            keycloak | body             | {"users":[{"username":"one","attributes":{0}},{"username":"two","attributes":{1}},{"username":"three"}]}
-            firebase | customAttributes | {"users":[{"localId":"one","customAttributes":"{0}"},{"localId":"two","customAttributes":"{1}"},{"localId":"three"}]}
+            csv      | metadata         | one | name,metadata;one,"{0}";two,"{1}";three,{}
+            lines    | body             | ``  | {"name":"one","metadata":{0}};{"name":"two","metadata":{1}};{"name":"three"}
+            auth0    | body             | ``  | {"username":"one","user_metadata":{0}};{"username":"two","user_metadata":{1}};{"username":"three"}
+            keycloak | body             | ``  | {"users":[{"username":"one","attributes":{0}},{"username":"two","attributes":{1}},{"username":"three"}]}
+            firebase | customAttributes | one | {"users":[{"localId":"one","customAttributes":"{0}"},{"localId":"two","customAttributes":"{1}"},{"localId":"three"}]}
             """)
-    void whenJsonIsTooDeepThenThatIsTheErrorOfItsLineInEachFormat(String format, String field, String file) {
+    void whenJsonIsTooDeepThenThatIsTheErrorOfItsLineInEachFormat(
+            String format, String field, String name, String file) {
         for (int depth : new int[] {20, 30, 600, 900}) {
             send(format, text(format, file, nested(depth), nested(19)))
                     .assertLines(
-                            "{'line':%d,'result':'error','error':{'code':'invalid_request','detail':'<text>','fields':[{'field':'%s','rule':'%s'}]}}"
-                                    .formatted(first(format), field, DEEP),
+                            error(first(format), name, field, DEEP),
                             done(first(format) + 1, "two"),
                             done(first(format) + 2, "three"),
                             "{'result':'done','created':%d,'updated':0,'unchanged':%d,'deactivated':0,'errors':1,'next_line':%d}"
@@ -94,11 +94,11 @@ class ImportTextsTest {
                         "text/csv",
                         "name,metadata\none,\"{\"\"a\"\":1,\"\"a\"\":2}\"\ntwo,\"{} {}\"\nthree,\"1],[2\"\nfour,\"1,2\"\nfive,\"  \"\n")
                 .assertLines(
-                        error(2, "metadata", "must name each of its fields only once"),
-                        error(3, "metadata", "must be an object"),
-                        error(4, "metadata", "must be an object"),
-                        error(5, "metadata", "must be an object"),
-                        error(6, "metadata", "must be an object"),
+                        error(2, "one", "metadata", "must name each of its fields only once"),
+                        error(3, "two", "metadata", "must be an object"),
+                        error(4, "three", "metadata", "must be an object"),
+                        error(5, "four", "metadata", "must be an object"),
+                        error(6, "five", "metadata", "must be an object"),
                         summary(0, 5, 7));
         admin.sendText(
                         "?format=keycloak",
@@ -106,9 +106,9 @@ class ImportTextsTest {
                         "{\"users\":[{\"username\":\"one\",\"attributes\":{\"a\":[1],\"a\":[2]}},{\"username\":\"two\",\"username\":\"three\"},"
                                 + "{\"username\":\"four\",\"credentials\":[{\"type\":\"password\",\"secretData\":\"{\\\"salt\\\":1,\\\"salt\\\":2}\"}]}]}")
                 .assertLines(
-                        error(1, "a", "must be given only once"),
-                        error(2, "username", "must be given only once"),
-                        error(3, "credentials.secretData", "must name each of its fields only once"),
+                        error(1, "", "a", "must be given only once"),
+                        error(2, "", "username", "must be given only once"),
+                        error(3, "four", "credentials.secretData", "must name each of its fields only once"),
                         summary(0, 3, 4));
     }
 
@@ -138,8 +138,11 @@ class ImportTextsTest {
         ImportClient.Answer answer = admin.sendText("", ImportClient.LINES, String.join("\n", lines));
         List<String> expected = new ArrayList<>();
         IntStream.range(0, fields.size())
-                .forEach(n -> expected.add(
-                        error(n + 1, fields.get(n) + (fields.get(n).equals("groups") ? "[0]" : ""), "<text>")));
+                .forEach(n -> expected.add(error(
+                        n + 1,
+                        fields.get(n).equals("name") ? "" : "ada",
+                        fields.get(n) + (fields.get(n).equals("groups") ? "[0]" : ""),
+                        "<text>")));
         expected.add("{'line':%d,'name':'ben','id':'<uuid>','result':'created'}".formatted(fields.size() + 1));
         expected.add(summary(1, fields.size(), fields.size() + 2));
         answer.assertLines(expected.toArray(String[]::new));
@@ -177,9 +180,10 @@ class ImportTextsTest {
         }
     }
 
-    private static String error(int line, String field, String rule) {
-        return "{'line':%d,'result':'error','error':{'code':'invalid_request','detail':'<text>','fields':[{'field':'%s','rule':'%s'}]}}"
-                .formatted(line, field, rule);
+    /** @param name empty where the line is not told whose it is */
+    private static String error(int line, String name, String field, String rule) {
+        return "{'line':%d,%s'result':'error','error':{'code':'invalid_request','detail':'<text>','fields':[{'field':'%s','rule':'%s'}]}}"
+                .formatted(line, name.isEmpty() ? "" : "'name':'" + name + "',", field, rule);
     }
 
     private static String summary(int created, int errors, int next) {

@@ -148,9 +148,9 @@ class UserImportTest {
                         "{'name':'last'}")
                 .assertLines(
                         "{'line':1,'name':'one','id':'<uuid>','result':'created'}",
-                        error(2, null, "invalid_request", "name", "<text>"),
-                        error(3, null, "invalid_request", "role", "must be one of viewer, member, admin"),
-                        error(4, null, "invalid_request", "colour", "is not a field of this request"),
+                        error(2, "me", "invalid_request", "name", "<text>"),
+                        error(3, "two", "invalid_request", "role", "must be one of viewer, member, admin"),
+                        error(4, "three", "invalid_request", "colour", "is not a field of this request"),
                         "{'line':5,'result':'error','error':{'code':'malformed_json','detail':'<text>'}}",
                         error(6, null, "invalid_request", "line", "must be a JSON object"),
                         error(7, null, "invalid_request", "name", "is required"),
@@ -159,16 +159,44 @@ class UserImportTest {
                         error(10, "old@example.com", "name_taken", "name", "belongs to another account"),
                         error(
                                 11,
-                                null,
+                                "five",
                                 "invalid_request",
                                 "email_address",
                                 "must be an e-mail address of at most 254 characters"),
                         error(12, "six", "group_not_found", "groups", "there is no group 'none'"),
-                        error(13, null, "invalid_request", "password_hash", "<text>"),
+                        error(13, "seven", "invalid_request", "password_hash", "<text>"),
                         error(14, null, "invalid_request", "name", "must be given only once"),
-                        error(15, null, "invalid_request", "metadata", "must be an object"),
+                        error(15, "ten", "invalid_request", "metadata", "must be an object"),
                         "{'line':16,'name':'last','id':'<uuid>','result':'created'}",
                         summary(2, 0, 0, 14, 17));
+    }
+
+    /** Whoever reads the answer looks the line up by that. */
+    @Test
+    void whenALineIsRefusedThenItsNameIsToldAsFarAsItCouldBeOne() {
+        String longest = "n".repeat(100);
+        admin.send(
+                        "?groups=ignore",
+                        "{'name':'%s','role':'owner'}".formatted(longest),
+                        "{'name':'%sn','role':'member'}".formatted(longest),
+                        "{'name':'','email_address':'empty@example.com'}",
+                        "{'name':7,'email_address':'seven@example.com','role':'owner'}",
+                        "{'email_address':'ada@example.com','role':'owner'}",
+                        "{'name':null,'email_address':'ben@example.com','status':'gone'}",
+                        "{'email_address':'ada','role':'owner'}",
+                        "{'name':'a/b','password_expired':'perhaps'}",
+                        "{'name':'\\ud83d\\ude00','role':'owner'}")
+                .assertLines(
+                        error(1, longest, "invalid_request", "role", "<text>"),
+                        error(2, null, "invalid_request", "name", "<text>"),
+                        error(3, null, "invalid_request", "name", "<text>"),
+                        error(4, null, "invalid_request", "name", "<text>"),
+                        error(5, "ada@example.com", "invalid_request", "role", "<text>"),
+                        error(6, "ben@example.com", "invalid_request", "status", "<text>"),
+                        error(7, null, "invalid_request", "role", "<text>"),
+                        error(8, "a/b", "invalid_request", "password_expired", "<text>"),
+                        error(9, "\ud83d\ude00", "invalid_request", "role", "<text>"),
+                        summary(0, 0, 0, 9, 10));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,6 +78,72 @@ class NamesOfOthersTest {
                         address,
                         address));
         assertEquals(address, Database.value("SELECT email FROM users WHERE id = ?", cfo));
+    }
+
+    /** Whoever was first has the name, in whichever letters the second wants it. */
+    @Test
+    void whenTwoNamesAreComparedAlikeThenTheSecondIsTaken() {
+        String token = organization.token(Role.ADMIN);
+        String other = address.replaceFirst("c", "\uFF43");
+        String plain = "x" + address;
+        String wide = plain.replaceFirst("x", "\uFF58");
+        for (List<String> names : List.of(List.of(address, other), List.of(wide, plain))) {
+            assertEquals(201, create(token, names.get(0)));
+            assertEquals(409, create(token, names.get(1)));
+        }
+    }
+
+    private static int create(String token, String name) {
+        return given().auth()
+                .preemptive()
+                .oauth2(token)
+                .contentType(JSON)
+                .body(Map.of("name", name))
+                .post("/api/v1/users")
+                .statusCode();
+    }
+
+    /** Their servers may tell them apart, and so does a sign-in: each finds the account that has it as it is typed. */
+    @Test
+    void whenTwoAddressesAreComparedAlikeAsNamesThenEachSignsInToItsOwnAccount() {
+        String wide = address.replaceFirst("c", "\uFF43");
+        String token = organization.token(Role.ADMIN);
+        Map<String, String> passwords = Map.of(address, "first correct horse", wide, "second correct horse");
+        passwords.forEach((email, password) -> {
+            UUID person = TestRows.person(organization, password.split(" ", -1)[0], Role.MEMBER);
+            given().auth()
+                    .preemptive()
+                    .oauth2(token)
+                    .contentType(JSON)
+                    .body(Map.of("email", email, "password", password, "password_expired", false))
+                    .patch("/users/{id}", person)
+                    .then()
+                    .statusCode(200);
+        });
+        passwords.forEach((email, password) -> {
+            given().auth()
+                    .preemptive()
+                    .oauth2(signIn(email, password)
+                            .then()
+                            .statusCode(200)
+                            .extract()
+                            .path("access_token"))
+                    .get("/users/me")
+                    .then()
+                    .body("email", is(email));
+            passwords.values().stream()
+                    .filter(other -> !other.equals(password))
+                    .forEach(other -> signIn(email, other).then().statusCode(401));
+        });
+        signIn(address.toUpperCase(Locale.ROOT), passwords.get(address)).then().statusCode(200);
+    }
+
+    private Response signIn(String name, String password) {
+        return given().contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParam("username", name)
+                .formParam("password", password)
+                .formParam("organization", organization.name())
+                .post("/auth/login");
     }
 
     /** Two addresses, as far as anyone but their server can tell, of which the second makes no name like the first. */

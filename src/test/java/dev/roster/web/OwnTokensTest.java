@@ -6,17 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an application may ask and do about its own tokens (RFC 7662, RFC 7009), and from pages of which origin (CORS). */
 @QuarkusTest
@@ -72,6 +78,32 @@ class OwnTokensTest {
                 Database.value(
                         "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'token.revoked'",
                         flow.organization.id()));
+    }
+
+    /** Whoever comes second has nothing to end, and its answer is as true as that of the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"access_token", "refresh_token"})
+    void whenATokenIsRevokedTwiceAtOnceThenItIsNoGoodBehindEitherAnswer(String revoked) throws Exception {
+        for (int round = 0; round < 5; round++) {
+            Response given = flow.tokens(Map.of());
+            String access = given.path("access_token");
+            CompletableFuture<List<Integer>> answers;
+            try (TableLock lock = TableLock.ofRow("sessions", session())) {
+                answers = CompletableFuture.supplyAsync(() -> AtOnce.all(2, i -> {
+                    form(given.path(revoked)).post(REVOKE).then().statusCode(200);
+                    return users(access);
+                }));
+                lock.awaitWaiting();
+            }
+            assertEquals(List.of(401, 401), answers.join());
+        }
+    }
+
+    private UUID session() {
+        return (UUID) Database.value(
+                "SELECT id FROM sessions WHERE organization_id = ? AND application_id IS NOT NULL AND ended_at IS NULL"
+                        + " ORDER BY created_at DESC LIMIT 1",
+                flow.organization.id());
     }
 
     @Test

@@ -87,7 +87,8 @@ public class Consents {
                                 .ifNull()
                                 .failWith(Consents::notFound)
                                 .chain(account -> withdraw(account, application))))
-                .chain(revocations::settleIfAny);
+                // Also where another request has withdrawn it at the same moment
+                .chain(revocations::settle);
     }
 
     // Codes are exchanged under the lock of their account: none slips through

@@ -57,17 +57,20 @@ public class OwnTokens {
 
     /** Ends the session of a token; there is nothing to do for one that is not good, or is another's. */
     public Uni<Void> revoke(ClientCredentials credentials, String token, Origin origin) {
-        return gate.admit(credentials, origin)
-                .chain(application -> revoke(application, token))
-                .chain(revocations::settleIfAny);
+        return gate.admit(credentials, origin).chain(application -> revoke(application, token));
     }
 
     private Uni<Void> revoke(AuthenticatedApplication application, String token) {
         return RefreshToken.isOne(token)
-                ? rotation.revoke(application, token)
+                ? ended(rotation.revoke(application, token))
                 : issued.find(application, token)
-                        .map(caller -> UnitOfWork.transaction(() -> end(caller)))
+                        .map(caller -> ended(UnitOfWork.transaction(() -> end(caller))))
                         .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    // Also where another request has ended it at the same moment, so that this one has nothing to do
+    private Uni<Void> ended(Uni<Void> end) {
+        return end.chain(revocations::settle);
     }
 
     private Uni<Void> end(Caller caller) {

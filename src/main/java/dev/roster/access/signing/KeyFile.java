@@ -72,18 +72,28 @@ final class KeyFile {
     }
 
     private List<PublicJsonWebKey> parse() {
+        List<Map<String, Object>> found = new ArrayList<>();
+        List<PublicJsonWebKey> keys = new ArrayList<>();
         try {
             String json = Files.readString(path);
-            List<PublicJsonWebKey> keys = new ArrayList<>();
             for (Object key : (List<?>) JsonUtil.parseJson(json).get("keys")) {
+                found.add(members(key));
                 keys.add(PublicJsonWebKey.Factory.newPublicJwk(members(key)));
             }
-            return keys;
         } catch (IOException unreadable) {
             throw wrong("cannot be read");
         } catch (JoseException | RuntimeException malformed) {
+            found.forEach(this::requireWritten);
             throw wrong("is not a JWK set of EC, RSA or OKP keys in JSON");
         }
+        found.forEach(this::requireWritten);
+        return keys;
+    }
+
+    private void requireWritten(Map<String, Object> key) {
+        KeyMembers.wrong(key).ifPresent(what -> {
+            throw wrong("has a key whose " + what + ": " + key.get("kid"));
+        });
     }
 
     @SuppressWarnings("unchecked") // a JSON object has strings for keys

@@ -12,11 +12,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * Says what a failure of the database means to a client, by the constraints that features
@@ -61,16 +59,21 @@ class DatabaseErrors {
 
     /** What the failure means; empty where it is not the database's, or a fault of the service. */
     Optional<RosterException> translate(Throwable failure) {
-        return ViolatedConstraint.of(failure)
-                .map(constraints::get)
-                .map(RosterException::of)
-                .or(() -> causes(failure)
-                        .flatMap(cause -> known(cause, failure).stream())
-                        .findFirst());
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+        Optional<String> constraint = Optional.empty();
+        Optional<RosterException> known = Optional.empty();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (constraint.isEmpty()) {
+                constraint = ViolatedConstraint.named(cause);
+                // It tells more than a state, which may stand further out
+                if (constraint.map(constraints::containsKey).orElse(false)) {
+                    return constraint.map(constraints::get).map(RosterException::of);
+                }
+            }
+            if (known.isEmpty()) {
+                known = known(cause, failure);
+            }
+        }
+        return known;
     }
 
     private static Optional<RosterException> known(Throwable cause, Throwable failure) {

@@ -38,18 +38,12 @@ final class CsvStream {
     /** Refuses a client that takes neither lines nor a table, of which it would get one nevertheless. */
     static void checkAccepted(HttpHeaders headers) {
         boolean accepted = headers.getAcceptableMediaTypes().stream()
-                .filter(CsvStream::isWanted)
                 .anyMatch(wanted ->
                         Stream.of(ItemStream.LINES, CSV).map(MediaType::valueOf).anyMatch(wanted::isCompatible));
         if (!accepted) {
             throw RosterException.of(
                     ErrorCode.NOT_ACCEPTABLE, "The answer is available as " + ItemStream.LINES + " and " + CSV + ".");
         }
-    }
-
-    // A weight of nothing excludes (RFC 9110 section 12.4.2)
-    private static boolean isWanted(MediaType type) {
-        return !type.getParameters().getOrDefault("q", "1").matches("0(\\.0*)?");
     }
 
     /** What comes in parts, a row each; the header leaves with the first of them. */

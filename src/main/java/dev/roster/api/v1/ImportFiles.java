@@ -9,12 +9,17 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
 import dev.roster.platform.http.RequestBody;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.platform.validation.EmailKey;
+import dev.roster.platform.validation.StorableText;
+import dev.roster.platform.validation.Username;
 import dev.roster.transfer.CsvCells;
 import dev.roster.transfer.CsvRecords;
 import dev.roster.transfer.ImportSource;
 import dev.roster.transfer.JsonLines;
 import dev.roster.transfer.format.FirebaseScrypt;
 import dev.roster.transfer.format.SourceFormat;
+import dev.roster.user.EmailUsername;
 import dev.roster.user.ImportUser;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -57,11 +62,17 @@ class ImportFiles {
         if (format != null) {
             String scrypt = headers.getHeaderString(SCRYPT);
             FirebaseScrypt parameters = scrypt == null ? null : FirebaseScrypt.parse(scrypt);
-            return new ImportSource(body, format.records(), users(record -> format.line(record, parameters), groups));
+            return new ImportSource(
+                    body,
+                    format.records(),
+                    users(record -> format.line(record, parameters), groups),
+                    names(format::who));
         }
         return type.equals(CsvStream.CSV)
-                ? new ImportSource(body, new CsvRecords(CsvCells::name), users(CsvCells::line, groups))
-                : new ImportSource(body, new JsonLines(), users(ObjectNode.class::cast, groups));
+                ? new ImportSource(
+                        body, new CsvRecords(CsvCells::name), users(CsvCells::line, groups), names(CsvCells::who))
+                : new ImportSource(
+                        body, new JsonLines(), users(ObjectNode.class::cast, groups), names(ObjectNode.class::cast));
     }
 
     private Function<JsonNode, ImportUser> users(Function<JsonNode, ObjectNode> shape, boolean groups) {
@@ -84,6 +95,29 @@ class ImportFiles {
         // Also of texts that no other rule looks into; metadata, which is none, has a rule of its own
         line.properties().forEach(field -> StorableTexts.require(field.getKey(), field.getValue()));
         return user;
+    }
+
+    /** The name that the line gives its account, where that could be one or at least is as long as one. */
+    private static Function<JsonNode, String> names(Function<JsonNode, ObjectNode> who) {
+        return record -> {
+            try {
+                return name(who.apply(record));
+            } catch (RosterException unreadable) {
+                return null;
+            }
+        };
+    }
+
+    private static String name(ObjectNode line) {
+        JsonNode name = line.path("name");
+        if (!name.isTextual()) {
+            String email = line.path("email_address").asText("");
+            return !line.hasNonNull("name") && EmailKey.of(email).isPresent() ? EmailUsername.of(email) : null;
+        }
+        String text = name.textValue();
+        boolean tellable =
+                !text.isEmpty() && !CanonicalText.isLonger(text, Username.MAX) && StorableText.isStorable(text);
+        return tellable ? text : null;
     }
 
     private ImportUserBody read(JsonNode line) {

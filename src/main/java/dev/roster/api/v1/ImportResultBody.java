@@ -11,7 +11,7 @@ import java.util.UUID;
  * What became of a line of an import.
  *
  * @param line absent for a user who is in no line
- * @param name absent where the line has none
+ * @param name absent where the line has none, or cannot be read so far
  * @param id absent where there is no such user
  */
 @RegisterForReflection

@@ -1,5 +1,6 @@
 package dev.roster.platform.database;
 
+import dev.roster.platform.settings.StartSettings;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,10 @@ public final class DatabaseStart {
             "roster.shutdown.delay", "0S",
             "roster.log.json", "false");
 
+    /** What other settings are read with while there is no database yet. */
+    private static final DatabaseAddress UNKNOWN =
+            new DatabaseAddress("postgresql://127.0.0.1:1/unknown", "nobody", "");
+
     private DatabaseStart() {}
 
     /**
@@ -24,6 +29,7 @@ public final class DatabaseStart {
      * win over the environment.
      *
      * @throws StartRefused if the settings or the embedded database do not allow a start
+     * @throws io.smallrye.config.ConfigValidationException if other settings do not, and there is an embedded database
      */
     public static void open(Map<String, String> environment) {
         String given = System.getProperty("roster.db.url");
@@ -38,8 +44,12 @@ public final class DatabaseStart {
             publish(external.address(), false);
             return;
         }
-        publish(startEmbedded(settings.dataDirectory()).address(), true);
+        DatabaseLauncher launcher = launcher();
+        publish(UNKNOWN, true);
         LAPTOP.forEach((property, value) -> setUnlessGiven(property, value, environment));
+        // Before a database is made and started, for seconds
+        StartSettings.check();
+        publish(startEmbedded(launcher, settings.dataDirectory()).address(), true);
     }
 
     private static void setUnlessGiven(String property, String value, Map<String, String> environment) {
@@ -49,8 +59,7 @@ public final class DatabaseStart {
         }
     }
 
-    private static RunningDatabase startEmbedded(Path dataDirectory) {
-        DatabaseLauncher launcher = launcher();
+    private static RunningDatabase startEmbedded(DatabaseLauncher launcher, Path dataDirectory) {
         return ClosingLast.of(() -> launcher.launch(dataDirectory));
     }
 

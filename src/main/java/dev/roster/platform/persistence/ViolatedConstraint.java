@@ -19,12 +19,18 @@ public final class ViolatedConstraint {
     /** The name; empty where the failure is another one, or does not tell. */
     public static Optional<String> of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String name = name(cause);
-            if (name != null) {
-                return Optional.of(SHARD.matcher(name).replaceFirst(""));
+            Optional<String> name = named(cause);
+            if (name.isPresent()) {
+                return name;
             }
         }
         return Optional.empty();
+    }
+
+    /** The name that this failure tells itself, whatever has caused it. */
+    public static Optional<String> named(Throwable failure) {
+        return Optional.ofNullable(name(failure))
+                .map(name -> SHARD.matcher(name).replaceFirst(""));
     }
 
     /** Whether the failure comes from one of these constraints. */

@@ -10,19 +10,23 @@ final class FirebaseUsers {
     private FirebaseUsers() {}
 
     static ObjectNode line(JsonNode user, FirebaseScrypt scrypt) {
-        String id = Fields.text(user, "localId");
-        String email = Fields.text(user, "email");
-        return new Fields()
-                .set("external_id", id)
-                // Who signs in by telephone or anonymously has no address
-                .set("name", email == null ? id : null)
-                .set("email_address", email)
+        return who(user)
                 .displayName(Fields.text(user, "displayName"))
                 .set("avatar_url", user.path("photoUrl"))
                 .offWhere(user.path("disabled"), Boolean::parseBoolean)
                 .metadata(claims(user))
                 .set("password_hash", hash(user, scrypt))
                 .line();
+    }
+
+    static Fields who(JsonNode user) {
+        String id = Fields.text(user, "localId");
+        String email = Fields.text(user, "email");
+        return new Fields()
+                .set("external_id", id)
+                // Who signs in by telephone or anonymously has no address
+                .set("name", email == null ? id : null)
+                .set("email_address", email);
     }
 
     private static JsonNode claims(JsonNode user) {

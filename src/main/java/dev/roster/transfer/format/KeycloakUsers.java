@@ -14,10 +14,7 @@ final class KeycloakUsers {
             return null;
         }
         String fullName = Fields.joined(Fields.text(user, "firstName"), Fields.text(user, "lastName"));
-        return new Fields()
-                .set("external_id", user.path("id"))
-                .set("name", user.path("username"))
-                .set("email_address", user.path("email"))
+        return who(user)
                 .set("full_name", fullName)
                 .displayName(fullName)
                 .offWhere(user.path("enabled"), enabled -> !Boolean.parseBoolean(enabled))
@@ -26,6 +23,13 @@ final class KeycloakUsers {
                 .set("password_hash", hash(user.path("credentials")))
                 .expired(Fields.texts(user.path("requiredActions")).anyMatch("UPDATE_PASSWORD"::equals))
                 .line();
+    }
+
+    static Fields who(JsonNode user) {
+        return new Fields()
+                .set("external_id", user.path("id"))
+                .set("name", user.path("username"))
+                .set("email_address", user.path("email"));
     }
 
     /** Each is a list there, mostly of one value. */

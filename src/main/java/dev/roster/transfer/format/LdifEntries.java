@@ -40,10 +40,8 @@ final class LdifEntries {
         }
         String fullName =
                 Fields.first(first(entry, "cn"), Fields.joined(first(entry, "givenname"), first(entry, "sn")));
-        return new Fields()
+        return who(entry)
                 .set("external_id", first(entry, "entryuuid"), first(entry, "employeenumber"))
-                .set("name", first(entry, "uid"), first(entry, "samaccountname"))
-                .set("email_address", first(entry, "mail"))
                 .set("full_name", fullName)
                 .displayName(first(entry, "displayname"), fullName)
                 .set("job_title", first(entry, "title"))
@@ -52,6 +50,12 @@ final class LdifEntries {
                 .groups(groups(entry))
                 .set("password_hash", hash(entry))
                 .line();
+    }
+
+    static Fields who(JsonNode entry) {
+        return new Fields()
+                .set("name", first(entry, "uid"), first(entry, "samaccountname"))
+                .set("email_address", first(entry, "mail"));
     }
 
     /** Whether its directory lets nobody in with it: 389, OpenLDAP's password policy, Active Directory. */

@@ -35,6 +35,16 @@ public enum SourceFormat implements Word {
         };
     }
 
+    /** The fields of a refused record that say whom it is about; a format that refuses none makes its whole line. */
+    public ObjectNode who(JsonNode record) {
+        return switch (this) {
+            case KEYCLOAK -> KeycloakUsers.who(record).line();
+            case FIREBASE -> FirebaseUsers.who(record).line();
+            case LDIF -> LdifEntries.who(record).line();
+            case AUTH0, OKTA, GOOGLE, SCIM -> line(record, null);
+        };
+    }
+
     /**
      * The line that a record of the file is; null for what is no person.
      *

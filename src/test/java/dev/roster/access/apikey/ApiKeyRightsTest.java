@@ -11,7 +11,9 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestClock;
 import dev.roster.testing.TestOrganization;
@@ -23,8 +25,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -313,6 +317,28 @@ class ApiKeyRightsTest {
                 .body("detail", equalTo("The account has 100 keys already."));
         as(token).delete(KEYS + "/" + id).then().statusCode(204);
         key(token, "instead");
+    }
+
+    /** Whoever comes second finds none, and only when the key is none here either. */
+    @Test
+    void whenAKeyIsEndedTwiceAtOnceThenItIsNoGoodBehindEitherAnswer() throws Exception {
+        String token = organization.client(Role.MEMBER).token();
+        for (int round = 0; round < 5; round++) {
+            Response made = key(token, "key " + round);
+            String id = made.path("id");
+            String key = made.path("key");
+            accepted(key);
+            CompletableFuture<List<Integer>> ended;
+            try (TableLock lock = TableLock.ofRow("sessions", UUID.fromString(id))) {
+                ended = CompletableFuture.supplyAsync(() -> AtOnce.all(2, i -> {
+                    int status = as(token).delete(KEYS + "/" + id).statusCode();
+                    refused(key);
+                    return status;
+                }));
+                lock.awaitWaiting();
+            }
+            assertEquals(List.of(204, 404), ended.join().stream().sorted().toList());
+        }
     }
 
     private static void endBehindTheBack(Response made) {

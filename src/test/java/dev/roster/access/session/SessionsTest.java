@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** How sessions begin and end. */
@@ -70,6 +72,38 @@ class SessionsTest {
         for (String token : List.of(first, last)) {
             given().header("Authorization", "Bearer " + token).get(MINE).then().statusCode(200);
         }
+    }
+
+    /** Whoever comes second changes nothing, and its answer is as true as that of the first. */
+    @Test
+    void whenAnAccountIsSwitchedOffTwiceAtOnceThenItsTokensAreNoGoodBehindEitherAnswer() throws Exception {
+        String admin = organization.token(Role.ADMIN);
+        for (int round = 0; round < 5; round++) {
+            String name = "member" + round;
+            TestClient member = organization.add(name, Role.MEMBER);
+            String token = member.token();
+            assertEquals(200, status(token));
+            CompletableFuture<List<Integer>> answers;
+            try (TableLock lock = TableLock.ofRow("users", member.userId())) {
+                answers = CompletableFuture.supplyAsync(() -> AtOnce.all(2, i -> {
+                    given().header("Authorization", "Bearer " + admin)
+                            .contentType("application/json")
+                            .body("{\"status\":\"deactivated\"}")
+                            .patch("/api/v1/users/" + name)
+                            .then()
+                            .statusCode(200);
+                    return status(token);
+                }));
+                lock.awaitWaiting();
+            }
+            assertEquals(List.of(401, 401), answers.join());
+        }
+    }
+
+    private static int status(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .get("/api/v1/users/me")
+                .statusCode();
     }
 
     @Test

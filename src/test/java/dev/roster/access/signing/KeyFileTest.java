@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -91,6 +93,57 @@ class KeyFileTest {
         refused("without kid", () -> keys(set(key("a").replace("\"kid\"", "\"id\""))));
         String mixed = key("a").replaceAll(".*(\"d\":\"[^\"]+\").*", "$1");
         refused("does not fit", () -> keys(set(key("b").replaceAll("\"d\":\"[^\"]+\"", mixed))));
+    }
+
+    /** A key that was cut, joined or pasted wrongly, or written by a program with a rule of its own. */
+    @Test
+    void whenAMemberIsWrittenWronglyThenRefusedWithTheRule() throws Exception {
+        String length = " is not 32 bytes in Base64url without padding (RFC 7518 section 6.2.";
+        for (String[] change : CHANGES) {
+            refused("whose d" + length + "2): a", () -> keys(set(changed(key("a"), "d", change))));
+            refused("whose x" + length + "1): a", () -> keys(set(changed(key("a"), "x", change))));
+            refused("whose y" + length + "1): a", () -> keys(set(changed(key("a"), "y", change))));
+            refused("whose x is not 32 bytes", () -> keys(set(changed(okp("Ed25519"), "x", change))));
+            refused("whose d is not 32 bytes", () -> keys(set(changed(okp("Ed25519"), "d", change))));
+        }
+        String number =
+                " is not a number in Base64url without padding and without leading zeros (RFC 7518 section 6.3.";
+        String rsa = rsa(2048);
+        for (String member : List.of("n", "e", "d", "p", "q", "dp", "dq", "qi")) {
+            String section = List.of("n", "e").contains(member) ? "1)" : "2)";
+            for (String[] change :
+                    List.of(new String[] {"$", "=="}, new String[] {"$", "."}, new String[] {"^", "AAAA"})) {
+                refused("whose " + member + number + section, () -> keys(set(changed(rsa, member, change))));
+            }
+        }
+        keys(set(rsa));
+    }
+
+    /** What is replaced in a member, and by what: padding, junk, bytes too many and too few, bits that no encoder writes. */
+    private static final List<String[]> CHANGES = List.of(
+            new String[] {"$", "="},
+            new String[] {"$", "\\\\n"},
+            new String[] {"$", "AAAA"},
+            new String[] {"....$", ""},
+            new String[] {"^.*$", ""},
+            new String[] {"^..", "++"},
+            new String[] {".$", "B"});
+
+    private static String changed(String key, String member, String... change) {
+        Matcher found = Pattern.compile("\"" + member + "\":\"([^\"]+)\"").matcher(key);
+        assertTrue(found.find(), key);
+        String value = found.group(1).replaceFirst(change[0], change[1]);
+        return key.substring(0, found.start(1)) + value + key.substring(found.end(1));
+    }
+
+    /** One of 256 private keys begins with a zero, which is written as all other bytes are. */
+    @Test
+    void whenAPrivateKeyBeginsWithAZeroThenTaken() throws Exception {
+        String key = key("a");
+        while (!key.contains("\"d\":\"AA") && !key.contains("\"x\":\"AA")) {
+            key = key("a");
+        }
+        assertEquals("a", keys(set(key)).signingId());
     }
 
     private interface Attempt {

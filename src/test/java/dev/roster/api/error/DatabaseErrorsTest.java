@@ -122,6 +122,19 @@ class DatabaseErrorsTest {
         }
     }
 
+    /** A state tells less than a name, wherever in the chain the two stand. */
+    @Test
+    void aDeclaredConstraintIsFoundBehindAState() {
+        SQLException refused = new SQLException("refused", "23505", DriverFailure.ofUnique(NAME));
+        assertEquals(
+                ErrorCode.NAME_TAKEN, ERRORS.translate(refused).orElseThrow().code());
+        SQLException other = new SQLException(
+                "refused",
+                "23505",
+                new ConstraintViolationException("flush", new SQLException("refused"), "others_key"));
+        assertEquals(OVERTAKEN, answer(other));
+    }
+
     private static String answer(Throwable failure) {
         return ERRORS.translate(failure).map(error -> error.code().code()).orElse(FAULT);
     }

@@ -1,0 +1,26 @@
+package dev.roster.platform.settings;
+
+import io.quarkus.runtime.configuration.AbstractConfigBuilder;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/**
+ * Checks all settings before the start itself does, where it does something first that takes its time. Not in a native
+ * executable, where nothing does.
+ */
+public final class StartSettings {
+    /** By which Quarkus reads the configuration of a start; it is made while the service is built. */
+    private static final String READER = "io.quarkus.runtime.generated.RunTimeConfig";
+
+    private StartSettings() {}
+
+    /**
+     * Reads the configuration as the start will, and forgets it.
+     *
+     * @throws io.smallrye.config.ConfigValidationException which says what is wrong
+     */
+    public static void check() {
+        SmallRyeConfigBuilder start = new SmallRyeConfigBuilder();
+        AbstractConfigBuilder.withCustomizer(start, READER);
+        start.build();
+    }
+}

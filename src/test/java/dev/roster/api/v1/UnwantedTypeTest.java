@@ -1,0 +1,93 @@
+package dev.roster.api.v1;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A type of weight nothing is not acceptable, whatever a wider range says (RFC 9110 sections 12.4.2 and 12.5.1). */
+@QuarkusTest
+class UnwantedTypeTest {
+    private final TestOrganization organization = TestOrganization.create();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            users         | application/json;q=0                              | -
+            users         | application/json;q=0.000                          | -
+            users         | application/json; Q=0                             | -
+            users         | */*;q=0                                           | -
+            users         | application/*;q=0                                 | -
+            users         | application/json;q=0, */*                         | -
+            users         | */*, application/json;q=0                         | -
+            users         | application/*;q=0, */*;q=0.5                      | -
+            users         | text/html, application/json;q=0                   | -
+            users         | application/json, */*;q=0                         | application/json
+            users         | application/*, text/*;q=0                         | application/json
+            users         | application/json, application/*;q=0               | application/json
+            users         | application/json;q=0.001                          | application/json
+            groups        | application/json;q=0, */*                         | -
+            groups        | application/json, */*;q=0                         | application/json
+            users/export  | application/x-ndjson;q=0, text/csv;q=0            | -
+            users/export  | application/x-ndjson;q=0                          | -
+            users/export  | application/x-ndjson;q=0, */*                     | text/csv
+            users/export  | application/*;q=0, */*                            | text/csv
+            users/export  | text/csv;q=0, */*                                 | application/x-ndjson
+            users/export  | text/csv, application/x-ndjson;q=0                | text/csv
+            users/export  | application/x-ndjson, */*;q=0                     | application/x-ndjson
+            users/export  | text/csv;q=0, application/x-ndjson;q=0, */*       | -
+            groups/export | application/x-ndjson;q=0, */*                     | text/csv
+            groups/export | text/csv;q=0                                      | -
+            audit-events  | application/json;q=0, */*                         | application/x-ndjson
+            audit-events  | application/x-ndjson;q=0, */*                     | application/json
+            audit-events  | application/x-ndjson, application/json;q=0        | application/x-ndjson
+            """)
+    void whenAListIsAskedForThenNeverInATypeThatIsRefused(String path, String accept, String type) {
+        assertAnswer(type, request(accept).get("/api/v1/" + path));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            application/x-ndjson;q=0                    | -
+            application/x-ndjson;q=0, */*               | -
+            */*;q=0                                     | -
+            application/x-ndjson, */*;q=0               | application/x-ndjson
+            text/csv;q=0, */*                           | application/x-ndjson
+            """)
+    void whenAnImportIsSentThenNeverAnsweredInATypeThatIsRefused(String accept, String type) {
+        Response answer = request(accept)
+                .contentType("application/json")
+                .body("{\"name\":\"ada\"}")
+                .post("/api/v1/users/import");
+        assertAnswer(type, answer);
+        int found = request("*/*").get("/api/v1/users/ada").statusCode();
+        assertEquals(type == null ? 404 : 200, found);
+    }
+
+    /** Several lines of the header are one list (RFC 9110 section 5.3). */
+    @Test
+    void whenTheListComesInTwoLinesThenItIsOne() {
+        assertAnswer(
+                null, request("*/*").header("Accept", "application/json;q=0").get("/api/v1/users"));
+    }
+
+    private RequestSpecification request(String accept) {
+        return given().header("Authorization", "Bearer " + organization.token(Role.ADMIN))
+                .header("Accept", accept);
+    }
+
+    private static void assertAnswer(String type, Response answer) {
+        assertEquals(type == null ? 406 : 200, answer.statusCode(), answer.asString());
+        if (type != null) {
+            assertEquals(type, answer.contentType().split(";", 2)[0]);
+        } else {
+            assertEquals("not_acceptable", answer.jsonPath().getString("code"));
+        }
+    }
+}
