@@ -81,6 +81,8 @@ public class UserImportResource implements StreamedResource {
     }
 
     private ImportResultBody.Refusal error(Throwable failure) {
-        return failure == null ? null : ImportResultBody.Refusal.of(ProblemRenderer.named(failures.translate(failure)));
+        return failure == null
+                ? null
+                : ImportResultBody.Refusal.of(ProblemRenderer.ofAccount(failures.translate(failure)));
     }
 }
