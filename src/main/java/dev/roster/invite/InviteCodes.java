@@ -33,7 +33,7 @@ public class InviteCodes {
              WHERE c.organization_id = $1 AND c.digest = $2
             """;
 
-    private record Found(InviteReads.Standing standing, InvitePreview preview) {}
+    private record Found(InviteReads.SentInvite standing, InvitePreview preview) {}
 
     private final Pool database;
     private final LinkTokens tokens;

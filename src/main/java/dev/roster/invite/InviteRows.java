@@ -35,8 +35,8 @@ final class InviteRows {
         };
     }
 
-    static InviteReads.Standing standing(Row row) {
-        return new InviteReads.Standing(
+    static InviteReads.SentInvite standing(Row row) {
+        return new InviteReads.SentInvite(
                 state(row), row.getString(3), row.getString(4), row.getBoolean(5), row.getInteger(6));
     }
 

@@ -33,7 +33,7 @@ class MailRows {
     }
 
     /** To whom, from which organization, and whether the invite is still open. */
-    record Letter(String recipient, Sender from, InviteState state) {
+    record InviteLetter(String recipient, Sender from, InviteState state) {
 
         /** Whether this token is still worth sending. */
         boolean isDue(UUID tokenId, Instant now) {
@@ -43,7 +43,7 @@ class MailRows {
         }
     }
 
-    Uni<Optional<Letter>> byInvite(UUID organizationId, UUID inviteId) {
+    Uni<Optional<InviteLetter>> byInvite(UUID organizationId, UUID inviteId) {
         return pool.preparedQuery(LETTER)
                 .execute(Tuple.of(organizationId, inviteId))
                 .map(rows -> Rows.first(rows, MailRows::letter));
@@ -55,9 +55,9 @@ class MailRows {
                 .replaceWithVoid();
     }
 
-    private static Letter letter(Row row) {
+    private static InviteLetter letter(Row row) {
         InviteState state =
                 new InviteState(InviteStatus.of(row.getString(2)).orElseThrow(), row.getUUID(3), Rows.instant(row, 4));
-        return new Letter(row.getString(0), new Sender(row.getString(1), row.getString(5)), state);
+        return new InviteLetter(row.getString(0), new Sender(row.getString(1), row.getString(5)), state);
     }
 }

@@ -50,7 +50,7 @@ class LeftOut {
     }
 
     /** A person that no line was about. */
-    record Account(UUID id, String username) {}
+    record Person(UUID id, String username) {}
 
     Uni<Void> mark(UUID organizationId, UUID importId, List<UUID> seen) {
         return database.preparedQuery(MARK)
@@ -59,10 +59,10 @@ class LeftOut {
     }
 
     /** The next persons behind an id; never the caller. */
-    Uni<List<Account>> find(Caller caller, UUID importId, Instant began, UUID behind) {
+    Uni<List<Person>> find(Caller caller, UUID importId, Instant began, UUID behind) {
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(caller.organizationId(), behind, Rows.utc(began), caller.userId(), importId))
-                .map(rows -> Rows.list(rows, row -> new Account(row.getUUID(0), row.getString(1))));
+                .map(rows -> Rows.list(rows, row -> new Person(row.getUUID(0), row.getString(1))));
     }
 
     Uni<Void> forget(UUID organizationId, UUID importId) {

@@ -1,7 +1,7 @@
 package dev.roster.access.client;
 
+import dev.roster.access.password.FailureSubject;
 import dev.roster.access.password.GuessMarks;
-import dev.roster.access.password.Subject;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
@@ -78,7 +78,7 @@ public class FailedAuthentications {
     }
 
     /** {@code rate_limited} where there were too many. */
-    Uni<Void> requireFew(Attempt attempt) {
+    Uni<Void> requireFew(AuthenticationAttempt attempt) {
         return find(attempt).invoke(this::requireOpen).replaceWithVoid();
     }
 
@@ -90,7 +90,7 @@ public class FailedAuthentications {
      * @param known whether there is such a client: once its limit is used up, an address fills no
      *     rows with those that it invents
      */
-    Uni<Void> refuse(Attempt attempt, String secret, boolean known) {
+    Uni<Void> refuse(AuthenticationAttempt attempt, String secret, boolean known) {
         return find(attempt)
                 .invoke(this::requireOpen)
                 .chain(before -> count(attempt, secret, known || !limits.isFlooded(before))
@@ -101,7 +101,7 @@ public class FailedAuthentications {
 
     /** Counts a wrong API key; {@code rate_limited} as for the secret of a client. */
     public Uni<Void> refuseKey(String key, String address) {
-        return refuse(Attempt.of(ANY_KEY, address), key, true);
+        return refuse(AuthenticationAttempt.of(ANY_KEY, address), key, true);
     }
 
     /** {@code rate_limited} where too much has failed from an address, whoever it was. */
@@ -121,12 +121,12 @@ public class FailedAuthentications {
         return database.preparedQuery(COUNT_ADDRESS).execute(parameters).replaceWithVoid();
     }
 
-    private Uni<FailureCounts> find(Attempt attempt) {
+    private Uni<FailureCounts> find(AuthenticationAttempt attempt) {
         Tuple parameters = attempt(attempt).addOffsetDateTime(Rows.utc(clock.instant()));
         return database.preparedQuery(FIND).execute(parameters).map(FailureCounts::of);
     }
 
-    private Uni<FailureCounts> count(Attempt attempt, String secret, boolean kept) {
+    private Uni<FailureCounts> count(AuthenticationAttempt attempt, String secret, boolean kept) {
         Instant now = clock.instant();
         Tuple parameters = attempt(attempt)
                 .addOffsetDateTime(Rows.utc(now))
@@ -150,7 +150,7 @@ public class FailedAuthentications {
         throw RosterException.rateLimited(Duration.between(clock.instant(), end));
     }
 
-    private static Tuple attempt(Attempt attempt) {
+    private static Tuple attempt(AuthenticationAttempt attempt) {
         return Tuple.tuple()
                 .addValue(attempt.address().digest())
                 .addValue(attempt.client().digest())
@@ -158,6 +158,6 @@ public class FailedAuthentications {
     }
 
     private static Buffer network(String address) {
-        return Subject.of(Network.of(address).prefix()).digest();
+        return FailureSubject.of(Network.of(address).prefix()).digest();
     }
 }

@@ -56,7 +56,7 @@ public class KnownNetworks implements AccountFollower {
 
     /** How a network stands in the table. */
     static Buffer digest(Network network) {
-        return Subject.of("network", network.prefix()).digest();
+        return FailureSubject.of("network", network.prefix()).digest();
     }
 
     /** Whether an account has signed in from a network lately. */

@@ -93,7 +93,7 @@ public class PasswordFailures implements AccountFollower {
      * the right one of a volley is put off as well.
      */
     public Uni<Void> succeed(Guessed guessed) {
-        Subject account = guessed.userId() == null
+        FailureSubject account = guessed.userId() == null
                 ? guessed.subject()
                 : Guessed.account(guessed.organizationId(), guessed.userId()).subject();
         return find(guessed)
