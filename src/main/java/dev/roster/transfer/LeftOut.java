@@ -1,6 +1,8 @@
 package dev.roster.transfer;
 
 import dev.roster.caller.Caller;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.background.Deletion;
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.persistence.Rows;
@@ -8,6 +10,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -47,6 +53,23 @@ class LeftOut {
 
     LeftOut(Pool database) {
         this.database = database;
+    }
+
+    /** Deletes what imports left behind that did not come to their end: none takes longer than a day. */
+    @Produces
+    @Singleton
+    static Cleaner abandoned(Pool database, Clock clock) {
+        return new Cleaner(
+                "ImportMarkCleaner",
+                database,
+                Duration.ofMinutes(10),
+                new PastOfOrganizations(
+                        "import_marks",
+                        "import_id, user_id",
+                        "import_id",
+                        "<",
+                        // Each id begins with its time
+                        () -> new UUID(clock.instant().minus(Duration.ofDays(1)).toEpochMilli() << 16, 0)));
     }
 
     /** A person that no line was about. */

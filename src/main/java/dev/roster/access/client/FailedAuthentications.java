@@ -2,6 +2,8 @@ package dev.roster.access.client;
 
 import dev.roster.access.password.FailureSubject;
 import dev.roster.access.password.GuessMarks;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
@@ -10,9 +12,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * Counts failed authentications in the database, so that replicas share the counts, and puts off
@@ -75,6 +80,23 @@ public class FailedAuthentications {
         this.marks = marks;
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /** Deletes counts that mean nothing any more, and those beyond what is kept. */
+    @Produces
+    @Singleton
+    static Cleaner ended(Pool database, FailureLimits limits, Clock clock) {
+        // As often as a window ends: the table holds what two of them bring
+        return new Cleaner(
+                "FailureCleaner",
+                database,
+                Duration.ofMinutes(1),
+                past("WHERE ends_at <= $1 ORDER BY ends_at", clock::instant),
+                past("ORDER BY ends_at DESC OFFSET $1", () -> (long) limits.kept()));
+    }
+
+    private static Past past(String which, Supplier<?> limit) {
+        return new Past("client_failures", "kind, subject", which, limit);
     }
 
     /** {@code rate_limited} where there were too many. */

@@ -1,5 +1,7 @@
 package dev.roster.access.password;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
@@ -10,6 +12,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +56,17 @@ public class KnownNetworks implements AccountFollower {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** Deletes those that are known no more. */
+    @Produces
+    @Singleton
+    static Cleaner forgotten(Pool database, KnownNetworks networks) {
+        return new Cleaner(
+                "KnownNetworkCleaner",
+                database,
+                Duration.ofHours(1),
+                new PastOfOrganizations("known_networks", "user_id, network", "seen_at", "<=", networks::knownSince));
     }
 
     /** How a network stands in the table. */

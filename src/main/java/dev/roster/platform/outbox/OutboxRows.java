@@ -1,5 +1,7 @@
 package dev.roster.platform.outbox;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.metrics.CountedRows;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
@@ -62,6 +64,18 @@ class OutboxRows {
                 "Messages that wait to be sent, over all replicas",
                 "outbox WHERE sent_at IS NULL",
                 "outbox_due_index");
+    }
+
+    /** Deletes messages that were sent long ago: a week answers the question whether a mail was sent. */
+    @Produces
+    @Singleton
+    static Cleaner sentLongAgo(Pool pool, Clock clock) {
+        return new Cleaner(
+                "OutboxCleaner",
+                pool,
+                Duration.ofMinutes(10),
+                new Past("outbox", "organization_id, id", "WHERE sent_at < $1 ORDER BY sent_at", () -> clock.instant()
+                        .minus(Duration.ofDays(7))));
     }
 
     /** A message at its n-th attempt. */
