@@ -111,8 +111,8 @@ public class KnownNetworks implements AccountFollower {
     }
 
     @Override
-    public Place place() {
-        return Place.PASSWORDS;
+    public Rank rank() {
+        return Rank.PASSWORDS;
     }
 
     @Override

@@ -129,8 +129,8 @@ public class PasswordFailures implements AccountFollower {
     }
 
     @Override
-    public Place place() {
-        return Place.PASSWORDS;
+    public Rank rank() {
+        return Rank.PASSWORDS;
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.util.Objects;
 @Singleton
 class ResetEnds implements AccountFollower {
     @Override
-    public Place place() {
-        return Place.PASSWORDS;
+    public Rank rank() {
+        return Rank.PASSWORDS;
     }
 
     @Override
