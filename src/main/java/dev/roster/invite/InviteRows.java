@@ -2,6 +2,7 @@ package dev.roster.invite;
 
 import dev.roster.caller.Role;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.validation.Word;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -41,12 +42,12 @@ final class InviteRows {
     }
 
     private static InviteState state(Row row) {
-        InviteStatus status = InviteStatus.of(row.getString(0)).orElseThrow();
+        InviteStatus status = Word.of(InviteStatus.class, row.getString(0)).orElseThrow();
         return new InviteState(status, row.getUUID(1), Rows.instant(row, 2));
     }
 
     static InviteView view(Row row, Instant now) {
-        InviteStatus status = InviteStatus.of(row.getString(4)).orElseThrow();
+        InviteStatus status = Word.of(InviteStatus.class, row.getString(4)).orElseThrow();
         Instant expiresAt = Rows.instant(row, 7);
         return new InviteView(
                 row.getUUID(0),
@@ -61,7 +62,7 @@ final class InviteRows {
                 Rows.instant(row, 8),
                 Rows.instant(row, 9),
                 Rows.instant(row, 10),
-                MailStatus.of(row.getString(12)).orElse(null));
+                Word.of(MailStatus.class, row.getString(12)).orElse(null));
     }
 
     private static List<String> names(JsonArray json) {

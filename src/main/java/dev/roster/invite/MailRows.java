@@ -2,6 +2,7 @@ package dev.roster.invite;
 
 import dev.roster.mail.Sender;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.validation.Word;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -56,8 +57,8 @@ class MailRows {
     }
 
     private static InviteLetter letter(Row row) {
-        InviteState state =
-                new InviteState(InviteStatus.of(row.getString(2)).orElseThrow(), row.getUUID(3), Rows.instant(row, 4));
+        InviteState state = new InviteState(
+                Word.of(InviteStatus.class, row.getString(2)).orElseThrow(), row.getUUID(3), Rows.instant(row, 4));
         return new InviteLetter(row.getString(0), new Sender(row.getString(1), row.getString(5)), state);
     }
 }
