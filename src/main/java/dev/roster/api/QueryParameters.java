@@ -41,10 +41,15 @@ public final class QueryParameters {
         return Uuids.parse(value).orElseThrow(() -> RosterException.invalid(place, field, "must be a UUID"));
     }
 
-    /** True or false; null where the parameter is absent. */
-    public static Boolean flag(String field, String value) {
-        String word = word(field, value, "true", "false");
-        return word == null ? null : Boolean.valueOf(word);
+    /** Whether it is true; false where the parameter is absent. */
+    public static boolean flag(String field, String value) {
+        return is("true", field, value, "true", "false");
+    }
+
+    /** Whether it is this one of two words; false where the parameter is absent. */
+    public static boolean is(String word, String field, String value, String one, String other) {
+        return word.equals(word(
+                field, value, text -> Optional.of(text).filter(List.of(one, other)::contains), one + ", " + other));
     }
 
     // The two have an order in documents that is not that of their constants
@@ -62,11 +67,6 @@ public final class QueryParameters {
     /** One of a closed set of words; null where the parameter is absent. */
     public static <W extends Enum<W> & Word> W word(String field, String value, Class<W> words) {
         return word(field, value, text -> Word.of(words, text), Word.all(words));
-    }
-
-    /** One of these words; null where the parameter is absent. */
-    public static String word(String field, String value, String... words) {
-        return word(field, value, text -> Optional.of(text).filter(List.of(words)::contains), String.join(", ", words));
     }
 
     /** What a word of a closed set means; null where the parameter is absent. */

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 public class AuditCleaner extends Cleaner {
     AuditCleaner(Pool database, AuditSettings settings, Clock clock) {
         super(
+                "AuditCleaner",
                 database,
                 Duration.ofMinutes(10),
                 new PastOfOrganizations("audit_events", "id", "id", "<", first(settings.keep(), clock)));

@@ -19,7 +19,7 @@ public record AuditEventView(
         String type,
         Instant occurredAt,
         ActorView actor,
-        Origin origin,
+        OriginView origin,
         TargetView target,
         JsonObject before,
         JsonObject after,
@@ -33,7 +33,7 @@ public record AuditEventView(
     public record ActorView(String kind, UUID id, String name, String clientId, UUID sessionId) {}
 
     /** The request that did it; each is null where it is not known. */
-    public record Origin(String ipAddress, String userAgent, String requestId) {}
+    public record OriginView(String ipAddress, String userAgent, String requestId) {}
 
     /** On whom or what it was done; the kind is null where that is not known. */
     public record TargetView(String kind, UUID id, String name) {}

@@ -1,7 +1,7 @@
 package dev.roster.audit;
 
 import dev.roster.audit.AuditEventView.ActorView;
-import dev.roster.audit.AuditEventView.Origin;
+import dev.roster.audit.AuditEventView.OriginView;
 import dev.roster.audit.AuditEventView.TargetView;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.standby.ListReads;
@@ -84,7 +84,7 @@ class AuditReads {
                 row.getString(2),
                 Rows.instant(row, 3),
                 new ActorView(row.getString(4), row.getUUID(5), row.getString(6), row.getString(7), row.getUUID(8)),
-                new Origin(row.getString(9), row.getString(10), row.getString(11)),
+                new OriginView(row.getString(9), row.getString(10), row.getString(11)),
                 new TargetView(row.getString(12), row.getUUID(13), row.getString(14)),
                 (JsonObject) row.getValue(15),
                 (JsonObject) row.getValue(16),

@@ -25,7 +25,7 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
     @Override
     public void run() {
         String secret = secret();
-        String service = Session.bare(url);
+        String service = Profile.bare(url);
         try (Api api = new Api(service)) {
             api.grant(client, secret, "");
         }

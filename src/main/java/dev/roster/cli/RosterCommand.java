@@ -64,7 +64,7 @@ public final class RosterCommand implements Runnable {
             terminal.complain("What is not ASCII in these words cannot be read: set LC_ALL=C.UTF-8.");
             return WRONG_USAGE;
         }
-        CommandLine line = new CommandLine(new RosterCommand(), factory(new Session(environment), terminal));
+        CommandLine line = new CommandLine(new RosterCommand(), factory(new Profile(environment), terminal));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             terminal.complain(failure instanceof CallFailed ? failure.getMessage() : String.valueOf(failure));
             return FAILED;
@@ -72,7 +72,7 @@ public final class RosterCommand implements Runnable {
         return line.execute(words);
     }
 
-    private static CommandLine.IFactory factory(Session session, Terminal terminal) {
+    private static CommandLine.IFactory factory(Profile session, Terminal terminal) {
         return new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {

@@ -7,6 +7,8 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.mail.Post;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.limit.RateLimit;
@@ -19,7 +21,10 @@ import dev.roster.user.User;
 import dev.roster.user.UserEdits;
 import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +56,17 @@ public class EmailChanges implements OwnEmailChange {
         this.post = post;
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /** Deletes those whose links nobody used in time. */
+    @Produces
+    @Singleton
+    static Cleaner expired(Pool database, Clock clock) {
+        return new Cleaner(
+                "EmailChangeCleaner",
+                database,
+                Duration.ofMinutes(10),
+                new PastOfOrganizations("email_changes", "id", "expires_at", "<=", clock::instant));
     }
 
     /**

@@ -35,8 +35,8 @@ public class EmailNotice implements AccountFollower, OutboxTopic {
     }
 
     @Override
-    public Place place() {
-        return Place.NOTICES;
+    public Rank rank() {
+        return Rank.NOTICES;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.roster.group;
 
-import dev.roster.platform.error.FieldError;
-import dev.roster.platform.error.RosterException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,12 +10,8 @@ import java.util.Set;
  */
 public record ChangeGroups(Set<String> add, Set<String> remove, Set<String> exactly) {
 
-    /** Reads the three lists of the Lenses contract; null stands for an absent one. */
+    /** The change of these lists, the last of which stands alone; null stands for an absent one. */
     public static ChangeGroups of(List<String> add, List<String> remove, List<String> exactly) {
-        if (exactly != null && (add != null || remove != null)) {
-            throw RosterException.invalid(List.of(
-                    new FieldError("set_groups", "must stand alone, without add_to_groups or remove_from_groups")));
-        }
         return new ChangeGroups(set(add), set(remove), exactly == null ? null : set(exactly));
     }
 

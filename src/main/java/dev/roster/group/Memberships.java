@@ -82,8 +82,8 @@ public class Memberships implements AccountFollower {
     }
 
     @Override
-    public Place place() {
-        return Place.GROUPS;
+    public Rank rank() {
+        return Rank.GROUPS;
     }
 
     @Override

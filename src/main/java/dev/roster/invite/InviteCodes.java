@@ -5,6 +5,8 @@ import dev.roster.access.token.LinkToken;
 import dev.roster.access.token.LinkTokens;
 import dev.roster.caller.Brand;
 import dev.roster.caller.Role;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +14,10 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The codes in the links of invites, which stand for their tokens. Looking at an invite by one changes nothing. */
 @ApplicationScoped
@@ -33,7 +38,10 @@ public class InviteCodes {
              WHERE c.organization_id = $1 AND c.digest = $2
             """;
 
-    private record Found(InviteReads.Standing standing, InvitePreview preview) {}
+    // So long a link that is opened late says that it has expired, and not that nobody knows it
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
+    private record Found(InviteReads.SentInvite standing, InvitePreview preview) {}
 
     private final Pool database;
     private final LinkTokens tokens;
@@ -43,6 +51,18 @@ public class InviteCodes {
         this.database = database;
         this.tokens = tokens;
         this.clock = clock;
+    }
+
+    /** Deletes those of links that ended long ago; those of other mails go with what they open. */
+    @Produces
+    @Singleton
+    static Cleaner ended(Pool database, Clock clock) {
+        return new Cleaner(
+                "InviteCodeCleaner",
+                database,
+                Duration.ofHours(1),
+                new PastOfOrganizations("invite_codes", "digest", "expires_at", "<=", () -> clock.instant()
+                        .minus(REMEMBERED)));
     }
 
     /** A new code for a token. */

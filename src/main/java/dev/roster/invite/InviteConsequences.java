@@ -29,8 +29,8 @@ public class InviteConsequences implements AccountFollower {
     }
 
     @Override
-    public Place place() {
-        return Place.INVITES;
+    public Rank rank() {
+        return Rank.INVITES;
     }
 
     @Override

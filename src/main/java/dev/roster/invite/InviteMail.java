@@ -102,13 +102,13 @@ public class InviteMail implements OutboxTopic {
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> send(OutboxMessage message, UUID inviteId, MailRows.Letter letter) {
+    private Uni<Void> send(OutboxMessage message, UUID inviteId, MailRows.InviteLetter letter) {
         InviteState state = letter.state();
         return link(new LinkToken(message.organizationId(), inviteId, state.tokenId(), state.expiresAt()))
                 .chain(link -> send(message, letter, link));
     }
 
-    private Uni<Void> send(OutboxMessage message, MailRows.Letter letter, String link) {
+    private Uni<Void> send(OutboxMessage message, MailRows.InviteLetter letter, String link) {
         InviteState state = letter.state();
         String end = Letter.time(state.expiresAt());
         Sender from = letter.from();

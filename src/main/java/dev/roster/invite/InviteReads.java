@@ -86,7 +86,8 @@ public class InviteReads {
      * @param active whether the organization is
      * @param organizationGeneration how often that has been deactivated
      */
-    record Standing(InviteState state, String organization, String email, boolean active, int organizationGeneration) {
+    record SentInvite(
+            InviteState state, String organization, String email, boolean active, int organizationGeneration) {
         /** Refuses with what is in the way of an acceptance. */
         void requireAcceptable(UUID tokenId, Instant now) {
             state.requireAcceptable(tokenId, now);
@@ -97,7 +98,7 @@ public class InviteReads {
     }
 
     /** Whether an invite can still be accepted; empty where there is none. */
-    Uni<Optional<Standing>> standing(UUID organizationId, UUID id) {
+    Uni<Optional<SentInvite>> standing(UUID organizationId, UUID id) {
         return pool.preparedQuery(STATE)
                 .execute(Tuple.of(organizationId, id))
                 .map(rows -> Rows.first(rows, InviteRows::standing));

@@ -2,6 +2,7 @@ package dev.roster.invite;
 
 import dev.roster.caller.Role;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.validation.Word;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -35,18 +36,18 @@ final class InviteRows {
         };
     }
 
-    static InviteReads.Standing standing(Row row) {
-        return new InviteReads.Standing(
+    static InviteReads.SentInvite standing(Row row) {
+        return new InviteReads.SentInvite(
                 state(row), row.getString(3), row.getString(4), row.getBoolean(5), row.getInteger(6));
     }
 
     private static InviteState state(Row row) {
-        InviteStatus status = InviteStatus.of(row.getString(0)).orElseThrow();
+        InviteStatus status = Word.of(InviteStatus.class, row.getString(0)).orElseThrow();
         return new InviteState(status, row.getUUID(1), Rows.instant(row, 2));
     }
 
     static InviteView view(Row row, Instant now) {
-        InviteStatus status = InviteStatus.of(row.getString(4)).orElseThrow();
+        InviteStatus status = Word.of(InviteStatus.class, row.getString(4)).orElseThrow();
         Instant expiresAt = Rows.instant(row, 7);
         return new InviteView(
                 row.getUUID(0),
@@ -61,7 +62,7 @@ final class InviteRows {
                 Rows.instant(row, 8),
                 Rows.instant(row, 9),
                 Rows.instant(row, 10),
-                MailStatus.of(row.getString(12)).orElse(null));
+                Word.of(MailStatus.class, row.getString(12)).orElse(null));
     }
 
     private static List<String> names(JsonArray json) {

@@ -3,7 +3,6 @@ package dev.roster.invite;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.roster.platform.validation.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Optional;
 
 /** The life cycle of an invite; only a pending one can be accepted, and only until it expires. */
 public enum InviteStatus implements Word {
@@ -24,10 +23,5 @@ public enum InviteStatus implements Word {
     @JsonValue
     public String value() {
         return value;
-    }
-
-    /** The status of this name. */
-    public static Optional<InviteStatus> of(String value) {
-        return Word.of(InviteStatus.class, value);
     }
 }

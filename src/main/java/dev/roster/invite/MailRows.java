@@ -2,6 +2,7 @@ package dev.roster.invite;
 
 import dev.roster.mail.Sender;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.validation.Word;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -33,7 +34,7 @@ class MailRows {
     }
 
     /** To whom, from which organization, and whether the invite is still open. */
-    record Letter(String recipient, Sender from, InviteState state) {
+    record InviteLetter(String recipient, Sender from, InviteState state) {
 
         /** Whether this token is still worth sending. */
         boolean isDue(UUID tokenId, Instant now) {
@@ -43,7 +44,7 @@ class MailRows {
         }
     }
 
-    Uni<Optional<Letter>> byInvite(UUID organizationId, UUID inviteId) {
+    Uni<Optional<InviteLetter>> byInvite(UUID organizationId, UUID inviteId) {
         return pool.preparedQuery(LETTER)
                 .execute(Tuple.of(organizationId, inviteId))
                 .map(rows -> Rows.first(rows, MailRows::letter));
@@ -55,9 +56,9 @@ class MailRows {
                 .replaceWithVoid();
     }
 
-    private static Letter letter(Row row) {
-        InviteState state =
-                new InviteState(InviteStatus.of(row.getString(2)).orElseThrow(), row.getUUID(3), Rows.instant(row, 4));
-        return new Letter(row.getString(0), new Sender(row.getString(1), row.getString(5)), state);
+    private static InviteLetter letter(Row row) {
+        InviteState state = new InviteState(
+                Word.of(InviteStatus.class, row.getString(2)).orElseThrow(), row.getUUID(3), Rows.instant(row, 4));
+        return new InviteLetter(row.getString(0), new Sender(row.getString(1), row.getString(5)), state);
     }
 }

@@ -3,7 +3,6 @@ package dev.roster.invite;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.roster.platform.validation.Word;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Optional;
 
 /** How the newest mail of an invite fares. */
 public enum MailStatus implements Word {
@@ -23,10 +22,5 @@ public enum MailStatus implements Word {
     @JsonValue
     public String value() {
         return value;
-    }
-
-    /** The status of this name. */
-    public static Optional<MailStatus> of(String value) {
-        return Word.of(MailStatus.class, value);
     }
 }

@@ -1,5 +1,7 @@
 package dev.roster.revocation;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -8,6 +10,10 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 
 /**
  * Writes revocations in the statement or transaction that ends access, and announces them with it:
@@ -42,6 +48,21 @@ public class Revocations {
 
     Revocations(RevocationFeed feed) {
         this.feed = feed;
+    }
+
+    /** Deletes those whose tokens have all expired. */
+    @Produces
+    @Singleton
+    static Cleaner expired(Pool database, Clock clock) {
+        return new Cleaner(
+                "RevocationCleaner",
+                database,
+                Duration.ofMinutes(1),
+                new Past(
+                        "revocations",
+                        "organization_id, sequence",
+                        "WHERE expires_at <= $1 ORDER BY expires_at",
+                        clock::instant));
     }
 
     /**

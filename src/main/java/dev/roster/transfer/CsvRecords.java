@@ -34,13 +34,13 @@ public final class CsvRecords implements RecordReader {
     private List<String> header;
     private ObjectReader cells;
     private char separator;
-    private Place place = Place.BEGIN;
+    private State state = State.BEGIN;
     private long line = 1;
     private long begin = 1;
     private boolean returned;
 
     /** Where in a record the next byte is. */
-    private enum Place {
+    private enum State {
         BEGIN,
         PLAIN,
         QUOTED,
@@ -61,7 +61,7 @@ public final class CsvRecords implements RecordReader {
             returned = piece[i] == '\r';
             boolean end = returned || (piece[i] == '\n' && !second);
             line += end ? 1 : 0;
-            if (place == Place.QUOTED || !(end || second)) {
+            if (state == State.QUOTED || !(end || second)) {
                 step(piece[i]);
             } else {
                 if (end) {
@@ -75,12 +75,12 @@ public final class CsvRecords implements RecordReader {
     }
 
     private void step(byte next) {
-        if (place == Place.QUOTED) {
-            place = next == '"' ? Place.QUOTE : Place.QUOTED;
-        } else if (next == '"' && place != Place.PLAIN) {
-            place = Place.QUOTED;
+        if (state == State.QUOTED) {
+            state = next == '"' ? State.QUOTE : State.QUOTED;
+        } else if (next == '"' && state != State.PLAIN) {
+            state = State.QUOTED;
         } else if (header != null || !RecordText.isMark(next)) {
-            place = isSeparator(next) ? Place.BEGIN : Place.PLAIN;
+            state = isSeparator(next) ? State.BEGIN : State.PLAIN;
         }
     }
 
@@ -99,7 +99,7 @@ public final class CsvRecords implements RecordReader {
     private void give(Consumer<SourceRecord> records) {
         long from = begin;
         begin = line;
-        place = Place.BEGIN;
+        state = State.BEGIN;
         boolean tooLong = text.isTooLong();
         byte[] record = RecordText.bare(text.take(), from == 1);
         if (tooLong) {

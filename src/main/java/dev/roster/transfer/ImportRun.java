@@ -126,7 +126,7 @@ final class ImportRun {
                 .chain(found -> found.isEmpty() ? forget(summary(false, null)) : deactivate(found));
     }
 
-    private Uni<ImportPart> deactivate(List<LeftOut.Account> found) {
+    private Uni<ImportPart> deactivate(List<LeftOut.Person> found) {
         lastLeftOut = found.get(found.size() - 1).id();
         return UnitOfWork.carriedOut(writer.deactivate(task, found)).map(results -> {
             count(results);

@@ -202,11 +202,11 @@ class ImportWriter {
     }
 
     /** Switches accounts off that are in no line; what became of each. */
-    Uni<List<LineResult>> deactivate(ImportTask task, List<LeftOut.Account> accounts) {
+    Uni<List<LineResult>> deactivate(ImportTask task, List<LeftOut.Person> accounts) {
         return each(accounts, account -> deactivate(task, account));
     }
 
-    private Uni<LineResult> deactivate(ImportTask task, LeftOut.Account account) {
+    private Uni<LineResult> deactivate(ImportTask task, LeftOut.Person account) {
         UUID id = account.id();
         return single(task, 1, () -> users.deactivate(task.caller(), id))
                 .map(user -> new LineResult(null, user.username, id, Outcome.DEACTIVATED, null))

@@ -1,6 +1,8 @@
 package dev.roster.transfer;
 
 import dev.roster.caller.Caller;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.background.Deletion;
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.persistence.Rows;
@@ -8,6 +10,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -49,8 +55,25 @@ class LeftOut {
         this.database = database;
     }
 
+    /** Deletes what imports left behind that did not come to their end: none takes longer than a day. */
+    @Produces
+    @Singleton
+    static Cleaner abandoned(Pool database, Clock clock) {
+        return new Cleaner(
+                "ImportMarkCleaner",
+                database,
+                Duration.ofMinutes(10),
+                new PastOfOrganizations(
+                        "import_marks",
+                        "import_id, user_id",
+                        "import_id",
+                        "<",
+                        // Each id begins with its time
+                        () -> new UUID(clock.instant().minus(Duration.ofDays(1)).toEpochMilli() << 16, 0)));
+    }
+
     /** A person that no line was about. */
-    record Account(UUID id, String username) {}
+    record Person(UUID id, String username) {}
 
     Uni<Void> mark(UUID organizationId, UUID importId, List<UUID> seen) {
         return database.preparedQuery(MARK)
@@ -59,10 +82,10 @@ class LeftOut {
     }
 
     /** The next persons behind an id; never the caller. */
-    Uni<List<Account>> find(Caller caller, UUID importId, Instant began, UUID behind) {
+    Uni<List<Person>> find(Caller caller, UUID importId, Instant began, UUID behind) {
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(caller.organizationId(), behind, Rows.utc(began), caller.userId(), importId))
-                .map(rows -> Rows.list(rows, row -> new Account(row.getUUID(0), row.getString(1))));
+                .map(rows -> Rows.list(rows, row -> new Person(row.getUUID(0), row.getString(1))));
     }
 
     Uni<Void> forget(UUID organizationId, UUID importId) {

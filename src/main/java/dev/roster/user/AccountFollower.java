@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 public interface AccountFollower {
 
     /** The order in which they hear: what refers to another comes before it. */
-    enum Place {
+    enum Rank {
         FEDERATION,
         INVITES,
         SESSIONS,
@@ -19,7 +19,7 @@ public interface AccountFollower {
         NOTICES
     }
 
-    Place place();
+    Rank rank();
 
     /** The tokens there are no longer stand for the account's rights; new ones do. */
     default Uni<Void> onDemotion(User user) {

@@ -14,7 +14,7 @@ class AccountFollowers {
 
     AccountFollowers(@All List<AccountFollower> followers) {
         this.followers = followers.stream()
-                .sorted(Comparator.comparing(AccountFollower::place))
+                .sorted(Comparator.comparing(AccountFollower::rank))
                 .toList();
     }
 

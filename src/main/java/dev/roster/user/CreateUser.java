@@ -24,10 +24,7 @@ public record CreateUser(
         UserStatus status,
         Map<String, Object> metadata) {
 
-    /**
-     * A member that is known by its e-mail address and has not signed up yet, as the Decube
-     * contract creates one.
-     */
+    /** A member that is known by its e-mail address and has not signed up yet. */
     public static CreateUser pending(String email, String displayName) {
         return pending(email, displayName, Role.MEMBER);
     }
@@ -63,7 +60,7 @@ public record CreateUser(
         return username == null ? EmailUsername.of(email) : username;
     }
 
-    /** An active member, as the Roster v1 and Lenses contracts create one. */
+    /** An active member. */
     public static CreateUser member(String username, String displayName, Map<String, Object> metadata) {
         return new CreateUser(
                 UserKind.PERSON, username, null, displayName, null, Role.MEMBER, UserStatus.ACTIVE, metadata);

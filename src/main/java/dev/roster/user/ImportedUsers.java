@@ -84,7 +84,8 @@ public class ImportedUsers {
                 return new PlannedUser(Kind.CREATED, found.get(), null, null);
             }
             if (found.isPresent() && createOnly) {
-                throw RosterException.of(ErrorCode.NAME_TAKEN, new FieldError("name", "belongs to another account"));
+                throw RosterException.of(
+                        ErrorCode.NAME_TAKEN, new FieldError("username", "belongs to another account"));
             }
             return found.isPresent() ? change(caller, line, found.get()) : create(caller, wanted, known);
         } catch (RosterException refusal) {

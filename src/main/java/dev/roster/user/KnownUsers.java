@@ -48,18 +48,18 @@ final class KnownUsers {
 
     /** Refuses what another account has of what an account would have; {@code name_taken} and its like. */
     void requireFree(User user) {
-        requireFree(user, byUsername.get(user.usernameKey), ErrorCode.NAME_TAKEN, "name");
+        requireFree(user, byUsername.get(user.usernameKey), ErrorCode.NAME_TAKEN, "username");
         for (String name : List.of(user.username, user.usernameKey)) {
-            requireFree(user, EmailKey.of(name).map(byEmail::get).orElse(null), ErrorCode.NAME_TAKEN, "name");
+            requireFree(user, EmailKey.of(name).map(byEmail::get).orElse(null), ErrorCode.NAME_TAKEN, "username");
         }
         if (user.emailKey != null) {
             String old = CanonicalText.fold(user.email);
             User ofOldKey = byEmail.get(old);
-            requireFree(user, byEmail.get(user.emailKey), ErrorCode.EMAIL_TAKEN, "email_address");
-            requireFree(user, byUsername.get(user.emailKey), ErrorCode.EMAIL_TAKEN, "email_address");
-            requireFree(user, byUsername.get(old), ErrorCode.EMAIL_TAKEN, "email_address");
+            requireFree(user, byEmail.get(user.emailKey), ErrorCode.EMAIL_TAKEN, "email");
+            requireFree(user, byUsername.get(user.emailKey), ErrorCode.EMAIL_TAKEN, "email");
+            requireFree(user, byUsername.get(old), ErrorCode.EMAIL_TAKEN, "email");
             if (ofOldKey != null && ofOldKey.email.equals(user.email)) {
-                requireFree(user, ofOldKey, ErrorCode.EMAIL_TAKEN, "email_address");
+                requireFree(user, ofOldKey, ErrorCode.EMAIL_TAKEN, "email");
             }
         }
         requireFree(user, byExternalId.get(user.externalId), ErrorCode.CONFLICT, "external_id");

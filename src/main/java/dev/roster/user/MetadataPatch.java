@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  */
 public record MetadataPatch(boolean whole, Map<String, Object> entries) {
     /**
-     * How many entries a change by key may lead to: the limit of Lenses, whose clients change
-     * metadata so. What another contract wrote may have more, and can be changed but not extended.
+     * How many entries a change by key may lead to. What was written as a whole may have more, and
+     * can be changed but not extended.
      */
     public static final int MAX_ENTRIES = 50;
 

@@ -9,12 +9,12 @@ import java.util.UUID;
 public sealed interface UserReference {
     /** A person by its id. */
     static UserReference person(UUID id) {
-        return new ById(id);
+        return new ById(id, false);
     }
 
     /** The account of the caller, of either kind. */
     static UserReference own(Caller caller) {
-        return new Own(caller.userId());
+        return new ById(caller.userId(), true);
     }
 
     /** A person by its e-mail address, in any case. */
@@ -49,8 +49,8 @@ public sealed interface UserReference {
         }
     }
 
-    /** By id. */
-    record ById(UUID id) implements UserReference {
+    /** By id: that of a person, or of either kind. */
+    record ById(UUID id, boolean either) implements UserReference {
         @Override
         public UserKind kind() {
             return UserKind.PERSON;
@@ -58,30 +58,13 @@ public sealed interface UserReference {
 
         @Override
         public Uni<Optional<UserView>> read(UserReads reads, UUID organizationId) {
-            return reads.byId(organizationId, id).map(found -> found.filter(user -> user.kind() == kind()));
+            return reads.byId(organizationId, id).map(found -> found.filter(user -> either || user.kind() == kind()));
         }
 
         @Override
         public Uni<User> lock(UUID organizationId) {
-            return User.lockById(organizationId, id).map(user -> user == null || user.kind != kind() ? null : user);
-        }
-    }
-
-    /** By id, of either kind. */
-    record Own(UUID id) implements UserReference {
-        @Override
-        public UserKind kind() {
-            return UserKind.PERSON;
-        }
-
-        @Override
-        public Uni<Optional<UserView>> read(UserReads reads, UUID organizationId) {
-            return reads.byId(organizationId, id);
-        }
-
-        @Override
-        public Uni<User> lock(UUID organizationId) {
-            return User.lockById(organizationId, id);
+            return User.lockById(organizationId, id)
+                    .map(user -> user == null || either || user.kind == kind() ? user : null);
         }
     }
 

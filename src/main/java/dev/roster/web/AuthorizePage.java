@@ -160,13 +160,13 @@ public class AuthorizePage {
     private Uni<Response> answer(
             Visit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
         return authorizations
-                .standing(asked.application(), browser, asked.scopes())
-                .chain(standing -> {
-                    require(standing.allowed(), Code.ACCESS_DENIED, "The application is not for this account");
+                .agreement(asked.application(), browser, asked.scopes())
+                .chain(agreement -> {
+                    require(agreement.allowed(), Code.ACCESS_DENIED, "The application is not for this account");
                     if (visit.decision().isPresent()) {
                         return decided(visit, asked, browser, answer);
                     }
-                    return standing.agreed() && !asked.wantsConsent()
+                    return agreement.agreed() && !asked.wantsConsent()
                             ? code(visit, asked, browser, answer)
                             : Uni.createFrom().item(consent(visit, asked, browser));
                 });

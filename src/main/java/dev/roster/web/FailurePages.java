@@ -57,6 +57,6 @@ public class FailurePages implements ErrorRenderer {
                     default -> error.getMessage();
                 };
         return Pages.text(
-                language, Templates.failure(new Page(language.tag(), brand.get(), ""), title, text, requestId));
+                language, Templates.failure(new PageFrame(language.tag(), brand.get(), ""), title, text, requestId));
     }
 }

@@ -43,7 +43,7 @@ public class Pages {
     }
 
     /** A page in the language of the browser. */
-    public Response show(RoutingContext request, int status, Function<Page, TemplateInstance> template) {
+    public Response show(RoutingContext request, int status, Function<PageFrame, TemplateInstance> template) {
         String token = guard.token(request);
         Language language = Language.of(request);
         return Response.status(status)
@@ -51,7 +51,7 @@ public class Pages {
                 .header(HttpHeaders.VARY, "Accept-Language")
                 .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
                 .cookie(guard.cookie(token))
-                .entity(text(language, template.apply(new Page(language.tag(), brand.get(), token))))
+                .entity(text(language, template.apply(new PageFrame(language.tag(), brand.get(), token))))
                 .build();
     }
 

@@ -28,7 +28,7 @@ public class StartPage {
             return;
         }
         Language language = Language.of(request);
-        String text = Pages.text(language, Templates.start(new Page(language.tag(), brand.get(), "")));
+        String text = Pages.text(language, Templates.start(new PageFrame(language.tag(), brand.get(), "")));
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, Pages.HTML)
                 .putHeader(HttpHeaders.CONTENT_LANGUAGE, language.tag())

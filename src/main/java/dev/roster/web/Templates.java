@@ -17,51 +17,55 @@ import java.util.List;
 final class Templates {
     private Templates() {}
 
-    static native TemplateInstance start(Page page);
+    static native TemplateInstance start(PageFrame page);
 
-    static native TemplateInstance signin(Page page, SignInForm form);
+    static native TemplateInstance signin(PageFrame page, SignInForm form);
 
-    static native TemplateInstance leaving(Page page, Offer offer, String to);
+    static native TemplateInstance leaving(PageFrame page, Offer offer, String to);
 
-    static native TemplateInstance federated(Page page, String text, String again);
+    static native TemplateInstance federated(PageFrame page, String text, String again);
 
     static native TemplateInstance consent(
-            Page page, BrowserSession session, RegisteredApplication application, List<ScopeRow> scopes, String query);
+            PageFrame page,
+            BrowserSession session,
+            RegisteredApplication application,
+            List<ScopeRow> scopes,
+            String query);
 
-    static native TemplateInstance logout(Page page, BrowserSession session, String query);
+    static native TemplateInstance logout(PageFrame page, BrowserSession session, String query);
 
-    static native TemplateInstance signedout(Page page, String to);
+    static native TemplateInstance signedout(PageFrame page, String to);
 
-    static native TemplateInstance onward(Page page, String to);
+    static native TemplateInstance onward(PageFrame page, String to);
 
-    static native TemplateInstance password(Page page, PasswordForm form);
+    static native TemplateInstance password(PageFrame page, PasswordForm form);
 
     static native TemplateInstance account(
-            Page page, BrowserSession session, UserView me, List<SessionRow> sessions, MayChange may);
+            PageFrame page, BrowserSession session, UserView me, List<SessionRow> sessions, MayChange may);
 
-    static native TemplateInstance provider(Page page, BrowserSession session, ProviderForm form);
+    static native TemplateInstance provider(PageFrame page, BrowserSession session, ProviderForm form);
 
-    static native TemplateInstance profile(Page page, BrowserSession session, ProfileForm form);
+    static native TemplateInstance profile(PageFrame page, BrowserSession session, ProfileForm form);
 
-    static native TemplateInstance address(Page page, BrowserSession session, AddressForm form);
+    static native TemplateInstance address(PageFrame page, BrowserSession session, AddressForm form);
 
-    static native TemplateInstance keys(Page page, BrowserSession session, List<KeyRow> keys, KeyForm form);
+    static native TemplateInstance keys(PageFrame page, BrowserSession session, List<KeyRow> keys, KeyForm form);
 
-    static native TemplateInstance key(Page page, BrowserSession session, NewApiKey made);
+    static native TemplateInstance key(PageFrame page, BrowserSession session, NewApiKey made);
 
-    static native TemplateInstance applications(Page page, BrowserSession session, List<ConsentRow> applications);
+    static native TemplateInstance applications(PageFrame page, BrowserSession session, List<ConsentRow> applications);
 
-    static native TemplateInstance invite(Page page, InvitePreview invite, InviteForm form);
+    static native TemplateInstance invite(PageFrame page, InvitePreview invite, InviteForm form);
 
-    static native TemplateInstance ended(Page page, String text);
+    static native TemplateInstance ended(PageFrame page, String text);
 
-    static native TemplateInstance email(Page page, EmailChangePreview change, String code);
+    static native TemplateInstance email(PageFrame page, EmailChangePreview change, String code);
 
-    static native TemplateInstance said(Page page, String title, String text, String to, String link);
+    static native TemplateInstance said(PageFrame page, String title, String text, String to, String link);
 
-    static native TemplateInstance forgot(Page page, ForgotForm form);
+    static native TemplateInstance forgot(PageFrame page, ForgotForm form);
 
-    static native TemplateInstance reset(Page page, ResetPreview reset, String code, String error);
+    static native TemplateInstance reset(PageFrame page, ResetPreview reset, String code, String error);
 
-    static native TemplateInstance failure(Page page, String title, String text, String request);
+    static native TemplateInstance failure(PageFrame page, String title, String text, String request);
 }

@@ -25,7 +25,7 @@ class TableOwnersTest {
     private static final Pattern WRITE =
             Pattern.compile("\\b(?:INSERT INTO|UPDATE|DELETE FROM|insert into|update|delete from)\\s+(\\w+)");
 
-    // Deletes the rows of a table that its subclass names
+    // Deletes the rows of a table that its owner names
     private static final Pattern CLEANED = Pattern.compile("new Past(?:OfOrganizations)?\\(\\s*\"(\\w+)\"");
 
     @Test

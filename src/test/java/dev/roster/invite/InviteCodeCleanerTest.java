@@ -2,12 +2,13 @@ package dev.roster.invite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.testing.Cleaners;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
-import jakarta.inject.Inject;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class InviteCodeCleanerTest {
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject
-    InviteCodeCleaner cleaner;
+    private final Cleaner cleaner = Cleaners.named("InviteCodeCleaner");
 
     @Test
     void whenTheLinkEndedAMonthAgoThenItsCodeIsForgottenAndOthersAreNot() throws Throwable {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.testing.Cleaners;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.TestClient;
@@ -27,8 +29,7 @@ class RevocationTest {
     @Inject
     RevocationFeed feed;
 
-    @Inject
-    RevocationCleaner cleaner;
+    private final Cleaner cleaner = Cleaners.named("RevocationCleaner");
 
     @Inject
     MeterRegistry metrics;

@@ -78,7 +78,7 @@ public class ClientAuthentication {
 
     /** Counts what came of credentials, whatever they are for, and puts off who was wrong too often. */
     Uni<Void> limit(ClientCredentials credentials, String secret, boolean proven, boolean exists, String address) {
-        Attempt attempt = Attempt.of(credentials.clientId(), address);
+        AuthenticationAttempt attempt = AuthenticationAttempt.of(credentials.clientId(), address);
         if (!proven) {
             return failures.refuse(attempt, secret, exists).chain(() -> recorded.add(credentials));
         }

@@ -170,8 +170,8 @@ public class Clients implements AccountFollower {
     }
 
     @Override
-    public Place place() {
-        return Place.CLIENTS;
+    public Rank rank() {
+        return Rank.CLIENTS;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.roster.access.client;
 
+import dev.roster.access.password.FailureSubject;
 import dev.roster.access.password.GuessMarks;
-import dev.roster.access.password.Subject;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
@@ -10,9 +12,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * Counts failed authentications in the database, so that replicas share the counts, and puts off
@@ -77,8 +82,25 @@ public class FailedAuthentications {
         this.clock = clock;
     }
 
+    /** Deletes counts that mean nothing any more, and those beyond what is kept. */
+    @Produces
+    @Singleton
+    static Cleaner ended(Pool database, FailureLimits limits, Clock clock) {
+        // As often as a window ends: the table holds what two of them bring
+        return new Cleaner(
+                "FailureCleaner",
+                database,
+                Duration.ofMinutes(1),
+                past("WHERE ends_at <= $1 ORDER BY ends_at", clock::instant),
+                past("ORDER BY ends_at DESC OFFSET $1", () -> (long) limits.kept()));
+    }
+
+    private static Past past(String which, Supplier<?> limit) {
+        return new Past("client_failures", "kind, subject", which, limit);
+    }
+
     /** {@code rate_limited} where there were too many. */
-    Uni<Void> requireFew(Attempt attempt) {
+    Uni<Void> requireFew(AuthenticationAttempt attempt) {
         return find(attempt).invoke(this::requireOpen).replaceWithVoid();
     }
 
@@ -90,7 +112,7 @@ public class FailedAuthentications {
      * @param known whether there is such a client: once its limit is used up, an address fills no
      *     rows with those that it invents
      */
-    Uni<Void> refuse(Attempt attempt, String secret, boolean known) {
+    Uni<Void> refuse(AuthenticationAttempt attempt, String secret, boolean known) {
         return find(attempt)
                 .invoke(this::requireOpen)
                 .chain(before -> count(attempt, secret, known || !limits.isFlooded(before))
@@ -101,7 +123,7 @@ public class FailedAuthentications {
 
     /** Counts a wrong API key; {@code rate_limited} as for the secret of a client. */
     public Uni<Void> refuseKey(String key, String address) {
-        return refuse(Attempt.of(ANY_KEY, address), key, true);
+        return refuse(AuthenticationAttempt.of(ANY_KEY, address), key, true);
     }
 
     /** {@code rate_limited} where too much has failed from an address, whoever it was. */
@@ -121,12 +143,12 @@ public class FailedAuthentications {
         return database.preparedQuery(COUNT_ADDRESS).execute(parameters).replaceWithVoid();
     }
 
-    private Uni<FailureCounts> find(Attempt attempt) {
+    private Uni<FailureCounts> find(AuthenticationAttempt attempt) {
         Tuple parameters = attempt(attempt).addOffsetDateTime(Rows.utc(clock.instant()));
         return database.preparedQuery(FIND).execute(parameters).map(FailureCounts::of);
     }
 
-    private Uni<FailureCounts> count(Attempt attempt, String secret, boolean kept) {
+    private Uni<FailureCounts> count(AuthenticationAttempt attempt, String secret, boolean kept) {
         Instant now = clock.instant();
         Tuple parameters = attempt(attempt)
                 .addOffsetDateTime(Rows.utc(now))
@@ -150,7 +172,7 @@ public class FailedAuthentications {
         throw RosterException.rateLimited(Duration.between(clock.instant(), end));
     }
 
-    private static Tuple attempt(Attempt attempt) {
+    private static Tuple attempt(AuthenticationAttempt attempt) {
         return Tuple.tuple()
                 .addValue(attempt.address().digest())
                 .addValue(attempt.client().digest())
@@ -158,6 +180,6 @@ public class FailedAuthentications {
     }
 
     private static Buffer network(String address) {
-        return Subject.of(Network.of(address).prefix()).digest();
+        return FailureSubject.of(Network.of(address).prefix()).digest();
     }
 }

@@ -57,7 +57,7 @@ class FederatedAccounts {
      * @param id null where there is none
      * @param role null where there is none
      */
-    record Account(
+    record DirectoryAccount(
             UUID organizationId,
             String organization,
             int organizationGeneration,
@@ -72,7 +72,7 @@ class FederatedAccounts {
     }
 
     /** The account, which is made where that is to be; fails where there is no organization for it. */
-    Uni<Account> find(FederatedToken token) {
+    Uni<DirectoryAccount> find(FederatedToken token) {
         return read(token)
                 .chain(account -> isToBeMade(token, account)
                         ? signUp.create(account.organizationId(), token)
@@ -83,7 +83,7 @@ class FederatedAccounts {
     }
 
     /** An account that was deleted stays away: its deletion has ended this person's access. */
-    private static boolean isToBeMade(FederatedToken token, Account account) {
+    private static boolean isToBeMade(FederatedToken token, DirectoryAccount account) {
         return account.id() == null && token.from().issuer().createsAccounts() && !account.wasRemoved();
     }
 
@@ -96,7 +96,7 @@ class FederatedAccounts {
     }
 
     /** The account as it is, which is not made; fails as {@link #find} does. */
-    Uni<Account> read(FederatedToken token) {
+    Uni<DirectoryAccount> read(FederatedToken token) {
         TrustedIssuer issuer = token.from().issuer();
         UUID before = known.get(issuer.organization());
         if (before == null) {
@@ -108,7 +108,7 @@ class FederatedAccounts {
                         rows.size() == 0 ? readAnew(token) : Uni.createFrom().item(only(rows, issuer)));
     }
 
-    private Uni<Account> readAnew(FederatedToken token) {
+    private Uni<DirectoryAccount> readAnew(FederatedToken token) {
         String name = token.from().issuer().organization();
         return organizations
                 .id(name)
@@ -125,12 +125,12 @@ class FederatedAccounts {
                         .addString(issuer.organization()));
     }
 
-    private static Account only(RowSet<Row> rows, TrustedIssuer issuer) {
+    private static DirectoryAccount only(RowSet<Row> rows, TrustedIssuer issuer) {
         if (rows.size() == 0) {
             throw FederatedTokenVerifier.refused("there is no active organization " + issuer.organization(), null);
         }
         Row row = rows.iterator().next();
-        return new Account(
+        return new DirectoryAccount(
                 row.getUUID(0),
                 row.getString(1),
                 row.getInteger(6),
@@ -140,7 +140,7 @@ class FederatedAccounts {
                 row.getBoolean(5));
     }
 
-    private static Caller caller(FederatedToken token, Account account) {
+    private static Caller caller(FederatedToken token, DirectoryAccount account) {
         if (!account.isActive()) {
             throw FederatedTokenVerifier.refused("it has no active account", null);
         }

@@ -1,7 +1,7 @@
 package dev.roster.access.federation;
 
 import dev.roster.access.client.SignInClients;
-import dev.roster.access.federation.FederatedAccounts.Account;
+import dev.roster.access.federation.FederatedAccounts.DirectoryAccount;
 import dev.roster.access.federation.SignInRefused.Reason;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenGrants;
@@ -83,7 +83,7 @@ public class FederatedLinks {
                 .call(revocations::settleIfAny);
     }
 
-    private Uni<AccessToken> link(User user, FederatedPerson person, Account known, TokenTerms terms) {
+    private Uni<AccessToken> link(User user, FederatedPerson person, DirectoryAccount known, TokenTerms terms) {
         if (user == null || user.status != UserStatus.ACTIVE || user.oauthProvider != null) {
             throw new SignInRefused(Reason.NO_ACCOUNT, "the account is gone, or another issuer's");
         }

@@ -1,7 +1,7 @@
 package dev.roster.access.federation;
 
 import dev.roster.access.client.SignInClients;
-import dev.roster.access.federation.FederatedAccounts.Account;
+import dev.roster.access.federation.FederatedAccounts.DirectoryAccount;
 import dev.roster.access.federation.SignInRefused.Reason;
 import dev.roster.access.federation.TrustedIssuers.Trusted;
 import dev.roster.access.token.AccessToken;
@@ -148,7 +148,7 @@ public class FederatedSignIns {
                         .invoke(token -> refused.none(issuer)));
     }
 
-    private Uni<AccessToken> signIn(Account account, TokenTerms terms) {
+    private Uni<AccessToken> signIn(DirectoryAccount account, TokenTerms terms) {
         if (!account.isActive()) {
             return Uni.createFrom().failure(noAccount());
         }

@@ -29,7 +29,7 @@ public class FederatedTokens {
     private final FederatedAccounts accounts;
     private final Clock clock;
     private final LastSeen sightings;
-    private final TokenCache<Known> verified;
+    private final TokenCache<Verified> verified;
 
     FederatedTokens(
             FederatedTokenVerifier verifier,
@@ -50,7 +50,7 @@ public class FederatedTokens {
      *
      * @param seenInMinute when a request with it was last noted, counted from the epoch
      */
-    private record Known(FederatedToken token, AtomicLong seenInMinute) {}
+    private record Verified(FederatedToken token, AtomicLong seenInMinute) {}
 
     /** Whose tokens share the places of one in the memory. */
     private record Owner(String issuer, String subject) {}
@@ -66,19 +66,19 @@ public class FederatedTokens {
                 .or(() -> verifier.issuer(token).map(from -> verify(token, from).chain(this::admit)));
     }
 
-    private Uni<Known> verify(String token, Trusted from) {
+    private Uni<Verified> verify(String token, Trusted from) {
         return OwnContext.keep(verifier.verify(token, from))
-                .map(fresh -> new Known(fresh, new AtomicLong()))
+                .map(fresh -> new Verified(fresh, new AtomicLong()))
                 .invoke(fresh -> remember(token, fresh));
     }
 
-    private void remember(String token, Known fresh) {
+    private void remember(String token, Verified fresh) {
         Owner owner =
                 new Owner(fresh.token().from().issuer().url(), fresh.token().subject());
         verified.keep(token, owner, fresh, end(fresh.token()));
     }
 
-    private Uni<CallerPrincipal> admit(Known known) {
+    private Uni<CallerPrincipal> admit(Verified known) {
         return OwnContext.keep(accounts.caller(known.token()))
                 .invoke(caller -> {
                     CurrentCaller.set(caller);
@@ -88,7 +88,7 @@ public class FederatedTokens {
     }
 
     /** Once a minute and token, so that a busy one costs no more than an idle one. */
-    private void note(Known token, Caller caller) {
+    private void note(Verified token, Caller caller) {
         long minute = clock.instant().getEpochSecond() / 60;
         if (token.seenInMinute().getAndSet(minute) != minute) {
             sightings.saw(caller);

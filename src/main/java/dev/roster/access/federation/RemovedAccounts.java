@@ -29,8 +29,8 @@ public class RemovedAccounts implements AccountFollower {
     }
 
     @Override
-    public Place place() {
-        return Place.FEDERATION;
+    public Rank rank() {
+        return Rank.FEDERATION;
     }
 
     @Override

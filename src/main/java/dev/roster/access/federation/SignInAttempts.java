@@ -1,6 +1,8 @@
 package dev.roster.access.federation;
 
 import dev.roster.access.token.LinkToken;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.http.Network;
@@ -14,6 +16,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +58,17 @@ class SignInAttempts {
         this.database = database;
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /** Deletes those that nobody has come back from; strangers can begin many. */
+    @Produces
+    @Singleton
+    static Cleaner expired(Pool database, Clock clock) {
+        return new Cleaner(
+                "AttemptCleaner",
+                database,
+                Duration.ofMinutes(1),
+                new PastOfOrganizations("federated_sign_ins", "digest", "expires_at", "<=", clock::instant));
     }
 
     /** The id of an active organization; empty where there is none of this name. */

@@ -93,7 +93,7 @@ public class Authorizations {
      * @param allowed whether it is for the person at all
      * @param agreed whether there is nothing to ask
      */
-    public record Standing(boolean allowed, boolean agreed) {}
+    public record Agreement(boolean allowed, boolean agreed) {}
 
     /** The application of this public identifier; empty where there is none. */
     public Uni<Optional<RegisteredApplication>> find(String clientId) {
@@ -107,15 +107,15 @@ public class Authorizations {
     }
 
     /** Where the person of a browser stands with an application and these scopes. */
-    public Uni<Standing> standing(RegisteredApplication application, BrowserSession browser, List<String> scopes) {
+    public Uni<Agreement> agreement(RegisteredApplication application, BrowserSession browser, List<String> scopes) {
         return database.preparedQuery(STANDING)
                 .execute(Tuple.of(
                         application.organizationId(),
                         application.id(),
                         browser.userId(),
                         scopes.toArray(String[]::new)))
-                .map(rows -> Rows.first(rows, row -> new Standing(row.getBoolean(0), row.getBoolean(1)))
-                        .orElse(new Standing(false, false)));
+                .map(rows -> Rows.first(rows, row -> new Agreement(row.getBoolean(0), row.getBoolean(1)))
+                        .orElse(new Agreement(false, false)));
     }
 
     /** Remembers that a person lets an application do this. */

@@ -3,6 +3,8 @@ package dev.roster.access.grant;
 import dev.roster.access.session.ApplicationSessions;
 import dev.roster.access.token.OAuthError;
 import dev.roster.audit.AuditType;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.persistence.OneByOne;
 import dev.roster.platform.persistence.Rows;
@@ -13,7 +15,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -66,6 +71,18 @@ class CodeUse {
         this.database = database;
         this.sessions = sessions;
         this.clock = clock;
+    }
+
+    /** Deletes codes a day after their end: so long does their second use end what the first gave. */
+    @Produces
+    @Singleton
+    static Cleaner expired(Pool database, Clock clock) {
+        return new Cleaner(
+                "CodeCleaner",
+                database,
+                Duration.ofHours(1),
+                new PastOfOrganizations("authorization_codes", "id", "expires_at", "<=", () -> clock.instant()
+                        .minus(Duration.ofDays(1))));
     }
 
     /** What is kept of a code; empty where there is none. */

@@ -28,7 +28,7 @@ public class GuessMarks {
     }
 
     /** The mark of a guess at a subject. */
-    public Buffer of(Subject subject, String guess) {
+    public Buffer of(FailureSubject subject, String guess) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);

@@ -10,17 +10,18 @@ import java.util.UUID;
  * @param organizationId null where no account has the name
  * @param userId null where no account has the name
  */
-public record Guessed(Subject subject, UUID organizationId, UUID userId) {
+public record Guessed(FailureSubject subject, UUID organizationId, UUID userId) {
 
     /** An account that is tried by a stranger, or by whoever is signed in to it. */
     public static Guessed account(UUID organizationId, UUID userId) {
-        return new Guessed(Subject.of("account", organizationId.toString(), userId.toString()), organizationId, userId);
+        return new Guessed(
+                FailureSubject.of("account", organizationId.toString(), userId.toString()), organizationId, userId);
     }
 
     /** An account that is tried from a network which it has signed in from. */
     public static Guessed account(UUID organizationId, UUID userId, Network known) {
         return new Guessed(
-                Subject.of("account", organizationId.toString(), userId.toString(), known.prefix()),
+                FailureSubject.of("account", organizationId.toString(), userId.toString(), known.prefix()),
                 organizationId,
                 userId);
     }
@@ -32,6 +33,6 @@ public record Guessed(Subject subject, UUID organizationId, UUID userId) {
 
     /** A name that no account of an organization has. */
     public static Guessed nobody(String organization, String name) {
-        return new Guessed(Subject.of("nobody", organization, name), null, null);
+        return new Guessed(FailureSubject.of("nobody", organization, name), null, null);
     }
 }

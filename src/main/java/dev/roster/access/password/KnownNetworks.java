@@ -1,5 +1,7 @@
 package dev.roster.access.password;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
@@ -10,6 +12,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,9 +58,20 @@ public class KnownNetworks implements AccountFollower {
         this.clock = clock;
     }
 
+    /** Deletes those that are known no more. */
+    @Produces
+    @Singleton
+    static Cleaner forgotten(Pool database, KnownNetworks networks) {
+        return new Cleaner(
+                "KnownNetworkCleaner",
+                database,
+                Duration.ofHours(1),
+                new PastOfOrganizations("known_networks", "user_id, network", "seen_at", "<=", networks::knownSince));
+    }
+
     /** How a network stands in the table. */
     static Buffer digest(Network network) {
-        return Subject.of("network", network.prefix()).digest();
+        return FailureSubject.of("network", network.prefix()).digest();
     }
 
     /** Whether an account has signed in from a network lately. */
@@ -96,8 +111,8 @@ public class KnownNetworks implements AccountFollower {
     }
 
     @Override
-    public Place place() {
-        return Place.PASSWORDS;
+    public Rank rank() {
+        return Rank.PASSWORDS;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.roster.access.password;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
@@ -12,10 +14,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.Supplier;
 
 /**
  * Bounds the wrong passwords of an account in a row (NIST SP 800-63B section 5.2.2): after a few,
@@ -46,6 +51,10 @@ public class PasswordFailures implements AccountFollower {
     private static final String FORGET_ACCOUNT =
             "DELETE FROM password_failures WHERE organization_id = $1 AND user_id = $2";
 
+    // Whoever sees that a count is forgotten learns that nobody has the name: a hundred guesses and
+    // a month for each
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
     private final Pool database;
     private final GuessMarks marks;
     private final PasswordFailureSettings settings;
@@ -56,6 +65,23 @@ public class PasswordFailures implements AccountFollower {
         this.marks = marks;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** Deletes counts of names that no account has, and those beyond what is kept; those of accounts stay until a success. */
+    @Produces
+    @Singleton
+    static Cleaner ofNobody(Pool database, PasswordFailureSettings settings, Clock clock) {
+        return new Cleaner(
+                "PasswordFailureCleaner",
+                database,
+                Duration.ofMinutes(1),
+                ofNobody("AND failed_at <= $1 ORDER BY failed_at", () -> clock.instant()
+                        .minus(REMEMBERED)),
+                ofNobody("ORDER BY failed_at DESC OFFSET $1", () -> (long) settings.kept()));
+    }
+
+    private static Past ofNobody(String which, Supplier<?> limit) {
+        return new Past("password_failures", "subject", "WHERE user_id IS NULL " + which, limit);
     }
 
     /**
@@ -93,7 +119,7 @@ public class PasswordFailures implements AccountFollower {
      * the right one of a volley is put off as well.
      */
     public Uni<Void> succeed(Guessed guessed) {
-        Subject account = guessed.userId() == null
+        FailureSubject account = guessed.userId() == null
                 ? guessed.subject()
                 : Guessed.account(guessed.organizationId(), guessed.userId()).subject();
         return find(guessed)
@@ -103,8 +129,8 @@ public class PasswordFailures implements AccountFollower {
     }
 
     @Override
-    public Place place() {
-        return Place.PASSWORDS;
+    public Rank rank() {
+        return Rank.PASSWORDS;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.roster.access.password;
 
 import dev.roster.access.client.FailedAuthentications;
-import dev.roster.access.password.SignInReads.Account;
+import dev.roster.access.password.SignInReads.PasswordAccount;
 import dev.roster.platform.http.Network;
 import dev.roster.user.Asker;
 import dev.roster.user.EmailMatch;
@@ -43,45 +43,49 @@ class PasswordProof {
      * The account; empty where the password is not its, after the same work. {@code rate_limited},
      * {@code password_blocked}, {@code unavailable} where too many passwords wait to be checked.
      */
-    Uni<Optional<Account>> of(PasswordSignIn request) {
+    Uni<Optional<PasswordAccount>> of(PasswordSignIn request) {
         return reads.find(request.organization(), request.name(), network(request))
                 .chain(found -> prove(request, found));
     }
 
-    private Uni<Optional<Account>> prove(PasswordSignIn request, Optional<Account> found) {
+    private Uni<Optional<PasswordAccount>> prove(PasswordSignIn request, Optional<PasswordAccount> found) {
         Guessed guessed = guessed(request, found);
-        boolean known = found.map(Account::known).orElse(false);
+        boolean known = found.map(PasswordAccount::known).orElse(false);
         return failures.requireOpen(guessed)
                 .chain(() -> known
                         ? NOTHING
                         : addresses.requireFewFrom(request.origin().address()))
                 .chain(() -> passwords.matches(
-                        request.password(), found.map(Account::passwordHash).orElse(null), asker(request, found)))
+                        request.password(),
+                        found.map(PasswordAccount::passwordHash).orElse(null),
+                        asker(request, found)))
                 .call(right -> right ? failures.succeed(guessed) : fail(request, found, guessed))
                 .map(right -> found.filter(account -> right));
     }
 
-    private Uni<Void> fail(PasswordSignIn request, Optional<Account> found, Guessed guessed) {
+    private Uni<Void> fail(PasswordSignIn request, Optional<PasswordAccount> found, Guessed guessed) {
         return failures.count(guessed, request.password())
                 .chain(isNew -> isNew ? addresses.countFrom(request.origin().address()) : NOTHING)
                 .chain(() -> recorded.add(request, found));
     }
 
-    private static Guessed guessed(PasswordSignIn request, Optional<Account> found) {
+    private static Guessed guessed(PasswordSignIn request, Optional<PasswordAccount> found) {
         return found.map(account -> guessed(account, network(request)))
                 .orElseGet(() -> Guessed.nobody(request.organization(), EmailMatch.spelling(request.name())));
     }
 
-    private static Guessed guessed(Account account, Network network) {
+    private static Guessed guessed(PasswordAccount account, Network network) {
         return Guessed.account(account.organizationId(), account.userId(), network, account.known());
     }
 
     /** Who asks for the hash of a sign-in. */
-    static Asker asker(PasswordSignIn request, Optional<Account> found) {
+    static Asker asker(PasswordSignIn request, Optional<PasswordAccount> found) {
         String account = found.map(user -> user.userId().toString())
                 .orElseGet(() -> request.organization() + "\n" + EmailMatch.spelling(request.name()));
         return Asker.stranger(
-                request.origin().address(), found.map(Account::organizationId).orElse(null), account);
+                request.origin().address(),
+                found.map(PasswordAccount::organizationId).orElse(null),
+                account);
     }
 
     static Network network(PasswordSignIn request) {

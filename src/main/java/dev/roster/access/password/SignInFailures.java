@@ -1,6 +1,6 @@
 package dev.roster.access.password;
 
-import dev.roster.access.password.SignInReads.Account;
+import dev.roster.access.password.SignInReads.PasswordAccount;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.FailureEvents;
@@ -32,7 +32,7 @@ class SignInFailures {
      *
      * @param found the account of the name; empty where there is none with a password
      */
-    Uni<Void> add(PasswordSignIn request, Optional<Account> found) {
+    Uni<Void> add(PasswordSignIn request, Optional<PasswordAccount> found) {
         return found.isPresent()
                 ? events.add(event(found.get().organizationId(), "wrong_password")
                         .on(Target.account(found.get().userId())))

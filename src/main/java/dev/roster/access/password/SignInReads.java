@@ -54,7 +54,7 @@ public class SignInReads {
      * @param known whether it has signed in from this network lately
      * @param organizationGeneration how often the organization has been deactivated
      */
-    record Account(
+    record PasswordAccount(
             UUID organizationId,
             String organization,
             UUID userId,
@@ -66,7 +66,7 @@ public class SignInReads {
             int organizationGeneration) {
         @Override
         public String toString() {
-            return "Account[" + userId + "]"; // a hash must not end in a log
+            return "PasswordAccount[" + userId + "]"; // a hash must not end in a log
         }
     }
 
@@ -78,7 +78,7 @@ public class SignInReads {
     }
 
     /** The account of a username or an e-mail address, which somebody names from a network. */
-    Uni<Optional<Account>> find(String organization, String name, Network network) {
+    Uni<Optional<PasswordAccount>> find(String organization, String name, Network network) {
         if (!CanonicalText.isPrintable(organization + name)) {
             return Uni.createFrom().item(Optional.empty());
         }
@@ -92,8 +92,8 @@ public class SignInReads {
                 .map(rows -> Rows.first(rows, SignInReads::account));
     }
 
-    private static Account account(Row row) {
-        return new Account(
+    private static PasswordAccount account(Row row) {
+        return new PasswordAccount(
                 row.getUUID(0),
                 row.getString(1),
                 row.getUUID(2),

@@ -2,7 +2,7 @@ package dev.roster.access.password;
 
 import dev.roster.access.client.AuthenticatedClient;
 import dev.roster.access.client.SignInClients;
-import dev.roster.access.password.SignInReads.Account;
+import dev.roster.access.password.SignInReads.PasswordAccount;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
@@ -49,7 +49,7 @@ public class SignIns {
                 .chain(account -> signIn(account, request));
     }
 
-    private Uni<AccessToken> signIn(Account account, PasswordSignIn request) {
+    private Uni<AccessToken> signIn(PasswordAccount account, PasswordSignIn request) {
         return grant(account, request)
                 .map(token -> token.orElseThrow(SignIns::refused))
                 .call(() ->
@@ -63,13 +63,13 @@ public class SignIns {
     }
 
     /** Empty where the account, its role or its password was changed meanwhile. */
-    private Uni<Optional<AccessToken>> grant(Account account, PasswordSignIn request) {
+    private Uni<Optional<AccessToken>> grant(PasswordAccount account, PasswordSignIn request) {
         TokenTerms terms = new TokenTerms(
                 request.scope(), request.origin(), account.passwordHash(), account.passwordExpired(), null);
         return client(account).chain(client -> grants.grantTo(client, terms));
     }
 
-    private Uni<AuthenticatedClient> client(Account account) {
+    private Uni<AuthenticatedClient> client(PasswordAccount account) {
         return account.clientId() == null
                 ? makeClient(account)
                 : Uni.createFrom()
@@ -82,7 +82,7 @@ public class SignIns {
                                 account.clientId()));
     }
 
-    private Uni<AuthenticatedClient> makeClient(Account account) {
+    private Uni<AuthenticatedClient> makeClient(PasswordAccount account) {
         return UnitOfWork.transaction(() -> User.lockById(account.organizationId(), account.userId())
                 .onItem()
                 .ifNull()

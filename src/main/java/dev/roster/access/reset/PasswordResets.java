@@ -3,6 +3,8 @@ package dev.roster.access.reset;
 import dev.roster.access.apikey.ApiKeys;
 import dev.roster.access.client.Clients;
 import dev.roster.caller.Brand;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -22,8 +24,11 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The use case of who reads the mail of an account: choose a new password, once. Looking at a link changes nothing. */
 @ApplicationScoped
@@ -69,6 +74,17 @@ public class PasswordResets {
         this.outbox = outbox;
         this.revocations = revocations;
         this.clock = clock;
+    }
+
+    /** Deletes those whose links nobody used in time. */
+    @Produces
+    @Singleton
+    static Cleaner expired(Pool database, Clock clock) {
+        return new Cleaner(
+                "ResetCleaner",
+                database,
+                Duration.ofMinutes(10),
+                new PastOfOrganizations("password_resets", "id", "expires_at", "<=", clock::instant));
     }
 
     /** Whose password the code of a link sets; {@code password_reset_ended}. */

@@ -48,8 +48,8 @@ public class AccountSessions implements AccountFollower {
     }
 
     @Override
-    public Place place() {
-        return Place.SESSIONS;
+    public Rank rank() {
+        return Rank.SESSIONS;
     }
 
     @Override

@@ -1,6 +1,11 @@
 package dev.roster.access.session;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,12 +14,22 @@ import java.time.Instant;
 public class SessionExpiry {
     private final Duration idle;
     private final Duration absolute;
-    private final Duration retention;
 
     SessionExpiry(SessionSettings settings) {
         idle = settings.idleExpiry();
         absolute = settings.absoluteExpiry();
-        retention = settings.endedRetention();
+    }
+
+    /** Deletes sessions that ended so long ago that they are no longer listed. */
+    @Produces
+    @Singleton
+    static Cleaner forgotten(Pool database, SessionSettings settings, Clock clock) {
+        return new Cleaner(
+                "SessionCleaner",
+                database,
+                Duration.ofMinutes(1),
+                new PastOfOrganizations("sessions", "id", "least(ended_at, expires_at)", "<", () -> clock.instant()
+                        .minus(settings.endedRetention())));
     }
 
     /** When a session used at the given time ends, unless it is used again. */
@@ -37,10 +52,5 @@ public class SessionExpiry {
     /** The earliest beginning of a session that can take a token with this end. */
     Instant earliestBegin(Instant tokenEnd) {
         return tokenEnd.minus(absolute);
-    }
-
-    /** Sessions that ended before are no longer listed. */
-    Instant forgottenBefore(Instant now) {
-        return now.minus(retention);
     }
 }

@@ -65,23 +65,15 @@ class SessionOpening {
 
     private final Pool database;
     private final SessionExpiry expiry;
-    private final SessionSettings settings;
     private final SessionRoom room;
     private final RecentGrants recent;
     private final AuditLog audit;
     private final Clock clock;
 
     SessionOpening(
-            Pool database,
-            SessionExpiry expiry,
-            SessionSettings settings,
-            SessionRoom room,
-            RecentGrants recent,
-            AuditLog audit,
-            Clock clock) {
+            Pool database, SessionExpiry expiry, SessionRoom room, RecentGrants recent, AuditLog audit, Clock clock) {
         this.database = database;
         this.expiry = expiry;
-        this.settings = settings;
         this.room = room;
         this.recent = recent;
         this.audit = audit;
@@ -146,7 +138,7 @@ class SessionOpening {
                 .addOffsetDateTime(Rows.utc(expiry.earliestBegin(session.expiresAt())))
                 .addString(session.passwordHash())
                 .addString(Device.agent(session.origin()))
-                .addInteger((session.signIn() ? settings.perPerson() : settings.perClient()) - 1)
+                .addInteger(room.most(session) - 1)
                 .addString(audit.rows(opened(session, id)))
                 .addBoolean(session.passwordExpired())
                 .addOffsetDateTime(Rows.utc(RecentGrants.lastTokenEnd(session)));

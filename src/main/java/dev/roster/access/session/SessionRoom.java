@@ -60,6 +60,11 @@ class SessionRoom {
         this.clock = clock;
     }
 
+    /** How many sessions may be open at once: sign-ins of a person, or hosts of a client. */
+    int most(NewSession session) {
+        return session.signIn() ? settings.perPerson() : settings.perClient();
+    }
+
     /** Makes room, if there is none, for a session that could not be opened. */
     Uni<Void> make(NewSession session) {
         return session.signIn()
@@ -80,7 +85,7 @@ class SessionRoom {
                 .addString(Device.host(session.origin()))
                 .addString(Device.agent(session.origin()))
                 .addString(session.origin().address())
-                .addInteger(settings.perClient());
+                .addInteger(most(session));
         return database.preparedQuery(SHARE)
                 .execute(parameters)
                 .replaceWithVoid()
@@ -102,7 +107,7 @@ class SessionRoom {
                 session.client().userId(),
                 now(),
                 session.client().id(),
-                settings.perPerson() - 1,
+                most(session) - 1,
                 audit.rows(ended));
     }
 

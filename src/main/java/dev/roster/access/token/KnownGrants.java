@@ -31,10 +31,10 @@ class KnownGrants {
      *
      * @param news what had been heard of its account before it was looked up
      */
-    record Known(AuthenticatedClient client, OpenSession session, long news) {}
+    record Proved(AuthenticatedClient client, OpenSession session, long news) {}
 
-    private final Cache<String, Known> entries;
-    private final Map<String, Uni<Known>> proofs = new ConcurrentHashMap<>();
+    private final Cache<String, Proved> entries;
+    private final Map<String, Uni<Proved>> proofs = new ConcurrentHashMap<>();
     private final RevocationFeed revocations;
     private final RevokedSubjects revoked;
     private final Clock clock;
@@ -55,17 +55,17 @@ class KnownGrants {
      * The client of these credentials, remembered or proved. Of many that ask at once with the same, one is proved and
      * the others go by that, so that a herd takes one connection.
      */
-    Uni<Known> find(ClientCredentials credentials, TokenTerms terms, Supplier<Uni<Known>> proof) {
+    Uni<Proved> find(ClientCredentials credentials, TokenTerms terms, Supplier<Uni<Proved>> proof) {
         if (credentials.otherReading() != null || !Secret.isRandom(credentials.secret())) {
             return proof.get();
         }
         String key = key(credentials, terms);
-        Known known = entries.getIfPresent(key);
+        Proved known = entries.getIfPresent(key);
         if (known != null && isGood(known)) {
             return Uni.createFrom().item(known);
         }
-        Uni<Known> first = first(key, proof);
-        Uni<Known> before = proofs.putIfAbsent(key, first);
+        Uni<Proved> first = first(key, proof);
+        Uni<Proved> before = proofs.putIfAbsent(key, first);
         return before == null
                 ? OwnContext.keep(first)
                 : OwnContext.keep(before)
@@ -77,7 +77,7 @@ class KnownGrants {
     }
 
     /** Goes to its end though its client leaves: others wait for it. */
-    private Uni<Known> first(String key, Supplier<Uni<Known>> proof) {
+    private Uni<Proved> first(String key, Supplier<Uni<Proved>> proof) {
         return Uni.createFrom()
                 .deferred(proof::get)
                 .invoke(proved -> keep(key, proved))
@@ -87,13 +87,13 @@ class KnownGrants {
                 .indefinitely();
     }
 
-    private void keep(String key, Known proved) {
+    private void keep(String key, Proved proved) {
         if (clock.instant().isBefore(proved.session().againUntil())) {
             entries.put(key, proved);
         }
     }
 
-    private boolean isGood(Known known) {
+    private boolean isGood(Proved known) {
         AuthenticatedClient client = known.client();
         OpenSession session = known.session();
         Instant now = clock.instant();

@@ -50,14 +50,14 @@ public class TokenGrants {
                 .map(grant -> issue(grant.client(), grant.session(), terms, now()));
     }
 
-    private Uni<KnownGrants.Known> prove(ClientCredentials credentials, TokenTerms terms) {
+    private Uni<KnownGrants.Proved> prove(ClientCredentials credentials, TokenTerms terms) {
         return OAuthError.unlessFound(
                         clients.authenticate(credentials, terms.origin().address()))
                 .chain(client -> {
                     long news = known.news(client);
                     return open(client, terms, now())
                             .map(opened -> opened.orElseThrow(OAuthError::invalidClient))
-                            .map(session -> new KnownGrants.Known(client, session, news));
+                            .map(session -> new KnownGrants.Proved(client, session, news));
                 });
     }
 

@@ -5,22 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.BodyLimits;
 import dev.roster.platform.http.Leftovers;
 import dev.roster.platform.http.RequestBody;
 import dev.roster.platform.http.RequestLimits;
-import dev.roster.platform.http.SmallBody;
-import dev.roster.platform.http.StreamedResource;
-import io.quarkus.arc.All;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,16 +32,13 @@ public class RequestRules {
     private final ErrorAnswers answers;
     private final ObjectMapper json;
     private final RequestLimits limits;
-    private final long maxBody;
-    private final Set<String> streamed;
+    private final BodyLimits bodies;
 
-    RequestRules(ErrorAnswers answers, ObjectMapper json, RequestLimits limits, @All List<StreamedResource> streamed) {
+    RequestRules(ErrorAnswers answers, ObjectMapper json, RequestLimits limits, BodyLimits bodies) {
         this.answers = answers;
         this.json = json;
         this.limits = limits;
-        this.maxBody = limits.maxBody().asLongValue();
-        this.streamed =
-                streamed.stream().flatMap(some -> some.paths().stream()).collect(Collectors.toUnmodifiableSet());
+        this.bodies = bodies;
     }
 
     void register(@Observes Router router) {
@@ -61,24 +53,17 @@ public class RequestRules {
             answer(context, RosterException.of(ErrorCode.HEADERS_TOO_LARGE));
         } else if (!Framing.isPlain(request)) {
             answer(context, RosterException.of(ErrorCode.INVALID_REQUEST, Framing.RULE));
-        } else if (RequestBody.length(request) > longest(request)) {
-            answer(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else if (PercentEncoding.isBroken(request.uri())) {
             answer(context, RosterException.invalid(Place.PATH, "uri", PercentEncoding.RULE));
         } else if (request.path().contains(NUL)) {
             answer(context, RosterException.invalid(Place.PATH, "path", "must not contain NUL"));
+        } else if (RequestBody.length(request) > bodies.longest(context)) {
+            answer(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else if (RequestBody.isPossible(request) && isEncoded(request)) {
             answer(context, RosterException.of(ErrorCode.UNSUPPORTED_ENCODING));
         } else {
             context.next();
         }
-    }
-
-    private long longest(HttpServerRequest request) {
-        if (streamed.contains(request.path())) {
-            return Long.MAX_VALUE;
-        }
-        return RequestBody.isForm(request) ? SmallBody.MOST : maxBody;
     }
 
     /** Whether its body has a content coding (RFC 9110 section 8.4): nothing here decodes one. */

@@ -15,7 +15,7 @@ public class ApiKeyListQuery extends PageQuery {
     String all;
 
     KeyFilter wanted() {
-        boolean ofAll = Boolean.TRUE.equals(QueryParameters.flag("all", all));
+        boolean ofAll = QueryParameters.flag("all", all);
         if (ofAll && owner != null) {
             throw RosterException.invalid(Place.QUERY, "all", "must not come with owner");
         }

@@ -38,7 +38,7 @@ public class AuditEventListQuery extends PageQuery {
                 types(),
                 time("since", since),
                 time("until", until),
-                "oldest".equals(QueryParameters.word("order", order, "newest", "oldest")));
+                QueryParameters.is("oldest", "order", order, "newest", "oldest"));
     }
 
     private List<AuditType> types() {

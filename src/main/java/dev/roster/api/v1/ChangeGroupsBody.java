@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.group.ChangeGroups;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.Storable;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -25,6 +26,10 @@ public record ChangeGroupsBody(
     static final String NULL = "must be a group's name";
 
     ChangeGroups toChange() {
+        if (setGroups != null && (addToGroups != null || removeFromGroups != null)) {
+            throw RosterException.invalid(
+                    "set_groups", "must stand alone, without add_to_groups or remove_from_groups");
+        }
         return ChangeGroups.of(addToGroups, removeFromGroups, setGroups);
     }
 }

@@ -26,7 +26,7 @@ public class EmailChangesResource {
     @Path("/confirm")
     @Consumes(MediaType.WILDCARD)
     @PermitAll
-    @LinkBearer
+    @LinkBearer.EmailChange
     @ResponseStatus(204)
     public Uni<Void> confirm(@Context ContainerRequestContext request) {
         return changes.confirm(LinkBearerFilter.token(request));

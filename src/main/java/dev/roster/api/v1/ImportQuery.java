@@ -43,14 +43,14 @@ public class ImportQuery {
         }
         return new ImportOptions(
                 Objects.requireNonNullElse(wanted, ImportMode.UPSERT),
-                Boolean.TRUE.equals(QueryParameters.flag("dry_run", dryRun)),
+                QueryParameters.flag("dry_run", dryRun),
                 first,
-                "accounts".equals(QueryParameters.word("audit", audit, "accounts", "batches")));
+                QueryParameters.is("accounts", "audit", audit, "accounts", "batches"));
     }
 
     /** Whether only lines with errors are answered. */
     boolean errorsOnly() {
-        return "errors".equals(QueryParameters.word("results", results, "errors", "all"));
+        return QueryParameters.is("errors", "results", results, "errors", "all");
     }
 
     /** The system whose export the file is; null where it has lines of its own. */
@@ -60,6 +60,6 @@ public class ImportQuery {
 
     /** Whether the groups that lines name are looked at. */
     boolean takesGroups() {
-        return !"ignore".equals(QueryParameters.word("groups", groups, "ignore", "set"));
+        return !QueryParameters.is("ignore", "groups", groups, "ignore", "set");
     }
 }

@@ -118,7 +118,7 @@ public class InvitesResource {
     @POST
     @Path("/accept")
     @PermitAll
-    @LinkBearer
+    @LinkBearer.Invite
     @SmallBody
     public Uni<Response> accept(
             @Valid @NotNull(message = FieldError.REQUIRED) AcceptInviteBody body,

@@ -8,56 +8,63 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
-import java.util.Map;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFilter;
 
 /**
  * Takes the token of a link in a mail from the request, before its body is read. The mechanism for
  * access tokens never sees it: the operation permits all, and this is what stands before it.
  */
-@Provider
-@LinkBearer
-public class LinkBearerFilter implements ResteasyReactiveContainerRequestFilter {
+abstract class LinkBearerFilter implements ContainerRequestFilter {
     private static final String PROPERTY = LinkBearerFilter.class.getName();
-    private static final Map<Class<?>, Link> LINKS = Map.of(
-            InvitesResource.class,
-            new Link(LinkPurpose.INVITE, "The token of an invite is required, as Bearer."),
-            EmailChangesResource.class,
-            new Link(LinkPurpose.EMAIL_CHANGE, "The token of a change of e-mail address is required, as Bearer."));
 
     private final LinkTokens tokens;
+    private final LinkPurpose purpose;
+    private final String missing;
 
-    LinkBearerFilter(LinkTokens tokens) {
+    LinkBearerFilter(LinkTokens tokens, LinkPurpose purpose, String missing) {
         this.tokens = tokens;
+        this.purpose = purpose;
+        this.missing = missing;
     }
 
-    private record Link(LinkPurpose purpose, String missing) {
-        RosterException required() {
-            return RosterException.of(ErrorCode.INVALID_TOKEN, missing);
+    /** Stands before {@link LinkBearer.Invite}. */
+    @Provider
+    @LinkBearer.Invite
+    public static class OfInvite extends LinkBearerFilter {
+        OfInvite(LinkTokens tokens) {
+            super(tokens, LinkPurpose.INVITE, "The token of an invite is required, as Bearer.");
+        }
+    }
+
+    /** Stands before {@link LinkBearer.EmailChange}. */
+    @Provider
+    @LinkBearer.EmailChange
+    public static class OfEmailChange extends LinkBearerFilter {
+        OfEmailChange(LinkTokens tokens) {
+            super(tokens, LinkPurpose.EMAIL_CHANGE, "The token of a change of e-mail address is required, as Bearer.");
         }
     }
 
     @Override
-    public void filter(ResteasyReactiveContainerRequestContext request) {
-        Link link = LINKS.get(((ResteasyReactiveRequestContext) request.getServerRequestContext())
-                .getTarget()
-                .getResourceClass());
-        request.setProperty(PROPERTY, tokens.verify(link.purpose(), bearer(request, link)));
+    public void filter(ContainerRequestContext request) {
+        request.setProperty(PROPERTY, tokens.verify(purpose, bearer(request)));
     }
 
-    private static String bearer(ContainerRequestContext request, Link link) {
+    private String bearer(ContainerRequestContext request) {
         try {
             return BearerToken.read(
                             request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of()), BearerToken.BEARER)
-                    .orElseThrow(link::required);
+                    .orElseThrow(this::required);
         } catch (AuthenticationFailedException malformed) {
-            throw link.required();
+            throw required();
         }
+    }
+
+    private RosterException required() {
+        return RosterException.of(ErrorCode.INVALID_TOKEN, missing);
     }
 
     /** The token that the filter has let through. */

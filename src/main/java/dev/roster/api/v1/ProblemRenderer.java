@@ -42,6 +42,16 @@ public class ProblemRenderer implements ErrorRenderer {
         return taken == null ? error : RosterException.of(error.code(), taken);
     }
 
+    /** An error about an account, by the names that this contract has for what it is found by. */
+    static RosterException ofAccount(RosterException error) {
+        FieldError taken = TAKEN.get(error.code());
+        return taken == null || error.fields().isEmpty()
+                ? named(error)
+                : RosterException.of(
+                        error.code(),
+                        new FieldError(taken.field(), error.fields().get(0).rule()));
+    }
+
     @Override
     public ProblemBody body(RosterException error, String requestId) {
         RosterException named = named(error);

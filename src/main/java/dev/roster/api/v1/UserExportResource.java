@@ -68,6 +68,6 @@ public class UserExportResource {
     private Multi<List<ExportedUser>> users(String hashes, UriInfo uri, HttpHeaders headers) {
         PageQuery.check(uri);
         CsvStream.checkAccepted(headers);
-        return exports.users(Caller.of(identity), Boolean.TRUE.equals(QueryParameters.flag("hashes", hashes)));
+        return exports.users(Caller.of(identity), QueryParameters.flag("hashes", hashes));
     }
 }

@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** Users from files of any length, each line of which is answered by a line. */
@@ -47,8 +46,8 @@ public class UserImportResource implements StreamedResource {
     }
 
     @Override
-    public Set<String> paths() {
-        return Set.of(PATH);
+    public String path() {
+        return PATH;
     }
 
     @POST
@@ -82,6 +81,8 @@ public class UserImportResource implements StreamedResource {
     }
 
     private ImportResultBody.Refusal error(Throwable failure) {
-        return failure == null ? null : ImportResultBody.Refusal.of(ProblemRenderer.named(failures.translate(failure)));
+        return failure == null
+                ? null
+                : ImportResultBody.Refusal.of(ProblemRenderer.ofAccount(failures.translate(failure)));
     }
 }

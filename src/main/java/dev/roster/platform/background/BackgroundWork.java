@@ -3,7 +3,6 @@ package dev.roster.platform.background;
 import dev.roster.platform.database.Migrations;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
-import io.quarkus.arc.ClientProxy;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
@@ -45,8 +44,7 @@ class BackgroundWork {
     private record Job(PeriodicWork work, WorkState state, AtomicBoolean running) {
 
         static Job of(PeriodicWork work, MeterRegistry metrics) {
-            String name = ClientProxy.unwrap(work).getClass().getSimpleName();
-            return new Job(work, new WorkState(name, metrics), new AtomicBoolean());
+            return new Job(work, new WorkState(work.name(), metrics), new AtomicBoolean());
         }
 
         void run() {

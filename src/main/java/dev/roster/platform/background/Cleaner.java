@@ -15,20 +15,22 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Deletes rows that mean nothing any more, again and again; a subclass says which. */
-public abstract class Cleaner implements PeriodicWork {
+/** Deletes rows that mean nothing any more, again and again; whoever writes their table says which. */
+public class Cleaner implements PeriodicWork {
+    private final String name;
     private final Pool database;
     private final Duration every;
-    private final List<Rows> past;
+    private final List<Deletable> past;
 
-    protected Cleaner(Pool database, Duration every, Rows... past) {
+    public Cleaner(String name, Pool database, Duration every, Deletable... past) {
+        this.name = name;
         this.database = database;
         this.every = every;
         this.past = List.of(past);
     }
 
     /** Rows to delete. */
-    protected sealed interface Rows permits Past, PastOfOrganizations {
+    public sealed interface Deletable permits Past, PastOfOrganizations {
         /** Deletes them, part after part. */
         Uni<Void> delete(Pool database);
     }
@@ -41,7 +43,7 @@ public abstract class Cleaner implements PeriodicWork {
      *     parameter
      * @param limit the value of the parameter at each run
      */
-    public record Past(String table, String columns, String which, Supplier<?> limit) implements Rows {
+    public record Past(String table, String columns, String which, Supplier<?> limit) implements Deletable {
         // What another replica deletes at the moment is passed over
         private static final String DELETE = """
                 DELETE FROM %1$s WHERE (%2$s) IN (
@@ -65,7 +67,7 @@ public abstract class Cleaner implements PeriodicWork {
      * @param limit the value at each run
      */
     public record PastOfOrganizations(String table, String columns, String time, String past, Supplier<?> limit)
-            implements Rows {
+            implements Deletable {
         private static final String FIND = """
                 SELECT organization_id FROM %1$s WHERE %2$s %3$s $1 ORDER BY %2$s LIMIT %4$d
                 """;
@@ -118,6 +120,11 @@ public abstract class Cleaner implements PeriodicWork {
     }
 
     @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
     public Duration every() {
         return every;
     }
@@ -125,7 +132,7 @@ public abstract class Cleaner implements PeriodicWork {
     @Override
     public Uni<Void> run() {
         Uni<Void> steps = Uni.createFrom().voidItem();
-        for (Rows rows : past) {
+        for (Deletable rows : past) {
             steps = steps.chain(() -> rows.delete(database));
         }
         return steps;

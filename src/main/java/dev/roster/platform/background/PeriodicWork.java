@@ -9,6 +9,11 @@ import java.time.Duration;
  */
 public interface PeriodicWork {
 
+    /** By which metrics and logs tell of it. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
     /** From the start of the service to the first start. */
     default Duration first() {
         return every();

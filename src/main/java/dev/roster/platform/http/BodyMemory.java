@@ -21,13 +21,11 @@ class BodyMemory {
     private static final long PART_OF_HEAP = 8;
 
     private final long most;
-    private final long longest;
     private final long timeoutMilliseconds;
     private final Set<ComingBody> coming = new LinkedHashSet<>();
     private long held;
 
     BodyMemory(RequestLimits limits, MeterRegistry metrics) {
-        longest = limits.maxBody().asLongValue();
         timeoutMilliseconds = limits.bodyTimeout().toMillis();
         most = limits.bodyMemory()
                 .map(size -> size.asLongValue())
@@ -40,11 +38,6 @@ class BodyMemory {
 
     private synchronized double held() {
         return held;
-    }
-
-    /** How many bytes a body may have. */
-    long longest(boolean small) {
-        return small ? SmallBody.MOST : longest;
     }
 
     /** Reads a body, and lets the request go on with it, or with the reason why it has none. */

@@ -2,7 +2,6 @@ package dev.roster.platform.http;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
@@ -19,9 +18,11 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestFi
 @Provider
 @Priority(Integer.MAX_VALUE)
 public class BodyReader implements ResteasyReactiveContainerRequestFilter {
+    private final BodyLimits limits;
     private final BodyMemory memory;
 
-    BodyReader(BodyMemory memory) {
+    BodyReader(BodyLimits limits, BodyMemory memory) {
+        this.limits = limits;
         this.memory = memory;
     }
 
@@ -29,14 +30,14 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
     public void filter(ResteasyReactiveContainerRequestContext request) {
         ResteasyReactiveRequestContext context = (ResteasyReactiveRequestContext) request.getServerRequestContext();
         RoutingContext http = context.serverRequest().unwrap(RoutingContext.class);
-        if (StreamedResource.class.isAssignableFrom(context.getTarget().getResourceClass())) {
+        if (limits.isStreamed(http)) {
             memory.stream(http);
             return;
         }
         if (isIgnored(request.getMethod()) || !RequestBody.isLeft(http.request())) {
             return;
         }
-        long limit = memory.longest(isSmall(request, http.request()));
+        long limit = SmallBodyFilter.hasMarked(request) ? SmallBody.MOST : limits.longest(http);
         if (RequestBody.length(http.request()) > limit) {
             throw RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
@@ -45,9 +46,5 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
 
     private static boolean isIgnored(String method) {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-    }
-
-    private static boolean isSmall(ResteasyReactiveContainerRequestContext request, HttpServerRequest http) {
-        return SmallBodyFilter.hasMarked(request) || RequestBody.isForm(http);
     }
 }

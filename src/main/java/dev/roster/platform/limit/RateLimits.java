@@ -1,10 +1,15 @@
 package dev.roster.platform.limit;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +37,21 @@ public class RateLimits {
 
     RateLimits(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Deletes those of which nothing is used up any more. They are small and few: more often, there would be none. */
+    @Produces
+    @Singleton
+    static Cleaner unused(Pool database, Clock clock) {
+        return new Cleaner(
+                "RateLimitCleaner",
+                database,
+                Duration.ofMinutes(10),
+                new Past(
+                        "rate_limits",
+                        "organization_id, name, subject",
+                        "WHERE free_at < $1 ORDER BY free_at",
+                        clock::instant));
     }
 
     /**

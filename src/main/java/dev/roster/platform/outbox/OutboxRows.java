@@ -1,5 +1,7 @@
 package dev.roster.platform.outbox;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.metrics.CountedRows;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
@@ -64,11 +66,23 @@ class OutboxRows {
                 "outbox_due_index");
     }
 
+    /** Deletes messages that were sent long ago: a week answers the question whether a mail was sent. */
+    @Produces
+    @Singleton
+    static Cleaner sentLongAgo(Pool pool, Clock clock) {
+        return new Cleaner(
+                "OutboxCleaner",
+                pool,
+                Duration.ofMinutes(10),
+                new Past("outbox", "organization_id, id", "WHERE sent_at < $1 ORDER BY sent_at", () -> clock.instant()
+                        .minus(Duration.ofDays(7))));
+    }
+
     /** A message at its n-th attempt. */
-    record Attempt(OutboxMessage message, String topic, int number, Duration age) {}
+    record Delivery(OutboxMessage message, String topic, int number, Duration age) {}
 
     /** Takes messages that are due; no other replica takes them while the lease lasts. */
-    Uni<List<Attempt>> take(Set<String> topics, int limit, Duration lease) {
+    Uni<List<Delivery>> take(Set<String> topics, int limit, Duration lease) {
         Tuple values = Tuple.of(in(Duration.ZERO), in(lease), topics.toArray(String[]::new), limit);
         return pool.preparedQuery(TAKE).execute(values).map(rows -> Rows.list(rows, this::attempt));
     }
@@ -87,7 +101,7 @@ class OutboxRows {
                 .replaceWithVoid();
     }
 
-    Uni<Void> failed(Attempt attempt, Duration wait) {
+    Uni<Void> failed(Delivery attempt, Duration wait) {
         OutboxMessage message = attempt.message();
         return pool.preparedQuery(FAILED)
                 .execute(Tuple.of(message.organizationId(), message.id(), in(wait), attempt.number()))
@@ -98,10 +112,10 @@ class OutboxRows {
         return Rows.utc(clock.instant().plus(time));
     }
 
-    private Attempt attempt(Row row) {
+    private Delivery attempt(Row row) {
         JsonObject payload = (JsonObject) row.getValue(3);
         OutboxMessage message = new OutboxMessage(row.getUUID(0), row.getUUID(1), payload);
         Duration age = Duration.between(Rows.instant(row, 5), clock.instant());
-        return new Attempt(message, row.getString(2), row.getInteger(4), age);
+        return new Delivery(message, row.getString(2), row.getInteger(4), age);
     }
 }

@@ -2,7 +2,7 @@ package dev.roster.platform.outbox;
 
 import dev.roster.platform.background.WorkState;
 import dev.roster.platform.database.Migrations;
-import dev.roster.platform.outbox.OutboxRows.Attempt;
+import dev.roster.platform.outbox.OutboxRows.Delivery;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -105,7 +105,7 @@ public class OutboxWorker {
                         taken.size() < BATCH || stopped ? Uni.createFrom().voidItem() : sendAll());
     }
 
-    private Uni<Void> sendBatch(List<Attempt> batch) {
+    private Uni<Void> sendBatch(List<Delivery> batch) {
         return Multi.createFrom()
                 .iterable(batch)
                 .onItem()
@@ -116,7 +116,7 @@ public class OutboxWorker {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> send(Attempt attempt) {
+    private Uni<Void> send(Delivery attempt) {
         return Uni.createFrom()
                 .deferred(() -> topics.get(attempt.topic()).send(attempt.message()))
                 .chain(() -> rows.sent(attempt.message()))
@@ -129,7 +129,7 @@ public class OutboxWorker {
                 .recoverWithUni(failure -> putOff(attempt, failure));
     }
 
-    private Uni<Void> putOff(Attempt attempt, Throwable failure) {
+    private Uni<Void> putOff(Delivery attempt, Throwable failure) {
         if (failure instanceof Undeliverable || attempt.age().compareTo(settings.giveUp()) > 0) {
             return giveUp(attempt, failure);
         }
@@ -142,7 +142,7 @@ public class OutboxWorker {
         return rows.failed(attempt, wait);
     }
 
-    private Uni<Void> giveUp(Attempt attempt, Throwable failure) {
+    private Uni<Void> giveUp(Delivery attempt, Throwable failure) {
         OutboxMessage message = attempt.message();
         LOG.warnf(
                 "Message %s was not sent at attempt %d (%s) and is given up",

@@ -1,12 +1,30 @@
 package dev.roster.platform.request;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 
 /** The context of a request, on which it goes on whatever it has waited for. */
 public final class OwnContext {
     private OwnContext() {}
+
+    /** Notes what travels with the request; nothing where there is none. */
+    public static void note(String key, Object value) {
+        Context context = Vertx.currentContext();
+        if (VertxContext.isDuplicatedContext(context)) {
+            context.putLocal(key, value);
+        }
+    }
+
+    /** What was noted; empty where nothing was, or there is no request. */
+    public static <T> Optional<T> noted(String key) {
+        Context context = Vertx.currentContext();
+        return VertxContext.isDuplicatedContext(context)
+                ? Optional.ofNullable(context.getLocal(key))
+                : Optional.empty();
+    }
 
     /** Goes on here with what is done on another context than the request's. */
     public static <T> Uni<T> keep(Uni<T> work) {

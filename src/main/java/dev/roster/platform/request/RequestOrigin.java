@@ -1,9 +1,6 @@
 package dev.roster.platform.request;
 
 import dev.roster.platform.http.CallerAddress;
-import io.smallrye.common.vertx.VertxContext;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -29,18 +26,12 @@ public final class RequestOrigin {
 
     /** Takes the origin along to the present context, for work of a request on another one. */
     public void enter() {
-        Context context = Vertx.currentContext();
-        if (VertxContext.isDuplicatedContext(context)) {
-            context.putLocal(KEY, this);
-        }
+        OwnContext.note(KEY, this);
     }
 
     /** The origin; empty where no request has caused the work. */
     public static Optional<RequestOrigin> current() {
-        Context context = Vertx.currentContext();
-        return VertxContext.isDuplicatedContext(context)
-                ? Optional.ofNullable(context.getLocal(KEY))
-                : Optional.empty();
+        return OwnContext.noted(KEY);
     }
 
     /** The address of the caller in digits; empty where it is not known. */

@@ -2,6 +2,7 @@ package dev.roster.access.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.platform.background.Cleaner;
 import dev.roster.testing.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
@@ -44,7 +45,7 @@ class FailureCleanerTest {
 
     private void clean(int kept) throws Throwable {
         FailureLimits limits = new FailureLimits(settings(kept));
-        FailureCleaner cleaner = new FailureCleaner(database, limits, clock);
+        Cleaner cleaner = FailedAuthentications.ended(database, limits, clock);
         VertxContextSupport.subscribeAndAwait(cleaner::run);
     }
 

@@ -12,7 +12,9 @@ import dev.roster.access.federation.StandInIssuer.Mood;
 import dev.roster.access.session.LastSeen;
 import dev.roster.access.session.TestSightings;
 import dev.roster.caller.Role;
+import dev.roster.platform.background.Cleaner;
 import dev.roster.testing.AtOnce;
+import dev.roster.testing.Cleaners;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.ForgedToken;
@@ -96,8 +98,7 @@ class FederationTest {
     @Inject
     LastSeen lastSeen;
 
-    @Inject
-    AttemptCleaner cleaner;
+    private final Cleaner cleaner = Cleaners.named("AttemptCleaner");
 
     @TestHTTPResource(value = "/metrics", management = true)
     URI metrics;

@@ -3,12 +3,13 @@ package dev.roster.access.reset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.testing.Cleaners;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
-import jakarta.inject.Inject;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class ResetCleanerTest {
     private final TestOrganization organization = TestOrganization.create();
 
-    @Inject
-    ResetCleaner cleaner;
+    private final Cleaner cleaner = Cleaners.named("ResetCleaner");
 
     @Test
     void whenTheLinkHasEndedThenItIsForgottenAndOthersAreNot() throws Throwable {

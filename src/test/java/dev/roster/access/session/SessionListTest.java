@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.background.Cleaner;
+import dev.roster.testing.Cleaners;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.TestClient;
@@ -32,8 +34,7 @@ class SessionListTest {
     @Inject
     LastSeen lastSeen;
 
-    @Inject
-    SessionCleaner cleaner;
+    private final Cleaner cleaner = Cleaners.named("SessionCleaner");
 
     @Test
     void whenListedThenTheNewestFirstAndTheCurrentOneFlagged() {

@@ -2,10 +2,11 @@ package dev.roster.platform.limit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Deletion;
+import dev.roster.testing.Cleaners;
 import dev.roster.testing.Database;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,7 @@ class RateLimitCleanerTest {
 
     private final UUID organizationId = UUID.randomUUID();
 
-    @Inject
-    RateLimitCleaner cleaner;
+    private final Cleaner cleaner = Cleaners.named("RateLimitCleaner");
 
     @Test
     void whenMoreThanAPartIsOverThenAllOfThatIsDeleted() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Which service is called, and as whom: from the environment, or else from a file that its owner alone reads. */
-final class Session {
+final class Profile {
     private static final String URL = "ROSTER_URL";
     private static final String CLIENT = "ROSTER_CLIENT_ID";
     private static final String SECRET = "ROSTER_CLIENT_SECRET";
@@ -22,7 +22,7 @@ final class Session {
     private final Path file;
     private Properties kept;
 
-    Session(Map<String, String> environment) {
+    Profile(Map<String, String> environment) {
         this.environment = environment;
         file = Path.of(
                 environment.getOrDefault(FILE, System.getProperty("user.home") + "/.config/roster/config.properties"));
