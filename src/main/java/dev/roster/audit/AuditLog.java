@@ -1,17 +1,23 @@
 package dev.roster.audit;
 
+import dev.roster.platform.background.Cleaner;
+import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +53,20 @@ public class AuditLog {
     AuditLog(Pool database, Clock clock) {
         this.database = database;
         this.clock = clock;
+    }
+
+    /** Deletes events that were kept long enough. */
+    @Produces
+    @Singleton
+    static Cleaner kept(Pool database, AuditSettings settings, Clock clock) {
+        // Each id begins with its time, so that one index serves order and age
+        Supplier<UUID> firstToStay = () ->
+                new UUID(Math.max(0, clock.instant().minus(settings.keep()).toEpochMilli()) << 16, 0);
+        return new Cleaner(
+                "AuditCleaner",
+                database,
+                Duration.ofMinutes(10),
+                new PastOfOrganizations("audit_events", "id", "id", "<", firstToStay));
     }
 
     /** Records events that happen at once inside the caller's transaction, in their order. */

@@ -2,6 +2,7 @@ package dev.roster.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
@@ -46,7 +47,7 @@ class AuditCleanerTest {
     }
 
     /** Whether it came to its end; else the next run goes on, as where the database says nothing for too long. */
-    private static boolean runs(AuditCleaner cleaner) {
+    private static boolean runs(Cleaner cleaner) {
         try {
             VertxContextSupport.subscribeAndAwait(cleaner::run);
             return true;
@@ -55,8 +56,8 @@ class AuditCleanerTest {
         }
     }
 
-    private AuditCleaner cleaner(Duration keep) {
-        return new AuditCleaner(database, () -> keep, clock);
+    private Cleaner cleaner(Duration keep) {
+        return AuditLog.kept(database, () -> keep, clock);
     }
 
     private void add(Instant time, int events) {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Deletes rows that mean nothing any more, again and again; whoever writes their table says which. */
-public class Cleaner implements PeriodicWork {
+public final class Cleaner implements PeriodicWork {
     private final String name;
     private final Pool database;
     private final Duration every;
