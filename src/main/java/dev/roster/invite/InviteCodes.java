@@ -41,7 +41,7 @@ public class InviteCodes {
     // So long a link that is opened late says that it has expired, and not that nobody knows it
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
-    private record Found(InviteReads.SentInvite standing, InvitePreview preview) {}
+    private record Found(InviteReads.InviteStanding standing, InvitePreview preview) {}
 
     private final Pool database;
     private final LinkTokens tokens;

@@ -86,7 +86,7 @@ public class InviteReads {
      * @param active whether the organization is
      * @param organizationGeneration how often that has been deactivated
      */
-    record SentInvite(
+    record InviteStanding(
             InviteState state, String organization, String email, boolean active, int organizationGeneration) {
         /** Refuses with what is in the way of an acceptance. */
         void requireAcceptable(UUID tokenId, Instant now) {
@@ -98,7 +98,7 @@ public class InviteReads {
     }
 
     /** Whether an invite can still be accepted; empty where there is none. */
-    Uni<Optional<SentInvite>> standing(UUID organizationId, UUID id) {
+    Uni<Optional<InviteStanding>> standing(UUID organizationId, UUID id) {
         return pool.preparedQuery(STATE)
                 .execute(Tuple.of(organizationId, id))
                 .map(rows -> Rows.first(rows, InviteRows::standing));

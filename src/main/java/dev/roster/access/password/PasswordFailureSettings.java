@@ -17,8 +17,8 @@ public interface PasswordFailureSettings extends Checked {
     int MOST = 100;
 
     /**
-     * {@code ROSTER_PASSWORD_FAILURES_MOST}: beyond them the password has to be set anew by an
-     * administrator; 10 to 100, which is the most that NIST SP 800-63B section 5.2.2 allows.
+     * {@code ROSTER_PASSWORD_FAILURES_MOST}: beyond them the password has to be set anew, by mail or by
+     * an administrator; 10 to 100, which is the most that NIST SP 800-63B section 5.2.2 allows.
      */
     @WithDefault("100")
     int most();
