@@ -52,7 +52,8 @@ public class OrganizationAccess {
                         .call(organization -> isActive(organization) == active
                                 ? Uni.createFrom().voidItem()
                                 : change(organization, active)))
-                .call(revocations::settleIfAny);
+                // Also where another request has closed it at the same moment
+                .call(active ? revocations::settleIfAny : revocations::settle);
     }
 
     /**

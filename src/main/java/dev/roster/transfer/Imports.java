@@ -44,6 +44,10 @@ public class Imports {
      */
     public Multi<ImportPart> run(Caller caller, ImportOptions options, ImportSource source) {
         caller.require(Scope.USERS_WRITE);
+        if (options.mode() == ImportMode.SYNC) {
+            // It names all who are in no line
+            caller.require(Scope.USERS_READ);
+        }
         return Multi.createFrom().deferred(() -> {
             Place place = places.take(caller.organizationId(), source.body()::giveUp);
             return parts(caller, options, source, place).onTermination().invoke(place::end);

@@ -16,15 +16,15 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class UserCounts {
-    // The last bits of an id are random. As many as connections of a replica's pool, or more; each read sums them.
+    // The last bits of an id are random. More than a pool has connections by default; each read sums them.
     private static final int SLOTS = 32;
     private static final String ADDITION = " ON CONFLICT (organization_id, slot) DO UPDATE"
             + " SET persons = c.persons + excluded.persons, changes = c.changes + 1";
     private static final String CHANGE =
-            "INSERT INTO user_counts AS c (organization_id, slot, persons) VALUES ($1, $2, $3)" + ADDITION;
+            "INSERT INTO user_counts AS c (organization_id, slot, persons, changes) VALUES ($1, $2, $3, 1)" + ADDITION;
     private static final String CHANGE_ALL = """
-            INSERT INTO user_counts AS c (organization_id, slot, persons)
-            SELECT $1, CAST(s.key AS smallint), CAST(s.value AS bigint)
+            INSERT INTO user_counts AS c (organization_id, slot, persons, changes)
+            SELECT $1, CAST(s.key AS smallint), CAST(s.value AS bigint), 1
               FROM jsonb_each_text(CAST(CAST($2 AS text) AS jsonb)) AS s ORDER BY 2
             """ + ADDITION;
 
@@ -61,8 +61,8 @@ public class UserCounts {
      * @param rows what stands behind FROM
      */
     static String counting(String slot, String rows) {
-        return "INSERT INTO user_counts AS c (organization_id, slot, persons) SELECT $1, " + slot + ", 1 FROM " + rows
-                + ADDITION + " RETURNING 1";
+        return "INSERT INTO user_counts AS c (organization_id, slot, persons, changes) SELECT $1, " + slot
+                + ", 1, 1 FROM " + rows + ADDITION + " RETURNING 1";
     }
 
     /** Counts an account that the transaction adds. */

@@ -18,11 +18,10 @@ final class UserQuery {
     static final int FEW = 1_000;
 
     /** Of how many members a walk has a set at hand; of more it would be none, of which PostgreSQL makes a hash table. */
-    static final int SET = 50_000;
+    static final int SET = 20_000;
 
-    // What the planner believes of a group may be anything: 40 bytes of each of so many fit in the least work_mem there
-    // is by
-    // default, and without a hash table all members were read for each account
+    // What the planner believes of a group may be anything, and without a hash table all members were read for each
+    // account. So many are a megabyte to it, a quarter of the work_mem that PostgreSQL has by itself
     private static final int SET_BELIEVED = SET + SET / 4;
 
     // A trigram index finds a part of a word from three characters on, and the beginning of a word

@@ -48,9 +48,9 @@ public class UserReads {
     private static final int NARROWEST = 512;
     private static final int MARGIN = 4;
 
-    // To pass an account in a walk costs about a fifth of what it costs to look one up by its id, and to take a member
-    // into a set a
-    // quarter of what it costs to look for its membership
+    // To pass an account in a walk costs a fifth of looking one up by its id, and to take a member into a set a quarter
+    // of
+    // looking for a membership
     private static final int CHEAPER_WALK = 5;
     private static final int WORTH_A_SET = 4;
 

@@ -170,7 +170,9 @@ public class Users {
                         .invoke(user -> caller.requireDominance(user.role))
                         .invoke(user -> precondition.check(user.version))
                         .chain(deletions::delete))
-                .call(revocations::settleIfAny);
+                // Also where another request has removed it at the same moment, for which this one is refused
+                .onItemOrFailure()
+                .call(revocations::settle);
     }
 
     /** The account, locked until the transaction ends; {@code user_not_found} or its like. */
@@ -198,8 +200,8 @@ public class Users {
                         .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
                         .call(user -> edits.make(caller, user, patch, prepared.passwordHash()))
                         .chain(user -> then.apply(user)))
-                // Also where another request has switched the account off at the same moment
-                .call(patch.status() == UserStatus.DEACTIVATED ? revocations::settle : revocations::settleIfAny);
+                // Also where another request has taken the same access away at the same moment
+                .call(patch.role() != null || patch.status() != null ? revocations::settle : revocations::settleIfAny);
     }
 
     private static Uni<User> same(User user) {

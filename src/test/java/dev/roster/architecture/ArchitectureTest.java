@@ -287,6 +287,7 @@ class ArchitectureTest {
                         "dev.roster.api.oauth2.MetadataResource.configuration",
                         "dev.roster.api.oauth2.MetadataResource.metadata",
                         "dev.roster.api.oauth2.PublicKeysResource.keys",
+                        "dev.roster.api.oauth2.PublicKeysResource.keysAsJson",
                         "dev.roster.api.oauth2.RevocationResource.revoke",
                         "dev.roster.api.oauth2.TokenResource.token",
                         "dev.roster.web.AccountPage.end",

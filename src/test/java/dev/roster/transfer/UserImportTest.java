@@ -288,6 +288,16 @@ class UserImportTest {
         assertEquals(0L, marks());
     }
 
+    /** Its answer names all who are in no line. */
+    @Test
+    void whenATokenMayNotReadAccountsThenNoSync() {
+        ImportClient writer = new ImportClient(organization.token(Role.ADMIN, "users:write"));
+        assertEquals(
+                403,
+                writer.post("?mode=sync&dry_run=true", ImportClient.LINES, "{\"name\":\"new\"}")
+                        .statusCode());
+    }
+
     @Test
     void whenALineOfASyncIsWrongOrThereIsNoneThenNobodyIsDeactivated() {
         TestRows.person(organization, "old", Role.MEMBER);

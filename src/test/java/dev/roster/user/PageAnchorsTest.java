@@ -101,6 +101,24 @@ class PageAnchorsTest {
         assertPage(3);
     }
 
+    /** As the version before left them, whose accounts are counted in few rows. */
+    @Test
+    void whenTheRowOfAnAccountIsMissingThenThePagesMoveAsWell() {
+        for (int i = 0; i < 8; i++) {
+            create("p" + i);
+        }
+        Database.execute("""
+                WITH gone AS (DELETE FROM user_counts WHERE organization_id = ? AND slot > 0 RETURNING persons)
+                INSERT INTO user_counts AS c (organization_id, slot, persons) SELECT ?, 0, coalesce(sum(persons), 0) FROM gone
+                ON CONFLICT (organization_id, slot) DO UPDATE SET persons = c.persons + excluded.persons
+                """, organization.id(), organization.id());
+        for (int i = 0; i < 8; i++) {
+            assertPage(5);
+            rename("p" + i, (i % 2 == 0 ? "a" : "z") + i);
+            assertPage(5);
+        }
+    }
+
     @Test
     void whenKeptForLongThenCountedAnew() {
         List.of("b", "d", "e", "f").forEach(this::create);

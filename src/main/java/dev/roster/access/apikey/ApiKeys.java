@@ -97,10 +97,10 @@ public class ApiKeys {
     public Uni<Void> revoke(Caller caller, UUID id) {
         return find(caller, id)
                 .call(key -> owners.of(caller, key).invoke(owner -> KeyOwners.requireRevocation(caller, key, owner)))
+                .chain(key -> UnitOfWork.transaction(() -> end(caller, key)))
                 // Also where another request has ended it at the same moment, for which this one is refused
-                .chain(key -> UnitOfWork.transaction(() -> end(caller, key))
-                        .onItemOrFailure()
-                        .call(revocations::settle));
+                .onItemOrFailure()
+                .call(revocations::settle);
     }
 
     /** Ends all keys of a locked account inside the caller's transaction, for a reason. */

@@ -108,7 +108,9 @@ public class Applications {
                                 .changing(Changes.between(application.audited(), Map.of()))))
                         .call(application -> ClientIdentifier.release(List.of(application.clientId)))
                         .chain(Application::delete))
-                .chain(revocations::settleIfAny);
+                // Also where another request has taken it away at the same moment
+                .onItemOrFailure()
+                .call(revocations::settle);
     }
 
     static void authorize(Caller caller) {

@@ -83,7 +83,9 @@ public class AccountSecrets {
                 .chain(() -> UnitOfWork.transaction(() -> users.lock(caller, account)
                         .invoke(user -> authorize(caller, user))
                         .chain(user -> revoke(user, id))))
-                .chain(revocations::settleIfAny);
+                // Also where another request has ended it at the same moment
+                .onItemOrFailure()
+                .call(revocations::settle);
     }
 
     /** The account; whether one exists that the caller may not reach is not told. */

@@ -88,7 +88,8 @@ public class Consents {
                                 .failWith(Consents::notFound)
                                 .chain(account -> withdraw(account, application))))
                 // Also where another request has withdrawn it at the same moment
-                .chain(revocations::settle);
+                .onItemOrFailure()
+                .call(revocations::settle);
     }
 
     // Codes are exchanged under the lock of their account: none slips through

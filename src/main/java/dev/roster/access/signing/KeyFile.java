@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -77,7 +78,7 @@ final class KeyFile {
         try {
             String json = Files.readString(path);
             for (Object key : (List<?>) JsonUtil.parseJson(json).get("keys")) {
-                found.add(members(key));
+                found.add(Objects.requireNonNull(members(key)));
                 keys.add(PublicJsonWebKey.Factory.newPublicJwk(members(key)));
             }
         } catch (IOException unreadable) {
@@ -92,7 +93,8 @@ final class KeyFile {
 
     private void requireWritten(Map<String, Object> key) {
         KeyMembers.wrong(key).ifPresent(what -> {
-            throw wrong("has a key whose " + what + ": " + key.get("kid"));
+            Object id = key.get("kid");
+            throw wrong("has a key whose " + what + (id == null ? "" : ": " + id));
         });
     }
 
@@ -104,6 +106,10 @@ final class KeyFile {
     private void check(PublicJsonWebKey key) {
         if (key.getKeyId() == null || key.getKeyId().isBlank()) {
             throw wrong("has a key without kid");
+        }
+        // It stands in the header of each token
+        if (!key.getKeyId().chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+            throw wrong("has a key whose kid is not of visible ASCII characters");
         }
         SigningAlgorithm algorithm = SigningAlgorithm.of(key)
                 .orElseThrow(() -> wrong("has a key that is none of P-256, Ed25519 and RSA"

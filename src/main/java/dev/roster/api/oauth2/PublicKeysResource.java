@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -28,5 +29,13 @@ public class PublicKeysResource {
         return ResponseBuilder.ok(keys.published())
                 .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
                 .build();
+    }
+
+    /** The same to verifiers that ask for JSON. */
+    @GET
+    @PermitAll
+    @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
+    public RestResponse<String> keysAsJson() {
+        return keys();
     }
 }

@@ -102,7 +102,7 @@ class ImportFiles {
         return record -> {
             try {
                 return name(who.apply(record));
-            } catch (RosterException unreadable) {
+            } catch (RuntimeException unreadable) {
                 return null;
             }
         };

@@ -36,7 +36,7 @@ public enum ErrorCode {
     MALFORMED_JSON(400, "The body is not well-formed JSON"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NAME_TAKEN(409, "The name is taken"),
-    NOT_ACCEPTABLE(406, "The answer is available as application/json only"),
+    NOT_ACCEPTABLE(406, "The answer is not available in a type that Accept names"),
     NOT_FOUND(404, "There is nothing at this path"),
     ORGANIZATION_ACTIVE(409, "An organization is deactivated before it is deleted"),
     ORGANIZATION_DEACTIVATED(403, "The organization is deactivated"),

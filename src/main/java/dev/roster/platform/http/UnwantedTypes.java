@@ -6,37 +6,36 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * Takes out of what a request accepts each media type of weight nothing (RFC 9110 section 12.4.2), also where a wider range
- * has it (section 12.5.1): the matching of resources takes such a type for wanted.
+ * has it (section 12.5.1): the matching of resources takes such a type for wanted. All else stays as it came.
  */
 @Singleton
 class UnwantedTypes {
-    // Behind the headers that every answer has, before whatever chooses by this one
-    private static final int FIRST = Integer.MIN_VALUE + 1;
+    /** What resources answer with: what a range stands for where it has one of them that is not wanted. */
+    static final List<String> TYPES =
+            List.of("application/json", "application/x-ndjson", "application/jwk-set+json", "text/csv");
 
-    /** What a range may stand for here; what a request names itself is looked for besides. */
-    private static final List<String> TYPES =
-            List.of("application/json", "application/x-ndjson", "text/csv", "text/html", "text/plain");
+    // Behind the rules of requests, which measure what has come, before whatever chooses by it
+    private static final int AFTER_THE_RULES = Integer.MIN_VALUE + 4;
 
     // No resource has it, so that each says what it has
     private static final String NONE = "none/none";
 
     private static final Pattern UNWANTED =
             Pattern.compile(";\\s*+q\\s*+=\\s*+0(\\.0*+)?\\s*+(?=[;,]|$)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NOTHING = Pattern.compile("0(\\.0*+)?");
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(UnwantedTypes::takeOut);
+        router.route().order(AFTER_THE_RULES).handler(UnwantedTypes::takeOut);
     }
 
     private static void takeOut(RoutingContext http) {
@@ -50,43 +49,51 @@ class UnwantedTypes {
         http.next();
     }
 
-    /** The types that are left of a list of ranges, each with its weight. */
+    /** What is left of a list of ranges. */
     static String wanted(String accepted) {
-        Map<String, String> weights = new HashMap<>();
-        Set<String> types = new LinkedHashSet<>();
-        for (String range : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
-            String[] parts = range.split(";", -1);
-            String type = parts[0].strip();
-            weights.putIfAbsent(type, weight(parts));
-            if (type.indexOf('*') < 0) {
-                types.add(type);
+        Set<String> named = new HashSet<>();
+        Set<String> unwanted = new HashSet<>();
+        List<String> ranges = new ArrayList<>();
+        for (String element : accepted.split(",", -1)) {
+            String range = element.strip();
+            if (UNWANTED.matcher(range).find()) {
+                // With a parameter of its own it is narrower than what there is
+                if (range.indexOf(';') == range.lastIndexOf(';')) {
+                    unwanted.add(type(range));
+                }
+            } else if (!range.isEmpty()) {
+                named.add(type(range));
+                ranges.add(range);
             }
         }
-        types.addAll(TYPES);
         StringJoiner wanted = new StringJoiner(",").setEmptyValue(NONE);
-        for (String type : types) {
-            String weight = weight(type, weights);
-            if (!NOTHING.matcher(weight).matches()) {
-                wanted.add(type + ";q=" + weight);
-            }
+        for (String range : ranges) {
+            within(range, named, unwanted).forEach(wanted::add);
         }
         return wanted.toString();
     }
 
-    private static String weight(String[] parts) {
-        for (String part : parts) {
-            String parameter = part.replaceAll("\\s", "");
-            if (parameter.startsWith("q=")) {
-                return parameter.substring("q=".length());
-            }
+    /** The range, or what of it is wanted where not all of it is. */
+    private static List<String> within(String range, Set<String> named, Set<String> unwanted) {
+        String type = type(range);
+        Predicate<String> isOf = known -> type.equals("*/*") || type.equals(any(known));
+        Predicate<String> isUnwanted = known -> !named.contains(known)
+                && (unwanted.contains(known) || (unwanted.contains(any(known)) && !type.equals(any(known))));
+        if (TYPES.stream().noneMatch(isOf.and(isUnwanted))) {
+            return List.of(range);
         }
-        return "1";
+        String weight = range.substring(type.length());
+        return TYPES.stream()
+                .filter(isOf.and(isUnwanted.negate()))
+                .map(known -> known + weight)
+                .toList();
     }
 
-    /** That of the narrowest range which has the type; nothing where none has. */
-    private static String weight(String type, Map<String, String> weights) {
-        String any = weights.getOrDefault("*/*", "0");
-        String kind = type.substring(0, type.indexOf('/') + 1) + "*";
-        return weights.getOrDefault(type, weights.getOrDefault(kind, any));
+    private static String type(String range) {
+        return range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String any(String type) {
+        return type.substring(0, type.indexOf('/') + 1) + "*";
     }
 }

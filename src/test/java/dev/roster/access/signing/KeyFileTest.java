@@ -75,7 +75,8 @@ class KeyFileTest {
 
     @Test
     void whenFileIsNotAKeySetThenRefused() throws Exception {
-        for (String json : List.of("", "x", "[]", "{}", "{\"keys\":1}", "{\"keys\":[1]}", "{\"keys\":[{}]}")) {
+        for (String json : List.of(
+                "", "x", "[]", "{}", "{\"keys\":1}", "{\"keys\":[1]}", "{\"keys\":[null]}", "{\"keys\":[{}]}")) {
             refused("is not a JWK set", () -> keys(json));
         }
         refused("must begin with a private key", () -> keys("{\"keys\":[]}"));
@@ -86,6 +87,8 @@ class KeyFileTest {
         refused("must begin with a private key", () -> keys(set(publicPart(key("a")))));
         refused("two keys with the kid a", () -> keys(set(key("a"), key("a"))));
         refused("without kid", () -> keys(set(key(null))));
+        refused("visible ASCII", () -> keys(set(key("a\u001b"))));
+        refused("visible ASCII", () -> keys(set(key("a b"))));
         refused("is none of", () -> keys(set(key("a", EllipticCurves.P384))));
         refused("is none of", () -> keys(set(rsa(1024))));
         refused("is none of", () -> keys(set(okp("X25519"))));

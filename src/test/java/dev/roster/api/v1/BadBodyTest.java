@@ -193,7 +193,7 @@ class BadBodyTest {
                     .header("Content-Type", "application/json")
                     .body("{}")
                     .request(method, path);
-            assertProblem(answer, 406, "not_acceptable", "The answer is available as application/json only.");
+            assertProblem(answer, 406, "not_acceptable", "The answer is not available in a type that Accept names.");
         }
     }
 

@@ -11,6 +11,7 @@ import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A type of weight nothing is not acceptable, whatever a wider range says (RFC 9110 sections 12.4.2 and 12.5.1). */
 @QuarkusTest
@@ -32,6 +33,10 @@ class UnwantedTypeTest {
             users         | application/*, text/*;q=0                         | application/json
             users         | application/json, application/*;q=0               | application/json
             users         | application/json;q=0.001                          | application/json
+            users         | text/html;q=0,,application/json                   | application/json
+            users         | application/json;charset=x;q=0, application/json  | application/json
+            users         | */*, image/png;q=0                                | application/json
+            users         | application/json;q=0.5, text/html;q=0             | application/json
             groups        | application/json;q=0, */*                         | -
             groups        | application/json, */*;q=0                         | application/json
             users/export  | application/x-ndjson;q=0, text/csv;q=0            | -
@@ -68,6 +73,41 @@ class UnwantedTypeTest {
         assertAnswer(type, answer);
         int found = request("*/*").get("/api/v1/users/ada").statusCode();
         assertEquals(type == null ? 404 : 200, found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*/*, text/html;q=0",
+                "application/*",
+                "application/*, text/html;q=0",
+                "*/*, application/json;q=0"
+            })
+    void whenOtherTypesAreRefusedThenTheKeysAreToldInTheirs(String accept) {
+        Response answer = request(accept).get("/oauth2/jwks");
+        assertEquals(200, answer.statusCode(), answer.asString());
+        assertEquals("application/jwk-set+json", answer.contentType().split(";", 2)[0]);
+    }
+
+    @Test
+    void whenTheKeysAreAskedForAsJsonThenTheyAre() {
+        Response answer = request("application/json").get("/oauth2/jwks");
+        assertEquals(200, answer.statusCode(), answer.asString());
+        assertEquals("application/json", answer.contentType().split(";", 2)[0]);
+    }
+
+    /** Though little of it were left. */
+    @Test
+    void whenTheListIsTooLongThenRefusedAsItCame() {
+        assertEquals(
+                431,
+                request("a/b;q=0,".repeat(2_500) + "*/*").get("/api/v1/users").statusCode());
+    }
+
+    /** A page is for whoever names it. */
+    @Test
+    void whenAnyTypeButAnImageIsWantedThenTheBeginningIsNoPage() {
+        assertEquals(404, request("*/*, image/png;q=0").get("/").statusCode());
     }
 
     /** Several lines of the header are one list (RFC 9110 section 5.3). */
