@@ -8,13 +8,17 @@ from typing import Callable
 
 @dataclass
 class Operation:
-    """`request` is Lua: it has `headers`, `count` and `base`, and returns what wrk sends."""
+    """`request` is Lua: it has `headers`, `count` and `base`, and returns what wrk sends.
+
+    `statement` is a part of the one statement that it takes, and SQL for its parameters: what the database does of it alone.
+    """
 
     name: str
     request: str
     authorizations: Callable
     before: Callable = None
     connections: int = 0
+    statement: tuple = None
 
 
 def get(path):
@@ -53,9 +57,11 @@ def operations(roster, seconds):
         Operation("token, 500 clients", GRANT, lambda: [basic(client) for client in roster.clients]),
         Operation("token, 2,000 at once", GRANT, lambda: [basic(roster.clients[1])], connections=2000),
         Operation("me", get('"/api/v1/users/me"'), admin),
-        Operation("user by name", user + get('"/api/v1/users/" .. user'), admin),
+        Operation("user by name", user + get('"/api/v1/users/" .. user'), admin,
+                  statement=("u.username_key = $2 AND u.kind = $3", ["'user' || :number", "'person'"])),
         Operation("user by e-mail", user + get('"/api/v1/users?email=" .. user .. "@example.com"'), admin),
-        Operation("user by e-mail, Kubiya", user + get('"/api/v1/users/" .. user .. "@example.com"'), kubiya),
+        Operation("user by e-mail, Kubiya", user + get('"/api/v1/users/" .. user .. "@example.com"'), kubiya,
+                  statement=("u.email_key = $2", ["'user' || :number || '@example.com'"])),
         Operation("page of 50, first", get('"/api/v1/users?limit=50"'), admin),
         Operation("page of 50, deep", get(json.dumps(f"/api/v1/users?limit=50&cursor={cursor}")), admin),
         Operation("page of 50, Kubiya, first", get('"/api/v1/users?limit=50&page=1"'), kubiya),

@@ -55,16 +55,17 @@ def of_count(folder, count, results):
         if "p50" in result:
             share = f"{result['rate'] / limit['rate']:.2f}" if limit and limit['rate'] else ""
             transactions = "" if result["transactions"] is None else f"{result['transactions']:.1f}"
-            rows.append([name, f"{number(result['rate'])}/s", f"{result['p50']:.1f} ms", f"{result['p99']:.1f} ms", share,
+            alone = f"{result['rate'] / result['alone']:.2f}" if result.get("alone") else ""
+            rows.append([name, f"{number(result['rate'])}/s", f"{result['p50']:.1f} ms", f"{result['p99']:.1f} ms", share, alone,
                          transactions, str(result["errors"])])
         else:
-            rows.append([name, f"{number(result['rate'])} rows/s", f"{result['seconds']:.1f} s in all", "", "", "", ""])
+            rows.append([name, f"{number(result['rate'])} rows/s", f"{result['seconds']:.1f} s in all", "", "", "", "", ""])
     bars = [(name, result["rate"], "a") for name, result in results.items() if isinstance(result, dict) and "p50" in result]
     file = f"performance-{count}.svg"
     chart(folder / file, f"Requests a second with {count:,} users", bars, "/s")
     return (f"![Requests a second]({file})\n\n"
             f"Ready {results['start']:.1f} s after the start; {results['memory']:.0f} MB resident at the end.\n\n"
-            + table(["", "rate", "p50", "p99", "of the limit", "transactions", "errors"], rows))
+            + table(["", "rate", "p50", "p99", "of the limit", "of the statement alone", "transactions", "errors"], rows))
 
 
 def growth(tables):

@@ -7,8 +7,10 @@ import os
 import pathlib
 import re
 import secrets
+import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 import urllib.parse
@@ -190,17 +192,35 @@ class Roster:
             found[name] = {"rate": rows / seconds, "seconds": seconds}
         return found
 
+    def alone(self, statement, connections, seconds):
+        """How often a second the database carries out what the service has just asked it; None where it cannot be asked."""
+        part, values = statement
+        if not self.database or not shutil.which("pgbench"):
+            return None
+        found = self.query(f"SELECT query FROM pg_stat_activity WHERE strpos(query, '{part}') > 0 AND pid <> pg_backend_pid() LIMIT 1")
+        organization = self.query("SELECT id FROM organizations WHERE name = 'default'")
+        for position, value in enumerate([f"CAST('{organization}' AS uuid)", *values], 1):
+            found = found.replace(f"${position}", f"({value})")
+        with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
+            script.write(f"\\set number random(0, {self.count - 1})\n{found};\n")
+            script.flush()
+            out = subprocess.run(["pgbench", "-n", "-M", "prepared", "-c", str(connections), "-T", str(seconds), "-f", script.name,
+                                  self.database], capture_output=True, text=True)
+        return float(re.search(r"tps = ([\d.]+)", out.stdout).group(1))
+
+    def query(self, sql):
+        out = subprocess.run(["psql", self.database, "-Atc", sql], capture_output=True, text=True, check=True)
+        return out.stdout.strip()
+
     def memory(self):
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
 
     def transactions(self):
-        """Transactions of the database so far; None where psql or the database cannot be had."""
+        """Transactions of the database so far; None of one that is embedded."""
         if not self.database:
             return None
         time.sleep(1.1)  # its backends tell their counts once a second
         parts = urllib.parse.urlsplit(self.database)
-        out = subprocess.run(["psql", self.database, "-Atc", "SELECT xact_commit FROM pg_stat_database WHERE datname = "
-                              f"'{parts.path[1:]}'"], capture_output=True, text=True)
-        return int(out.stdout) if out.returncode == 0 else None
+        return int(self.query(f"SELECT xact_commit FROM pg_stat_database WHERE datname = '{parts.path[1:]}'"))
 
