@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.testing.JsonAnswer;
 import dev.roster.testing.openapi.OpenApiDocument;
+import io.restassured.config.DecoderConfig;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
@@ -26,7 +27,9 @@ final class ImportClient {
                     .encodeContentTypeAs("application/scim+json", ContentType.TEXT)
                     .encodeContentTypeAs("application/octet-stream", ContentType.TEXT)
                     .defaultContentCharset("UTF-8")
-                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false))
+            // Not that of the machine
+            .decoderConfig(DecoderConfig.decoderConfig().defaultContentCharset("UTF-8"));
 
     private final String token;
 
