@@ -24,6 +24,9 @@ done = function(summary, latency)
 end
 """
 
+# Thousands of connections take a while to be opened: an operation with a number of its own runs for as long, in seconds
+LONGEST = 10
+
 _runs = 0
 
 
@@ -42,8 +45,7 @@ def drive(service, operation, connections, seconds, counted=True):
         file.write(script)
         file.flush()
         before = service.transactions() if counted else None
-        # Thousands of connections take a while to be opened
-        seconds = max(seconds, 10) if operation.connections else seconds
+        seconds = max(seconds, LONGEST) if operation.connections else seconds
         out = subprocess.run(
             ["wrk", "-t1", f"-c{operation.connections or connections}", f"-d{seconds}s", "--timeout", "10s",
              "-s", file.name, service.url], capture_output=True, text=True)

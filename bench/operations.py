@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass
 from typing import Callable
 
+from load import LONGEST
+
 
 @dataclass
 class Operation:
@@ -46,6 +48,7 @@ def operations(roster, seconds):
     admin = lambda: [roster.admin]  # noqa: E731
     kubiya = lambda: [roster.admin.replace("Bearer", "UserKey")]  # noqa: E731
     own = lambda: roster.add_owned(OWNED_A_SECOND * max(3, seconds))  # noqa: E731
+    more = lambda: roster.add_owned(OWNED_A_SECOND * max(LONGEST, seconds))  # noqa: E731
     user = f'local user = "user" .. math.random(0, {roster.count - 1}); '
     deep = roster.count * 9 // 10
     page = max(1, deep // 50)
@@ -82,7 +85,7 @@ def operations(roster, seconds):
                                  """'{"role":"member","email":"i' .. base .. '-' .. count .. '@example.org"}'"""), admin),
         Operation("deactivate", OWN + DEACTIVATE, admin, own),
         Operation("delete", OWN + send("DELETE", "own", "nil"), admin, own),
-        Operation("64 deactivate while 64 patch", user + OWN + f"if count % 2 == 0 then {DEACTIVATE} end " + PATCH, admin, own,
+        Operation("64 deactivate while 64 patch", user + OWN + f"if count % 2 == 0 then {DEACTIVATE} end " + PATCH, admin, more,
                   connections=128),
     ]
 
