@@ -25,10 +25,7 @@ public class PublicKeysResource {
     @PermitAll
     @Produces("application/jwk-set+json")
     public RestResponse<String> keys() {
-        // No key signs before it has been published for longer than this
-        return ResponseBuilder.ok(keys.published())
-                .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
-                .build();
+        return keys("application/jwk-set+json");
     }
 
     /** The same to verifiers that ask for JSON. */
@@ -36,6 +33,14 @@ public class PublicKeysResource {
     @PermitAll
     @Produces(MediaType.APPLICATION_JSON + ";qs=0.5")
     public RestResponse<String> keysAsJson() {
-        return keys();
+        return keys(MediaType.APPLICATION_JSON);
+    }
+
+    private RestResponse<String> keys(String type) {
+        // No key signs before it has been published for longer than this
+        return ResponseBuilder.ok(keys.published())
+                .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
+                .header(HttpHeaders.CONTENT_TYPE, type)
+                .build();
     }
 }
