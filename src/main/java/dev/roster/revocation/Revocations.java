@@ -105,6 +105,14 @@ public class Revocations {
         return feed.settle();
     }
 
+    /**
+     * What ends access, answered as {@link #settle} waits; also its refusal, since another request may have ended the same at
+     * the same moment.
+     */
+    public <T> Uni<T> heard(Uni<T> end) {
+        return end.onItemOrFailure().call(this::settle);
+    }
+
     /** The same, where the present request has written a revocation at all, see {@link #write}. */
     public Uni<Void> settleIfAny() {
         Context context = Vertx.currentContext();

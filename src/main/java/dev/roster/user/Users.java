@@ -166,13 +166,10 @@ public class Users {
      */
     public Uni<Void> remove(Caller caller, UserReference account, Precondition precondition) {
         caller.require(account.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
-        return UnitOfWork.transaction(() -> lock(caller, account)
-                        .invoke(user -> caller.requireDominance(user.role))
-                        .invoke(user -> precondition.check(user.version))
-                        .chain(deletions::delete))
-                // Also where another request has removed it at the same moment, for which this one is refused
-                .onItemOrFailure()
-                .call(revocations::settle);
+        return revocations.heard(UnitOfWork.transaction(() -> lock(caller, account)
+                .invoke(user -> caller.requireDominance(user.role))
+                .invoke(user -> precondition.check(user.version))
+                .chain(deletions::delete)));
     }
 
     /** The account, locked until the transaction ends; {@code user_not_found} or its like. */

@@ -95,12 +95,9 @@ public class ApiKeys {
 
     /** Ends a key at once; {@code api_key_not_found}, {@code forbidden}. */
     public Uni<Void> revoke(Caller caller, UUID id) {
-        return find(caller, id)
+        return revocations.heard(find(caller, id)
                 .call(key -> owners.of(caller, key).invoke(owner -> KeyOwners.requireRevocation(caller, key, owner)))
-                .chain(key -> UnitOfWork.transaction(() -> end(caller, key)))
-                // Also where another request has ended it at the same moment, for which this one is refused
-                .onItemOrFailure()
-                .call(revocations::settle);
+                .chain(key -> UnitOfWork.transaction(() -> end(caller, key))));
     }
 
     /** Ends all keys of a locked account inside the caller's transaction, for a reason. */

@@ -100,17 +100,14 @@ public class Applications {
     /** Takes one away, and with it all its tokens at once; {@code application_not_found}. */
     public Uni<Void> remove(Caller caller, UUID id, Precondition precondition) {
         authorize(caller);
-        return UnitOfWork.transaction(() -> lock(caller, id)
-                        .invoke(application -> precondition.check(application.version))
-                        .call(application -> sessions.endAll(application.organizationId, id, application.clientId))
-                        .call(application -> audit.record(application
-                                .event(AuditType.APPLICATION_REMOVED)
-                                .changing(Changes.between(application.audited(), Map.of()))))
-                        .call(application -> ClientIdentifier.release(List.of(application.clientId)))
-                        .chain(Application::delete))
-                // Also where another request has taken it away at the same moment
-                .onItemOrFailure()
-                .call(revocations::settle);
+        return revocations.heard(UnitOfWork.transaction(() -> lock(caller, id)
+                .invoke(application -> precondition.check(application.version))
+                .call(application -> sessions.endAll(application.organizationId, id, application.clientId))
+                .call(application -> audit.record(application
+                        .event(AuditType.APPLICATION_REMOVED)
+                        .changing(Changes.between(application.audited(), Map.of()))))
+                .call(application -> ClientIdentifier.release(List.of(application.clientId)))
+                .chain(Application::delete)));
     }
 
     static void authorize(Caller caller) {

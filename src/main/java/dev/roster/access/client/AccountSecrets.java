@@ -79,13 +79,10 @@ public class AccountSecrets {
      * last_admin_credential}.
      */
     public Uni<Void> revoke(Caller caller, UserReference account, UUID id) {
-        return reach(caller, account)
+        return revocations.heard(reach(caller, account)
                 .chain(() -> UnitOfWork.transaction(() -> users.lock(caller, account)
                         .invoke(user -> authorize(caller, user))
-                        .chain(user -> revoke(user, id))))
-                // Also where another request has ended it at the same moment
-                .onItemOrFailure()
-                .call(revocations::settle);
+                        .chain(user -> revoke(user, id)))));
     }
 
     /** The account; whether one exists that the caller may not reach is not told. */

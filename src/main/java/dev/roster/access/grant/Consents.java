@@ -79,17 +79,14 @@ public class Consents {
      * {@code application_not_found}.
      */
     public Uni<Void> withdraw(Caller caller, UUID applicationId) {
-        return read(ONE, caller, applicationId, 1)
+        return revocations.heard(read(ONE, caller, applicationId, 1)
                 .map(found -> found.stream().findFirst().orElseThrow(Consents::notFound))
                 .chain(application ->
                         UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
                                 .onItem()
                                 .ifNull()
                                 .failWith(Consents::notFound)
-                                .chain(account -> withdraw(account, application))))
-                // Also where another request has withdrawn it at the same moment
-                .onItemOrFailure()
-                .call(revocations::settle);
+                                .chain(account -> withdraw(account, application)))));
     }
 
     // Codes are exchanged under the lock of their account: none slips through

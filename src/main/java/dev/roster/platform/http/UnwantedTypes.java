@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
@@ -59,10 +58,10 @@ class UnwantedTypes {
             if (UNWANTED.matcher(range).find()) {
                 // With a parameter of its own it is narrower than what there is
                 if (range.indexOf(';') == range.lastIndexOf(';')) {
-                    unwanted.add(type(range));
+                    unwanted.add(RequestBody.mediaType(range));
                 }
             } else if (!range.isEmpty()) {
-                named.add(type(range));
+                named.add(RequestBody.mediaType(range));
                 ranges.add(range);
             }
         }
@@ -75,7 +74,7 @@ class UnwantedTypes {
 
     /** The range, or what of it is wanted where not all of it is. */
     private static List<String> within(String range, Set<String> named, Set<String> unwanted) {
-        String type = type(range);
+        String type = RequestBody.mediaType(range);
         Predicate<String> isOf = known -> type.equals("*/*") || type.equals(any(known));
         Predicate<String> isUnwanted = known -> !named.contains(known)
                 && (unwanted.contains(known) || (unwanted.contains(any(known)) && !type.equals(any(known))));
@@ -87,10 +86,6 @@ class UnwantedTypes {
                 .filter(isOf.and(isUnwanted.negate()))
                 .map(known -> known + weight)
                 .toList();
-    }
-
-    private static String type(String range) {
-        return range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static String any(String type) {
