@@ -96,7 +96,7 @@ public class AuditLog {
      * @param organization the parameter that names the organization of the events
      * @param parameter of the events, such as {@code $3}; its value is that of {@link #rows}
      * @param condition an SQL condition: whether there is anything to record, such as {@code EXISTS
-     *     (SELECT FROM ended)}
+     *     (SELECT FROM ended)}; each event is {@code e}, with its {@code target_id}
      * @param details an SQL expression of the type {@code jsonb}, an object that is added to the
      *     details of the events, such as {@code jsonb_build_object('sessions', (SELECT count(*)
      *     FROM ended))}; <code>'{}'</code> adds nothing
@@ -108,6 +108,13 @@ public class AuditLog {
     /** The value of the parameter of a statement that records these events. */
     public String rows(AuditEvent... events) {
         return AuditRows.of(Arrays.asList(events), clock.instant(), null);
+    }
+
+    /** The value for what several requests record by one statement, of theirs, which is never empty. */
+    public static String together(List<String> rows) {
+        return rows.stream()
+                .map(each -> each.substring(1, each.length() - 1))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     /** The same for events of one organization in the caller's transaction, whatever organization the caller is of. */

@@ -55,14 +55,14 @@ public class UserCounts {
     }
 
     /**
-     * The part of a statement that counts a person of the organization {@code $1} for each row of another part.
+     * The part of a statement that counts the persons of the organization {@code $1} that other parts add.
      *
-     * @param slot an SQL expression: what {@link #slot} answers
-     * @param rows what stands behind FROM
+     * @param slot an SQL expression: what {@link #slot} answers for one of them
+     * @param persons what stands behind FROM: a row for each
      */
-    static String counting(String slot, String rows) {
+    static String counting(String slot, String persons) {
         return "INSERT INTO user_counts AS c (organization_id, slot, persons, changes) SELECT $1, " + slot
-                + ", 1, 1 FROM " + rows + ADDITION + " RETURNING 1";
+                + ", count(*), 1 FROM " + persons + " HAVING count(*) > 0" + ADDITION + " RETURNING 1";
     }
 
     /** Counts an account that the transaction adds. */

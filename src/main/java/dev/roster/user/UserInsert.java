@@ -1,65 +1,117 @@
 package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
+import dev.roster.platform.database.Batcher;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * Adds one account, with its place among the persons that are counted and its event, by one statement: it is the most frequent
- * write, and each statement more is a way to the database and back.
+ * Adds accounts, with their place among the persons that are counted and their events, by one statement for those that come
+ * together: it is the most frequent write, and each statement more is a way to the database and back.
  */
 @ApplicationScoped
 class UserInsert {
     // The count is the last to be changed, since others that are added meanwhile wait for the same row. PostgreSQL
     // begins with the last part, which therefore reads the others
     private static final String SQL = """
-            WITH %s,
-            added AS (
+            WITH added AS (
               INSERT INTO users (organization_id, id, kind, username, username_key, display_name, description, role, status,
                                  metadata, search_text, created_at, updated_at, version)
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CAST(CAST($10 AS text) AS jsonb), $11, $12, $12, 0)
-              RETURNING 1),
+              SELECT $1, n.id, n.kind, n.username, n.username_key, n.display_name, n.description, n.role, n.status,
+                     CAST(n.metadata AS jsonb), n.search_text, n.created_at, n.created_at, 0
+                FROM unnest(CAST($2 AS uuid[]), CAST($3 AS text[]), CAST($4 AS text[]), CAST($5 AS text[]),
+                            CAST($6 AS text[]), CAST($7 AS text[]), CAST($8 AS text[]), CAST($9 AS text[]),
+                            CAST($10 AS text[]), CAST($11 AS text[]), CAST($12 AS timestamptz[]))
+                  AS n (id, kind, username, username_key, display_name, description, role, status, metadata, search_text,
+                        created_at)
+              ON CONFLICT (organization_id, username_key) DO NOTHING
+              RETURNING id, kind),
+            %s,
             counted AS (
               %s)
-            SELECT 1
+            SELECT id FROM added
             """.formatted(
-                    AuditLog.cte("$1", "$13", "true", "'{}'"),
-                    UserCounts.counting("CAST($14 AS smallint)", "added CROSS JOIN audited WHERE $3 = 'person'"));
+                    AuditLog.cte("$1", "$13", "e.target_id IN (SELECT id FROM added)", "'{}'"),
+                    UserCounts.counting(
+                            "CAST($14 AS smallint)",
+                            "added CROSS JOIN (SELECT count(*) FROM audited) AS events WHERE kind = 'person'"));
 
     private final Pool pool;
     private final AuditLog audit;
+    private final Batcher<Addition, Boolean> batcher;
 
-    UserInsert(Pool pool, AuditLog audit) {
+    UserInsert(Vertx vertx, Pool pool, AuditLog audit) {
         this.pool = pool;
         this.audit = audit;
+        batcher = new Batcher<>(vertx, this::add);
     }
+
+    /** An account with the event of its creation, as a request has it. */
+    private record Addition(User user, String event) {}
 
     /**
      * Adds an account of which nothing could be an address ({@link Identifiers#isNobodysAddress}), outside any transaction;
-     * fails with the violated constraint where another has its name.
+     * {@code name_taken} where another has its name.
      */
     Uni<Void> add(User user) {
+        return Uni.createFrom()
+                .deferred(() ->
+                        batcher.ask(user.organizationId, new Addition(user, audit.rows(AccountEvents.created(user)))))
+                .invoke(added -> {
+                    if (!added) {
+                        throw RosterException.of(ErrorCode.NAME_TAKEN);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<List<Boolean>> add(UUID organizationId, List<Addition> additions) {
+        // In the order of names, so that two statements never wait for each other in a circle
+        List<User> users = additions.stream()
+                .map(Addition::user)
+                .sorted(Comparator.comparing(user -> user.usernameKey))
+                .toList();
         return pool.preparedQuery(SQL)
                 .execute(Tuple.from(Arrays.asList(
-                        user.organizationId,
-                        user.id,
-                        user.kind.value(),
-                        user.username,
-                        user.usernameKey,
-                        user.displayName,
-                        user.description,
-                        user.role.value(),
-                        user.status.value(),
-                        new JsonObject(user.metadata).encode(),
-                        user.searchText,
-                        Rows.utc(user.createdAt),
-                        audit.rows(AccountEvents.created(user)),
-                        UserCounts.slot(user))))
-                .replaceWithVoid();
+                        organizationId,
+                        users.stream().map(user -> user.id).toArray(UUID[]::new),
+                        texts(users, user -> user.kind.value()),
+                        texts(users, user -> user.username),
+                        texts(users, user -> user.usernameKey),
+                        texts(users, user -> user.displayName),
+                        texts(users, user -> user.description),
+                        texts(users, user -> user.role.value()),
+                        texts(users, user -> user.status.value()),
+                        texts(users, user -> new JsonObject(user.metadata).encode()),
+                        texts(users, user -> user.searchText),
+                        users.stream().map(user -> Rows.utc(user.createdAt)).toArray(OffsetDateTime[]::new),
+                        AuditLog.together(
+                                additions.stream().map(Addition::event).toList()),
+                        UserCounts.slot(users.get(0)))))
+                .map(rows -> {
+                    Set<UUID> added = new HashSet<>(Rows.list(rows, row -> row.getUUID(0)));
+                    return additions.stream()
+                            .map(addition -> added.contains(addition.user().id))
+                            .toList();
+                });
+    }
+
+    private static String[] texts(List<User> users, Function<User, String> column) {
+        return users.stream().map(column).toArray(String[]::new);
     }
 }

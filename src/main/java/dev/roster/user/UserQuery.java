@@ -105,7 +105,7 @@ final class UserQuery {
 
     /**
      * Starts at a number of rows from the beginning of the list by name, or from where it starts already. The rows before it
-     * are skipped in an index, without reading them; see {@link UserReads#slice}.
+     * are skipped in an index, without reading them; see {@link UserLists#slice}.
      */
     UserQuery skip(int rows) {
         if (rows > 0) {

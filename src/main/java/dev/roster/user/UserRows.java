@@ -29,6 +29,24 @@ final class UserRows {
             ACCOUNT.formatted("json_agg((SELECT " + GroupSummary.SQL + GroupSummary.OF_MEMBERSHIP + "))")
                     + " FROM users u";
 
+    /**
+     * A statement that finds an account for each of the keys {@code $2}, in any order, see {@link #place}.
+     *
+     * @param type that of a key in SQL
+     * @param condition on the account {@code u} with a key {@code k.key}: no two accounts of an organization fit one
+     */
+    static String byEach(String type, String condition) {
+        // OFFSET keeps it a search for each key, whatever the planner thinks of their number
+        return "SELECT u.*, k.place FROM unnest(CAST($2 AS " + type + "[])) WITH ORDINALITY AS k (key, place)"
+                + " CROSS JOIN LATERAL (" + SELECT + " WHERE u.organization_id = $1 AND " + condition
+                + " OFFSET 0) AS u";
+    }
+
+    /** Which of the keys a row answers, from 0. */
+    static int place(Row row) {
+        return row.getInteger(23) - 1;
+    }
+
     /** Of a page, see {@link UserPages}: of each group the id alone, and since when the account is in it, in seconds. */
     static final String COLUMNS = ACCOUNT.formatted("json_object_agg(m.group_id, date_part('epoch', m.added_at))");
 

@@ -16,7 +16,7 @@ import dev.roster.user.Proof;
 import dev.roster.user.User;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
-import dev.roster.user.UserReads;
+import dev.roster.user.UserLists;
 import dev.roster.user.UserReference;
 import dev.roster.user.UserSort;
 import dev.roster.user.UserStatus;
@@ -33,7 +33,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class ServiceAccounts {
     private final Users users;
-    private final UserReads reads;
+    private final UserLists lists;
     private final Clients clients;
     private final CredentialReads credentials;
     private final SecretRules rules;
@@ -43,7 +43,7 @@ public class ServiceAccounts {
 
     ServiceAccounts(
             Users users,
-            UserReads reads,
+            UserLists lists,
             Clients clients,
             CredentialReads credentials,
             SecretRules rules,
@@ -51,7 +51,7 @@ public class ServiceAccounts {
             AuditLog audit,
             Clock clock) {
         this.users = users;
-        this.reads = reads;
+        this.lists = lists;
         this.clients = clients;
         this.credentials = credentials;
         this.rules = rules;
@@ -68,7 +68,7 @@ public class ServiceAccounts {
     /** The service accounts, in the order of their names. */
     public Listing<ServiceAccountView> list(Caller caller) {
         UUID organizationId = caller.organizationId();
-        return reads.list(organizationId, all(), UserSort.NAME)
+        return lists.list(organizationId, all(), UserSort.NAME)
                 .with(accounts -> credentials.with(organizationId, accounts));
     }
 

@@ -14,7 +14,7 @@ import dev.roster.user.Proof;
 import dev.roster.user.UserCounts;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
-import dev.roster.user.UserReads;
+import dev.roster.user.UserLists;
 import dev.roster.user.UserReference;
 import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
@@ -41,13 +41,13 @@ public class DecubeResource {
     static final String PATH = "/api/v1/app";
 
     private final Users users;
-    private final UserReads reads;
+    private final UserLists lists;
     private final UserCounts counts;
     private final SecurityIdentity identity;
 
-    DecubeResource(Users users, UserReads reads, UserCounts counts, SecurityIdentity identity) {
+    DecubeResource(Users users, UserLists lists, UserCounts counts, SecurityIdentity identity) {
         this.users = users;
-        this.reads = reads;
+        this.lists = lists;
         this.counts = counts;
         this.identity = identity;
     }
@@ -100,7 +100,7 @@ public class DecubeResource {
                 .unis(
                         counts.persons(caller.organizationId()),
                         // One part, as long as a page
-                        reads.slice(caller.organizationId(), UserFilter.of(UserKind.PERSON), query.slice())
+                        lists.slice(caller.organizationId(), UserFilter.of(UserKind.PERSON), query.slice())
                                 .map(Part::items)
                                 .toUni())
                 .with(DecubeUsersBody::of);

@@ -5,7 +5,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Uuids;
-import dev.roster.user.UserReads;
+import dev.roster.user.UserLists;
 import dev.roster.user.UserReference;
 import dev.roster.user.Users;
 import io.quarkus.security.PermissionsAllowed;
@@ -26,13 +26,13 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Produces(MediaType.APPLICATION_JSON)
 public class KubiyaUsersResource {
     private final Users users;
-    private final UserReads reads;
+    private final UserLists lists;
     private final ListAnswers answers;
     private final SecurityIdentity identity;
 
-    KubiyaUsersResource(Users users, UserReads reads, ListAnswers answers, SecurityIdentity identity) {
+    KubiyaUsersResource(Users users, UserLists lists, ListAnswers answers, SecurityIdentity identity) {
         this.users = users;
-        this.reads = reads;
+        this.lists = lists;
         this.answers = answers;
         this.identity = identity;
     }
@@ -40,7 +40,7 @@ public class KubiyaUsersResource {
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query) {
-        return answers.array(reads.slice(caller().organizationId(), query.filter(), query.slice()), KubiyaUserBody::of);
+        return answers.array(lists.slice(caller().organizationId(), query.filter(), query.slice()), KubiyaUserBody::of);
     }
 
     @GET

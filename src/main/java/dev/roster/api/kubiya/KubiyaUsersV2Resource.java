@@ -3,7 +3,7 @@ package dev.roster.api.kubiya;
 import dev.roster.api.ListAnswers;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
-import dev.roster.user.UserReads;
+import dev.roster.user.UserLists;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.ws.rs.BeanParam;
@@ -17,12 +17,12 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Path(KubiyaPaths.USERS_V2)
 @Produces(MediaType.APPLICATION_JSON)
 public class KubiyaUsersV2Resource {
-    private final UserReads reads;
+    private final UserLists lists;
     private final ListAnswers answers;
     private final SecurityIdentity identity;
 
-    KubiyaUsersV2Resource(UserReads reads, ListAnswers answers, SecurityIdentity identity) {
-        this.reads = reads;
+    KubiyaUsersV2Resource(UserLists lists, ListAnswers answers, SecurityIdentity identity) {
+        this.lists = lists;
         this.answers = answers;
         this.identity = identity;
     }
@@ -32,7 +32,7 @@ public class KubiyaUsersV2Resource {
     public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query) {
         return answers.array(
                 "{\"items\":[",
-                reads.slice(Caller.of(identity).organizationId(), query.filter(), query.slice()),
+                lists.slice(Caller.of(identity).organizationId(), query.filter(), query.slice()),
                 KubiyaItemBody::of,
                 () -> "]}");
     }

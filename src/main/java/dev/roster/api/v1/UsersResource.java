@@ -9,7 +9,7 @@ import dev.roster.user.PatchUser;
 import dev.roster.user.Proof;
 import dev.roster.user.Reopening;
 import dev.roster.user.UserKind;
-import dev.roster.user.UserReads;
+import dev.roster.user.UserLists;
 import dev.roster.user.UserReference;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
@@ -44,7 +44,7 @@ import org.jboss.resteasy.reactive.RestMulti;
 public class UsersResource {
     private final Users users;
     private final Reopening reopening;
-    private final UserReads reads;
+    private final UserLists lists;
     private final Memberships memberships;
     private final Versions versions;
     private final ItemStream items;
@@ -53,14 +53,14 @@ public class UsersResource {
     UsersResource(
             Users users,
             Reopening reopening,
-            UserReads reads,
+            UserLists lists,
             Memberships memberships,
             Versions versions,
             ItemStream items,
             SecurityIdentity identity) {
         this.users = users;
         this.reopening = reopening;
-        this.reads = reads;
+        this.lists = lists;
         this.memberships = memberships;
         this.versions = versions;
         this.items = items;
@@ -73,7 +73,7 @@ public class UsersResource {
         PageQuery.check(uri);
         Caller caller = caller();
         return items.list(
-                reads.list(caller.organizationId(), query.filter(), query.order()), query, user -> body(caller, user));
+                lists.list(caller.organizationId(), query.filter(), query.order()), query, user -> body(caller, user));
     }
 
     @POST

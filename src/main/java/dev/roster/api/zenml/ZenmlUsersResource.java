@@ -10,7 +10,7 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.user.Proof;
-import dev.roster.user.UserReads;
+import dev.roster.user.UserLists;
 import dev.roster.user.UserReference;
 import dev.roster.user.UserView;
 import dev.roster.user.Users;
@@ -41,13 +41,13 @@ public class ZenmlUsersResource {
     static final String PATH = "/users";
 
     private final Users users;
-    private final UserReads reads;
+    private final UserLists lists;
     private final ListAnswers answers;
     private final SecurityIdentity identity;
 
-    ZenmlUsersResource(Users users, UserReads reads, ListAnswers answers, SecurityIdentity identity) {
+    ZenmlUsersResource(Users users, UserLists lists, ListAnswers answers, SecurityIdentity identity) {
         this.users = users;
-        this.reads = reads;
+        this.lists = lists;
         this.answers = answers;
         this.identity = identity;
     }
@@ -57,7 +57,7 @@ public class ZenmlUsersResource {
     public RestMulti<byte[]> list(@BeanParam ZenmlListQuery query) {
         Caller caller = caller();
         return answers.array(
-                reads.slice(caller.organizationId(), query.filter(), query.slice()), user -> body(caller, user));
+                lists.slice(caller.organizationId(), query.filter(), query.slice()), user -> body(caller, user));
     }
 
     @GET

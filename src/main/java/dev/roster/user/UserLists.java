@@ -1,0 +1,206 @@
+package dev.roster.user;
+
+import dev.roster.platform.paging.KeysetListing;
+import dev.roster.platform.paging.Listing;
+import dev.roster.platform.paging.Part;
+import dev.roster.platform.paging.Slice;
+import dev.roster.platform.standby.ListReads;
+import dev.roster.user.PageAnchors.Anchor;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Lists of accounts: plain SQL, a statement for each hundred rows and for each hundred of their groups. Lists by a group or a
+ * search try ever dearer ways, of which the first that has the answer ends it: those who are found are sorted where they are
+ * few; else those who come next are looked at, which mostly are enough of a large group; else, and seldom, all are sorted.
+ */
+@ApplicationScoped
+public class UserLists {
+    private static final UserFilter ALL_PERSONS = UserFilter.of(UserKind.PERSON);
+
+    // How many times as many as are asked for are looked at first, where it is not known how many fit
+    private static final int NEAR = 20;
+
+    // Where it is known, two to four times what would do if they lay evenly: powers of two, since each is a statement
+    private static final int NARROWEST = 512;
+    private static final int MARGIN = 4;
+
+    // To pass an account in a walk costs a fifth of looking one up by its id; to take a member into a set a quarter of
+    // looking for a membership
+    private static final int CHEAPER_WALK = 5;
+    private static final int WORTH_A_SET = 4;
+
+    // What is looked at after that, and how many at most: so that those who begin a little later cost no sorting of a
+    // million
+    private static final int WIDER = 10;
+    private static final int WIDEST = 300_000;
+
+    private final ListReads lists;
+    private final UserPages pages;
+    private final PageAnchors anchors;
+
+    UserLists(ListReads lists, UserPages pages, PageAnchors anchors) {
+        this.lists = lists;
+        this.pages = pages;
+        this.anchors = anchors;
+    }
+
+    public Listing<UserView> list(UUID organizationId, UserFilter filter, UserSort sort) {
+        return new KeysetListing<>(
+                organizationId, "users " + sort.value() + " " + filter, UserPlaces.of(sort), (place, limit) -> {
+                    UserQuery query = new UserQuery(organizationId, filter);
+                    return read(place == null ? query : query.after(sort, place), sort, limit);
+                });
+    }
+
+    /**
+     * A part of the list by name, from a place that is counted from its beginning.
+     *
+     * <p>The rows before that place are skipped in the index the list walks: linear in the offset, some tens of milliseconds
+     * per hundred thousand. Where all persons are listed they are skipped from the nearest place that is known, see {@link
+     * PageAnchors}.
+     */
+    public Multi<Part<UserView>> slice(UUID organizationId, UserFilter filter, Slice slice) {
+        SliceParts parts = new SliceParts(organizationId, filter, slice);
+        return Multi.createBy().repeating().uni(parts::next).whilst(part -> !part.isLast());
+    }
+
+    /** Reads a slice part by part: the first is counted from the beginning, the others follow the one before them. */
+    private final class SliceParts {
+        private final UUID organizationId;
+        private final UserFilter filter;
+        private final Slice slice;
+        private UserView last;
+        private int left;
+
+        private SliceParts(UUID organizationId, UserFilter filter, Slice slice) {
+            this.organizationId = organizationId;
+            this.filter = filter;
+            this.slice = slice;
+            left = slice.limit();
+        }
+
+        Uni<Part<UserView>> next() {
+            int limit = Math.min(Part.SIZE, left);
+            return users(limit).map(found -> part(found, limit));
+        }
+
+        private Uni<List<UserView>> users(int limit) {
+            if (last == null && slice.offset() > 0 && filter.equals(ALL_PERSONS)) {
+                return personsFrom(anchors.before(organizationId, slice.offset()), limit);
+            }
+            UserQuery query = new UserQuery(organizationId, filter);
+            if (last == null) {
+                return slice.offset() == 0 ? read(query, UserSort.NAME, limit) : skip(query, limit, slice.offset());
+            }
+            query.after(UserSort.NAME, UserPlaces.of(UserSort.NAME).of().apply(last));
+            return read(query, UserSort.NAME, limit);
+        }
+
+        private Uni<List<UserView>> personsFrom(Anchor anchor, int limit) {
+            int offset = slice.offset();
+            UserQuery query = new UserQuery(organizationId, filter).from(anchor).skip(offset - anchor.offset());
+            return rows(query.walkWithState(limit), query).chain(rows -> {
+                String state = rows.iterator().next().getString("state");
+                return anchor.isGoodIn(state)
+                        ? views(query, rows).invoke(found -> anchors.remember(organizationId, state, offset, found))
+                        : personsFrom(Anchor.BEGINNING, limit);
+            });
+        }
+
+        private Part<UserView> part(List<UserView> users, int limit) {
+            left -= users.size();
+            boolean isLast = left == 0 || users.size() < limit;
+            last = isLast ? null : users.get(limit - 1);
+            return new Part<>(users, isLast);
+        }
+    }
+
+    private Uni<List<UserView>> skip(UserQuery query, int limit, int offset) {
+        Supplier<Uni<List<UserView>>> walk = () -> all(query.skip(offset).walk(UserSort.NAME, limit), query);
+        return query.isOfGroup()
+                ? ofGroup(query, UserSort.NAME, limit, offset, group -> {
+                    if (group.getInteger("members") <= UserQuery.SET) {
+                        query.withSet();
+                    }
+                    return walk.get();
+                })
+                : walk.get();
+    }
+
+    private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {
+        if (query.isOfGroup()) {
+            return ofGroup(
+                    query,
+                    sort,
+                    limit,
+                    0,
+                    group -> query.isSearch() ? search(query, sort, limit) : ofLargeGroup(query, sort, limit, group));
+        }
+        return query.isSearch() ? search(query, sort, limit) : all(query.walk(sort, limit), query);
+    }
+
+    private Uni<List<UserView>> ofGroup(
+            UserQuery query, UserSort sort, int limit, int offset, Function<Row, Uni<List<UserView>>> ofLarge) {
+        return rows(query.ofSmallGroup(sort, limit, offset), query)
+                .chain(group -> number(group) < UserQuery.FEW
+                        ? views(query, group)
+                        : ofLarge.apply(group.iterator().next()));
+    }
+
+    /** Looks at as many as have enough members among them, if those lie evenly, or takes all members where they are fewer. */
+    private Uni<List<UserView>> ofLargeGroup(UserQuery query, UserSort sort, int limit, Row group) {
+        long members = Math.max(1, group.getInteger("members"));
+        long even = limit * group.getLong("persons") / members;
+        int window = Math.max(NARROWEST, Integer.highestOneBit((int) Math.min(even, WIDEST)) * MARGIN);
+        boolean isSet = members <= UserQuery.SET && members / WORTH_A_SET <= window;
+        long widest = isSet ? Math.min(WIDEST, CHEAPER_WALK * members) : WIDEST;
+        return window < (isSet ? widest : members)
+                ? near(isSet ? query.withSet() : query, sort, limit, window, widest)
+                : all(query.all(sort, limit), query);
+    }
+
+    private Uni<List<UserView>> search(UserQuery query, UserSort sort, int limit) {
+        return rows(query.few(sort, limit), query).chain(few -> {
+            boolean isAll = few.size() == 0 ? !query.isOfGroup() : number(few) < UserQuery.FEW;
+            return isAll ? views(query, few) : near(query, sort, limit, UserQuery.FEW + NEAR * limit, 0);
+        });
+    }
+
+    /** Looks at what comes next, and then at more of it up to a number, before it takes all that fit. */
+    private Uni<List<UserView>> near(UserQuery query, UserSort sort, int limit, int window, long widest) {
+        return rows(query.near(sort, limit, window), query).chain(near -> {
+            // Null where as many as were asked for fit
+            Long seen = near.iterator().next().getLong("number");
+            if (seen == null || seen < window) {
+                return views(query, near);
+            }
+            return window <= widest / WIDER
+                    ? near(query, sort, limit, window * WIDER, widest)
+                    : all(query.all(sort, limit), query);
+        });
+    }
+
+    private static long number(RowSet<Row> rows) {
+        return rows.iterator().next().getLong("number");
+    }
+
+    private Uni<List<UserView>> all(String sql, UserQuery query) {
+        return rows(sql, query).chain(rows -> views(query, rows));
+    }
+
+    private Uni<RowSet<Row>> rows(String sql, UserQuery query) {
+        return lists.execute(sql, query.values());
+    }
+
+    private Uni<List<UserView>> views(UserQuery query, RowSet<Row> rows) {
+        return pages.views(query.organizationId(), rows);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.roster.user;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.testing.Database;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What requests ask of accounts at the same moment goes to the database together, and is what each would have had alone. */
+@QuarkusTest
+class AccountsAtOnceTest {
+    private final TestOrganization organization = TestOrganization.create();
+    private final TestOrganization other = TestOrganization.create();
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Users users;
+
+    @Inject
+    UserReads reads;
+
+    private ContextInternal loop;
+
+    @BeforeEach
+    void chooseALoop() {
+        loop = (ContextInternal) vertx.getOrCreateContext();
+    }
+
+    @Test
+    void whenAccountsAreReadAtOnceThenEachReaderHasItsOwn() {
+        List<UUID> ids = IntStream.range(0, 40)
+                .mapToObj(n -> TestRows.person(organization, "user" + n, "user" + n + "@example.org", Role.MEMBER))
+                .toList();
+        UUID foreign = TestRows.person(other, "user99", "user99@example.org", Role.MEMBER);
+        List<UUID> wanted = new ArrayList<>(ids);
+        wanted.add(foreign);
+        wanted.add(ids.get(7));
+        List<Optional<UUID>> expected =
+                new ArrayList<>(ids.stream().map(Optional::of).toList());
+        expected.add(Optional.empty());
+        expected.add(Optional.of(ids.get(7)));
+
+        assertEquals(expected, found(wanted, id -> reads.byId(organization.id(), id)));
+        List<String> names = names(wanted);
+        assertEquals(expected, found(names, name -> reads.byUsername(organization.id(), name)));
+        assertEquals(
+                expected,
+                found(names, name -> reads.byEmail(organization.id(), name.toUpperCase(Locale.ROOT) + "@example.org")));
+        assertEquals(
+                names.stream().map(name -> Optional.empty()).toList(),
+                found(names, name -> reads.byUsername(organization.id(), UserKind.SERVICE, name)));
+    }
+
+    @Test
+    void whenAccountsAreCreatedAtOnceThenEachIsThereOnceWithItsCountAndEvent() {
+        Map<String, Object> before = counts();
+        List<CompletableFuture<UserView>> created = atOnce(
+                List.of("zoe", "Ann", "ann", "bob", "ANN", "cid"),
+                name -> users.create(caller(), creation(name, Map.of("of", name))));
+        List<String> answers =
+                created.stream().map(AccountsAtOnceTest::nameOrError).toList();
+        assertEquals(List.of("zoe", "Ann", "name_taken", "bob", "name_taken", "cid"), answers);
+        assertEquals(
+                "Ann of Ann, bob of bob, cid of cid, zoe of zoe",
+                Database.value(
+                        "SELECT string_agg(username || ' of ' || (metadata ->> 'of'), ', ' ORDER BY username_key)"
+                                + " FROM users WHERE organization_id = ? AND metadata ->> 'of' IS NOT NULL",
+                        organization.id()));
+        Map<String, Object> after = counts();
+        before.replaceAll((name, count) -> (Long) count + 4);
+        assertEquals(before, after);
+        assertEquals(
+                "Ann, bob, cid, zoe",
+                Database.value(
+                        "SELECT string_agg(target_name, ', ' ORDER BY lower(target_name)) FROM audit_events"
+                                + " WHERE organization_id = ? AND type = 'user.created'",
+                        organization.id()));
+    }
+
+    /** Also of more than one statement, in whatever order they come. */
+    @Test
+    void whenHundredsAreCreatedAtOnceFromTwoSidesThenEachNameIsTakenOnce() {
+        List<String> names =
+                IntStream.range(0, 300).mapToObj(n -> "name" + n * 7 % 100).toList();
+        List<String> answers = atOnce(names, name -> users.create(caller(), creation(name, Map.of()))).stream()
+                .map(AccountsAtOnceTest::nameOrError)
+                .toList();
+        assertEquals(200, answers.stream().filter("name_taken"::equals).count());
+        assertEquals(
+                100,
+                answers.stream()
+                        .filter(answer -> !answer.equals("name_taken"))
+                        .distinct()
+                        .count());
+    }
+
+    @Test
+    void whenTheDatabaseRefusesOneThenTheOthersAreCreated() {
+        List<CompletableFuture<UserView>> created = atOnce(
+                List.of("ann", "bob", "cid"),
+                name -> users.create(caller(), creation(name, Map.of("a", name.equals("bob") ? "\0" : "b"))));
+        assertEquals("ann", nameOrError(created.get(0)));
+        assertEquals("cid", nameOrError(created.get(2)));
+        Throwable refusal =
+                assertThrows(CompletionException.class, created.get(1)::join).getCause();
+        assertEquals("22P05", ((PgException) refusal).getSqlState());
+        assertEquals(
+                "ann, cid",
+                Database.value(
+                        "SELECT string_agg(username, ', ' ORDER BY username) FROM users"
+                                + " WHERE organization_id = ? AND username <> 'admin'",
+                        organization.id()));
+    }
+
+    private List<Optional<UUID>> foundIds(List<CompletableFuture<Optional<UserView>>> answers) {
+        return answers.stream().map(answer -> answer.join().map(UserView::id)).toList();
+    }
+
+    private <T> List<Optional<UUID>> found(List<T> wanted, Function<T, Uni<Optional<UserView>>> read) {
+        return foundIds(atOnce(wanted, read));
+    }
+
+    private List<String> names(List<UUID> ids) {
+        return ids.stream()
+                .map(id -> (String) Database.value("SELECT username FROM users WHERE id = ?", id))
+                .toList();
+    }
+
+    private Map<String, Object> counts() {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        counts.put(
+                "counted",
+                Database.value(
+                        "SELECT CAST(coalesce(sum(persons), 0) AS bigint) FROM user_counts WHERE organization_id = ?",
+                        organization.id()));
+        counts.put(
+                "there",
+                Database.value(
+                        "SELECT count(*) FROM users WHERE organization_id = ? AND kind = 'person'", organization.id()));
+        return counts;
+    }
+
+    private static String nameOrError(CompletableFuture<UserView> answer) {
+        try {
+            return answer.join().username();
+        } catch (CompletionException e) {
+            ErrorCode code = ((RosterException) e.getCause()).code();
+            return code.code();
+        }
+    }
+
+    private static CreateUser creation(String name, Map<String, Object> metadata) {
+        return new CreateUser(UserKind.PERSON, name, null, null, null, Role.MEMBER, UserStatus.ACTIVE, metadata);
+    }
+
+    private Caller caller() {
+        return new Caller(
+                organization.id(),
+                "acme",
+                UUID.randomUUID(),
+                Role.ADMIN,
+                Role.ADMIN.scopes(),
+                "client",
+                UUID.randomUUID(),
+                null);
+    }
+
+    /** Asks all of them while the event loop does nothing else, each as a request of its own. */
+    private <T, R> List<CompletableFuture<R>> atOnce(List<T> values, Function<T, Uni<R>> ask) {
+        CompletableFuture<List<CompletableFuture<R>>> begun = new CompletableFuture<>();
+        loop.runOnContext(now -> begun.complete(values.stream()
+                .map(value -> {
+                    CompletableFuture<R> answer = new CompletableFuture<>();
+                    loop.duplicate().dispatch(null, in -> ask.apply(value)
+                            .subscribe()
+                            .with(answer::complete, answer::completeExceptionally));
+                    return answer;
+                })
+                .toList()));
+        return begun.join();
+    }
+}
