@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 public final class Replica implements AutoCloseable {
     // A variable arrives as it is set, whatever the configuration makes of dollar signs
     private static final String SECRET = "secret-of-$$the-${replicas}";
+    private static final Map<String, String> VARIABLES = Map.of("ROSTER_ADMIN_CLIENT_SECRET", SECRET);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     // It ends before the second compiler pays
     private static final List<String> JVM = List.of(
@@ -61,15 +63,25 @@ public final class Replica implements AutoCloseable {
 
     /** Starts one and returns at once; it may never be ready. */
     public static Replica launch(String database, Path dataDirectory, String... settings) throws Exception {
-        return launch(Map.of("ROSTER_ADMIN_CLIENT_SECRET", SECRET), database, dataDirectory, settings);
+        return launch(VARIABLES, database, dataDirectory, settings);
     }
 
     /** Starts one with these variables and returns at once; it may never be ready. */
     public static Replica launch(
             Map<String, String> environment, String database, Path dataDirectory, String... settings) throws Exception {
+        return launch(executable(), environment, database, dataDirectory, settings);
+    }
+
+    private static Replica launch(
+            List<String> executable,
+            Map<String, String> environment,
+            String database,
+            Path dataDirectory,
+            String... settings)
+            throws Exception {
         int port = FreePort.next();
         int management = FreePort.next();
-        List<String> command = new ArrayList<>(executable());
+        List<String> command = new ArrayList<>(executable);
         List<String> properties = List.of(
                 "-Droster.db.url=" + database,
                 "-Droster.db.username=postgres",
@@ -261,37 +273,42 @@ public final class Replica implements AutoCloseable {
         if (Files.isExecutable(Path.of(image))) {
             return List.of(image);
         }
-        return Stream.of(JVM, List.of(Archive.OPTION), JAR)
-                .flatMap(List::stream)
-                .toList();
+        return jar("-XX:SharedArchiveFile=" + Archive.MADE);
     }
 
-    /** Classes as a JVM has read them once: each of the many starts takes two thirds of the time. */
+    private static List<String> jar(String option) {
+        return Stream.of(JVM, List.of(option), JAR).flatMap(List::stream).toList();
+    }
+
+    /** Classes as one start and first requests have read them: each of the many other starts takes a quarter less. */
     private static final class Archive {
-        static final String OPTION = "-XX:SharedArchiveFile=" + make();
+        static final Path MADE = make();
 
         private static Path make() {
             Path archive =
                     Path.of("target", "packaged-" + ProcessHandle.current().pid() + ".jsa");
-            List<String> command = new ArrayList<>(JVM);
-            command.add("-XX:ArchiveClassesAtExit=" + archive);
-            command.addAll(JAR);
-            command.add("doctor");
-            ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
-            builder.environment().put("ROSTER_DB_URL", "postgresql://127.0.0.1:1/none");
             try {
-                Process process = builder.redirectErrorStream(true)
-                        .redirectOutput(Redirect.DISCARD)
-                        .start();
-                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
+                Path folder = Files.createTempDirectory("roster-archive");
+                try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
+                        Replica first =
+                                launch(jar("-XX:ArchiveClassesAtExit=" + archive), VARIABLES, database.url(), folder)) {
+                    first.awaitReady();
+                    first.get("/api/v1/users", first.adminToken());
                 }
-            } catch (IOException | InterruptedException none) {
-                throw new IllegalStateException(none);
+                delete(folder);
+            } catch (Exception none) {
+                throw new IllegalStateException("no archive of classes", none);
             }
             archive.toFile().deleteOnExit();
             return archive;
+        }
+
+        private static void delete(Path folder) throws IOException {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 }
