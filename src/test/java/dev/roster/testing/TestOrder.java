@@ -13,9 +13,8 @@ import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
 
 /**
- * Orders test classes as Quarkus does, but first those that start the service in a way of their own. They wait most, while
- * those that are {@link Beside} do not. And over the packaged service, whose tests Quarkus takes by their names, each other
- * way is a start of some seconds.
+ * Orders the tests of the packaged service: first those that have it started in a way of their own, together with the others
+ * that want the same. Quarkus alone takes them by their names, and each other way is a start of some seconds.
  */
 public final class TestOrder implements ClassOrderer {
     // By name: Quarkus may load a test with classes of its own
