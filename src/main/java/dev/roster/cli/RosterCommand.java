@@ -6,6 +6,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -69,7 +71,16 @@ public final class RosterCommand implements Runnable {
             terminal.complain(failure instanceof CallFailed ? failure.getMessage() : String.valueOf(failure));
             return FAILED;
         });
-        return line.execute(words);
+        StringWriter help = new StringWriter();
+        line.setOut(new PrintWriter(help));
+        int status = line.execute(words);
+        try {
+            terminal.bytes(help.toString().getBytes(UTF_8));
+        } catch (CallFailed unread) {
+            terminal.complain(unread.getMessage());
+            return FAILED;
+        }
+        return status;
     }
 
     private static CommandLine.IFactory factory(Profile session, Terminal terminal) {

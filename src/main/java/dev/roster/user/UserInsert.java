@@ -2,8 +2,6 @@ package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
 import dev.roster.platform.database.Batcher;
-import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -13,10 +11,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -26,10 +22,14 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 class UserInsert {
-    // The count is the last to be changed, since others that are added meanwhile wait for the same row. PostgreSQL
-    // begins with the last part, which therefore reads the others
+    // In the order of names, as imports are, so that two never wait for each other in a circle. The count is the last
+    // to
+    // be changed, since others that are added meanwhile wait for the same row: PostgreSQL begins with the last part,
+    // which
+    // therefore reads the others
     private static final String SQL = """
-            WITH added AS (
+            WITH %s,
+            added AS (
               INSERT INTO users (organization_id, id, kind, username, username_key, display_name, description, role, status,
                                  metadata, search_text, created_at, updated_at, version)
               SELECT $1, n.id, n.kind, n.username, n.username_key, n.display_name, n.description, n.role, n.status,
@@ -39,21 +39,20 @@ class UserInsert {
                             CAST($10 AS text[]), CAST($11 AS text[]), CAST($12 AS timestamptz[]))
                   AS n (id, kind, username, username_key, display_name, description, role, status, metadata, search_text,
                         created_at)
-              ON CONFLICT (organization_id, username_key) DO NOTHING
-              RETURNING id, kind),
-            %s,
+               ORDER BY n.username_key
+              RETURNING kind),
             counted AS (
               %s)
-            SELECT id FROM added
+            SELECT 1
             """.formatted(
-                    AuditLog.cte("$1", "$13", "e.target_id IN (SELECT id FROM added)", "'{}'"),
+                    AuditLog.cte("$1", "$13", "true", "'{}'"),
                     UserCounts.counting(
                             "CAST($14 AS smallint)",
                             "added CROSS JOIN (SELECT count(*) FROM audited) AS events WHERE kind = 'person'"));
 
     private final Pool pool;
     private final AuditLog audit;
-    private final Batcher<Addition, Boolean> batcher;
+    private final Batcher<Addition, Void> batcher;
 
     UserInsert(Vertx vertx, Pool pool, AuditLog audit) {
         this.pool = pool;
@@ -66,26 +65,16 @@ class UserInsert {
 
     /**
      * Adds an account of which nothing could be an address ({@link Identifiers#isNobodysAddress}), outside any transaction;
-     * {@code name_taken} where another has its name.
+     * fails with the violated constraint where another has its name.
      */
     Uni<Void> add(User user) {
         return Uni.createFrom()
                 .deferred(() ->
-                        batcher.ask(user.organizationId, new Addition(user, audit.rows(AccountEvents.created(user)))))
-                .invoke(added -> {
-                    if (!added) {
-                        throw RosterException.of(ErrorCode.NAME_TAKEN);
-                    }
-                })
-                .replaceWithVoid();
+                        batcher.ask(user.organizationId, new Addition(user, audit.rows(AccountEvents.created(user)))));
     }
 
-    private Uni<List<Boolean>> add(UUID organizationId, List<Addition> additions) {
-        // In the order of names, so that two statements never wait for each other in a circle
-        List<User> users = additions.stream()
-                .map(Addition::user)
-                .sorted(Comparator.comparing(user -> user.usernameKey))
-                .toList();
+    private Uni<List<Void>> add(UUID organizationId, List<Addition> additions) {
+        List<User> users = additions.stream().map(Addition::user).toList();
         return pool.preparedQuery(SQL)
                 .execute(Tuple.from(Arrays.asList(
                         organizationId,
@@ -103,12 +92,7 @@ class UserInsert {
                         AuditLog.together(
                                 additions.stream().map(Addition::event).toList()),
                         UserCounts.slot(users.get(0)))))
-                .map(rows -> {
-                    Set<UUID> added = new HashSet<>(Rows.list(rows, row -> row.getUUID(0)));
-                    return additions.stream()
-                            .map(addition -> added.contains(addition.user().id))
-                            .toList();
-                });
+                .replaceWith(Collections.nCopies(users.size(), null));
     }
 
     private static String[] texts(List<User> users, Function<User, String> column) {

@@ -221,6 +221,10 @@ class CommandLineTest {
         assertFailed(
                 "The output cannot be written: No space left on device.", start("", full, "users", "get", "admin"));
         assertFailed("The output cannot be written: No space left on device.", start("", full, "token"));
+        for (String[] asked :
+                List.of(new String[] {"--help"}, new String[] {"--version"}, new String[] {"users", "-h"})) {
+            assertFailed("The output cannot be written: No space left on device.", start("", full, asked));
+        }
     }
 
     private static void assertFailed(String why, Ended ended) {
