@@ -30,7 +30,7 @@ class BackgroundWork {
         this.vertx = vertx;
     }
 
-    void onStart(@Observes @Priority(Migrations.DONE) StartupEvent start) {
+    void onStart(@Observes @Priority(Migrations.READY) StartupEvent start) {
         for (Job job : jobs) {
             timers.add(vertx.setPeriodic(
                     job.work.first().toMillis(), job.work.every().toMillis(), tick -> job.run()));

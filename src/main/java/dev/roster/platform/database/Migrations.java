@@ -34,6 +34,12 @@ public class Migrations {
     /** The place of what reads tables: after the migrations, which wrong settings of whatever kind stop before. */
     public static final int DONE = ObserverMethod.DEFAULT_PRIORITY + 101;
 
+    /**
+     * Observers of this priority find a service that is ready. What works in the background begins here: of the connections,
+     * and the places to wait for one, it takes none from the start.
+     */
+    public static final int READY = DONE + 2;
+
     private static final int AFTER_CHECKS = DONE - 1;
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);

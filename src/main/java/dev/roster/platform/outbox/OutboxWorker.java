@@ -55,7 +55,7 @@ public class OutboxWorker {
         context = vertx.getOrCreateContext();
     }
 
-    void onStart(@Observes @Priority(Migrations.DONE) StartupEvent start, Vertx vertx) {
+    void onStart(@Observes @Priority(Migrations.READY) StartupEvent start, Vertx vertx) {
         vertx.setPeriodic(settings.poll().toMillis(), timer -> wake());
         wake();
     }
