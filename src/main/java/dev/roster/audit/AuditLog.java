@@ -110,7 +110,7 @@ public class AuditLog {
         return AuditRows.of(Arrays.asList(events), clock.instant(), null);
     }
 
-    /** The value for what several requests record by one statement, of theirs, which is never empty. */
+    /** Joins the values of {@link #rows} of several requests, of which there is at least one, for one statement. */
     public static String together(List<String> rows) {
         return rows.stream()
                 .map(each -> each.substring(1, each.length() - 1))

@@ -6,6 +6,7 @@ import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.CanonicalText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
@@ -24,9 +25,9 @@ public class UserReads {
             + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
 
     private final KeyReads keys;
-    private final Batcher<String, UserView> byUsername;
-    private final Batcher<String, UserView> byEmail;
-    private final Batcher<UUID, UserView> byId;
+    private final Batcher<String, Row> byUsername;
+    private final Batcher<String, Row> byEmail;
+    private final Batcher<UUID, Row> byId;
 
     UserReads(Vertx vertx, KeyReads keys) {
         this.keys = keys;
@@ -43,26 +44,30 @@ public class UserReads {
 
     /** A person or a service account. */
     public Uni<Optional<UserView>> byUsername(UUID organizationId, String username) {
-        return byUsername.ask(organizationId, CanonicalText.fold(username)).map(Optional::ofNullable);
+        return byUsername.ask(organizationId, CanonicalText.fold(username)).map(UserReads::view);
     }
 
     public Uni<Optional<UserView>> byEmail(UUID organizationId, String email) {
         EmailMatch match = EmailMatch.of(email);
         return match.isPlain()
-                ? byEmail.ask(organizationId, match.key()).map(Optional::ofNullable)
+                ? byEmail.ask(organizationId, match.key()).map(UserReads::view)
                 : keys.read(BY_EMAIL_OF_ANY_AGE, Tuple.of(organizationId, match.key(), match.oldKey(), match.address()))
                         .map(rows -> Rows.first(rows, UserRows::view));
     }
 
     public Uni<Optional<UserView>> byId(UUID organizationId, UUID id) {
-        return byId.ask(organizationId, id).map(Optional::ofNullable);
+        return byId.ask(organizationId, id).map(UserReads::view);
     }
 
-    private Uni<List<UserView>> each(String sql, UUID organizationId, Object[] wanted) {
+    private Uni<List<Row>> each(String sql, UUID organizationId, Object[] wanted) {
         return keys.read(sql, Tuple.of(organizationId, wanted)).map(rows -> {
-            UserView[] found = new UserView[wanted.length];
-            rows.forEach(row -> found[UserRows.place(row)] = UserRows.view(row));
+            Row[] found = new Row[wanted.length];
+            rows.forEach(row -> found[UserRows.place(row)] = row);
             return Arrays.asList(found);
         });
+    }
+
+    private static Optional<UserView> view(Row row) {
+        return Optional.ofNullable(row).map(UserRows::view);
     }
 }

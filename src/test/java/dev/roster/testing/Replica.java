@@ -303,11 +303,13 @@ public final class Replica implements AutoCloseable {
             return archive;
         }
 
-        private static void delete(Path folder) throws IOException {
+        private static void delete(Path folder) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
+                    Files.deleteIfExists(file);
                 }
+            } catch (IOException | UncheckedIOException left) {
+                folder.toFile().deleteOnExit(); // what has vanished meanwhile is no reason to fail
             }
         }
     }

@@ -109,7 +109,7 @@ class AccountsAtOnceTest {
 
     /** Also of more than one statement, in whatever order they come. */
     @Test
-    void whenHundredsAreCreatedAtOnceFromTwoSidesThenEachNameIsTakenOnce() {
+    void whenHundredsAreCreatedAtOnceThenEachNameIsTakenOnce() {
         List<String> names =
                 IntStream.range(0, 300).mapToObj(n -> "name" + n * 7 % 100).toList();
         List<String> answers = atOnce(names, name -> users.create(caller(), creation(name, Map.of()))).stream()

@@ -115,7 +115,7 @@ class BatcherTest {
         assertEquals(List.of(List.of(1, 7, 2), List.of(1), List.of(7), List.of(2)), sent);
     }
 
-    /** What became of it is not known, so it is not done again. */
+    /** What became of it may not be known. */
     @Test
     void whenTheStatementFailsForAnotherReasonThenAllFailAndNoneIsSentAgain() {
         for (Supplier<Throwable> reason : List.<Supplier<Throwable>>of(
