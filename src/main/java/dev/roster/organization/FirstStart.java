@@ -33,7 +33,7 @@ public class FirstStart {
     private static final String A_WRITER = "SELECT 1 WHERE false";
 
     // A start that wrong settings stop must not have made and shown a secret before
-    private static final int AFTER_CHECKS = Migrations.DONE + 1;
+    private static final int AFTER_CHECKS = Migrations.READY - 1;
 
     private final Migrations migrations;
     private final Pool database;

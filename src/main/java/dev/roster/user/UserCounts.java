@@ -85,7 +85,7 @@ public class UserCounts {
         return SessionSql.update(CHANGE_ALL, organizationId, slots.encode()).replaceWithVoid();
     }
 
-    /** The row in which an account is counted. */
+    /** A row in which an account may be counted: what an organization has is the sum of its rows. */
     static int slot(User user) {
         return (int) (user.id.getLeastSignificantBits() & (SLOTS - 1));
     }

@@ -22,11 +22,9 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 class UserInsert {
-    // In the order of names, as imports are, so that two never wait for each other in a circle. The count is the last
-    // to
-    // be changed, since others that are added meanwhile wait for the same row: PostgreSQL begins with the last part,
-    // which
-    // therefore reads the others
+    // In the order of names, as imports are, so that two never wait for each other in a circle. The count is changed
+    // last, since others that are added meanwhile wait for the same row: PostgreSQL begins with the last part, so that
+    // one reads the others
     private static final String SQL = """
             WITH %s,
             added AS (
@@ -68,9 +66,7 @@ class UserInsert {
      * fails with the violated constraint where another has its name.
      */
     Uni<Void> add(User user) {
-        return Uni.createFrom()
-                .deferred(() ->
-                        batcher.ask(user.organizationId, new Addition(user, audit.rows(AccountEvents.created(user)))));
+        return batcher.ask(user.organizationId, new Addition(user, audit.rows(AccountEvents.created(user))));
     }
 
     private Uni<List<Void>> add(UUID organizationId, List<Addition> additions) {

@@ -37,8 +37,7 @@ public class UserLists {
     private static final int CHEAPER_WALK = 5;
     private static final int WORTH_A_SET = 4;
 
-    // What is looked at after that, and how many at most: so that those who begin a little later cost no sorting of a
-    // million
+    // What is looked at after that, and how many at most: those who begin a little later cost no sorting of a million
     private static final int WIDER = 10;
     private static final int WIDEST = 300_000;
 

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 
 /** The hottest reads: an account with its groups by a key, for all that are asked for at once by one statement. */
 @ApplicationScoped
@@ -31,11 +32,13 @@ public class UserReads {
 
     UserReads(Vertx vertx, KeyReads keys) {
         this.keys = keys;
-        byUsername = new Batcher<>(
-                vertx, (organizationId, names) -> each(BY_USERNAME, organizationId, names.toArray(String[]::new)));
-        byEmail = new Batcher<>(
-                vertx, (organizationId, emails) -> each(BY_EMAIL, organizationId, emails.toArray(String[]::new)));
-        byId = new Batcher<>(vertx, (organizationId, ids) -> each(BY_ID, organizationId, ids.toArray(UUID[]::new)));
+        byUsername = batcher(vertx, BY_USERNAME, String[]::new);
+        byEmail = batcher(vertx, BY_EMAIL, String[]::new);
+        byId = batcher(vertx, BY_ID, UUID[]::new);
+    }
+
+    private <K> Batcher<K, Row> batcher(Vertx vertx, String sql, IntFunction<K[]> array) {
+        return new Batcher<>(vertx, (organizationId, wanted) -> each(sql, organizationId, wanted.toArray(array)));
     }
 
     public Uni<Optional<UserView>> byUsername(UUID organizationId, UserKind kind, String username) {

@@ -29,6 +29,11 @@ final class UserRows {
             ACCOUNT.formatted("json_agg((SELECT " + GroupSummary.SQL + GroupSummary.OF_MEMBERSHIP + "))")
                     + " FROM users u";
 
+    /** Of a page, see {@link UserPages}: of each group the id alone, and since when the account is in it, in seconds. */
+    static final String COLUMNS = ACCOUNT.formatted("json_object_agg(m.group_id, date_part('epoch', m.added_at))");
+
+    private UserRows() {}
+
     /**
      * A statement that finds an account for each of the keys {@code $2}, in any order, see {@link #place}.
      *
@@ -46,11 +51,6 @@ final class UserRows {
     static int place(Row row) {
         return row.getInteger(23) - 1;
     }
-
-    /** Of a page, see {@link UserPages}: of each group the id alone, and since when the account is in it, in seconds. */
-    static final String COLUMNS = ACCOUNT.formatted("json_object_agg(m.group_id, date_part('epoch', m.added_at))");
-
-    private UserRows() {}
 
     // Loops: these are the innermost of a page, which streams would take longer to set up than to run
 

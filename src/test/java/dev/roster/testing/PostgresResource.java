@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -59,12 +58,6 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     /** Leaves the database to the end of the JVM: tests of another profile may follow. */
     @Override
     public void stop() {
-        try (var files = Files.walk(dataDirectory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        Folders.delete(dataDirectory);
     }
 }

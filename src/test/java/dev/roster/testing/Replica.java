@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -295,7 +294,7 @@ public final class Replica implements AutoCloseable {
                     first.awaitReady();
                     first.get("/api/v1/users", first.adminToken());
                 }
-                delete(folder);
+                discard(folder);
             } catch (Exception none) {
                 throw new IllegalStateException("no archive of classes", none);
             }
@@ -303,13 +302,11 @@ public final class Replica implements AutoCloseable {
             return archive;
         }
 
-        private static void delete(Path folder) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException | UncheckedIOException left) {
-                folder.toFile().deleteOnExit(); // what has vanished meanwhile is no reason to fail
+        private static void discard(Path folder) {
+            try {
+                Folders.delete(folder);
+            } catch (UncheckedIOException busy) {
+                folder.toFile().deleteOnExit(); // a server that ends late is no reason to fail
             }
         }
     }

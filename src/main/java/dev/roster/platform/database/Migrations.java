@@ -35,8 +35,8 @@ public class Migrations {
     public static final int DONE = ObserverMethod.DEFAULT_PRIORITY + 101;
 
     /**
-     * Observers of this priority find a service that is ready. What works in the background begins here: of the connections,
-     * and the places to wait for one, it takes none from the start.
+     * The place of what works in the background: after the first rows, from whose makers it would take connections, and
+     * places to wait for one.
      */
     public static final int READY = DONE + 2;
 
