@@ -2,6 +2,7 @@ package dev.roster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.roster.access.signing.KeyFile;
 import dev.roster.cli.RosterCommand;
 import dev.roster.doctor.Doctor;
 import dev.roster.platform.database.DatabaseStart;
@@ -15,12 +16,14 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
-import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,11 +57,14 @@ public final class Roster {
         }
         try {
             ExactVariables.inexpressible(System.getenv()).ifPresent(Roster::refuse);
-            DatabaseStart.open(System.getenv());
+            DatabaseStart.open(System.getenv(), KeyFile::check);
         } catch (StartRefused refused) {
             System.err.println("Roster does not start: " + refused.getMessage());
             System.exit(WRONG_SETTINGS);
-        } catch (ConfigValidationException refused) {
+        } catch (RuntimeException refused) {
+            if (WrongSettings.of(refused).isEmpty()) {
+                throw refused;
+            }
             explain(refused);
             System.exit(FAILED);
         }
@@ -80,17 +86,40 @@ public final class Roster {
     private static void explain(Throwable failure) {
         Throwable root = ExceptionUtil.getRootCause(failure);
         List<String> wrong = WrongSettings.of(failure);
+        if (isToldToEnd()) {
+            return; // and what it met on the way out is no reason
+        }
         if (!wrong.isEmpty()) {
             wrong.forEach(System.err::println);
         } else if (root instanceof QuarkusBindException bind) {
-            System.err.printf("Roster does not start: port %d of %s is in use%n", bind.getPort(), bind.getHost());
-        } else if (root instanceof BindException
+            System.err.printf(
+                    "Roster does not start: port %d of %s is in use, or that is no address of this machine%n",
+                    bind.getPort(), bind.getHost());
+        } else if ((root instanceof BindException || root instanceof UnknownHostException)
                 && wrapper(failure, root) instanceof IllegalStateException management) {
             // Which names its address; connections that cannot be made are wrapped by others
             System.err.printf("Roster does not start: %s: %s%n", management.getMessage(), root.getMessage());
+        } else if (root instanceof UnknownHostException && isOfListening(failure)) {
+            System.err.println("Roster does not start: QUARKUS_HTTP_HOST has no address: " + root.getMessage());
         } else if (!(root instanceof PreventFurtherStepsException)) {
             Logger.getLogger(Roster.class).error("Roster does not start", failure);
         }
+    }
+
+    /** Whether the process ends, as by a signal: nobody can be told so before. */
+    private static boolean isToldToEnd() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(new Thread());
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
+    }
+
+    /** Other names that have no address, such as that of a database, are looked up by others. */
+    private static boolean isOfListening(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> "Unable to start HTTP server".equals(cause.getMessage()));
     }
 
     /** Who has wrapped the root. */

@@ -1,13 +1,16 @@
 package dev.roster.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Beside;
 import dev.roster.testing.FreePort;
 import dev.roster.testing.Probe;
 import dev.roster.testing.Replica;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged service on a laptop: no setting names a database. */
 @Beside
@@ -49,6 +54,54 @@ class EmbeddedStartIT {
         try (Stream<Path> made = Files.list(folder)) {
             assertEquals(List.of(), made.toList());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ROSTER_SIGNING_KEYS      | /nowhere/keys.json   | ROSTER_SIGNING_KEYS: the file /nowhere/keys.json cannot be read
+            ROSTER_MAIL_HOST         | ''                   | ROSTER_MAIL_HOST must not be empty
+            QUARKUS_HTTP_PORT        | 99999                | QUARKUS_HTTP_PORT must be 0 to 65535
+            QUARKUS_MANAGEMENT_PORT  | 65536                | QUARKUS_MANAGEMENT_PORT must be 0 to 65535
+            QUARKUS_CONFIG_LOCATIONS | nothing:at-all       | QUARKUS_CONFIG_LOCATIONS must be paths of files or URLs
+            QUARKUS_CONFIG_LOCATIONS | http://127.0.0.1:1/x.properties | QUARKUS_CONFIG_LOCATIONS names a file or URL that cannot be read
+            """)
+    void whenOneSettingIsWrongThenItIsNamedAndNoDatabaseIsMade(String variable, String value, String message)
+            throws Exception {
+        assertRefused(Map.of(variable, value), message);
+    }
+
+    @Test
+    void whenTheKeysThatWereMadeCannotBeReadThenSaidAndNoDatabaseIsMade() throws Exception {
+        Path keys = Files.writeString(folder.resolve("signing-keys.json"), "{");
+        assertRefused(
+                Map.of(), "ROSTER_SIGNING_KEYS: the file " + keys + " is not a JWK set of EC, RSA or OKP keys in JSON");
+    }
+
+    private void assertRefused(Map<String, String> settings, String message) throws Exception {
+        Process service = start(settings);
+        String said = new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, service.waitFor(), said);
+        assertEquals(message, said.strip());
+        assertFalse(Files.exists(folder.resolve("postgresql")));
+    }
+
+    @Test
+    void whenToldToEndWhileItStartsThenItEndsWithoutAStack() throws Exception {
+        Process service = start(Map.of());
+        StringBuilder said = new StringBuilder();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(service.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = lines.readLine();
+            while (line != null) {
+                said.append(line).append('\n');
+                if (line.contains("Embedded PostgreSQL on port")) {
+                    service.toHandle().destroy(); // whose output stays open
+                }
+                line = lines.readLine();
+            }
+        }
+        assertEquals(143, service.waitFor(), said.toString());
+        assertFalse(Replica.hasStack(said.toString()), said.toString());
     }
 
     @Test

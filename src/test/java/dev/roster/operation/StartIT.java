@@ -110,12 +110,29 @@ class StartIT {
                     roster.admin.client-secret=short | ROSTER_ADMIN_CLIENT_SECRET must be
                     roster.session.per-person=0 | ROSTER_SESSION_PER_PERSON must be
                     roster.http.body-timeout=0S | ROSTER_HTTP_BODY_TIMEOUT must be
+                    quarkus.http.port=99999 | QUARKUS_HTTP_PORT must be
+                    quarkus.config.locations=nothing:at-all | QUARKUS_CONFIG_LOCATIONS must be
                     """)
     void whenASettingIsWrongThenSaidBeforeTheDatabaseIsAsked(String setting, String message) throws Exception {
         try (Replica replica = Replica.launch("postgresql://127.0.0.1:1/none", folder, LONG, setting)) {
             assertEquals(1, replica.await(), replica.log());
             assertTrue(replica.log().contains(message), replica.log());
             assertFalse(replica.log().contains(WAITING), replica.log());
+            assertFalse(Replica.hasStack(replica.log()), replica.log());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    quarkus.http.host | QUARKUS_HTTP_HOST has no address: nowhere.invalid
+                    quarkus.management.host | Unable to start the management interface on nowhere.invalid
+                    """)
+    void whenAHostIsNotKnownThenSaid(String setting, String message) throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve(setting));
+                Replica replica = Replica.launch(database.url(), folder, setting + "=nowhere.invalid")) {
+            assertEquals(1, replica.await(), replica.log());
+            assertTrue(replica.log().contains("Roster does not start: " + message), replica.log());
+            assertFalse(Replica.hasStack(replica.log()), replica.log());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.roster.access.signing;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
 /** The file that {@code ROSTER_SIGNING_KEYS} names, or the one that the embedded mode keeps. */
-final class KeyFile {
+public final class KeyFile {
     private static final String VARIABLE = "ROSTER_SIGNING_KEYS";
 
     private final Path path;
@@ -35,6 +36,18 @@ final class KeyFile {
                 .map(path -> new KeyFile(path, false))
                 .orElseGet(
                         () -> new KeyFile(settings.dataDirectory().orElseThrow().resolve("signing-keys.json"), true));
+    }
+
+    /**
+     * Reads the file of a configuration, if there is one already.
+     *
+     * @throws ConfigurationException in one line, if the file is not a set of signing keys
+     */
+    public static void check(SmallRyeConfig config) {
+        KeyFile file = of(config.getConfigMapping(KeySettings.class));
+        if (!file.isOwn() || Files.exists(file.path())) {
+            file.read();
+        }
     }
 
     Path path() {

@@ -1,10 +1,12 @@
 package dev.roster.platform.database;
 
 import dev.roster.platform.settings.StartSettings;
+import io.smallrye.config.SmallRyeConfig;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** Brings up the database before Quarkus starts and takes it down after Quarkus has ended. */
 public final class DatabaseStart {
@@ -28,10 +30,11 @@ public final class DatabaseStart {
      * Quarkus as the system properties {@code roster.db.*}; properties given on the command line
      * win over the environment.
      *
+     * @param further looks at other settings than values, where there is an embedded database
      * @throws StartRefused if the settings or the embedded database do not allow a start
      * @throws io.smallrye.config.ConfigValidationException if other settings do not, and there is an embedded database
      */
-    public static void open(Map<String, String> environment) {
+    public static void open(Map<String, String> environment, Consumer<SmallRyeConfig> further) {
         String given = System.getProperty("roster.db.url");
         if (given != null) {
             DatabaseAddress.drivers(given).forEach(System::setProperty);
@@ -48,7 +51,7 @@ public final class DatabaseStart {
         publish(UNKNOWN, true);
         LAPTOP.forEach((property, value) -> setUnlessGiven(property, value, environment));
         // Before a database is made and started, for seconds
-        StartSettings.check();
+        StartSettings.check(further);
         publish(startEmbedded(launcher, settings.dataDirectory()).address(), true);
     }
 

@@ -2,7 +2,9 @@ package dev.roster.platform.settings;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.function.Consumer;
 
 /**
  * Checks all settings before the start itself does, where it does something first that takes its time. Not in a native
@@ -17,15 +19,16 @@ public final class StartSettings {
     /**
      * Reads the configuration as the start will, and forgets it.
      *
+     * @param further looks at what takes more than values
      * @throws io.smallrye.config.ConfigValidationException which says what is wrong
      */
-    public static void check() {
+    public static void check(Consumer<SmallRyeConfig> further) {
         // Else whoever develops it has no process in which to put the setting right
         if (LaunchMode.current() != LaunchMode.NORMAL) {
             return;
         }
         SmallRyeConfigBuilder start = new SmallRyeConfigBuilder();
         AbstractConfigBuilder.withCustomizer(start, READER);
-        start.build();
+        further.accept(start.build());
     }
 }

@@ -6,9 +6,11 @@ import io.smallrye.config.ConfigValidationException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a start that was refused says of settings: a line for each that is wrong, by the name of its variable. */
 public final class WrongSettings {
@@ -16,7 +18,7 @@ public final class WrongSettings {
 
     /** Messages of SmallRye Config, which name the property, and may have its value. */
     private static final Pattern MISSING = Pattern.compile(
-            "SRCFG000(?:14|40|41): The config property (?<name>\\S+) (?:is required|is defined as the empty|with the config value)",
+            "SRCFG000(?:(?<none>14)|40|41): The config property (?<name>\\S+) (?:is required|is defined as the empty|with the config value)",
             Pattern.DOTALL);
 
     private static final Pattern OF_ANOTHER_TYPE = Pattern.compile(
@@ -24,12 +26,32 @@ public final class WrongSettings {
                     + " threw an Exception whilst being converted (?<why>.*)",
             Pattern.DOTALL);
 
+    /** What SmallRye Config says of places of further settings, which may have secrets in them; and of what it reads there. */
+    private static final Map<String, String> LOCATIONS = Map.of(
+            "SRCFG00018", "names a file that is not as files of properties are written",
+            "SRCFG00033", "must be paths of files or URLs",
+            "SRCFG00034", "must be paths of files or URLs",
+            "SRCFG00035", "names a file or URL that cannot be read");
+
     /** Properties of Quarkus that have the values of our variables. */
-    private static final Map<String, String> OURS = Map.of(
-            "quarkus.mailer.port", "roster.mail.port",
-            "quarkus.otel.traces.sampler.arg", "otel.traces.sampler.arg",
-            "quarkus.shutdown.delay", "roster.shutdown.delay",
-            "quarkus.shutdown.timeout", "roster.shutdown.timeout");
+    private static final Map<String, String> OURS = Map.ofEntries(
+            Map.entry("quarkus.log.console.json.enabled", "roster.log.json"),
+            Map.entry("quarkus.mailer.from", "roster.mail.from"),
+            Map.entry("quarkus.mailer.host", "roster.mail.host"),
+            Map.entry("quarkus.mailer.password", "roster.mail.password"),
+            Map.entry("quarkus.mailer.port", "roster.mail.port"),
+            Map.entry("quarkus.mailer.start-tls", "roster.mail.start-tls"),
+            Map.entry("quarkus.mailer.tls", "roster.mail.tls"),
+            Map.entry("quarkus.mailer.username", "roster.mail.username"),
+            Map.entry("quarkus.otel.exporter.otlp.endpoint", "otel.exporter.otlp.endpoint"),
+            Map.entry("quarkus.otel.exporter.otlp.headers", "otel.exporter.otlp.headers"),
+            Map.entry("quarkus.otel.exporter.otlp.protocol", "otel.exporter.otlp.protocol"),
+            Map.entry("quarkus.otel.resource.attributes", "otel.resource.attributes"),
+            Map.entry("quarkus.otel.sdk.disabled", "otel.sdk.disabled"),
+            Map.entry("quarkus.otel.service.name", "otel.service.name"),
+            Map.entry("quarkus.otel.traces.sampler.arg", "otel.traces.sampler.arg"),
+            Map.entry("quarkus.shutdown.delay", "roster.shutdown.delay"),
+            Map.entry("quarkus.shutdown.timeout", "roster.shutdown.timeout"));
 
     private WrongSettings() {}
 
@@ -42,14 +64,26 @@ public final class WrongSettings {
                     .distinct()
                     .toList();
         }
-        return root instanceof ConfigurationException refused ? List.of(said(refused.getMessage())) : List.of();
+        return root instanceof ConfigurationException refused
+                ? List.of(said(refused.getMessage()))
+                : Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .flatMap(cause -> ofLocations(String.valueOf(cause.getMessage())))
+                        .limit(1)
+                        .toList();
+    }
+
+    private static Stream<String> ofLocations(String message) {
+        return LOCATIONS.entrySet().stream()
+                .filter(location -> message.startsWith(location.getKey()))
+                .map(location -> "QUARKUS_CONFIG_LOCATIONS " + location.getValue());
     }
 
     private static String said(String message) {
         String text = EXCEPTION.matcher(message.strip()).replaceFirst("");
         Matcher missing = MISSING.matcher(text);
         if (missing.lookingAt()) {
-            return variable(missing.group("name")) + " must be set";
+            return variable(missing.group("name"))
+                    + (missing.group("none") == null ? " must not be empty" : " must be set");
         }
         Matcher other = OF_ANOTHER_TYPE.matcher(text);
         return other.matches() ? variable(other.group("name")) + " must be " + wanted(other.group("why")) : text;
