@@ -1,10 +1,12 @@
 package dev.roster.api.error;
 
+import dev.roster.platform.http.MatrixParameters;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HttpMethod;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
@@ -34,7 +36,10 @@ public class AllowedMethods {
             methods = of(resource);
             resource = all.continueMatching(path, resource);
         }
-        return methods;
+        String matched = MatrixParameters.without(path);
+        return methods.stream()
+                .filter(method -> NamelessSegments.answers(matched, method))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static RequestMapper<InitialMatch> resources(ResteasyReactiveRequestContext request) {

@@ -21,10 +21,15 @@ public class NamelessSegments {
     @ServerRequestFilter(preMatching = true)
     public void refuse(ContainerRequestContext request, RoutingContext http) {
         String path = MatrixParameters.without(http.request().path());
-        boolean hasEmpty = path.endsWith("/") || path.contains("//");
-        if (hasDots(path) || (hasEmpty && !READING.contains(request.getMethod()))) {
+        if (hasDots(path) || !answers(path, request.getMethod())) {
             throw RosterException.of(ErrorCode.NOT_FOUND);
         }
+    }
+
+    /** Whether a path, as it is matched, is answered by a method at all. */
+    static boolean answers(String path, String method) {
+        boolean hasEmpty = path.endsWith("/") || path.contains("//");
+        return !hasEmpty || READING.contains(method);
     }
 
     private static boolean hasDots(String path) {

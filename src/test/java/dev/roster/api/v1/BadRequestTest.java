@@ -69,6 +69,8 @@ class BadRequestTest {
                 "/api/v1/users/me/settings|GET, HEAD, OPTIONS, PATCH",
                 "/api/v1/service-accounts/x/token|OPTIONS, POST",
                 "/api/v1/invites/accept|OPTIONS, POST",
+                "/api/v1/users/|GET, HEAD, OPTIONS",
+                "/api/v1/users/x/|GET, HEAD, OPTIONS",
                 "/oauth2/token|OPTIONS, POST",
                 "/oauth2/jwks|GET, HEAD, OPTIONS"
             })
@@ -77,6 +79,14 @@ class BadRequestTest {
         assertEquals(200, answer.statusCode());
         assertEquals(allow, answer.header("Allow"));
         assertEquals("", answer.body().asString());
+    }
+
+    /** Neither is there anything to read at them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/oauth2/token/", "/api/v1/users/x/profile/", "/api/v1/nothing"})
+    void whenAPathHasNoMethodThenThereAreNoOptions(String path) {
+        assertProblem(
+                RestAssured.given().noFilters().options(path), 404, "not_found", "There is nothing at this path.");
     }
 
     @ParameterizedTest
