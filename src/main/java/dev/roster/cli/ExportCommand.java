@@ -23,7 +23,7 @@ final class ExportCommand extends RosterSubcommand implements Runnable {
             throw new CallFailed("Groups have no passwords: --hashes is for users.");
         }
         String path = groups ? "/api/v1/groups/export" : "/api/v1/users/export" + (hashes ? "?hashes=true" : "");
-        try (Api api = session.open(hashes ? "users:read system" : "")) {
+        try (Api api = profile.open(hashes ? "users:read system" : "")) {
             api.download(path, csv ? "text/csv" : "application/x-ndjson", terminal::bytes);
         }
     }

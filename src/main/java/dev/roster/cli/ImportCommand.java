@@ -47,7 +47,7 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
         SentFile.check(file);
         Progress progress = new Progress(terminal, Files.isRegularFile(file) ? Files.size(file) : 0);
         AtomicReference<JsonNode> last = new AtomicReference<>(Api.JSON.missingNode());
-        try (Api api = session.open()) {
+        try (Api api = profile.open()) {
             api.upload(path(), headers(), file, line -> take(line, progress, last), progress::sent);
         } finally {
             progress.end();
@@ -85,7 +85,7 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/x-ndjson");
         // Never an argument: it has a key
-        String scrypt = session.once("ROSTER_FIREBASE_SCRYPT");
+        String scrypt = profile.once("ROSTER_FIREBASE_SCRYPT");
         return scrypt == null ? Map.of("Content-Type", type) : Map.of("Content-Type", type, "Firebase-Scrypt", scrypt);
     }
 }

@@ -29,7 +29,7 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
         try (Api api = new Api(service)) {
             api.grant(client, secret, "");
         }
-        terminal.complain("kept in " + session.keep(service, client, secret));
+        terminal.complain("kept in " + profile.keep(service, client, secret));
     }
 
     /** Never an argument: the list of processes shows them to everybody. */

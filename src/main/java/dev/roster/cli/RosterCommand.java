@@ -76,20 +76,20 @@ public final class RosterCommand implements Runnable {
         int status = line.execute(words);
         try {
             terminal.bytes(help.toString().getBytes(UTF_8));
-        } catch (CallFailed unread) {
-            terminal.complain(unread.getMessage());
+            return status;
+        } catch (CallFailed failure) {
+            terminal.complain(failure.getMessage());
             return FAILED;
         }
-        return status;
     }
 
-    private static CommandLine.IFactory factory(Profile session, Terminal terminal) {
+    private static CommandLine.IFactory factory(Profile profile, Terminal terminal) {
         return new CommandLine.IFactory() {
             @Override
             public <K> K create(Class<K> type) throws Exception {
                 if (RosterSubcommand.class.isAssignableFrom(type)) {
                     K command = type.getDeclaredConstructor().newInstance();
-                    ((RosterSubcommand) command).open(session, terminal);
+                    ((RosterSubcommand) command).open(profile, terminal);
                     return command;
                 }
                 return CommandLine.defaultFactory().create(type);

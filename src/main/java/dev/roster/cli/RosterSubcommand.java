@@ -2,11 +2,11 @@ package dev.roster.cli;
 
 /** A command that calls a service; a new one is named in {@link RosterCommand}. */
 abstract class RosterSubcommand {
-    protected Profile session;
+    protected Profile profile;
     protected Terminal terminal;
 
     final void open(Profile calls, Terminal output) {
-        session = calls;
+        profile = calls;
         terminal = output;
     }
 }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 final class TokenCommand extends RosterSubcommand implements Runnable {
     @Override
     public void run() {
-        try (Api api = new Api(session.url())) {
-            terminal.line(session.token(api));
+        try (Api api = new Api(profile.url())) {
+            terminal.line(profile.token(api));
         }
     }
 }

@@ -43,7 +43,7 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
         add(path, "role", role);
         add(path, "status", status);
         add(path, "group", group);
-        try (Api api = session.open()) {
+        try (Api api = profile.open()) {
             List<JsonNode> users = new ArrayList<>();
             String next = "";
             do {
@@ -71,7 +71,7 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
 
     @Command(name = "get", description = "Shows a user.", mixinStandardHelpOptions = true)
     void get(@Parameters(paramLabel = "NAME") String name) {
-        try (Api api = session.open()) {
+        try (Api api = profile.open()) {
             JsonNode user = api.get(path(name));
             if (!user.has("id")) {
                 throw new CallFailed("No user is called " + name + "."); // but a path
@@ -90,7 +90,7 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
         put(body, "display_name", displayName);
         put(body, "role", role);
         put(body, "email_address", email);
-        try (Api api = session.open()) {
+        try (Api api = profile.open()) {
             // A line of an import has more of a user than its creation
             JsonNode line = api.send(HttpMethod.POST, "/api/v1/users/import?mode=create", body);
             if (line.has("error")) {
@@ -117,7 +117,7 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
     }
 
     private void change(String name, String status) {
-        try (Api api = session.open()) {
+        try (Api api = profile.open()) {
             ObjectNode body = Api.JSON.createObjectNode().put("status", status);
             terminal.value(api.send(HttpMethod.PATCH, path(name), body));
         }

@@ -51,7 +51,7 @@ public final class Doctor {
      * Looks at everything and prints what it has found, as text for people or JSON for programs.
      *
      * @param options {@code --format=text|json} and {@code --replicas=NUMBER}, how many there will be
-     * @return the exit code: 0, 1 where something is wrong, 2 where the options are
+     * @return the exit code: 0, 1 where something is wrong or cannot be told, 2 where the options are
      */
     public static int run(List<String> options, Map<String, String> environment, Properties properties, PrintStream out)
             throws IOException {
@@ -69,8 +69,7 @@ public final class Doctor {
         Doctor doctor = new Doctor(Variables.of(environment, properties), replicas, Clock.systemUTC());
         Report report = new Report(doctor.examine());
         out.print(json ? report.json() : report.text());
-        out.flush();
-        return report.isWell() ? WELL : ILL;
+        return report.isWell() && !out.checkError() ? WELL : ILL;
     }
 
     private List<Finding> examine() {

@@ -18,6 +18,9 @@ final class ServerExamination {
     /** Of a migration, which has a pool of its own. */
     private static final int MIGRATION = 3;
 
+    /** Of work_mem, in kB: below, a group's members are no set that accounts are looked up in. */
+    private static final long SETS_FIT = 1024;
+
     private static final long OLD_TRANSACTIONS = 1_000_000_000;
 
     private final Server server;
@@ -35,6 +38,7 @@ final class ServerExamination {
         findings.look("database.time_zone", this::timeZone);
         findings.look("database.durability", this::durability);
         findings.look("database.connections", () -> connections(pool, replicas));
+        findings.look("database.memory", this::memory);
         findings.look("database.disk", this::disk);
         findings.look("database.vacuum", this::vacuum);
     }
@@ -123,6 +127,17 @@ final class ServerExamination {
                     sum + ": lower ROSTER_DB_POOL_SIZE, or raise max_connections or the limit of role or database");
         } else {
             findings.ok("database.connections", sum);
+        }
+    }
+
+    private void memory() throws SQLException {
+        String size = "work_mem is " + server.value("SELECT current_setting('work_mem')");
+        if (server.number("SELECT setting FROM pg_settings WHERE name = 'work_mem'") < SETS_FIT) {
+            findings.warning(
+                    "database.memory",
+                    size + ": lists of the members of large groups get slow, set it to 1MB or more, 4MB is usual");
+        } else {
+            findings.ok("database.memory", size);
         }
     }
 

@@ -221,10 +221,12 @@ class CommandLineTest {
         assertFailed(
                 "The output cannot be written: No space left on device.", start("", full, "users", "get", "admin"));
         assertFailed("The output cannot be written: No space left on device.", start("", full, "token"));
-        for (String[] asked :
-                List.of(new String[] {"--help"}, new String[] {"--version"}, new String[] {"users", "-h"})) {
-            assertFailed("The output cannot be written: No space left on device.", start("", full, asked));
+        for (String told : List.of("--help", "--version")) {
+            assertFailed("The output cannot be written: No space left on device.", start("", full, told));
         }
+        assertFailed(
+                "The output cannot be written: No space left on device.", start("", full, "users", "list", "--help"));
+        assertEquals(1, start("", full, "doctor").status());
     }
 
     private static void assertFailed(String why, Ended ended) {

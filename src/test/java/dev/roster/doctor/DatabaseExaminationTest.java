@@ -160,6 +160,16 @@ class DatabaseExaminationTest {
         assertEquals(Level.OK, server("disk", "postgres", "owner").level());
     }
 
+    @ParameterizedTest
+    @CsvSource({"64kB,WARNING", "1023kB,WARNING", "1MB,OK", "4MB,OK"})
+    void tooLittleMemoryForSetsIsAWarning(String memory, Level level) throws Exception {
+        String name = database("");
+        server.execute("ALTER DATABASE " + name + " SET work_mem = '" + memory + "'");
+        Finding found = server("memory", name, "owner");
+        assertEquals(level, found.level());
+        assertTrue(found.message().startsWith("work_mem is " + memory), found.message());
+    }
+
     @Test
     void autovacuumThatIsOffIsAWarning() throws Exception {
         server.execute("ALTER SYSTEM SET autovacuum = off");
