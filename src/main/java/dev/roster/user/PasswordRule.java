@@ -1,9 +1,5 @@
 package dev.roster.user;
 
-import dev.roster.platform.error.RosterException;
-import java.util.Arrays;
-import java.util.Optional;
-
 /** What a new password must keep, so that pages can say it in the language of who chooses one. */
 public enum PasswordRule {
     LENGTH("must be " + PasswordRule.MIN + " to " + PasswordRule.MAX + " characters"),
@@ -23,15 +19,11 @@ public enum PasswordRule {
         this.text = text;
     }
 
-    RosterException broken() {
-        return RosterException.invalid("password", text);
+    String text() {
+        return text;
     }
 
-    /** The one that a refusal is about. */
-    public static Optional<PasswordRule> of(RosterException refused) {
-        return Arrays.stream(values())
-                .filter(rule ->
-                        refused.fields().stream().anyMatch(field -> field.rule().equals(rule.text)))
-                .findFirst();
+    PasswordRefused broken() {
+        return new PasswordRefused(this);
     }
 }

@@ -3,6 +3,7 @@ package dev.roster.web;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.RetryAfter;
+import dev.roster.user.PasswordRefused;
 import dev.roster.user.PasswordRule;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -82,7 +83,7 @@ final class Refusals {
 
     /** Why a new password is not taken. */
     static String ofNewPassword(RosterException refused, AccountMessages messages) {
-        PasswordRule broken = PasswordRule.of(refused).orElse(PasswordRule.TEXT);
+        PasswordRule broken = refused instanceof PasswordRefused named ? named.rule() : PasswordRule.TEXT;
         return switch (broken) {
             case LENGTH -> messages.password_length(PasswordRule.MIN, PasswordRule.MAX);
             case UNCOMMON -> messages.password_common();

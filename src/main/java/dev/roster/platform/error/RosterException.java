@@ -8,7 +8,7 @@ import java.util.Optional;
  * The one exception that features throw: a code, what exactly was wrong, and which fields it
  * concerns.
  */
-public final class RosterException extends RuntimeException {
+public class RosterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
@@ -25,6 +25,11 @@ public final class RosterException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** An error of one named field that says more of itself. */
+    protected RosterException(ErrorCode code, FieldError field) {
+        this(code, field.sentence(), List.of(field), null, null);
+    }
+
     /** An error that its code says completely. */
     public static RosterException of(ErrorCode code) {
         return new RosterException(code, code.title() + ".", List.of(), null, null);
@@ -37,7 +42,7 @@ public final class RosterException extends RuntimeException {
 
     /** A conflict or a bad value of one named field. */
     public static RosterException of(ErrorCode code, FieldError field) {
-        return new RosterException(code, field.sentence(), List.of(field), null, null);
+        return new RosterException(code, field);
     }
 
     /** A request that breaks the rules of its fields. */
