@@ -61,11 +61,12 @@ public class OrganizationAccess {
      * while its rows go in the background; {@code organization_active} and as above.
      */
     public Uni<Void> remove(Caller caller, String name) {
-        return UnitOfWork.transaction(() -> lock(caller, name)
+        // Another request may have switched it off just now
+        return revocations.heard(UnitOfWork.transaction(() -> lock(caller, name)
                 .invoke(OrganizationAccess::requireOff)
                 .call(organization -> audit.record(Organizations.events(AuditType.ORGANIZATION_REMOVED, organization)))
                 .invoke(this::hide)
-                .replaceWithVoid());
+                .replaceWithVoid()));
     }
 
     private Uni<Organization> lock(Caller caller, String name) {

@@ -10,10 +10,21 @@ import java.util.UUID;
 
 /** Keeps a table, a row, or a lock that has a name alone, of the database of the test run from everybody else, until it is closed. */
 public final class TableLock implements AutoCloseable {
-    private static final String WAITING = "SELECT count(DISTINCT pid) FROM pg_locks"
-            + " WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))";
-    private static final String WAITING_ON_ALL_NODES =
-            "SELECT count(DISTINCT waiting_gpid) FROM citus_lock_waits" + " WHERE blocking_gpid = citus_backend_gpid()";
+    // The second who wants a row waits for the first
+    private static final String WAITING = """
+            WITH RECURSIVE waiting (pid) AS (
+              SELECT pg_backend_pid()
+               UNION
+              SELECT l.pid FROM waiting w JOIN pg_locks l ON NOT l.granted AND w.pid = ANY (pg_blocking_pids(l.pid)))
+            SELECT count(*) - 1 FROM waiting
+            """;
+    private static final String WAITING_ON_ALL_NODES = """
+            WITH RECURSIVE waiting (gpid) AS (
+              SELECT citus_backend_gpid()
+               UNION
+              SELECT l.waiting_gpid FROM waiting w JOIN citus_lock_waits l ON l.blocking_gpid = w.gpid)
+            SELECT count(*) - 1 FROM waiting
+            """;
 
     private final Connection holder;
 
@@ -29,6 +40,11 @@ public final class TableLock implements AutoCloseable {
                 connect(),
                 "SELECT FROM %s WHERE organization_id = '%s' AND id = '%s' FOR UPDATE"
                         .formatted(table, organization, id));
+    }
+
+    /** Waits for an organization itself and locks it. */
+    public static TableLock ofOrganization(UUID id) throws SQLException {
+        return new TableLock(connect(), "SELECT FROM organizations WHERE id = '" + id + "' FOR UPDATE");
     }
 
     /** Takes a row away, but not for others until this is committed. */
@@ -55,7 +71,7 @@ public final class TableLock implements AutoCloseable {
         holder.commit();
     }
 
-    /** How many wait for what is locked. */
+    /** How many wait for what is locked, or for another who does. */
     public int waiting() {
         try (Statement statement = holder.createStatement();
                 ResultSet found = statement.executeQuery(TestDatabase.isSpread() ? WAITING_ON_ALL_NODES : WAITING)) {
@@ -83,7 +99,12 @@ public final class TableLock implements AutoCloseable {
 
     /** Returns as soon as somebody waits for what is locked. */
     public void awaitWaiting() {
-        Eventually.holds(() -> waiting() > 0);
+        awaitWaiting(1);
+    }
+
+    /** Returns as soon as so many wait for what is locked. */
+    public void awaitWaiting(int number) {
+        Eventually.holds(() -> waiting() >= number);
     }
 
     @Override

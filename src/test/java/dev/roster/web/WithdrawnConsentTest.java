@@ -7,6 +7,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.Http;
 import dev.roster.testing.TableLock;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class WithdrawnConsentTest {
     private static final int MANY = 25;
     private static final int ROUNDS = 4;
+    private static final String APPLICATIONS = "/api/v1/users/me/applications/";
 
     private final ExecutorService threads = Executors.newFixedThreadPool(MANY);
     private CodeFlow flow;
@@ -107,14 +109,41 @@ class WithdrawnConsentTest {
         }
     }
 
+    @Test
+    void whenWithdrawnTwiceAtOnceThenATokenIsNoGoodBehindEitherAnswer() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            agree();
+            String access = flow.tokens(Map.of("scope", "users:read")).path("access_token");
+            assertEquals(200, status(access));
+            Future<List<Integer>> withdrawn;
+            try (TableLock account = TableLock.ofRow("users", flow.person)) {
+                withdrawn = threads.submit(() -> AtOnce.all(2, i -> {
+                    int answer = given().auth()
+                            .oauth2(token)
+                            .delete(APPLICATIONS + flow.application)
+                            .statusCode();
+                    assertEquals(401, status(access));
+                    return answer;
+                }));
+                account.awaitWaiting(2);
+            }
+            for (int answer : withdrawn.get()) {
+                assertTrue(answer == 204 || answer == 404, "answered " + answer);
+            }
+        }
+    }
+
+    private static int status(String token) {
+        return given().auth().oauth2(token).get("/api/v1/users/me").statusCode();
+    }
+
     private void agree() {
         TestRows.consent(flow.organization, flow.person, flow.application);
     }
 
     private Response withdraw() {
         Response withdrawn = Http.untilServed(
-                () -> given().auth().oauth2(token).delete("/api/v1/users/me/applications/" + flow.application),
-                Response::statusCode);
+                () -> given().auth().oauth2(token).delete(APPLICATIONS + flow.application), Response::statusCode);
         assertEquals(204, withdrawn.statusCode(), withdrawn.asString());
         return withdrawn;
     }

@@ -335,7 +335,7 @@ class ApiKeyRightsTest {
                     refused(key);
                     return status;
                 }));
-                lock.awaitWaiting();
+                lock.awaitWaiting(2);
             }
             assertEquals(List.of(204, 404), ended.join().stream().sorted().toList());
         }

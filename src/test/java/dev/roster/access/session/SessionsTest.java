@@ -94,7 +94,7 @@ class SessionsTest {
                             .statusCode(200);
                     return status(token);
                 }));
-                lock.awaitWaiting();
+                lock.awaitWaiting(2);
             }
             assertEquals(List.of(401, 401), answers.join());
         }

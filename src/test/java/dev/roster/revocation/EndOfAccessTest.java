@@ -1,0 +1,148 @@
+package dev.roster.revocation;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
+import dev.roster.testing.TableLock;
+import dev.roster.testing.TestClient;
+import dev.roster.testing.TestOrganization;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Access that is ended twice at once is no good behind either answer: whoever comes second finds it ended, perhaps before this
+ * replica has heard of it.
+ */
+@QuarkusTest
+class EndOfAccessTest {
+    private static final int ROUNDS = 5;
+    private static final String USERS = "/api/v1/users/";
+    private static final String ORGANIZATIONS = "/api/v1/organizations/";
+
+    private final TestOrganization organization = TestOrganization.create();
+    private String admin;
+
+    @BeforeEach
+    void signIn() {
+        admin = organization.token(Role.ADMIN);
+    }
+
+    @Test
+    void whenARoleIsTakenTwice() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            TestClient member = organization.add("member" + round, Role.MEMBER);
+            String path = USERS + "member" + round;
+            assertEnded(
+                    member.token(),
+                    TableLock.ofRow("users", member.userId()),
+                    () -> as(admin).body("{\"role\":\"viewer\"}").patch(path).statusCode(),
+                    List.of(200, 200));
+        }
+    }
+
+    @Test
+    void whenAnAccountIsRemovedTwice() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            TestClient member = organization.add("member" + round, Role.MEMBER);
+            String path = USERS + "member" + round;
+            assertEnded(
+                    member.token(),
+                    TableLock.ofRow("users", member.userId()),
+                    () -> as(admin).delete(path).statusCode(),
+                    List.of(204, 404));
+        }
+    }
+
+    @Test
+    void whenASecretIsRevokedTwice() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            TestClient member = organization.add("member" + round, Role.MEMBER);
+            String path = USERS + "member" + round + "/secrets/" + member.id();
+            assertEnded(
+                    member.token(),
+                    TableLock.ofRow("users", member.userId()),
+                    () -> as(admin).delete(path).statusCode(),
+                    List.of(204, 404));
+        }
+    }
+
+    @Test
+    void whenAnOrganizationIsSwitchedOffTwice() throws Exception {
+        String operator = operator();
+        for (int round = 0; round < ROUNDS; round++) {
+            TestOrganization ended = TestOrganization.create();
+            assertEnded(
+                    ended.token(Role.ADMIN),
+                    TableLock.ofOrganization(ended.id()),
+                    () -> switchOff(operator, ended),
+                    List.of(200, 200));
+        }
+    }
+
+    @Test
+    void whenAnOrganizationIsSwitchedOffAndRemoved() throws Exception {
+        String operator = operator();
+        for (int round = 0; round < ROUNDS; round++) {
+            TestOrganization ended = TestOrganization.create();
+            String token = ended.token(Role.ADMIN);
+            assertEquals(200, status(token));
+            CompletableFuture<Integer> off;
+            CompletableFuture<Integer> removed;
+            try (TableLock lock = TableLock.ofOrganization(ended.id())) {
+                off = CompletableFuture.supplyAsync(() -> switchOff(operator, ended));
+                lock.awaitWaiting();
+                removed = CompletableFuture.supplyAsync(() -> {
+                    as(operator).delete(ORGANIZATIONS + ended.name()).then().statusCode(204);
+                    return status(token);
+                });
+                lock.awaitWaiting(2);
+            }
+            assertEquals(200, off.join());
+            assertEquals(401, removed.join());
+        }
+    }
+
+    private static int switchOff(String operator, TestOrganization organization) {
+        return as(operator)
+                .body("{\"status\":\"deactivated\"}")
+                .patch(ORGANIZATIONS + organization.name())
+                .statusCode();
+    }
+
+    private static String operator() {
+        TestClient operator = TestOrganization.create().client(Role.ADMIN);
+        operator.becomeSystem();
+        return operator.token("system");
+    }
+
+    /** Two at once, who both wait for what is locked. */
+    private static void assertEnded(String token, TableLock held, IntSupplier end, List<Integer> answers)
+            throws Exception {
+        CompletableFuture<List<Integer>> ended;
+        try (TableLock lock = held) {
+            assertEquals(200, status(token));
+            ended = CompletableFuture.supplyAsync(() -> AtOnce.all(2, i -> {
+                int answer = end.getAsInt();
+                assertEquals(401, status(token));
+                return answer;
+            }));
+            lock.awaitWaiting(2);
+        }
+        assertEquals(answers, ended.join().stream().sorted().toList());
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token).contentType("application/json");
+    }
+
+    private static int status(String token) {
+        return as(token).get(USERS + "me").statusCode();
+    }
+}
