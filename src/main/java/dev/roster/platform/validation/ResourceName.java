@@ -12,7 +12,13 @@ import java.lang.annotation.Target;
 /**
  * The name of a group, a service account or an organization: a DNS label (RFC 1123); null passes.
  */
-@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
+@Target({
+    ElementType.ANNOTATION_TYPE,
+    ElementType.FIELD,
+    ElementType.PARAMETER,
+    ElementType.RECORD_COMPONENT,
+    ElementType.TYPE_USE
+})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
 @Pattern(regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")

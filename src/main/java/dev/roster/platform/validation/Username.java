@@ -17,7 +17,7 @@ import rocks.xmpp.precis.PrecisProfiles;
  * A username: FreeformClass of PRECIS (RFC 8264), as the Nickname profile (RFC 8266) has it,
  * without what cannot be seen or told apart, and no word that a path uses itself; null passes.
  */
-@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+@Target({ElementType.ANNOTATION_TYPE, ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = Username.Validator.class)
 @Text(max = Username.MAX)
@@ -26,10 +26,18 @@ public @interface Username {
     /** What fits a path and the column. */
     int MAX = 100;
 
+    /** Words that paths use themselves and that a {@link ResourceName} can be as well, but for those in the middle. */
+    String FIRST_WORDS = "me, current, self, invite";
+
+    /** The rest of them. */
+    String LAST_WORDS = "groups, membership, import, export";
+
+    /** All words that paths use themselves. */
+    String RESERVED = "., .., " + FIRST_WORDS + ", system_invite, " + LAST_WORDS;
+
     String message() default
             "must be 1 to 100 characters without control or invisible characters, with single plain"
-                    + " spaces between words only, and none of the reserved words ., .., me, current, self, invite, system_invite, groups,"
-                    + " membership, import, export";
+                    + " spaces between words only, and none of the reserved words " + RESERVED;
 
     Class<?>[] groups() default {};
 
@@ -38,18 +46,7 @@ public @interface Username {
     /** Checks a username. */
     class Validator implements ConstraintValidator<Username, String> {
 
-        private static final Set<String> RESERVED = Set.of(
-                ".",
-                "..",
-                "me",
-                "current",
-                "self",
-                "invite",
-                "system_invite",
-                "groups",
-                "membership",
-                "import",
-                "export");
+        private static final Set<String> WORDS = Set.of(RESERVED.split(", "));
 
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
@@ -63,7 +60,7 @@ public @interface Username {
                     && hasPlainSpacesOnly(value)
                     && CanonicalText.isPrintable(value)
                     && isFreeform(value)
-                    && !RESERVED.contains(CanonicalText.fold(value));
+                    && !WORDS.contains(CanonicalText.fold(value));
         }
 
         // The Nickname profile maps other spaces to these. They are refused instead, so that what
