@@ -91,7 +91,7 @@ public class InviteAcceptance {
                 .chain(invite -> accept(token, invite, terms, account -> give(account, person)));
     }
 
-    private Uni<String> hash(AcceptInvite acceptance, InviteReads.InviteStanding invite) {
+    private Uni<String> hash(AcceptInvite acceptance, InviteReads.CurrentInvite invite) {
         return passwords.hash(
                 acceptance.password(),
                 ContextWords.of(invite.organization(), invite.email(), acceptance.name()),
@@ -101,8 +101,8 @@ public class InviteAcceptance {
                         "invite " + acceptance.token().subjectId()));
     }
 
-    private Uni<InviteReads.InviteStanding> requireAcceptable(LinkToken token) {
-        return reads.standing(token.organizationId(), token.subjectId())
+    private Uni<InviteReads.CurrentInvite> requireAcceptable(LinkToken token) {
+        return reads.current(token.organizationId(), token.subjectId())
                 .map(found -> found.orElseThrow(InviteAcceptance::gone))
                 .invoke(found -> found.requireAcceptable(token.id(), clock.instant()));
     }
@@ -113,7 +113,7 @@ public class InviteAcceptance {
      * @param give gives the account what its person signs in with from now on
      */
     private Uni<AcceptedInvite> accept(
-            LinkToken token, InviteReads.InviteStanding invite, TokenTerms terms, Function<User, Uni<Void>> give) {
+            LinkToken token, InviteReads.CurrentInvite invite, TokenTerms terms, Function<User, Uni<Void>> give) {
         return UnitOfWork.transaction(() -> locks.lock(token.organizationId(), token.subjectId())
                 .invoke(locked -> requireAcceptable(locked, token))
                 .call(locked -> give.apply(locked.account()))
@@ -170,7 +170,7 @@ public class InviteAcceptance {
         return audit.record(issuer == null ? accepted : accepted.with("issuer", issuer));
     }
 
-    private Uni<AcceptedInvite> signIn(User account, TokenTerms terms, InviteReads.InviteStanding invite) {
+    private Uni<AcceptedInvite> signIn(User account, TokenTerms terms, InviteReads.CurrentInvite invite) {
         return clients.of(account, invite.organization(), invite.organizationGeneration())
                 .chain(client -> grants.grantFirst(account, client, terms))
                 .chain(token -> accepted(invite.organization(), account, token));

@@ -41,7 +41,7 @@ public class InviteCodes {
     // So long a link that is opened late says that it has expired, and not that nobody knows it
     private static final Duration REMEMBERED = Duration.ofDays(30);
 
-    private record Found(InviteReads.InviteStanding standing, InvitePreview preview) {}
+    private record Found(InviteReads.CurrentInvite invite, InvitePreview preview) {}
 
     private final Pool database;
     private final LinkTokens tokens;
@@ -86,8 +86,8 @@ public class InviteCodes {
         return OpaqueSecret.read(code)
                 .map(this::find)
                 .orElseThrow(InviteReads::notFound)
-                .invoke(found -> found.standing()
-                        .requireAcceptable(found.preview().token().id(), clock.instant()))
+                .invoke(found ->
+                        found.invite().requireAcceptable(found.preview().token().id(), clock.instant()))
                 .map(Found::preview);
     }
 
@@ -112,6 +112,6 @@ public class InviteCodes {
                 row.getString(4),
                 row.getString(12),
                 Role.of(row.getString(13)).orElseThrow());
-        return new Found(InviteRows.standing(row), preview);
+        return new Found(InviteRows.current(row), preview);
     }
 }

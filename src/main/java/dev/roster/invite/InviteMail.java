@@ -61,11 +61,6 @@ public class InviteMail implements OutboxTopic {
         return post.hasServer() ? MailStatus.QUEUED : null;
     }
 
-    /** Lets posted mail leave at once. */
-    void flush() {
-        outbox.flush();
-    }
-
     /**
      * The link of an invite that is open, for who has made it to pass on; null where it comes by
      * mail, as only who reads that is the invited person.

@@ -79,14 +79,14 @@ public class InviteReads {
     }
 
     /**
-     * How an invite stands.
+     * An invite as it is now.
      *
      * @param organization the name
      * @param email where it was sent
      * @param active whether the organization is
      * @param organizationGeneration how often that has been deactivated
      */
-    record InviteStanding(
+    record CurrentInvite(
             InviteState state, String organization, String email, boolean active, int organizationGeneration) {
         /** Refuses with what is in the way of an acceptance. */
         void requireAcceptable(UUID tokenId, Instant now) {
@@ -98,10 +98,10 @@ public class InviteReads {
     }
 
     /** Whether an invite can still be accepted; empty where there is none. */
-    Uni<Optional<InviteStanding>> standing(UUID organizationId, UUID id) {
+    Uni<Optional<CurrentInvite>> current(UUID organizationId, UUID id) {
         return pool.preparedQuery(STATE)
                 .execute(Tuple.of(organizationId, id))
-                .map(rows -> Rows.first(rows, InviteRows::standing));
+                .map(rows -> Rows.first(rows, InviteRows::current));
     }
 
     private Uni<List<InviteView>> behind(UUID organizationId, InviteStatus status, UUID behind, int limit) {

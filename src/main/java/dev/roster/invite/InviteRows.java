@@ -36,8 +36,8 @@ final class InviteRows {
         };
     }
 
-    static InviteReads.InviteStanding standing(Row row) {
-        return new InviteReads.InviteStanding(
+    static InviteReads.CurrentInvite current(Row row) {
+        return new InviteReads.CurrentInvite(
                 state(row), row.getString(3), row.getString(4), row.getBoolean(5), row.getInteger(6));
     }
 

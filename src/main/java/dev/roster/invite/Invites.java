@@ -8,6 +8,7 @@ import dev.roster.caller.Scope;
 import dev.roster.invite.InviteAccounts.Prepared;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.EmailUsername;
@@ -30,6 +31,7 @@ public class Invites {
     private final InviteAccounts accounts;
     private final InviteLocks locks;
     private final InviteMail mail;
+    private final Outbox outbox;
     private final InviteReads reads;
     private final InviteRules rules;
     private final UserDeletions deletions;
@@ -41,6 +43,7 @@ public class Invites {
             InviteAccounts accounts,
             InviteLocks locks,
             InviteMail mail,
+            Outbox outbox,
             InviteReads reads,
             InviteRules rules,
             UserDeletions deletions,
@@ -50,6 +53,7 @@ public class Invites {
         this.accounts = accounts;
         this.locks = locks;
         this.mail = mail;
+        this.outbox = outbox;
         this.reads = reads;
         this.rules = rules;
         this.deletions = deletions;
@@ -196,7 +200,7 @@ public class Invites {
     }
 
     private Uni<SentInvite> sent(Caller caller, Invite invite) {
-        mail.flush();
+        outbox.flush();
         return Uni.combine()
                 .all()
                 .unis(

@@ -37,7 +37,7 @@ public class Authorizations {
              WHERE a.organization_id = $1 AND a.client_id = $2 AND o.status = 'active'
             """;
 
-    private static final String STANDING = """
+    private static final String AGREEMENT = """
             SELECT a.group_ids IS NULL OR EXISTS (
                      SELECT FROM memberships m
                       WHERE m.organization_id = $1 AND m.user_id = $3 AND m.group_id = ANY (a.group_ids)),
@@ -108,7 +108,7 @@ public class Authorizations {
 
     /** Where the person of a browser stands with an application and these scopes. */
     public Uni<Agreement> agreement(RegisteredApplication application, BrowserSession browser, List<String> scopes) {
-        return database.preparedQuery(STANDING)
+        return database.preparedQuery(AGREEMENT)
                 .execute(Tuple.of(
                         application.organizationId(),
                         application.id(),

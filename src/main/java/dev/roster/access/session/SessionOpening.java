@@ -24,7 +24,7 @@ import java.util.UUID;
 
 /** Opens sessions, or extends open ones, in one statement. */
 @ApplicationScoped
-class SessionOpening {
+public class SessionOpening {
     // The account is locked before the client, as its removal does, so that the two never wait for
     // each other.
     private static final String OPEN = """
@@ -86,8 +86,14 @@ class SessionOpening {
                 .formatted(begin);
     }
 
-    /** The session; empty where the account or the client was changed meanwhile. */
-    Uni<Optional<OpenSession>> open(NewSession session) {
+    /**
+     * Opens a session, or extends the open one of the same account, client and host, but for a
+     * person who signs in; records the sign-in with the account and the client. {@code
+     * rate_limited} where one signs in so often that all that could make room is of this minute.
+     *
+     * @return empty where the account or the client was changed meanwhile
+     */
+    public Uni<Optional<OpenSession>> open(NewSession session) {
         return recent.find(session)
                 .chain(found -> found.isPresent() ? Uni.createFrom().item(found) : open(session, ATTEMPTS));
     }
@@ -106,16 +112,19 @@ class SessionOpening {
     }
 
     /**
-     * Opens the first session of an account that has just become active, inside the caller's
-     * transaction, which holds the account.
+     * Opens the first session of a locked account that has just become active, inside the caller's
+     * transaction.
      */
-    Uni<OpenSession> openFirst(NewSession opening, User account) {
+    public Uni<OpenSession> openFirst(NewSession opening, User account) {
         Instant now = clock.instant();
+        account.signIn(now);
         Session session = Session.signIn(account, opening.origin(), now);
         session.clientId = opening.client().id();
         session.expiresAt = expiry.firstEnd(now);
         session.tokenExpiresAt = opening.expiresAt();
-        return session.persist().replaceWith(new OpenSession(session.id, account.tokenGeneration));
+        return session.persist()
+                .chain(() -> audit.record(opened(opening, session.id)))
+                .replaceWith(new OpenSession(session.id, account.tokenGeneration));
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
-import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserView;
@@ -20,13 +19,11 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
 
-/** The use cases of sessions: open, list and end them. */
+/** The use cases of sessions that are open: list and end them. */
 @ApplicationScoped
 public class Sessions {
-    private final SessionOpening opening;
     private final SessionReads reads;
     private final UserReads users;
     private final Pool database;
@@ -34,42 +31,13 @@ public class Sessions {
     private final AuditLog audit;
     private final Clock clock;
 
-    Sessions(
-            SessionOpening opening,
-            SessionReads reads,
-            UserReads users,
-            Pool database,
-            Revocations revocations,
-            AuditLog audit,
-            Clock clock) {
-        this.opening = opening;
+    Sessions(SessionReads reads, UserReads users, Pool database, Revocations revocations, AuditLog audit, Clock clock) {
         this.reads = reads;
         this.users = users;
         this.database = database;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
-    }
-
-    /**
-     * Opens a session, or extends the open one of the same account, client and host, but for a
-     * person who signs in; records the sign-in with the account and the client. {@code
-     * rate_limited} where one signs in so often that all that could make room is of this minute.
-     *
-     * @return empty where the account or the client was changed meanwhile
-     */
-    public Uni<Optional<OpenSession>> open(NewSession session) {
-        return opening.open(session);
-    }
-
-    /**
-     * Opens the first session of a locked account that has just become active, inside the caller's
-     * transaction.
-     */
-    public Uni<OpenSession> openFirst(NewSession session, User account) {
-        account.signIn(clock.instant());
-        return opening.openFirst(session, account)
-                .call(opened -> audit.record(SessionOpening.opened(session, opened.id())));
     }
 
     /** The account of a person, whose sessions an administrator sees. */

@@ -5,7 +5,7 @@ import dev.roster.access.client.ClientAuthentication;
 import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.session.NewSession;
 import dev.roster.access.session.OpenSession;
-import dev.roster.access.session.Sessions;
+import dev.roster.access.session.SessionOpening;
 import dev.roster.caller.Issuer;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +24,7 @@ public class TokenGrants {
 
     private final KnownGrants known;
     private final ClientAuthentication clients;
-    private final Sessions sessions;
+    private final SessionOpening sessions;
     private final TokenIssuer tokens;
     private final Issuer issuer;
     private final Clock clock;
@@ -32,7 +32,7 @@ public class TokenGrants {
     TokenGrants(
             KnownGrants known,
             ClientAuthentication clients,
-            Sessions sessions,
+            SessionOpening sessions,
             TokenIssuer tokens,
             Issuer issuer,
             Clock clock) {

@@ -116,39 +116,39 @@ public class OutboxWorker {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> send(Delivery attempt) {
+    private Uni<Void> send(Delivery delivery) {
         return Uni.createFrom()
-                .deferred(() -> topics.get(attempt.topic()).send(attempt.message()))
-                .chain(() -> rows.sent(attempt.message()))
+                .deferred(() -> topics.get(delivery.topic()).send(delivery.message()))
+                .chain(() -> rows.sent(delivery.message()))
                 // Another replica takes it then; and the rest of the outbox must not wait for it.
                 .ifNoItem()
                 .after(settings.lease())
                 .fail()
                 .emitOn(command -> context.runOnContext(back -> command.run()))
                 .onFailure()
-                .recoverWithUni(failure -> putOff(attempt, failure));
+                .recoverWithUni(failure -> putOff(delivery, failure));
     }
 
-    private Uni<Void> putOff(Delivery attempt, Throwable failure) {
-        if (failure instanceof Undeliverable || attempt.age().compareTo(settings.giveUp()) > 0) {
-            return giveUp(attempt, failure);
+    private Uni<Void> putOff(Delivery delivery, Throwable failure) {
+        if (failure instanceof Undeliverable || delivery.age().compareTo(settings.giveUp()) > 0) {
+            return giveUp(delivery, failure);
         }
-        Duration wait = Waits.after(attempt.number(), settings);
+        Duration wait = Waits.after(delivery.number(), settings);
         // What a mail server says may hold an address, which must not be in the log.
         LOG.warnf(
                 "Message %s was not sent at attempt %d (%s), next one in %s",
-                attempt.message().id(), attempt.number(), failure.getClass().getName(), wait);
+                delivery.message().id(), delivery.number(), failure.getClass().getName(), wait);
         LOG.debug("Not sent", failure);
-        return rows.failed(attempt, wait);
+        return rows.failed(delivery, wait);
     }
 
-    private Uni<Void> giveUp(Delivery attempt, Throwable failure) {
-        OutboxMessage message = attempt.message();
+    private Uni<Void> giveUp(Delivery delivery, Throwable failure) {
+        OutboxMessage message = delivery.message();
         LOG.warnf(
                 "Message %s was not sent at attempt %d (%s) and is given up",
-                message.id(), attempt.number(), failure.getClass().getName());
+                message.id(), delivery.number(), failure.getClass().getName());
         LOG.debug("Not sent", failure);
-        return topics.get(attempt.topic())
+        return topics.get(delivery.topic())
                 .givenUp(message)
                 .chain(() -> rows.givenUp(message))
                 .onFailure() // of the database: another replica tries again after the lease
