@@ -57,6 +57,16 @@ class PasswordsTest {
                 CanonicalText.compose("p\u00e4ssword").orElseThrow());
     }
 
+    /** Which one it is does not hang on what is said of it. */
+    @ParameterizedTest
+    @CsvSource({"short, LENGTH", "long\ud800-enough, TEXT", "password, UNCOMMON", "ada.king, MORE_THAN_NAMES"})
+    void whenPasswordIsRefusedThenByTheRuleThatItBreaks(String password, PasswordRule rule) {
+        assertEquals(
+                rule,
+                assertThrows(PasswordRefused.class, () -> policy.check(password, WORDS))
+                        .rule());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "1234567", "pa\u0308ssw\u0308o", "password", "PASSWORD1", "qwertyuiop", "11111111"})
     void whenPasswordIsShortOrCommonThenRefused(String password) {

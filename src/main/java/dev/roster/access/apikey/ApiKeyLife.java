@@ -1,6 +1,6 @@
 package dev.roster.access.apikey;
 
-import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.ChosenEnd;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,16 +28,8 @@ public class ApiKeyLife {
             return now.plus(usual).truncatedTo(ChronoUnit.SECONDS);
         }
         Instant end = wanted.truncatedTo(ChronoUnit.SECONDS);
-        if (!end.isAfter(now)) {
-            throw RosterException.invalid("expires_at", "must be in the future");
-        }
-        if (end.isAfter(now.plus(longest))) {
-            throw RosterException.invalid("expires_at", "must be at most " + inWords(longest) + " from now");
-        }
+        ChosenEnd.requireLater("expires_at", end, now);
+        ChosenEnd.requireWithin(longest, "expires_at", end, now, "");
         return end;
-    }
-
-    private static String inWords(Duration duration) {
-        return duration.toDays() > 0 ? duration.toDays() + " days" : duration.toSeconds() + " seconds";
     }
 }

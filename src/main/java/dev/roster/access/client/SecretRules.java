@@ -2,6 +2,7 @@ package dev.roster.access.client;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.ChosenEnd;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -32,13 +33,8 @@ public class SecretRules {
         if (wanted == null) {
             return usual.map(now::plus).orElse(null);
         }
-        if (!wanted.isAfter(now)) {
-            throw RosterException.invalid(field, "must be in the future");
-        }
-        if (longest.map(life -> wanted.isAfter(now.plus(life))).orElse(false)) {
-            throw RosterException.invalid(
-                    field, "must be at most " + inWords(longest.get()) + " from now (ROSTER_SECRETS_MAX_LIFETIME)");
-        }
+        ChosenEnd.requireLater(field, wanted, now);
+        longest.ifPresent(life -> ChosenEnd.requireWithin(life, field, wanted, now, " (ROSTER_SECRETS_MAX_LIFETIME)"));
         return wanted;
     }
 
@@ -54,9 +50,5 @@ public class SecretRules {
         if (usable >= most) {
             throw RosterException.of(ErrorCode.SECRET_LIMIT_REACHED, "There are " + most + " usable secrets already.");
         }
-    }
-
-    private static String inWords(Duration duration) {
-        return duration.toDays() > 0 ? duration.toDays() + " days" : duration.toSeconds() + " seconds";
     }
 }
