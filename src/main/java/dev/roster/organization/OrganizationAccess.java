@@ -48,12 +48,10 @@ public class OrganizationAccess {
      * @param name or id
      */
     public Uni<Organization> change(Caller caller, String name, boolean active) {
-        return UnitOfWork.transaction(() -> lock(caller, name)
-                        .call(organization -> isActive(organization) == active
-                                ? Uni.createFrom().voidItem()
-                                : change(organization, active)))
-                // Also where another request has closed it at the same moment
-                .call(active ? revocations::settleIfAny : revocations::settle);
+        Uni<Organization> changed = UnitOfWork.transaction(() -> lock(caller, name)
+                .call(organization ->
+                        isActive(organization) == active ? Uni.createFrom().voidItem() : change(organization, active)));
+        return active ? changed.call(revocations::settleIfAny) : revocations.heard(changed);
     }
 
     /**

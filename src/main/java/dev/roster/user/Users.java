@@ -189,16 +189,17 @@ public class Users {
             NewCredentials prepared,
             Precondition precondition,
             Function<User, Uni<T>> then) {
-        return UnitOfWork.transaction(() -> lock(caller, account)
-                        .invoke(user -> authorize(caller, user, patch))
-                        .invoke(user -> prepared.check(caller, user, patch))
-                        .invoke(user -> precondition.check(user.version))
-                        .invoke(user -> Identifiers.requireOwn(caller, user, patch))
-                        .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
-                        .call(user -> edits.make(caller, user, patch, prepared.passwordHash()))
-                        .chain(user -> then.apply(user)))
-                // Also where another request has taken the same access away at the same moment
-                .call(patch.role() != null || patch.status() != null ? revocations::settle : revocations::settleIfAny);
+        Uni<T> changed = UnitOfWork.transaction(() -> lock(caller, account)
+                .invoke(user -> authorize(caller, user, patch))
+                .invoke(user -> prepared.check(caller, user, patch))
+                .invoke(user -> precondition.check(user.version))
+                .invoke(user -> Identifiers.requireOwn(caller, user, patch))
+                .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
+                .call(user -> edits.make(caller, user, patch, prepared.passwordHash()))
+                .chain(user -> then.apply(user)));
+        return patch.role() != null || patch.status() != null
+                ? revocations.heard(changed)
+                : changed.call(revocations::settleIfAny);
     }
 
     private static Uni<User> same(User user) {

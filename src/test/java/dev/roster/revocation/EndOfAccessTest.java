@@ -47,6 +47,25 @@ class EndOfAccessTest {
         }
     }
 
+    /** By who has read the account before either, so that the second is refused. */
+    @Test
+    void whenARoleIsTakenTwiceOnACondition() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            TestClient member = organization.add("member" + round, Role.MEMBER);
+            String path = USERS + "member" + round;
+            String read = as(admin).get(path).header("ETag");
+            assertEnded(
+                    member.token(),
+                    TableLock.ofRow("users", member.userId()),
+                    () -> as(admin)
+                            .header("If-Match", read)
+                            .body("{\"role\":\"viewer\"}")
+                            .patch(path)
+                            .statusCode(),
+                    List.of(200, 412));
+        }
+    }
+
     @Test
     void whenAnAccountIsRemovedTwice() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
