@@ -56,11 +56,22 @@ public final class CanonicalText {
      * broken surrogate.
      */
     public static boolean isPrintable(String text) {
-        return text.codePoints()
-                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c) || (Character.isSurrogate(c) && !StorableText.isPaired(text, i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean isPlainAscii(String text) {
-        return text.chars().allMatch(c -> c < 128);
+    static boolean isPlainAscii(String text) {
+        // A loop: every name and address comes by here several times
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 }

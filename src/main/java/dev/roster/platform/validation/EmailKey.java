@@ -14,6 +14,9 @@ public final class EmailKey {
     private static final int LONGEST_LOCAL = 64;
     private static final int LONGEST_DOMAIN = 253;
 
+    // RFC 1035 section 2.3.4
+    private static final int LONGEST_LABEL = 63;
+
     private static final String LOCAL_SPECIALS = "!#$%&'*+-/=?^_`{|}~.";
 
     // Which IDNA 2003 and 2008 understand differently, so that they name one domain here and
@@ -48,7 +51,16 @@ public final class EmailKey {
                 && !local.startsWith(".")
                 && !local.endsWith(".")
                 && !local.contains("..")
-                && local.codePoints().allMatch(EmailKey::isLocal);
+                && isOfLocal(local);
+    }
+
+    private static boolean isOfLocal(String local) {
+        for (int i = 0; i < local.length(); i += Character.charCount(local.codePointAt(i))) {
+            if (!isLocal(local.codePointAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLocal(int character) {
@@ -62,6 +74,9 @@ public final class EmailKey {
     }
 
     private static Optional<String> domain(String domain) {
+        if (isPlain(domain)) {
+            return Optional.of(domain);
+        }
         if (domain.chars().anyMatch(c -> AMBIGUOUS.indexOf(c) >= 0)) {
             return Optional.empty();
         }
@@ -74,6 +89,28 @@ public final class EmailKey {
         }
     }
 
+    /** Whether a domain is already what {@link IDN} makes of it, as nearly all are: some times as fast. */
+    private static boolean isPlain(String domain) {
+        int label = 0;
+        for (int i = 0; i < domain.length(); i++) {
+            char c = domain.charAt(i);
+            if (c == '.') {
+                if (label == 0) {
+                    return false;
+                }
+                label = 0;
+            } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                label++;
+            } else {
+                return false;
+            }
+            if (label > LONGEST_LABEL) {
+                return false;
+            }
+        }
+        return label > 0 && domain.length() <= LONGEST_DOMAIN;
+    }
+
     private static boolean isAsciiLetterOrDigit(int character) {
         return (character >= 'a' && character <= 'z')
                 || (character >= 'A' && character <= 'Z')
@@ -81,13 +118,14 @@ public final class EmailKey {
     }
 
     private static String asciiLower(String text) {
-        StringBuilder lower = new StringBuilder(text);
-        for (int i = 0; i < lower.length(); i++) {
-            char c = lower.charAt(i);
+        StringBuilder lower = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c >= 'A' && c <= 'Z') {
+                lower = lower == null ? new StringBuilder(text) : lower;
                 lower.setCharAt(i, (char) (c + ('a' - 'A')));
             }
         }
-        return lower.toString();
+        return lower == null ? text : lower.toString();
     }
 }

@@ -19,7 +19,21 @@ public final class StorableText {
 
     /** Whether a text can be kept. */
     public static boolean isStorable(String text) {
-        return text.codePoints().noneMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || (Character.isSurrogate(c) && !isPaired(text, i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the surrogate there stands before, or behind, the other half of its character. */
+    static boolean isPaired(String text, int surrogate) {
+        char c = text.charAt(surrogate);
+        return Character.isHighSurrogate(c)
+                ? surrogate + 1 < text.length() && Character.isLowSurrogate(text.charAt(surrogate + 1))
+                : surrogate > 0 && Character.isHighSurrogate(text.charAt(surrogate - 1));
     }
 
     /** Whether all texts, keys included, and numbers in a JSON value can be kept. */

@@ -66,13 +66,18 @@ public @interface Username {
         // The Nickname profile maps other spaces to these. They are refused instead, so that what
         // is shown is what is kept.
         private static boolean hasPlainSpacesOnly(String value) {
-            return value.codePoints().noneMatch(c -> c != ' ' && VisibleText.isBlank(c))
+            return (CanonicalText.isPlainAscii(value)
+                            || value.codePoints().noneMatch(c -> c != ' ' && VisibleText.isBlank(c)))
                     && !value.startsWith(" ")
                     && !value.endsWith(" ")
                     && !value.contains("  ");
         }
 
+        // Each character of ASCII is, but for control characters (RFC 8264 section 4.3)
         private static boolean isFreeform(String value) {
+            if (CanonicalText.isPlainAscii(value)) {
+                return true;
+            }
             try {
                 PrecisProfiles.NICKNAME.prepare(value);
                 return true;

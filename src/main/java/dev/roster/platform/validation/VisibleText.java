@@ -22,6 +22,9 @@ final class VisibleText {
         0xE0FFF
     };
 
+    // Before it, all that is no control character and no space is seen
+    private static final int FIRST_INVISIBLE = 0x7F;
+
     private VisibleText() {}
 
     /**
@@ -34,6 +37,11 @@ final class VisibleText {
         boolean seen = false;
         for (int i = 0; i < text.length(); i += Character.charCount(before)) {
             int character = text.codePointAt(i);
+            if (character > ' ' && character < FIRST_INVISIBLE) {
+                seen = true;
+                before = character;
+                continue;
+            }
             if (isLineEnd(character) || (isIgnorable(character) && !joins(before, character))) {
                 return false;
             }
