@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 public class ImportedMemberships {
     private static final String NAMED = PlannedAnew.MARK + """
             SELECT CAST(coalesce(json_object_agg(g.name, g.id), '{}') AS text)
-              FROM unnest(CAST(CAST($2 AS text) AS text[])) AS t (value)
+              FROM unnest(CAST($2 AS text[])) AS t (value)
               JOIN groups g ON g.organization_id = $1 AND g.name = t.value
             """;
 
@@ -33,7 +34,7 @@ public class ImportedMemberships {
             SELECT CAST(coalesce(json_object_agg(p.user_id, p.groups), '{}') AS text) FROM (
               SELECT m.user_id, json_object_agg(g.name, g.id) AS groups
                 FROM (SELECT l.user_id, l.group_id
-                        FROM unnest(CAST(CAST($2 AS text) AS uuid[])) AS t (value)
+                        FROM unnest(CAST($2 AS uuid[])) AS t (value)
                        CROSS JOIN LATERAL (SELECT i.user_id, i.group_id FROM memberships i
                                             WHERE i.organization_id = $1
                                               AND i.user_id >= t.value AND i.user_id <= t.value
@@ -48,15 +49,14 @@ public class ImportedMemberships {
     // The counts follow the rows that come and go
     private static final String MOVE = PlannedAnew.MARK + """
             WITH gone AS (
-              DELETE FROM memberships m
-               USING unnest(CAST(CAST($2 AS text) AS uuid[]), CAST(CAST($3 AS text) AS uuid[])) AS r (group_id, user_id)
+              DELETE FROM memberships m USING unnest(CAST($2 AS uuid[]), CAST($3 AS uuid[])) AS r (group_id, user_id)
                WHERE m.organization_id = $1 AND m.group_id = r.group_id AND m.user_id = r.user_id
               RETURNING m.group_id),
             come AS (
               INSERT INTO memberships (organization_id, group_id, user_id, added_at)
               SELECT $1, r.group_id, r.user_id, $6
-                FROM unnest(CAST(CAST($4 AS text) AS uuid[]), CAST(CAST($5 AS text) AS uuid[])) AS r (group_id, user_id)
-              ON CONFLICT DO NOTHING RETURNING group_id),
+                FROM unnest(CAST($4 AS uuid[]), CAST($5 AS uuid[])) AS r (group_id, user_id)
+              %s RETURNING group_id),
             moved AS (
               SELECT s.group_id, sum(s.step) AS step
                 FROM (SELECT group_id, -1 AS step FROM gone UNION ALL SELECT group_id, 1 FROM come) AS s
@@ -66,6 +66,11 @@ public class ImportedMemberships {
                 FROM moved WHERE g.organization_id = $1 AND g.id = moved.group_id RETURNING 1)
             SELECT count(*) FROM counted
             """;
+
+    // Whose accounts are locked join nothing meanwhile
+    private static final String MOVE_ALL = MOVE.formatted("");
+
+    private static final String MOVE_FREE = MOVE.formatted("ON CONFLICT DO NOTHING");
 
     private final Clock clock;
 
@@ -77,7 +82,7 @@ public class ImportedMemberships {
     public Uni<Map<String, UUID>> named(UUID organizationId, Collection<String> names) {
         return names.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : SessionSql.value(String.class, NAMED, organizationId, ArrayText.of(names))
+                : SessionSql.value(String.class, NAMED, organizationId, names.toArray(String[]::new))
                         .map(json -> MembershipRows.named(new JsonObject(json)));
     }
 
@@ -99,7 +104,7 @@ public class ImportedMemberships {
             return Uni.createFrom().item(Map.of());
         }
         long limit = persons.size() == 1 ? Long.MAX_VALUE : most + 1L;
-        return SessionSql.value(String.class, PRESENT, organizationId, ArrayText.of(persons), limit)
+        return SessionSql.value(String.class, PRESENT, organizationId, persons.toArray(UUID[]::new), limit)
                 .map(ImportedMemberships::byPerson)
                 .invoke(found -> {
                     if (found.values().stream().mapToLong(Map::size).sum() >= limit) {
@@ -111,22 +116,30 @@ public class ImportedMemberships {
     /** A person who joins a group, or leaves it. */
     public record Move(UUID person, UUID group, boolean leaves) {}
 
-    /** Lets persons whose accounts are locked join and leave groups. */
-    public Uni<Void> move(UUID organizationId, List<Move> moves) {
+    /**
+     * Lets persons whose accounts are locked join and leave groups.
+     *
+     * @param again whether it failed before: then what is there already is passed over, which costs more
+     */
+    public Uni<Void> move(UUID organizationId, List<Move> moves, boolean again) {
         Set<UUID> touched = moves.stream().map(Move::group).collect(Collectors.toSet());
         List<Move> gone = moves.stream().filter(Move::leaves).toList();
         List<Move> come = moves.stream().filter(move -> !move.leaves()).toList();
         return SessionSql.value(String.class, LOCK, organizationId, ArrayText.of(touched))
                 .chain(() -> SessionSql.value(
                         Long.class,
-                        MOVE,
+                        again ? MOVE_FREE : MOVE_ALL,
                         organizationId,
-                        ArrayText.of(gone, Move::group),
-                        ArrayText.of(gone, Move::person),
-                        ArrayText.of(come, Move::group),
-                        ArrayText.of(come, Move::person),
+                        ids(gone, Move::group),
+                        ids(gone, Move::person),
+                        ids(come, Move::group),
+                        ids(come, Move::person),
                         Rows.utc(clock.instant())))
                 .replaceWithVoid();
+    }
+
+    private static UUID[] ids(List<Move> moves, Function<Move, UUID> id) {
+        return moves.stream().map(id).toArray(UUID[]::new);
     }
 
     private static Map<UUID, Map<String, UUID>> byPerson(String json) {

@@ -32,6 +32,11 @@ enum FailureKind {
                 || TURNS.contains(SqlState.of(failure).orElse(""));
     }
 
+    /** Whether one of the lines is refused for it, once it has failed often enough. */
+    static boolean isOfALine(Throwable failure) {
+        return of(failure) == OF_A_LINE || isOvertaken(failure);
+    }
+
     static FailureKind of(Throwable failure) {
         if (isOvertaken(failure)) {
             return PASSING;

@@ -14,7 +14,6 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.transfer.LineResult.Outcome;
 import dev.roster.transfer.Written.Alone;
 import dev.roster.user.ImportedUsers;
-import dev.roster.user.ImportedUsers.Wanted;
 import dev.roster.user.PlannedUser;
 import dev.roster.user.PlannedUser.Kind;
 import io.smallrye.mutiny.Uni;
@@ -50,6 +49,11 @@ class ImportBatch {
     /** A line with what it makes of its account, and of the groups of that. */
     private record Step(Line line, PlannedUser plan, List<Move> moves) {
 
+        /** Whether it fails, or waits, where it was planned without what another transaction writes. */
+        boolean isSure() {
+            return plan.kind() != Kind.REFUSED && plan.kind() != Kind.ALONE;
+        }
+
         boolean writes() {
             return plan.kind() == Kind.CREATE || plan.kind() == Kind.UPDATE;
         }
@@ -63,22 +67,27 @@ class ImportBatch {
     private record KnownGroups(Map<String, UUID> named, Map<UUID, Map<String, UUID>> present) {}
 
     /** Fails with {@link ImportedMemberships.TooMany} where fewer lines are to be written at once. */
-    Uni<Written> write(ImportTask task, List<Line> lines) {
+    Uni<Written> write(ImportTask task, List<Line> lines, Attempt attempt) {
         Caller caller = task.caller();
         ImportOptions options = task.options();
-        return standing.takeTurn(caller)
-                .chain(() -> standing.require(caller))
+        return attempt.begin(() -> stand(task))
                 .chain(() -> users.plan(
                         caller,
                         options.mode() == ImportMode.CREATE,
-                        lines.stream()
-                                .map(line -> new Wanted(line.id(), line.user()))
-                                .toList()))
+                        lines.stream().map(Line::wanted).toList()))
                 .chain(plans -> groups(caller, lines, plans).map(groups -> IntStream.range(0, plans.size())
                         .mapToObj(i -> step(caller, lines.get(i), plans.get(i), groups))
                         .toList()))
-                .chain(steps -> carryOut(caller, options, steps)
+                .invoke(steps -> attempt.require(
+                        steps.size() == lines.size() && steps.stream().allMatch(Step::isSure)))
+                .chain(steps -> carryOut(task, steps, attempt)
                         .map(written -> written.andLater(lines.subList(steps.size(), lines.size()))));
+    }
+
+    /** It is its turn, and it may go on. */
+    private Uni<Void> stand(ImportTask task) {
+        task.place().require();
+        return standing.takeTurn(task.caller()).chain(() -> standing.require(task.caller()));
     }
 
     private Uni<KnownGroups> groups(Caller caller, List<Line> lines, List<PlannedUser> plans) {
@@ -139,19 +148,22 @@ class ImportBatch {
                 .orElse(null);
     }
 
-    private Uni<Written> carryOut(Caller caller, ImportOptions options, List<Step> steps) {
-        return users.write(caller, steps.stream().map(Step::plan).toList())
-                .call(lost -> setGroups(caller, steps, lost))
-                .call(lost -> record(caller, options, steps, lost))
+    private Uni<Written> carryOut(ImportTask task, List<Step> steps, Attempt attempt) {
+        Caller caller = task.caller();
+        List<PlannedUser> plans = steps.stream().map(Step::plan).toList();
+        return users.write(caller, plans, attempt.again(), () -> attempt.goOn(() -> stand(task)))
+                .invoke(attempt::added)
+                .call(lost -> setGroups(caller, steps, lost, attempt.again()))
+                .call(lost -> record(caller, task.options(), steps, lost))
                 .map(lost -> written(steps, lost));
     }
 
-    private Uni<Void> setGroups(Caller caller, List<Step> steps, Set<UUID> lost) {
+    private Uni<Void> setGroups(Caller caller, List<Step> steps, Set<UUID> lost, boolean again) {
         List<Move> moves = steps.stream()
                 .filter(step -> step.writes() && !lost.contains(step.id()))
                 .flatMap(step -> step.moves().stream())
                 .toList();
-        return moves.isEmpty() ? Uni.createFrom().voidItem() : memberships.move(caller.organizationId(), moves);
+        return moves.isEmpty() ? Uni.createFrom().voidItem() : memberships.move(caller.organizationId(), moves, again);
     }
 
     private Uni<Void> record(Caller caller, ImportOptions options, List<Step> steps, Set<UUID> lost) {

@@ -69,6 +69,29 @@ class ImportPlaces {
             }
         }
 
+        /** The same, where it is not said that the place was given away: what is written is answered. */
+        void worksStill() {
+            synchronized (taken) {
+                waitsSince = Instant.MAX;
+            }
+        }
+
+        /** Fails as above, and leaves it open whose turn it is, the client's or the service's. */
+        void require() {
+            synchronized (taken) {
+                if (!taken.contains(this)) {
+                    throw refusal(GIVEN);
+                }
+            }
+        }
+
+        /** Whether no other import runs, so that it may use what is left. */
+        boolean isAlone() {
+            synchronized (taken) {
+                return taken.size() == 1 && taken.contains(this);
+            }
+        }
+
         void end() {
             synchronized (taken) {
                 taken.remove(this);

@@ -28,6 +28,7 @@ final class ImportRun {
     private final UUID id;
     private final Instant began;
     private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+    private BatchAhead ahead = new BatchAhead(this::begin);
     private long nextLine;
     private boolean answered;
     private boolean read;
@@ -82,17 +83,36 @@ final class ImportRun {
             task.place().works();
             return deactivate();
         }
+        if (ahead.lines().isPresent()) {
+            task.place().worksStill();
+            return write(ahead.lines().get());
+        }
         return lines.next().invoke(task.place()::works).chain(batch -> batch.isEmpty() ? end() : write(batch));
     }
 
     private Uni<ImportPart> write(List<Line> batch) {
-        return UnitOfWork.carriedOut(writer.write(task, batch).call(this::mark))
+        BatchAhead early = ahead;
+        BatchAhead behind = early.behind();
+        ahead = behind;
+        return UnitOfWork.carriedOut(writer.write(task, batch, early, behind)
+                        .call(this::mark)
+                        .invoke(behind::goOn)
+                        .onFailure()
+                        .invoke(behind::leave))
                 .call(this::grow)
                 .map(results -> {
                     count(results);
                     nextLine = batch.get(batch.size() - 1).number() + 1;
                     return new ImportPart(results, null);
                 });
+    }
+
+    /** Two transactions of one import are worth it where no other one runs. */
+    private void begin(BatchAhead next) {
+        if (!task.options().dryRun() && task.place().isAlone()) {
+            lines.nextIfRead()
+                    .ifPresent(batch -> next.begin(task.caller(), batch, () -> writer.writeEarly(task, batch, next)));
+        }
     }
 
     private Uni<Void> grow(List<LineResult> results) {

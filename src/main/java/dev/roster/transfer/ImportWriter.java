@@ -1,28 +1,17 @@
 package dev.roster.transfer;
 
-import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.transfer.LineResult.Outcome;
-import dev.roster.transfer.Written.Alone;
 import dev.roster.user.Identifiers;
-import dev.roster.user.ImportedUsers;
-import dev.roster.user.User;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,44 +22,28 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class ImportWriter {
-    // Those that were in the way are over by then, or many come one after the other
-    private static final int TRIES = 4;
-
-    // Another server takes over within seconds
-    private static final long FIRST_WAIT_MILLISECONDS = 20;
-    private static final int WAIT_GROWTH = 10;
-
     private final ImportBatch batch;
-    private final ImportedUsers users;
-    private final Memberships memberships;
-    private final ImportingCaller standing;
+    private final SingleWriter single;
 
-    ImportWriter(ImportBatch batch, ImportedUsers users, Memberships memberships, ImportingCaller standing) {
+    ImportWriter(ImportBatch batch, SingleWriter single) {
         this.batch = batch;
-        this.users = users;
-        this.memberships = memberships;
-        this.standing = standing;
+        this.single = single;
     }
 
-    /** Ends the transaction of a dry run, so that nothing of it stays. */
-    private static final class Undone extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Undone() {
-            super("undone", null, false, false);
-        }
-    }
-
-    /** What became of the lines, in their order; fails where it is not for them. */
-    Uni<List<LineResult>> write(ImportTask task, List<Line> lines) {
-        WaitingLines waiting = new WaitingLines(
-                lines.stream().filter(line -> line.refusal() == null).toList());
+    /**
+     * What became of the lines, in their order; fails where it is not for them.
+     *
+     * @param early the attempt at them that was begun already, if one was
+     * @param behind that at the lines behind them
+     */
+    Uni<List<LineResult>> write(ImportTask task, List<Line> lines, BatchAhead early, BatchAhead behind) {
+        WaitingLines waiting = new WaitingLines(readable(lines));
         Stream<LineResult> refused = lines.stream()
                 .filter(line -> line.refusal() != null)
                 .map(line -> LineResult.error(line, line.refusal()));
         return Multi.createBy()
                 .repeating()
-                .uni(() -> next(task, waiting))
+                .uni(() -> next(task, waiting, early, behind))
                 .whilst(results -> !waiting.isOver())
                 .onItem()
                 .<LineResult>disjoint()
@@ -81,44 +54,54 @@ class ImportWriter {
                         .toList());
     }
 
-    private Uni<List<LineResult>> next(ImportTask task, WaitingLines waiting) {
+    private static List<Line> readable(List<Line> lines) {
+        return lines.stream().filter(line -> line.refusal() == null).toList();
+    }
+
+    /** The first attempt at lines while those before them are written; what it came to is for {@link #write}. */
+    Uni<Written> writeEarly(ImportTask task, List<Line> lines, BatchAhead early) {
+        return UnitOfWork.transaction(
+                () -> batch.write(task, readable(lines), new Attempt(false, early, early.behind())));
+    }
+
+    private Uni<List<LineResult>> next(ImportTask task, WaitingLines waiting, BatchAhead early, BatchAhead behind) {
         List<Line> some = waiting.next();
-        return attempt(task, some, 1).chain(written -> oneByOne(task, written)
+        Uni<Written> tried = waiting.isUntried() ? first(task, some, early, behind) : attempt(task, some, 1);
+        return tried.chain(written -> oneByOne(task, written)
                 .chain(others -> again(task, some, written.results(), others))
                 .invoke(done -> waiting.follow(some, written.later())));
     }
 
+    private Uni<Written> first(ImportTask task, List<Line> lines, BatchAhead early, BatchAhead behind) {
+        return early.outcome()
+                .chain(written -> written.isPresent()
+                        ? after(task, lines, 1, behind, written.get(), null)
+                        : attempt(task, lines, 1, behind));
+    }
+
     private Uni<Written> attempt(ImportTask task, List<Line> lines, int tries) {
+        return attempt(task, lines, tries, null);
+    }
+
+    private Uni<Written> attempt(ImportTask task, List<Line> lines, int tries, BatchAhead behind) {
         if (lines.isEmpty()) {
             return Uni.createFrom().item(Written.nothing());
         }
-        return transaction(task, () -> batch.write(task, lines))
+        return ImportTransaction.of(task, () -> batch.write(task, lines, new Attempt(tries > 1, null, behind)))
                 .onItemOrFailure()
-                .transformToUni((written, failure) ->
-                        failure == null ? overtaken(task, written, tries) : afterFailure(task, lines, tries, failure));
+                .transformToUni((written, failure) -> after(task, lines, tries, behind, written, failure));
     }
 
-    private <T> Uni<T> transaction(ImportTask task, Supplier<Uni<T>> work) {
-        AtomicReference<T> done = new AtomicReference<>();
-        return UnitOfWork.transaction(() -> {
-                    task.place().works();
-                    return work.get().invoke(done::set).call(() -> undo(task.options()));
-                })
-                .onFailure(Undone.class)
-                .recoverWithItem(done::get);
-    }
-
-    /** Ends a dry run when all that it does was asked of the database. */
-    private static Uni<Void> undo(ImportOptions options) {
-        return options.dryRun()
-                ? Panache.getSession().chain(session -> session.flush()).invoke(() -> {
-                    throw new Undone();
-                })
-                : Uni.createFrom().voidItem();
+    private Uni<Written> after(
+            ImportTask task, List<Line> lines, int tries, BatchAhead behind, Written written, Throwable failure) {
+        if (behind != null && (failure != null || !written.isWhole())) {
+            behind.leave();
+        }
+        return failure == null ? overtaken(task, written, tries) : afterFailure(task, lines, tries, failure);
     }
 
     private Uni<Written> overtaken(ImportTask task, Written written, int tries) {
-        Uni<Written> others = tries < TRIES
+        Uni<Written> others = tries < ImportTransaction.TRIES
                 ? attempt(task, written.overtaken(), tries + 1)
                 : Uni.createFrom().item(refusedFor(written.overtaken()));
         return others.map(written::and);
@@ -133,16 +116,16 @@ class ImportWriter {
         if (kind == FailureKind.OF_THE_SERVICE) {
             return Uni.createFrom().failure(failure);
         }
-        if (kind == FailureKind.PASSING && tries < TRIES) {
+        if (kind == FailureKind.PASSING && tries < ImportTransaction.TRIES) {
             // What fails so twice may take too long as a whole
-            return pause(tries)
+            return ImportTransaction.pause(tries)
                     .chain(() -> tries == 1 ? attempt(task, lines, tries + 1) : halves(task, lines, tries + 1));
         }
         // What a line was refused for may be what another transaction has just written: seen now, it is said properly
         if (kind == FailureKind.OF_A_LINE && tries < 2) {
             return attempt(task, lines, tries + 1);
         }
-        if (kind == FailureKind.PASSING && !isOfALine(failure)) {
+        if (kind == FailureKind.PASSING && !FailureKind.isOfALine(failure)) {
             return Uni.createFrom().failure(failure);
         }
         if (lines.size() == 1) {
@@ -183,63 +166,12 @@ class ImportWriter {
     }
 
     private Uni<List<LineResult>> oneByOne(ImportTask task, Written written) {
-        return each(HandOver.order(written.alone()), one -> alone(task, one));
-    }
-
-    private Uni<LineResult> alone(ImportTask task, Alone one) {
-        Line line = one.line();
-        return single(task, 1, () -> users.changeAlone(task.caller(), one.user().id, line.user())
-                        .call(user -> setGroups(user, line)))
-                .map(user -> new LineResult(line.number(), user.username, user.id, Outcome.UPDATED, null))
-                .onFailure(ImportWriter::isOfALine)
-                .recoverWithItem(failure -> LineResult.error(line, failure));
-    }
-
-    private Uni<Void> setGroups(User user, Line line) {
-        return line.user().groups() == null
-                ? Uni.createFrom().voidItem()
-                : memberships.set(user, line.user().groups());
+        return single.write(task, HandOver.order(written.alone()));
     }
 
     /** Switches accounts off that are in no line; what became of each. */
     Uni<List<LineResult>> deactivate(ImportTask task, List<LeftOut.Person> accounts) {
-        return each(accounts, account -> deactivate(task, account));
-    }
-
-    private Uni<LineResult> deactivate(ImportTask task, LeftOut.Person account) {
-        UUID id = account.id();
-        return single(task, 1, () -> users.deactivate(task.caller(), id))
-                .map(user -> new LineResult(null, user.username, id, Outcome.DEACTIVATED, null))
-                .onFailure(ImportWriter::isOfALine)
-                .recoverWithItem(failure -> new LineResult(null, account.username(), id, Outcome.ERROR, failure));
-    }
-
-    /** Changes one account in a transaction, whose caller may still do so. */
-    private <T> Uni<T> single(ImportTask task, int tries, Supplier<Uni<T>> change) {
-        return transaction(task, () -> standing.require(task.caller()).chain(() -> change.get()))
-                .onFailure(failure -> FailureKind.of(failure) == FailureKind.PASSING && tries < TRIES)
-                .recoverWithUni(() -> pause(tries).chain(() -> this.<T>single(task, tries + 1, change)));
-    }
-
-    private static boolean isOfALine(Throwable failure) {
-        return FailureKind.of(failure) == FailureKind.OF_A_LINE || FailureKind.isOvertaken(failure);
-    }
-
-    /** On the event loop of the import, which is not blocked. */
-    private static Uni<Void> pause(int tries) {
-        long milliseconds = (long) (FIRST_WAIT_MILLISECONDS * Math.pow(WAIT_GROWTH, tries - 1));
-        Context context = Vertx.currentContext();
-        return Uni.createFrom().emitter(emitter -> context.owner()
-                .setTimer(milliseconds, over -> context.runOnContext(now -> emitter.complete(null))));
-    }
-
-    private static <T, R> Uni<List<R>> each(List<T> items, Function<T, Uni<R>> step) {
-        return Multi.createFrom()
-                .iterable(items)
-                .onItem()
-                .transformToUniAndConcatenate(step::apply)
-                .collect()
-                .asList();
+        return single.deactivate(task, accounts);
     }
 
     private static List<LineResult> concat(List<LineResult> first, List<LineResult> second) {

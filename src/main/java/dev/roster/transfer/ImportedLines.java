@@ -1,9 +1,14 @@
 package dev.roster.transfer;
 
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.user.ImportUser;
+import dev.roster.user.WantedUser;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,10 +16,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The lines of an import in batches. The next batch is read while the present one is written, and no more: whoever
- * sends faster waits.
+ * sends faster waits. What needs no database is done of each line with that, on another thread than the one that goes
+ * from statement to statement: one piece of the file after the other, so that the lines stay in their order.
  */
 final class ImportedLines {
     // Few enough that others wait little for what a transaction holds, enough that its statements count for little
@@ -22,15 +29,18 @@ final class ImportedLines {
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final ImportSource source;
+    private final UUID organizationId;
     private final long fromLine;
     private final Clock clock;
     private final Deque<Line> pending = new ArrayDeque<>();
     private int pendingBytes;
     private boolean ended;
     private Uni<List<Line>> ahead;
+    private List<Line> read = List.of();
 
-    ImportedLines(ImportSource source, long fromLine, Clock clock) {
+    ImportedLines(ImportSource source, UUID organizationId, long fromLine, Clock clock) {
         this.source = source;
+        this.organizationId = organizationId;
         this.clock = clock;
         this.fromLine = fromLine;
         readAhead();
@@ -41,10 +51,21 @@ final class ImportedLines {
         return ahead.invoke(this::readAhead);
     }
 
+    /** The next batch, if it is read already; empty also at the end. */
+    Optional<List<Line>> nextIfRead() {
+        List<Line> batch = read;
+        if (batch.isEmpty()) {
+            return Optional.empty();
+        }
+        readAhead();
+        return Optional.of(batch);
+    }
+
     private void readAhead() {
+        read = List.of();
         ahead = Uni.createFrom().deferred(this::fill).memoize().indefinitely();
         // Its failure is told to whoever asks for it
-        ahead.subscribe().with(ready -> {}, failure -> {});
+        ahead.subscribe().with(batch -> read = batch, failure -> {});
     }
 
     // A loop, and not a chain: what is passed over may have any number of pieces
@@ -63,15 +84,19 @@ final class ImportedLines {
         if (ended || pending.size() >= MOST || pendingBytes >= MOST_BYTES) {
             return Uni.createFrom().item(false);
         }
-        return source.body().next().map(piece -> {
-            if (piece == null) {
-                ended = true;
-                source.records().end(this::add);
-            } else {
-                source.records().take(piece.getBytes(), this::add);
-            }
-            return true;
-        });
+        return source.body().next().chain(piece -> Uni.createFrom().completionStage(() -> Vertx.currentContext()
+                .executeBlocking(() -> take(piece), false)
+                .toCompletionStage()));
+    }
+
+    private boolean take(Buffer piece) {
+        if (piece == null) {
+            ended = true;
+            source.records().end(this::add);
+        } else {
+            source.records().take(piece.getBytes(), this::add);
+        }
+        return true;
     }
 
     private void add(SourceRecord found) {
@@ -88,11 +113,15 @@ final class ImportedLines {
             return Optional.of(Line.refused(found, null, found.refusal()));
         }
         try {
-            return Optional.ofNullable(source.users().apply(found.json()))
-                    .map(user -> Line.of(found, Uuids.v7(clock.instant()), user));
+            return Optional.ofNullable(source.users().apply(found.json())).map(user -> Line.of(found, wanted(user)));
         } catch (RuntimeException refusal) {
             return Optional.of(Line.refused(found, source.names().apply(found.json()), refusal));
         }
+    }
+
+    private WantedUser wanted(ImportUser user) {
+        Instant now = clock.instant();
+        return WantedUser.of(organizationId, Uuids.v7(now), user, now);
     }
 
     private List<Line> cut() {
@@ -104,11 +133,9 @@ final class ImportedLines {
                 && batch.size() < MOST
                 && bytes < MOST_BYTES
                 && memberships < ImportBatch.MOST_MEMBERSHIPS) {
-            Set<String> its = pending.element().keys();
-            if (its.stream().anyMatch(keys::contains)) {
+            if (!pending.element().keys().stream().allMatch(keys::add)) {
                 break;
             }
-            keys.addAll(its);
             bytes += pending.element().size();
             memberships += pending.element().memberships();
             batch.add(pending.remove());

@@ -56,7 +56,7 @@ public class Imports {
 
     private Multi<ImportPart> parts(Caller caller, ImportOptions options, ImportSource source, Place place) {
         Instant began = clock.instant();
-        ImportedLines lines = new ImportedLines(source, options.fromLine(), clock);
+        ImportedLines lines = new ImportedLines(source, caller.organizationId(), options.fromLine(), clock);
         ImportRun run = new ImportRun(
                 new ImportTask(caller, options, place),
                 lines,

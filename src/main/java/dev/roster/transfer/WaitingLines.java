@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 final class WaitingLines {
     private List<Line> lines;
     private int most;
+    private boolean untried = true;
 
     WaitingLines(List<Line> lines) {
         this.lines = lines;
@@ -15,6 +16,11 @@ final class WaitingLines {
 
     boolean isOver() {
         return lines.isEmpty();
+    }
+
+    /** Whether none was tried yet. */
+    boolean isUntried() {
+        return untried;
     }
 
     /** Those that are tried now. */
@@ -29,6 +35,7 @@ final class WaitingLines {
      *     then ever more: so that none is looked at again and again
      */
     void follow(List<Line> tried, List<Line> later) {
+        untried = false;
         most = later.isEmpty() ? 2 * most : tried.size() - later.size();
         lines = Stream.concat(later.stream(), lines.subList(tried.size(), lines.size()).stream())
                 .toList();

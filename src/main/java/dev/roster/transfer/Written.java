@@ -19,6 +19,11 @@ record Written(List<LineResult> results, List<Line> overtaken, List<Alone> alone
         return new Written(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
+    /** Whether nothing of the lines is left to be done. */
+    boolean isWhole() {
+        return overtaken.isEmpty() && alone.isEmpty() && later.isEmpty();
+    }
+
     /** Lines that are refused. */
     static Written refused(List<Line> lines, Throwable refusal) {
         Written refused = nothing();

@@ -2,7 +2,6 @@ package dev.roster.user;
 
 import dev.roster.audit.AuditEvent;
 import dev.roster.caller.Caller;
-import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
@@ -16,11 +15,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Writes the accounts of an import, a batch at a time in the caller's transaction. The rules are those of a single
@@ -39,24 +38,17 @@ public class ImportedUsers {
     }
 
     /**
-     * What a line wants.
-     *
-     * @param id of the account, where the line makes one
-     */
-    public record Wanted(UUID id, ImportUser user) {}
-
-    /**
      * Locks the accounts that lines are about, and says for each line what it makes of its account. The first line that is
      * about the same account as one before, by another of its names, and all behind it have no answer: they are about what
      * the lines before make of it.
      *
      * @param createOnly whether an account that there is is refused with {@code name_taken}
      */
-    public Uni<List<PlannedUser>> plan(Caller caller, boolean createOnly, List<Wanted> lines) {
-        Set<String> texts = new TreeSet<>();
-        Set<String> externalIds = new TreeSet<>();
+    public Uni<List<PlannedUser>> plan(Caller caller, boolean createOnly, List<WantedUser> lines) {
+        List<String> texts = new ArrayList<>();
+        List<String> externalIds = new ArrayList<>();
         lines.forEach(line -> {
-            texts.addAll(line.user().texts());
+            texts.addAll(line.texts());
             line.user().key().ifPresent(externalIds::add);
         });
         return UserBatch.lock(caller.organizationId(), texts, externalIds)
@@ -64,10 +56,10 @@ public class ImportedUsers {
                 .map(known -> plan(caller, createOnly, lines, known));
     }
 
-    private List<PlannedUser> plan(Caller caller, boolean createOnly, List<Wanted> lines, KnownUsers known) {
+    private List<PlannedUser> plan(Caller caller, boolean createOnly, List<WantedUser> lines, KnownUsers known) {
         List<PlannedUser> plans = new ArrayList<>();
         Set<UUID> accounts = new HashSet<>();
-        for (Wanted line : lines) {
+        for (WantedUser line : lines) {
             Optional<User> found = known.find(line.user());
             if (found.isPresent() && !accounts.add(found.get().id)) {
                 break;
@@ -77,10 +69,11 @@ public class ImportedUsers {
         return plans;
     }
 
-    private PlannedUser plan(Caller caller, boolean createOnly, Wanted wanted, Optional<User> found, KnownUsers known) {
+    private PlannedUser plan(
+            Caller caller, boolean createOnly, WantedUser wanted, Optional<User> found, KnownUsers known) {
         ImportUser line = wanted.user();
         try {
-            if (found.filter(user -> user.id.equals(wanted.id())).isPresent()) {
+            if (found.filter(wanted::made).isPresent()) {
                 return new PlannedUser(Kind.CREATED, found.get(), null, null);
             }
             if (found.isPresent() && createOnly) {
@@ -93,33 +86,16 @@ public class ImportedUsers {
         }
     }
 
-    private PlannedUser create(Caller caller, Wanted wanted, KnownUsers known) {
-        ImportUser line = wanted.user();
-        String name = line.name().orElseThrow(() -> RosterException.invalid("name", FieldError.REQUIRED));
-        Role role = Objects.requireNonNullElse(line.role(), Role.MEMBER);
-        caller.requireDominance(role);
-        CreateUser creation = new CreateUser(
-                UserKind.PERSON,
-                name,
-                line.email(),
-                line.displayName(),
-                null,
-                role,
-                Objects.requireNonNullElse(line.status(), UserStatus.ACTIVE),
-                Objects.requireNonNullElse(line.metadata(), Map.of()));
-        Instant now = clock.instant();
-        User user = creation.toUser(caller.organizationId(), wanted.id(), name, now);
-        line.describe(user);
-        user.passwordHash = line.passwordHash();
-        user.passwordExpired = Boolean.TRUE.equals(line.passwordExpired());
-        user.touch(now);
+    private PlannedUser create(Caller caller, WantedUser wanted, KnownUsers known) {
+        User user = wanted.accountToCreate();
+        caller.requireDominance(user.role);
         known.requireFree(user);
         return new PlannedUser(Kind.CREATE, user, null, null);
     }
 
     private PlannedUser change(Caller caller, ImportUser line, User user) {
         if (line.isSaidOf(user)) {
-            return new PlannedUser(Kind.NOTHING, user, AccountEvents.of(user), null);
+            return new PlannedUser(Kind.NOTHING, user, null, null);
         }
         caller.requireDominance(user.role);
         if (!line.changesAccess(user)) {
@@ -148,22 +124,33 @@ public class ImportedUsers {
     /**
      * Writes what is to be created and updated.
      *
+     * @param turn what is waited for when accounts are added, and nothing is locked yet that others would wait for in turn
+     * @param again whether it failed before: then what another transaction takes meanwhile is left out, which costs more
      * @return the accounts to create that another transaction was faster with
      * @throws OvertakenException by failure of the result, where a name became the address of another, or the other
      *     way around: the transaction has to start again
      */
-    public Uni<Set<UUID>> write(Caller caller, List<PlannedUser> plans) {
+    public Uni<Set<UUID>> write(Caller caller, List<PlannedUser> plans, boolean again, Supplier<Uni<Void>> turn) {
         UUID organizationId = caller.organizationId();
         List<User> created = of(plans, Kind.CREATE);
         List<User> updated = of(plans, Kind.UPDATE);
         Instant now = clock.instant();
         updated.forEach(user -> user.touch(now));
-        Uni<Set<UUID>> steps = created.isEmpty()
-                ? Uni.createFrom().item(Set.of())
-                : UserBatch.insert(organizationId, created)
-                        .call(added -> claim(organizationId, created, added))
-                        .map(added -> lost(created, added));
-        return updated.isEmpty() ? steps : steps.call(() -> UserBatch.update(organizationId, updated));
+        Uni<Set<UUID>> steps = insert(organizationId, created, now, again)
+                .call(() -> turn.get())
+                .call(added -> claim(organizationId, created, added))
+                .map(added -> lost(created, added));
+        return updated.isEmpty() ? steps : steps.call(() -> UserBatch.update(organizationId, updated, now));
+    }
+
+    private static Uni<Set<UUID>> insert(UUID organizationId, List<User> created, Instant now, boolean again) {
+        if (created.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        return again
+                ? UserBatch.insertFree(organizationId, created, now)
+                : UserBatch.insert(organizationId, created, now)
+                        .replaceWith(() -> created.stream().map(user -> user.id).collect(Collectors.toSet()));
     }
 
     private Uni<Void> claim(UUID organizationId, List<User> created, Set<UUID> added) {

@@ -7,7 +7,7 @@ import dev.roster.platform.error.RosterException;
  *
  * @param kind what is to be done
  * @param user the account as it will be, no entity of a session; null where the line is refused
- * @param before what the audit log may tell of it as it was; null where the account is new
+ * @param before what the audit log may tell of it as it was; null where the account is new, or stays
  * @param refusal null where the line is not refused
  */
 public record PlannedUser(Kind kind, User user, AccountEvents before, RosterException refusal) {
@@ -30,6 +30,6 @@ public record PlannedUser(Kind kind, User user, AccountEvents before, RosterExce
 
     /** The same account, of which more changes than the line itself says. */
     public PlannedUser touched() {
-        return kind == Kind.NOTHING ? new PlannedUser(Kind.UPDATE, user, before, null) : this;
+        return kind == Kind.NOTHING ? new PlannedUser(Kind.UPDATE, user, AccountEvents.of(user), null) : this;
     }
 }

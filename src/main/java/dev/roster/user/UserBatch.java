@@ -4,25 +4,27 @@ import static java.util.stream.Collectors.joining;
 
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.persistence.ArrayText;
+import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The statements that write many accounts at once, in the caller's transaction: as many for one row as for a thousand.
- * Each takes a column of its rows as one text, and is planned for the tables as they are (see PoolSetup).
+ * Each takes a column of its rows as one array, and is planned for the tables as they are (see PoolSetup).
  */
 final class UserBatch {
     private static final String PLANNED = PlannedAnew.MARK;
@@ -30,27 +32,50 @@ final class UserBatch {
     // A range that must come in order leaves the planner no index but that of the key, whatever it believes of the
     // table
     private static final String KEYS = """
-            SELECT f.id FROM unnest(CAST(CAST(?%1$d AS text) AS text[])) AS t (value)
+            SELECT f.id FROM unnest(CAST($%1$d AS text[])) AS t (value)
              CROSS JOIN LATERAL (SELECT n.id FROM users n
-                                  WHERE n.organization_id = ?1 AND n.%2$s >= t.value AND n.%2$s <= t.value
+                                  WHERE n.organization_id = $1 AND n.%2$s >= t.value AND n.%2$s <= t.value
                                   ORDER BY n.%2$s LIMIT 1) AS f
             """;
 
-    private static final String LOCK = PLANNED
-            + """
-            SELECT l.* FROM (%s UNION %s UNION %s ORDER BY id) AS k
+    private static final String FIND = PLANNED
+            + "SELECT array_agg(k.id) FROM (%s UNION %s UNION %s) AS k"
+                    .formatted(
+                            KEYS.formatted(2, "username_key"),
+                            KEYS.formatted(3, "email_key"),
+                            KEYS.formatted(4, "external_id"));
+
+    private static final String LOCK = PLANNED + """
+            SELECT l.* FROM (SELECT t.value AS id FROM unnest(CAST(CAST(?2 AS text) AS uuid[])) AS t (value)
+                              ORDER BY t.value) AS k
              CROSS JOIN LATERAL (SELECT u.* FROM users u
                                   WHERE u.organization_id = ?1 AND u.id >= k.id AND u.id <= k.id
                                   ORDER BY u.id LIMIT 1 FOR NO KEY UPDATE) AS l
-            """.formatted(
-                            KEYS.formatted(2, "username_key"),
-                            KEYS.formatted(2, "email_key"),
-                            KEYS.formatted(3, "external_id"));
+            """;
 
     /** A column that rows are written to, with its type and its value. */
-    private record Column(String name, String type, Function<User, Object> value) {}
+    private record Column(String name, String type, Function<User, Object> value) {
+
+        /** The values of all rows; none where all are NULL, which is what PostgreSQL fills up with. */
+        Object[] of(Collection<User> users) {
+            Object[] values =
+                    switch (type) {
+                        case "uuid" -> new UUID[users.size()];
+                        case "boolean" -> new Boolean[users.size()];
+                        default -> new String[users.size()];
+                    };
+            boolean any = false;
+            int i = 0;
+            for (User user : users) {
+                values[i] = value.apply(user);
+                any |= values[i++] != null;
+            }
+            return any ? values : Arrays.copyOf(values, 0);
+        }
+    }
 
     private static final List<Column> COLUMNS = List.of(
+            // Never NULL: it says how many rows there are
             new Column("id", "uuid", user -> user.id),
             new Column("username", "text", user -> user.username),
             new Column("username_key", "text", user -> user.usernameKey),
@@ -65,32 +90,36 @@ final class UserBatch {
             new Column("avatar_url", "text", user -> user.avatarUrl),
             new Column("company", "text", user -> user.company),
             new Column("job_title", "text", user -> user.jobTitle),
-            new Column("metadata", "jsonb", user -> new JsonObject(user.metadata).encode()),
+            new Column(
+                    "metadata",
+                    "text",
+                    user -> user.metadata.isEmpty() ? null : new JsonObject(user.metadata).encode()),
             new Column("external_id", "text", user -> user.externalId),
-            new Column("search_text", "text", user -> user.searchText),
-            new Column("now", "timestamptz", user -> user.updatedAt));
+            new Column("search_text", "text", user -> user.searchText));
 
-    // Their arrays are the parameters from the second on
+    // Their arrays are the parameters from the third on, behind the time of the change
     private static final String ROWS = IntStream.range(0, COLUMNS.size())
-                    .mapToObj(i -> "CAST(CAST($" + (i + 2) + " AS text) AS "
-                            + COLUMNS.get(i).type() + "[])")
+                    .mapToObj(i -> "CAST($" + (i + 3) + " AS " + COLUMNS.get(i).type() + "[])")
                     .collect(joining(", ", "unnest(", ") AS n "))
             + COLUMNS.stream().map(Column::name).collect(joining(", ", "(", ")"));
 
-    // What another transaction takes meanwhile is left out, and told by not being answered
+    private static final String METADATA = "coalesce(CAST(n.metadata AS jsonb), '{}')";
+
     private static final String INSERT = PLANNED + """
-            WITH added AS (
-              INSERT INTO users (organization_id, id, kind, username, username_key, email, email_key, display_name,
-                                 full_name, role, status, password_hash, password_expired, avatar_url, company,
-                                 job_title, metadata, external_id, search_text, created_at, updated_at, version)
-              SELECT $1, n.id, 'person', n.username, n.username_key, n.email, n.email_key, n.display_name,
-                     n.full_name, n.role, n.status, n.password_hash, n.password_expired, n.avatar_url, n.company,
-                     n.job_title, n.metadata, n.external_id, n.search_text, n.now, n.now, 0
-                FROM %s
-               ORDER BY n.username_key
-              ON CONFLICT DO NOTHING RETURNING id)
-            SELECT CAST(coalesce(json_agg(id), '[]') AS text) FROM added
-            """.formatted(ROWS);
+            INSERT INTO users (organization_id, id, kind, username, username_key, email, email_key, display_name,
+                               full_name, role, status, password_hash, password_expired, avatar_url, company,
+                               job_title, metadata, external_id, search_text, created_at, updated_at, version)
+            SELECT $1, n.id, 'person', n.username, n.username_key, n.email, n.email_key, n.display_name,
+                   n.full_name, n.role, n.status, n.password_hash, n.password_expired, n.avatar_url, n.company,
+                   n.job_title, %s, n.external_id, n.search_text, CAST($2 AS timestamptz), CAST($2 AS timestamptz), 0
+              FROM %s
+             ORDER BY n.username_key
+            """.formatted(METADATA, ROWS);
+
+    // What another transaction takes meanwhile is left out, and told by not being answered
+    private static final String INSERT_FREE = PLANNED
+            + "WITH added AS (%s ON CONFLICT DO NOTHING RETURNING id) SELECT array_agg(id) FROM added"
+                    .formatted(INSERT.substring(PLANNED.length()));
 
     // They are there and locked: their key finds them, with no plan in between
     private static final String UPDATE = PLANNED + """
@@ -99,7 +128,8 @@ final class UserBatch {
                                       status, avatar_url, company, job_title, metadata, external_id, search_text,
                                       created_at, updated_at, version)
               SELECT $1, n.id, 'person', n.username, n.username_key, n.display_name, n.full_name, n.role, n.status,
-                     n.avatar_url, n.company, n.job_title, n.metadata, n.external_id, n.search_text, n.now, n.now, 0
+                     n.avatar_url, n.company, n.job_title, %s, n.external_id, n.search_text,
+                     CAST($2 AS timestamptz), CAST($2 AS timestamptz), 0
                 FROM %s
               ON CONFLICT ON CONSTRAINT users_pk DO UPDATE
                  SET display_name = excluded.display_name, full_name = excluded.full_name,
@@ -108,21 +138,20 @@ final class UserBatch {
                      search_text = excluded.search_text, updated_at = excluded.updated_at, version = u.version + 1
               RETURNING 1)
             SELECT count(*) FROM changed
-            """.formatted(ROWS);
+            """.formatted(METADATA, ROWS);
 
     private static final String OTHER = """
-            EXISTS (SELECT FROM (SELECT u.id FROM users u
+            (t.%2$s IS NOT NULL AND EXISTS (SELECT FROM (SELECT u.id FROM users u
                                   WHERE u.organization_id = $1 AND u.%1$s >= t.%2$s AND u.%1$s <= t.%2$s
                                   ORDER BY u.%1$s LIMIT 1) AS f
-                     WHERE f.id <> t.id)
+                     WHERE f.id <> t.id))
             """;
 
     private static final String TAKEN = PLANNED
             + """
             SELECT count(*)
-              FROM unnest(CAST(CAST($2 AS text) AS uuid[]), CAST(CAST($3 AS text) AS text[]),
-                          CAST(CAST($4 AS text) AS text[]), CAST(CAST($5 AS text) AS text[]),
-                          CAST(CAST($6 AS text) AS text[])) AS t (id, name, email, old, folded)
+              FROM unnest(CAST($2 AS uuid[]), CAST($3 AS text[]), CAST($4 AS text[]), CAST($5 AS text[]),
+                          CAST($6 AS text[])) AS t (id, name, email, old, folded)
              WHERE %s OR %s OR %s OR %s
             """.formatted(
                             OTHER.formatted("email_key", "name"),
@@ -133,51 +162,70 @@ final class UserBatch {
     private UserBatch() {}
 
     /** The accounts that have any of these names, addresses or external ids, locked in the order of their ids. */
-    static Uni<List<User>> lock(UUID organizationId, Set<String> texts, Set<String> externalIds) {
+    static Uni<List<User>> lock(UUID organizationId, List<String> texts, List<String> externalIds) {
+        return SessionSql.value(
+                        UUID[].class,
+                        FIND,
+                        organizationId,
+                        texts.toArray(String[]::new),
+                        // No address is without it
+                        texts.stream().filter(text -> text.indexOf('@') >= 0).toArray(String[]::new),
+                        externalIds.toArray(String[]::new))
+                .chain(ids -> ids == null ? Uni.createFrom().item(List.of()) : lock(organizationId, List.of(ids)));
+    }
+
+    private static Uni<List<User>> lock(UUID organizationId, List<UUID> ids) {
         return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, User.class)
                 .setParameter(1, organizationId)
-                .setParameter(2, ArrayText.of(texts))
-                .setParameter(3, ArrayText.of(externalIds))
+                .setParameter(2, ArrayText.of(ids))
                 .getResultList()
                 .invoke(found -> found.forEach(session::detach)));
     }
 
+    /** Adds accounts of which nothing was taken when it was looked; what is now fails it. */
+    static Uni<Void> insert(UUID organizationId, Collection<User> users, Instant now) {
+        return SessionSql.update(INSERT, values(organizationId, users, now)).replaceWithVoid();
+    }
+
     /** Adds accounts; the ids of those whose name, address and external id were still free. */
-    static Uni<Set<UUID>> insert(UUID organizationId, Collection<User> users) {
-        return query(INSERT, String.class, organizationId, rows(users)).map(ids -> new JsonArray(ids)
-                .stream().map(id -> UUID.fromString((String) id)).collect(Collectors.toSet()));
+    static Uni<Set<UUID>> insertFree(UUID organizationId, Collection<User> users, Instant now) {
+        return SessionSql.value(UUID[].class, INSERT_FREE, values(organizationId, users, now))
+                .map(ids -> ids == null ? Set.of() : Set.of(ids));
     }
 
     /** Writes what describes accounts that are locked. */
-    static Uni<Void> update(UUID organizationId, Collection<User> users) {
-        return query(UPDATE, Long.class, organizationId, rows(users)).replaceWithVoid();
+    static Uni<Void> update(UUID organizationId, Collection<User> users, Instant now) {
+        return SessionSql.value(Long.class, UPDATE, values(organizationId, users, now))
+                .replaceWithVoid();
     }
 
     /** How many of these accounts are called like the address of another, or the other way around. */
     static Uni<Long> taken(UUID organizationId, Collection<User> users) {
-        return query(
-                TAKEN,
-                Long.class,
-                organizationId,
-                List.of(
-                        ArrayText.of(users, user -> user.id),
-                        ArrayText.of(users, user -> EmailKey.of(user.username).orElse(null)),
-                        ArrayText.of(users, user -> user.emailKey),
-                        ArrayText.of(users, user -> user.emailKey == null ? null : CanonicalText.fold(user.email)),
-                        ArrayText.of(
-                                users, user -> EmailKey.of(user.usernameKey).orElse(null))));
-    }
-
-    private static List<String> rows(Collection<User> users) {
-        return COLUMNS.stream()
-                .map(column -> ArrayText.of(users, column.value()))
-                .toList();
-    }
-
-    private static <T> Uni<T> query(String sql, Class<T> type, UUID organizationId, List<String> arrays) {
         return SessionSql.value(
-                type,
-                sql,
-                Stream.concat(Stream.of(organizationId), arrays.stream()).toArray());
+                Long.class,
+                TAKEN,
+                organizationId,
+                users.stream().map(user -> user.id).toArray(UUID[]::new),
+                texts(users, user -> EmailKey.of(user.username).orElse(null)),
+                texts(users, user -> user.emailKey),
+                texts(users, UserBatch::oldKey),
+                texts(users, user -> EmailKey.of(user.usernameKey).orElse(null)));
+    }
+
+    /** What rows of older versions have for the address; null where it is the same. */
+    private static String oldKey(User user) {
+        String folded = user.emailKey == null ? null : CanonicalText.fold(user.email);
+        return Objects.equals(folded, user.emailKey) ? null : folded;
+    }
+
+    private static String[] texts(Collection<User> users, Function<User, String> text) {
+        return users.stream().map(text).toArray(String[]::new);
+    }
+
+    private static Object[] values(UUID organizationId, Collection<User> users, Instant now) {
+        return Stream.concat(
+                        Stream.of(organizationId, Rows.utc(now)),
+                        COLUMNS.stream().map(column -> column.of(users)))
+                .toArray();
     }
 }

@@ -1,0 +1,78 @@
+package dev.roster.transfer;
+
+import dev.roster.group.Memberships;
+import dev.roster.transfer.LineResult.Outcome;
+import dev.roster.transfer.Written.Alone;
+import dev.roster.user.ImportedUsers;
+import dev.roster.user.User;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Writes what decides about access to accounts, each in a transaction of its own. */
+@ApplicationScoped
+class SingleWriter {
+    private final ImportedUsers users;
+    private final Memberships memberships;
+    private final ImportingCaller standing;
+
+    SingleWriter(ImportedUsers users, Memberships memberships, ImportingCaller standing) {
+        this.users = users;
+        this.memberships = memberships;
+        this.standing = standing;
+    }
+
+    /** Writes lines one after the other; what became of each. */
+    Uni<List<LineResult>> write(ImportTask task, List<Alone> lines) {
+        return each(lines, line -> alone(task, line));
+    }
+
+    private Uni<LineResult> alone(ImportTask task, Alone one) {
+        Line line = one.line();
+        return single(task, 1, () -> users.changeAlone(task.caller(), one.user().id, line.user())
+                        .call(user -> setGroups(user, line)))
+                .map(user -> new LineResult(line.number(), user.username, user.id, Outcome.UPDATED, null))
+                .onFailure(FailureKind::isOfALine)
+                .recoverWithItem(failure -> LineResult.error(line, failure));
+    }
+
+    private Uni<Void> setGroups(User user, Line line) {
+        return line.user().groups() == null
+                ? Uni.createFrom().voidItem()
+                : memberships.set(user, line.user().groups());
+    }
+
+    /** Switches accounts off that are in no line; what became of each. */
+    Uni<List<LineResult>> deactivate(ImportTask task, List<LeftOut.Person> accounts) {
+        return each(accounts, account -> deactivate(task, account));
+    }
+
+    private Uni<LineResult> deactivate(ImportTask task, LeftOut.Person account) {
+        UUID id = account.id();
+        return single(task, 1, () -> users.deactivate(task.caller(), id))
+                .map(user -> new LineResult(null, user.username, id, Outcome.DEACTIVATED, null))
+                .onFailure(FailureKind::isOfALine)
+                .recoverWithItem(failure -> new LineResult(null, account.username(), id, Outcome.ERROR, failure));
+    }
+
+    /** Changes one account in a transaction, whose caller may still do so. */
+    private <T> Uni<T> single(ImportTask task, int tries, Supplier<Uni<T>> change) {
+        return ImportTransaction.of(task, () -> standing.require(task.caller()).chain(() -> change.get()))
+                .onFailure(failure -> FailureKind.of(failure) == FailureKind.PASSING && tries < ImportTransaction.TRIES)
+                .recoverWithUni(
+                        () -> ImportTransaction.pause(tries).chain(() -> this.<T>single(task, tries + 1, change)));
+    }
+
+    private static <T, R> Uni<List<R>> each(List<T> items, Function<T, Uni<R>> step) {
+        return Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(step::apply)
+                .collect()
+                .asList();
+    }
+}
