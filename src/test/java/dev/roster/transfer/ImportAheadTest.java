@@ -130,6 +130,7 @@ class ImportAheadTest {
                 other.send(n, n, "{\"name\":\"o%d\"}");
                 other.end();
             }
+            lock.awaitWaiting(1 + others.size());
             // All places of the organization are taken, until one is given up
             Eventually.holds(() -> admin.post("", ImportClient.LINES, "").statusCode() == 503);
             leaving.close();
