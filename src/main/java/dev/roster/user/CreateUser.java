@@ -1,7 +1,6 @@
 package dev.roster.user;
 
 import dev.roster.caller.Role;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -35,8 +34,8 @@ public record CreateUser(
                 UserKind.PERSON, null, email, displayName, null, role, UserStatus.PENDING_SIGN_UP, Map.of());
     }
 
-    /** The account, not kept yet. */
-    User toUser(UUID organizationId, UUID id, String chosenUsername, Instant now) {
+    /** The account, not kept yet, and without a time. */
+    User toUser(UUID organizationId, UUID id, String chosenUsername) {
         User user = new User();
         user.organizationId = organizationId;
         user.id = id;
@@ -48,8 +47,6 @@ public record CreateUser(
         user.role = role;
         user.status = status;
         user.metadata = new HashMap<>(metadata);
-        user.createdAt = now;
-        user.touch(now);
         return user;
     }
 

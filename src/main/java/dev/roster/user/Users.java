@@ -125,7 +125,10 @@ public class Users {
 
     private User account(UUID organizationId, CreateUser creation, String username) {
         Instant now = clock.instant();
-        return creation.toUser(organizationId, Uuids.v7(now), username, now);
+        User user = creation.toUser(organizationId, Uuids.v7(now), username);
+        user.createdAt = now;
+        user.touch(now);
+        return user;
     }
 
     /**

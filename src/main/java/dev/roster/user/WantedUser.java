@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param texts all that is unique about the account, as {@link ImportUser#texts} has it
  * @param keys the same with the external id: what no two lines of one batch may share, the later one being about what
  *     the earlier one has made
- * @param account as the line makes it, if it does: its id tells what an attempt has made whose end was not heard
+ * @param account as the line makes it, if it does: its id tells what an attempt has made whose end was not heard. The time
+ *     of its creation is that of its batch
  * @param refusal why the line makes none; null where it does
  */
 public record WantedUser(ImportUser user, Set<String> texts, Set<String> keys, User account, RosterException refusal) {
@@ -61,7 +62,7 @@ public record WantedUser(ImportUser user, Set<String> texts, Set<String> keys, U
                 Objects.requireNonNullElse(line.role(), Role.MEMBER),
                 Objects.requireNonNullElse(line.status(), UserStatus.ACTIVE),
                 Objects.requireNonNullElse(line.metadata(), Map.of()));
-        User user = creation.toUser(organizationId, id, name, now);
+        User user = creation.toUser(organizationId, id, name);
         line.describe(user);
         user.passwordHash = line.passwordHash();
         user.passwordExpired = Boolean.TRUE.equals(line.passwordExpired());
