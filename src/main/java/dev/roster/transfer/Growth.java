@@ -3,9 +3,11 @@ package dev.roster.transfer;
 import dev.roster.platform.background.Statistics;
 import io.smallrye.mutiny.Uni;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
-/** What an import has written, so that the planner hears of it before its plans are wrong. */
+/** What an import has written, so that the planner hears of it before its plans are wrong. It never fails the import. */
 final class Growth {
+    private static final Logger LOG = Logger.getLogger(Growth.class);
     private static final Set<String> TABLES = Set.of("users", "groups", "memberships", "import_marks");
 
     // As many as there were before are ten times what autovacuum waits for
@@ -28,11 +30,26 @@ final class Growth {
             return Uni.createFrom().voidItem();
         }
         next = 2 * written;
-        return statistics.refresh(TABLES, written);
+        return refresh(written);
     }
 
     /** Has tables counted of which the import has written a good part. */
     Uni<Void> end() {
-        return written < FIRST ? Uni.createFrom().voidItem() : statistics.refresh(TABLES, SHARE * written);
+        return written < FIRST ? Uni.createFrom().voidItem() : refresh(SHARE * written);
+    }
+
+    private Uni<Void> refresh(long rows) {
+        return statistics
+                .refresh(TABLES, rows)
+                .onFailure()
+                .invoke(failure -> {
+                    // Its message may show values of a row
+                    LOG.warnf(
+                            "what an import has written is not counted for the planner (%s)",
+                            failure.getClass().getName());
+                    LOG.debug("Not counted", failure);
+                })
+                .onFailure()
+                .recoverWithNull();
     }
 }
