@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The first attempt at a batch, where it begins while the batch before is still written: its accounts are added, and
@@ -21,6 +22,8 @@ import java.util.function.Supplier;
  * to be done again, it ends with nothing done. All of it happens on one event loop.
  */
 final class BatchAhead {
+    private static final Logger LOG = Logger.getLogger(BatchAhead.class);
+
     // It holds locks while it waits, and maybe for who waits for them; a batch seldom takes as long
     private static final long PATIENCE_MILLISECONDS = 1000;
 
@@ -37,6 +40,11 @@ final class BatchAhead {
      */
     BatchAhead(Consumer<BatchAhead> beginning) {
         this.beginning = beginning;
+    }
+
+    /** One that never begins. */
+    static BatchAhead none() {
+        return new BatchAhead(never -> {});
     }
 
     /** The end of an attempt that was made in vain. */
@@ -75,7 +83,11 @@ final class BatchAhead {
     Uni<Optional<Written>> outcome() {
         return outcome == null
                 ? Uni.createFrom().item(Optional.empty())
-                : OwnContext.keep(outcome.map(Optional::of).onFailure().recoverWithItem(Optional.empty()));
+                : OwnContext.keep(outcome.map(Optional::of)
+                        .onFailure(failure -> !(failure instanceof Vain))
+                        .invoke(failure -> LOG.debug("A batch that was begun early is written again", failure))
+                        .onFailure()
+                        .recoverWithItem(Optional.empty()));
     }
 
     /** Begins an attempt, on a context of its own: the one of the request has the transaction of the batch before. */
@@ -112,5 +124,12 @@ final class BatchAhead {
     /** Tells it that the batch before is to be written again, in part or as a whole. */
     void leave() {
         turn.tryFail(new Vain());
+    }
+
+    /** The same, but one that has not begun may still do so, when the accounts of the batch before are there again. */
+    void leaveIfBegun() {
+        if (lines != null) {
+            leave();
+        }
     }
 }

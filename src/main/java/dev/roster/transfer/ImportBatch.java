@@ -49,7 +49,10 @@ class ImportBatch {
     /** A line with what it makes of its account, and of the groups of that. */
     private record Step(Line line, PlannedUser plan, List<Move> moves) {
 
-        /** Whether it fails, or waits, where it was planned without what another transaction writes. */
+        /**
+         * Whether the plan may be carried out though it was made without what the batch before writes: that fails it, or is
+         * waited for, where it matters. A refusal, or a change that goes by itself, may be wrong without a trace.
+         */
         boolean isSure() {
             return plan.kind() != Kind.REFUSED && plan.kind() != Kind.ALONE;
         }
@@ -84,10 +87,22 @@ class ImportBatch {
                         .map(written -> written.andLater(lines.subList(steps.size(), lines.size()))));
     }
 
-    /** It is its turn, and it may go on. */
+    /** Waits for its turn; it may go on. */
     private Uni<Void> stand(ImportTask task) {
         task.place().require();
         return standing.takeTurn(task.caller()).chain(() -> standing.require(task.caller()));
+    }
+
+    /** The same, for one that has locked accounts: another import would wait for those, and it for that import. */
+    private Uni<Void> standAtOnce(ImportTask task) {
+        task.place().require();
+        return standing.takeFreeTurn(task.caller())
+                .invoke(free -> {
+                    if (!free) {
+                        throw BatchAhead.inVain();
+                    }
+                })
+                .chain(() -> standing.require(task.caller()));
     }
 
     private Uni<KnownGroups> groups(Caller caller, List<Line> lines, List<PlannedUser> plans) {
@@ -151,9 +166,9 @@ class ImportBatch {
     private Uni<Written> carryOut(ImportTask task, List<Step> steps, Attempt attempt) {
         Caller caller = task.caller();
         List<PlannedUser> plans = steps.stream().map(Step::plan).toList();
-        return users.write(caller, plans, attempt.again(), () -> attempt.goOn(() -> stand(task)))
+        return users.write(caller, plans, attempt.isAgain(), () -> attempt.goOn(() -> standAtOnce(task)))
                 .invoke(attempt::added)
-                .call(lost -> setGroups(caller, steps, lost, attempt.again()))
+                .call(lost -> setGroups(caller, steps, lost, attempt.isAgain()))
                 .call(lost -> record(caller, task.options(), steps, lost))
                 .map(lost -> written(steps, lost));
     }

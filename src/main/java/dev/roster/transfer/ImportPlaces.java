@@ -69,7 +69,10 @@ class ImportPlaces {
             }
         }
 
-        /** The same, where it is not said that the place was given away: what is written is answered. */
+        /**
+         * A batch is worked on that was begun already; never fails. Where the place was given away or up meanwhile, what was
+         * written is still answered, and whoever begins the next transaction hears of it.
+         */
         void worksStill() {
             synchronized (taken) {
                 waitsSince = Instant.MAX;

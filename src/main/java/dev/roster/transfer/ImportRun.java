@@ -3,6 +3,7 @@ package dev.roster.transfer;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.transfer.LineResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -23,6 +24,7 @@ final class ImportRun {
     private final ImportTask task;
     private final ImportedLines lines;
     private final ImportWriter writer;
+    private final SingleWriter single;
     private final LeftOut leftOut;
     private final Growth growth;
     private final UUID id;
@@ -38,16 +40,17 @@ final class ImportRun {
             ImportTask task,
             ImportedLines lines,
             ImportWriter writer,
+            SingleWriter single,
             LeftOut leftOut,
             Growth growth,
-            UUID id,
             Instant began) {
         this.task = task;
         this.lines = lines;
         this.writer = writer;
+        this.single = single;
         this.leftOut = leftOut;
         this.growth = growth;
-        this.id = id;
+        this.id = Uuids.v7(began);
         this.began = began;
         this.nextLine = task.options().fromLine();
     }
@@ -107,10 +110,16 @@ final class ImportRun {
                 });
     }
 
-    /** Two transactions of one import are worth it where no other one runs. */
+    /**
+     * Two transactions of one import are worth it where no other one runs. The marks of a sync, which come between two
+     * batches, would have to wait for the connection of the second where there are few.
+     */
     private void begin(BatchAhead next) {
-        if (!task.options().dryRun() && task.place().isAlone()) {
-            lines.nextIfRead()
+        ImportOptions options = task.options();
+        if (!options.dryRun()
+                && options.mode() != ImportMode.SYNC
+                && task.place().isAlone()) {
+            lines.nextIfApart()
                     .ifPresent(batch -> next.begin(task.caller(), batch, () -> writer.writeEarly(task, batch, next)));
         }
     }
@@ -148,7 +157,7 @@ final class ImportRun {
 
     private Uni<ImportPart> deactivate(List<LeftOut.Person> found) {
         lastLeftOut = found.get(found.size() - 1).id();
-        return UnitOfWork.carriedOut(writer.deactivate(task, found)).map(results -> {
+        return UnitOfWork.carriedOut(single.deactivate(task, found)).map(results -> {
             count(results);
             return new ImportPart(results, null);
         });

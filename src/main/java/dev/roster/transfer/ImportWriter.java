@@ -33,8 +33,8 @@ class ImportWriter {
     /**
      * What became of the lines, in their order; fails where it is not for them.
      *
-     * @param early the attempt at them that was begun already, if one was
-     * @param behind that at the lines behind them
+     * @param early the attempt at these lines that began while those before were written, if one did: it is the first
+     * @param behind the attempt at the lines of the next batch, which may begin while these are written
      */
     Uni<List<LineResult>> write(ImportTask task, List<Line> lines, BatchAhead early, BatchAhead behind) {
         WaitingLines waiting = new WaitingLines(readable(lines));
@@ -60,8 +60,7 @@ class ImportWriter {
 
     /** The first attempt at lines while those before them are written; what it came to is for {@link #write}. */
     Uni<Written> writeEarly(ImportTask task, List<Line> lines, BatchAhead early) {
-        return UnitOfWork.transaction(
-                () -> batch.write(task, readable(lines), new Attempt(false, early, early.behind())));
+        return UnitOfWork.transaction(() -> batch.write(task, readable(lines), Attempt.early(early)));
     }
 
     private Uni<List<LineResult>> next(ImportTask task, WaitingLines waiting, BatchAhead early, BatchAhead behind) {
@@ -73,28 +72,32 @@ class ImportWriter {
     }
 
     private Uni<Written> first(ImportTask task, List<Line> lines, BatchAhead early, BatchAhead behind) {
-        return early.outcome()
-                .chain(written -> written.isPresent()
-                        ? after(task, lines, 1, behind, written.get(), null)
-                        : attempt(task, lines, 1, behind));
+        return early.outcome().chain(written -> {
+            if (written.isPresent()) {
+                return after(task, lines, 1, behind, written.get(), null);
+            }
+            // It may hold what these lines want once more
+            behind.leaveIfBegun();
+            return attempt(task, lines, 1, behind);
+        });
     }
 
     private Uni<Written> attempt(ImportTask task, List<Line> lines, int tries) {
-        return attempt(task, lines, tries, null);
+        return attempt(task, lines, tries, BatchAhead.none());
     }
 
     private Uni<Written> attempt(ImportTask task, List<Line> lines, int tries, BatchAhead behind) {
         if (lines.isEmpty()) {
             return Uni.createFrom().item(Written.nothing());
         }
-        return ImportTransaction.of(task, () -> batch.write(task, lines, new Attempt(tries > 1, null, behind)))
+        return ImportTransaction.of(task, () -> batch.write(task, lines, Attempt.atItsTurn(tries > 1, behind)))
                 .onItemOrFailure()
                 .transformToUni((written, failure) -> after(task, lines, tries, behind, written, failure));
     }
 
     private Uni<Written> after(
             ImportTask task, List<Line> lines, int tries, BatchAhead behind, Written written, Throwable failure) {
-        if (behind != null && (failure != null || !written.isWhole())) {
+        if (failure != null || !written.isWhole()) {
             behind.leave();
         }
         return failure == null ? overtaken(task, written, tries) : afterFailure(task, lines, tries, failure);
@@ -167,11 +170,6 @@ class ImportWriter {
 
     private Uni<List<LineResult>> oneByOne(ImportTask task, Written written) {
         return single.write(task, HandOver.order(written.alone()));
-    }
-
-    /** Switches accounts off that are in no line; what became of each. */
-    Uni<List<LineResult>> deactivate(ImportTask task, List<LeftOut.Person> accounts) {
-        return single.deactivate(task, accounts);
     }
 
     private static List<LineResult> concat(List<LineResult> first, List<LineResult> second) {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,8 @@ final class ImportedLines {
     private boolean ended;
     private Uni<List<Line>> ahead;
     private List<Line> read = List.of();
+    private Set<String> keys = Set.of();
+    private boolean apart;
 
     ImportedLines(ImportSource source, UUID organizationId, long fromLine, Clock clock) {
         this.source = source;
@@ -51,10 +54,13 @@ final class ImportedLines {
         return ahead.invoke(this::readAhead);
     }
 
-    /** The next batch, if it is read already; empty also at the end. */
-    Optional<List<Line>> nextIfRead() {
+    /**
+     * The next batch, if it is read already and shares no key with the one before: it would fail on what that makes. Empty
+     * also at the end.
+     */
+    Optional<List<Line>> nextIfApart() {
         List<Line> batch = read;
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() || !apart) {
             return Optional.empty();
         }
         readAhead();
@@ -126,7 +132,8 @@ final class ImportedLines {
 
     private List<Line> cut() {
         List<Line> batch = new ArrayList<>();
-        Set<String> keys = new HashSet<>();
+        Set<String> before = keys;
+        keys = new HashSet<>();
         int bytes = 0;
         int memberships = 0;
         while (!pending.isEmpty()
@@ -141,6 +148,7 @@ final class ImportedLines {
             batch.add(pending.remove());
         }
         pendingBytes -= bytes;
+        apart = Collections.disjoint(before, keys);
         return batch;
     }
 }

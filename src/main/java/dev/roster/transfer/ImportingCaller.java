@@ -30,7 +30,16 @@ class ImportingCaller {
 
     /** Waits for the batch of another import of the organization: two of the same accounts would wait in a circle. */
     Uni<Void> takeTurn(Caller caller) {
-        return TransactionLock.hold("import " + caller.organizationId());
+        return TransactionLock.hold(turn(caller));
+    }
+
+    /** The same where no other import has its turn, or waits for it; answers whether. */
+    Uni<Boolean> takeFreeTurn(Caller caller) {
+        return TransactionLock.tryToHold(turn(caller));
+    }
+
+    private static String turn(Caller caller) {
+        return "import " + caller.organizationId();
     }
 
     /** Fails with {@link Gone} where the account, its role or its session ended, inside the caller's transaction. */

@@ -3,7 +3,6 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.background.Statistics;
-import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.transfer.ImportPlaces.Place;
 import io.smallrye.mutiny.Multi;
@@ -15,6 +14,7 @@ import java.time.Instant;
 @ApplicationScoped
 public class Imports {
     private final ImportWriter writer;
+    private final SingleWriter single;
     private final LeftOut leftOut;
     private final Revocations revocations;
     private final Clock clock;
@@ -23,12 +23,14 @@ public class Imports {
 
     Imports(
             ImportWriter writer,
+            SingleWriter single,
             LeftOut leftOut,
             Revocations revocations,
             ImportPlaces places,
             Statistics statistics,
             Clock clock) {
         this.writer = writer;
+        this.single = single;
         this.leftOut = leftOut;
         this.revocations = revocations;
         this.places = places;
@@ -58,13 +60,7 @@ public class Imports {
         Instant began = clock.instant();
         ImportedLines lines = new ImportedLines(source, caller.organizationId(), options.fromLine(), clock);
         ImportRun run = new ImportRun(
-                new ImportTask(caller, options, place),
-                lines,
-                writer,
-                leftOut,
-                new Growth(statistics),
-                Uuids.v7(began),
-                began);
+                new ImportTask(caller, options, place), lines, writer, single, leftOut, new Growth(statistics), began);
         return Multi.createBy()
                 .repeating()
                 .uni(run::next)
