@@ -66,8 +66,8 @@ public record GroupSummary(
                 row.getInteger(9));
     }
 
-    /** Shown with a user who is in it since then, in seconds. */
-    GroupSummary joined(double seconds) {
+    /** Shown with a user who is in it since then. */
+    GroupSummary joined(Instant since) {
         return new GroupSummary(
                 id,
                 name,
@@ -78,7 +78,7 @@ public record GroupSummary(
                 userCount,
                 serviceAccountCount,
                 createdAt,
-                instant(seconds),
+                since,
                 version);
     }
 

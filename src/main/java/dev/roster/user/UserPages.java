@@ -39,11 +39,11 @@ class UserPages {
     /** The accounts of rows that {@link UserRows#COLUMNS} begin; a row without an id is none. */
     Uni<List<UserView>> views(UUID organizationId, RowSet<Row> rows) {
         List<Row> users = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
+        Set<UUID> ids = new HashSet<>();
         for (Row row : rows) {
             if (row.getValue(0) != null) {
                 users.add(row);
-                ids.addAll(UserRows.groups(row));
+                UserRows.memberships(row, (id, since) -> ids.add(id));
             }
         }
         return groups(organizationId, ids)
@@ -51,21 +51,18 @@ class UserPages {
                         users.stream().map(row -> UserRows.view(row, groups)).toList());
     }
 
-    private Uni<Map<String, GroupSummary>> groups(UUID organizationId, Set<String> ids) {
+    private Uni<Map<UUID, GroupSummary>> groups(UUID organizationId, Set<UUID> ids) {
         return Multi.createFrom()
                 .iterable(ids)
                 .group()
                 .intoLists()
                 .of(MOST)
                 .onItem()
-                .transformToUniAndConcatenate(some -> keys.read(
-                        GROUPS,
-                        Tuple.of(organizationId)
-                                .addArrayOfUUID(
-                                        some.stream().map(UUID::fromString).toArray(UUID[]::new))))
+                .transformToUniAndConcatenate(
+                        some -> keys.read(GROUPS, Tuple.of(organizationId).addArrayOfUUID(some.toArray(UUID[]::new))))
                 .onItem()
                 .transformToIterable(rows -> Rows.list(rows, GroupSummary::of))
                 .collect()
-                .with(Collectors.toMap(group -> group.id().toString(), Function.identity()));
+                .with(Collectors.toMap(GroupSummary::id, Function.identity()));
     }
 }

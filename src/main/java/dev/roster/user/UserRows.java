@@ -3,14 +3,18 @@ package dev.roster.user;
 import dev.roster.caller.Role;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.Word;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** The columns of a {@link UserView} and how a row of them is read: no query per row. */
 final class UserRows {
@@ -29,8 +33,12 @@ final class UserRows {
             ACCOUNT.formatted("json_agg((SELECT " + GroupSummary.SQL + GroupSummary.OF_MEMBERSHIP + "))")
                     + " FROM users u";
 
-    /** Of a page, see {@link UserPages}: of each group the id alone, and since when the account is in it, in seconds. */
-    static final String COLUMNS = ACCOUNT.formatted("json_object_agg(m.group_id, date_part('epoch', m.added_at))");
+    /** Of a page, see {@link UserPages}: of each group the id alone, and since when the account is in it, as bytes. */
+    static final String COLUMNS =
+            ACCOUNT.formatted("string_agg(uuid_send(m.group_id) || timestamptz_send(m.added_at), '')");
+
+    private static final int MEMBERSHIP = 3 * Long.BYTES;
+    private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private UserRows() {}
 
@@ -67,24 +75,26 @@ final class UserRows {
      *
      * @param known the groups by their ids; one that is not there was deleted meanwhile
      */
-    static UserView view(Row row, Map<String, GroupSummary> known) {
+    static UserView view(Row row, Map<UUID, GroupSummary> known) {
         List<GroupSummary> groups = new ArrayList<>();
-        memberships(row).forEach((id, since) -> {
+        memberships(row, (id, since) -> {
             GroupSummary group = known.get(id);
             if (group != null) {
-                groups.add(group.joined(((Number) since).doubleValue()));
+                groups.add(group.joined(since));
             }
         });
         return view(row, groups);
     }
 
-    /** The ids of the groups that a row of a page names. */
-    static Set<String> groups(Row row) {
-        return memberships(row).keySet();
-    }
-
-    private static Map<String, Object> memberships(Row row) {
-        return row.getValue(22) instanceof JsonObject json ? json.getMap() : Map.of();
+    /** Takes each group that a row of a page names, and since when the account is in it. */
+    static void memberships(Row row, BiConsumer<UUID, Instant> taker) {
+        Buffer bytes = row.getDelegate().getBuffer(22);
+        int length = bytes == null ? 0 : bytes.length();
+        for (int at = 0; at < length; at += MEMBERSHIP) {
+            taker.accept(
+                    new UUID(bytes.getLong(at), bytes.getLong(at + Long.BYTES)),
+                    POSTGRES_EPOCH.plus(bytes.getLong(at + 2 * Long.BYTES), ChronoUnit.MICROS));
+        }
     }
 
     private static UserView view(Row row, List<GroupSummary> groups) {
