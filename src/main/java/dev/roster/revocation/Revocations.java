@@ -2,6 +2,8 @@ package dev.roster.revocation;
 
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.Past;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -107,10 +109,16 @@ public class Revocations {
 
     /**
      * What ends access, answered as {@link #settle} waits; also its refusal, since another request may have ended the same at
-     * the same moment.
+     * the same moment. Not that of who may not end it at all.
      */
     public <T> Uni<T> heard(Uni<T> end) {
-        return end.onItemOrFailure().call(this::settle);
+        return end.onItemOrFailure()
+                .call((ended, failure) ->
+                        isForbidden(failure) ? Uni.createFrom().voidItem() : settle());
+    }
+
+    private static boolean isForbidden(Throwable failure) {
+        return failure instanceof RosterException refused && refused.code() == ErrorCode.FORBIDDEN;
     }
 
     /** The same, where the present request has written a revocation at all, see {@link #write}. */

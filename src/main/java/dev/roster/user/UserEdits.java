@@ -92,9 +92,10 @@ public class UserEdits {
         String place = user.usernameKey;
         String email = user.email;
         return access.apply(user, change)
-                .chain(() -> user.usernameKey.equals(place) ? Uni.createFrom().voidItem() : counts.move(user))
+                // Before it is counted, as by an import: two of them would wait in a circle
                 .chain(() -> user.username.equals(username) && Objects.equals(user.email, email)
                         ? Uni.createFrom().voidItem()
-                        : Identifiers.claim(user));
+                        : Identifiers.claim(user))
+                .chain(() -> user.usernameKey.equals(place) ? Uni.createFrom().voidItem() : counts.move(user));
     }
 }

@@ -38,7 +38,8 @@ final class UserRows {
             ACCOUNT.formatted("string_agg(uuid_send(m.group_id) || timestamptz_send(m.added_at), '')");
 
     private static final int MEMBERSHIP = 3 * Long.BYTES;
-    private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    // PostgreSQL counts from the year 2000
+    private static final long BEGINNING_SECONDS = 946_684_800;
 
     private UserRows() {}
 
@@ -93,7 +94,8 @@ final class UserRows {
         for (int at = 0; at < length; at += MEMBERSHIP) {
             taker.accept(
                     new UUID(bytes.getLong(at), bytes.getLong(at + Long.BYTES)),
-                    POSTGRES_EPOCH.plus(bytes.getLong(at + 2 * Long.BYTES), ChronoUnit.MICROS));
+                    Instant.ofEpochSecond(BEGINNING_SECONDS)
+                            .plus(bytes.getLong(at + 2 * Long.BYTES), ChronoUnit.MICROS));
         }
     }
 

@@ -55,6 +55,8 @@ class DoctorIT {
                     after.message("database.connections").startsWith("4 replicas in a rollout × (20 + 1)"),
                     after.output());
             assertTrue(after.message("database.migrations").matches("the schema is at V\\d+"), after.output());
+            List<String> full = List.of("sh", "-c", "exec \"$0\" \"$@\" > /dev/full");
+            assertEquals(1, examine(full, service, "--format=json").exit(), "what it has found cannot be written");
         }
     }
 
@@ -260,7 +262,13 @@ class DoctorIT {
     }
 
     private static Examined examine(Map<String, String> environment, String... options) throws Exception {
-        List<String> command = new ArrayList<>(Replica.executable());
+        return examine(List.of(), environment, options);
+    }
+
+    private static Examined examine(List<String> before, Map<String, String> environment, String... options)
+            throws Exception {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(Replica.executable());
         command.add("doctor");
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -8,15 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.Http;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,32 @@ class NamesOfOthersTest {
 
     private final TestOrganization organization = TestOrganization.create();
     private final String address = "cfo-" + UUID.randomUUID().toString().substring(0, 8) + "@example.org";
+
+    /** An import keeps all names for itself and counts behind that: the two would wait in a circle. */
+    @Test
+    void whenANameWaitsForOthersThenItIsNotCountedYet() throws Exception {
+        UUID mia = TestRows.person(organization, "mia", "mia-" + address, Role.MEMBER);
+        Database.execute(
+                "INSERT INTO user_counts (organization_id, slot, persons, changes)"
+                        + " SELECT ?, slot, 0, 0 FROM generate_series(0, 31) AS slot ON CONFLICT DO NOTHING",
+                organization.id());
+        String admin = organization.token(Role.ADMIN);
+        CompletableFuture<HttpResponse<String>> renamed;
+        try (TableLock names = TableLock.holding("identifiers " + organization.id())) {
+            renamed = Http.begin(List.of(Http.request(admin, "PATCH", "/users/" + mia, "{\"username\":\"eva\"}")))
+                    .get(0);
+            names.awaitWaiting();
+            // None of its rows is locked
+            assertEquals(
+                    Database.value("SELECT count(*) FROM user_counts WHERE organization_id = ?", organization.id()),
+                    Database.value(
+                            "SELECT count(*) FROM (SELECT FROM user_counts WHERE organization_id = ?"
+                                    + " FOR UPDATE SKIP LOCKED) AS free",
+                            organization.id()));
+        }
+        assertEquals(200, renamed.join().statusCode());
+        assertEquals("eva", Database.value("SELECT username FROM users WHERE id = ?", mia));
+    }
 
     @ParameterizedTest
     @CsvSource({"MEMBER, 422", "ADMIN, 409"})

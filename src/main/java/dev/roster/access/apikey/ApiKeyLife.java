@@ -29,7 +29,7 @@ public class ApiKeyLife {
         }
         Instant end = wanted.truncatedTo(ChronoUnit.SECONDS);
         ChosenEnd.requireLater("expires_at", end, now);
-        ChosenEnd.requireWithin(longest, "expires_at", end, now, "");
+        ChosenEnd.requireWithin("expires_at", end, now, longest, "");
         return end;
     }
 }

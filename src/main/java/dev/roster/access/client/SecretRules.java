@@ -34,7 +34,7 @@ public class SecretRules {
             return usual.map(now::plus).orElse(null);
         }
         ChosenEnd.requireLater(field, wanted, now);
-        longest.ifPresent(life -> ChosenEnd.requireWithin(life, field, wanted, now, " (ROSTER_SECRETS_MAX_LIFETIME)"));
+        longest.ifPresent(life -> ChosenEnd.requireWithin(field, wanted, now, life, " (ROSTER_SECRETS_MAX_LIFETIME)"));
         return wanted;
     }
 

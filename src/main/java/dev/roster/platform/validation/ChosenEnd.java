@@ -20,7 +20,7 @@ public final class ChosenEnd {
      *
      * @param setting what says so, as it stands behind the rule; may be empty
      */
-    public static void requireWithin(Duration longest, String field, Instant end, Instant now, String setting) {
+    public static void requireWithin(String field, Instant end, Instant now, Duration longest, String setting) {
         if (end.isAfter(now.plus(longest))) {
             throw RosterException.invalid(field, "must be at most " + inWords(longest) + " from now" + setting);
         }

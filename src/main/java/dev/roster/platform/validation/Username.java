@@ -26,10 +26,10 @@ public @interface Username {
     /** What fits a path and the column. */
     int MAX = 100;
 
-    /** Words that paths use themselves and that a {@link ResourceName} can be as well, but for those in the middle. */
+    /** Words that paths use themselves, and that have the form of a {@link ResourceName}: those that come first where all are told. */
     String FIRST_WORDS = "me, current, self, invite";
 
-    /** The rest of them. */
+    /** Others of that form, which come last. */
     String LAST_WORDS = "groups, membership, import, export";
 
     /** All words that paths use themselves. */
