@@ -96,7 +96,7 @@ public class AuditLog {
      * @param organization the parameter that names the organization of the events
      * @param parameter of the events, such as {@code $3}; its value is that of {@link #rows}
      * @param condition an SQL condition: whether there is anything to record, such as {@code EXISTS
-     *     (SELECT FROM ended)}
+     *     (SELECT FROM ended)}, or whether an event {@code e} is to be
      * @param details an SQL expression of the type {@code jsonb}, an object that is added to the
      *     details of the events, such as {@code jsonb_build_object('sessions', (SELECT count(*)
      *     FROM ended))}; <code>'{}'</code> adds nothing
