@@ -93,12 +93,15 @@ public final class Roster {
             wrong.forEach(System.err::println);
         } else if (root instanceof QuarkusBindException bind) {
             System.err.printf(
-                    "Roster does not start: port %d of %s is in use, or that is no address of this machine%n",
+                    "Roster does not start: QUARKUS_HTTP_HOST, QUARKUS_HTTP_PORT: port %d of %s is in use, or that is no"
+                            + " address of this machine%n",
                     bind.getPort(), bind.getHost());
         } else if ((root instanceof BindException || root instanceof UnknownHostException)
                 && wrapper(failure, root) instanceof IllegalStateException management) {
             // Which names its address; connections that cannot be made are wrapped by others
-            System.err.printf("Roster does not start: %s: %s%n", management.getMessage(), root.getMessage());
+            System.err.printf(
+                    "Roster does not start: QUARKUS_MANAGEMENT_HOST, QUARKUS_MANAGEMENT_PORT: %s: %s%n",
+                    management.getMessage(), root.getMessage());
         } else if (root instanceof UnknownHostException && isOfListening(failure)) {
             System.err.println("Roster does not start: QUARKUS_HTTP_HOST has no address: " + root.getMessage());
         } else if (!(root instanceof PreventFurtherStepsException)) {

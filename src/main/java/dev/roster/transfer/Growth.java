@@ -3,6 +3,7 @@ package dev.roster.transfer;
 import dev.roster.platform.background.Statistics;
 import io.smallrye.mutiny.Uni;
 import java.util.Set;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** What an import has written, so that the planner hears of it before its plans are wrong. It never fails the import. */
@@ -16,14 +17,16 @@ final class Growth {
     private static final long FIRST = 500;
 
     private final Statistics statistics;
+    private final UUID organizationId;
     private long written;
     private long next = FIRST;
 
-    Growth(Statistics statistics) {
+    Growth(Statistics statistics, UUID organizationId) {
         this.statistics = statistics;
+        this.organizationId = organizationId;
     }
 
-    /** Has tables counted that have doubled: a dozen times in an import of a million. */
+    /** Has tables counted that have doubled, or whose organization has: a dozen times in an import of a million. */
     Uni<Void> add(long rows) {
         written += rows;
         if (written < next) {
@@ -40,7 +43,7 @@ final class Growth {
 
     private Uni<Void> refresh(long rows) {
         return statistics
-                .refresh(TABLES, rows)
+                .refresh(TABLES, organizationId, rows)
                 .onFailure()
                 .invoke(failure -> {
                     // Its message may show values of a row

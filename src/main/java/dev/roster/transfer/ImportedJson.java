@@ -12,6 +12,8 @@ import java.io.IOException;
 public final class ImportedJson {
     private static final ObjectReader STRICT = StrictJson.reader();
 
+    private static final String BEYOND = "must have no numbers beyond 1e308";
+
     private ImportedJson() {}
 
     /** A record of a file: an object. */
@@ -23,6 +25,9 @@ public final class ImportedJson {
                     : refused(line, RosterException.invalid("line", "must be a JSON object"));
         } catch (IOException unreadable) {
             return refused(line, unreadable);
+        } catch (NumberFormatException beyond) {
+            // Of an exponent that no number of Java has
+            return refused(line, RosterException.invalid("line", BEYOND));
         }
     }
 
@@ -41,6 +46,8 @@ public final class ImportedJson {
             if (only.size() == 1) {
                 return only.get(0);
             }
+        } catch (NumberFormatException beyond) {
+            throw RosterException.invalid(field, BEYOND);
         } catch (StreamConstraintsException beyond) {
             throw RosterException.invalid(field, "must not be nested deeper than 20 levels or have huge tokens");
         } catch (JsonProcessingException wrong) {

@@ -60,7 +60,13 @@ public class Imports {
         Instant began = clock.instant();
         ImportedLines lines = new ImportedLines(source, caller.organizationId(), options.fromLine(), clock);
         ImportRun run = new ImportRun(
-                new ImportTask(caller, options, place), lines, writer, single, leftOut, new Growth(statistics), began);
+                new ImportTask(caller, options, place),
+                lines,
+                writer,
+                single,
+                leftOut,
+                new Growth(statistics, caller.organizationId()),
+                began);
         return Multi.createBy()
                 .repeating()
                 .uni(run::next)

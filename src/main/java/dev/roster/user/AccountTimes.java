@@ -6,18 +6,19 @@ package dev.roster.user;
 public final class AccountTimes {
     /**
      * Notes the latest time of each account of an organization that was seen: organization, accounts, times. Accounts that a
-     * change holds at the moment are passed over rather than waited for.
+     * change holds at the moment are passed over rather than waited for. Those that are free are found once: a planner that
+     * knows nothing of the organization would find them again for each account that there is.
      */
     public static final String SEEN = """
-            UPDATE users u SET last_seen_at = free.at
-              FROM (SELECT o.id, latest.at
-                      FROM users o
-                      JOIN (SELECT id, max(at) AS at
-                              FROM unnest(CAST($2 AS uuid[]), CAST($3 AS timestamptz[])) AS seen (id, at)
-                             GROUP BY id) AS latest ON latest.id = o.id
-                     WHERE o.organization_id = $1 AND (o.last_seen_at IS NULL OR o.last_seen_at < latest.at)
-                       FOR NO KEY UPDATE OF o SKIP LOCKED) AS free
-             WHERE u.organization_id = $1 AND u.id = free.id
+            WITH free AS MATERIALIZED (
+              SELECT o.id, latest.at
+                FROM users o
+                JOIN (SELECT id, max(at) AS at
+                        FROM unnest(CAST($2 AS uuid[]), CAST($3 AS timestamptz[])) AS seen (id, at)
+                       GROUP BY id) AS latest ON latest.id = o.id
+               WHERE o.organization_id = $1 AND (o.last_seen_at IS NULL OR o.last_seen_at < latest.at)
+                 FOR NO KEY UPDATE OF o SKIP LOCKED)
+            UPDATE users u SET last_seen_at = free.at FROM free WHERE u.organization_id = $1 AND u.id = free.id
             """;
 
     private AccountTimes() {}

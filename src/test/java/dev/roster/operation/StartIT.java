@@ -125,7 +125,7 @@ class StartIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     quarkus.http.host | QUARKUS_HTTP_HOST has no address: nowhere.invalid
-                    quarkus.management.host | Unable to start the management interface on nowhere.invalid
+                    quarkus.management.host | QUARKUS_MANAGEMENT_HOST, QUARKUS_MANAGEMENT_PORT: Unable to start the management interface on nowhere.invalid
                     """)
     void whenAHostIsNotKnownThenSaid(String setting, String message) throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve(setting));
@@ -179,7 +179,8 @@ class StartIT {
                 KillableDatabase database = new KillableDatabase(folder.resolve("third"));
                 Replica replica = Replica.launch(database.url(), folder, "quarkus.http.port=" + taken.getLocalPort())) {
             assertEquals(1, replica.await(), replica.log());
-            String reason = "Roster does not start: port " + taken.getLocalPort() + " of 127.0.0.1 is in use";
+            String reason = "Roster does not start: QUARKUS_HTTP_HOST, QUARKUS_HTTP_PORT: port " + taken.getLocalPort()
+                    + " of 127.0.0.1 is in use";
             assertTrue(replica.log().contains(reason), replica.log());
             assertFalse(Replica.hasStack(replica.log()), replica.log());
         }
@@ -192,7 +193,8 @@ class StartIT {
                 Replica replica =
                         Replica.launch(database.url(), folder, "quarkus.management.port=" + taken.getLocalPort())) {
             assertEquals(1, replica.await(), replica.log());
-            String reason = "Roster does not start: Unable to start the management interface on 127.0.0.1:"
+            String reason = "Roster does not start: QUARKUS_MANAGEMENT_HOST, QUARKUS_MANAGEMENT_PORT:"
+                    + " Unable to start the management interface on 127.0.0.1:"
                     + taken.getLocalPort() + ": ";
             assertTrue(replica.log().contains(reason), replica.log());
             assertFalse(Replica.hasStack(replica.log()), replica.log());

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +27,7 @@ class WritePlansIT {
     private static final int TIMES = 14;
 
     @TempDir
-    static Path folder;
+    Path folder;
 
     /** A write that is done once for each number. */
     private interface Write {
@@ -43,6 +45,31 @@ class WritePlansIT {
                 assertEquals(Map.of(), dear(database, writes, 1_100));
                 database.load(8_001, 30_000);
                 assertEquals(Map.of(), dear(database, writes, 9_100));
+            }
+        }
+    }
+
+    /** For the planner all rows are of the first one, and the second is a row at most, until the table is counted again. */
+    @Test
+    void whenASecondOrganizationGrowsBesideALargeOneThenItsWritesTouchNoOtherRow() throws Exception {
+        try (ManyRows database = new ManyRows(folder)) {
+            try (Replica replica = Replica.start(database.url(), folder, "roster.db.pool.size=2")) {
+                database.load(1, 60_000);
+                database.execute("ANALYZE");
+                String made = replica.send(
+                        "POST", "/api/v1/organizations", replica.systemToken(database), "{\"name\": \"second\"}");
+                String token = replica.token(Replica.member(made, "client_id"), Replica.member(made, "client_secret"));
+                replica.send("POST", "/api/v1/groups", token, "{\"name\": \"group7\"}");
+                String lines = IntStream.rangeClosed(1, 4_000)
+                        .mapToObj(n -> "{\"name\": \"user" + n + "\", \"groups\": [\"group7\"]}\n")
+                        .collect(Collectors.joining());
+                String results = replica.send(
+                                "POST", "/api/v1/users/import", "Bearer " + token, "application/x-ndjson", lines)
+                        .body();
+                assertTrue(results.contains("\"created\":4000"), results);
+                // Else one of the writes puts away what many have left
+                database.execute("SELECT gin_clean_pending_list('users_search_index')");
+                assertEquals(Map.of(), dear(database, writes(replica, token), 100));
             }
         }
     }

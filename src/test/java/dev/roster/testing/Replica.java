@@ -172,19 +172,29 @@ public final class Replica implements AutoCloseable {
         return member(answer.body(), "access_token");
     }
 
+    /** A token of the first administrator, who may see to organizations by it: its client is made one of the system. */
+    public String systemToken(KillableDatabase database) throws Exception {
+        database.execute("UPDATE clients SET is_system = true WHERE client_id = 'admin'");
+        return member(grant("admin", SECRET, "&scope=system").body(), "access_token");
+    }
+
     /** The status of a request for a token. */
     public int grantStatus(String clientId, String secret) throws IOException {
         return grant(clientId, secret).statusCode();
     }
 
     private HttpResponse<String> grant(String clientId, String secret) throws IOException {
+        return grant(clientId, secret, "");
+    }
+
+    private HttpResponse<String> grant(String clientId, String secret, String more) throws IOException {
         byte[] credentials = (clientId + ":" + secret).getBytes(StandardCharsets.UTF_8);
         return send(
                 "POST",
                 "/oauth2/token",
                 "Basic " + Base64.getEncoder().encodeToString(credentials),
                 "application/x-www-form-urlencoded",
-                "grant_type=client_credentials");
+                "grant_type=client_credentials" + more);
     }
 
     /** The text of a member of a JSON object, wherever it stands. */

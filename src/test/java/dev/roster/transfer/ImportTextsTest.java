@@ -58,6 +58,48 @@ class ImportTextsTest {
         }
     }
 
+    /** Numbers that Java has not, and those that PostgreSQL has not, or only as long texts. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            csv      | metadata         | one | name,metadata;one,"{0}";two,"{1}";three,{}
+            lines    | line             | ``  | {"name":"one","metadata":{0}};{"name":"two","metadata":{1}};{"name":"three"}
+            auth0    | line             | ``  | {"username":"one","user_metadata":{0}};{"username":"two","user_metadata":{1}};{"username":"three"}
+            keycloak | line             | ``  | {"users":[{"username":"one","attributes":{0}},{"username":"two","attributes":{1}},{"username":"three"}]}
+            firebase | customAttributes | one | {"users":[{"localId":"one","customAttributes":"{0}"},{"localId":"two","customAttributes":"{1}"},{"localId":"three"}]}
+            """)
+    void whenANumberIsBeyondAllOthersThenThatIsTheErrorOfItsLineInEachFormat(
+            String format, String field, String name, String file) {
+        for (String number : List.of("1e2147483648", "-1e99999999999999", "[1e-2147483649]")) {
+            assertRefused(format, file, number, error(first(format), name, field, "must have no numbers beyond 1e308"));
+        }
+        for (String number : List.of("1e-20000", "0e999999999", "1e131072", "-1e400")) {
+            assertRefused(
+                    format,
+                    file,
+                    number,
+                    error(
+                            first(format),
+                            "one",
+                            "metadata",
+                            "must be at most 16384 bytes as JSON, without NUL, broken surrogates and numbers beyond"
+                                    + " 1e308"));
+        }
+    }
+
+    private void assertRefused(String format, String file, String number, String error) {
+        send(format, text(format, file, "{\"a\":" + number + "}", "{\"a\":1e307}"))
+                .assertLines(
+                        error,
+                        done(first(format) + 1, "two"),
+                        done(first(format) + 2, "three"),
+                        "{'result':'done','created':%d,'updated':0,'unchanged':%d,'deactivated':0,'errors':1,'next_line':%d}"
+                                .formatted(
+                                        created.equals("created") ? 2 : 0,
+                                        created.equals("created") ? 0 : 2,
+                                        first(format) + 3));
+        created = "unchanged";
+    }
+
     private String created = "created";
 
     private String done(int line, String name) {

@@ -27,15 +27,15 @@ import java.util.stream.Stream;
 /** Writes when sessions and accounts were last seen, many at once. */
 @ApplicationScoped
 public class LastSeen implements PeriodicWork {
-    // Rows that a change holds at the moment are passed over rather than waited for.
+    // As that of accounts, see AccountTimes
     private static final String WRITE = """
-            UPDATE sessions s SET last_seen_at = free.at
-              FROM (SELECT o.id, seen.at
-                      FROM sessions o
-                      JOIN unnest(CAST($2 AS uuid[]), CAST($3 AS timestamptz[])) AS seen (id, at) ON seen.id = o.id
-                     WHERE o.organization_id = $1 AND o.last_seen_at < seen.at
-                       FOR NO KEY UPDATE OF o SKIP LOCKED) AS free
-             WHERE s.organization_id = $1 AND s.id = free.id
+            WITH free AS MATERIALIZED (
+              SELECT o.id, seen.at
+                FROM sessions o
+                JOIN unnest(CAST($2 AS uuid[]), CAST($3 AS timestamptz[])) AS seen (id, at) ON seen.id = o.id
+               WHERE o.organization_id = $1 AND o.last_seen_at < seen.at
+                 FOR NO KEY UPDATE OF o SKIP LOCKED)
+            UPDATE sessions s SET last_seen_at = free.at FROM free WHERE s.organization_id = $1 AND s.id = free.id
             """;
 
     // A statement for each organization, so that a server that is away keeps back no other's

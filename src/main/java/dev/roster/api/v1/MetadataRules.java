@@ -52,8 +52,8 @@ final class MetadataRules {
             throw RosterException.invalid("metadata", "must be an object");
         }
         Map<String, Object> metadata = WHOLE.convertValue(node, new TypeReference<>() {});
-        boolean fits = JsonColumns.bytes(metadata) <= MetadataPatch.MAX_BYTES || isOfEntries(metadata);
-        if (!StorableText.isStorable(metadata) || !fits) {
+        if (!StorableText.isStorable(metadata)
+                || (JsonColumns.bytes(metadata) > MetadataPatch.MAX_BYTES && !isOfEntries(metadata))) {
             throw RosterException.invalid(
                     "metadata",
                     "must be at most " + MetadataPatch.MAX_BYTES

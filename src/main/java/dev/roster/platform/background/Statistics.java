@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Counts tables for the planner (ANALYZE) where they have outgrown what it knows of them. All indexes cost the same in
  * an empty table, since all begin with the organization; the plan that is kept then, also that of a foreign key, walks
- * the whole organization for each row until autovacuum comes.
+ * the whole organization for each row until autovacuum comes. They do in a large table too, for an organization that is
+ * not among those that the planner knows to be all there are: it takes that for one row, however much it has grown.
  *
  * <p>Only the owner of a table may have it counted. Where the service is not, nothing happens and autovacuum is waited
  * for.
@@ -26,20 +28,37 @@ public class Statistics implements PeriodicWork {
     private static final long FEW = 200;
 
     // What was written since the last count is as much as there was then: autovacuum comes at a tenth of that, but
-    // only once a minute. Of one that came with its server's files or version nothing is known, nor that it was written
+    // only once a minute. Of one that came with its server's files or version nothing is known, nor that it was
+    // written.
+    // A hundredth may all be of an organization that is not known
     private static final String GROWN = """
             SELECT quote_ident(c.relname) FROM pg_class c JOIN pg_stat_all_tables s ON s.relid = c.oid
              WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind = 'r'
                AND (s.n_mod_since_analyze > greatest(c.reltuples, $1)
+                    OR s.n_mod_since_analyze > greatest(c.reltuples / 100, $1)
+                       AND greatest(s.last_analyze, s.last_autoanalyze) < now() - interval '10 minutes'
                     OR c.reltuples < 0 AND pg_relation_size(c.oid) > 100000)
                AND pg_has_role(c.relowner, 'USAGE')
             """;
 
+    // One that is not known has an equal part of what those that are leave over
     private static final String SMALLER = """
             SELECT quote_ident(c.relname) FROM pg_class c
+              LEFT JOIN (SELECT s.tablename, s.most_common_vals AS known, cardinality(s.most_common_freqs) AS number,
+                                1 - (SELECT sum(f) FROM unnest(s.most_common_freqs) AS f) AS rest, s.n_distinct
+                           FROM pg_stats s
+                          WHERE s.schemaname = current_schema() AND s.attname = 'organization_id') AS o
+                ON o.tablename = c.relname
              WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind = 'r'
-               AND c.relname = ANY ($2) AND c.reltuples < $1 AND pg_has_role(c.relowner, 'USAGE')
+               AND c.relname = ANY ($2) AND pg_has_role(c.relowner, 'USAGE')
+               AND (c.reltuples < $1
+                    OR CAST($3 AS uuid) <> ALL (CAST(CAST(o.known AS text) AS uuid[]))
+                       AND o.rest * c.reltuples < $4 * greatest(
+                             CASE WHEN o.n_distinct < 0 THEN -o.n_distinct * c.reltuples ELSE o.n_distinct END - o.number, 1))
             """;
+
+    // Of so many rows the planner takes the index that fits
+    private static final double MORE_THAN_ONE = 10;
 
     private final Pool database;
 
@@ -57,10 +76,13 @@ public class Statistics implements PeriodicWork {
         return database.preparedQuery(GROWN).execute(Tuple.of((float) FEW)).chain(this::count);
     }
 
-    /** Counts those of the tables that the planner believes to have fewer rows; it takes a second at most. */
-    public Uni<Void> refresh(Set<String> tables, long rows) {
+    /**
+     * Counts those of the tables that the planner believes to have fewer rows, or no more than a few of the organization; it
+     * takes a second at most.
+     */
+    public Uni<Void> refresh(Set<String> tables, UUID organizationId, long rows) {
         return database.preparedQuery(SMALLER)
-                .execute(Tuple.of((float) rows, tables.toArray(String[]::new)))
+                .execute(Tuple.of((float) rows, tables.toArray(String[]::new), organizationId, MORE_THAN_ONE))
                 .chain(this::count);
     }
 

@@ -134,7 +134,9 @@ final class Servers {
     private Future<Reached> reach(ContextInternal context, int server, Map<String, String> properties) {
         PgConnectOptions options = new PgConnectOptions(servers.get(server));
         properties.forEach(options::addProperty);
+        // As of a LentConnection: the driver would write a stack of its own
         return factory.connect((Context) context, options).compose(connection -> connection
+                .exceptionHandler(failure -> LOG.debug("A connection failed", failure))
                 .query(ServerChange.IS_READ_ONLY)
                 .execute()
                 .map(rows -> new Reached(connection, rows.iterator().next().getBoolean(0)))

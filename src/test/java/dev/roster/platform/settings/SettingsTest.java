@@ -3,12 +3,15 @@ package dev.roster.platform.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.mail.MailSettings;
+import dev.roster.platform.http.PortSettings;
 import dev.roster.platform.http.RequestLimits;
 import dev.roster.platform.outbox.OutboxSettings;
 import dev.roster.revocation.RevocationSettings;
 import dev.roster.testing.TestSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,35 @@ class SettingsTest {
     void whenLimitMakesNoSenseThenNamed(String name, String value, String message) {
         RequestLimits limits = TestSettings.of(RequestLimits.class, Map.of(name, value));
         assertEquals(List.of(message), TestSettings.broken(limits));
+    }
+
+    /** Both would get some of the connections, and everybody the metrics. */
+    @ParameterizedTest
+    @CsvSource({
+        "8633, 127.0.0.1, 8633, 127.0.0.1, false",
+        "8633, 127.0.0.1, 8633, 0.0.0.0, false",
+        "8633, ::, 8633, ::1, false",
+        "9000, , , , false",
+        ", , 8080, , false",
+        "8633, 127.0.0.1, 8633, 127.0.0.2, true",
+        "8633, , 8634, , true",
+        "0, , 0, , true",
+        ", , , , true"
+    })
+    void whenTheManagementPortIsThatOfTheServiceThenNamed(
+            String port, String host, String other, String otherHost, boolean isRight) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.http.port", port);
+        settings.put("quarkus.http.host", host);
+        settings.put("quarkus.management.port", other);
+        settings.put("quarkus.management.host", otherHost);
+        settings.values().removeIf(Objects::isNull);
+        assertEquals(
+                isRight
+                        ? List.of()
+                        : List.of("QUARKUS_MANAGEMENT_PORT must be another than QUARKUS_HTTP_PORT, which everybody can"
+                                + " reach"),
+                TestSettings.broken(TestSettings.of(PortSettings.class, settings)));
     }
 
     @ParameterizedTest
