@@ -289,10 +289,14 @@ class ImportAheadTest {
         }
     }
 
-    private static void send(ImportConnection connection) throws IOException {
-        connection.send(1, 2 * BATCH - 1, MEMBER);
-        connection.send(2 * BATCH, 2 * BATCH, MEMBER.replace("u%d", "known"));
-        connection.end();
+    /** Both batches are there when the first is written: only what is read by then begins early. */
+    private void send(ImportConnection connection) throws Exception {
+        try (TableLock turn = TableLock.holding("import " + organization.id())) {
+            connection.send(1, 2 * BATCH - 1, MEMBER);
+            connection.send(2 * BATCH, 2 * BATCH, MEMBER.replace("u%d", "known"));
+            connection.end();
+            turn.awaitWaiting();
+        }
     }
 
     /** A batch of each, whose lines have the numbers of their batch. */
