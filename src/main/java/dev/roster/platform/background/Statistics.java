@@ -28,15 +28,14 @@ public class Statistics implements PeriodicWork {
     private static final long FEW = 200;
 
     // What was written since the last count is as much as there was then: autovacuum comes at a tenth of that, but
-    // only once a minute. Of one that came with its server's files or version nothing is known, nor that it was
-    // written.
-    // A hundredth may all be of an organization that is not known
+    // only once a minute. A hundredth of it may all be of an organization that is not known. Of a table that came with
+    // its server's files or version nothing is known, nor that it was written
     private static final String GROWN = """
             SELECT quote_ident(c.relname) FROM pg_class c JOIN pg_stat_all_tables s ON s.relid = c.oid
              WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind = 'r'
                AND (s.n_mod_since_analyze > greatest(c.reltuples, $1)
                     OR s.n_mod_since_analyze > greatest(c.reltuples / 100, $1)
-                       AND greatest(s.last_analyze, s.last_autoanalyze) < now() - interval '10 minutes'
+                       AND coalesce(greatest(s.last_analyze, s.last_autoanalyze), '-infinity') < now() - interval '10 minutes'
                     OR c.reltuples < 0 AND pg_relation_size(c.oid) > 100000)
                AND pg_has_role(c.relowner, 'USAGE')
             """;
@@ -44,17 +43,21 @@ public class Statistics implements PeriodicWork {
     // One that is not known has an equal part of what those that are leave over
     private static final String SMALLER = """
             SELECT quote_ident(c.relname) FROM pg_class c
-              LEFT JOIN (SELECT s.tablename, s.most_common_vals AS known, cardinality(s.most_common_freqs) AS number,
-                                1 - (SELECT sum(f) FROM unnest(s.most_common_freqs) AS f) AS rest, s.n_distinct
+              LEFT JOIN (SELECT s.tablename, s.most_common_vals AS known, s.most_common_freqs AS shares,
+                                coalesce(cardinality(s.most_common_freqs), 0) AS number,
+                                1 - (SELECT coalesce(sum(f), 0) FROM unnest(s.most_common_freqs) AS f) AS rest, s.n_distinct
                            FROM pg_stats s
                           WHERE s.schemaname = current_schema() AND s.attname = 'organization_id') AS o
                 ON o.tablename = c.relname
              WHERE c.relnamespace = CAST(current_schema() AS regnamespace) AND c.relkind = 'r'
                AND c.relname = ANY ($2) AND pg_has_role(c.relowner, 'USAGE')
                AND (c.reltuples < $1
-                    OR CAST($3 AS uuid) <> ALL (CAST(CAST(o.known AS text) AS uuid[]))
-                       AND o.rest * c.reltuples < $4 * greatest(
-                             CASE WHEN o.n_distinct < 0 THEN -o.n_distinct * c.reltuples ELSE o.n_distinct END - o.number, 1))
+                    OR coalesce(
+                         (SELECT k.share FROM unnest(CAST(CAST(o.known AS text) AS uuid[]), o.shares) AS k (id, share)
+                           WHERE k.id = CAST($3 AS uuid)),
+                         o.rest / greatest(
+                           CASE WHEN o.n_distinct < 0 THEN -o.n_distinct * c.reltuples ELSE o.n_distinct END - o.number, 1))
+                         * c.reltuples < $4)
             """;
 
     // Of so many rows the planner takes the index that fits
