@@ -118,7 +118,8 @@ public class Revocations {
     }
 
     private static boolean isForbidden(Throwable failure) {
-        return failure instanceof RosterException refused && refused.code() == ErrorCode.FORBIDDEN;
+        return failure instanceof RosterException refused
+                && (refused.code() == ErrorCode.FORBIDDEN || refused.code() == ErrorCode.INSUFFICIENT_SCOPE);
     }
 
     /** The same, where the present request has written a revocation at all, see {@link #write}. */
