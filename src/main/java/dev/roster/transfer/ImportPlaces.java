@@ -62,10 +62,8 @@ class ImportPlaces {
          */
         void works() {
             synchronized (taken) {
-                if (!taken.contains(this)) {
-                    throw refusal(GIVEN);
-                }
-                waitsSince = Instant.MAX;
+                require();
+                worksStill();
             }
         }
 

@@ -34,7 +34,7 @@ public record CreateUser(
                 UserKind.PERSON, null, email, displayName, null, role, UserStatus.PENDING_SIGN_UP, Map.of());
     }
 
-    /** The account, not kept yet, and without a time. */
+    /** The account, not kept yet: whoever makes it says when, and touches it last. */
     User toUser(UUID organizationId, UUID id, String chosenUsername) {
         User user = new User();
         user.organizationId = organizationId;

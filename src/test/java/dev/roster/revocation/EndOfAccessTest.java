@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,60 +37,38 @@ class EndOfAccessTest {
 
     @Test
     void whenARoleIsTakenTwice() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            TestClient member = organization.add("member" + round, Role.MEMBER);
-            String path = USERS + "member" + round;
-            assertEnded(
-                    member.token(),
-                    TableLock.ofRow("users", member.userId()),
-                    () -> as(admin).body("{\"role\":\"viewer\"}").patch(path).statusCode(),
-                    List.of(200, 200));
-        }
+        assertEndedOfMembers(
+                List.of(200, 200),
+                (member, path) -> () ->
+                        as(admin).body("{\"role\":\"viewer\"}").patch(path).statusCode());
     }
 
     /** By who has read the account before either, so that the second is refused. */
     @Test
     void whenARoleIsTakenTwiceOnACondition() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            TestClient member = organization.add("member" + round, Role.MEMBER);
-            String path = USERS + "member" + round;
+        assertEndedOfMembers(List.of(200, 412), (member, path) -> {
             String read = as(admin).get(path).header("ETag");
-            assertEnded(
-                    member.token(),
-                    TableLock.ofRow("users", member.userId()),
-                    () -> as(admin)
-                            .header("If-Match", read)
-                            .body("{\"role\":\"viewer\"}")
-                            .patch(path)
-                            .statusCode(),
-                    List.of(200, 412));
-        }
+            return () -> as(admin)
+                    .header("If-Match", read)
+                    .body("{\"role\":\"viewer\"}")
+                    .patch(path)
+                    .statusCode();
+        });
     }
 
     @Test
     void whenAnAccountIsRemovedTwice() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            TestClient member = organization.add("member" + round, Role.MEMBER);
-            String path = USERS + "member" + round;
-            assertEnded(
-                    member.token(),
-                    TableLock.ofRow("users", member.userId()),
-                    () -> as(admin).delete(path).statusCode(),
-                    List.of(204, 404));
-        }
+        assertEndedOfMembers(
+                List.of(204, 404),
+                (member, path) -> () -> as(admin).delete(path).statusCode());
     }
 
     @Test
     void whenASecretIsRevokedTwice() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            TestClient member = organization.add("member" + round, Role.MEMBER);
-            String path = USERS + "member" + round + "/secrets/" + member.id();
-            assertEnded(
-                    member.token(),
-                    TableLock.ofRow("users", member.userId()),
-                    () -> as(admin).delete(path).statusCode(),
-                    List.of(204, 404));
-        }
+        assertEndedOfMembers(
+                List.of(204, 404),
+                (member, path) ->
+                        () -> as(admin).delete(path + "/secrets/" + member.id()).statusCode());
     }
 
     @Test
@@ -139,6 +118,19 @@ class EndOfAccessTest {
         TestClient operator = TestOrganization.create().client(Role.ADMIN);
         operator.becomeSystem();
         return operator.token("system");
+    }
+
+    /** Two at once, of a member in each round, whose account they wait for. */
+    private void assertEndedOfMembers(List<Integer> answers, BiFunction<TestClient, String, IntSupplier> end)
+            throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            TestClient member = organization.add("member" + round, Role.MEMBER);
+            assertEnded(
+                    member.token(),
+                    TableLock.ofRow("users", member.userId()),
+                    end.apply(member, USERS + "member" + round),
+                    answers);
+        }
     }
 
     /** Two at once, who both wait for what is locked. */

@@ -14,7 +14,6 @@ import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -219,22 +218,14 @@ class ImportAheadTest {
         String token = organization.token(Role.ADMIN);
         ImportClient admin = new ImportClient(token);
         UUID known = known();
-        List<ImportConnection> others = new ArrayList<>();
+        List<ImportConnection> others;
         try (TableLock lock = TableLock.ofRow("groups", group)) {
             ImportConnection leaving = new ImportConnection(RestAssured.port, token);
             send(leaving);
             awaitBegun(lock, known);
-            for (int n = 0; n < 3; n++) {
-                ImportConnection other = new ImportConnection(RestAssured.port, token);
-                others.add(other);
-                other.send(n, n, "{\"name\":\"o%d\"}");
-                other.end();
-            }
+            others = ImportConnection.others(token);
             lock.awaitWaiting(1 + others.size());
-            // All places of the organization are taken, until one is given up
-            Eventually.holds(() -> admin.post("", ImportClient.LINES, "").statusCode() == 503);
-            leaving.close();
-            Eventually.holds(() -> admin.post("", ImportClient.LINES, "").statusCode() == 200);
+            admin.awaitPlaceOf(leaving);
         }
         for (ImportConnection other : others) {
             other.result();

@@ -12,7 +12,6 @@ import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -105,23 +104,15 @@ class ImportBatchesTest {
         UUID first = TestRows.person(organization, "p1", Role.MEMBER);
         IntStream.rangeClosed(2, 30).forEach(n -> TestRows.person(organization, "p" + n, Role.MEMBER));
         String token = organization.token(Role.ADMIN);
-        List<ImportConnection> others = new ArrayList<>();
+        List<ImportConnection> others;
         try (TableLock lock = TableLock.ofRow("users", first)) {
             ImportConnection leaving = new ImportConnection(RestAssured.port, token);
             leaving.send(1, 30, "{\"name\":\"p%d\",\"role\":\"viewer\"}");
             leaving.end();
             Eventually.holds(() -> lock.waiting() == 1);
-            for (int n = 0; n < 3; n++) {
-                ImportConnection other = new ImportConnection(RestAssured.port, token);
-                others.add(other);
-                other.send(n, n, "{\"name\":\"o%d\"}");
-                other.end();
-            }
+            others = ImportConnection.others(token);
             Eventually.equal(3L, () -> Database.value(BEHIND_ANOTHER));
-            // All places of the organization are taken by those that work, until one is given up
-            Eventually.holds(() -> admin.post("", ImportClient.LINES, "").statusCode() == 503);
-            leaving.close();
-            Eventually.holds(() -> admin.post("", ImportClient.LINES, "").statusCode() == 200);
+            admin.awaitPlaceOf(leaving);
         }
         for (ImportConnection other : others) {
             other.result();

@@ -3,6 +3,7 @@ package dev.roster.transfer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.testing.Eventually;
 import dev.roster.testing.JsonAnswer;
 import dev.roster.testing.openapi.OpenApiDocument;
 import io.restassured.config.DecoderConfig;
@@ -10,6 +11,7 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -75,6 +77,13 @@ final class ImportClient {
         assertEquals(200, answer.statusCode(), answer.asString());
         assertEquals(LINES, answer.contentType().split(";", 2)[0]);
         return new Answer(answer.asString().lines().toList());
+    }
+
+    /** Closes an import of an organization that has no place left, and waits until another gets the place of it. */
+    void awaitPlaceOf(ImportConnection leaving) throws IOException {
+        Eventually.holds(() -> post("", LINES, "").statusCode() == 503);
+        leaving.close();
+        Eventually.holds(() -> post("", LINES, "").statusCode() == 200);
     }
 
     Response post(String query, String type, String text) {

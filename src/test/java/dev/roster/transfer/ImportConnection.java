@@ -1,5 +1,6 @@
 package dev.roster.transfer;
 
+import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** An import over a connection of its own, whose lines come when the test says. */
@@ -27,6 +30,18 @@ final class ImportConnection implements AutoCloseable {
         input = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         write("POST " + ImportClient.PATH + query + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
                 + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+    }
+
+    /** Imports of one line each, of one person {@code o0} to {@code o2}, who take all but one of the places of an organization. */
+    static List<ImportConnection> others(String token) throws IOException {
+        List<ImportConnection> others = new ArrayList<>();
+        for (int n = 0; n < ImportPlaces.MOST_OF_ONE - 1; n++) {
+            ImportConnection other = new ImportConnection(RestAssured.port, token);
+            others.add(other);
+            other.send(n, n, "{\"name\":\"o%d\"}");
+            other.end();
+        }
+        return others;
     }
 
     void send(int from, int to) throws IOException {

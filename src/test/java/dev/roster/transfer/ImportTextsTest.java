@@ -47,14 +47,8 @@ class ImportTextsTest {
     void whenJsonIsTooDeepThenThatIsTheErrorOfItsLineInEachFormat(
             String format, String field, String name, String file) {
         for (int depth : new int[] {20, 30, 600, 900}) {
-            send(format, text(format, file, nested(depth), nested(19)))
-                    .assertLines(
-                            error(first(format), name, field, DEEP),
-                            done(first(format) + 1, "two"),
-                            done(first(format) + 2, "three"),
-                            "{'result':'done','created':%d,'updated':0,'unchanged':%d,'deactivated':0,'errors':1,'next_line':%d}"
-                                    .formatted(depth == 20 ? 2 : 0, depth == 20 ? 0 : 2, first(format) + 3));
-            created = "unchanged";
+            assertRefused(
+                    format, text(format, file, nested(depth), nested(19)), error(first(format), name, field, DEEP));
         }
     }
 
@@ -70,13 +64,15 @@ class ImportTextsTest {
     void whenANumberIsBeyondAllOthersThenThatIsTheErrorOfItsLineInEachFormat(
             String format, String field, String name, String file) {
         for (String number : List.of("1e2147483648", "-1e99999999999999", "[1e-2147483649]")) {
-            assertRefused(format, file, number, error(first(format), name, field, "must have no numbers beyond 1e308"));
+            assertRefused(
+                    format,
+                    numbers(format, file, number),
+                    error(first(format), name, field, "must have no numbers beyond 1e308"));
         }
         for (String number : List.of("1e-20000", "0e999999999", "1e131072", "-1e400")) {
             assertRefused(
                     format,
-                    file,
-                    number,
+                    numbers(format, file, number),
                     error(
                             first(format),
                             "one",
@@ -86,8 +82,13 @@ class ImportTextsTest {
         }
     }
 
-    private void assertRefused(String format, String file, String number, String error) {
-        send(format, text(format, file, "{\"a\":" + number + "}", "{\"a\":1e307}"))
+    private static String numbers(String format, String file, String bad) {
+        return text(format, file, "{\"a\":" + bad + "}", "{\"a\":1e307}");
+    }
+
+    /** The first of three lines has the error, and the others are taken: they make accounts the first time. */
+    private void assertRefused(String format, String file, String error) {
+        send(format, file)
                 .assertLines(
                         error,
                         done(first(format) + 1, "two"),

@@ -57,12 +57,11 @@ public final class CanonicalText {
      */
     public static boolean isPrintable(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isISOControl(c) || (Character.isSurrogate(c) && !StorableText.isPaired(text, i))) {
+            if (Character.isISOControl(text.charAt(i))) {
                 return false;
             }
         }
-        return true;
+        return StorableText.isStorable(text);
     }
 
     static boolean isPlainAscii(String text) {

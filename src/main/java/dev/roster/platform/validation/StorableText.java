@@ -29,7 +29,7 @@ public final class StorableText {
     }
 
     /** Whether the surrogate there stands before, or behind, the other half of its character. */
-    static boolean isPaired(String text, int surrogate) {
+    private static boolean isPaired(String text, int surrogate) {
         char c = text.charAt(surrogate);
         return Character.isHighSurrogate(c)
                 ? surrogate + 1 < text.length() && Character.isLowSurrogate(text.charAt(surrogate + 1))
