@@ -58,7 +58,9 @@ class Roster:
         else:
             environment.update(ROSTER_DATA_DIR=str(self.folder / "data"))
         memory = os.environ.get("BENCH_MEMORY", "512m")
-        command = ["java", f"-Xmx{memory}", "-jar", self.app] if self.app.endswith(".jar") else [self.app, f"-Xmx{memory}"]
+        # As in the image for a JVM
+        jvm = ["java", "-XX:+UseParallelGC", f"-Xmx{memory}", "-jar", self.app]
+        command = jvm if self.app.endswith(".jar") else [self.app, f"-Xmx{memory}"]
         self.log = open(self.folder / "log", "w")
         begin = time.monotonic()
         self.process = subprocess.Popen(command, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
