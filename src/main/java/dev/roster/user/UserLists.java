@@ -54,8 +54,8 @@ public class UserLists {
     public Listing<UserView> list(UUID organizationId, UserFilter filter, UserSort sort) {
         return new KeysetListing<>(
                 organizationId, "users " + sort.value() + " " + filter, UserPlaces.of(sort), (place, limit) -> {
-                    UserQuery query = new UserQuery(organizationId, filter);
-                    return read(place == null ? query : query.after(sort, place), sort, limit);
+                    UserQuery query = new UserQuery(organizationId, filter, sort);
+                    return read(place == null ? query : query.after(place), limit);
                 });
     }
 
@@ -95,17 +95,19 @@ public class UserLists {
             if (last == null && slice.offset() > 0 && filter.equals(ALL_PERSONS)) {
                 return personsFrom(anchors.before(organizationId, slice.offset()), limit);
             }
-            UserQuery query = new UserQuery(organizationId, filter);
+            UserQuery query = new UserQuery(organizationId, filter, UserSort.NAME);
             if (last == null) {
-                return slice.offset() == 0 ? read(query, UserSort.NAME, limit) : skip(query, limit, slice.offset());
+                return slice.offset() == 0 ? read(query, limit) : skip(query, limit, slice.offset());
             }
-            query.after(UserSort.NAME, UserPlaces.of(UserSort.NAME).of().apply(last));
-            return read(query, UserSort.NAME, limit);
+            query.after(UserPlaces.of(UserSort.NAME).of().apply(last));
+            return read(query, limit);
         }
 
         private Uni<List<UserView>> personsFrom(Anchor anchor, int limit) {
             int offset = slice.offset();
-            UserQuery query = new UserQuery(organizationId, filter).from(anchor).skip(offset - anchor.offset());
+            UserQuery query = new UserQuery(organizationId, filter, UserSort.NAME)
+                    .from(anchor)
+                    .skip(offset - anchor.offset());
             return rows(query.walkWithState(limit), query).chain(rows -> {
                 String state = rows.iterator().next().getString("state");
                 return anchor.isGoodIn(state)
@@ -123,9 +125,9 @@ public class UserLists {
     }
 
     private Uni<List<UserView>> skip(UserQuery query, int limit, int offset) {
-        Supplier<Uni<List<UserView>>> walk = () -> all(query.skip(offset).walk(UserSort.NAME, limit), query);
+        Supplier<Uni<List<UserView>>> walk = () -> all(query.skip(offset).walk(limit), query);
         return query.isOfGroup()
-                ? ofGroup(query, UserSort.NAME, limit, offset, group -> {
+                ? ofGroup(query, limit, offset, group -> {
                     if (group.getInteger("members") <= UserQuery.SET) {
                         query.withSet();
                     }
@@ -134,56 +136,53 @@ public class UserLists {
                 : walk.get();
     }
 
-    private Uni<List<UserView>> read(UserQuery query, UserSort sort, int limit) {
+    private Uni<List<UserView>> read(UserQuery query, int limit) {
         if (query.isOfGroup()) {
             return ofGroup(
                     query,
-                    sort,
                     limit,
                     0,
-                    group -> query.isSearch() ? search(query, sort, limit) : ofLargeGroup(query, sort, limit, group));
+                    group -> query.isSearch() ? search(query, limit) : ofLargeGroup(query, limit, group));
         }
-        return query.isSearch() ? search(query, sort, limit) : all(query.walk(sort, limit), query);
+        return query.isSearch() ? search(query, limit) : all(query.walk(limit), query);
     }
 
     private Uni<List<UserView>> ofGroup(
-            UserQuery query, UserSort sort, int limit, int offset, Function<Row, Uni<List<UserView>>> ofLarge) {
-        return rows(query.ofSmallGroup(sort, limit, offset), query)
+            UserQuery query, int limit, int offset, Function<Row, Uni<List<UserView>>> ofLarge) {
+        return rows(query.ofSmallGroup(limit, offset), query)
                 .chain(group -> number(group) < UserQuery.FEW
                         ? views(query, group)
                         : ofLarge.apply(group.iterator().next()));
     }
 
     /** Looks at as many as have enough members among them, if those lie evenly, or takes all members where they are fewer. */
-    private Uni<List<UserView>> ofLargeGroup(UserQuery query, UserSort sort, int limit, Row group) {
+    private Uni<List<UserView>> ofLargeGroup(UserQuery query, int limit, Row group) {
         long members = Math.max(1, group.getInteger("members"));
         long even = limit * group.getLong("persons") / members;
         int window = Math.max(NARROWEST, Integer.highestOneBit((int) Math.min(even, WIDEST)) * MARGIN);
         boolean isSet = members <= UserQuery.SET && members / WORTH_A_SET <= window;
         long widest = isSet ? Math.min(WIDEST, CHEAPER_WALK * members) : WIDEST;
         return window < (isSet ? widest : members)
-                ? near(isSet ? query.withSet() : query, sort, limit, window, widest)
-                : all(query.all(sort, limit), query);
+                ? near(isSet ? query.withSet() : query, limit, window, widest)
+                : all(query.all(limit), query);
     }
 
-    private Uni<List<UserView>> search(UserQuery query, UserSort sort, int limit) {
-        return rows(query.few(sort, limit), query).chain(few -> {
+    private Uni<List<UserView>> search(UserQuery query, int limit) {
+        return rows(query.few(limit), query).chain(few -> {
             boolean isAll = few.size() == 0 ? !query.isOfGroup() : number(few) < UserQuery.FEW;
-            return isAll ? views(query, few) : near(query, sort, limit, UserQuery.FEW + NEAR * limit, 0);
+            return isAll ? views(query, few) : near(query, limit, UserQuery.FEW + NEAR * limit, 0);
         });
     }
 
     /** Looks at what comes next, and then at more of it up to a number, before it takes all that fit. */
-    private Uni<List<UserView>> near(UserQuery query, UserSort sort, int limit, int window, long widest) {
-        return rows(query.near(sort, limit, window), query).chain(near -> {
+    private Uni<List<UserView>> near(UserQuery query, int limit, int window, long widest) {
+        return rows(query.near(limit, window), query).chain(near -> {
             // Null where as many as were asked for fit
             Long seen = near.iterator().next().getLong("number");
             if (seen == null || seen < window) {
                 return views(query, near);
             }
-            return window <= widest / WIDER
-                    ? near(query, sort, limit, window * WIDER, widest)
-                    : all(query.all(sort, limit), query);
+            return window <= widest / WIDER ? near(query, limit, window * WIDER, widest) : all(query.all(limit), query);
         });
     }
 

@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.platform.validation.Word;
 import dev.roster.user.PageAnchors.Anchor;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class UserQuery {
             + " WHERE u.organization_id = $1 AND u.id >= fm.user_id ORDER BY u.organization_id, u.id LIMIT 1) u";
 
     private final UUID organizationId;
+    private final UserOrder order;
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
     private String members = "";
@@ -43,14 +45,17 @@ final class UserQuery {
     private String inState = "";
     private String mark = "";
 
-    UserQuery(UUID organizationId, UserFilter filter) {
+    UserQuery(UUID organizationId, UserFilter filter, UserSort sort) {
         this.organizationId = organizationId;
+        order = UserOrder.of(sort, filter);
         values.add(organizationId);
-        is("u.kind = ", filter.kind() == null ? null : filter.kind().value());
-        is("u.role = ", filter.role() == null ? null : filter.role().value());
-        is("u.status = ", filter.status() == null ? null : filter.status().value());
-        if (filter.active() != null) {
-            is(filter.active() ? "u.status = " : "u.status <> ", UserStatus.ACTIVE.value());
+        has("u.kind", filter.kind());
+        has("u.role", filter.role());
+        has("u.status", filter.status());
+        if (filter.active() != null && filter.active()) {
+            has("u.status", UserStatus.ACTIVE);
+        } else if (filter.active() != null) {
+            where.append(" AND u.status <> 'active'");
         }
         if (filter.email() != null) {
             of(EmailMatch.of(filter.email()));
@@ -87,17 +92,16 @@ final class UserQuery {
      *
      * @param place the values of the order's columns, see {@link UserPlaces}
      */
-    UserQuery after(UserSort sort, List<Object> place) {
-        String first = parameter(place.get(0));
-        String second = sort.byName() ? "" : parameter(place.get(1));
-        where.append(" AND ").append(sort.behind(first, second));
+    UserQuery after(List<Object> place) {
+        where.append(" AND ")
+                .append(order.behind(place.stream().map(this::parameter).toList()));
         return this;
     }
 
     /** Starts at a place in the list by name that was found in a state; {@link #walkWithState} finds nothing in any other. */
     UserQuery from(Anchor anchor) {
         if (anchor.name() != null) {
-            where.append(" AND u.username_key >= ").append(parameter(anchor.name()));
+            where.append(" AND ").append(order.from(parameter(anchor.name())));
             inState = " AND s.state = " + parameter(anchor.state());
         }
         return this;
@@ -109,12 +113,9 @@ final class UserQuery {
      */
     UserQuery skip(int rows) {
         if (rows > 0) {
-            String start = "(SELECT u.username_key FROM users u" + where + member + search;
-            where.append(" AND u.username_key >= ")
-                    .append(start)
-                    .append(" ORDER BY u.username_key LIMIT 1 OFFSET ")
-                    .append(parameter(rows))
-                    .append(")");
+            String start = "(SELECT u.username_key FROM users u" + where + member + search + end(1) + " OFFSET "
+                    + parameter(rows) + ")";
+            where.append(" AND ").append(order.from(start));
         }
         return this;
     }
@@ -133,8 +134,8 @@ final class UserQuery {
     // tenth of the rows, and then plans every execution anew, which costs as much as executing it.
 
     /** Walks the list by an index of its order. */
-    String walk(UserSort sort, int limit) {
-        return mark + UserRows.COLUMNS + " FROM users u" + where + member + search + end(sort, limit);
+    String walk(int limit) {
+        return mark + UserRows.COLUMNS + " FROM users u" + where + member + search + end(limit);
     }
 
     /**
@@ -142,7 +143,7 @@ final class UserQuery {
      * where there is no account, it stands in a row without an id.
      */
     String walkWithState(int limit) {
-        String end = end(UserSort.NAME, limit);
+        String end = end(limit);
         return UserRows.COLUMNS + ", s.state FROM (" + UserCounts.STATE
                 + ") s LEFT JOIN LATERAL (SELECT u.* FROM users u" + where + inState + end
                 + ") u ON true" + end;
@@ -153,53 +154,53 @@ final class UserQuery {
      * members there are, {@code number}, and where they are {@link #FEW}, there is no account, which is a row without an id:
      * the group has {@code members} then, and the organization {@code persons}, which are not read for others.
      */
-    String ofSmallGroup(UserSort sort, int limit, int offset) {
+    String ofSmallGroup(int limit, int offset) {
         String ofLarge = ", CASE WHEN count(*) = " + FEW + " THEN (%s) END AS %s";
         return UserRows.COLUMNS + ", s.number, s.members, s.persons FROM (SELECT count(*) AS number"
                 + ofLarge.formatted(members, "members") + ofLarge.formatted(UserCounts.PERSONS, "persons")
                 + " FROM (SELECT 1" + inGroup + " LIMIT "
                 + FEW
                 + ") m) s LEFT JOIN LATERAL (SELECT u.* FROM (SELECT fm.user_id" + inGroup + " LIMIT " + FEW + ") fm"
-                + EACH_ACCOUNT + where + search + " AND s.number < " + FEW + end(sort, limit)
+                + EACH_ACCOUNT + where + search + " AND s.number < " + FEW + end(limit)
                 + " OFFSET "
-                + offset + ") u ON true" + end(sort, limit);
+                + offset + ") u ON true" + end(limit);
     }
 
     /**
      * Takes what a search finds and sorts it, {@link #FEW} accounts at most: these are all only where the column
      * {@code number} is smaller.
      */
-    String few(UserSort sort, int limit) {
+    String few(int limit) {
         return mark + UserRows.COLUMNS
                 + ", u.number FROM (SELECT f.*, count(*) OVER () AS number FROM (SELECT u.* FROM users u" + where
                 + search
-                + " LIMIT " + FEW + ") f) u WHERE true" + member + end(sort, limit);
+                + " LIMIT " + FEW + ") f) u WHERE true" + member + end(limit);
     }
 
     /**
      * Looks at the next accounts of the list. The column {@code number} says how many there were, where fewer than were
      * asked for fit; where none did, it stands in a row without an id.
      */
-    String near(UserSort sort, int limit, int window) {
-        String next = " FROM users u" + where + end(sort, window);
+    String near(int limit, int window) {
+        String next = " FROM users u" + where + end(window);
         return UserRows.COLUMNS + ", CASE WHEN u.id IS NULL OR u.fit < " + limit
                 + " THEN (SELECT count(*) FROM (SELECT 1" + next
                 + ") n) END AS number FROM (SELECT 1) o LEFT JOIN (SELECT f.*, count(*) OVER () AS fit FROM (SELECT u.* FROM"
-                + " (SELECT u.*" + next + ") u WHERE true" + member + search + end(sort, limit) + ") f) u ON true"
-                + end(sort, limit);
+                + " (SELECT u.*" + next + ") u WHERE true" + member + search + end(limit) + ") f) u ON true"
+                + end(limit);
     }
 
     /** Takes all that other indexes find and sorts it. */
-    String all(UserSort sort, int limit) {
+    String all(int limit) {
         String found = search.isEmpty()
                 ? " JOIN (SELECT fm.user_id" + inGroup + " OFFSET 0) fm ON fm.user_id = u.id" + where
                 : where + search;
         return mark + UserRows.COLUMNS + " FROM (SELECT u.* FROM users u" + found + " OFFSET 0) u WHERE true"
-                + (search.isEmpty() ? "" : member) + end(sort, limit);
+                + (search.isEmpty() ? "" : member) + end(limit);
     }
 
-    private static String end(UserSort sort, int limit) {
-        return sort.orderBy() + " LIMIT " + limit;
+    private String end(int limit) {
+        return order + " LIMIT " + limit;
     }
 
     UUID organizationId() {
@@ -219,10 +220,9 @@ final class UserQuery {
         where.append(")");
     }
 
-    // A literal: of values of which some are rare, one plan for all of them is wrong for those
-    private void is(String condition, String word) {
+    private void has(String column, Word word) {
         if (word != null) {
-            where.append(" AND ").append(condition).append("'").append(word).append("'");
+            where.append(" AND ").append(order.has(column, word.value()));
         }
     }
 

@@ -35,23 +35,27 @@ class UserQueryTest {
         "😀😀, '% 😀😀%'"
     })
     void whenSearchedThenThePatternMatchesItLiterally(String term, String pattern) {
-        assertEquals(pattern, new UserQuery(ORGANIZATION, search(term)).values().getString(1));
+        assertEquals(
+                pattern,
+                new UserQuery(ORGANIZATION, search(term), UserSort.NAME)
+                        .values()
+                        .getString(1));
     }
 
     @Property
     void whenAnyTermThenItIsAValueAndNeverSql(@ForAll @NotBlank String term) {
-        UserQuery query = new UserQuery(ORGANIZATION, search(term));
-        UserQuery other = new UserQuery(ORGANIZATION, search("other"));
-        assertEquals(statements(other, UserSort.NAME), statements(query, UserSort.NAME));
+        UserQuery query = new UserQuery(ORGANIZATION, search(term), UserSort.NAME);
+        UserQuery other = new UserQuery(ORGANIZATION, search("other"), UserSort.NAME);
+        assertEquals(statements(other), statements(query));
     }
 
     @ParameterizedTest
     @EnumSource(UserSort.class)
     void whenEverythingIsAskedThenEachPlaceholderHasItsValue(UserSort sort) {
         UserQuery query =
-                new UserQuery(ORGANIZATION, UserStatements.everything()).after(sort, UserStatements.place(sort));
+                new UserQuery(ORGANIZATION, UserStatements.everything(), sort).after(UserStatements.place(sort));
         int count = query.values().size();
-        for (String sql : statements(query, sort)) {
+        for (String sql : statements(query)) {
             assertEquals(IntStream.rangeClosed(1, count).boxed().toList(), placeholders(sql), sql);
             assertTrue(sql.contains("u.organization_id = $1"), sql);
         }
@@ -60,11 +64,11 @@ class UserQueryTest {
 
     @Test
     void whenSearchedThenPlannedForItsOwnTerm() {
-        UserQuery query = new UserQuery(ORGANIZATION, search("ann"));
-        assertTrue(query.few(UserSort.NAME, 10).startsWith("/* plan */ "));
-        assertTrue(query.all(UserSort.NAME, 10).startsWith("/* plan */ "));
-        assertFalse(new UserQuery(ORGANIZATION, UserFilter.of(UserKind.PERSON))
-                .walk(UserSort.NAME, 10)
+        UserQuery query = new UserQuery(ORGANIZATION, search("ann"), UserSort.NAME);
+        assertTrue(query.few(10).startsWith("/* plan */ "));
+        assertTrue(query.all(10).startsWith("/* plan */ "));
+        assertFalse(new UserQuery(ORGANIZATION, UserFilter.of(UserKind.PERSON), UserSort.NAME)
+                .walk(10)
                 .contains("/*"));
     }
 
@@ -77,8 +81,8 @@ class UserQueryTest {
                 () -> UserPlaces.of(UserSort.CREATED).read().apply(place));
     }
 
-    private static List<String> statements(UserQuery query, UserSort sort) {
-        return List.of(query.walk(sort, 10), query.few(sort, 10), query.near(sort, 10, 1_000), query.all(sort, 10));
+    private static List<String> statements(UserQuery query) {
+        return List.of(query.walk(10), query.few(10), query.near(10, 1_000), query.all(10));
     }
 
     private static List<Integer> placeholders(String sql) {

@@ -9,14 +9,20 @@ import java.util.UUID;
 
 /** The statements that {@link UserQuery} builds: of each kind of filter, each order, and each way to the same rows. */
 public final class UserStatements {
-    private static final Map<String, UserFilter> FILTERS = Map.of(
-            "all", filter(null, null, null),
-            "group", filter("staff", null, null),
-            "search", filter(null, "ann", null),
-            "group and search", filter("staff", "ann", null),
-            "address", filter(null, null, "ann@example.com"),
-            "address of any age", filter(null, null, "ann@bücher.example"),
-            "everything", everything());
+    private static final Map<String, UserFilter> FILTERS = Map.ofEntries(
+            Map.entry("all", filter(null, null, null)),
+            Map.entry("kind", UserFilter.of(UserKind.PERSON)),
+            Map.entry("role", UserFilter.of(UserKind.SERVICE, Role.VIEWER, null, null)),
+            Map.entry("status", UserFilter.of(UserKind.PERSON, null, UserStatus.PENDING_SIGN_UP, null)),
+            Map.entry("role in a group", UserFilter.of(UserKind.PERSON, Role.MEMBER, null, "staff")),
+            Map.entry("active", UserFilter.ofPersons(true, null, null, null, null)),
+            Map.entry("inactive", UserFilter.ofPersons(false, null, null, null, null)),
+            Map.entry("group", filter("staff", null, null)),
+            Map.entry("search", filter(null, "ann", null)),
+            Map.entry("group and search", filter("staff", "ann", null)),
+            Map.entry("address", filter(null, null, "ann@example.com")),
+            Map.entry("address of any age", filter(null, null, "ann@bücher.example")),
+            Map.entry("everything", everything()));
 
     private UserStatements() {}
 
@@ -25,34 +31,41 @@ public final class UserStatements {
         Map<String, String> statements = new LinkedHashMap<>();
         FILTERS.forEach((name, filter) -> {
             for (UserSort sort : UserSort.values()) {
-                add(statements, name + " " + sort.value(), query(filter), sort);
-                add(statements, name + " behind " + sort.value(), query(filter).after(sort, place(sort)), sort);
+                add(statements, name + " " + sort.value(), query(filter, sort));
+                add(
+                        statements,
+                        name + " behind " + sort.value(),
+                        query(filter, sort).after(place(sort)));
             }
-            statements.put(name + " from 10", query(filter).skip(10).walk(UserSort.NAME, 10));
+            statements.put(
+                    name + " from 10", query(filter, UserSort.NAME).skip(10).walk(10));
         });
         Anchor anchor = new Anchor(7, "ann", "12 34");
         UserFilter persons = UserFilter.of(UserKind.PERSON);
-        statements.put("persons from 10", query(persons).skip(10).walkWithState(10));
-        statements.put("persons from an anchor", query(persons).from(anchor).walkWithState(10));
+        statements.put("persons from 10", query(persons, UserSort.NAME).skip(10).walkWithState(10));
         statements.put(
-                "persons behind an anchor", query(persons).from(anchor).skip(10).walkWithState(10));
+                "persons from an anchor",
+                query(persons, UserSort.NAME).from(anchor).walkWithState(10));
+        statements.put(
+                "persons behind an anchor",
+                query(persons, UserSort.NAME).from(anchor).skip(10).walkWithState(10));
         return statements;
     }
 
-    private static void add(Map<String, String> statements, String name, UserQuery query, UserSort sort) {
-        statements.put(name + " walk", query.walk(sort, 10));
+    private static void add(Map<String, String> statements, String name, UserQuery query) {
+        statements.put(name + " walk", query.walk(10));
         if (query.isOfGroup()) {
-            statements.put(name + " small group", query.ofSmallGroup(sort, 10, 5));
+            statements.put(name + " small group", query.ofSmallGroup(10, 5));
         }
         if (query.isOfGroup() || query.isSearch()) {
-            statements.put(name + " few", query.few(sort, 10));
-            statements.put(name + " near", query.near(sort, 10, 1_000));
-            statements.put(name + " sorted", query.all(sort, 10));
+            statements.put(name + " few", query.few(10));
+            statements.put(name + " near", query.near(10, 1_000));
+            statements.put(name + " sorted", query.all(10));
         }
     }
 
-    private static UserQuery query(UserFilter filter) {
-        return new UserQuery(new UUID(0, 1), filter);
+    private static UserQuery query(UserFilter filter, UserSort sort) {
+        return new UserQuery(new UUID(0, 1), filter, sort);
     }
 
     static List<Object> place(UserSort sort) {
