@@ -25,8 +25,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class InviteReads {
     private static final String BY_ID = InviteRows.SELECT + " WHERE i.organization_id = $1 AND i.id = $2";
-    private static final String BEHIND = InviteRows.SELECT + " WHERE i.organization_id = $1 AND i.id < $2";
-    private static final String ORDER = " ORDER BY i.id DESC LIMIT ";
+    private static final String LIST = InviteRows.SELECT + " WHERE i.organization_id = $1";
     private static final String STATE = """
             SELECT i.status, i.token_id, i.expires_at, o.name, i.email, o.status = 'active', o.generation
               FROM invites i JOIN organizations o ON o.id = i.organization_id
@@ -107,12 +106,11 @@ public class InviteReads {
     private Uni<List<InviteView>> behind(UUID organizationId, InviteStatus status, UUID behind, int limit) {
         Instant now = clock.instant();
         Tuple values = Tuple.of(organizationId, behind);
-        String condition = InviteRows.condition(status);
-        if (condition.contains("$3")) {
+        String sql = LIST + InviteRows.behind(status) + " LIMIT " + limit;
+        if (sql.contains("$3")) {
             values.addOffsetDateTime(Rows.utc(now));
         }
-        return lists.execute(BEHIND + condition + ORDER + limit, values)
-                .map(rows -> Rows.list(rows, row -> InviteRows.view(row, now)));
+        return lists.execute(sql, values).map(rows -> Rows.list(rows, row -> InviteRows.view(row, now)));
     }
 
     static RosterException notFound() {

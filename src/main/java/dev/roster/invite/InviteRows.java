@@ -22,18 +22,26 @@ final class InviteRows {
 
     private InviteRows() {}
 
-    /** Selects a status as readers see it; some conditions ask for the present time as $3. */
-    static String condition(InviteStatus status) {
+    /** The invites of a status as readers see it, behind the id $2, the newest first; some conditions ask for the present time as $3. */
+    static String behind(InviteStatus status) {
         if (status == null) {
-            return "";
+            return " AND i.id < $2 ORDER BY i.id DESC";
         }
         return switch (status) {
-            case PENDING -> " AND i.status = 'pending' AND i.expires_at > $3";
+            case PENDING -> behind("pending", " AND i.expires_at > $3");
             case EXPIRED ->
-                " AND i.status IN ('expired', 'pending')" + " AND (i.status = 'expired' OR i.expires_at <= $3)";
-            case ACCEPTED -> " AND i.status = 'accepted'";
-            case REVOKED -> " AND i.status = 'revoked'";
+                " AND i.id < $2 AND i.status IN ('expired', 'pending')"
+                        + " AND (i.status = 'expired' OR i.expires_at <= $3) ORDER BY i.id DESC";
+            case ACCEPTED -> behind("accepted", "");
+            case REVOKED -> behind("revoked", "");
         };
+    }
+
+    // Ordered by the status too, which is asked for as a range: where most invites have it, the newest of all would be
+    // passed
+    private static String behind(String status, String condition) {
+        return " AND i.status BETWEEN '%1$s' AND '%1$s' AND (i.status, i.id) < ('%1$s', $2)%2$s ORDER BY i.status DESC, i.id DESC"
+                .formatted(status, condition);
     }
 
     static InviteReads.CurrentInvite current(Row row) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -47,6 +48,15 @@ class PlansIT {
                    CASE r.n %% 3 WHEN 0 THEN 'deactivated' ELSE 'active' END, CASE r.n %% 3 WHEN 0 THEN now() END,
                    '', now(), now(), 0
               FROM organizations o, (SELECT n FROM generate_series(1, %2$d) n ORDER BY md5(CAST(n AS text))) r
+             WHERE o.name = 'default'""";
+
+    private static final String PENDING_INVITES = """
+            SET session_replication_role = replica;
+            INSERT INTO invites (organization_id, id, email, email_key, role, group_ids, status, token_id, expires_at, created_at,
+                                 updated_at, version)
+            SELECT o.id, CAST('ffffffff-ffff-7fff-bfff-' || lpad(to_hex(r.n), 12, '0') AS uuid), 'new' || r.n || '@example.com',
+                   'new' || r.n || '@example.com', 'member', '{}', 'pending', gen_random_uuid(), now() + interval '1 day', now(), now(), 0
+              FROM organizations o, (SELECT n FROM generate_series(1, %d) n ORDER BY md5(CAST(n AS text))) r
              WHERE o.name = 'default'""";
 
     @TempDir
@@ -205,6 +215,18 @@ class PlansIT {
                 "/api/v1/app/users?page_size=20"));
         assertEquals(Map.of(), dear(MOST / 10, paths));
         database.execute("ANALYZE users");
+        assertEquals(Map.of(), dear(MOST / 10, paths));
+    }
+
+    @Test
+    @Order(9)
+    void whenTheNewestInvitesArePendingThenNoListOfOthersPassesThem() throws Exception {
+        database.execute(PENDING_INVITES.formatted(MOST));
+        List<String> paths = Stream.of("accepted", "revoked", "pending")
+                .map("/api/v1/invites?limit=20&status="::concat)
+                .toList();
+        assertEquals(Map.of(), dear(MOST / 10, paths));
+        database.execute("ANALYZE invites");
         assertEquals(Map.of(), dear(MOST / 10, paths));
     }
 
