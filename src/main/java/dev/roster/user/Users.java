@@ -125,10 +125,7 @@ public class Users {
 
     private User account(UUID organizationId, CreateUser creation, String username) {
         Instant now = clock.instant();
-        User user = creation.toUser(organizationId, Uuids.v7(now), username);
-        user.createdAt = now;
-        user.touch(now);
-        return user;
+        return creation.toUser(organizationId, Uuids.v7(now), username, now, user -> user.createdAt = now);
     }
 
     /**
