@@ -4,6 +4,7 @@ import dev.roster.platform.database.KeyReads;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.standby.ListReads;
 import dev.roster.user.GroupSummary;
 import io.smallrye.mutiny.Uni;
@@ -35,6 +36,11 @@ public class GroupReads {
 
     public Uni<Optional<GroupSummary>> byId(UUID organizationId, UUID id) {
         return keys.read(BY_ID, Tuple.of(organizationId, id)).map(rows -> Rows.first(rows, GroupSummary::of));
+    }
+
+    /** A group as the caller's transaction leaves it. */
+    static Uni<Optional<GroupSummary>> changed(Group group) {
+        return SessionSql.first(GroupSummary::of, BY_ID, group.organizationId, group.id);
     }
 
     public Listing<GroupSummary> list(UUID organizationId) {

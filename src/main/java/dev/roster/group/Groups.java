@@ -62,17 +62,17 @@ public class Groups {
         caller.require(Scope.GROUPS_WRITE);
         List<String> members = creation.members() == null ? List.of() : creation.members();
         return UnitOfWork.transaction(() -> NamedUsers.lock(caller.organizationId(), members)
-                        .chain(users -> add(caller.organizationId(), creation, users)))
-                .chain(group -> find(caller, group.name));
+                .chain(users -> add(caller.organizationId(), creation, users))
+                .chain(Groups::view));
     }
 
     /** Changes a group. */
     public Uni<GroupSummary> patch(Caller caller, String name, PatchGroup patch, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
         return UnitOfWork.transaction(() -> lock(caller, name)
-                        .invoke(group -> precondition.check(group.version))
-                        .call(group -> change(group, patch)))
-                .chain(group -> find(caller, group.name));
+                .invoke(group -> precondition.check(group.version))
+                .call(group -> change(group, patch))
+                .chain(Groups::view));
     }
 
     /** Removes a group; its members stay. */
@@ -140,6 +140,10 @@ public class Groups {
         Given.set(patch.description(), value -> group.description = value);
         Given.set(patch.metadata(), value -> group.metadata = value.apply(group.metadata));
         group.updatedAt = clock.instant();
+    }
+
+    private static Uni<GroupSummary> view(Group group) {
+        return GroupReads.changed(group).map(found -> found.orElseThrow(() -> notFound(group.name)));
     }
 
     private static Uni<Group> lock(Caller caller, String name) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,11 +53,25 @@ public class Memberships implements AccountFollower {
      * one.
      */
     public Uni<UserView> change(Caller caller, UserReference account, ChangeGroups change, Precondition precondition) {
+        return change(caller, account, change, precondition, users::view);
+    }
+
+    /**
+     * The same.
+     *
+     * @param answer reads the locked account after the change, in the same transaction
+     */
+    public <T> Uni<T> change(
+            Caller caller,
+            UserReference account,
+            ChangeGroups change,
+            Precondition precondition,
+            Function<User, Uni<T>> answer) {
         caller.require(Scope.GROUPS_WRITE);
         return UnitOfWork.transaction(() -> users.lock(caller, account)
-                        .invoke(user -> precondition.check(user.version))
-                        .call(user -> change(user, change)))
-                .chain(users::view);
+                .invoke(user -> precondition.check(user.version))
+                .call(user -> change(user, change))
+                .chain(user -> answer.apply(user)));
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -68,14 +69,19 @@ public class InviteCodes {
     /** A new code for a token. */
     Uni<String> add(LinkToken token) {
         OpaqueSecret code = OpaqueSecret.random(token.organizationId());
-        return database.preparedQuery(ADD)
-                .execute(Tuple.of(
-                        token.organizationId(),
-                        code.digest(),
-                        token.subjectId(),
-                        token.id(),
-                        Rows.utc(token.expiresAt())))
-                .replaceWith(code.value());
+        return database.preparedQuery(ADD).execute(Tuple.from(row(code, token))).replaceWith(code.value());
+    }
+
+    /** A new code for the token of an invite that the caller's transaction has written. */
+    static Uni<String> addTo(LinkToken token) {
+        OpaqueSecret code = OpaqueSecret.random(token.organizationId());
+        return SessionSql.update(ADD, row(code, token)).replaceWith(code.value());
+    }
+
+    private static Object[] row(OpaqueSecret code, LinkToken token) {
+        return new Object[] {
+            token.organizationId(), code.digest(), token.subjectId(), token.id(), Rows.utc(token.expiresAt())
+        };
     }
 
     /**

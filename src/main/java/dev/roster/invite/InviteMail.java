@@ -62,13 +62,14 @@ public class InviteMail implements OutboxTopic {
     }
 
     /**
-     * The link of an invite that is open, for who has made it to pass on; null where it comes by
-     * mail, as only who reads that is the invited person.
+     * The link of an invite that the caller's transaction has opened and written, for who has made it to pass on; null
+     * where it comes by mail, as only who reads that is the invited person.
      */
     Uni<String> linkToPassOn(Invite invite) {
+        LinkToken token = new LinkToken(invite.organizationId, invite.id, invite.tokenId, invite.expiresAt);
         return post.hasServer()
                 ? Uni.createFrom().nullItem()
-                : link(new LinkToken(invite.organizationId, invite.id, invite.tokenId, invite.expiresAt));
+                : InviteCodes.addTo(token).map(code -> link(code, token));
     }
 
     @Override
@@ -117,6 +118,10 @@ public class InviteMail implements OutboxTopic {
     }
 
     private Uni<String> link(LinkToken token) {
-        return codes.add(token).map(code -> tokens.link(rules.linkUrl(), code, LinkPurpose.INVITE, token));
+        return codes.add(token).map(code -> link(code, token));
+    }
+
+    private String link(String code, LinkToken token) {
+        return tokens.link(rules.linkUrl(), code, LinkPurpose.INVITE, token);
     }
 }

@@ -8,6 +8,7 @@ import dev.roster.platform.metrics.CountedRows;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -59,6 +60,12 @@ public class InviteReads {
         return pool.preparedQuery(BY_ID)
                 .execute(Tuple.of(caller.organizationId(), id))
                 .map(rows -> Rows.first(rows, row -> InviteRows.view(row, clock.instant())))
+                .map(found -> found.orElseThrow(InviteReads::notFound));
+    }
+
+    /** An invite as the caller's transaction leaves it. */
+    static Uni<InviteView> changed(Invite invite, Instant now) {
+        return SessionSql.first(row -> InviteRows.view(row, now), BY_ID, invite.organizationId, invite.id)
                 .map(found -> found.orElseThrow(InviteReads::notFound));
     }
 

@@ -5,6 +5,7 @@ import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.Word;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 
@@ -54,7 +55,7 @@ final class InviteRows {
         return new InviteState(status, row.getUUID(1), Rows.instant(row, 2));
     }
 
-    static InviteView view(Row row, Instant now) {
+    static InviteView view(Tuple row, Instant now) {
         InviteStatus status = Word.of(InviteStatus.class, row.getString(4)).orElseThrow();
         Instant expiresAt = Rows.instant(row, 7);
         return new InviteView(

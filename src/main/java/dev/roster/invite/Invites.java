@@ -35,7 +35,6 @@ public class Invites {
     private final InviteReads reads;
     private final InviteRules rules;
     private final UserDeletions deletions;
-    private final UserReads userReads;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -47,7 +46,6 @@ public class Invites {
             InviteReads reads,
             InviteRules rules,
             UserDeletions deletions,
-            UserReads userReads,
             AuditLog audit,
             Clock clock) {
         this.accounts = accounts;
@@ -57,7 +55,6 @@ public class Invites {
         this.reads = reads;
         this.rules = rules;
         this.deletions = deletions;
-        this.userReads = userReads;
         this.audit = audit;
         this.clock = clock;
     }
@@ -75,7 +72,7 @@ public class Invites {
         UUID organizationId = caller.organizationId();
         return EmailUsername.settle(() -> UnitOfWork.transaction(
                         () -> locks.claim(organizationId, creation.email()).chain(() -> add(caller, creation))))
-                .chain(invite -> sent(caller, invite));
+                .invoke(outbox::flush);
     }
 
     /**
@@ -87,7 +84,7 @@ public class Invites {
         caller.require(Scope.INVITES_WRITE);
         return reads.find(caller, id)
                 .chain(invite -> UnitOfWork.transaction(() -> renew(caller, invite)))
-                .chain(invite -> sent(caller, invite));
+                .invoke(outbox::flush);
     }
 
     /**
@@ -102,9 +99,11 @@ public class Invites {
                 .chain(this::revoke));
     }
 
-    private Uni<Invite> add(Caller caller, CreateInvite creation) {
+    private Uni<SentInvite> add(Caller caller, CreateInvite creation) {
         return accounts.prepare(caller, creation)
                 .chain(prepared -> add(caller, creation, prepared))
+                // Before the limits are locked, which others wait for
+                .chain(this::sent)
                 .call(() -> locks.holdInviter(caller, creation.role()))
                 .call(() -> spend(caller, creation.email()));
     }
@@ -157,7 +156,7 @@ public class Invites {
         return invite;
     }
 
-    private Uni<Invite> renew(Caller caller, InviteView found) {
+    private Uni<SentInvite> renew(Caller caller, InviteView found) {
         return locks.claim(caller.organizationId(), found.email())
                 .chain(() -> locks.lock(caller.organizationId(), found.id()))
                 .map(locked -> {
@@ -170,7 +169,8 @@ public class Invites {
                 })
                 .call(invite -> audit.record(invite.event(AuditType.INVITE_RESENT)))
                 .call(mail::post)
-                .call(invite -> locks.holdInviter(caller, invite.role))
+                .chain(this::sent)
+                .call(sent -> locks.holdInviter(caller, sent.invite().role()))
                 .call(() -> spend(caller, found.email()));
     }
 
@@ -199,18 +199,10 @@ public class Invites {
                 .chain(() -> goes ? deletions.delete(account) : Uni.createFrom().voidItem());
     }
 
-    private Uni<SentInvite> sent(Caller caller, Invite invite) {
-        outbox.flush();
-        return Uni.combine()
-                .all()
-                .unis(
-                        reads.find(caller, invite.id),
-                        userReads.byId(invite.organizationId, invite.userId),
-                        mail.linkToPassOn(invite))
-                .asTuple()
-                .map(read -> new SentInvite(
-                        read.getItem1(),
-                        read.getItem3(),
-                        read.getItem2().orElseThrow(() -> RosterException.of(ErrorCode.INVITE_REVOKED))));
+    private Uni<SentInvite> sent(Invite invite) {
+        return InviteReads.changed(invite, clock.instant())
+                .chain(view -> UserReads.changed(invite.organizationId, invite.userId)
+                        .map(found -> found.orElseThrow(() -> RosterException.of(ErrorCode.INVITE_REVOKED)))
+                        .chain(account -> mail.linkToPassOn(invite).map(link -> new SentInvite(view, link, account))));
     }
 }

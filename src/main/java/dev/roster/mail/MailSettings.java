@@ -33,6 +33,7 @@ public interface MailSettings extends Checked {
 
     @Override
     default void check(Rules rules) {
+        host().ifPresent(host -> rules.requireHost(host, "ROSTER_MAIL_HOST"));
         port().ifPresent(port -> rules.requireBetween(1, port, 65_535, "ROSTER_MAIL_PORT"));
         rules.require(
                 startTls().map(START_TLS.asMatchPredicate()::test).orElse(true),

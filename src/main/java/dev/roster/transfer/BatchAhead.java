@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,9 +26,10 @@ final class BatchAhead {
     private static final Logger LOG = Logger.getLogger(BatchAhead.class);
 
     // It holds locks while it waits, and maybe for who waits for them; a batch seldom takes as long
-    private static final long PATIENCE_MILLISECONDS = 1000;
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Consumer<BatchAhead> beginning;
+    private final Duration patience;
     private final Promise<Void> turn = Promise.promise();
     private BatchAhead behind;
     private List<Line> lines;
@@ -39,7 +41,17 @@ final class BatchAhead {
      * @param beginning begins it, where it may begin at all
      */
     BatchAhead(Consumer<BatchAhead> beginning) {
+        this(beginning, PATIENCE);
+    }
+
+    /**
+     * One that has not begun.
+     *
+     * @param patience how long it waits for its turn
+     */
+    BatchAhead(Consumer<BatchAhead> beginning, Duration patience) {
         this.beginning = beginning;
+        this.patience = patience;
     }
 
     /** One that never begins. */
@@ -58,7 +70,7 @@ final class BatchAhead {
 
     /** That at the batch behind its own. */
     BatchAhead behind() {
-        behind = behind == null ? new BatchAhead(beginning) : behind;
+        behind = behind == null ? new BatchAhead(beginning, patience) : behind;
         return behind;
     }
 
@@ -110,7 +122,7 @@ final class BatchAhead {
     /** Waits until the batch before is there; fails where that does not come to be. */
     Uni<Void> turn() {
         Vertx vertx = Vertx.currentContext().owner();
-        long timer = vertx.setTimer(PATIENCE_MILLISECONDS, late -> leave());
+        long timer = vertx.setTimer(patience.toMillis(), late -> leave());
         return OwnContext.keep(Uni.createFrom().completionStage(turn.future().toCompletionStage()))
                 .onTermination()
                 .invoke(() -> vertx.cancelTimer(timer));

@@ -1,9 +1,11 @@
 package dev.roster.user;
 
 import dev.roster.caller.Role;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * What a new account starts with.
@@ -34,8 +36,12 @@ public record CreateUser(
                 UserKind.PERSON, null, email, displayName, null, role, UserStatus.PENDING_SIGN_UP, Map.of());
     }
 
-    /** The account, not kept yet: whoever makes it says when, and touches it last. */
-    User toUser(UUID organizationId, UUID id, String chosenUsername) {
+    /**
+     * The account, not kept yet.
+     *
+     * @param rest sets what else it has, before it is ready to be found
+     */
+    User toUser(UUID organizationId, UUID id, String chosenUsername, Instant now, Consumer<User> rest) {
         User user = new User();
         user.organizationId = organizationId;
         user.id = id;
@@ -47,6 +53,8 @@ public record CreateUser(
         user.role = role;
         user.status = status;
         user.metadata = new HashMap<>(metadata);
+        rest.accept(user);
+        user.touch(now);
         return user;
     }
 

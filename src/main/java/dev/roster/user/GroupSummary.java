@@ -3,7 +3,7 @@ package dev.roster.user;
 import dev.roster.platform.persistence.Rows;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -45,13 +45,13 @@ public record GroupSummary(
             FROM groups g WHERE g.organization_id = $1 AND g.id >= m.group_id
              ORDER BY g.organization_id, g.id LIMIT 1""";
 
-    /** The columns that {@link #of(Row)} reads, of a group that is shown alone. */
+    /** The columns that {@link #of(Tuple)} reads, of a group that is shown alone. */
     public static final String SELECT = """
             SELECT id, name, display_name, sso_name, description, metadata, user_count, sa_count, created_at, version
               FROM groups
             """;
 
-    public static GroupSummary of(Row row) {
+    public static GroupSummary of(Tuple row) {
         return new GroupSummary(
                 row.getUUID(0),
                 row.getString(1),

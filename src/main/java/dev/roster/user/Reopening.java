@@ -35,9 +35,9 @@ public class Reopening {
      */
     public Uni<UserView> reopen(Caller caller, String username, boolean keepGroups, Precondition precondition) {
         return UnitOfWork.transaction(() -> users.lock(caller, UserReference.username(UserKind.PERSON, username))
-                        .invoke(user -> precondition.check(user.version))
-                        .call(user -> reopen(caller, user, keepGroups)))
-                .chain(users::view);
+                .invoke(user -> precondition.check(user.version))
+                .call(user -> reopen(caller, user, keepGroups))
+                .chain(users::view));
     }
 
     /** Opens a locked account again, inside the caller's transaction; as above. */

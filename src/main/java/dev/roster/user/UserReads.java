@@ -3,6 +3,7 @@ package dev.roster.user;
 import dev.roster.platform.database.Batcher;
 import dev.roster.platform.database.KeyReads;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.validation.CanonicalText;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -21,6 +22,7 @@ public class UserReads {
     private static final String BY_USERNAME = UserRows.byEach("text", "u.username_key = k.key");
     private static final String BY_EMAIL = UserRows.byEach("text", "u.email_key = k.key");
     private static final String BY_ID = UserRows.byEach("uuid", "u.id = k.key");
+    private static final String ONE = UserRows.SELECT + " WHERE u.organization_id = $1 AND u.id = $2";
     private static final String BY_EMAIL_OF_ANY_AGE = UserRows.SELECT
             + " WHERE u.organization_id = $1"
             + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
@@ -60,6 +62,11 @@ public class UserReads {
 
     public Uni<Optional<UserView>> byId(UUID organizationId, UUID id) {
         return byId.ask(organizationId, id).map(UserReads::view);
+    }
+
+    /** As the caller's transaction leaves it. */
+    public static Uni<Optional<UserView>> changed(UUID organizationId, UUID id) {
+        return SessionSql.first(UserRows::view, ONE, organizationId, id);
     }
 
     private Uni<List<Row>> each(String sql, UUID organizationId, Object[] wanted) {

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class UserRows {
              (SELECT %s FROM memberships m WHERE m.organization_id = $1 AND m.user_id = u.id)
             """;
 
-    /** Of an account that is read by itself, see {@link #view(Row)}. */
+    /** Of an account that is read by itself, see {@link #view(Tuple)}. */
     static final String SELECT =
             ACCOUNT.formatted("json_agg((SELECT " + GroupSummary.SQL + GroupSummary.OF_MEMBERSHIP + "))")
                     + " FROM users u";
@@ -63,7 +64,7 @@ final class UserRows {
 
     // Loops: these are the innermost of a page, which streams would take longer to set up than to run
 
-    static UserView view(Row row) {
+    static UserView view(Tuple row) {
         List<GroupSummary> groups = new ArrayList<>();
         if (row.getValue(22) instanceof JsonArray json) {
             json.forEach(group -> groups.add(GroupSummary.of((JsonArray) group)));
@@ -99,7 +100,7 @@ final class UserRows {
         }
     }
 
-    private static UserView view(Row row, List<GroupSummary> groups) {
+    private static UserView view(Tuple row, List<GroupSummary> groups) {
         groups.sort(Comparator.comparing(GroupSummary::name));
         return new UserView(
                 row.getUUID(0),

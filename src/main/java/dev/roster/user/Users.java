@@ -125,10 +125,7 @@ public class Users {
 
     private User account(UUID organizationId, CreateUser creation, String username) {
         Instant now = clock.instant();
-        User user = creation.toUser(organizationId, Uuids.v7(now), username);
-        user.createdAt = now;
-        user.touch(now);
-        return user;
+        return creation.toUser(organizationId, Uuids.v7(now), username, now, user -> user.createdAt = now);
     }
 
     /**
@@ -138,11 +135,25 @@ public class Users {
      */
     public Uni<UserView> patch(
             Caller caller, UserReference account, PatchUser patch, Proof proof, Precondition precondition) {
+        return patch(caller, account, patch, proof, precondition, this::view);
+    }
+
+    /**
+     * The same.
+     *
+     * @param answer reads the locked account after the change, in the same transaction
+     */
+    public <T> Uni<T> patch(
+            Caller caller,
+            UserReference account,
+            PatchUser patch,
+            Proof proof,
+            Precondition precondition,
+            Function<User, Uni<T>> answer) {
         Uni<NewCredentials> prepared = patch.changesCredentials()
                 ? prepare(caller, account, patch, proof)
                 : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
-        return prepared.chain(known -> change(caller, account, patch, known, precondition, Users::same))
-                .chain(this::view);
+        return prepared.chain(known -> change(caller, account, patch, known, precondition, answer));
     }
 
     // Hashing is work that only someone who may change the account can ask for.
@@ -180,9 +191,10 @@ public class Users {
         return account.lock(caller.organizationId()).onItem().ifNull().failWith(() -> notFound(account.kind()));
     }
 
-    /** The account as it reads after its transaction. */
+    /** A locked account as it will read after the caller's transaction. */
     public Uni<UserView> view(User user) {
-        return reads.byId(user.organizationId, user.id).map(found -> found.orElseThrow(() -> notFound(user.kind)));
+        return UserReads.changed(user.organizationId, user.id)
+                .map(found -> found.orElseThrow(() -> notFound(user.kind)));
     }
 
     private <T> Uni<T> change(
@@ -203,10 +215,6 @@ public class Users {
         return patch.role() != null || patch.status() != null
                 ? revocations.heard(changed)
                 : changed.call(revocations::settleIfAny);
-    }
-
-    private static Uni<User> same(User user) {
-        return Uni.createFrom().item(user);
     }
 
     private static void authorize(Caller caller, User user, PatchUser patch) {

@@ -62,11 +62,10 @@ public record WantedUser(ImportUser user, Set<String> texts, Set<String> keys, U
                 Objects.requireNonNullElse(line.role(), Role.MEMBER),
                 Objects.requireNonNullElse(line.status(), UserStatus.ACTIVE),
                 Objects.requireNonNullElse(line.metadata(), Map.of()));
-        User user = creation.toUser(organizationId, id, name);
-        line.describe(user);
-        user.passwordHash = line.passwordHash();
-        user.passwordExpired = Boolean.TRUE.equals(line.passwordExpired());
-        user.touch(now);
-        return user;
+        return creation.toUser(organizationId, id, name, now, user -> {
+            line.describe(user);
+            user.passwordHash = line.passwordHash();
+            user.passwordExpired = Boolean.TRUE.equals(line.passwordExpired());
+        });
     }
 }

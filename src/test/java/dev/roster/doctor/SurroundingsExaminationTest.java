@@ -40,7 +40,7 @@ class SurroundingsExaminationTest {
     }
 
     @Test
-    void variablesOfTheDocumentAreKnownAlsoThoseOfTrustedIssuersAndProperties() throws IOException {
+    void variablesOfTheDocumentAreKnownAlsoThoseOfTrustedIssuersAndProperties() {
         Properties properties = new Properties();
         properties.setProperty("roster.db.pool.size", "5");
         Variables variables = Variables.of(
@@ -130,13 +130,13 @@ class SurroundingsExaminationTest {
                 finding.message()));
     }
 
-    private static List<Finding> variables(Map<String, String> environment) throws IOException {
+    private static List<Finding> variables(Map<String, String> environment) {
         Findings findings = new Findings();
         Variables.of(environment, new Properties()).examine(findings);
         return findings.all();
     }
 
-    private static Finding mail(int port, String startTls) throws IOException {
+    private static Finding mail(int port, String startTls) {
         Map<String, String> environment = Map.of(
                 "ROSTER_MAIL_HOST", "127.0.0.1", "ROSTER_MAIL_PORT", "" + port, "ROSTER_MAIL_START_TLS", startTls);
         Findings findings = new Findings();
@@ -145,13 +145,9 @@ class SurroundingsExaminationTest {
     }
 
     private static List<Finding> addresses(Map<String, String> environment) {
-        try {
-            Findings findings = new Findings();
-            new AddressExamination(Variables.of(environment, new Properties()), findings).examine();
-            return findings.all();
-        } catch (IOException failure) {
-            throw new IllegalStateException(failure);
-        }
+        Findings findings = new Findings();
+        new AddressExamination(Variables.of(environment, new Properties()), findings).examine();
+        return findings.all();
     }
 
     private static void withServer(BiConsumer<HttpServer, String> test) throws IOException {

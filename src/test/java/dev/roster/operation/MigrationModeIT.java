@@ -66,9 +66,16 @@ class MigrationModeIT {
 
     @Test
     void whenOnlyAndNoDatabaseThenEndsWithOneClearLine() throws Exception {
-        try (Replica migrating = Replica.launch("postgresql://127.0.0.1:1/none", folder, ONLY, "roster.db.wait=0S")) {
+        try (Replica migrating = Replica.launch(
+                "postgresql://127.0.0.1:1/none", folder, ONLY, "roster.db.wait=0S", "roster.embedded=false")) {
             assertEquals(1, migrating.await());
             assertTrue(migrating.log().contains("the database is not migrated"), migrating.log());
+            assertTrue(
+                    migrating
+                            .log()
+                            .contains("(it is the one that ROSTER_DB_URL names, and migrated by a start with"
+                                    + " ROSTER_MIGRATE=start or ROSTER_MIGRATE=only)"),
+                    migrating.log());
             assertFalse(Replica.hasStack(migrating.log()), migrating.log());
         }
     }

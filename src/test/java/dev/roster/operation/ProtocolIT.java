@@ -147,6 +147,39 @@ class ProtocolIT {
         assertEquals(0, statuses(answers).stream().filter("200"::equals).count(), answers);
     }
 
+    /** Each contract in its own words; whoever has sent it may be a program in the making, which shall know. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n", "5\r\nabcdeXX", "5\r\nabcde\r\nzz\r\n", "5\r\nabcde\r\n\r\n", "0\r\nA\r\n\r\n"})
+    void whenTheChunksOfABodyAreBrokenThenToldSoOnce(String chunks) {
+        String head = " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: application/";
+        RawHttp.Answer problem =
+                RawHttp.send("POST /api/v1/password/reset" + head + "json\r\n\r\n" + chunks + SMUGGLED);
+        assertEquals(400, problem.status(), problem.head());
+        assertEquals("close", problem.header("connection"));
+        assertTrue(
+                problem.body().contains("\"detail\":\"The chunks of the body are not those of RFC 9112.\"")
+                        && problem.body().endsWith("}"),
+                problem.body());
+        RawHttp.Answer error =
+                RawHttp.send("POST /oauth2/token" + head + "x-www-form-urlencoded\r\n\r\n" + chunks + SMUGGLED);
+        assertEquals(400, error.status(), error.head());
+        assertTrue(
+                error.body().startsWith("{\"error\":\"invalid_request\"")
+                        && error.body().endsWith("}"),
+                error.body());
+    }
+
+    /** What comes before is answered first, and what nobody reads is no reason to be silent. */
+    @Test
+    void whenTheChunksOfABodyAreBrokenThenEachRequestIsAnswered() {
+        String broken = "Transfer-Encoding: chunked\r\n\r\n1\r\nXY";
+        assertEquals(List.of("200", "400"), statuses(text(RawHttp.send(SMUGGLED + POST + broken + SMUGGLED))));
+        assertEquals(
+                List.of("200", "401"),
+                statuses(text(
+                        RawHttp.send(SMUGGLED + "POST /api/v1/users HTTP/1.1\r\nHost: x\r\n" + broken + SMUGGLED))));
+    }
+
     @Test
     void whenAnOldRequestIsChunkedThenRefused() {
         assertRefused("POST /oauth2/token HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");

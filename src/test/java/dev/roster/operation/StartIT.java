@@ -111,6 +111,8 @@ class StartIT {
                     roster.session.per-person=0 | ROSTER_SESSION_PER_PERSON must be
                     roster.http.body-timeout=0S | ROSTER_HTTP_BODY_TIMEOUT must be
                     quarkus.http.port=99999 | QUARKUS_HTTP_PORT must be
+                    quarkus.log.level=LOUD | QUARKUS_LOG_LEVEL must be OFF, FATAL, ERROR, WARN, INFO, DEBUG, TRACE or ALL
+                    roster.mail.host=a b | ROSTER_MAIL_HOST must be
                     quarkus.config.locations=nothing:at-all | QUARKUS_CONFIG_LOCATIONS must be
                     """)
     void whenASettingIsWrongThenSaidBeforeTheDatabaseIsAsked(String setting, String message) throws Exception {
@@ -118,7 +120,30 @@ class StartIT {
             assertEquals(1, replica.await(), replica.log());
             assertTrue(replica.log().contains(message), replica.log());
             assertFalse(replica.log().contains(WAITING), replica.log());
+            assertFalse(replica.log().contains("Hibernate"), replica.log());
             assertFalse(Replica.hasStack(replica.log()), replica.log());
+        }
+    }
+
+    @Test
+    void whenAVariableIsNotReadThenOneLineSaysSo() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("unread"));
+                Replica replica = Replica.launch(
+                        Map.of("ROSTER_DB_URI", "postgresql://nowhere", "ROSTER_LOG_JSON", "false"),
+                        database.url(),
+                        folder)) {
+            replica.awaitReady();
+            List<String> told = replica.log()
+                    .lines()
+                    .filter(line -> line.contains("ROSTER_DB_URI"))
+                    .toList();
+            assertEquals(1, told.size(), replica.log());
+            assertTrue(
+                    told.get(0).contains("WARN")
+                            && told.get(0)
+                                    .endsWith("Not read, as Roster has no such variable: ROSTER_DB_URI"
+                                            + " (did you mean ROSTER_DB_URL?)"),
+                    told.get(0));
         }
     }
 
@@ -151,6 +176,12 @@ class StartIT {
                 "roster.signing-keys-kept=1D",
                 "roster.admin.client-secret=short")) {
             assertEquals(1, replica.await(), replica.log());
+            assertEquals(
+                    List.of(),
+                    replica.log()
+                            .lines()
+                            .filter(line -> !line.startsWith("ROSTER_"))
+                            .toList());
             assertEquals(
                     List.of(
                             "ROSTER_ADMIN_CLIENT_SECRET must be 16 to 255 ASCII characters",

@@ -134,6 +134,30 @@ class StrangersIT {
         assertFalse(Replica.hasStack(logged), logged);
     }
 
+    /** Who has ended its side has gone for all that can be told (RFC 9112 section 8): nothing is written, nor logged. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: chunked\r\n\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n5\r\na=",
+                "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n",
+                "Content-Length: 50\r\n\r\na=b"
+            })
+    void whenABodyEndsEarlyThenNothingIsWritten(String body) throws Exception {
+        String before = replica.log();
+        try (Socket connection = connect()) {
+            send(
+                    connection,
+                    "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                            + body);
+            connection.shutdownOutput();
+            assertEquals("", rest(connection));
+        }
+        String logged = replica.log().substring(before.length());
+        assertFalse(logged.contains("ERROR") || Replica.hasStack(logged), logged);
+    }
+
     @Test
     void whenAnAddressHasManyConnectionsThenFurtherOnesAreClosed() throws Exception {
         List<Socket> connections = new ArrayList<>();

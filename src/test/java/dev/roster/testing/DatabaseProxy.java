@@ -39,6 +39,8 @@ public final class DatabaseProxy implements AutoCloseable {
     private volatile boolean deaf;
     private volatile boolean muffled;
     private final AtomicInteger commits = new AtomicInteger(NEVER);
+    private final Set<Socket> last = ConcurrentHashMap.newKeySet();
+    private volatile byte[] lastWords;
     private ServerSocket listener;
 
     /** A proxy that lets everything through. */
@@ -82,6 +84,19 @@ public final class DatabaseProxy implements AutoCloseable {
         return commits.get() == 0;
     }
 
+    /**
+     * As a database that is gone as soon as one transaction is committed, and that is heard: the first on a connection that
+     * names a word from now on.
+     */
+    public void refuseAfterCommitOf(String word) {
+        lastWords = word.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether that has happened. */
+    public boolean hasRefused() {
+        return listener.isClosed();
+    }
+
     /** As a pooler that lends connections out: questions are answered, nothing is announced. */
     public void muffle() {
         muffled = true;
@@ -90,6 +105,8 @@ public final class DatabaseProxy implements AutoCloseable {
     /** As a database that is back. */
     public void restore() {
         close(); // what fell silent has lost bytes on its way
+        lastWords = null;
+        last.clear();
         silent = false;
         deaf = false;
         muffled = false;
@@ -171,6 +188,9 @@ public final class DatabaseProxy implements AutoCloseable {
         try {
             int length = from.getInputStream().read(buffer);
             while (length >= 0) {
+                if (lastWords != null && names(buffer, length, lastWords)) {
+                    last.add(to);
+                }
                 if (!silent && !forgotten.contains(from)) {
                     to.getOutputStream().write(buffer, 0, length);
                 }
@@ -215,13 +235,18 @@ public final class DatabaseProxy implements AutoCloseable {
             while (type >= 0) {
                 int length = in.readInt();
                 byte[] rest = in.readNBytes(length - Integer.BYTES);
-                if (type == COMPLETE && isLost(rest)) {
+                boolean committed = type == COMPLETE && isCommit(rest);
+                if (committed && isLost()) {
+                    return;
+                }
+                if (committed && last.contains(from)) {
+                    endAllBut(from, to);
+                    write(out, type, rest);
+                    write(out, in.read(), in.readNBytes(in.readInt() - Integer.BYTES)); // ready for what does not come
                     return;
                 }
                 if (!silent && !forgotten.contains(from) && !(muffled && type == NOTIFICATION)) {
-                    out.write(type);
-                    out.writeInt(length);
-                    out.write(rest);
+                    write(out, type, rest);
                 }
                 if (in.available() == 0) {
                     out.flush();
@@ -236,10 +261,28 @@ public final class DatabaseProxy implements AutoCloseable {
         }
     }
 
-    private boolean isLost(byte[] completed) {
-        return new String(completed, StandardCharsets.US_ASCII).startsWith("COMMIT")
-                && commits.get() > 0
-                && commits.decrementAndGet() == 0;
+    private void endAllBut(Socket server, Socket client) throws IOException {
+        listener.close();
+        connections.stream().filter(other -> other != server && other != client).forEach(other -> end(other));
+    }
+
+    private static void write(DataOutputStream out, int type, byte[] rest) throws IOException {
+        out.write(type);
+        out.writeInt(rest.length + Integer.BYTES);
+        out.write(rest);
+    }
+
+    private static boolean names(byte[] buffer, int length, byte[] word) {
+        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1)
+                .contains(new String(word, StandardCharsets.ISO_8859_1));
+    }
+
+    private static boolean isCommit(byte[] completed) {
+        return new String(completed, StandardCharsets.US_ASCII).startsWith("COMMIT");
+    }
+
+    private boolean isLost() {
+        return commits.get() > 0 && commits.decrementAndGet() == 0;
     }
 
     private static void start(Runnable work) {

@@ -6,6 +6,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class BatchAheadTest {
     private static final Caller CALLER = new Caller(
             UUID.randomUUID(), "org", UUID.randomUUID(), Role.ADMIN, Set.of(), "client", UUID.randomUUID(), null);
+
+    // Nothing here waits for as long
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Vertx vertx = Vertx.vertx();
     private final ImportWriter writer = new ImportWriter(null, new SingleWriter(null, null, null));
@@ -39,11 +43,22 @@ class BatchAheadTest {
         assertEquals(Optional.of(Written.nothing()), behind(Uni.createFrom().item(Written.nothing())));
     }
 
+    @Test
+    void whenItsTurnDoesNotComeInTimeThenItLeaves() {
+        CompletableFuture<Optional<Written>> outcome = new CompletableFuture<>();
+        vertx.runOnContext(start -> {
+            BatchAhead early = new BatchAhead(BatchAheadTest::begin, Duration.ofMillis(1));
+            early.begin();
+            early.outcome().subscribe().with(outcome::complete, outcome::completeExceptionally);
+        });
+        assertEquals(Optional.empty(), outcome.orTimeout(1, TimeUnit.MINUTES).join());
+    }
+
     /** What comes of an attempt that began behind one with this end, of lines that are none. */
     private Optional<Written> behind(Uni<Written> end) {
         CompletableFuture<Optional<Written>> outcome = new CompletableFuture<>();
         vertx.runOnContext(start -> {
-            BatchAhead early = new BatchAhead(BatchAheadTest::begin);
+            BatchAhead early = new BatchAhead(BatchAheadTest::begin, PATIENCE);
             BatchAhead behind = early.behind();
             early.begin(CALLER, List.of(), () -> {
                 behind.begin();

@@ -83,7 +83,7 @@ class ImportTextsTest {
     }
 
     private static String numbers(String format, String file, String bad) {
-        return text(format, file, "{\"a\":" + bad + "}", "{\"a\":1e307}");
+        return text(format, file, "{\"a\":" + bad + "}", "{\"a\":1e308}");
     }
 
     /** The first of three lines has the error, and the others are taken: they make accounts the first time. */

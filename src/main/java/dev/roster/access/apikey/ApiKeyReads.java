@@ -3,6 +3,7 @@ package dev.roster.access.apikey;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -45,6 +46,11 @@ class ApiKeyReads {
                 .map(rows -> Rows.first(rows, ApiKeyReads::view));
     }
 
+    /** A key that the caller's transaction makes. */
+    static Uni<Optional<ApiKeyView>> made(ApiKey key) {
+        return SessionSql.first(ApiKeyReads::view, ONE, key.organizationId, key.id);
+    }
+
     /**
      * Keys.
      *
@@ -65,7 +71,7 @@ class ApiKeyReads {
         return rows.map(found -> Rows.list(found, ApiKeyReads::view));
     }
 
-    private static ApiKeyView view(Row row) {
+    private static ApiKeyView view(Tuple row) {
         return new ApiKeyView(
                 row.getUUID(0),
                 row.getUUID(1),

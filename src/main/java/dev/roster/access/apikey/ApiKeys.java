@@ -68,10 +68,8 @@ public class ApiKeys {
     /** Makes a key; {@code user_not_found}, {@code forbidden}, {@code insufficient_scope}. */
     public Uni<NewApiKey> create(Caller caller, CreateApiKey creation) {
         Instant wanted = life.end(creation.expiresAt(), clock.instant());
-        return end(caller, wanted)
-                .chain(expiresAt ->
-                        owners.find(caller, creation.owner()).chain(owner -> keep(caller, owner, creation, expiresAt)))
-                .chain(signed -> withView(caller, signed));
+        return end(caller, wanted).chain(expiresAt -> owners.find(caller, creation.owner())
+                .chain(owner -> keep(caller, owner, creation, expiresAt)));
     }
 
     /** When the key ends: one that is made with a key does not outlive that. */
@@ -133,21 +131,14 @@ public class ApiKeys {
         }
     }
 
-    private record Signed(UUID id, String token) {
-        @Override
-        public String toString() {
-            return "Signed[" + id + "]"; // a key must not end in a log
-        }
-    }
-
-    private Uni<Signed> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
+    private Uni<NewApiKey> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
         return UnitOfWork.transaction(() -> owners.lock(caller, ownerId)
                 .call(() -> sessions.requireNoApplication(caller))
                 .call(this::requireRoom)
                 .chain(owner -> add(caller, owner, creation, expiresAt)));
     }
 
-    private Uni<Signed> add(Caller caller, User owner, CreateApiKey creation, Instant expiresAt) {
+    private Uni<NewApiKey> add(Caller caller, User owner, CreateApiKey creation, Instant expiresAt) {
         Collection<String> scopes = KeyScopes.of(creation.scopes(), owner.role, caller);
         Instant now = clock.instant();
         ApiKey key = new ApiKey();
@@ -163,7 +154,7 @@ public class ApiKeys {
                 .invoke(token -> key.prefix = token.substring(0, PREFIX))
                 .call(() -> key.persist())
                 .call(() -> audit.record(KeyEvents.created(key, expiresAt)))
-                .map(token -> new Signed(key.id, token));
+                .chain(token -> withView(key, token));
     }
 
     private String sign(Caller caller, User owner, ApiKey key, OpenSession session, Instant expiresAt) {
@@ -182,10 +173,10 @@ public class ApiKeys {
                 expiresAt);
     }
 
-    private Uni<NewApiKey> withView(Caller caller, Signed signed) {
-        return reads.find(caller.organizationId(), signed.id())
+    private static Uni<NewApiKey> withView(ApiKey key, String token) {
+        return ApiKeyReads.made(key)
                 .map(found -> found.orElseThrow(ApiKeys::notFound))
-                .map(view -> new NewApiKey(view, signed.token()));
+                .map(view -> new NewApiKey(view, token));
     }
 
     private static void requireEnded(boolean ended) {

@@ -6,10 +6,10 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.standby.ListReads;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -54,6 +54,11 @@ class ApplicationReads {
                 .map(rows -> Rows.first(rows, ApplicationReads::view));
     }
 
+    /** One as the caller's transaction leaves it. */
+    static Uni<Optional<ApplicationView>> changed(Application application) {
+        return SessionSql.first(ApplicationReads::view, ONE, application.organizationId, application.id);
+    }
+
     Listing<ApplicationView> list(UUID organizationId) {
         return KeysetListing.newestFirst(
                 organizationId, "applications", ApplicationView::id, (before, limit) -> lists.execute(
@@ -93,7 +98,7 @@ class ApplicationReads {
         return found.get(name);
     }
 
-    private static ApplicationView view(Row row) {
+    private static ApplicationView view(Tuple row) {
         String[] groups = row.getArrayOfStrings(8);
         return new ApplicationView(
                 row.getUUID(0),

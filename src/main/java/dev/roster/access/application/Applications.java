@@ -81,8 +81,7 @@ public class Applications {
         return reads.groups(caller.organizationId(), terms.audience())
                 .invoke(groups -> application.groupIds = groups)
                 .call(() -> provideKey(application.idTokenAlgorithm))
-                .chain(() -> UnitOfWork.transaction(() -> keep(application)))
-                .chain(() -> find(caller, application.id));
+                .chain(() -> UnitOfWork.transaction(() -> keep(application).chain(() -> view(application))));
     }
 
     /** Changes one; {@code application_not_found}, {@code group_not_found}. */
@@ -93,8 +92,8 @@ public class Applications {
                 .chain(() -> reads.groups(caller.organizationId(), terms.audience()))
                 .chain(groups -> UnitOfWork.transaction(() -> lock(caller, id)
                         .invoke(application -> precondition.check(application.version))
-                        .call(application -> change(application, terms, groups))))
-                .chain(() -> find(caller, id));
+                        .call(application -> change(application, terms, groups))
+                        .chain(Applications::view)));
     }
 
     /** Takes one away, and with it all its tokens at once; {@code application_not_found}. */
@@ -108,6 +107,10 @@ public class Applications {
                         .changing(Changes.between(application.audited(), Map.of()))))
                 .call(application -> ClientIdentifier.release(List.of(application.clientId)))
                 .chain(Application::delete)));
+    }
+
+    private static Uni<ApplicationView> view(Application application) {
+        return ApplicationReads.changed(application).map(found -> found.orElseThrow(Applications::notFound));
     }
 
     static void authorize(Caller caller) {

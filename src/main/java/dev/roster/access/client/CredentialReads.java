@@ -1,6 +1,8 @@
 package dev.roster.access.client;
 
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
+import dev.roster.user.User;
 import dev.roster.user.UserView;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -33,12 +35,18 @@ class CredentialReads {
         this.clock = clock;
     }
 
+    /** A locked account with its credentials, as the caller's transaction leaves them. */
+    Uni<ServiceAccountView> with(User user, UserView account) {
+        return SessionSql.first(
+                        row -> view(account, row), LAST_EXPIRY, user.organizationId, new UUID[] {user.id}, now())
+                .map(found -> found.orElseGet(() -> view(account, null)));
+    }
+
     /** The accounts with their credentials, in the same order. */
     Uni<List<ServiceAccountView>> with(UUID organizationId, List<UserView> accounts) {
         UUID[] ids = accounts.stream().map(UserView::id).toArray(UUID[]::new);
-        OffsetDateTime now = Rows.utc(clock.instant());
         return pool.preparedQuery(LAST_EXPIRY)
-                .execute(Tuple.of(organizationId, ids, now))
+                .execute(Tuple.of(organizationId, ids, now()))
                 .map(rows -> {
                     Map<UUID, Row> byAccount = new HashMap<>();
                     rows.forEach(row -> byAccount.put(row.getUUID(0), row));
@@ -48,7 +56,11 @@ class CredentialReads {
                 });
     }
 
-    private static ServiceAccountView view(UserView account, Row row) {
+    private OffsetDateTime now() {
+        return Rows.utc(clock.instant());
+    }
+
+    private static ServiceAccountView view(UserView account, Tuple row) {
         if (row == null) {
             return new ServiceAccountView(account, null, true);
         }

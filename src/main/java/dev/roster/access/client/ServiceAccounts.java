@@ -20,7 +20,6 @@ import dev.roster.user.UserLists;
 import dev.roster.user.UserReference;
 import dev.roster.user.UserSort;
 import dev.roster.user.UserStatus;
-import dev.roster.user.UserView;
 import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +61,9 @@ public class ServiceAccounts {
 
     /** The service account of this name; {@code service_account_not_found}. */
     public Uni<ServiceAccountView> find(Caller caller, String name) {
-        return users.find(caller, named(name)).chain(account -> view(caller.organizationId(), account));
+        return users.find(caller, named(name))
+                .chain(account -> credentials.with(caller.organizationId(), List.of(account)))
+                .map(views -> views.get(0));
     }
 
     /** The service accounts, in the order of their names. */
@@ -85,16 +86,14 @@ public class ServiceAccounts {
                 creation.role(),
                 UserStatus.ACTIVE,
                 creation.metadata());
-        return UnitOfWork.transaction(() -> users.add(caller, user)
-                        .chain(added -> issue(added, new RotateCredential(null, expiresAt, null))))
-                .chain(this::withCredential);
+        return UnitOfWork.transaction(() ->
+                users.add(caller, user).chain(added -> issue(added, new RotateCredential(null, expiresAt, null))));
     }
 
     /** Changes a service account. */
     public Uni<ServiceAccountView> patch(Caller caller, String name, PatchUser patch, Precondition precondition) {
         caller.require(Scope.CLIENTS_WRITE);
-        return users.patch(caller, named(name), patch, Proof.NONE, precondition)
-                .chain(account -> view(caller.organizationId(), account));
+        return users.patch(caller, named(name), patch, Proof.NONE, precondition, this::view);
     }
 
     /** Gives a service account a new credential; the earlier ones end after the overlap. */
@@ -106,20 +105,18 @@ public class ServiceAccounts {
                         .call(user -> endEarlier(user, dated))
                         .call(user -> audit.record(rotated(user, dated)))
                         .chain(user -> issue(user, dated)))
-                .call(revocations::settleIfAny)
-                .chain(this::withCredential);
+                .call(revocations::settleIfAny);
     }
 
-    /** A service account as it is read, with its credentials. */
-    public Uni<ServiceAccountView> view(UUID organizationId, UserView account) {
-        return credentials.with(organizationId, List.of(account)).map(views -> views.get(0));
+    /** A locked service account as it will read after the caller's transaction, with its credentials. */
+    public Uni<ServiceAccountView> view(User user) {
+        return users.view(user).chain(account -> credentials.with(user, account));
     }
 
-    private record Issued(User user, IssuedClient credential) {}
-
-    private Uni<Issued> issue(User user, RotateCredential rotation) {
+    private Uni<NewServiceAccount> issue(User user, RotateCredential rotation) {
         String name = rotation.name() == null ? user.username : rotation.name();
-        return clients.issue(user, name, rotation.expiresAt()).map(credential -> new Issued(user, credential));
+        return clients.issue(user, name, rotation.expiresAt())
+                .chain(credential -> view(user).map(view -> new NewServiceAccount(view, credential)));
     }
 
     private Instant end(Instant wanted) {
@@ -136,12 +133,6 @@ public class ServiceAccounts {
         return AuditEvent.of(user.organizationId, AuditType.SECRET_ROTATED)
                 .on(AccountEvents.target(user))
                 .with("overlap_seconds", rotation.overlap().toSeconds());
-    }
-
-    private Uni<NewServiceAccount> withCredential(Issued issued) {
-        return users.view(issued.user())
-                .chain(account -> view(issued.user().organizationId, account))
-                .map(view -> new NewServiceAccount(view, issued.credential()));
     }
 
     private static UserReference named(String name) {

@@ -10,7 +10,11 @@ import java.util.UUID;
  * @param members how many accounts are in it
  */
 public record JoinedGroupBody(UUID id, String name, int members, KubiyaUserBody user) {
-    static JoinedGroupBody of(GroupSummary group, UserView user) {
+    static JoinedGroupBody of(String name, UserView user) {
+        GroupSummary group = user.groups().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
         return new JoinedGroupBody(
                 group.id(), group.name(), group.userCount() + group.serviceAccountCount(), KubiyaUserBody.of(user));
     }

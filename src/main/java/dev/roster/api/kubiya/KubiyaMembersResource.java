@@ -47,7 +47,8 @@ public class KubiyaMembersResource {
 
     private Uni<JoinedGroupBody> add(Caller caller, UserReference user, String group) {
         ChangeGroups joining = ChangeGroups.of(List.of(group), null, null);
-        return memberships.change(caller, user, joining, Precondition.NONE).chain(joined -> groups.find(caller, group)
-                .map(now -> JoinedGroupBody.of(now, joined)));
+        return memberships
+                .change(caller, user, joining, Precondition.NONE)
+                .map(joined -> JoinedGroupBody.of(group, joined));
     }
 }

@@ -116,8 +116,7 @@ public class ServiceAccountsResource {
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return memberships
-                .change(caller, account(name), body.toChange(), Versions.ifMatch(headers))
-                .chain(account -> accounts.view(caller.organizationId(), account))
+                .change(caller, account(name), body.toChange(), Versions.ifMatch(headers), accounts::view)
                 .map(changed -> answer(caller, changed));
     }
 

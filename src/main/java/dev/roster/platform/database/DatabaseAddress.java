@@ -1,5 +1,6 @@
 package dev.roster.platform.database;
 
+import dev.roster.platform.settings.Rules;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -102,7 +103,7 @@ public record DatabaseAddress(String url, String username, String password) {
     private static void checkServers(String variable, String servers) {
         for (String server : servers.split(",", -1)) {
             Matcher parts = SERVER.matcher(server);
-            if (!parts.matches()) {
+            if (!parts.matches() || !Rules.isHost(parts.group("host"))) {
                 throw new StartRefused(variable + FORM);
             }
             if (parts.group("port") != null && !isPort(parts.group("port"))) {

@@ -32,12 +32,13 @@ public final class DatabaseStart {
      *
      * @param further looks at other settings than values, where there is an embedded database
      * @throws StartRefused if the settings or the embedded database do not allow a start
-     * @throws io.smallrye.config.ConfigValidationException if other settings do not, and there is an embedded database
+     * @throws io.smallrye.config.ConfigValidationException if other settings do not
      */
     public static void open(Map<String, String> environment, Consumer<SmallRyeConfig> further) {
         String given = System.getProperty("roster.db.url");
         if (given != null) {
             DatabaseAddress.drivers(given).forEach(System::setProperty);
+            StartSettings.check(values -> {});
             return;
         }
         Path home = Path.of(System.getProperty("user.home"));
@@ -45,6 +46,7 @@ public final class DatabaseStart {
         System.setProperty("roster.data.dir", settings.dataDirectory().toString());
         if (settings instanceof DatabaseSettings.External external) {
             publish(external.address(), false);
+            StartSettings.check(values -> {});
             return;
         }
         DatabaseLauncher launcher = launcher();

@@ -51,8 +51,10 @@ public class Migrations {
     private final Vertx vertx;
     private final MigrationMode mode;
     private final Duration patience;
+    private final String which;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean current;
+    private volatile boolean waits;
     private final List<Expected> expected = new CopyOnWriteArrayList<>();
     private final AskingConnections asking;
     private final Replay replay = new Replay();
@@ -64,12 +66,14 @@ public class Migrations {
             MigrationSettings settings,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String username,
-            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
+            @ConfigProperty(name = "roster.embedded", defaultValue = "false") boolean embedded) {
         this.flyway = flyway;
         this.vertx = vertx;
         asking = new AskingConnections(url, username, password.orElse(""), "roster");
         mode = settings.mode();
         patience = settings.dbWait();
+        which = embedded ? "the one in ROSTER_DATA_DIR" : "the one that ROSTER_DB_URL names";
     }
 
     void beforeChecks(@Observes @Priority(FIRST) StartupEvent start) {
@@ -130,7 +134,9 @@ public class Migrations {
         } catch (FlywayException | SQLException failure) {
             LOG.debug("Not migrated", failure);
             // The kind of failure that Quarkus shows in one line
-            throw new ConfigurationException("Roster does not start, the database is not migrated: " + reason(failure));
+            throw new ConfigurationException(
+                    "Roster does not start, the database is not migrated: " + reason(failure) + " (it is " + which
+                            + ", and migrated by a start with ROSTER_MIGRATE=start or ROSTER_MIGRATE=only)");
         }
     }
 
@@ -184,6 +190,12 @@ public class Migrations {
             if (isComplete(connection)) {
                 vertx.cancelTimer(looking);
                 current = true;
+            } else if (!waits) {
+                waits = true;
+                LOG.warnf(
+                        "Not ready: the database is not migrated yet. It is %s, and migrated by a start with"
+                                + " ROSTER_MIGRATE=only or ROSTER_MIGRATE=start, which this one is not",
+                        which);
             }
         } catch (FlywayException | SQLException unreachable) {
             LOG.debug("The schema is looked at again", unreachable);

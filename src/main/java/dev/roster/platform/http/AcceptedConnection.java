@@ -9,8 +9,11 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +31,9 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
     private ChannelHandlerContext connection;
     private ScheduledFuture<?> end;
     private int requests;
+    private int ended;
+    private boolean broken;
+    private Runnable reader;
 
     AcceptedConnection(ConnectionGate gate) {
         this.gate = gate;
@@ -63,9 +69,46 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
             follow(context, bytes);
         }
         context.fireChannelRead(message);
-        if (framing.isRefused()) {
+        if (framing.isRefusedInBody()) {
+            breakBody();
+        } else if (framing.isRefused()) {
             context.fireChannelRead(Unpooled.wrappedBuffer(BROKEN_LINES));
         }
+    }
+
+    // Nothing more of it comes. Its request is the last one: whoever reads its body refuses it, and it is answered then
+    private void breakBody() {
+        broken = true;
+        if (ended == framing.heads()) {
+            close();
+        } else if (reader != null && requests == framing.heads() - ended) {
+            reader.run();
+        }
+    }
+
+    /** The connection that a request has come over; empty where the bytes of its body are not looked at. */
+    static Optional<AcceptedConnection> of(HttpServerRequest request) {
+        ConnectionBase connection = (ConnectionBase) request.connection();
+        return Optional.ofNullable(connection.channel().pipeline().get(AcceptedConnection.class));
+    }
+
+    /**
+     * The body of the request that has begun last is read.
+     *
+     * @param refusal is run where the body cannot be read on, now or later
+     */
+    void read(Runnable refusal) {
+        onLoop(() -> {
+            reader = refusal;
+            if (broken && requests == framing.heads() - ended) {
+                refusal.run();
+            }
+        });
+    }
+
+    /** Cuts the connection off. */
+    void cut() {
+        onLoop(() -> connection.fireChannelRead(Unpooled.wrappedBuffer(BROKEN_LINES)));
     }
 
     /** Leaves of the bytes what may be passed on, and has not been yet. */
@@ -138,6 +181,12 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
     void end() {
         onLoop(() -> {
             requests--;
+            ended++;
+            reader = null;
+            if (broken && ended == framing.heads()) {
+                close();
+                return;
+            }
             if (framing.isInHead() && requests == 0) {
                 waitForHead();
             }

@@ -64,6 +64,7 @@ public final class BodyStream {
         http.response().exceptionHandler(gone -> stream.fail(new Left(gone)));
         stream.request.endHandler(end -> stream.end());
         stream.request.handler(stream::take).resume();
+        AcceptedConnection.of(stream.request).ifPresent(connection -> connection.read(connection::cut));
     }
 
     /** The body of a request to a {@link StreamedResource}. */

@@ -3,6 +3,7 @@ package dev.roster.platform.http;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,15 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
         ((ResteasyReactiveRequestContext) request.getServerRequestContext())
                 .serverRequest()
                 .setReadListener(this);
+        AcceptedConnection.of(http.request())
+                .ifPresent(connection -> connection.read(() -> context.runOnContext(later -> refuse())));
+    }
+
+    private void refuse() {
+        if (!over) {
+            http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            fail(RosterException.of(ErrorCode.INVALID_REQUEST, "The chunks of the body are not those of RFC 9112."));
+        }
     }
 
     @Override

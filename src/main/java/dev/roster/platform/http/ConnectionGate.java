@@ -1,7 +1,6 @@
 package dev.roster.platform.http;
 
 import io.quarkus.runtime.Startup;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -55,12 +54,10 @@ public class ConnectionGate {
     }
 
     private static void note(RoutingContext context) {
-        ConnectionBase connection = (ConnectionBase) context.request().connection();
-        AcceptedConnection accepted = connection.channel().pipeline().get(AcceptedConnection.class);
-        if (accepted != null) {
+        AcceptedConnection.of(context.request()).ifPresent(accepted -> {
             accepted.begin();
             context.addEndHandler(answered -> accepted.end());
-        }
+        });
         context.next();
     }
 

@@ -5,15 +5,16 @@ import dev.roster.platform.settings.Rules;
 import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithName;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The ports of Quarkus, which it would find wrong when everything else has been started. */
 @Unremovable
 @ConfigMapping(prefix = "quarkus")
 public interface PortSettings extends Checked {
-    /** Addresses that stand for each of the machine. */
-    Set<String> ALL = Set.of("0.0.0.0", "::", "::0", "[::]");
+    String EVERYWHERE = "0.0.0.0";
 
     // 0 lets the system choose one
 
@@ -37,6 +38,8 @@ public interface PortSettings extends Checked {
     default void check(Rules rules) {
         http().ifPresent(port -> rules.requireBetween(0, port, 65_535, "QUARKUS_HTTP_PORT"));
         management().ifPresent(port -> rules.requireBetween(0, port, 65_535, "QUARKUS_MANAGEMENT_PORT"));
+        httpHost().ifPresent(host -> rules.requireHost(host, "QUARKUS_HTTP_HOST"));
+        managementHost().ifPresent(host -> rules.requireHost(host, "QUARKUS_MANAGEMENT_HOST"));
         // Both would get some of the connections
         rules.require(
                 !isOne(), "QUARKUS_MANAGEMENT_PORT must be another than QUARKUS_HTTP_PORT, which everybody can reach");
@@ -44,10 +47,25 @@ public interface PortSettings extends Checked {
 
     private boolean isOne() {
         int port = http().orElse(8080);
-        String host = httpHost().orElse("0.0.0.0");
-        String other = managementHost().orElse("0.0.0.0");
-        return port > 0
-                && port == management().orElse(9000)
-                && (host.equals(other) || ALL.contains(host) || ALL.contains(other));
+        return port > 0 && port == management().orElse(9000) && meet(httpHost(), managementHost());
+    }
+
+    /** Whether some address of the machine is one of both, however they are written; each is where one is all of them. */
+    private static boolean meet(Optional<String> host, Optional<String> other) {
+        List<InetAddress> some = addresses(host.orElse(EVERYWHERE));
+        List<InetAddress> others = addresses(other.orElse(EVERYWHERE));
+        return host.equals(other)
+                || some.stream().anyMatch(InetAddress::isAnyLocalAddress)
+                || others.stream().anyMatch(InetAddress::isAnyLocalAddress)
+                || some.stream().anyMatch(others::contains);
+    }
+
+    /** None of a name that is not known, which the listening says. */
+    private static List<InetAddress> addresses(String host) {
+        try {
+            return List.of(InetAddress.getAllByName(host));
+        } catch (UnknownHostException unknown) {
+            return List.of();
+        }
     }
 }

@@ -4,10 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds where requests begin and end in the bytes of one connection (RFC 9112), so strictly that no
- * other server could find it elsewhere. It keeps nothing but where it is. The server has a parser
- * of its own, which takes more than this: folded lines, blanks in the size of a chunk, lines
- * without a colon, and whatever stands before a request.
+ * Finds where requests begin and end in the bytes of one connection (RFC 9112), so strictly that no other server could find it
+ * elsewhere. It keeps nothing but where it is. The server has a parser of its own, which takes more than this: folded lines,
+ * blanks in the size of a chunk, lines without a colon, and whatever stands before a request.
  */
 final class StrictFraming {
     // What HTTP/2 begins with (RFC 9113 section 3.4)
@@ -45,8 +44,8 @@ final class StrictFraming {
     private int spaces;
     private byte before;
     private int versionBytes;
-    private int digits;
-    private long chunk;
+    private int heads;
+    private final ChunkSize chunk = new ChunkSize();
     private long left;
 
     /**
@@ -68,8 +67,7 @@ final class StrictFraming {
                 continue;
             }
             byte next = bytes.getByte(index);
-            boolean isFirst = index == bytes.readerIndex();
-            if (at == At.START && !inHead && !isFirst && next == PREFACE[0]) {
+            if (at == At.START && !inHead && index > bytes.readerIndex() && next == PREFACE[0]) {
                 return index;
             }
             step(next);
@@ -91,9 +89,19 @@ final class StrictFraming {
         return at == At.REFUSED || at == At.LAST;
     }
 
+    /** Whether it is behind a head that is good, so that there is a request to answer. */
+    boolean isRefusedInBody() {
+        return at == At.REFUSED && !inHead;
+    }
+
     /** Whether a head has begun that has not come wholly; what is refused is one for ever. */
     boolean isInHead() {
         return inHead || at == At.REFUSED;
+    }
+
+    /** How many heads have come. */
+    int heads() {
+        return heads;
     }
 
     boolean isHttp2() {
@@ -209,6 +217,7 @@ final class StrictFraming {
     private void endHead() {
         inHead = false;
         at = At.START;
+        heads += inTrailers ? 0 : 1;
         if (inTrailers) {
             inTrailers = false;
         } else if (body.areUnclear()) {
@@ -225,21 +234,17 @@ final class StrictFraming {
     private void size(byte b) {
         int digit = b < 0 ? -1 : Character.digit(b, 16);
         if (digit >= 0) {
-            digits++;
-            chunk = chunk * 16 + digit;
-            at = chunk <= Integer.MAX_VALUE ? at : At.REFUSED;
-        } else if (digits > 0 && b == CR) {
+            at = chunk.add(digit) ? at : At.REFUSED;
+        } else if (chunk.isGiven() && b == CR) {
             at = line(At.END_OF_SIZE);
         } else {
-            at = digits > 0 && b == ';' ? At.EXTENSION : At.REFUSED;
+            at = chunk.isGiven() && b == ';' ? At.EXTENSION : At.REFUSED;
         }
     }
 
     private void endSize() {
-        inTrailers = chunk == 0;
+        left = chunk.end();
+        inTrailers = left == 0;
         at = inTrailers ? At.HEADER : At.END_OF_CHUNK;
-        left = chunk;
-        chunk = 0;
-        digits = 0;
     }
 }

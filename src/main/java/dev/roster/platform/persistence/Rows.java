@@ -3,6 +3,7 @@ package dev.roster.platform.persistence;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -25,7 +26,7 @@ public final class Rows {
     }
 
     /** A {@code timestamptz}; null where the column is. */
-    public static Instant instant(Row row, int column) {
+    public static Instant instant(Tuple row, int column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant();
     }

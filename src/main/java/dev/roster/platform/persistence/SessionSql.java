@@ -3,6 +3,9 @@ package dev.roster.platform.persistence;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Optional;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 import org.hibernate.reactive.pool.ReactiveConnection;
@@ -25,6 +28,16 @@ public final class SessionSql {
         return Panache.getSession().chain(session -> selected(session, type, sql, values));
     }
 
+    /**
+     * The first row; what the session has changed is written before. So is what a change is answered with read by the
+     * transaction that makes it: of one that cannot be answered nothing is kept.
+     */
+    public static <T> Uni<Optional<T>> first(Function<Tuple, T> reader, String sql, Object... values) {
+        return Panache.getSession().chain(session -> session.flush()
+                .chain(() -> rows(session, sql, values))
+                .map(rows -> rows.hasNext() ? Optional.of(reader.apply(Tuple.wrap(rows.next()))) : Optional.empty()));
+    }
+
     /** How many rows it has written; what the session has changed may be written after. */
     public static Uni<Integer> update(String sql, Object... values) {
         return Panache.getSession().chain(session -> Uni.createFrom()
@@ -32,9 +45,11 @@ public final class SessionSql {
     }
 
     private static <T> Uni<T> selected(Mutiny.Session session, Class<T> type, String sql, Object... values) {
-        return Uni.createFrom()
-                .completionStage(() -> connection(session).select(sql, ofDriver(values)))
-                .map(rows -> first(type, rows));
+        return rows(session, sql, values).map(rows -> first(type, rows));
+    }
+
+    private static Uni<Result> rows(Mutiny.Session session, String sql, Object... values) {
+        return Uni.createFrom().completionStage(() -> connection(session).select(sql, ofDriver(values)));
     }
 
     private static <T> T first(Class<T> type, Result rows) {

@@ -1,5 +1,6 @@
 package dev.roster.platform.settings;
 
+import io.netty.util.NetUtil;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -7,9 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** What settings have to be. Those that are not are collected, by the names of their variables. */
 public final class Rules {
+    private static final Pattern HOST =
+            Pattern.compile("([\\p{L}\\p{M}\\p{N}_-]{1,63}\\.)*[\\p{L}\\p{M}\\p{N}_-]{1,63}\\.?");
+
+    // RFC 1035 section 2.3.4
+    private static final int LONGEST_HOST = 255;
+
     private final List<Checked> known = new ArrayList<>();
     private final List<Predicate<Checked>> waiting = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
@@ -62,6 +70,17 @@ public final class Rules {
     /** The URL of a page: the code of a link follows it. */
     public void requirePage(String url, String variable) {
         require(isPage(url), variable + " must be an http or https URL without a fragment");
+    }
+
+    /** The name or address of a machine, without a port. */
+    public void requireHost(String host, String variable) {
+        require(isHost(host), variable + " must be the name or address of a host, without a port");
+    }
+
+    /** Whether a machine can be called so: names with underscores are common between containers. */
+    public static boolean isHost(String host) {
+        return NetUtil.isValidIpV6Address(host)
+                || (host.length() <= LONGEST_HOST && HOST.matcher(host).matches());
     }
 
     /** A rule that compares these settings with others, once those are known too. */

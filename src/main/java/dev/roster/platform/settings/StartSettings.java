@@ -1,5 +1,6 @@
 package dev.roster.platform.settings;
 
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.AbstractConfigBuilder;
 import io.smallrye.config.SmallRyeConfig;
@@ -7,8 +8,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.function.Consumer;
 
 /**
- * Checks all settings before the start itself does, where it does something first that takes its time. Not in a native
- * executable, where nothing does.
+ * Checks all settings before the start itself does, which does something first that takes its time, or logs lines in which
+ * the one that matters is not found. Not in a native executable, where nothing does.
  */
 public final class StartSettings {
     /** By which Quarkus reads the configuration of a start; it is made while the service is built. */
@@ -24,7 +25,7 @@ public final class StartSettings {
      */
     public static void check(Consumer<SmallRyeConfig> further) {
         // Else whoever develops it has no process in which to put the setting right
-        if (LaunchMode.current() != LaunchMode.NORMAL) {
+        if (LaunchMode.current() != LaunchMode.NORMAL || ImageMode.current().isNativeImage()) {
             return;
         }
         SmallRyeConfigBuilder start = new SmallRyeConfigBuilder();

@@ -26,6 +26,15 @@ public final class WrongSettings {
                     + " threw an Exception whilst being converted (?<why>.*)",
             Pattern.DOTALL);
 
+    /** What it says of the words of a setting that is one of a few. */
+    private static final Pattern ONE_OF =
+            Pattern.compile("SRCFG00049: .* allowed values: (?<words>[a-zA-Z0-9_,-]+)$", Pattern.DOTALL);
+
+    /** What JBoss LogManager says, with the levels that it knows, but for those of {@code java.util.logging}. */
+    private static final String NO_LEVEL = "Unknown level";
+
+    private static final String LEVELS = "OFF, FATAL, ERROR, WARN, INFO, DEBUG, TRACE or ALL";
+
     /** What SmallRye Config says of places of further settings, which may have secrets in them; and of what it reads there. */
     private static final Map<String, String> LOCATIONS = Map.of(
             "SRCFG00018", "names a file that is not as files of properties are written",
@@ -96,6 +105,13 @@ public final class WrongSettings {
         }
         if (why.startsWith("SRCFG00031")) {
             return "a number";
+        }
+        Matcher words = ONE_OF.matcher(why.strip());
+        if (words.find()) {
+            return "one of " + words.group("words").replace(",", ", ");
+        }
+        if (why.contains(NO_LEVEL)) {
+            return LEVELS;
         }
         if (why.contains("not in correct format")) {
             return "a number of bytes, such as 512K or 24M";

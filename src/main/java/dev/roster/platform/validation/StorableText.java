@@ -13,7 +13,7 @@ public final class StorableText {
     // That of a double, which is what most clients read. The database writes all digits out.
     private static final int MAX_EXPONENT = 308;
     private static final int MAX_SCALE = 340;
-    private static final int MAX_BITS = 1_024;
+    private static final BigInteger LARGEST = BigInteger.TEN.pow(MAX_EXPONENT);
 
     private StorableText() {}
 
@@ -45,11 +45,18 @@ public final class StorableText {
             return isStorable(object.keySet()) && isStorable(object.values());
         }
         if (json instanceof BigDecimal number) {
-            return Math.abs((long) number.precision() - number.scale()) <= MAX_EXPONENT && number.scale() <= MAX_SCALE;
+            return number.scale() <= MAX_SCALE && isBetween(number);
         }
         if (json instanceof BigInteger number) {
-            return number.bitLength() <= MAX_BITS;
+            return number.abs().compareTo(LARGEST) <= 0;
         }
         return !(json instanceof Collection<?> values) || values.stream().allMatch(StorableText::isStorable);
+    }
+
+    private static boolean isBetween(BigDecimal number) {
+        long exponent = (long) number.precision() - number.scale();
+        // The largest of all has a digit more
+        return Math.abs(exponent) <= MAX_EXPONENT
+                || (exponent == MAX_EXPONENT + 1 && number.abs().compareTo(new BigDecimal(LARGEST)) <= 0);
     }
 }

@@ -161,6 +161,24 @@ class MeContractTest {
         assertBody(bob.get(SETTINGS), "{}");
     }
 
+    /** The rule says beyond 1e308, however a number is written. */
+    @Test
+    void whenANumberIsTheLargestThenItIsKept() {
+        String digits = "1" + "0".repeat(308);
+        for (String number :
+                new String[] {"1e308", "-1e308", "1.0e308", "0.1e309", "10e307", digits, "-" + digits, "0e308"}) {
+            assertEquals(200, bob.patch(SETTINGS, "{'a': " + number + "}").statusCode(), number);
+        }
+        for (String number :
+                new String[] {"1.000001e308", "-1.1e308", "1e309", "9" + "0".repeat(308), "-1" + "0".repeat(307) + "1"
+                }) {
+            assertInvalid(
+                    bob.patch(SETTINGS, "{'a': " + number + "}"),
+                    "settings",
+                    "must not contain NUL, broken surrogates or numbers beyond 1e308");
+        }
+    }
+
     @Test
     void whenNumbersAreLongThenRefused() {
         String digits = "1".repeat(900);

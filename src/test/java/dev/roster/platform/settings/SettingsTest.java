@@ -6,6 +6,7 @@ import dev.roster.mail.MailSettings;
 import dev.roster.platform.http.PortSettings;
 import dev.roster.platform.http.RequestLimits;
 import dev.roster.platform.outbox.OutboxSettings;
+import dev.roster.platform.request.TraceSettings;
 import dev.roster.revocation.RevocationSettings;
 import dev.roster.testing.TestSettings;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A setting that makes no sense stops the start by the name of its variable. */
 class SettingsTest {
@@ -40,6 +42,15 @@ class SettingsTest {
         "8633, 127.0.0.1, 8633, 127.0.0.1, false",
         "8633, 127.0.0.1, 8633, 0.0.0.0, false",
         "8633, ::, 8633, ::1, false",
+        "8633, 0:0:0:0:0:0:0:0, 8633, 127.0.0.1, false",
+        "8633, 0, 8633, 127.0.0.1, false",
+        "8633, localhost, 8633, 127.0.0.1, false",
+        "8633, LOCALHOST, 8633, 127.0.0.1, false",
+        "8633, ::1, 8633, 0:0:0:0:0:0:0:1, false",
+        "8633, ::ffff:127.0.0.1, 8633, 127.0.0.1, false",
+        "8633, nowhere.invalid, 8633, nowhere.invalid, false",
+        "8633, nowhere.invalid, 8633, 127.0.0.1, true",
+        "8633, 127.0.0.1, 8633, ::1, true",
         "9000, , , , false",
         ", , 8080, , false",
         "8633, 127.0.0.1, 8633, 127.0.0.2, true",
@@ -61,6 +72,73 @@ class SettingsTest {
                         : List.of("QUARKUS_MANAGEMENT_PORT must be another than QUARKUS_HTTP_PORT, which everybody can"
                                 + " reach"),
                 TestSettings.broken(TestSettings.of(PortSettings.class, settings)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a b",
+                "mail.example:25",
+                "smtp://mail.example",
+                "mail..example",
+                ".",
+                "[mail.example]",
+                "a:25",
+                "a@b",
+                "a/b",
+                "\u00a0",
+                "12345678901234567890123456789012345678901234567890123456789012345.example"
+            })
+    void whenAHostCanBeNoneThenNamed(String host) {
+        String rule = " must be the name or address of a host, without a port";
+        assertEquals(
+                List.of("ROSTER_MAIL_HOST" + rule),
+                TestSettings.broken(TestSettings.of(
+                        MailSettings.class, Map.of("roster.mail.host", host, "roster.mail.from", "a@b.example"))));
+        assertEquals(
+                List.of("QUARKUS_HTTP_HOST" + rule, "QUARKUS_MANAGEMENT_HOST" + rule),
+                TestSettings.broken(TestSettings.of(
+                        PortSettings.class, Map.of("quarkus.http.host", host, "quarkus.management.host", host))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mail",
+                "mail_server",
+                "mail.example",
+                "mail.example.",
+                "192.0.2.1",
+                "2001:db8::1",
+                "[::1]",
+                "m\u00fcller.example"
+            })
+    void whenAHostCanBeOneThenGood(String host) {
+        assertEquals(
+                List.of(),
+                TestSettings.broken(TestSettings.of(
+                        MailSettings.class, Map.of("roster.mail.host", host, "roster.mail.from", "a@b.example"))));
+    }
+
+    /** Only where there are traces: other programs of the same environment may read something else in it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a b | false | false",
+                "collector:4317 | false | false",
+                "a b | true | true",
+                "http://collector:4317 | false | true",
+                "https://collector.example/otlp | false | true"
+            })
+    void whenTheCollectorHasNoUrlThenNamed(String url, String disabled, boolean isRight) {
+        assertEquals(
+                isRight
+                        ? List.of()
+                        : List.of("OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL without a fragment"),
+                TestSettings.broken(TestSettings.of(
+                        TraceSettings.class,
+                        Map.of("otel.exporter.otlp.endpoint", url, "otel.sdk.disabled", disabled))));
     }
 
     @ParameterizedTest

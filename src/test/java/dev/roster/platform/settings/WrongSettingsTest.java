@@ -49,6 +49,21 @@ class WrongSettingsTest {
         assertEquals(List.of("QUARKUS_CONFIG_LOCATIONS " + told), WrongSettings.of(failure));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java.lang.IllegalArgumentException: Unknown level \"LOUD\" | OFF, FATAL, ERROR, WARN, INFO, DEBUG, TRACE or ALL",
+                "java.lang.IllegalArgumentException: SRCFG00049: Cannot convert secret to enum class a.B, allowed values: on,off"
+                        + " | one of on, off"
+            })
+    void aValueThatIsNoneOfAFewIsToldWithThese(String why, String told) {
+        assertEquals(
+                List.of("QUARKUS_LOG_LEVEL must be " + told),
+                said("SRCFG00039: The config property quarkus.log.level with the config value \"secret\" threw an"
+                        + " Exception whilst being converted " + why));
+    }
+
     @Test
     void anotherFailureIsNoneOfSettings() {
         assertEquals(List.of(), WrongSettings.of(new IllegalStateException("SRCFG", new IllegalStateException())));

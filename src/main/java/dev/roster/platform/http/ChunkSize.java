@@ -1,0 +1,27 @@
+package dev.roster.platform.http;
+
+/** The size of a chunk (RFC 9112 section 7.1), digit by digit. */
+final class ChunkSize {
+    private int digits;
+    private long size;
+
+    /** Takes a digit of sixteen; false where the size is beyond any that is read. */
+    boolean add(int digit) {
+        digits++;
+        size = size * 16 + digit;
+        return size <= Integer.MAX_VALUE;
+    }
+
+    /** Whether it has a digit. */
+    boolean isGiven() {
+        return digits > 0;
+    }
+
+    /** The whole size; the next one begins. */
+    long end() {
+        long whole = size;
+        size = 0;
+        digits = 0;
+        return whole;
+    }
+}
