@@ -33,7 +33,7 @@ final class AuditSql {
      */
     static String insert(String organization, String parameter) {
         return "WITH audited AS (" + INSERT.formatted(organization, AuditRows.VERSION, "e.details", parameter)
-                + ") SELECT 1";
+                + " RETURNING 1) SELECT 1";
     }
 
     /**

@@ -47,7 +47,7 @@ final class MembershipRows {
                WHERE m.organization_id = $1 AND m.user_id = $2 AND m.group_id = ANY (CAST(CAST($3 AS text) AS uuid[]))),
             come AS (
               INSERT INTO memberships (organization_id, group_id, user_id, added_at)
-              SELECT $1, t.value, $2, $5 FROM unnest(CAST(CAST($4 AS text) AS uuid[])) AS t (value)),
+              SELECT $1, t.value, $2, $5 FROM unnest(CAST(CAST($4 AS text) AS uuid[])) AS t (value) RETURNING 1),
             less AS (
               UPDATE groups g SET user_count = g.user_count - $6, sa_count = g.sa_count - $7
                WHERE g.organization_id = $1 AND g.id = ANY (CAST(CAST($3 AS text) AS uuid[]))),

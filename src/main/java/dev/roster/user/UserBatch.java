@@ -105,21 +105,25 @@ final class UserBatch {
 
     private static final String METADATA = "coalesce(CAST(n.metadata AS jsonb), '{}')";
 
-    private static final String INSERT = PLANNED + """
-            INSERT INTO users (organization_id, id, kind, username, username_key, email, email_key, display_name,
-                               full_name, role, status, password_hash, password_expired, avatar_url, company,
-                               job_title, metadata, external_id, search_text, created_at, updated_at, version)
-            SELECT $1, n.id, 'person', n.username, n.username_key, n.email, n.email_key, n.display_name,
-                   n.full_name, n.role, n.status, n.password_hash, n.password_expired, n.avatar_url, n.company,
-                   n.job_title, %s, n.external_id, n.search_text, CAST($2 AS timestamptz), CAST($2 AS timestamptz), 0
-              FROM %s
-             ORDER BY n.username_key
-            """.formatted(METADATA, ROWS);
+    // Without RETURNING, Citus tells a name that is taken as an internal error
+    private static final String ADD = PLANNED + """
+            WITH added AS (
+              INSERT INTO users (organization_id, id, kind, username, username_key, email, email_key, display_name,
+                                 full_name, role, status, password_hash, password_expired, avatar_url, company,
+                                 job_title, metadata, external_id, search_text, created_at, updated_at, version)
+              SELECT $1, n.id, 'person', n.username, n.username_key, n.email, n.email_key, n.display_name,
+                     n.full_name, n.role, n.status, n.password_hash, n.password_expired, n.avatar_url, n.company,
+                     n.job_title, %s, n.external_id, n.search_text, CAST($2 AS timestamptz), CAST($2 AS timestamptz), 0
+                FROM %s
+               ORDER BY n.username_key
+              %s RETURNING id)
+            SELECT %s FROM added
+            """;
+
+    private static final String INSERT = ADD.formatted(METADATA, ROWS, "", "count(*)");
 
     // What another transaction takes meanwhile is left out, and told by not being answered
-    private static final String INSERT_FREE = PLANNED
-            + "WITH added AS (%s ON CONFLICT DO NOTHING RETURNING id) SELECT array_agg(id) FROM added"
-                    .formatted(INSERT.substring(PLANNED.length()));
+    private static final String INSERT_FREE = ADD.formatted(METADATA, ROWS, "ON CONFLICT DO NOTHING", "array_agg(id)");
 
     // They are there and locked: their key finds them, with no plan in between
     private static final String UPDATE = PLANNED + """
@@ -184,7 +188,8 @@ final class UserBatch {
 
     /** Adds accounts of which nothing was taken when it was looked; what is now fails it. */
     static Uni<Void> insert(UUID organizationId, Collection<User> users, Instant now) {
-        return SessionSql.update(INSERT, values(organizationId, users, now)).replaceWithVoid();
+        return SessionSql.unflushed(Long.class, INSERT, values(organizationId, users, now))
+                .replaceWithVoid();
     }
 
     /** Adds accounts; the ids of those whose name, address and external id were still free. */

@@ -34,6 +34,7 @@ class CitusStatementsTest {
     private static final Pattern UPSERTED =
             Pattern.compile("INSERT INTO (\\w+)(?: AS \\w+)? \\(organization_id,.*?(?:VALUES \\(|SELECT )" + VALUE);
     private static final Pattern UPSERT = Pattern.compile("INSERT INTO (\\w+).*? DO UPDATE SET (.*?)(?= RETURNING |$)");
+    private static final Pattern INSERTED = Pattern.compile("INSERT INTO (\\w+)[^()]*\\([^()]*\\) SELECT\\b");
     private static final Pattern CHANGE =
             Pattern.compile("\\bUPDATE (\\w+)(?: \\w+)? SET (.*?)(?= FROM | WHERE | RETURNING |$)");
     private static final Pattern CALL = Pattern.compile("\\b([a-z_]+)\\(");
@@ -83,6 +84,18 @@ class CitusStatementsTest {
                 .filter(upsert -> isOfCitus(upsert.group(1)))
                 .map(upsert -> mutable(upsert.group(2)))
                 .collect(Collectors.joining()));
+    }
+
+    /** What a query finds is copied to the shard otherwise, and whatever is refused there is an internal error. */
+    @Test
+    void whenRowsOfAQueryAreInsertedThenByAStatement() {
+        assertNone(statement -> SqlQueries.of(statement).stream()
+                .map(Query::text)
+                .filter(text -> INSERTED.matcher(text)
+                        .results()
+                        .anyMatch(inserted ->
+                                isOfCitus(inserted.group(1)) && !text.matches(".*\\b(?:RETURNING|ON CONFLICT)\\b.*")))
+                .collect(Collectors.joining("; ")));
     }
 
     @Test

@@ -200,7 +200,8 @@ class MembershipRaceTest {
     private static int groupsOf(UUID user) {
         return ((Number) Database.value("""
                                 SELECT coalesce(sum(1 << (ascii(g.name) - ascii('a'))), 0)
-                                  FROM memberships m JOIN groups g ON g.id = m.group_id WHERE m.user_id = ?
+                                  FROM memberships m JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id
+                                 WHERE m.user_id = ?
                                 """, user)).intValue();
     }
 

@@ -27,7 +27,8 @@ public final class TestDatabase {
 
     private static final String LOG = "postgresql.log";
 
-    private static final String CITUS = "ROSTER_TEST_CITUS_URL";
+    /** The variable that names a Citus cluster for the tests. */
+    public static final String CITUS = "ROSTER_TEST_CITUS_URL";
 
     private TestDatabase() {}
 

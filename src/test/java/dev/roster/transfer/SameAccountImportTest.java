@@ -131,7 +131,8 @@ class SameAccountImportTest {
         return Database.value(
                 "SELECT CAST(json_agg(json_build_array(u.username, u.external_id, u.email, u.display_name, u.company,"
                         + " u.job_title, u.role, (SELECT json_agg(g.name ORDER BY g.name) FROM memberships m"
-                        + " JOIN groups g ON g.id = m.group_id WHERE m.user_id = u.id)) ORDER BY u.username) AS text)"
+                        + " JOIN groups g ON g.organization_id = m.organization_id AND g.id = m.group_id"
+                        + " WHERE m.organization_id = u.organization_id AND m.user_id = u.id)) ORDER BY u.username) AS text)"
                         + " FROM users u WHERE u.organization_id = ? AND u.username <> 'admin'",
                 organization.id());
     }

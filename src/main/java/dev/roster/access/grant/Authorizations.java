@@ -73,6 +73,7 @@ public class Authorizations {
                                              created_at)
             SELECT $1, $2, $3, a.id, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM applications a
              WHERE a.organization_id = $1 AND a.id = $4 AND (a.is_first_party OR EXISTS (SELECT FROM agreed))
+            RETURNING 1
             """;
 
     private final Pool database;

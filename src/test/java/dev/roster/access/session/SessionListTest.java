@@ -188,7 +188,8 @@ class SessionListTest {
                 true,
                 () -> Database.value(
                         "SELECT bool_and(s.last_seen_at > now() - interval '1 minute' AND u.last_seen_at = s.last_seen_at)"
-                                + " FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.id = ?",
+                                + " FROM sessions s JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id"
+                                + " WHERE u.id = ?",
                         member.userId()));
     }
 
@@ -207,7 +208,8 @@ class SessionListTest {
                         + " WHERE user_id = ? AND least(ended_at, expires_at) < now()",
                 member.userId());
         cleaner.run().await().atMost(Duration.ofSeconds(60));
-        Database.awaitReleased("sessions WHERE user_id = ?", member.userId());
+        Database.awaitReleased(
+                "sessions WHERE organization_id = ? AND user_id = ?", member.organizationId(), member.userId());
         as(token).get(MINE + "?status=ended").then().body("items", empty());
         as(token).get(MINE).then().body("items.current", containsInAnyOrder(true));
     }
