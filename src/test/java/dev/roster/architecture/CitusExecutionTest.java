@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  * A Citus cluster takes each whole statement of the service, and asks one shard at most. Its values are made up: they are of the
  * right types, and more is not needed for a plan.
  */
+@Tag("citus")
 @EnabledIfEnvironmentVariable(named = TestDatabase.CITUS, matches = ".+")
 class CitusExecutionTest {
     private static final String ID = "11111111-2222-3333-4444-555555555555";
