@@ -3,6 +3,3 @@
 CREATE INDEX users_kind_role_username_index ON users (organization_id, kind, role, username_key);
 CREATE INDEX users_kind_status_username_index ON users (organization_id, kind, status, username_key);
 CREATE INDEX users_kind_inactive_username_index ON users (organization_id, kind, username_key) WHERE status <> 'active';
-DROP INDEX users_role_username_index;
-DROP INDEX users_status_username_index;
-DROP INDEX users_inactive_index;

@@ -1,6 +1,7 @@
 package dev.roster.invite;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.persistence.LeadingWord;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.Word;
 import io.vertx.core.json.JsonArray;
@@ -38,11 +39,9 @@ final class InviteRows {
         };
     }
 
-    // Ordered by the status too, which is asked for as a range: where most invites have it, the newest of all would be
-    // passed
     private static String behind(String status, String condition) {
-        return " AND i.status BETWEEN '%1$s' AND '%1$s' AND (i.status, i.id) < ('%1$s', $2)%2$s ORDER BY i.status DESC, i.id DESC"
-                .formatted(status, condition);
+        String place = new LeadingWord("i.status", status).at("<", List.of("i.id"), List.of("$2"));
+        return " AND " + place + condition + " ORDER BY i.status DESC, i.id DESC";
     }
 
     static InviteReads.CurrentInvite current(Row row) {

@@ -10,14 +10,14 @@ import java.util.UUID;
  * @param email the exact address, in any case
  * @param search the beginning of a word, or from three characters on any part, of username, e-mail
  *     or names
- * @param active whether the status is active, or any other
+ * @param inactive whether the status is any but active
  * @param oauthProvider the identity provider of a federated account
  */
 public record UserFilter(
         UserKind kind,
         Role role,
         UserStatus status,
-        Boolean active,
+        boolean inactive,
         String group,
         String email,
         String search,
@@ -32,16 +32,18 @@ public record UserFilter(
 
     /** The accounts of one kind, with a role and a status, in a group. */
     public static UserFilter of(UserKind kind, Role role, UserStatus status, String group) {
-        return new UserFilter(kind, role, status, null, group, null, null, null, null, null);
+        return new UserFilter(kind, role, status, false, group, null, null, null, null, null);
     }
 
     /** Persons by whether they can sign in, and by what tells them apart. */
     public static UserFilter ofPersons(Boolean active, String email, UUID id, String oauthProvider, String oauthId) {
-        return new UserFilter(UserKind.PERSON, null, null, active, null, email, null, id, oauthProvider, oauthId);
+        UserStatus status = Boolean.TRUE.equals(active) ? UserStatus.ACTIVE : null;
+        boolean inactive = Boolean.FALSE.equals(active);
+        return new UserFilter(UserKind.PERSON, null, status, inactive, null, email, null, id, oauthProvider, oauthId);
     }
 
     /** Those of them who have an address and whom a search finds. */
     public UserFilter and(String address, String text) {
-        return new UserFilter(kind, role, status, active, group, address, text, id, oauthProvider, oauthId);
+        return new UserFilter(kind, role, status, inactive, group, address, text, id, oauthProvider, oauthId);
     }
 }

@@ -25,8 +25,7 @@ final class UserQuery {
     // account. So many are a megabyte to it, a quarter of the work_mem that PostgreSQL has by itself
     private static final int SET_BELIEVED = SET + SET / 4;
 
-    // A trigram index finds a part of a word from three characters on, and the beginning of a word
-    // from one.
+    // A trigram index finds a part of a word from three characters on, and the beginning of one from one
     private static final int TRIGRAM = 3;
 
     // Each by its key, which the foreign key says is there, in this order of the tables: a join is also carried out the
@@ -38,6 +37,7 @@ final class UserQuery {
     private final UserOrder order;
     private final StringBuilder where = new StringBuilder(" WHERE u.organization_id = $1");
     private final List<Object> values = new ArrayList<>();
+    private String place;
     private String members = "";
     private String inGroup = "";
     private String member = "";
@@ -48,13 +48,12 @@ final class UserQuery {
     UserQuery(UUID organizationId, UserFilter filter, UserSort sort) {
         this.organizationId = organizationId;
         order = UserOrder.of(sort, filter);
+        place = order.all();
         values.add(organizationId);
         has("u.kind", filter.kind());
         has("u.role", filter.role());
         has("u.status", filter.status());
-        if (filter.active() != null && filter.active()) {
-            has("u.status", UserStatus.ACTIVE);
-        } else if (filter.active() != null) {
+        if (filter.inactive()) {
             where.append(" AND u.status <> 'active'");
         }
         if (filter.email() != null) {
@@ -90,18 +89,17 @@ final class UserQuery {
     /**
      * Starts behind a place.
      *
-     * @param place the values of the order's columns, see {@link UserPlaces}
+     * @param last the values of the order's columns, see {@link UserPlaces}
      */
-    UserQuery after(List<Object> place) {
-        where.append(" AND ")
-                .append(order.behind(place.stream().map(this::parameter).toList()));
+    UserQuery after(List<Object> last) {
+        place = order.behind(last.stream().map(this::parameter).toList());
         return this;
     }
 
     /** Starts at a place in the list by name that was found in a state; {@link #walkWithState} finds nothing in any other. */
     UserQuery from(Anchor anchor) {
         if (anchor.name() != null) {
-            where.append(" AND ").append(order.from(parameter(anchor.name())));
+            place = order.from(parameter(anchor.name()));
             inState = " AND s.state = " + parameter(anchor.state());
         }
         return this;
@@ -113,9 +111,8 @@ final class UserQuery {
      */
     UserQuery skip(int rows) {
         if (rows > 0) {
-            String start = "(SELECT u.username_key FROM users u" + where + member + search + end(1) + " OFFSET "
-                    + parameter(rows) + ")";
-            where.append(" AND ").append(order.from(start));
+            place = order.from("(SELECT u.username_key FROM users u" + where() + member + search + end(1) + " OFFSET "
+                    + parameter(rows) + ")");
         }
         return this;
     }
@@ -135,7 +132,7 @@ final class UserQuery {
 
     /** Walks the list by an index of its order. */
     String walk(int limit) {
-        return mark + UserRows.COLUMNS + " FROM users u" + where + member + search + end(limit);
+        return mark + UserRows.COLUMNS + " FROM users u" + where() + member + search + end(limit);
     }
 
     /**
@@ -145,7 +142,7 @@ final class UserQuery {
     String walkWithState(int limit) {
         String end = end(limit);
         return UserRows.COLUMNS + ", s.state FROM (" + UserCounts.STATE
-                + ") s LEFT JOIN LATERAL (SELECT u.* FROM users u" + where + inState + end
+                + ") s LEFT JOIN LATERAL (SELECT u.* FROM users u" + where() + inState + end
                 + ") u ON true" + end;
     }
 
@@ -161,7 +158,7 @@ final class UserQuery {
                 + " FROM (SELECT 1" + inGroup + " LIMIT "
                 + FEW
                 + ") m) s LEFT JOIN LATERAL (SELECT u.* FROM (SELECT fm.user_id" + inGroup + " LIMIT " + FEW + ") fm"
-                + EACH_ACCOUNT + where + search + " AND s.number < " + FEW + end(limit)
+                + EACH_ACCOUNT + where() + search + " AND s.number < " + FEW + end(limit)
                 + " OFFSET "
                 + offset + ") u ON true" + end(limit);
     }
@@ -172,7 +169,7 @@ final class UserQuery {
      */
     String few(int limit) {
         return mark + UserRows.COLUMNS
-                + ", u.number FROM (SELECT f.*, count(*) OVER () AS number FROM (SELECT u.* FROM users u" + where
+                + ", u.number FROM (SELECT f.*, count(*) OVER () AS number FROM (SELECT u.* FROM users u" + where()
                 + search
                 + " LIMIT " + FEW + ") f) u WHERE true" + member + end(limit);
     }
@@ -182,7 +179,7 @@ final class UserQuery {
      * asked for fit; where none did, it stands in a row without an id.
      */
     String near(int limit, int window) {
-        String next = " FROM users u" + where + end(window);
+        String next = " FROM users u" + where() + end(window);
         return UserRows.COLUMNS + ", CASE WHEN u.id IS NULL OR u.fit < " + limit
                 + " THEN (SELECT count(*) FROM (SELECT 1" + next
                 + ") n) END AS number FROM (SELECT 1) o LEFT JOIN (SELECT f.*, count(*) OVER () AS fit FROM (SELECT u.* FROM"
@@ -193,14 +190,10 @@ final class UserQuery {
     /** Takes all that other indexes find and sorts it. */
     String all(int limit) {
         String found = search.isEmpty()
-                ? " JOIN (SELECT fm.user_id" + inGroup + " OFFSET 0) fm ON fm.user_id = u.id" + where
-                : where + search;
+                ? " JOIN (SELECT fm.user_id" + inGroup + " OFFSET 0) fm ON fm.user_id = u.id" + where()
+                : where() + search;
         return mark + UserRows.COLUMNS + " FROM (SELECT u.* FROM users u" + found + " OFFSET 0) u WHERE true"
                 + (search.isEmpty() ? "" : member) + end(limit);
-    }
-
-    private String end(int limit) {
-        return order + " LIMIT " + limit;
     }
 
     UUID organizationId() {
@@ -209,6 +202,14 @@ final class UserQuery {
 
     Tuple values() {
         return Tuple.tuple(values);
+    }
+
+    private String where() {
+        return where + place;
+    }
+
+    private String end(int limit) {
+        return order.orderBy() + " LIMIT " + limit;
     }
 
     private void of(EmailMatch match) {
@@ -220,9 +221,14 @@ final class UserQuery {
         where.append(")");
     }
 
+    // A literal: of values of which some are rare, one plan for all of them is wrong for those
     private void has(String column, Word word) {
-        if (word != null) {
-            where.append(" AND ").append(order.has(column, word.value()));
+        if (word != null && !order.isLedBy(column)) {
+            where.append(" AND ")
+                    .append(column)
+                    .append(" = '")
+                    .append(word.value())
+                    .append("'");
         }
     }
 

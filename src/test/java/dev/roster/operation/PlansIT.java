@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -213,21 +212,50 @@ class PlansIT {
                 "/users?limit=20&is_active=true",
                 "/users?limit=20&is_active=false",
                 "/api/v1/app/users?page_size=20"));
+        for (String deep : List.of("", "&status=active", "&kind=service", "&kind=service&role=admin")) {
+            paths.add(deep("/api/v1/users?limit=20" + deep));
+            paths.add(deep("/api/v1/users?limit=20&sort=-name" + deep));
+        }
         assertEquals(Map.of(), dear(MOST / 10, paths));
         database.execute("ANALYZE users");
         assertEquals(Map.of(), dear(MOST / 10, paths));
+    }
+
+    /** From the page before, whose place is remembered. */
+    @Test
+    @Order(10)
+    void whenAPageIsCountedFromTheBeginningThenTheNextOneIsNot() throws Exception {
+        int offset = ROWS - 2_000;
+        assertEquals(200, replica.get("/users?limit=20&offset=" + offset, token).statusCode());
+        assertEquals(Map.of(), dear(MOST / 10, List.of("/users?limit=20&offset=" + (offset + 20))));
     }
 
     @Test
     @Order(9)
     void whenTheNewestInvitesArePendingThenNoListOfOthersPassesThem() throws Exception {
         database.execute(PENDING_INVITES.formatted(MOST));
-        List<String> paths = Stream.of("accepted", "revoked", "pending")
-                .map("/api/v1/invites?limit=20&status="::concat)
-                .toList();
+        List<String> paths = new ArrayList<>();
+        for (String status : List.of("accepted", "revoked", "pending")) {
+            paths.add("/api/v1/invites?limit=20&status=" + status);
+            paths.add(deep("/api/v1/invites?limit=20&status=" + status));
+        }
         assertEquals(Map.of(), dear(MOST / 10, paths));
         database.execute("ANALYZE invites");
         assertEquals(Map.of(), dear(MOST / 10, paths));
+    }
+
+    /** The same list behind as many pages of a thousand as there are, up to twenty. */
+    private static String deep(String path) throws Exception {
+        String behind = "";
+        for (int pages = 0; pages < 20; pages++) {
+            String page = path.replace("limit=20", "limit=1000") + behind;
+            String cursor = new JsonObject(replica.get(page, token).body()).getString("next_cursor");
+            if (cursor == null) {
+                break;
+            }
+            behind = "&cursor=" + cursor;
+        }
+        return path + behind;
     }
 
     private static boolean isAnswered() {
