@@ -86,6 +86,20 @@ public class Memberships implements AccountFollower {
                 : change(user, ChangeGroups.of(names, null, null)).map(named -> Set.copyOf(named.values()));
     }
 
+    /**
+     * Locks the groups of a locked account and these, inside the caller's transaction. For one that is moved twice there: each
+     * move locks its groups in their order, but two after each other have none.
+     */
+    public Uni<Void> lock(User user, List<String> names) {
+        return MembershipRows.known(user, names).chain(known -> {
+            Set<UUID> groups = new HashSet<>(known.present());
+            groups.addAll(known.named().values());
+            return groups.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : MembershipRows.lock(user.organizationId, groups).replaceWithVoid();
+        });
+    }
+
     /** Leaves a locked account in exactly these groups, inside the caller's transaction; {@code group_not_found}. */
     public Uni<Void> set(User user, List<String> names) {
         return change(user, ChangeGroups.of(null, null, names)).replaceWithVoid();

@@ -74,8 +74,9 @@ class InviteAccounts {
 
     private Uni<Prepared> reuse(Caller caller, User account, CreateInvite creation) {
         if (account.status == UserStatus.DEACTIVATED) {
-            return reopening
-                    .reopen(caller, account, creation.keepGroups())
+            return memberships
+                    .lock(account, creation.groups())
+                    .chain(() -> reopening.reopen(caller, account, creation.keepGroups()))
                     .chain(() -> change(account, creation))
                     .chain(() -> join(account, false, creation));
         }

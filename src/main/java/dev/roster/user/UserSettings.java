@@ -9,6 +9,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.JsonColumns;
 import dev.roster.platform.persistence.UnitOfWork;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -47,8 +48,15 @@ public class UserSettings {
         return findOrAdd(user).chain(found -> {
             Map<String, Object> before = found.settings;
             merge(found, changes);
-            return recordChange(user, before, found.settings).replaceWith(found.settings);
+            return recordChange(user, before, found.settings)
+                    .chain(() -> asStored(found))
+                    .replaceWith(() -> found.settings);
         });
+    }
+
+    // PostgreSQL writes numbers and the order of keys in a way of its own
+    private static Uni<Void> asStored(Settings settings) {
+        return Panache.getSession().chain(session -> session.flush().chain(() -> session.refresh(settings)));
     }
 
     // What a console keeps is its own affair: which of it has changed is enough

@@ -8,6 +8,7 @@ import static dev.roster.invite.TestInvites.invite;
 import static dev.roster.invite.TestInvites.resend;
 import static dev.roster.invite.TestInvites.revoke;
 import static dev.roster.invite.TestInvites.token;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ import dev.roster.testing.NoDeadlock;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(NoDeadlock.class)
 class InviteRaceTest {
     private static final int MANY = 50;
+    private static final int ROUNDS = 30;
 
     private final TestOrganization organization = TestOrganization.create();
 
@@ -98,6 +101,41 @@ class InviteRaceTest {
                 .map(answer -> accept(token(answer)).statusCode())
                 .toList();
         assertEquals(1, accepted.stream().filter(status -> status == 200).count(), accepted::toString);
+    }
+
+    /** Each leaves the group that the other joins. */
+    @Test
+    void whenDeactivatedAccountsAreInvitedIntoEachOthersGroupsThenNoneWaitsInACircle() {
+        String admin = organization.token(Role.ADMIN);
+        List<String> groups = List.of("east", "west");
+        groups.forEach(group -> as(admin)
+                .body(Map.of("name", group))
+                .post("/api/v1/groups")
+                .then()
+                .statusCode(201));
+        for (int round = 0; round < ROUNDS; round++) {
+            List<String> addresses =
+                    groups.stream().map(group -> deactivated(admin, group)).toList();
+            List<Response> answers = AtOnce.answers(2, i -> {
+                List<String> other = List.of(groups.get(1 - i));
+                return invite(admin, Map.of("email", addresses.get(i), "role", "member", "groups", other));
+            });
+            assertEquals(Map.of(201, 2L), statuses(answers));
+        }
+    }
+
+    /** The address of a deactivated account in a group. */
+    private static String deactivated(String admin, String group) {
+        String address = address();
+        String line = "{\"email_address\": \"%s\", \"groups\": [\"%s\"], \"status\": \"deactivated\"}";
+        as(admin)
+                .contentType("application/x-ndjson")
+                .body(line.formatted(address, group).getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/users/import")
+                .then()
+                .statusCode(200)
+                .body(containsString("created"));
+        return address;
     }
 
     private static int user(String admin, String email) {

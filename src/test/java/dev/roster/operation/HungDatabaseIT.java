@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HungDatabaseIT {
     // A connection is given up after the three seconds below; the rest is for slow machines
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
 
     @TempDir
     static Path folder;
@@ -57,6 +61,42 @@ class HungDatabaseIT {
                 replica.probe().await("ready");
             }
             assertEquals(200, replica.status("GET", "/api/v1/users", token));
+        }
+    }
+
+    /** Each that is given up would wait on there, and the pool would open another. */
+    @Test
+    void whenARowStaysLockedThenWhoWaitsIsRefusedAndNoneIsLeftWaitingInTheDatabase() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("locked"));
+                Replica replica =
+                        Replica.start(database.url(), folder, "roster.db.pool.size=4", "roster.db.pool.silence=3S");
+                Connection lock = database.connect();
+                Statement locking = lock.createStatement()) {
+            String token = replica.adminToken();
+            HttpClient client = HttpClient.newHttpClient();
+            assertEquals(
+                    201,
+                    send(client, replica, token, "POST", "/api/v1/users", "{\"name\":\"ada\"}")
+                            .get()
+                            .statusCode());
+            lock.setAutoCommit(false);
+            locking.execute("SELECT FROM users WHERE username = 'ada' FOR UPDATE");
+            for (int round = 0; round < 3; round++) {
+                List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    answers.add(send(client, replica, token, "PATCH", "/api/v1/users/ada", "{\"display_name\":\"A\"}"));
+                }
+                for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                    assertEquals(503, answer.get().statusCode(), answer.get().body());
+                }
+                assertEquals(List.of(List.of("0")), database.rows(WAITING));
+            }
+            lock.rollback();
+            assertEquals(
+                    200,
+                    send(client, replica, token, "PATCH", "/api/v1/users/ada", "{\"display_name\":\"A\"}")
+                            .get()
+                            .statusCode());
         }
     }
 

@@ -82,6 +82,11 @@ public class KillableDatabase implements AutoCloseable {
         execute("DELETE FROM revocations");
     }
 
+    /** A connection of the administrator. */
+    public Connection connect() throws SQLException {
+        return server.getPostgresDatabase().getConnection();
+    }
+
     /** Runs a statement. */
     public void execute(String sql) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();

@@ -137,6 +137,15 @@ class UsersContractTest {
     }
 
     @Test
+    void whenSettingsAreChangedThenTheAnswerIsWhatIsRead() {
+        V1 bob = new V1(organization.add("bob", Role.MEMBER).token());
+        String settings = "{'zoom': 1E5, 'a': 0e7, 'half': 1.5e2, 'nested': {'b': 1e3, 'a': -0}}";
+        String answer = bob.patch(USERS + "/me/settings", settings).asString();
+        assertEquals(bob.get(USERS + "/me/settings").asString(), answer);
+        assertEquals(answer, bob.patch(USERS + "/me/settings", "{}").asString());
+    }
+
+    @Test
     void whenDeletedThenMembershipsClientsSessionsAndSettingsGo() {
         TestClient bob = organization.add("bob", Role.MEMBER);
         new V1(bob.token()).patch(USERS + "/me/settings", "{'theme': 'dark'}");

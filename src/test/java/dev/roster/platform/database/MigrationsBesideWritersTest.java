@@ -1,0 +1,72 @@
+package dev.roster.platform.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.testing.Beside;
+import dev.roster.testing.Eventually;
+import dev.roster.testing.KillableDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replicas of the version before go on writing while a migration runs. */
+@Beside
+class MigrationsBesideWritersTest {
+    private static final String BEFORE = "115";
+
+    private static final String WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+
+    @TempDir
+    static Path folder;
+
+    @Test
+    void whenAWriterHoldsARowOfATableThenBothItAndTheMigrationsEnd() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("database"))) {
+            flyway(database).target(BEFORE).load().migrate();
+            database.execute("""
+                    INSERT INTO organizations (id, name, display_name, created_at, updated_at, version)
+                    VALUES (gen_random_uuid(), 'a', 'A', now(), now(), 0);
+                    INSERT INTO users (organization_id, id, kind, username, username_key, display_name, role, status, search_text,
+                                       created_at, updated_at, version)
+                    SELECT o.id, gen_random_uuid(), 'person', 'ada', 'ada', 'Ada', 'member', 'active', '', now(), now(), 0
+                      FROM organizations o""");
+            try (Connection writer = database.connect();
+                    Connection holder = database.connect();
+                    Statement writing = writer.createStatement();
+                    Statement holding = holder.createStatement()) {
+                writer.setAutoCommit(false);
+                writing.execute("SELECT FROM users WHERE username = 'ada' FOR UPDATE");
+                // Until the writer wants to write, as if the indexes took that long
+                holder.setAutoCommit(false);
+                holding.execute("LOCK TABLE users IN ROW EXCLUSIVE MODE");
+                CompletableFuture<Void> migrated =
+                        CompletableFuture.runAsync(() -> flyway(database).load().migrate());
+                Eventually.holds(() -> database.rows(WAITING).get(0).get(0).equals("1"));
+                CompletableFuture<Void> written = CompletableFuture.runAsync(() -> write(writer, writing));
+                Eventually.holds(() -> database.rows(WAITING).get(0).get(0).equals("2"));
+                holder.rollback();
+                written.get();
+                migrated.get();
+                assertEquals(0, flyway(database).load().info().pending().length);
+            }
+        }
+    }
+
+    private static void write(Connection writer, Statement writing) {
+        try {
+            writing.execute("UPDATE users SET version = version + 1 WHERE username = 'ada'");
+            writer.commit();
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static FluentConfiguration flyway(KillableDatabase database) {
+        return Flyway.configure().dataSource("jdbc:" + database.url(), "postgres", "");
+    }
+}
