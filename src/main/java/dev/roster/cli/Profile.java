@@ -98,7 +98,7 @@ final class Profile {
     }
 
     /**
-     * The same.
+     * The service, with a token for some of what the settings allow.
      *
      * @param scope what a token is to be for, by names with spaces between; empty takes all that is usual
      */

@@ -34,13 +34,13 @@ final class Variables {
     /** What is set, or the documented default; empty where there is neither. */
     String value(String variable) {
         String set = environment.getOrDefault(variable, "").strip();
-        return set.isEmpty() ? known.standard(variable) : set;
+        return set.isEmpty() ? known.defaultOf(variable) : set;
     }
 
     /** What is set as a number, or the default where that is none: the start says so. */
     int number(String variable) {
         String value = value(variable);
-        return Integer.parseInt(value.matches("[0-9]{1,6}") ? value : known.standard(variable));
+        return Integer.parseInt(value.matches("[0-9]{1,6}") ? value : known.defaultOf(variable));
     }
 
     void examine(Findings findings) {

@@ -57,7 +57,27 @@ public class Memberships implements AccountFollower {
     }
 
     /**
-     * The same.
+     * Puts an account in a group, where it may be already; {@code group_not_found} where the group has been deleted since
+     * it was found, although another has its name by now.
+     */
+    public Uni<JoinedGroup> join(Caller caller, UserReference account, GroupSummary group) {
+        ChangeGroups joining = ChangeGroups.of(List.of(group.name()), null, null);
+        return change(caller, account, joining, Precondition.NONE, user -> users.view(user)
+                .map(view -> joined(view, group)));
+    }
+
+    // Nobody holds the group of an account that has been in it
+    private static JoinedGroup joined(UserView account, GroupSummary found) {
+        return account.groups().stream()
+                .filter(group -> group.id().equals(found.id()))
+                .findFirst()
+                .map(group -> new JoinedGroup(group, account))
+                .orElseThrow(() -> notFound(found.name()));
+    }
+
+    /**
+     * Changes the groups of an account as {@link #change(Caller, UserReference, ChangeGroups, Precondition)} does, answered
+     * in another way.
      *
      * @param answer reads the locked account after the change, in the same transaction
      */

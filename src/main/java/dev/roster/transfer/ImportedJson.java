@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.StrictJson;
+import dev.roster.platform.validation.StorableText;
 import java.io.IOException;
 
 /** Reads the JSON of an import as bodies are read, wherever in its file it stands. */
 public final class ImportedJson {
     private static final ObjectReader STRICT = StrictJson.reader();
 
-    private static final String BEYOND = "must have no numbers beyond 1e308";
+    private static final String BEYOND = "must have no " + StorableText.NUMBERS;
 
     private ImportedJson() {}
 

@@ -29,7 +29,7 @@ public class AccessChanges {
     }
 
     /**
-     * The same.
+     * Applies a change as {@link #apply(User, Runnable)} does, recorded with more.
      *
      * @param told what is recorded of each event, such as who has proved a link
      */

@@ -139,7 +139,8 @@ public class Users {
     }
 
     /**
-     * The same.
+     * Changes an account as {@link #patch(Caller, UserReference, PatchUser, Proof, Precondition)} does, answered in another
+     * way.
      *
      * @param answer reads the locked account after the change, in the same transaction
      */

@@ -115,7 +115,7 @@ public class Pages {
     }
 
     /**
-     * The same.
+     * Lets the browser go on in the session of a token, which an issuer may have signed the person in to.
      *
      * @param said by the issuer that has signed the person in
      */

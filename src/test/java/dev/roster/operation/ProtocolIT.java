@@ -3,13 +3,18 @@ package dev.roster.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.caller.Role;
 import dev.roster.testing.RawHttp;
+import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -19,10 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusIntegrationTest
 class ProtocolIT {
     private static final String SMUGGLED = "GET /oauth2/jwks HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String UNKNOWN = "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n";
     private static final String CRLF = "\r\n";
     private static final String GET = "GET /oauth2/jwks HTTP/1.1\r\n";
     private static final String POST =
             "POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Type:" + " application/x-www-form-urlencoded\r\n";
+    private static final String BROKEN = "The chunks of the body are not those of RFC 9112.";
     private static final Pattern STATUS = Pattern.compile("HTTP/\\d\\.\\d (\\d+) ");
 
     @ParameterizedTest
@@ -157,7 +164,7 @@ class ProtocolIT {
         assertEquals(400, problem.status(), problem.head());
         assertEquals("close", problem.header("connection"));
         assertTrue(
-                problem.body().contains("\"detail\":\"The chunks of the body are not those of RFC 9112.\"")
+                problem.body().contains("\"detail\":\"" + BROKEN + "\"")
                         && problem.body().endsWith("}"),
                 problem.body());
         RawHttp.Answer error =
@@ -178,6 +185,50 @@ class ProtocolIT {
                 List.of("200", "401"),
                 statuses(text(
                         RawHttp.send(SMUGGLED + "POST /api/v1/users HTTP/1.1\r\nHost: x\r\n" + broken + SMUGGLED))));
+    }
+
+    /** Also where it is answered before its body is looked at, all of which is in one packet with its head. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST /nothing,404",
+        "POST /api/v1/users,401",
+        "DELETE /oauth2/token,405",
+        "GET /q/openapi,200",
+        "POST /api/v1/users/import,401"
+    })
+    void whenTheChunksOfWhatIsAnsweredAtOnceAreBrokenThenAnswered(String request, String status) {
+        String broken = request + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nXY";
+        assertEquals(List.of(status), statuses(text(RawHttp.send(broken + SMUGGLED))));
+        assertEquals(List.of("200", status), statuses(text(RawHttp.send(SMUGGLED + broken + SMUGGLED))));
+        assertEquals(List.of("404", status), statuses(text(RawHttp.send(UNKNOWN + broken + SMUGGLED))));
+    }
+
+    @Test
+    void whenTheChunksOfAnImportAreBrokenThenToldSo() {
+        TestOrganization organization = TestOrganization.create();
+        String head = "POST /api/v1/users/import HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + organization.token(Role.ADMIN)
+                + "\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+        RawHttp.Answer nothingAnswered = RawHttp.send(head + "14\r\n{\"name\":\"somebody\"}\nzz\r\n" + SMUGGLED);
+        assertEquals(400, nothingAnswered.status(), nothingAnswered.head());
+        assertEquals("close", nothingAnswered.header("connection"));
+        assertTrue(
+                nothingAnswered.body().contains("\"detail\":\"" + BROKEN + "\"")
+                        && nothingAnswered.body().endsWith("}"),
+                nothingAnswered.body());
+        String lines = IntStream.rangeClosed(1, 1_001)
+                .mapToObj(n -> "{\"name\":\"u" + n + "\"}\n")
+                .collect(Collectors.joining());
+        RawHttp.Answer answered =
+                RawHttp.send(head + Integer.toHexString(lines.length()) + CRLF + lines + CRLF + "zz\r\n" + SMUGGLED);
+        assertEquals(List.of("200"), statuses(text(answered)), text(answered));
+        assertTrue(answered.body().contains("{\"line\":1000,"), answered.body());
+        assertTrue(
+                answered.body().contains("{\"result\":\"stopped\"")
+                        && answered.body().contains("\"next_line\":1001")
+                        && answered.body().contains(BROKEN)
+                        && answered.body().endsWith("0\r\n\r\n"),
+                answered.body());
     }
 
     @Test

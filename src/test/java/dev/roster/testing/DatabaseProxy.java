@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /** Stands between the service and its database and can take the database away. */
@@ -41,6 +42,8 @@ public final class DatabaseProxy implements AutoCloseable {
     private final AtomicInteger commits = new AtomicInteger(NEVER);
     private final Set<Socket> last = ConcurrentHashMap.newKeySet();
     private volatile byte[] lastWords;
+    private volatile byte[] firstWords;
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>();
     private ServerSocket listener;
 
     /** A proxy that lets everything through. */
@@ -92,6 +95,15 @@ public final class DatabaseProxy implements AutoCloseable {
         lastWords = word.getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * Lets something happen between two statements of a transaction: behind the first that names a word, before the one that
+     * follows it on its connection is passed on.
+     */
+    public void betweenStatements(String word, Runnable step) {
+        meanwhile.set(step);
+        firstWords = word.getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Whether that has happened. */
     public boolean hasRefused() {
         return listener.isClosed();
@@ -106,6 +118,7 @@ public final class DatabaseProxy implements AutoCloseable {
     public void restore() {
         close(); // what fell silent has lost bytes on its way
         lastWords = null;
+        firstWords = null;
         last.clear();
         silent = false;
         deaf = false;
@@ -185,9 +198,14 @@ public final class DatabaseProxy implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         byte[] buffer = new byte[16 * 1024];
+        boolean named = false;
         try {
             int length = from.getInputStream().read(buffer);
             while (length >= 0) {
+                if (named) {
+                    takeMeanwhile().run();
+                }
+                named = firstWords != null && names(buffer, length, firstWords);
                 if (lastWords != null && names(buffer, length, lastWords)) {
                     last.add(to);
                 }
@@ -202,6 +220,11 @@ public final class DatabaseProxy implements AutoCloseable {
         if (!deaf) {
             end(from, to);
         }
+    }
+
+    private Runnable takeMeanwhile() {
+        Runnable step = meanwhile.getAndSet(null);
+        return step == null ? () -> {} : step;
     }
 
     private void end(Socket... sides) {

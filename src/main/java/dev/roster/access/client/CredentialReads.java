@@ -42,6 +42,13 @@ class CredentialReads {
                 .map(found -> found.orElseGet(() -> view(account, null)));
     }
 
+    /** An account with its credentials. */
+    Uni<ServiceAccountView> with(UUID organizationId, UserView account) {
+        return pool.preparedQuery(LAST_EXPIRY)
+                .execute(Tuple.of(organizationId, new UUID[] {account.id()}, now()))
+                .map(rows -> Rows.first(rows, row -> view(account, row)).orElseGet(() -> view(account, null)));
+    }
+
     /** The accounts with their credentials, in the same order. */
     Uni<List<ServiceAccountView>> with(UUID organizationId, List<UserView> accounts) {
         UUID[] ids = accounts.stream().map(UserView::id).toArray(UUID[]::new);

@@ -25,7 +25,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 
 /** The use cases of service accounts: accounts of programs, each with credentials of its own. */
@@ -61,9 +60,7 @@ public class ServiceAccounts {
 
     /** The service account of this name; {@code service_account_not_found}. */
     public Uni<ServiceAccountView> find(Caller caller, String name) {
-        return users.find(caller, named(name))
-                .chain(account -> credentials.with(caller.organizationId(), List.of(account)))
-                .map(views -> views.get(0));
+        return users.find(caller, named(name)).chain(account -> credentials.with(caller.organizationId(), account));
     }
 
     /** The service accounts, in the order of their names. */

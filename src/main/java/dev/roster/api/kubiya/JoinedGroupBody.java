@@ -1,7 +1,7 @@
 package dev.roster.api.kubiya;
 
+import dev.roster.group.JoinedGroup;
 import dev.roster.user.GroupSummary;
-import dev.roster.user.UserView;
 import java.util.UUID;
 
 /**
@@ -10,12 +10,12 @@ import java.util.UUID;
  * @param members how many accounts are in it
  */
 public record JoinedGroupBody(UUID id, String name, int members, KubiyaUserBody user) {
-    static JoinedGroupBody of(String name, UserView user) {
-        GroupSummary group = user.groups().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+    static JoinedGroupBody of(JoinedGroup joined) {
+        GroupSummary group = joined.group();
         return new JoinedGroupBody(
-                group.id(), group.name(), group.userCount() + group.serviceAccountCount(), KubiyaUserBody.of(user));
+                group.id(),
+                group.name(),
+                group.userCount() + group.serviceAccountCount(),
+                KubiyaUserBody.of(joined.account()));
     }
 }

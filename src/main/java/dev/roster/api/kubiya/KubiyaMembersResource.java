@@ -2,11 +2,9 @@ package dev.roster.api.kubiya;
 
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
-import dev.roster.group.ChangeGroups;
 import dev.roster.group.Groups;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.FieldError;
-import dev.roster.platform.persistence.Precondition;
 import dev.roster.user.UserReference;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -18,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 
 /** Puts users into groups, at what clients know as {@code /api/v1/users/groups}. */
 @Path(KubiyaPaths.USERS + "/groups/{id}")
@@ -42,13 +39,8 @@ public class KubiyaMembersResource {
             @PathParam("id") String idOrName, @NotNull(message = FieldError.REQUIRED) AddToGroupBody body) {
         Caller caller = Caller.of(identity);
         UserReference user = body.user();
-        return groups.findByIdOrName(caller, idOrName).chain(group -> add(caller, user, group.name()));
-    }
-
-    private Uni<JoinedGroupBody> add(Caller caller, UserReference user, String group) {
-        ChangeGroups joining = ChangeGroups.of(List.of(group), null, null);
-        return memberships
-                .change(caller, user, joining, Precondition.NONE)
-                .map(joined -> JoinedGroupBody.of(group, joined));
+        return groups.findByIdOrName(caller, idOrName)
+                .chain(group -> memberships.join(caller, user, group))
+                .map(JoinedGroupBody::of);
     }
 }

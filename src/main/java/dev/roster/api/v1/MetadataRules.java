@@ -56,8 +56,8 @@ final class MetadataRules {
                 || (JsonColumns.bytes(metadata) > MetadataPatch.MAX_BYTES && !isOfEntries(metadata))) {
             throw RosterException.invalid(
                     "metadata",
-                    "must be at most " + MetadataPatch.MAX_BYTES
-                            + " bytes as JSON, without NUL, broken surrogates and numbers beyond 1e308");
+                    "must be at most " + MetadataPatch.MAX_BYTES + " bytes as JSON, without NUL, broken surrogates and "
+                            + StorableText.NUMBERS);
         }
         return metadata;
     }

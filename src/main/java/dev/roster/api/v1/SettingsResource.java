@@ -45,7 +45,7 @@ public class SettingsResource {
             @NotNull(message = FieldError.REQUIRED) Map<String, Object> changes) {
         if (!StorableText.isStorable(changes)) {
             throw RosterException.invalid(
-                    "settings", "must not contain NUL, broken surrogates or numbers beyond 1e308");
+                    "settings", "must not contain NUL, broken surrogates or " + StorableText.NUMBERS);
         }
         return settings.patch(Caller.of(identity), changes).map(SettingsResource::answer);
     }

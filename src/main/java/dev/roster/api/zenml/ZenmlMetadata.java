@@ -17,7 +17,7 @@ final class ZenmlMetadata {
         }
         if (!StorableText.isStorable(metadata)) {
             throw RosterException.invalid(
-                    "metadata", "must be without NUL, broken surrogates and numbers beyond 1e308");
+                    "metadata", "must be without NUL, broken surrogates and " + StorableText.NUMBERS);
         }
         if (JsonColumns.bytes(metadata) > MetadataPatch.MAX_BYTES) {
             throw RosterException.invalid("metadata", "must be at most " + MetadataPatch.MAX_BYTES + " bytes as JSON");

@@ -1,5 +1,6 @@
 package dev.roster.platform.database;
 
+import dev.roster.platform.settings.UnreadVariables;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -49,6 +50,7 @@ public class Migrations {
 
     private final Flyway flyway;
     private final Vertx vertx;
+    private final UnreadVariables unread;
     private final MigrationMode mode;
     private final Duration patience;
     private final String which;
@@ -64,12 +66,14 @@ public class Migrations {
             Flyway flyway,
             Vertx vertx,
             MigrationSettings settings,
+            UnreadVariables unread,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String username,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
             @ConfigProperty(name = "roster.embedded", defaultValue = "false") boolean embedded) {
         this.flyway = flyway;
         this.vertx = vertx;
+        this.unread = unread;
         asking = new AskingConnections(url, username, password.orElse(""), "roster");
         mode = settings.mode();
         patience = settings.dbWait();
@@ -78,6 +82,8 @@ public class Migrations {
 
     void beforeChecks(@Observes @Priority(FIRST) StartupEvent start) {
         if (mode == MigrationMode.ONLY) {
+            // It ends before others are told
+            unread.tell();
             migrate();
         }
     }
@@ -134,9 +140,8 @@ public class Migrations {
         } catch (FlywayException | SQLException failure) {
             LOG.debug("Not migrated", failure);
             // The kind of failure that Quarkus shows in one line
-            throw new ConfigurationException(
-                    "Roster does not start, the database is not migrated: " + reason(failure) + " (it is " + which
-                            + ", and migrated by a start with ROSTER_MIGRATE=start or ROSTER_MIGRATE=only)");
+            throw new ConfigurationException("Roster does not start, the database is not migrated: " + reason(failure)
+                    + " (it is " + which + ")");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.roster.platform.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequestDecoder;
@@ -80,7 +81,7 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
     private void breakBody() {
         broken = true;
         if (ended == framing.heads()) {
-            close();
+            closeBehindAnswers();
         } else if (reader != null && requests == framing.heads() - ended) {
             reader.run();
         }
@@ -104,11 +105,6 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
                 refusal.run();
             }
         });
-    }
-
-    /** Cuts the connection off. */
-    void cut() {
-        onLoop(() -> connection.fireChannelRead(Unpooled.wrappedBuffer(BROKEN_LINES)));
     }
 
     /** Leaves of the bytes what may be passed on, and has not been yet. */
@@ -158,6 +154,11 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
         var unused = connection.close();
     }
 
+    // An answer that is given while its request is read is not sent yet, and what is not sent is lost with the end
+    private void closeBehindAnswers() {
+        connection.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
     private void stopWaiting() {
         if (end != null) {
             end.cancel(false);
@@ -184,7 +185,7 @@ final class AcceptedConnection extends ChannelInboundHandlerAdapter {
             ended++;
             reader = null;
             if (broken && ended == framing.heads()) {
-                close();
+                closeBehindAnswers();
                 return;
             }
             if (framing.isInHead() && requests == 0) {

@@ -23,6 +23,8 @@ public final class BodyStream {
 
     private static final String KEY = BodyStream.class.getName();
 
+    static final String BROKEN_CHUNKS = "The chunks of the body are not those of RFC 9112.";
+
     private final RoutingContext http;
     private final HttpServerRequest request;
     private final Context context = Vertx.currentContext();
@@ -64,7 +66,14 @@ public final class BodyStream {
         http.response().exceptionHandler(gone -> stream.fail(new Left(gone)));
         stream.request.endHandler(end -> stream.end());
         stream.request.handler(stream::take).resume();
-        AcceptedConnection.of(stream.request).ifPresent(connection -> connection.read(connection::cut));
+        AcceptedConnection.of(stream.request).ifPresent(connection -> connection.read(stream::refuse));
+    }
+
+    private void refuse() {
+        if (!http.response().headWritten()) {
+            http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        fail(RosterException.of(ErrorCode.INVALID_REQUEST, BROKEN_CHUNKS));
     }
 
     /** The body of a request to a {@link StreamedResource}. */
@@ -79,8 +88,9 @@ public final class BodyStream {
     }
 
     /**
-     * The next piece; null at the end. Fails with {@code request_timeout} where nothing comes for too long, and with
-     * {@link Left} where the client has gone. Only one may be asked for at a time.
+     * The next piece; null at the end. Fails with {@code request_timeout} where nothing comes for too long, with
+     * {@code invalid_request} where its chunks are broken, and with {@link Left} where the client has gone. Only
+     * one may be asked for at a time.
      */
     public Uni<Buffer> next() {
         return Uni.createFrom().emitter(emitter -> {

@@ -49,7 +49,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
     private void refuse() {
         if (!over) {
             http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            fail(RosterException.of(ErrorCode.INVALID_REQUEST, "The chunks of the body are not those of RFC 9112."));
+            fail(RosterException.of(ErrorCode.INVALID_REQUEST, BodyStream.BROKEN_CHUNKS));
         }
     }
 

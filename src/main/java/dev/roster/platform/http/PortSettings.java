@@ -42,16 +42,17 @@ public interface PortSettings extends Checked {
         managementHost().ifPresent(host -> rules.requireHost(host, "QUARKUS_MANAGEMENT_HOST"));
         // Both would get some of the connections
         rules.require(
-                !isOne(), "QUARKUS_MANAGEMENT_PORT must be another than QUARKUS_HTTP_PORT, which everybody can reach");
+                !collide(),
+                "QUARKUS_MANAGEMENT_PORT must be another than QUARKUS_HTTP_PORT, which everybody can reach");
     }
 
-    private boolean isOne() {
+    private boolean collide() {
         int port = http().orElse(8080);
-        return port > 0 && port == management().orElse(9000) && meet(httpHost(), managementHost());
+        return port > 0 && port == management().orElse(9000) && overlap(httpHost(), managementHost());
     }
 
     /** Whether some address of the machine is one of both, however they are written; each is where one is all of them. */
-    private static boolean meet(Optional<String> host, Optional<String> other) {
+    private static boolean overlap(Optional<String> host, Optional<String> other) {
         List<InetAddress> some = addresses(host.orElse(EVERYWHERE));
         List<InetAddress> others = addresses(other.orElse(EVERYWHERE));
         return host.equals(other)

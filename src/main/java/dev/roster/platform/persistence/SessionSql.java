@@ -45,14 +45,14 @@ public final class SessionSql {
     }
 
     private static <T> Uni<T> selected(Mutiny.Session session, Class<T> type, String sql, Object... values) {
-        return rows(session, sql, values).map(rows -> first(type, rows));
+        return rows(session, sql, values).map(rows -> firstColumn(type, rows));
     }
 
     private static Uni<Result> rows(Mutiny.Session session, String sql, Object... values) {
         return Uni.createFrom().completionStage(() -> connection(session).select(sql, ofDriver(values)));
     }
 
-    private static <T> T first(Class<T> type, Result rows) {
+    private static <T> T firstColumn(Class<T> type, Result rows) {
         return rows.hasNext() ? type.cast(rows.next()[0]) : null;
     }
 

@@ -74,7 +74,7 @@ public final class KnownVariables {
     }
 
     /** The documented default of a variable; empty where there is none. */
-    public String standard(String variable) {
+    public String defaultOf(String variable) {
         return documented.getOrDefault(variable, "");
     }
 

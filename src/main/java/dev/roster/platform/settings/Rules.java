@@ -69,7 +69,10 @@ public final class Rules {
 
     /** The URL of a page: the code of a link follows it. */
     public void requirePage(String url, String variable) {
-        require(isPage(url), variable + " must be an http or https URL without a fragment");
+        require(
+                isPage(url),
+                variable
+                        + " must be an http or https URL without a fragment, its host of letters, digits, hyphens and dots");
     }
 
     /** The name or address of a machine, without a port. */

@@ -29,9 +29,13 @@ public class UnreadVariables {
     }
 
     void onStart(@Observes StartupEvent start) {
-        if (isExamined) {
-            return;
+        if (!isExamined) {
+            tell();
         }
+    }
+
+    /** Says it now, where the process ends before the start is over. */
+    public void tell() {
         told(System.getenv().keySet()).ifPresent(LOG::warn);
     }
 

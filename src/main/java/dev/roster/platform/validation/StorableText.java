@@ -10,9 +10,14 @@ import java.util.Map;
  * numbers.
  */
 public final class StorableText {
+    /** The numbers that cannot be kept. */
+    public static final String NUMBERS = "numbers beyond 1e308 or with more than 340 decimals";
+
     // That of a double, which is what most clients read. The database writes all digits out.
     private static final int MAX_EXPONENT = 308;
     private static final int MAX_SCALE = 340;
+    // Nothing that is written out has a longer one, not even zero
+    private static final int LARGEST_EXPONENT_OF_ZERO = 9_999;
     private static final BigInteger LARGEST = BigInteger.TEN.pow(MAX_EXPONENT);
 
     private StorableText() {}
@@ -45,7 +50,7 @@ public final class StorableText {
             return isStorable(object.keySet()) && isStorable(object.values());
         }
         if (json instanceof BigDecimal number) {
-            return number.scale() <= MAX_SCALE && isBetween(number);
+            return number.scale() <= MAX_SCALE && !isBeyond(number);
         }
         if (json instanceof BigInteger number) {
             return number.abs().compareTo(LARGEST) <= 0;
@@ -53,10 +58,13 @@ public final class StorableText {
         return !(json instanceof Collection<?> values) || values.stream().allMatch(StorableText::isStorable);
     }
 
-    private static boolean isBetween(BigDecimal number) {
+    private static boolean isBeyond(BigDecimal number) {
+        if (number.signum() == 0) {
+            return number.scale() < -LARGEST_EXPONENT_OF_ZERO;
+        }
         long exponent = (long) number.precision() - number.scale();
         // The largest of all has a digit more
-        return Math.abs(exponent) <= MAX_EXPONENT
-                || (exponent == MAX_EXPONENT + 1 && number.abs().compareTo(new BigDecimal(LARGEST)) <= 0);
+        return exponent > MAX_EXPONENT
+                && (exponent > MAX_EXPONENT + 1 || number.abs().compareTo(new BigDecimal(LARGEST)) > 0);
     }
 }

@@ -157,25 +157,39 @@ class MeContractTest {
         assertInvalid(
                 bob.patch(SETTINGS, settings),
                 "settings",
-                "must not contain NUL, broken surrogates or numbers beyond 1e308");
+                "must not contain NUL, broken surrogates or numbers beyond 1e308 or with more than 340 decimals");
         assertBody(bob.get(SETTINGS), "{}");
     }
 
-    /** The rule says beyond 1e308, however a number is written. */
+    /** The rule says beyond 1e308, however a number is written, and zero is not; nor is one that is nearly zero. */
     @Test
     void whenANumberIsTheLargestThenItIsKept() {
         String digits = "1" + "0".repeat(308);
-        for (String number :
-                new String[] {"1e308", "-1e308", "1.0e308", "0.1e309", "10e307", digits, "-" + digits, "0e308"}) {
+        for (String number : new String[] {
+            "1e308",
+            "-1e308",
+            "1.0e308",
+            "0.1e309",
+            "10e307",
+            digits,
+            "-" + digits,
+            "0e308",
+            "0e309",
+            "-0.0e400",
+            "0e9999",
+            "1e-309",
+            "1e-340",
+            "0e-340"
+        }) {
             assertEquals(200, bob.patch(SETTINGS, "{'a': " + number + "}").statusCode(), number);
         }
-        for (String number :
-                new String[] {"1.000001e308", "-1.1e308", "1e309", "9" + "0".repeat(308), "-1" + "0".repeat(307) + "1"
-                }) {
+        for (String number : new String[] {
+            "1.000001e308", "-1.1e308", "1e309", "9" + "0".repeat(308), "-1" + "0".repeat(307) + "1", "1e-400", "0e-341"
+        }) {
             assertInvalid(
                     bob.patch(SETTINGS, "{'a': " + number + "}"),
                     "settings",
-                    "must not contain NUL, broken surrogates or numbers beyond 1e308");
+                    "must not contain NUL, broken surrogates or numbers beyond 1e308 or with more than 340 decimals");
         }
     }
 
@@ -186,7 +200,7 @@ class MeContractTest {
             assertInvalid(
                     bob.patch(SETTINGS, "{'a': " + number + "}"),
                     "settings",
-                    "must not contain NUL, broken surrogates or numbers beyond 1e308");
+                    "must not contain NUL, broken surrogates or numbers beyond 1e308 or with more than 340 decimals");
         }
         // Short as sent, three hundred digits each as kept
         assertInvalid(

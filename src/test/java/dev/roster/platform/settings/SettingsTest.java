@@ -129,13 +129,16 @@ class SettingsTest {
                 "collector:4317 | false | false",
                 "a b | true | true",
                 "http://collector:4317 | false | true",
+                "http://otel_collector:4317 | false | false",
                 "https://collector.example/otlp | false | true"
             })
     void whenTheCollectorHasNoUrlThenNamed(String url, String disabled, boolean isRight) {
         assertEquals(
                 isRight
                         ? List.of()
-                        : List.of("OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL without a fragment"),
+                        : List.of(
+                                "OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL without a fragment, its host of letters,"
+                                        + " digits, hyphens and dots"),
                 TestSettings.broken(TestSettings.of(
                         TraceSettings.class,
                         Map.of("otel.exporter.otlp.endpoint", url, "otel.sdk.disabled", disabled))));
