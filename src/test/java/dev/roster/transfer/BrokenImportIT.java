@@ -27,6 +27,10 @@ class BrokenImportIT {
             "400\r\n{\"name\":\"v\"}\n{\"nam",
             "4");
 
+    private static final String STOPPED = "{\"result\":\"stopped\",\"created\":" + BATCH
+            + ",\"updated\":0,\"unchanged\":0,\"deactivated\":0,\"errors\":0,\"next_line\":" + (BATCH + 1)
+            + ",\"error\":{\"code\":\"invalid_request\",\"detail\":\"The chunks of the body are not those of RFC 9112.\"}}";
+
     @TempDir
     Path folder;
 
@@ -59,7 +63,8 @@ class BrokenImportIT {
             }
             connection.write(ENDS.get(n));
             if (n < 4) {
-                // The service ends it by itself, and tells nothing of lines that it has not written
+                // The service ends it by itself, and says from where to go on
+                assertEquals(STOPPED, connection.rest());
                 assertEquals(null, connection.rest());
             }
         }
