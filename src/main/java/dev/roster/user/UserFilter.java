@@ -4,20 +4,21 @@ import dev.roster.caller.Role;
 import java.util.UUID;
 
 /**
- * Which users a list shows; every part is optional (null) and all given parts must hold.
+ * Which users a list shows; every part is optional (null) and all given parts must hold. Its text is sealed into cursors: another one
+ * would refuse those that a version before has given out.
  *
  * @param group the name of a group the user is in
  * @param email the exact address, in any case
  * @param search the beginning of a word, or from three characters on any part, of username, e-mail
  *     or names
- * @param inactive whether the status is any but active
+ * @param active whether the status is active, or any other; not given beside a status
  * @param oauthProvider the identity provider of a federated account
  */
 public record UserFilter(
         UserKind kind,
         Role role,
         UserStatus status,
-        boolean inactive,
+        Boolean active,
         String group,
         String email,
         String search,
@@ -32,18 +33,26 @@ public record UserFilter(
 
     /** The accounts of one kind, with a role and a status, in a group. */
     public static UserFilter of(UserKind kind, Role role, UserStatus status, String group) {
-        return new UserFilter(kind, role, status, false, group, null, null, null, null, null);
+        return new UserFilter(kind, role, status, null, group, null, null, null, null, null);
     }
 
     /** Persons by whether they can sign in, and by what tells them apart. */
     public static UserFilter ofPersons(Boolean active, String email, UUID id, String oauthProvider, String oauthId) {
-        UserStatus status = Boolean.TRUE.equals(active) ? UserStatus.ACTIVE : null;
-        boolean inactive = Boolean.FALSE.equals(active);
-        return new UserFilter(UserKind.PERSON, null, status, inactive, null, email, null, id, oauthProvider, oauthId);
+        return new UserFilter(UserKind.PERSON, null, null, active, null, email, null, id, oauthProvider, oauthId);
+    }
+
+    /** The one status that is asked for, by its word or as active. */
+    UserStatus oneStatus() {
+        return Boolean.TRUE.equals(active) ? UserStatus.ACTIVE : status;
+    }
+
+    /** Whether any status but active is asked for. */
+    boolean isOfInactive() {
+        return Boolean.FALSE.equals(active);
     }
 
     /** Those of them who have an address and whom a search finds. */
     public UserFilter and(String address, String text) {
-        return new UserFilter(kind, role, status, inactive, group, address, text, id, oauthProvider, oauthId);
+        return new UserFilter(kind, role, status, active, group, address, text, id, oauthProvider, oauthId);
     }
 }

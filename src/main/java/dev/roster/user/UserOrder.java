@@ -28,14 +28,15 @@ final class UserOrder {
     }
 
     private static LeadingWord lead(UserFilter filter) {
-        if (filter.kind() == null || (filter.role() != null && filter.status() != null)) {
+        UserStatus status = filter.oneStatus();
+        if (filter.kind() == null || (filter.role() != null && status != null)) {
             return null;
         }
         if (filter.role() != null) {
             return new LeadingWord("u.role", filter.role().value());
         }
-        return filter.status() != null
-                ? new LeadingWord("u.status", filter.status().value())
+        return status != null
+                ? new LeadingWord("u.status", status.value())
                 : new LeadingWord("u.kind", filter.kind().value());
     }
 

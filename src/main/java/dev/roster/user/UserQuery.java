@@ -52,8 +52,8 @@ final class UserQuery {
         values.add(organizationId);
         has("u.kind", filter.kind());
         has("u.role", filter.role());
-        has("u.status", filter.status());
-        if (filter.inactive()) {
+        has("u.status", filter.oneStatus());
+        if (filter.isOfInactive()) {
             where.append(" AND u.status <> 'active'");
         }
         if (filter.email() != null) {

@@ -62,6 +62,15 @@ class UserQueryTest {
         assertEquals(ORGANIZATION, query.values().getUUID(0));
     }
 
+    /** Replicas of the version before read the cursors of this one. */
+    @Test
+    void whenCursorsAreSealedThenWithTheTextOfTheVersionBefore() {
+        assertEquals(
+                "UserFilter[kind=PERSON, role=null, status=ACTIVE, active=null, group=staff, email=null, search=null,"
+                        + " id=null, oauthProvider=null, oauthId=null]",
+                UserFilter.of(UserKind.PERSON, null, UserStatus.ACTIVE, "staff").toString());
+    }
+
     @Test
     void whenSearchedThenPlannedForItsOwnTerm() {
         UserQuery query = new UserQuery(ORGANIZATION, search("ann"), UserSort.NAME);

@@ -27,11 +27,11 @@ final class Servers {
     /** What is added to the connections of the pool. */
     static final Map<String, String> POOLED = Map.of();
 
-    // A statement that waits for a lock says as little as a server that is gone, and goes on waiting there when its
-    // connection is
-    // given up: ends it before that, unless the database has a limit of its own
+    // A statement that waits for a lock says as little as a server that is gone, and goes on waiting when its
+    // connection
+    // is given up: this ends it before, unless the database has a limit of its own
     private static final String LIMIT_LOCKS =
-            "CASE current_setting('lock_timeout') WHEN '0'" + " THEN set_config('lock_timeout', '%d', false) END";
+            "CASE current_setting('lock_timeout') WHEN '0' THEN set_config('lock_timeout', '%d', false) END";
 
     // Often enough to be back well within the five seconds that clients have patience for
     private static final long LOOK_MILLISECONDS = 500;
