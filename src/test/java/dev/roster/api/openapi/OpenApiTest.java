@@ -128,6 +128,38 @@ class OpenApiTest {
                         .toList());
     }
 
+    /** What a contract refuses, its document refuses: Roster v1 takes no field that it does not know. */
+    @Test
+    void whenJsonObjectIsSentThenUnknownFieldsAreSpokenOf() {
+        OpenApiDocument document = documents()
+                .filter(one -> one.json().at("/info/title").asText().equals("Roster v1"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                List.of(),
+                document.operations().stream()
+                        .map(operation -> operation.json().at("/requestBody/content/application~1json/schema/$ref"))
+                        .filter(JsonNode::isTextual)
+                        .map(reference -> reference.asText().substring(1))
+                        .filter(schema -> !document.json().at(schema).has("additionalProperties"))
+                        .toList());
+    }
+
+    /** Headers carry ASCII alone for sure (RFC 9110 section 5.5). */
+    @Test
+    void whenHeaderIsAskedForThenItsExampleIsOne() {
+        assertEquals(
+                List.of(),
+                operations()
+                        .flatMap(operation -> operation.json().findValues("parameters").stream())
+                        .flatMap(parameters -> parameters.findParents("in").stream())
+                        .filter(parameter -> parameter.path("in").asText().equals("header"))
+                        .flatMap(parameter -> parameter.findValues("examples").stream())
+                        .map(JsonNode::toString)
+                        .filter(examples -> !examples.chars().allMatch(letter -> letter >= ' ' && letter <= '~'))
+                        .toList());
+    }
+
     @Test
     void whenOperationIdThenUnique() {
         documents().forEach(document -> {
