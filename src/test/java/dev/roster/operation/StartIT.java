@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +96,56 @@ class StartIT {
                 awaitLogged(replica, WAITING);
                 proxy.restore();
                 replica.awaitReady();
+            }
+        }
+    }
+
+    /** As a failover, or a database that is started anew, while a start has its turn. */
+    @Test
+    void whenTheDatabaseIsLostWithinAMigrationThenTheStartWaitsAndDoesItAgain() throws Exception {
+        assertLostAndStarted(
+                "within",
+                proxy -> proxy.betweenStatements("CREATE TABLE sessions", proxy::refuse),
+                "The database was lost while");
+    }
+
+    @Test
+    void whenTheDatabaseIsLostBeforeTheFirstRowsThenTheStartWaitsAndMakesThem() throws Exception {
+        assertLostAndStarted(
+                "rows", proxy -> proxy.betweenStatements("insert into organizations", proxy::refuse), WAITING);
+    }
+
+    private static void assertLostAndStarted(String name, Consumer<DatabaseProxy> loss, String told) throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve(name));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
+            loss.accept(proxy);
+            String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
+            try (Replica replica = Replica.launch(url, folder, LONG)) {
+                awaitLogged(replica, told);
+                awaitLogged(replica, WAITING);
+                assertEquals(0, replica.probe().status("started"), replica.log());
+                proxy.restore();
+                replica.awaitReady();
+                assertEquals(200, replica.status("GET", "/api/v1/users/me", replica.adminToken()));
+                assertFalse(Replica.hasStack(replica.log()), replica.log());
+            }
+        }
+    }
+
+    /** One that may not be waited for ends the start, by one line. */
+    @Test
+    void whenTheDatabaseIsLostAndIsNotWaitedForThenNoStart() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("lost"));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
+            proxy.refuseAfterCommitOf("CREATE TABLE sessions");
+            String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
+            try (Replica replica = Replica.launch(url, folder, "roster.db.wait=0S")) {
+                assertEquals(1, replica.await(), replica.log());
+                assertTrue(
+                        replica.log().contains("Roster does not start, the database is not migrated: "), replica.log());
+                assertFalse(Replica.hasStack(replica.log()), replica.log());
             }
         }
     }
