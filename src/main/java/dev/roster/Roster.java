@@ -56,11 +56,10 @@ public final class Roster {
             System.exit(RosterCommand.run(System.getenv(), arguments));
         }
         try {
-            ExactVariables.inexpressible(System.getenv()).ifPresent(Roster::refuse);
+            refuse(ExactVariables.refused(System.getenv()));
             DatabaseStart.open(System.getenv(), KeyFile::check);
         } catch (StartRefused refused) {
-            System.err.println("Roster does not start: " + refused.getMessage());
-            System.exit(WRONG_SETTINGS);
+            refuse(List.of(refused.getMessage()));
         } catch (RuntimeException refused) {
             if (WrongSettings.of(refused).isEmpty()) {
                 throw refused;
@@ -134,7 +133,10 @@ public final class Roster {
         return wrapper;
     }
 
-    private static void refuse(String variable) {
-        throw new StartRefused(variable + " must not have a backslash before a dollar sign");
+    private static void refuse(List<String> reasons) {
+        if (!reasons.isEmpty()) {
+            reasons.forEach(reason -> System.err.println("Roster does not start: " + reason));
+            System.exit(WRONG_SETTINGS);
+        }
     }
 }

@@ -6,14 +6,14 @@ import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** What a token must say to be accepted, and for how long it is. */
 @ConfigMapping(prefix = "roster")
 public interface TokenSettings extends Checked {
+    /** Of what stands in every token: with longer ones, tokens would not fit into the headers of requests. */
+    int LONGEST = 255;
 
     /**
      * {@code ROSTER_ISSUER}: the URL at which clients reach this service, without a slash at the
@@ -44,8 +44,10 @@ public interface TokenSettings extends Checked {
         rules.require(
                 issuer().map(TokenSettings::isIssuer).orElse(true),
                 "ROSTER_ISSUER must be an http or https URL without credentials, query, fragment or"
-                        + " a slash at the end");
+                        + " a slash at the end, its port 1 to 65535");
+        rules.require(issuer().orElse("").length() <= LONGEST, "ROSTER_ISSUER must have at most 255 characters");
         rules.require(!audience().isBlank(), "ROSTER_AUDIENCE must not be blank");
+        rules.require(audience().length() <= LONGEST, "ROSTER_AUDIENCE must have at most 255 characters");
         // A replica that cannot see revocations accepts a token until it expires, so it must not live
         // for days; below a minute clients would do little but fetch tokens.
         rules.requireBetween(
@@ -57,17 +59,6 @@ public interface TokenSettings extends Checked {
     }
 
     private static boolean isIssuer(String url) {
-        try {
-            URI uri = new URI(url);
-            boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            return web
-                    && uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && !url.endsWith("/");
-        } catch (URISyntaxException notAUri) {
-            return false;
-        }
+        return Rules.web(url).filter(uri -> uri.getRawQuery() == null).isPresent() && !url.endsWith("/");
     }
 }

@@ -33,7 +33,7 @@ final class MailExamination {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(PATIENCE);
             socket.connect(new InetSocketAddress(host, port), PATIENCE);
-            if (Boolean.parseBoolean(variables.value("ROSTER_MAIL_TLS"))) {
+            if (variables.isOn("ROSTER_MAIL_TLS")) {
                 greet(encrypted(socket, host, port));
             } else {
                 greet(socket);

@@ -2,6 +2,7 @@ package dev.roster.doctor;
 
 import dev.roster.platform.settings.ExactVariables;
 import dev.roster.platform.settings.KnownVariables;
+import dev.roster.platform.settings.Values;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -43,13 +44,16 @@ final class Variables {
         return Integer.parseInt(value.matches("[0-9]{1,6}") ? value : known.defaultOf(variable));
     }
 
+    /** Whether what is set, or the default, says that something is on; not where it is no such word: the start says so. */
+    boolean isOn(String variable) {
+        return Values.isOn(value(variable)).orElse(false);
+    }
+
     void examine(Findings findings) {
         long before = findings.all().size();
         known.unknown(environment.keySet())
                 .forEach(name -> findings.warning("variables", name + " is no variable of Roster" + meant(name)));
-        ExactVariables.inexpressible(environment)
-                .ifPresent(name -> findings.error(
-                        "variables", name + " must not have a backslash before a dollar sign: choose another value"));
+        ExactVariables.refused(environment).forEach(rule -> findings.error("variables", rule));
         if (findings.all().size() == before) {
             findings.ok("variables", "each ROSTER_* that is set is one of docs/configuration.md");
         }

@@ -6,18 +6,15 @@ import dev.roster.access.client.ClientCredentials;
 import dev.roster.caller.Role;
 import dev.roster.platform.database.MigrationMode;
 import dev.roster.platform.database.Migrations;
-import dev.roster.platform.database.NoConnectionException;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Makes the first organization, its administrator and its client on an empty database, and ends what a restored one brought back. */
@@ -26,8 +23,6 @@ public class FirstStart {
     private static final Logger LOG = Logger.getLogger(FirstStart.class);
 
     private static final String EXIST = "SELECT 1 WHERE EXISTS (SELECT FROM organizations)";
-
-    private static final int ATTEMPTS = 5;
 
     // Whether there is something to be reset is known only when it is too late to wait
     private static final String A_WRITER = "SELECT 1 WHERE false";
@@ -75,39 +70,26 @@ public class FirstStart {
     }
 
     // Before the checks of what only a serving process needs
-    void afterMigration(@Observes @Priority(Migrations.FIRST + 1) StartupEvent start) throws Throwable {
+    void afterMigration(@Observes @Priority(Migrations.FIRST + 1) StartupEvent start) {
         if (migrations.mode() == MigrationMode.ONLY) {
             prepare();
             throw migrations.end();
         }
     }
 
-    void onStart(@Observes @Priority(AFTER_CHECKS) StartupEvent start) throws Throwable {
+    void onStart(@Observes @Priority(AFTER_CHECKS) StartupEvent start) {
         if (migrations.mode() == MigrationMode.START) {
             prepare();
         }
     }
 
-    private void prepare() throws Throwable {
+    private void prepare() {
         if (restore.isPresent()) {
-            await(() -> restores.run(restore.get()));
+            migrations.await(() -> restores.run(restore.get()));
         }
-        Optional<String> made = await(this::ensure);
+        Optional<String> made = migrations.await(this::ensure);
         made.ifPresent(secret -> console.showNewSecret(admin.id(), secret));
         console.rememberClient(admin.id());
-    }
-
-    /** Each attempt waits for a connection, which takes its time where servers are away or have just changed. */
-    private static <T> T await(Supplier<Uni<T>> step) throws Throwable {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return VertxContextSupport.subscribeAndAwait(step);
-            } catch (NoConnectionException none) {
-                if (attempt == ATTEMPTS) {
-                    throw none;
-                }
-            }
-        }
     }
 
     /** The secret of the first client, where it was made just now. */

@@ -216,7 +216,9 @@ class ArchitectureTest {
                 callers(call -> call.getTargetOwner().getSimpleName().equals("VertxContextSupport")
                         && call.getName().equals("subscribeAndAwait"));
         assertEquals(
-                Set.of("dev.roster.organization.FirstStart.await", "dev.roster.revocation.RevocationFeed.onStart"),
+                Set.of(
+                        "dev.roster.platform.database.Migrations.attempt",
+                        "dev.roster.revocation.RevocationFeed.onStart"),
                 waiting);
     }
 

@@ -177,6 +177,47 @@ class DoctorIT {
         assertFalse(found.output().contains("hidden"), found.output());
     }
 
+    /** As a start says it, also where it is Quarkus alone that reads it. */
+    @Test
+    void whenValuesAreNoneThenEachIsSaidAsAStartSaysIt() throws Exception {
+        Map<String, String> service = new HashMap<>(service(NOWHERE, keys()));
+        service.put("ROSTER_HTTP_MAX_BODY", "99999999T");
+        service.put("ROSTER_LOG_JSON", "maybe");
+        service.put("ROSTER_MAIL_TLS", "ture");
+        service.put("ROSTER_AUDIT_KEEP", "99999999999999D");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ISSUER", "https://id.example");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ORGANIZATION", "default");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__AUDIENCE", "roster");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ROLE", "member");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__JWKS_FILE", "keys.json");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__CREATE_ACCOUNTS", "maybe");
+        service.put("ROSTER_MAIL_PASSWORD", "hidden\n");
+        Examined found = examine(service, "--format=json");
+        assertEquals(1, found.exit(), found.output());
+        assertEquals(
+                List.of(
+                        "ROSTER_AUDIT_KEEP must be 36500D at most",
+                        "ROSTER_HTTP_MAX_BODY must be less than 8E",
+                        "ROSTER_LOG_JSON must be true or false",
+                        "ROSTER_MAIL_TLS must be true or false",
+                        "ROSTER_MAIL_USERNAME and ROSTER_MAIL_PASSWORD must be set, or neither",
+                        "ROSTER_TRUSTED_ISSUERS__IDP__CREATE_ACCOUNTS must be true or false"),
+                found.errors("settings"),
+                found.output());
+        assertEquals(
+                List.of(
+                        "ROSTER_MAIL_PASSWORD must not have a line break or another control character, also at its end"),
+                found.errors("variables"),
+                found.output());
+        assertFalse(found.output().contains("hidden"), found.output());
+
+        Map<String, String> quarkus = new HashMap<>(service(NOWHERE, keys()));
+        quarkus.put("QUARKUS_DATASOURCE_REACTIVE_URL", "nonsense");
+        assertEquals(
+                List.of("QUARKUS_DATASOURCE_REACTIVE_URL must not be set: Roster reads ROSTER_DB_URL instead"),
+                examine(quarkus, "--format=json").errors("settings"));
+    }
+
     @Test
     void whenTheDatabaseIsTheEmbeddedOneThenItsFolderIsLookedAtAndLeftAlone() throws Exception {
         Path data = folder.resolve("not-there-yet");

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +98,78 @@ class StartIT {
                 proxy.restore();
                 replica.awaitReady();
             }
+        }
+    }
+
+    /** As a failover, or a database that is started anew, while a start has its turn. */
+    @Test
+    void whenTheDatabaseIsLostWithinAMigrationThenTheStartWaitsAndDoesItAgain() throws Exception {
+        assertLostAndStarted(
+                "within",
+                proxy -> proxy.betweenStatements("CREATE TABLE sessions", proxy::refuse),
+                "The database was lost while");
+    }
+
+    @Test
+    void whenTheDatabaseIsLostBeforeTheFirstRowsThenTheStartWaitsAndMakesThem() throws Exception {
+        assertLostAndStarted(
+                "rows", proxy -> proxy.betweenStatements("insert into organizations", proxy::refuse), WAITING);
+    }
+
+    private static void assertLostAndStarted(String name, Consumer<DatabaseProxy> loss, String told) throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve(name));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
+            loss.accept(proxy);
+            String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
+            try (Replica replica = Replica.launch(url, folder, LONG)) {
+                awaitLogged(replica, told);
+                awaitLogged(replica, WAITING);
+                assertEquals(0, replica.probe().status("started"), replica.log());
+                proxy.restore();
+                replica.awaitReady();
+                assertEquals(200, replica.status("GET", "/api/v1/users/me", replica.adminToken()));
+                assertFalse(Replica.hasStack(replica.log()), replica.log());
+            }
+        }
+    }
+
+    /** One that may not be waited for ends the start, by one line. */
+    @Test
+    void whenTheDatabaseIsLostAndIsNotWaitedForThenNoStart() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("lost"));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
+            proxy.refuseAfterCommitOf("CREATE TABLE sessions");
+            String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
+            try (Replica replica = Replica.launch(url, folder, "roster.db.wait=0S")) {
+                assertEquals(1, replica.await(), replica.log());
+                assertTrue(
+                        replica.log().contains("Roster does not start, the database is not migrated: "), replica.log());
+                assertFalse(Replica.hasStack(replica.log()), replica.log());
+            }
+        }
+    }
+
+    /** What Quarkus reads alone as well, and what it would read in the place of ours. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    roster.http.max-body=99999999T | ROSTER_HTTP_MAX_BODY must be less than 8E
+                    roster.log.json=maybe | ROSTER_LOG_JSON must be true or false
+                    roster.mail.tls=ture | ROSTER_MAIL_TLS must be true or false
+                    roster.issuer=https://h:99999 | ROSTER_ISSUER must be an http or https URL without credentials, query, fragment or a slash at the end, its port 1 to 65535
+                    quarkus.log.file.enabled=ture | QUARKUS_LOG_FILE_ENABLED must be true or false
+                    quarkus.http.idle-timeout=99999999999999D | QUARKUS_HTTP_IDLE_TIMEOUT must be 36500D at most
+                    quarkus.datasource.reactive.url=nonsense | QUARKUS_DATASOURCE_REACTIVE_URL must not be set: Roster reads ROSTER_DB_URL instead
+                    quarkus.datasource.jdbc.url=nonsense | QUARKUS_DATASOURCE_JDBC_URL must not be set: Roster reads ROSTER_DB_URL instead
+                    quarkus.datasource.username=other | QUARKUS_DATASOURCE_USERNAME must not be set: Roster reads ROSTER_DB_USERNAME instead
+                    quarkus.datasource.password=hidden | QUARKUS_DATASOURCE_PASSWORD must not be set: Roster reads ROSTER_DB_PASSWORD instead
+                    quarkus.mailer.host=mail.example | QUARKUS_MAILER_HOST must not be set: Roster reads ROSTER_MAIL_HOST instead
+                    """)
+    void whenAValueIsNoneThenOneLineIsAllThatIsSaid(String setting, String message) throws Exception {
+        try (Replica replica = Replica.launch("postgresql://127.0.0.1:1/none", folder, LONG, setting)) {
+            assertEquals(1, replica.await(), replica.log());
+            assertEquals(message + "\n", replica.log());
         }
     }
 
@@ -229,6 +303,32 @@ class StartIT {
                     + taken.getLocalPort() + ": ";
             assertTrue(replica.log().contains(reason), replica.log());
             assertFalse(Replica.hasStack(replica.log()), replica.log());
+        }
+    }
+
+    /** In the environment too, and beside others that cannot arrive. */
+    @Test
+    void whenAVariableHasALineBreakThenEachIsRefusedByName() throws Exception {
+        Map<String, String> environment =
+                Map.of("ROSTER_ADMIN_CLIENT_SECRET", "hidden-hidden-hidden\n", "ROSTER_MAIL_PASSWORD", "hid\\$den");
+        try (Replica replica = Replica.launch(environment, "postgresql://127.0.0.1:1/none", folder, LONG)) {
+            assertEquals(2, replica.await(), replica.log());
+            assertEquals("""
+                    Roster does not start: ROSTER_ADMIN_CLIENT_SECRET must not have a line break or another control character, also at its end
+                    Roster does not start: ROSTER_MAIL_PASSWORD must not have a backslash before a dollar sign
+                    """, replica.log());
+        }
+    }
+
+    @Test
+    void whenTheLocaleDoesNotKnowACharacterThenRefusedByName() throws Exception {
+        Assumptions.assumeTrue(Replica.executable().size() > 1, "a native executable has the locale of its build");
+        Map<String, String> environment = Map.of("ROSTER_MAIL_PASSWORD", "p\u00e4ssword", "LC_ALL", "C");
+        try (Replica replica = Replica.launch(environment, "postgresql://127.0.0.1:1/none", folder, LONG)) {
+            assertEquals(2, replica.await(), replica.log());
+            assertEquals("""
+                    Roster does not start: ROSTER_MAIL_PASSWORD must not have characters that the locale of this process does not know: LC_ALL=C.UTF-8 knows all
+                    """, replica.log());
         }
     }
 

@@ -3,13 +3,10 @@ package dev.roster.testing;
 import dev.roster.platform.settings.Checked;
 import dev.roster.platform.settings.CheckedMappings;
 import dev.roster.platform.settings.Rules;
+import dev.roster.platform.settings.Values;
 import dev.roster.platform.settings.WrongSettings;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +34,10 @@ public final class TestSettings {
     }
 
     private static SmallRyeConfigBuilder builder(Map<String, String> values) {
-        return new SmallRyeConfigBuilder()
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .withConverter(MemorySize.class, 200, new MemorySizeConverter())
-                .withValidateUnknown(false)
-                .withDefaultValues(values);
+        SmallRyeConfigBuilder builder =
+                new SmallRyeConfigBuilder().withValidateUnknown(false).withDefaultValues(values);
+        Values.register(builder);
+        return builder;
     }
 
     /** The rules that settings break, by themselves and beside each other. */

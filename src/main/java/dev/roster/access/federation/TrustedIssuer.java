@@ -1,6 +1,7 @@
 package dev.roster.access.federation;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.settings.Rules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,15 +54,9 @@ record TrustedIssuer(
 
     // Who can change the keys on their way can sign for everyone
     static boolean isSafe(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getHost() != null
-                    && uri.getRawUserInfo() == null
-                    && uri.getRawFragment() == null
-                    && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && isHere(uri)));
-        } catch (IllegalArgumentException notAUri) {
-            return false;
-        }
+        return Rules.web(url)
+                .filter(uri -> "https".equals(uri.getScheme()) || isHere(uri))
+                .isPresent();
     }
 
     private static boolean isHere(URI uri) {

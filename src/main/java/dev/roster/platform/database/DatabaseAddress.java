@@ -16,6 +16,9 @@ public record DatabaseAddress(String url, String username, String password) {
 
     private static final String SCHEME = "postgresql://";
 
+    // PostgreSQL hangs up where the user and the names of a connection have more than 10000 bytes
+    private static final int LONGEST = 2_000;
+
     private static final String FORM = " must have the form postgresql://host:port/database,"
             + " with several host:port where the database has several servers";
 
@@ -43,6 +46,9 @@ public record DatabaseAddress(String url, String username, String password) {
     public static DatabaseAddress of(String variable, String url, String username, String password) {
         if (!url.startsWith(SCHEME)) {
             throw new StartRefused(variable + " must start with postgresql:// (postgresql://host:port/database)");
+        }
+        if (url.length() > LONGEST) {
+            throw new StartRefused(variable + " must have at most " + LONGEST + " characters");
         }
         if (authority(url).contains("@") || CREDENTIALS.matcher(url).find()) {
             throw new StartRefused(variable + " must not contain a user or password: they have their own settings");

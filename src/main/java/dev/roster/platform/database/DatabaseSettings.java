@@ -12,6 +12,9 @@ public sealed interface DatabaseSettings {
     String PASSWORD = "ROSTER_DB_PASSWORD";
     String DATA_DIRECTORY = "ROSTER_DATA_DIR";
 
+    /** PostgreSQL keeps 63 bytes of a name, and poolers may have longer ones. */
+    int LONGEST_NAME = 255;
+
     /** The absolute path of the folder for what the service itself keeps on disk. */
     Path dataDirectory();
 
@@ -40,6 +43,9 @@ public sealed interface DatabaseSettings {
         }
         if (username.isEmpty()) {
             throw new StartRefused(USERNAME + " must be set, because " + URL + " is");
+        }
+        if (username.length() > LONGEST_NAME) {
+            throw new StartRefused(USERNAME + " must have at most " + LONGEST_NAME + " characters");
         }
         return new External(DatabaseAddress.of(URL, url, username, password), dataDirectory);
     }

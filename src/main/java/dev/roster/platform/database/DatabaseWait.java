@@ -26,7 +26,7 @@ final class DatabaseWait<T> {
     /**
      * A wait for the answer to a question.
      *
-     * @param question fails with an {@link SQLException} as long as there is none
+     * @param question fails with an {@link SQLException} as long as there is none, or as it does without a server
      */
     DatabaseWait(Callable<T> question, Vertx vertx) {
         this.question = question;
@@ -68,7 +68,7 @@ final class DatabaseWait<T> {
         try {
             CompletableFuture.anyOf(attempt, ending).get();
         } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof SQLException reason ? reason : new SQLException(failure.getCause());
+            throw passing(failure.getCause());
         } catch (InterruptedException interrupted) {
             throw end();
         }
@@ -76,6 +76,17 @@ final class DatabaseWait<T> {
             throw end();
         }
         return attempt.join();
+    }
+
+    /** Whatever says that the database is away; anything else ends the wait. */
+    private static SQLException passing(Throwable failure) {
+        if (failure instanceof SQLException reason) {
+            return reason;
+        }
+        if (!ServerChange.isPassing(failure) && failure instanceof RuntimeException other) {
+            throw other;
+        }
+        return new SQLException(failure.getMessage(), failure);
     }
 
     private static void sleep(CompletableFuture<Void> ending) {
@@ -94,7 +105,7 @@ final class DatabaseWait<T> {
     }
 
     private static String say(SQLException failure, String said) {
-        String reason = failure.getMessage().lines().findFirst().orElse("");
+        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         if (!reason.equals(said)) {
             LOG.warnf("The start waits for the database: %s", reason);
         }

@@ -1,25 +1,25 @@
 package dev.roster.platform.database;
 
 import dev.roster.platform.settings.UnreadVariables;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.ObserverMethod;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -49,6 +49,7 @@ public class Migrations {
     private static final long LOOK_MILLISECONDS = 1_000;
 
     private final Flyway flyway;
+    private final AgroalDataSource connections;
     private final Vertx vertx;
     private final UnreadVariables unread;
     private final MigrationMode mode;
@@ -57,13 +58,12 @@ public class Migrations {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean current;
     private volatile boolean waits;
-    private final List<Expected> expected = new CopyOnWriteArrayList<>();
-    private final AskingConnections asking;
-    private final Replay replay = new Replay();
+    private final Preparation preparation;
     private long looking = -1;
 
     Migrations(
             Flyway flyway,
+            AgroalDataSource connections,
             Vertx vertx,
             MigrationSettings settings,
             UnreadVariables unread,
@@ -72,9 +72,10 @@ public class Migrations {
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
             @ConfigProperty(name = "roster.embedded", defaultValue = "false") boolean embedded) {
         this.flyway = flyway;
+        this.connections = connections;
         this.vertx = vertx;
         this.unread = unread;
-        asking = new AskingConnections(url, username, password.orElse(""), "roster");
+        preparation = new Preparation(flyway, new AskingConnections(url, username, password.orElse(""), "roster"));
         mode = settings.mode();
         patience = settings.dbWait();
         which = embedded ? "the one in ROSTER_DATA_DIR" : "the one that ROSTER_DB_URL names";
@@ -105,20 +106,37 @@ public class Migrations {
         return mode;
     }
 
-    private record Expected(String query, List<String> values) {}
-
     /**
      * What else a start that migrates leaves behind: without it, this one waits for that, or for a server that takes writes.
      *
      * @param query finds a row once it is there
      */
     public void expect(String query, String... values) {
-        expected.add(new Expected(query, List.of(values)));
+        preparation.expect(query, values);
     }
 
     /** Whether the schema has everything that this version of the service needs, and maybe more. */
     public boolean isCurrent() {
         return current;
+    }
+
+    /**
+     * Does what else a start does with the database before it serves, and again as long as that is away.
+     *
+     * @param step what can be done again, whatever became of it
+     */
+    public <T> T await(Supplier<Uni<T>> step) {
+        return orRefuse("prepared", () -> new DatabaseWait<>(() -> attempt(step), vertx).await(patience));
+    }
+
+    private static <T> T attempt(Supplier<Uni<T>> step) throws Exception {
+        try {
+            return VertxContextSupport.subscribeAndAwait(step);
+        } catch (Exception | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     /** Ends a process that was started for the database alone. */
@@ -129,58 +147,54 @@ public class Migrations {
     }
 
     private void migrate() {
+        orRefuse("migrated", this::migrateAsLongAsLost);
+        current = true;
+    }
+
+    private interface Work<T> {
+        T done() throws SQLException;
+    }
+
+    private <T> T orRefuse(String what, Work<T> work) {
         try {
-            if (new DatabaseWait<>(this::takesWrites, vertx).await(patience)) {
-                flyway.migrate();
-            } else {
-                LOG.warn(
-                        "No server of the database takes writes, and none is needed for the start: reads are answered");
-            }
-            current = true;
+            return work.done();
         } catch (FlywayException | SQLException failure) {
-            LOG.debug("Not migrated", failure);
+            LOG.debugf(failure, "Not %s", what);
             // The kind of failure that Quarkus shows in one line
-            throw new ConfigurationException("Roster does not start, the database is not migrated: " + reason(failure)
-                    + " (it is " + which + ")");
+            throw new ConfigurationException("Roster does not start, the database is not " + what + ": "
+                    + reason(failure) + " (it is " + which + ")");
         }
     }
 
-    /** Whether the server takes writes; fails where the start needs one that does. */
-    private boolean takesWrites() throws SQLException {
-        try (Connection connection = asking.open()) {
-            if (!isReadOnly(connection)) {
-                return true;
-            }
-            if (isComplete(connection)) {
-                return false;
+    /** A database that goes away meanwhile is waited for once more: what it had begun of a migration is rolled back. */
+    private Void migrateAsLongAsLost() throws SQLException {
+        Duration left = patience;
+        long end = 0;
+        while (true) {
+            try {
+                bringUpToDate(left);
+                return null;
+            } catch (FlywayException failure) {
+                long now = System.nanoTime();
+                // Counted from the first loss: a migration that ends its server ends the start as well
+                end = end == 0 ? now + patience.toNanos() : end;
+                if (!ServerChange.isPassing(failure) || now >= end) {
+                    throw failure;
+                }
+                left = Duration.ofNanos(end - now);
+                // Of the few that there may be, those that broke count as taken
+                connections.flush(FlushMode.ALL);
+                LOG.warnf("The database was lost while it was migrated: %s", reason(failure));
             }
         }
-        throw new SQLException("no server takes writes, and there is something to bring up to date", "25006");
     }
 
-    private static boolean isReadOnly(Connection connection) throws SQLException {
-        try (PreparedStatement question = connection.prepareStatement(ServerChange.IS_READ_ONLY);
-                ResultSet answer = question.executeQuery()) {
-            return !answer.next() || answer.getBoolean(1);
+    private void bringUpToDate(Duration wait) throws SQLException {
+        if (new DatabaseWait<>(preparation::takesWrites, vertx).await(wait)) {
+            flyway.migrate();
+        } else {
+            LOG.warn("No server of the database takes writes, and none is needed for the start: reads are answered");
         }
-    }
-
-    private boolean isComplete(Connection connection) throws SQLException {
-        // What has been revoked is read at the start: nobody may be let in again by a standby that is yet to learn of
-        // it.
-        // First, also since Flyway would wait without an end for a database that says nothing
-        if (!replay.isDone(connection)) {
-            throw new SQLException("the standby has not replayed all that it has received", "57P03");
-        }
-        if (flyway.info().pending().length > 0) {
-            return false;
-        }
-        for (Expected row : expected) {
-            if (!isThere(connection, row)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     // A look waits for a database that is away, longer than until the next one
@@ -191,8 +205,8 @@ public class Migrations {
     }
 
     private Void look() {
-        try (Connection connection = asking.open()) {
-            if (isComplete(connection)) {
+        try {
+            if (preparation.isComplete()) {
                 vertx.cancelTimer(looking);
                 current = true;
             } else if (!waits) {
@@ -208,17 +222,6 @@ public class Migrations {
             busy.set(false);
         }
         return null;
-    }
-
-    private static boolean isThere(Connection connection, Expected row) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(row.query())) {
-            for (int i = 0; i < row.values().size(); i++) {
-                statement.setString(i + 1, row.values().get(i));
-            }
-            try (ResultSet found = statement.executeQuery()) {
-                return found.next();
-            }
-        }
     }
 
     private String version() {

@@ -48,7 +48,8 @@ public interface PoolSettings extends Checked {
 
     @Override
     default void check(Rules rules) {
-        rules.require(size() >= 1, "ROSTER_DB_POOL_SIZE must be at least 1");
+        // Room for all of them is made at the start
+        rules.requireBetween(1, size(), 10_000, "ROSTER_DB_POOL_SIZE");
         rules.require(queue() >= 0, "ROSTER_DB_POOL_QUEUE must not be negative");
         // Below the least, connections end before a busy database has answered; nobody waits longer
         // than the most for an answer.

@@ -7,10 +7,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The ports of Quarkus, which it would find wrong when everything else has been started. */
+/** The ports of Quarkus and their connections, which it would find wrong when everything else has been started, or not at all. */
 @Unremovable
 @ConfigMapping(prefix = "quarkus")
 public interface PortSettings extends Checked {
@@ -34,12 +35,29 @@ public interface PortSettings extends Checked {
     @WithName("management.host")
     Optional<String> managementHost();
 
+    /** {@code QUARKUS_HTTP_IDLE_TIMEOUT}: how long a connection rests. */
+    @WithName("http.idle-timeout")
+    Optional<Duration> idleTimeout();
+
+    /** {@code QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS}: connections at once. */
+    @WithName("http.limits.max-connections")
+    Optional<Integer> connections();
+
     @Override
     default void check(Rules rules) {
         http().ifPresent(port -> rules.requireBetween(0, port, 65_535, "QUARKUS_HTTP_PORT"));
         management().ifPresent(port -> rules.requireBetween(0, port, 65_535, "QUARKUS_MANAGEMENT_PORT"));
         httpHost().ifPresent(host -> rules.requireHost(host, "QUARKUS_HTTP_HOST"));
         managementHost().ifPresent(host -> rules.requireHost(host, "QUARKUS_MANAGEMENT_HOST"));
+        // Its milliseconds are counted in 32 bits
+        idleTimeout()
+                .ifPresent(time -> rules.requireBetween(
+                        Duration.ZERO,
+                        time,
+                        Duration.ofDays(24),
+                        "QUARKUS_HTTP_IDLE_TIMEOUT",
+                        "0 seconds, which is for ever, to 24 days"));
+        rules.require(connections().orElse(1) >= 1, "QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS must be at least 1");
         // Both would get some of the connections
         rules.require(
                 !collide(),

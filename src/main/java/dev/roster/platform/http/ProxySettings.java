@@ -34,11 +34,12 @@ public interface ProxySettings extends Checked {
 
     @Override
     default void check(Rules rules) {
-        for (String range : ranges()) {
+        List<String> ranges = ranges();
+        for (int i = 0; i < ranges.size(); i++) {
             rules.require(
-                    AddressRange.parse(range).isPresent(),
-                    "ROSTER_TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8, and " + range
-                            + " is not one");
+                    AddressRange.parse(ranges.get(i)).isPresent(),
+                    "ROSTER_TRUSTED_PROXIES must be addresses or ranges such as 10.0.0.0/8, and number " + (i + 1)
+                            + " of these is none");
         }
         String header = trustedProxiesHeader().toLowerCase(Locale.ROOT);
         rules.require(

@@ -73,7 +73,8 @@ public interface RequestLimits extends Checked {
         rules.requireBetween(1, maxHeaders(), LONGEST_HEAD, "ROSTER_HTTP_MAX_HEADERS");
         rules.requireBetween(second, headTimeout(), longest, "ROSTER_HTTP_HEAD_TIMEOUT");
         rules.requireBetween(second, bodyTimeout(), longest, "ROSTER_HTTP_BODY_TIMEOUT");
-        rules.require(maxBody().asLongValue() > 0, "ROSTER_HTTP_MAX_BODY must be at least 1 byte");
+        // One that is read whole is in one array
+        rules.requireBetween(1, maxBody(), Integer.MAX_VALUE, "ROSTER_HTTP_MAX_BODY");
         rules.require(connectionsPerAddress() > 0, "ROSTER_HTTP_CONNECTIONS_PER_ADDRESS must be at least 1");
         rules.require(
                 bodyMemory().map(size -> size.asLongValue() >= SmallBody.MOST).orElse(true),

@@ -7,11 +7,12 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 import java.util.List;
 
-/** Has every mapping checked that is {@link Checked}, whenever a configuration is read: at each start, and never before. */
+/** Has {@link Values} read, and every mapping checked that is {@link Checked}: whenever a configuration is read, at each start. */
 public final class CheckedMappings implements SmallRyeConfigBuilderCustomizer {
 
     @Override
     public void configBuilder(SmallRyeConfigBuilder builder) {
+        Values.register(builder);
         builder.withValidator(validator());
     }
 

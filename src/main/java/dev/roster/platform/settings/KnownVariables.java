@@ -101,10 +101,13 @@ public final class KnownVariables {
                 .min(Comparator.comparingInt(known -> distance(name, known)));
     }
 
+    /** Whether it is one of the service. */
+    boolean isDocumented(String name) {
+        return documented.containsKey(ISSUER.matcher(name).replaceAll(ANY_ISSUER));
+    }
+
     private boolean isKnown(String name) {
-        return documented.containsKey(ISSUER.matcher(name).replaceAll(ANY_ISSUER))
-                || OF_OTHERS.contains(name.substring(PREFIX.length()))
-                || name.startsWith(OF_TESTS);
+        return isDocumented(name) || OF_OTHERS.contains(name.substring(PREFIX.length())) || name.startsWith(OF_TESTS);
     }
 
     private static boolean isOf(String service, String name) {

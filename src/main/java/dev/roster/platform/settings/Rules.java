@@ -1,11 +1,13 @@
 package dev.roster.platform.settings;
 
 import io.netty.util.NetUtil;
+import io.quarkus.runtime.configuration.MemorySize;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -17,6 +19,8 @@ public final class Rules {
 
     // RFC 1035 section 2.3.4
     private static final int LONGEST_HOST = 255;
+
+    private static final int LAST_PORT = 65_535;
 
     private final List<Checked> known = new ArrayList<>();
     private final List<Predicate<Checked>> waiting = new ArrayList<>();
@@ -62,6 +66,13 @@ public final class Rules {
         require(number >= least && number <= most, variable + " must be " + least + " to " + most);
     }
 
+    /** A number of bytes that is one of these, or between them. */
+    public void requireBetween(long least, MemorySize size, long most, String variable) {
+        require(
+                size.asLongValue() >= least && size.asLongValue() <= most,
+                variable + " must be " + least + " to " + most + " bytes");
+    }
+
     /** A time that is not below another. */
     public void requireAtLeast(Duration least, Duration time, String rule) {
         require(time.compareTo(least) >= 0, rule);
@@ -70,9 +81,10 @@ public final class Rules {
     /** The URL of a page: the code of a link follows it. */
     public void requirePage(String url, String variable) {
         require(
-                isPage(url),
+                web(url).isPresent(),
                 variable
-                        + " must be an http or https URL without a fragment, its host of letters, digits, hyphens and dots");
+                        + " must be an http or https URL without credentials or a fragment, its host of letters, digits,"
+                        + " hyphens and dots, its port 1 to 65535");
     }
 
     /** The name or address of a machine, without a port. */
@@ -100,14 +112,23 @@ public final class Rules {
         }
     }
 
-    private static boolean isPage(String url) {
+    /** A URL that can be called, http or https; empty where it is none, or has credentials or a fragment, which are not sent. */
+    public static Optional<URI> web(String url) {
         try {
             URI uri = new URI(url);
             boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-            return web && uri.getHost() != null && uri.getRawFragment() == null;
+            return Optional.of(uri)
+                    .filter(known -> web && known.getHost() != null && hasPort(known))
+                    .filter(known -> known.getRawUserInfo() == null && known.getRawFragment() == null);
         } catch (URISyntaxException notAUri) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** That of the scheme, or one that there can be. */
+    private static boolean hasPort(URI uri) {
+        int port = uri.getPort();
+        return port == -1 ? !uri.getRawAuthority().endsWith(":") : port > 0 && port <= LAST_PORT;
     }
 
     private static String words(Duration time) {

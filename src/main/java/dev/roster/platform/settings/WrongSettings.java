@@ -26,6 +26,9 @@ public final class WrongSettings {
                     + " threw an Exception whilst being converted (?<why>.*)",
             Pattern.DOTALL);
 
+    /** What an operator has a name of its own for, which stands between two more underscores. */
+    private static final Pattern CHOSEN = Pattern.compile("^(roster\\.trusted-issuers)\\.\"?([^.\"]+)\"?\\.");
+
     /** What it says of the words of a setting that is one of a few. */
     private static final Pattern ONE_OF =
             Pattern.compile("SRCFG00049: .* allowed values: (?<words>[a-zA-Z0-9_,-]+)$", Pattern.DOTALL);
@@ -98,7 +101,7 @@ public final class WrongSettings {
         return other.matches() ? variable(other.group("name")) + " must be " + wanted(other.group("why")) : text;
     }
 
-    /** The converters of numbers, sizes and times tell no more of themselves. */
+    /** The converters of numbers tell no more of themselves. */
     private static String wanted(String why) {
         if (why.startsWith("SRCFG00029")) {
             return "a whole number";
@@ -113,17 +116,17 @@ public final class WrongSettings {
         if (why.contains(NO_LEVEL)) {
             return LEVELS;
         }
-        if (why.contains("not in correct format")) {
-            return "a number of bytes, such as 512K or 24M";
-        }
-        return why.toLowerCase(Locale.ROOT).contains("duration") || why.startsWith("For input string")
-                ? "a time such as 30S, 5M, 1H or 7D"
-                : "of another form";
+        return Values.WORDS.stream().filter(why.strip()::endsWith).findFirst().orElse("of another form");
+    }
+
+    private static String variable(String property) {
+        return nameOf(OURS.getOrDefault(property, property));
     }
 
     /** The variable of a property (MicroProfile Config, "Environment Variables Mapping Rules"). */
-    private static String variable(String property) {
-        return OURS.getOrDefault(property, property)
+    static String nameOf(String property) {
+        return CHOSEN.matcher(property)
+                .replaceFirst("$1__$2__")
                 .replaceAll("[^A-Za-z0-9]", "_")
                 .toUpperCase(Locale.ROOT);
     }

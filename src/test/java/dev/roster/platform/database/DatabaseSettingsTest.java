@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseSettingsTest {
     private static final Path HOME = Path.of("/home/ann");
+
+    /** What PostgreSQL would hang up at, as if it were not there yet. */
+    @Test
+    void whenTooLongThenRefused() {
+        String url = "postgresql://db/";
+        String fitting = url + "d".repeat(2000 - url.length());
+        Map<String, String> environment =
+                new HashMap<>(Map.of("ROSTER_DB_URL", fitting, "ROSTER_DB_USERNAME", "u".repeat(255)));
+        assertEquals(
+                new DatabaseSettings.External(
+                        new DatabaseAddress(fitting, "u".repeat(255), ""), HOME.resolve(".roster")),
+                settings(environment));
+        environment.put("ROSTER_DB_USERNAME", "u".repeat(256));
+        assertEquals("ROSTER_DB_USERNAME must have at most 255 characters", refusal(environment));
+        environment.put("ROSTER_DB_URL", fitting + "d");
+        environment.put("ROSTER_DB_USERNAME", "ann");
+        assertEquals("ROSTER_DB_URL must have at most 2000 characters", refusal(environment));
+    }
 
     @Test
     void whenNothingIsSetThenEmbeddedUnderHome() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.roster.organization.AdminClientSettings;
 import dev.roster.testing.Beside;
 import dev.roster.testing.TestSettings;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every setting that is a number, a size or a time has a rule, which names its variable. */
@@ -44,9 +46,25 @@ class AllSettingsTest {
             long.class, List.of("-1", "a whole number"),
             Long.class, List.of("-1", "a whole number"),
             MemorySize.class, List.of("0", "a number of bytes, such as 512K or 24M"),
-            Duration.class, List.of("PT-1S", "a time such as 30S, 5M, 1H or 7D"));
+            Duration.class, List.of("PT-1S", "a time such as 30S, 5M, 1H or 7D"),
+            boolean.class, List.of("ture", "true or false"));
 
-    private static final Set<Class<?>> OTHERS = Set.of(String.class, boolean.class, Path.class);
+    private static final Set<Class<?>> OTHERS = Set.of(String.class, Path.class);
+
+    /** What is more than can be counted with, and where that is said before any rule of a setting. */
+    private static final Map<Class<?>, List<String>> BEYOND = Map.of(
+            int.class, List.of("2147483648", "99999999999999999999"),
+            Integer.class, List.of("2147483648", "99999999999999999999"),
+            MemorySize.class, List.of("8E", "9223372036854775808", "99999999T", "99999999999999999999Y"),
+            Duration.class,
+                    List.of(
+                            "36501D",
+                            "99999999999999D",
+                            "9223372036854775807",
+                            "9223372036854775808",
+                            "-36501D",
+                            "PT",
+                            "P99999999999999999999D"));
 
     private static final List<Class<?>> MAPPINGS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.roster").stream()
@@ -66,6 +84,52 @@ class AllSettingsTest {
     @MethodSource("ofKinds")
     void whenOfNoKindThenNamed(String property, Class<?> kind) {
         assertEquals(List.of(variable(property) + " must be " + KINDS.get(kind).get(1)), wrong(property, "soon"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofKinds")
+    void whenBeyondWhatCanBeCountedWithThenNamed(String property, Class<?> kind) {
+        for (String value : BEYOND.getOrDefault(kind, List.of())) {
+            List<String> wrong = wrong(property, value);
+            assertEquals(1, wrong.size(), value + ": " + wrong);
+            String rule = variable(property) + " must be (a whole number|less than 8E|36500D at most|"
+                    + KINDS.get(Duration.class).get(1) + ")";
+            assertTrue(wrong.get(0).matches(rule), value + ": " + wrong);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true",
+        "TRUE, true",
+        " yes , true",
+        "y, true",
+        "on, true",
+        "1, true",
+        "false, false",
+        "no, false",
+        "n, false",
+        "Off, false",
+        "0, false"
+    })
+    void whenSomethingIsOnOrOffThenSoInAnyOfTheWords(String word, boolean isOn) {
+        assertEquals(
+                isOn,
+                TestSettings.of(AdminClientSettings.class, Map.of("roster.admin.reset", word))
+                        .reset());
+    }
+
+    @Test
+    void whenASettingOfAnIssuerIsWrongThenNamedAsItIsSet() {
+        Map<String, String> values = new HashMap<>(NECESSARY);
+        values.put("roster.trusted-issuers.idp2.issuer", "https://idp.example");
+        values.put("roster.trusted-issuers.idp2.organization", "acme");
+        values.put("roster.trusted-issuers.idp2.role", "member");
+        values.put("roster.trusted-issuers.idp2.audience", "roster");
+        values.put("roster.trusted-issuers.idp2.create-accounts", "maybe");
+        assertEquals(
+                List.of("ROSTER_TRUSTED_ISSUERS__IDP2__CREATE_ACCOUNTS must be true or false"),
+                TestSettings.wrong(MAPPINGS, values));
     }
 
     @Test
@@ -127,7 +191,8 @@ class AllSettingsTest {
 
     static Stream<Arguments> ofKinds() {
         return properties().entrySet().stream()
-                .filter(property -> KINDS.containsKey(property.getValue()))
+                .filter(property -> KINDS.containsKey(property.getValue())
+                        && !property.getKey().contains("*"))
                 .map(property -> Arguments.of(property.getKey(), property.getValue()));
     }
 

@@ -2,7 +2,13 @@ package dev.roster.platform.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.roster.access.federation.TrustedIssuerSettings;
+import dev.roster.access.reset.ResetSettings;
+import dev.roster.caller.TokenSettings;
+import dev.roster.email.EmailChangeSettings;
+import dev.roster.invite.InviteSettings;
 import dev.roster.mail.MailSettings;
+import dev.roster.platform.database.MigrationSettings;
 import dev.roster.platform.http.PortSettings;
 import dev.roster.platform.http.RequestLimits;
 import dev.roster.platform.outbox.OutboxSettings;
@@ -13,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +35,8 @@ class SettingsTest {
                 "roster.http.body-timeout   | 0S   | ROSTER_HTTP_BODY_TIMEOUT must be 1 seconds to 600 seconds",
                 "roster.http.head-timeout   | 11M  | ROSTER_HTTP_HEAD_TIMEOUT must be 1 seconds to 600 seconds",
                 "roster.http.max-uri        | 0    | ROSTER_HTTP_MAX_URI must be 1 to 131072",
+                "roster.http.max-body       | 2G   | ROSTER_HTTP_MAX_BODY must be 1 to 2147483647 bytes",
+                "roster.http.max-body       | 0    | ROSTER_HTTP_MAX_BODY must be 1 to 2147483647 bytes",
                 "roster.http.body-memory    | 1K   | ROSTER_HTTP_BODY_MEMORY must be at least 16384 bytes",
                 "roster.http.connections-per-address | 0 | ROSTER_HTTP_CONNECTIONS_PER_ADDRESS must be at least 1"
             })
@@ -137,11 +146,184 @@ class SettingsTest {
                 isRight
                         ? List.of()
                         : List.of(
-                                "OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL without a fragment, its host of letters,"
-                                        + " digits, hyphens and dots"),
+                                "OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https URL without credentials or a fragment,"
+                                        + " its host of letters, digits, hyphens and dots, its port 1 to 65535"),
                 TestSettings.broken(TestSettings.of(
                         TraceSettings.class,
                         Map.of("otel.exporter.otlp.endpoint", url, "otel.sdk.disabled", disabled))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://h:99999",
+                "https://h:65536",
+                "https://h:0",
+                "https://h:",
+                "https://h:-1",
+                "https://user:password@h",
+                "https://user@h",
+                "https://h#fragment",
+                "https://h#",
+                "https://h/a b",
+                " https://h",
+                "https://h\n",
+                "https://",
+                "https:h",
+                "//h",
+                "h",
+                "ftp://h",
+                "HTTPS://h"
+            })
+    void whenAUrlCannotBeCalledThenEachVariableThatHasItIsNamed(String url) {
+        String rule = " must be an http or https URL without credentials or a fragment, its host of letters, digits,"
+                + " hyphens and dots, its port 1 to 65535";
+        assertEquals(
+                Set.of(
+                        "ROSTER_ISSUER must be an http or https URL without credentials, query, fragment or a slash at"
+                                + " the end, its port 1 to 65535",
+                        "ROSTER_INVITE_LINK_URL" + rule,
+                        "ROSTER_PASSWORD_RESET_LINK_URL" + rule,
+                        "ROSTER_EMAIL_CHANGE_LINK_URL" + rule,
+                        "OTEL_EXPORTER_OTLP_ENDPOINT" + rule,
+                        "ROSTER_TRUSTED_ISSUERS__IDP__ISSUER must be an https URL, as its metadata is read there; http is"
+                                + " for this machine only",
+                        "ROSTER_TRUSTED_ISSUERS__IDP__JWKS_URL must be an https URL; http is for this machine only"),
+                Set.copyOf(withUrl(url)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://h",
+                "https://h:1",
+                "https://h:65535/a",
+                "https://[2001:db8::1]:8443",
+                "http://localhost:80"
+            })
+    void whenAUrlCanBeCalledThenGood(String url) {
+        assertEquals(List.of(), withUrl(url));
+    }
+
+    private static List<String> withUrl(String url) {
+        String issuer = "roster.trusted-issuers.idp.";
+        Map<String, String> values = Map.ofEntries(
+                Map.entry("roster.issuer", url),
+                Map.entry("roster.invite.link-url", url),
+                Map.entry("roster.password-reset.link-url", url),
+                Map.entry("roster.email-change.link-url", url),
+                Map.entry("otel.exporter.otlp.endpoint", url),
+                Map.entry("otel.sdk.disabled", "false"),
+                Map.entry(issuer + "issuer", url),
+                Map.entry(issuer + "jwks-url", url),
+                Map.entry(issuer + "organization", "acme"),
+                Map.entry(issuer + "role", "member"),
+                Map.entry(issuer + "client-id", "roster"),
+                Map.entry(issuer + "client-secret", "secret"));
+        return TestSettings.wrong(
+                List.of(
+                        TokenSettings.class,
+                        InviteSettings.class,
+                        ResetSettings.class,
+                        EmailChangeSettings.class,
+                        TraceSettings.class,
+                        TrustedIssuerSettings.class),
+                values);
+    }
+
+    /** They stand in every token, which has to fit into the headers of a request. */
+    @Test
+    void whenWhatStandsInEveryTokenIsLongThenNamed() {
+        String longest = "https://" + "a".repeat(63) + ".example/" + "b".repeat(175);
+        assertEquals(255, longest.length());
+        Map<String, String> fitting = Map.of("roster.issuer", longest, "roster.audience", longest);
+        assertEquals(List.of(), TestSettings.wrong(List.of(TokenSettings.class), fitting));
+        Map<String, String> longer = Map.of("roster.issuer", longest + "b", "roster.audience", longest + "b");
+        assertEquals(
+                List.of(
+                        "ROSTER_ISSUER must have at most 255 characters",
+                        "ROSTER_AUDIENCE must have at most 255 characters"),
+                TestSettings.wrong(List.of(TokenSettings.class), longer));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "roster@example.org, true",
+        "Roster <roster@example.org>, true",
+        "R\u00f6ster <roster@example.org>, true",
+        "roster@localhost, true",
+        "roster, false",
+        "roster@, false",
+        "Roster roster@example.org, false",
+        "r\u00f6ster@example.org, false",
+        "roster@r\u00f6ster.example, false",
+        "'\"roster@example.org\"', false",
+        "'roster@example.org\r\nBcc: other@example.org', false"
+    })
+    void whenTheSenderIsNoAddressThenNamed(String from, boolean isRight) {
+        assertEquals(
+                isRight
+                        ? List.of()
+                        : List.of(
+                                "ROSTER_MAIL_FROM must be an address in ASCII, alone or as in Name <name@example.com>"),
+                TestSettings.broken(TestSettings.of(MailSettings.class, Map.of("roster.mail.from", from))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "roster.mail.username, start, false",
+        "roster.mail.password, off, false",
+        "roster.mail.username, only, true"
+    })
+    void whenTheMailServerHasAUserWithoutAPasswordOrOneWithoutAUserThenNamed(
+            String setting, String migrate, boolean isRight) {
+        assertEquals(
+                isRight ? List.of() : List.of("ROSTER_MAIL_USERNAME and ROSTER_MAIL_PASSWORD must be set, or neither"),
+                TestSettings.wrong(
+                        List.of(MailSettings.class, MigrationSettings.class),
+                        Map.of(setting, "something", "roster.migrate", migrate)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "exporter.otlp.protocol | nonsense | OTEL_EXPORTER_OTLP_PROTOCOL must be grpc or http/protobuf",
+                "exporter.otlp.headers | secret | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between",
+                "exporter.otlp.headers | a=b,=secret | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between",
+                "exporter.otlp.headers | a=b\u00e4 | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between",
+                "traces.sampler.arg | much | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
+                "traces.sampler.arg | 7 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
+                "traces.sampler.arg | 1.01 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
+                "traces.sampler.arg | -0.1 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
+                "resource.attributes | secret | OTEL_RESOURCE_ATTRIBUTES must be name=value, several with commas between",
+                "resource.attributes | a=%zz | OTEL_RESOURCE_ATTRIBUTES must be name=value, several with commas between",
+                "exporter.otlp.protocol | http/protobuf | ",
+                "exporter.otlp.headers | Authorization=Basic cm9zdGVy==, x-scope=a b | ",
+                "traces.sampler.arg | 0 | ",
+                "traces.sampler.arg | 0.05 | ",
+                "traces.sampler.arg | .5 | ",
+                "traces.sampler.arg | 1.0 | ",
+                "resource.attributes | deployment.environment.name=test,team=a%20b=c | "
+            })
+    void whenWhatTracingReadsMakesNoSenseThenNamedWhereThereIsTracing(String name, String value, String message) {
+        assertEquals(
+                message == null ? List.of() : List.of(message),
+                TestSettings.broken(TestSettings.of(
+                        TraceSettings.class, Map.of("otel." + name, value, "otel.sdk.disabled", "false"))));
+        assertEquals(
+                List.of(), TestSettings.broken(TestSettings.of(TraceSettings.class, Map.of("otel." + name, value))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "quarkus.http.idle-timeout | 25D | QUARKUS_HTTP_IDLE_TIMEOUT must be 0 seconds, which is for ever, to 24 days",
+                "quarkus.http.limits.max-connections | 0 | QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS must be at least 1"
+            })
+    void whenConnectionsMakeNoSenseThenNamed(String name, String value, String message) {
+        assertEquals(List.of(message), TestSettings.broken(TestSettings.of(PortSettings.class, Map.of(name, value))));
     }
 
     @ParameterizedTest
