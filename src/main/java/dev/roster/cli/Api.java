@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -30,14 +32,24 @@ final class Api implements AutoCloseable {
 
     private static final int CONNECT_MILLISECONDS = 10_000;
 
+    // A service gives itself ten seconds for a request that is no list
+    private static final int LONGEST_MILLISECONDS = 60_000;
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(CONNECT_MILLISECONDS).setDecompressionSupported(true));
     private final String url;
+    private final int longest;
     private String token;
 
     Api(String url) {
+        this(url, LONGEST_MILLISECONDS);
+    }
+
+    /** @param longest that an answer with one value may take, in milliseconds */
+    Api(String url, int longest) {
         this.url = url;
+        this.longest = longest;
     }
 
     void useToken(String value) {
@@ -173,7 +185,8 @@ final class Api implements AutoCloseable {
                 .compose(request -> body == null ? request.send() : request.send(body))
                 .compose(response -> response.statusCode() >= 300
                         ? refused(response)
-                        : response.body().map(this::json)));
+                        : response.body().map(this::json))
+                .timeout(longest, TimeUnit.MILLISECONDS));
     }
 
     private static <T> Future<T> refused(HttpClientResponse response) {
@@ -215,7 +228,10 @@ final class Api implements AutoCloseable {
             if (failure.getCause() instanceof CallFailed refused) {
                 throw refused;
             }
-            throw new CallFailed(url + ": " + failure.getCause().getMessage());
+            throw new CallFailed(
+                    failure.getCause() instanceof TimeoutException
+                            ? url + " does not answer."
+                            : url + ": " + failure.getCause().getMessage());
         }
     }
 

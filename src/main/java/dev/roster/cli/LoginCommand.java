@@ -41,6 +41,11 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
             }
             throw new CallFailed("No secret was given.");
         }
+        if (isTyped()) {
+            throw new CallFailed(
+                    "The secret would be seen while it is typed: let the output go to the terminal, or send"
+                            + " the secret by a pipe.");
+        }
         try {
             String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
             if (line != null && !line.isBlank()) {
@@ -50,5 +55,17 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
             throw new CallFailed("The secret cannot be read: " + unreadable.getMessage());
         }
         throw new CallFailed("The secret is expected on the standard input.");
+    }
+
+    /** Whether the input is a terminal, although the output is none; Java tells only whether both are. */
+    private static boolean isTyped() {
+        try {
+            return new ProcessBuilder("test", "-t", "0").inheritIO().start().waitFor() == 0;
+        } catch (IOException none) {
+            return false;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new CallFailed("ended");
+        }
     }
 }

@@ -6,35 +6,50 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** Which service is called, and as whom: from the environment, or else from a file that its owner alone reads. */
 final class Profile {
+    private static final Pattern BESIDE_AN_ADDRESS = Pattern.compile("[@?#\\s]");
     private static final String URL = "ROSTER_URL";
     private static final String CLIENT = "ROSTER_CLIENT_ID";
     private static final String SECRET = "ROSTER_CLIENT_SECRET";
     private static final String TOKEN = "ROSTER_TOKEN";
     private static final String FILE = "ROSTER_CONFIG";
 
+    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+
     private final Map<String, String> environment;
+    private final Consumer<String> warnings;
     private final Path file;
     private Properties kept;
 
-    Profile(Map<String, String> environment) {
+    Profile(Map<String, String> environment, Consumer<String> warnings) {
         this.environment = environment;
-        file = Path.of(
-                environment.getOrDefault(FILE, System.getProperty("user.home") + "/.config/roster/config.properties"));
+        this.warnings = warnings;
+        // As the shell reads ~; what Java calls home is in the list of users, whatever the environment says
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        file = Path.of(environment.getOrDefault(FILE, home + "/.config/roster/config.properties"));
     }
 
     /** What the file says, read when it is asked for, since not every command asks. */
     private Properties kept() {
         if (kept == null) {
             Properties read = new Properties();
-            if (Files.isReadable(file)) {
+            if (Files.exists(file)) {
+                SentFile.check(file);
                 try (Reader reader = Files.newBufferedReader(file)) {
                     read.load(reader);
+                    warnOfOthers(read);
                 } catch (IOException | IllegalArgumentException unreadable) {
                     throw new CallFailed(file + " cannot be read: " + unreadable.getMessage());
                 }
@@ -42,6 +57,14 @@ final class Profile {
             kept = read;
         }
         return kept;
+    }
+
+    private void warnOfOthers(Properties read) throws IOException {
+        boolean secret = read.containsKey(SECRET) || read.containsKey(TOKEN);
+        boolean hasOwner = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (secret && hasOwner && !Collections.disjoint(Files.getPosixFilePermissions(file), OF_OTHERS)) {
+            warnings.accept("Others may read or change the secret in " + file + "; chmod 600 keeps it to its owner.");
+        }
     }
 
     /** What is kept of one service goes to no other that the environment names. */
@@ -72,6 +95,10 @@ final class Profile {
         String address = url.replaceAll("/+$", "");
         if (!address.startsWith("https://") && !address.startsWith("http://")) {
             throw new CallFailed("The address must begin with https:// or http://.");
+        }
+        // Neither is ever shown, as addresses are
+        if (BESIDE_AN_ADDRESS.matcher(address).find()) {
+            throw new CallFailed("The address must be that of a service, without a user, a password or a query.");
         }
         return address;
     }

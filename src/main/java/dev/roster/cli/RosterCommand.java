@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "roster",
         description = "Without a command, this is the service itself; \"doctor\" looks at its settings.",
         mixinStandardHelpOptions = true,
-        version = "roster",
+        versionProvider = Version.class,
         subcommands = {
             UsersCommand.class,
             ImportCommand.class,
@@ -66,7 +66,8 @@ public final class RosterCommand implements Runnable {
             terminal.complain("What is not ASCII in these words cannot be read: set LC_ALL=C.UTF-8.");
             return WRONG_USAGE;
         }
-        CommandLine line = new CommandLine(new RosterCommand(), factory(new Profile(environment), terminal));
+        CommandLine line =
+                new CommandLine(new RosterCommand(), factory(new Profile(environment, terminal::complain), terminal));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             terminal.complain(failure instanceof CallFailed ? failure.getMessage() : String.valueOf(failure));
             return FAILED;

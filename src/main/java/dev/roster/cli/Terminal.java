@@ -7,10 +7,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Writes what people read at a terminal, and JSON into a pipe, a value a line. */
 final class Terminal {
     private static final int WIDEST = 60;
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cc}");
 
     private final OutputStream out;
     private final PrintStream err;
@@ -52,7 +54,7 @@ final class Terminal {
     }
 
     void complain(String text) {
-        err.println("roster: " + text);
+        err.println("roster: " + shown(text));
     }
 
     /** Writes over the present line. */
@@ -84,7 +86,7 @@ final class Terminal {
         }
         int[] widths = columns.stream()
                 .mapToInt(column -> values.stream()
-                        .mapToInt(value -> text(value.path(column)).length())
+                        .mapToInt(value -> Columns.of(text(value.path(column))))
                         .reduce(column.length(), Math::max))
                 .toArray();
         line(row(columns, columns, widths));
@@ -105,11 +107,16 @@ final class Terminal {
     }
 
     private static String padded(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
+        return text + " ".repeat(Math.max(0, width - Columns.of(text)));
     }
 
     private static String text(JsonNode value) {
         String text = value.isValueNode() ? value.asText() : value.isMissingNode() ? "" : value.toString();
-        return text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text;
+        return Columns.cut(shown(text), WIDEST);
+    }
+
+    /** What a service says moves no cursor and changes no colour (ECMA-48). */
+    private static String shown(String text) {
+        return CONTROLS.matcher(text).replaceAll("\uFFFD");
     }
 }

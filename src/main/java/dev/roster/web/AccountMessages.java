@@ -6,7 +6,14 @@ import io.quarkus.qute.i18n.MessageBundle;
 /** What the pages about one's own account and its password say; see {@link Messages}. */
 @MessageBundle(value = "own", locale = "en")
 public interface AccountMessages {
-    @Message("Too many requests. Look into your mailbox, or try again in {minutes} minutes.")
+    @Message("Mistake")
+    String mistake();
+
+    @Message("A name has 1 to {most} characters, all of which can be seen.")
+    String name_length(int most);
+
+    @Message("Too many requests. Look into your mailbox, or try again in {#if minutes is 1L}a minute{#else}{minutes}"
+            + " minutes{/if}.")
     String throttled_requests(long minutes);
 
     @Message("Forgotten password?")
@@ -18,7 +25,7 @@ public interface AccountMessages {
     @Message("Send the mail")
     String send_mail();
 
-    @Message("This service sends no mails. Ask an administrator of your organization for a new password.")
+    @Message("This service sends no mails. Ask an administrator of your organization.")
     String no_mail();
 
     @Message("Look into your mailbox")
@@ -99,8 +106,8 @@ public interface AccountMessages {
     @Message("A password must be more than a name, an e-mail address, the organization or the service.")
     String password_names();
 
-    @Message("This address is refused: {rule}")
-    String address_refused(String rule);
+    @Message("This is no e-mail address that mails can be sent to, or it has more than 100 characters.")
+    String address_refused();
 
     @Message("Save")
     String save();
@@ -144,8 +151,11 @@ public interface AccountMessages {
     @Message("Without one, the key ends in a year or as your administrators have set it.")
     String last_day_rule();
 
-    @Message("This day is refused: {rule}")
-    String end_refused(String rule);
+    @Message("Choose a day from {first} to {last}.")
+    String end_refused(String first, String last);
+
+    @Message("You have {most} keys already. End one that you do not need any more.")
+    String keys_full(int most);
 
     @Message("Make the key")
     String make_key();

@@ -15,6 +15,7 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -22,6 +23,9 @@ import jakarta.ws.rs.core.Response;
 @Path(AccountPage.PATH)
 public class AccountPage {
     static final String PATH = "/account";
+
+    /** The same page, which says that the password is another one. */
+    static final String CHANGED = PATH + "?changed=password";
 
     // The newest; whoever has more ends all others at once
     private static final int SESSIONS = 50;
@@ -42,7 +46,7 @@ public class AccountPage {
 
     @GET
     @PermitAll
-    public Uni<Response> show(@Context RoutingContext request) {
+    public Uni<Response> show(@Context RoutingContext request, @QueryParam("changed") String changed) {
         return signedIn.show(request, PATH, session -> users.me(session.caller())
                 .chain(me -> sessions.list(session.caller(), session.userId(), SessionStatus.ACTIVE)
                         .page(null, SESSIONS)
@@ -50,7 +54,10 @@ public class AccountPage {
                                 .map(view -> SessionRow.of(view, session.sessionId()))
                                 .toList())
                         .map(rows -> pages.show(
-                                request, 200, page -> Templates.account(page, session, me, rows, may(session, me))))));
+                                request,
+                                200,
+                                page -> Templates.account(
+                                        page, session, me, rows, may(session, me), "password".equals(changed))))));
     }
 
     private MayChange may(BrowserSession session, UserView me) {
@@ -76,6 +83,6 @@ public class AccountPage {
                 .map(id ->
                         sessions.end(session.caller(), session.userId(), Pages.uuid(id, ErrorCode.SESSION_NOT_FOUND)))
                 .orElseGet(() -> sessions.endOthers(session.caller(), session.userId()));
-        return ended.map(done -> Pages.seeOther(PATH).build());
+        return Pages.ended(ended, ErrorCode.SESSION_NOT_FOUND, PATH);
     }
 }

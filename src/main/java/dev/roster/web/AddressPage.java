@@ -1,6 +1,7 @@
 package dev.roster.web;
 
 import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.client.GuessesThrottled;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -61,7 +62,7 @@ public class AddressPage {
     @PermitAll
     @SmallBody
     public Uni<Response> change(@Context RoutingContext request, byte[] body) {
-        return signedIn.act(request, body, PATH, (session, form) -> users.me(session.caller())
+        return signedIn.act(request, body, PATH, AddressPage::isOnesOwn, (session, form) -> users.me(session.caller())
                 .chain(me -> change(request, session, me, form)));
     }
 
@@ -69,7 +70,7 @@ public class AddressPage {
         String wanted = form.get("email").orElse("");
         AccountMessages own = Language.of(request).accountMessages();
         String refused = validator.validate(new Wanted(wanted)).stream()
-                .map(violation -> own.address_refused(violation.getMessage()))
+                .map(violation -> own.address_refused())
                 .findFirst()
                 .orElse("");
         if (!refused.isEmpty()) {
@@ -87,20 +88,18 @@ public class AddressPage {
             RoutingContext request, BrowserSession session, UserView me, String wanted, RosterException refused) {
         Messages messages = Language.of(request).messages();
         AccountMessages own = Language.of(request).accountMessages();
-        boolean isAddress = refused.code() == ErrorCode.EMAIL_TAKEN
-                || refused.code() == ErrorCode.INVALID_REQUEST
-                || refused.code() == ErrorCode.FEDERATED_ACCOUNT
-                || refused.code() == ErrorCode.FORBIDDEN;
-        AddressForm form = isAddress
-                ? form(me, wanted, addressError(messages, own, refused), "")
-                : form(me, wanted, "", Refusals.ofPassword(refused, messages));
+        AddressForm form = refused.code() == ErrorCode.EMAIL_TAKEN
+                ? form(me, wanted, messages.email_taken(), "")
+                : isOfMails(refused)
+                        ? form(me, wanted, Refusals.ofRequest(refused, own), "")
+                        : form(me, wanted, "", Refusals.ofPassword(refused, messages));
         return Refusals.withWait(show(request, Refusals.status(refused), session, form), refused);
     }
 
-    private static String addressError(Messages messages, AccountMessages own, RosterException refused) {
-        return refused.code() == ErrorCode.EMAIL_TAKEN
-                ? messages.email_taken()
-                : own.address_refused(Refusals.rule(refused));
+    /** Whether no mail can be sent, or too many were: the password was good. */
+    private static boolean isOfMails(RosterException refused) {
+        return refused.code() == ErrorCode.FORBIDDEN
+                || (refused.code() == ErrorCode.RATE_LIMITED && !(refused instanceof GuessesThrottled));
     }
 
     private static AddressForm form(UserView me, String wanted, String addressError, String passwordError) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.UUID;
 
 /** The applications that one has let in. */
 @Path(ConsentsPage.PATH)
@@ -44,8 +45,9 @@ public class ConsentsPage {
     @PermitAll
     @SmallBody
     public Uni<Response> withdraw(@Context RoutingContext request, byte[] body) {
-        return signedIn.act(request, body, PATH, (session, form) -> consents.withdraw(
-                        session.caller(), Pages.uuid(form.get("id").orElse(""), ErrorCode.APPLICATION_NOT_FOUND))
-                .map(done -> Pages.seeOther(PATH).build()));
+        return signedIn.act(request, body, PATH, (session, form) -> {
+            UUID id = Pages.uuid(form.get("id").orElse(""), ErrorCode.APPLICATION_NOT_FOUND);
+            return Pages.ended(consents.withdraw(session.caller(), id), ErrorCode.APPLICATION_NOT_FOUND, PATH);
+        });
     }
 }

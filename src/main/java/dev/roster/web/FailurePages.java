@@ -15,6 +15,9 @@ public class FailurePages implements ErrorRenderer {
     private static final Pattern PATHS = Pattern.compile(
             "/(signin|signout|password|account|invite|oauth2/authorize|oauth2/logout|confirm-email|logos)(/.*)?");
 
+    // What programs call, also where a person in a browser looks at it
+    private static final Pattern OF_PROGRAMS = Pattern.compile("/(api|users|auth|oauth2|q|\\.well-known)(/.*)?");
+
     private final FirstBrand brand;
 
     FailurePages(FirstBrand brand) {
@@ -24,6 +27,14 @@ public class FailurePages implements ErrorRenderer {
     @Override
     public boolean serves(String path, String scheme) {
         return PATHS.matcher(path).matches();
+    }
+
+    @Override
+    public boolean serves(String path, String scheme, RoutingContext request) {
+        return serves(path, scheme)
+                || (scheme.isEmpty()
+                        && Pages.isPerson(request)
+                        && !OF_PROGRAMS.matcher(path).matches());
     }
 
     @Override
@@ -48,13 +59,14 @@ public class FailurePages implements ErrorRenderer {
 
     private String page(RosterException error, String requestId, Language language) {
         Messages messages = language.messages();
-        String title = error.code().status() == 404 ? messages.not_found() : messages.failed();
+        boolean nothing = error.code().status() == 404;
+        String title = nothing ? messages.not_found() : messages.failed();
         String text =
                 switch (error.code()) {
-                    case NOT_FOUND, SESSION_NOT_FOUND -> "";
                     case FORBIDDEN -> messages.form_refused();
                     case UNAVAILABLE, INTERNAL_ERROR -> messages.unavailable();
-                    default -> error.getMessage();
+                    // What programs are told, and people who read English
+                    default -> nothing || language != Language.ENGLISH ? "" : error.getMessage();
                 };
         return Pages.text(
                 language, Templates.failure(new PageFrame(language.tag(), brand.get(), ""), title, text, requestId));

@@ -38,7 +38,13 @@ public class ForgotPage {
             AccountMessages own = Language.of(request).accountMessages();
             return said(request, organization, own.forgot(), own.no_mail());
         }
-        return show(request, 200, new ForgotForm(organization, hint, ""));
+        return show(
+                request,
+                200,
+                new ForgotForm(
+                        Pages.filledIn(organization, SignInForm.ORGANIZATION),
+                        Pages.filledIn(hint, SignInForm.NAME),
+                        ""));
     }
 
     @POST

@@ -67,9 +67,9 @@ public class InvitePage {
 
     private Uni<Response> accept(RoutingContext request, Form form, InvitePreview invite) {
         String name = form.get("name").orElse("");
-        Messages messages = Language.of(request).messages();
+        AccountMessages own = Language.of(request).accountMessages();
         String refusedName = validator.validate(new Chosen(name)).stream()
-                .map(violation -> messages.name_refused(violation.getMessage()))
+                .map(violation -> own.name_length(150))
                 .findFirst()
                 .orElse("");
         if (!refusedName.isEmpty()) {

@@ -8,12 +8,16 @@ import java.util.List;
  * @param scopes all that the account may give
  * @param chosen those that are given
  * @param end a day, as {@code yyyy-MM-dd}; empty takes the usual life
+ * @param first the day that it can be at the earliest
+ * @param last the day that it can be at the latest
  */
 public record KeyForm(
         String name,
         List<ScopeRow> scopes,
         List<String> chosen,
         String end,
+        String first,
+        String last,
         String nameError,
         String scopesError,
         String endError) {}

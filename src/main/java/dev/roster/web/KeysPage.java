@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import dev.roster.access.apikey.ApiKeyLife;
 import dev.roster.access.apikey.ApiKeys;
 import dev.roster.access.apikey.CreateApiKey;
 import dev.roster.access.apikey.KeyFilter;
@@ -17,12 +18,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** One's own API keys: a new one is shown once. */
 @Path(KeysPage.PATH)
@@ -38,9 +41,13 @@ public class KeysPage {
     private final Pages pages;
     private final SignedIn signedIn;
     private final ApiKeys keys;
+    private final ApiKeyLife life;
     private final Validator validator;
+    private final Clock clock;
 
-    KeysPage(Pages pages, SignedIn signedIn, ApiKeys keys, Validator validator) {
+    KeysPage(Pages pages, SignedIn signedIn, ApiKeys keys, ApiKeyLife life, Validator validator, Clock clock) {
+        this.life = life;
+        this.clock = clock;
         this.pages = pages;
         this.signedIn = signedIn;
         this.keys = keys;
@@ -68,13 +75,13 @@ public class KeysPage {
     @PermitAll
     @SmallBody
     public Uni<Response> end(@Context RoutingContext request, byte[] body) {
-        return signedIn.act(request, body, PATH, (session, form) -> keys.revoke(
-                        session.caller(), Pages.uuid(form.get("id").orElse(""), ErrorCode.API_KEY_NOT_FOUND))
-                .map(done -> Pages.seeOther(PATH).build()));
+        return signedIn.act(request, body, PATH, (session, form) -> {
+            UUID id = Pages.uuid(form.get("id").orElse(""), ErrorCode.API_KEY_NOT_FOUND);
+            return Pages.ended(keys.revoke(session.caller(), id), ErrorCode.API_KEY_NOT_FOUND, PATH);
+        });
     }
 
     private Uni<Response> create(RoutingContext request, BrowserSession session, Form form) {
-        Messages messages = Language.of(request).messages();
         AccountMessages own = Language.of(request).accountMessages();
         String name = form.get("name").orElse("");
         String end = form.get("end").orElse("");
@@ -82,11 +89,11 @@ public class KeysPage {
                 .filter(scope -> form.get("scope:" + scope).isPresent())
                 .toList();
         String nameError = validator.validate(new Named(name)).stream()
-                .map(violation -> messages.name_refused(violation.getMessage()))
+                .map(violation -> own.name_length(100))
                 .findFirst()
                 .orElse("");
         String scopesError = chosen.isEmpty() ? own.choose_one() : "";
-        String endError = isDay(end) ? "" : own.end_refused("yyyy-MM-dd");
+        String endError = isPossible(end) ? "" : own.end_refused(first().toString(), last().toString());
         if (!(nameError + scopesError + endError).isEmpty()) {
             return show(
                     request, 422, session, form(request, session, name, chosen, end, nameError, scopesError, endError));
@@ -99,18 +106,7 @@ public class KeysPage {
                         422,
                         session,
                         switch (refused.code()) {
-                            case INVALID_REQUEST ->
-                                form(
-                                        request,
-                                        session,
-                                        name,
-                                        chosen,
-                                        end,
-                                        "",
-                                        "",
-                                        own.end_refused(Refusals.rule(refused)));
-                            case CONFLICT, FORBIDDEN ->
-                                form(request, session, name, chosen, end, refused.getMessage(), "", "");
+                            case CONFLICT -> form(request, session, name, chosen, end, own.keys_full(KEYS), "", "");
                             default -> throw refused;
                         }));
     }
@@ -122,7 +118,7 @@ public class KeysPage {
                 .map(rows -> pages.show(request, status, page -> Templates.keys(page, session, rows, form)));
     }
 
-    private static KeyForm form(
+    private KeyForm form(
             RoutingContext request,
             BrowserSession session,
             String name,
@@ -136,6 +132,8 @@ public class KeysPage {
                 ScopeRow.of(scopes(session), Language.of(request)),
                 chosen,
                 end,
+                first().toString(),
+                last().toString(),
                 nameError,
                 scopesError,
                 endError);
@@ -145,12 +143,23 @@ public class KeysPage {
         return List.copyOf(new TreeSet<>(session.caller().scopes()));
     }
 
-    private static boolean isDay(String end) {
+    private boolean isPossible(String end) {
         try {
-            return end.isEmpty() || LocalDate.parse(end).getYear() < 10_000;
+            return end.isEmpty()
+                    || !(LocalDate.parse(end).isBefore(first())
+                            || LocalDate.parse(end).isAfter(last()));
         } catch (DateTimeParseException malformed) {
             return false;
         }
+    }
+
+    private LocalDate first() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** The last day whose end no key outlives. */
+    private LocalDate last() {
+        return LocalDate.ofInstant(life.latest(clock.instant()), ZoneOffset.UTC).minusDays(1);
     }
 
     /** The end of a day; null takes the usual life. */

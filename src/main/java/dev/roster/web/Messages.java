@@ -33,8 +33,12 @@ public interface Messages {
     @Message("The name or the password is wrong.")
     String wrong_credentials();
 
-    @Message("Too many wrong passwords were tried. Wait {seconds} seconds and try again.")
+    @Message(
+            "Too many wrong passwords were tried. Wait {#if seconds is 1L}a second{#else}{seconds} seconds{/if} and try again.")
     String throttled(long seconds);
+
+    @Message("The service is busy. Wait {#if seconds is 1L}a second{#else}{seconds} seconds{/if} and try again.")
+    String busy(long seconds);
 
     @Message("Too many wrong passwords were tried for this account. Ask for a new one, or an administrator for help.")
     String blocked();
@@ -151,9 +155,6 @@ public interface Messages {
     @Message("At most 150 characters.")
     String name_rule();
 
-    @Message("This name is refused: {rule}")
-    String name_refused(String rule);
-
     @Message("Accept the invite")
     String accept();
 
@@ -199,7 +200,9 @@ public interface Messages {
     @Message("There is nothing here")
     String not_found();
 
-    @Message("This form is too old or came from elsewhere. Open the page again and send it once more.")
+    @Message(
+            "This form is too old or came from elsewhere. Open the page again and send it once more. Your browser has to"
+                    + " keep cookies for that.")
     String form_refused();
 
     @Message("This did not work")

@@ -10,6 +10,8 @@ import dev.roster.api.oauth2.Form;
 import dev.roster.organization.FirstBrand;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.CanonicalText;
+import dev.roster.platform.validation.VisibleText;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -91,6 +93,30 @@ public class Pages {
     /** Leads to the sign-in and back. */
     public static Response signIn(String path) {
         return seeOther("/signin?continue=" + encoded(path)).build();
+    }
+
+    /** Leads back to a list of which something was ended; what has ended before, as by a second click, is as good. */
+    static Uni<Response> ended(Uni<Void> ended, ErrorCode notFound, String path) {
+        return ended.onFailure(RosterException.class)
+                .recoverWithUni(refused -> ((RosterException) refused).code() == notFound
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(refused))
+                .map(done -> seeOther(path).build());
+    }
+
+    /** Whether a person in a browser asks, and no program. */
+    static boolean isPerson(RoutingContext request) {
+        String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains("text/html");
+    }
+
+    /** A field that a link fills in; empty where no person could have typed that. */
+    static String filledIn(String given, int longest) {
+        return CanonicalText.isLonger(given, longest)
+                        || !CanonicalText.isPrintable(given)
+                        || !VisibleText.isVisible(given)
+                ? ""
+                : given;
     }
 
     /** The id that a form names; what is none is not found. */

@@ -39,7 +39,7 @@ public class PasswordPage {
         String next = LocalPath.of(continueTo, AccountPage.PATH);
         return browsers.of(request).map(found -> found.map(session -> session.isForeign()
                         ? Pages.seeOther(next).build()
-                        : show(request, 200, form(next, session, "", "")))
+                        : show(request, 200, session, form(next, session, "", "")))
                 .orElseGet(() -> Pages.signIn(PATH + "?continue=" + Pages.encoded(next))));
     }
 
@@ -61,7 +61,8 @@ public class PasswordPage {
                 Origin.of(request));
         return Refusals.said(
                 () -> changes.change(session.caller(), change)
-                        .chain(token -> pages.onward(request, token, next))
+                        .chain(token -> pages.onward(
+                                request, token, next.equals(AccountPage.PATH) ? AccountPage.CHANGED : next))
                         .onFailure(SignedIn::isTooLongAgo)
                         .recoverWithItem(() -> Pages.signInAgain(PATH + "?continue=" + Pages.encoded(next), session)),
                 refused -> refused(request, next, session, refused));
@@ -76,14 +77,14 @@ public class PasswordPage {
                         "",
                         Refusals.ofNewPassword(refused, Language.of(request).accountMessages()))
                 : form(next, session, Refusals.ofPassword(refused, messages), "");
-        return Refusals.withWait(show(request, Refusals.status(refused), form), refused);
+        return Refusals.withWait(show(request, Refusals.status(refused), session, form), refused);
     }
 
     private static PasswordForm form(String next, BrowserSession session, String currentError, String newError) {
         return new PasswordForm(next, session.caller().mustChangePassword(), currentError, newError);
     }
 
-    private Response show(RoutingContext request, int status, PasswordForm form) {
-        return pages.show(request, status, page -> Templates.password(page, form));
+    private Response show(RoutingContext request, int status, BrowserSession session, PasswordForm form) {
+        return pages.show(request, status, page -> Templates.password(page, session, form));
     }
 }

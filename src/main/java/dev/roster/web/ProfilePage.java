@@ -19,7 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Changes one's own names. */
 @Path(ProfilePage.PATH)
@@ -45,57 +44,45 @@ public class ProfilePage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
-        return signedIn.show(
-                request, PATH, session -> session.caller().mayChangeItself(), session -> users.me(session.caller())
-                        .map(me -> new ProfileForm(
-                                Objects.requireNonNullElse(me.displayName(), me.username()),
-                                Objects.requireNonNullElse(me.fullName(), ""),
-                                "",
-                                ""))
-                        .map(form -> show(request, 200, session, form)));
+        return signedIn.show(request, PATH, ProfilePage::isOnesOwn, session -> users.me(session.caller())
+                .map(me -> new ProfileForm(
+                        Objects.requireNonNullElse(me.displayName(), me.username()),
+                        Objects.requireNonNullElse(me.fullName(), ""),
+                        "",
+                        ""))
+                .map(form -> show(request, 200, session, form)));
+    }
+
+    private static boolean isOnesOwn(BrowserSession session) {
+        return session.caller().mayChangeItself();
     }
 
     @POST
     @PermitAll
     @SmallBody
     public Uni<Response> change(@Context RoutingContext request, byte[] body) {
-        return signedIn.act(request, body, PATH, (session, form) -> change(request, session, form));
+        return signedIn.act(
+                request, body, PATH, ProfilePage::isOnesOwn, (session, form) -> change(request, session, form));
     }
 
     private Uni<Response> change(RoutingContext request, BrowserSession session, Form form) {
         Names names = new Names(
                 form.get("display_name").orElse(""), form.get("full_name").orElse(""));
-        String nameError = error(request, names, "displayName");
-        String fullNameError = error(request, names, "fullName");
+        AccountMessages own = Language.of(request).accountMessages();
+        String nameError = isTaken(names, "displayName") ? "" : own.name_length(150);
+        String fullNameError = isTaken(names, "fullName") ? "" : own.name_length(100);
         if (!nameError.isEmpty() || !fullNameError.isEmpty()) {
             ProfileForm again = new ProfileForm(names.displayName(), names.fullName(), nameError, fullNameError);
             return Uni.createFrom().item(show(request, 422, session, again));
         }
         PatchUser patch = PatchUser.ofProfile(names.displayName(), names.fullName(), null);
-        return Refusals.said(
-                () -> users.patch(
-                                session.caller(),
-                                UserReference.person(session.userId()),
-                                patch,
-                                Proof.NONE,
-                                Precondition.NONE)
-                        .map(changed -> Pages.seeOther(AccountPage.PATH).build()),
-                refused -> show(
-                        request,
-                        Refusals.status(refused),
-                        session,
-                        new ProfileForm(
-                                names.displayName(),
-                                names.fullName(),
-                                Language.of(request).messages().name_refused(refused.getMessage()),
-                                "")));
+        return users.patch(
+                        session.caller(), UserReference.person(session.userId()), patch, Proof.NONE, Precondition.NONE)
+                .map(changed -> Pages.seeOther(AccountPage.PATH).build());
     }
 
-    private String error(RoutingContext request, Names names, String field) {
-        Optional<String> rule = validator.validateProperty(names, field).stream()
-                .map(violation -> violation.getMessage())
-                .findFirst();
-        return rule.map(Language.of(request).messages()::name_refused).orElse("");
+    private boolean isTaken(Names names, String field) {
+        return validator.validateProperty(names, field).isEmpty();
     }
 
     private Response show(RoutingContext request, int status, BrowserSession session, ProfileForm form) {

@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import dev.roster.access.client.GuessesThrottled;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.RetryAfter;
@@ -49,7 +50,10 @@ final class Refusals {
             case INVALID_CREDENTIALS -> messages.wrong_credentials();
             case WRONG_PASSWORD, CURRENT_PASSWORD_REQUIRED -> messages.wrong_password();
             case PASSWORD_BLOCKED -> messages.blocked();
-            case RATE_LIMITED -> messages.throttled(seconds(refused));
+            case RATE_LIMITED ->
+                refused instanceof GuessesThrottled
+                        ? messages.throttled(seconds(refused))
+                        : messages.busy(seconds(refused));
             default -> throw refused;
         };
     }

@@ -14,6 +14,10 @@ import java.util.List;
 public record SignInForm(
         String continueTo, String organization, String name, String error, String maxAge, List<Offer> offers) {
 
+    // What the fields take
+    static final int ORGANIZATION = 200;
+    static final int NAME = 320;
+
     /** Where a new password is asked for. */
     public String forgotPath() {
         return ForgotPage.PATH + "?organization=" + Pages.encoded(organization);

@@ -47,8 +47,8 @@ public class SignInPage {
             @DefaultValue(DEFAULT_ORGANIZATION) @QueryParam("organization") String organization) {
         SignInForm form = new SignInForm(
                 LocalPath.of(continueTo, AccountPage.PATH),
-                organization,
-                hint,
+                Pages.filledIn(organization, SignInForm.ORGANIZATION),
+                Pages.filledIn(hint, SignInForm.NAME),
                 "",
                 maxAge,
                 federated.offers(organization));

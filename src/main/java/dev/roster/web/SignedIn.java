@@ -57,9 +57,19 @@ class SignedIn {
     /** Does what a form of such a page asks for. */
     Uni<Response> act(
             RoutingContext request, byte[] body, String path, BiFunction<BrowserSession, Form, Uni<Response>> act) {
+        return act(request, body, path, session -> true, act);
+    }
+
+    /** The same of a page that not everybody can use. */
+    Uni<Response> act(
+            RoutingContext request,
+            byte[] body,
+            String path,
+            Predicate<BrowserSession> may,
+            BiFunction<BrowserSession, Form, Uni<Response>> act) {
         return Uni.createFrom()
                 .item(() -> pages.form(request, body))
-                .chain(form -> show(request, path, session -> act.apply(session, form)));
+                .chain(form -> show(request, path, may, session -> act.apply(session, form)));
     }
 
     /** Whether somebody has to sign in again to do this. */

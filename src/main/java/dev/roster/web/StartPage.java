@@ -22,8 +22,7 @@ public class StartPage {
     }
 
     private void show(RoutingContext request) {
-        String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
-        if (!request.request().path().equals("/") || accepted == null || !accepted.contains("text/html")) {
+        if (!request.request().path().equals("/") || !Pages.isPerson(request)) {
             request.next();
             return;
         }

@@ -38,10 +38,15 @@ final class Templates {
 
     static native TemplateInstance onward(PageFrame page, String to);
 
-    static native TemplateInstance password(PageFrame page, PasswordForm form);
+    static native TemplateInstance password(PageFrame page, BrowserSession session, PasswordForm form);
 
     static native TemplateInstance account(
-            PageFrame page, BrowserSession session, UserView me, List<SessionRow> sessions, MayChange may);
+            PageFrame page,
+            BrowserSession session,
+            UserView me,
+            List<SessionRow> sessions,
+            MayChange may,
+            boolean passwordChanged);
 
     static native TemplateInstance provider(PageFrame page, BrowserSession session, ProviderForm form);
 

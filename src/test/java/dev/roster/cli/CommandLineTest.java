@@ -3,6 +3,7 @@ package dev.roster.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
@@ -143,6 +144,61 @@ class CommandLineTest {
                 run(admin.secret() + "\n", "login", url, "--client", admin.clientId())
                         .status());
         assertEquals(0, run("", "users", "list").status());
+    }
+
+    @Test
+    void whenHomeIsElsewhereThenTheFileOfSettingsIsThere() throws Exception {
+        settings = Map.of("HOME", folder.toString());
+        String url = "http://localhost:" + RestAssured.port;
+        Ended kept = run(admin.secret() + "\n", "login", url, "--client", admin.clientId());
+        Path file = folder.resolve(".config/roster/config.properties");
+        assertEquals("roster: kept in " + file, kept.err().strip());
+        assertEquals(0, run("", "users", "list").status());
+    }
+
+    @Test
+    void whenOthersMayReadTheSecretThenWarned() throws Exception {
+        Path kept = folder.resolve("config.properties");
+        Files.writeString(kept, "ROSTER_URL=" + settings.get("ROSTER_URL") + "\nROSTER_TOKEN=" + admin.token());
+        settings = Map.of("ROSTER_CONFIG", kept.toString());
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-r-----"));
+        Ended list = run("", "users", "list");
+        assertEquals(0, list.status());
+        assertEquals(
+                "roster: Others may read or change the secret in " + kept + "; chmod 600 keeps it to its owner.",
+                list.err().strip());
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
+        assertEquals("", run("", "users", "list").err());
+        settings = Map.of("ROSTER_CONFIG", folder.toString());
+        assertEquals(
+                "roster: " + folder + " is a folder.",
+                run("", "users", "list").err().strip());
+    }
+
+    @Test
+    void whenASecretWouldBeSeenThenItIsNotAskedForNorShown() throws Exception {
+        Ended named = run("x", "login", "http://ada:secret@localhost:1", "--client", "c");
+        assertEquals(1, named.status());
+        assertEquals(
+                "roster: The address must be that of a service, without a user, a password or a query.",
+                named.err().strip());
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "a terminal needs script of util-linux");
+        Ended typed = start(
+                "",
+                List.of("bash", "-c", "script -qefc \"$(printf '%q ' \"$@\") >/dev/null\" /dev/null", "bash"),
+                "login",
+                "http://localhost:1",
+                "--client",
+                "c");
+        assertTrue(typed.out().contains("The secret would be seen while it is typed"), typed.out());
+    }
+
+    @Test
+    void versionIsThatOfTheBuild() throws Exception {
+        Ended version = run("", "--version");
+        assertEquals(0, version.status());
+        String built = Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
+        assertEquals("roster " + built, version.out().strip());
     }
 
     @Test

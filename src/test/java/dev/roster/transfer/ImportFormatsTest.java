@@ -180,6 +180,21 @@ class ImportFormatsTest {
         assertUsers(tove.formatted("'data-analysts'"), ulf);
     }
 
+    /** Entra ID writes booleans as texts. */
+    @Test
+    void whenScimHasBooleansAsTextsThenMeantAsSuch() {
+        new ImportClient(token)
+                .sendText("?format=scim", "application/scim+json", """
+                        {"userName": "eve", "active": "False", "emails": [{"value": "home@example.org", "primary": "False"},
+                         {"value": "work@example.org", "primary": "True"}]}""")
+                .assertLines(created(1, "eve"), summary(1, 0, 2));
+        assertEquals(
+                "deactivated work@example.org",
+                Database.value(
+                        "SELECT status || ' ' || email FROM users WHERE organization_id = ? AND username = 'eve'",
+                        organization.id()));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             okta     | application/json      | \uFEFF[{"id":"1","profile":{"login":"marked"}}] | created

@@ -133,11 +133,100 @@ class AccountPagesTest {
             browser.get(path).then().statusCode(303).header("Location", "/account");
         }
         browser.get("/password").then().statusCode(200);
-        // Whoever sends it all the same
+        // Whoever sends it all the same is led where the page leads, and changes nothing
         browser.submit("/account/keys", "/account/profile", Map.of("display_name", "A", "full_name", ""))
                 .then()
+                .statusCode(303)
+                .header("Location", "/account");
+        browser.submit(
+                        "/account/keys",
+                        "/account/email",
+                        Map.of("email", "x@example.com", "current_password", PASSWORD))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account");
+        browser.get("/account")
+                .then()
+                .body(containsString("Signed in as ada at Test."))
+                .body(containsString("ada@example.org"));
+    }
+
+    @Test
+    void whenSomethingIsRefusedThenSaidInTheLanguageOfThePersonAndByTheTitle() {
+        Map<String, String> names = Map.of("display_name", " ", "full_name", "A\u202eB");
+        Map<String, String> address = Map.of("email", "nonsense", "current_password", PASSWORD);
+        Map<String, String> key = Map.of("name", " ", "end", "2020-01-01");
+        assertRefused("/account/profile", names, "Mistake: Change your name", "A name has 1 to 150 characters", "100");
+        assertRefused(
+                "/account/email",
+                address,
+                "Mistake: Change your e-mail address",
+                "This is no e-mail address that mails can be sent to, or it has more than 100 characters.");
+        assertRefused("/account/keys", key, "Mistake: API keys", "A name has 1 to 100 characters", "Choose a day from");
+        browser.speak("de");
+        assertRefused("/account/profile", names, "Fehler: Namen ändern", "Ein Name hat 1 bis 150 Zeichen", "100");
+        assertRefused(
+                "/account/email",
+                address,
+                "Fehler: E-Mail-Adresse ändern",
+                "Das ist keine E-Mail-Adresse, an die Mails gehen können, oder sie hat mehr als 100 Zeichen.");
+        assertRefused("/account/keys", key, "Fehler: API-Schlüssel", "1 bis 100 Zeichen", "Bitte wählen Sie einen Tag");
+    }
+
+    private void assertRefused(String page, Map<String, String> form, String title, String... said) {
+        String shown = browser.submit(page, page, form)
+                .then()
                 .statusCode(422)
-                .body(containsString("id=\"display-error\""));
+                .extract()
+                .asString();
+        assertTrue(shown.contains("<title>" + title + " · Roster</title>"), shown);
+        assertTrue(shown.contains("aria-invalid=\"true\" autofocus"), shown);
+        for (String part : said) {
+            assertTrue(shown.contains(part), shown);
+        }
+        assertFalse(shown.contains("must be"), shown);
+        browser.get(page).then().body(containsString("<title>" + title.replaceAll(".*: ", "") + " · Roster</title>"));
+    }
+
+    @Test
+    void whenAPasswordIsAskedForThenItsKeeperFindsWhoseItIs() {
+        String username = "<input name=\"username\" value=\"ada\" autocomplete=\"username\" readonly hidden>";
+        for (String page : List.of("/password", "/account/email")) {
+            String shown = browser.get(page).asString();
+            assertTrue(shown.indexOf(username) > 0, shown);
+            assertTrue(shown.indexOf(username) < shown.indexOf("type=\"password\""), shown);
+        }
+        given().get("/assets/roster.css").then().body(containsString("input[hidden] { display: none; }"));
+    }
+
+    @Test
+    void whenThePasswordIsChangedThenTheAccountSaysSo() {
+        browser.get("/password")
+                .then()
+                .body(containsString("<nav"))
+                .body(containsString("<a class=\"brand\" href=\"/\">Test</a>"));
+        browser.get("/account").then().body(not(containsString("role=\"status\"")));
+        browser.submit(
+                        "/password",
+                        "/password",
+                        Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account?changed=password");
+        browser.get("/account?changed=password")
+                .then()
+                .body(containsString("<p class=\"done\" role=\"status\">Your password is changed.</p>"));
+    }
+
+    @Test
+    void whenNothingElseIsSignedInThenNoOtherIsThereToEnd() {
+        assertFalse(browser.get("/account").asString().contains("End all others"));
+        TestBrowser other = new TestBrowser();
+        signIn(other);
+        String both = browser.get("/account").asString();
+        assertTrue(both.contains("End all others"), both);
+        browser.submit("/account", "/account/sessions/end", Map.of()).then().statusCode(303);
+        assertFalse(browser.get("/account").asString().contains("End all others"));
     }
 
     @Test
@@ -162,7 +251,8 @@ class AccountPagesTest {
                         Map.of("email", "x@example.com", "current_password", PASSWORD))
                 .then()
                 .statusCode(422)
-                .body(containsString("Without a mail server"));
+                .body(containsString("id=\"email-error\""))
+                .body(containsString("This service sends no mails."));
         browser.submit("/account/email", "/account/email", Map.of("email", "nonsense", "current_password", PASSWORD))
                 .then()
                 .statusCode(422)
@@ -222,9 +312,11 @@ class AccountPagesTest {
                 .statusCode(303)
                 .header("Location", "/account/keys");
         assertEquals(401, statusWith(key.group(1), "/api/v1/users/me"));
+        // A second click is no mistake
         browser.submit("/account/keys", "/account/keys/end", Map.of("id", id.group(1)))
                 .then()
-                .statusCode(404);
+                .statusCode(303)
+                .header("Location", "/account/keys");
         browser.submit("/account/keys", "/account/keys/end", Map.of("id", "x"))
                 .then()
                 .statusCode(404);
@@ -244,7 +336,7 @@ class AccountPagesTest {
                         Map.of("name", "old", "scope:users:read", "true", "end", "2020-01-01"))
                 .then()
                 .statusCode(422)
-                .body(containsString("must be in the future"))
+                .body(containsString("Choose a day from "))
                 .body(containsString("value=\"old\""))
                 .body(containsString("name=\"scope:users:read\" value=\"true\" checked"));
         // No scope that the account has not
@@ -267,7 +359,12 @@ class AccountPagesTest {
                 .statusCode(303)
                 .header("Location", "/account/applications");
         browser.get("/account/applications").then().body(containsString("You have let no application in."));
+        // A second click is no mistake
         browser.submit("/account", "/account/applications/end", Map.of("id", wiki.toString()))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account/applications");
+        browser.submit("/account", "/account/applications/end", Map.of("id", "x"))
                 .then()
                 .statusCode(404)
                 .contentType("text/html");
@@ -278,6 +375,10 @@ class AccountPagesTest {
     }
 
     private void signIn() {
+        signIn(browser);
+    }
+
+    private void signIn(TestBrowser browser) {
         browser.submit(
                         "/signin",
                         "/signin",

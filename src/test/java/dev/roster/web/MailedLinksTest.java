@@ -18,6 +18,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Map;
@@ -81,6 +82,34 @@ class MailedLinksTest {
             browser.get(link.group(1)).then().statusCode(410).body(containsString("Ask for the change once more."));
         }
         browser.get("/confirm-email?code=x").then().statusCode(410);
+    }
+
+    @Test
+    void whenAnAddressIsChangedTooOftenThenThatIsSaidAndNotThatThePasswordIsWrong() {
+        String password = "correct horse battery staple";
+        TestClient mia = organization.add("mia", Role.MEMBER);
+        as(organization.token(Role.ADMIN))
+                .body(Map.of("password", password, "password_expired", false))
+                .patch("/users/{id}", mia.userId())
+                .then()
+                .statusCode(200);
+        browser.submit(
+                "/signin", "/signin", Map.of("organization", organization.name(), "name", "mia", "password", password));
+        for (int i = 0; i < 5; i++) {
+            changeAddress(i + email, password).then().statusCode(303).header("Location", "/account");
+        }
+        changeAddress(email, password)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", not(emptyString()))
+                .body(containsString("aria-describedby=\"email-rule email-error\""))
+                .body(containsString("Too many requests. Look into your mailbox, or try again in "))
+                .body(not(containsString("current-error")));
+    }
+
+    private Response changeAddress(String wanted, String password) {
+        return browser.submit(
+                "/account/email", "/account/email", Map.of("email", wanted, "current_password", password));
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -221,7 +222,10 @@ class SignInPageTest {
                 .statusCode(422)
                 .body(containsString("id=\"current-error\""));
         changePassword(PASSWORD, "short").then().statusCode(422).body(containsString("id=\"new-error\""));
-        changePassword(PASSWORD, "another horse battery").then().statusCode(303).header("Location", "/account");
+        changePassword(PASSWORD, "another horse battery")
+                .then()
+                .statusCode(303)
+                .header("Location", "/account?changed=password");
         browser.get("/account").then().statusCode(200);
     }
 
@@ -335,6 +339,55 @@ class SignInPageTest {
                 .statusCode(405)
                 .contentType("text/html")
                 .header("Allow", "GET, HEAD, POST");
+    }
+
+    @Test
+    void whenNothingIsThereThenAPersonReadsAPageAndAProgramItsContract() {
+        browser.speak("de");
+        browser.get("/nothing")
+                .then()
+                .statusCode(404)
+                .contentType("text/html")
+                .body(containsString("<h1>Hier ist nichts</h1>"));
+        given().get("/nothing").then().statusCode(404).contentType(ContentType.JSON);
+        given().accept("text/html")
+                .header("Authorization", "Bearer x")
+                .get("/nothing")
+                .then()
+                .contentType("application/json");
+        given().accept("text/html").get("/api/v1/nothing").then().contentType("application/json");
+    }
+
+    @Test
+    void whenAFormCannotBeReadThenNoPageMixesLanguages() {
+        Map<String, String> large = Map.of("name", "x".repeat(100_000));
+        browser.post("/signin", large).then().statusCode(413).body(containsString("<p>The body is too large.</p>"));
+        browser.speak("de");
+        browser.post("/signin", large)
+                .then()
+                .statusCode(413)
+                .body(containsString("<h1>Das hat nicht geklappt</h1>"))
+                .body(not(containsString("body is too large")));
+    }
+
+    @Test
+    void whenALinkFillsInWhatNobodyTypesThenTheFieldIsEmpty() {
+        for (String hint : List.of("%00", "%E2%80%AEada", "a%0Ab", "x".repeat(321))) {
+            for (String page : List.of("/signin", "/password/forgot")) {
+                String shown = browser.get(page + "?login_hint=" + hint + "&organization=" + hint)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+                if (shown.contains("<form")) {
+                    assertTrue(shown.contains("name=\"name\" value=\"\""), shown);
+                    assertTrue(shown.contains("name=\"organization\" value=\"\""), shown);
+                }
+            }
+        }
+        browser.get("/signin?login_hint=" + encoded("Zo\u00eb+1@example.org"))
+                .then()
+                .body(containsString("name=\"name\" value=\"Zo\u00eb+1@example.org\""));
     }
 
     @Test

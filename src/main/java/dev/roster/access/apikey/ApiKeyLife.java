@@ -18,6 +18,11 @@ public class ApiKeyLife {
         longest = settings.maxLifetime();
     }
 
+    /** The latest end of a key that is made now. */
+    public Instant latest(Instant now) {
+        return now.plus(longest);
+    }
+
     /**
      * When a key ends, in whole seconds as tokens have them.
      *

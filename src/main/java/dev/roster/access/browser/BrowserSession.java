@@ -10,11 +10,12 @@ import java.util.UUID;
  * The session that a browser goes on in.
  *
  * @param caller the account with the rights it has at present
+ * @param username what it signs in with, as does its address
  * @param name what the account is called
  * @param brand how its organization shows itself
  * @param foreignRole what the issuer that signed the person in lets it do at most; null where no other one did
  */
-public record BrowserSession(Caller caller, String name, Brand brand, Role foreignRole) {
+public record BrowserSession(Caller caller, String username, String name, Brand brand, Role foreignRole) {
 
     /** What the organization is called. */
     public String organizationName() {

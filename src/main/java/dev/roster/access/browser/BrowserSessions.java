@@ -57,7 +57,7 @@ public class BrowserSessions {
                WHERE b.organization_id = $1 AND b.session_id = p.session_id AND p.used_at < $6)
             SELECT session_id, user_id, role, coalesce(display_name, username), password_expired, name,
                    organization_name, coalesce(foreign_authenticated_at, authenticated_at), foreign_role, logo_digest,
-                   support_url
+                   support_url, username
               FROM present
             """;
 
@@ -164,6 +164,7 @@ public class BrowserSessions {
                 Rows.instant(row, 7));
         return new BrowserSession(
                 caller,
+                row.getString(11),
                 row.getString(3),
                 Brand.of(organizationId, row.getString(6), row.getString(9), row.getString(10)),
                 foreign);

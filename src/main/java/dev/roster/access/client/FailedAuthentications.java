@@ -4,7 +4,6 @@ import dev.roster.access.password.FailureSubject;
 import dev.roster.access.password.GuessMarks;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.Past;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
@@ -169,7 +168,7 @@ public class FailedAuthentications {
     }
 
     private void putOff(Instant end) {
-        throw RosterException.rateLimited(Duration.between(clock.instant(), end));
+        throw new GuessesThrottled(Duration.between(clock.instant(), end));
     }
 
     private static Tuple attempt(AuthenticationAttempt attempt) {

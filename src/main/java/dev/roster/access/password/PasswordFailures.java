@@ -1,5 +1,6 @@
 package dev.roster.access.password;
 
+import dev.roster.access.client.GuessesThrottled;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.error.ErrorCode;
@@ -160,7 +161,7 @@ public class PasswordFailures implements AccountFollower {
         Instant now = clock.instant();
         Instant retryAt = row.getOffsetDateTime(1).toInstant();
         if (retryAt.isAfter(now)) {
-            throw RosterException.rateLimited(Duration.between(now, retryAt));
+            throw new GuessesThrottled(Duration.between(now, retryAt));
         }
     }
 

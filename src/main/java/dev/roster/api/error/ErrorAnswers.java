@@ -100,7 +100,7 @@ class ErrorAnswers {
         String path = path(context);
         String scheme = Authorization.schemeOf(context.request());
         return renderers.stream()
-                .filter(renderer -> renderer.serves(path, scheme))
+                .filter(renderer -> renderer.serves(path, scheme, context))
                 .findFirst()
                 .orElseThrow();
     }

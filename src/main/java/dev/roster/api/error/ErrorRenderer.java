@@ -16,6 +16,11 @@ public interface ErrorRenderer {
      */
     boolean serves(String path, String scheme);
 
+    /** The same, for a contract that also looks at what else the request says. */
+    default boolean serves(String path, String scheme, RoutingContext request) {
+        return serves(path, scheme);
+    }
+
     /** The name of the contract in metrics, e.g. {@code kubiya}. */
     String contract();
 

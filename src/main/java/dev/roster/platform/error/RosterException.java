@@ -30,6 +30,11 @@ public class RosterException extends RuntimeException {
         this(code, field.sentence(), List.of(field), null, null);
     }
 
+    /** An error to wait for that says more of itself. */
+    protected RosterException(ErrorCode code, Duration retryAfter) {
+        this(code, code.title() + ".", List.of(), retryAfter, null);
+    }
+
     /** An error that its code says completely. */
     public static RosterException of(ErrorCode code) {
         return new RosterException(code, code.title() + ".", List.of(), null, null);
@@ -64,8 +69,7 @@ public class RosterException extends RuntimeException {
 
     /** A request too many; the same one may succeed after this time. */
     public static RosterException rateLimited(Duration retryAfter) {
-        ErrorCode code = ErrorCode.RATE_LIMITED;
-        return new RosterException(code, code.title() + ".", List.of(), retryAfter, null);
+        return new RosterException(ErrorCode.RATE_LIMITED, retryAfter);
     }
 
     /** A fault of the service or of its database; the cause is for the log only. */

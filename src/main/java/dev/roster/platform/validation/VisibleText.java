@@ -6,7 +6,7 @@ import java.lang.Character.UnicodeScript;
  * Tells text that shows what it says from text with characters that are not seen, or that turn
  * others around (Unicode Technical Report 36, section 2).
  */
-final class VisibleText {
+public final class VisibleText {
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
     private static final int BLANK_BRAILLE = 0x2800;
@@ -32,7 +32,7 @@ final class VisibleText {
      * selectors are let through behind what they join, such as the parts of an emoji or letters of
      * an Indic or Arabic word, and nowhere else.
      */
-    static boolean isVisible(String text) {
+    public static boolean isVisible(String text) {
         int before = ' ';
         boolean seen = false;
         for (int i = 0; i < text.length(); i += Character.charCount(before)) {

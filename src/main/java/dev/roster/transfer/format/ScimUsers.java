@@ -36,7 +36,8 @@ final class ScimUsers {
 
     private static JsonNode primary(JsonNode values) {
         for (JsonNode value : values) {
-            if (value.path("primary").asBoolean(false)) {
+            // Entra ID writes booleans as texts, with a capital letter
+            if (Boolean.parseBoolean(value.path("primary").asText())) {
                 return value.path("value");
             }
         }

@@ -1,0 +1,63 @@
+package dev.roster.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.roster.testing.Beside;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What a person reads at a terminal. */
+@Beside
+class TerminalTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Terminal terminal = new Terminal(out, new PrintStream(err, true, UTF_8), true);
+
+    @Test
+    void columnsStandBelowEachOtherWhateverTheScript() {
+        terminal.table(
+                List.of("name", "role"),
+                rows("ada", "\u65e5\u672c\u8a9e", "e\u0301", "\ud83d\ude00", "\u0639\u0631\u0628\u064a"));
+        assertEquals("""
+                name    role
+                ada     member
+                \u65e5\u672c\u8a9e  member
+                e\u0301       member
+                \ud83d\ude00      member
+                \u0639\u0631\u0628\u064a    member
+                """, text(out));
+    }
+
+    @Test
+    void whenAValueIsLongThenCutBetweenCharacters() {
+        terminal.table(List.of("name"), rows("\ud83d\ude00".repeat(30), "\ud83d\ude00".repeat(31), "x".repeat(61)));
+        assertEquals(
+                "name\n" + "\ud83d\ude00".repeat(30) + "\n" + "\ud83d\ude00".repeat(29) + "…\n" + "x".repeat(59)
+                        + "…\n",
+                text(out));
+    }
+
+    @Test
+    void whenAServiceSendsControlsThenTheTerminalDoesNotFollowThem() {
+        terminal.table(List.of("name"), rows("a\u001b[2J\u0007b"));
+        terminal.complain("404 \u001b]0;title\u0007");
+        assertEquals("name\na\ufffd[2J\ufffdb\n", text(out));
+        assertEquals("roster: 404 \ufffd]0;title\ufffd\n", text(err));
+    }
+
+    private static List<JsonNode> rows(String... names) {
+        return Stream.of(names)
+                .<JsonNode>map(
+                        name -> Api.JSON.createObjectNode().put("name", name).put("role", "member"))
+                .toList();
+    }
+
+    private static String text(ByteArrayOutputStream written) {
+        return written.toString(UTF_8);
+    }
+}
