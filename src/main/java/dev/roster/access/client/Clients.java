@@ -69,11 +69,11 @@ public class Clients implements AccountFollower {
      *
      * @param expiresAt null where it does not expire
      */
-    public Uni<IssuedClient> issue(User user, String name, Instant expiresAt) {
+    public Uni<NewSecret> issue(User user, String name, Instant expiresAt) {
         return rules.requireRoom(user, clock.instant()).chain(() -> add(user, name, expiresAt));
     }
 
-    private Uni<IssuedClient> add(User user, String name, Instant expiresAt) {
+    private Uni<NewSecret> add(User user, String name, Instant expiresAt) {
         Client client = Client.of(user, Secret.randomClientId(), name, clock.instant());
         client.expiresAt = expiresAt;
         return keep(client, Secret.random());
@@ -85,7 +85,7 @@ public class Clients implements AccountFollower {
      * @param clientId as the installation names it
      * @param secret null makes a random one
      */
-    public Uni<IssuedClient> issueSystem(User account, String clientId, String secret) {
+    public Uni<NewSecret> issueSystem(User account, String clientId, String secret) {
         Client client = Client.of(account, clientId, clientId, clock.instant());
         client.system = true;
         return keep(client, secret == null ? Secret.random() : secret);
@@ -187,12 +187,12 @@ public class Clients implements AccountFollower {
                 .replaceWithVoid();
     }
 
-    private Uni<IssuedClient> keep(Client client, String secret) {
+    private Uni<NewSecret> keep(Client client, String secret) {
         client.secretDigest = Secret.digest(secret);
         return ClientIdentifier.take(client.clientId, client.organizationId)
                 .chain(() -> client.persistAndFlush())
                 .chain(() -> audit.record(created(client)))
-                .replaceWith(new IssuedClient(client, secret));
+                .replaceWith(new NewSecret(SecretView.of(client), secret));
     }
 
     private static AuditEvent created(Client client) {
