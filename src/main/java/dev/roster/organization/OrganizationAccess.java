@@ -125,7 +125,7 @@ public class OrganizationAccess {
                 organization.id,
                 organization.id.toString(),
                 organization.generation,
-                Rows.utc(clock.instant()));
+                Rows.now(clock));
     }
 
     private void hide(Organization organization) {

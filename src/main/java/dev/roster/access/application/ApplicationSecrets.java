@@ -84,7 +84,7 @@ public class ApplicationSecrets {
     /** Notes that one was used, to the minute: a program that asks for tokens all the time writes no row each time. */
     public Uni<Void> used(UUID organizationId, UUID secret) {
         return database.preparedQuery(USED)
-                .execute(Tuple.of(organizationId, secret, Rows.utc(clock.instant())))
+                .execute(Tuple.of(organizationId, secret, Rows.now(clock)))
                 .replaceWithVoid();
     }
 

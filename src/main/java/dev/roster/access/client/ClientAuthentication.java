@@ -108,7 +108,7 @@ public class ClientAuthentication {
     }
 
     private Uni<Answer> find(ClientCredentials credentials) {
-        OffsetDateTime now = Rows.utc(clock.instant());
+        OffsetDateTime now = Rows.now(clock);
         return organizations
                 .read(credentials.clientId(), organization -> database.preparedQuery(USABLE_CLIENT)
                         .execute(Tuple.of(organization, now, credentials.clientId())))

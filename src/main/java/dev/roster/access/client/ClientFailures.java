@@ -61,7 +61,7 @@ class ClientFailures {
 
     private Uni<Optional<AuditEvent>> event(UUID organizationId, String clientId) {
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(organizationId, Rows.utc(clock.instant()), clientId))
+                .execute(Tuple.of(organizationId, Rows.now(clock), clientId))
                 .map(rows -> Rows.first(rows, row -> AuditEvent.of(organizationId, AuditType.CLIENT_FAILED)
                         .on(Target.account(row.getUUID(0)))
                         .with("client_id", clientId)

@@ -132,7 +132,7 @@ public class Clients implements AccountFollower {
 
     /** Ends all clients of a locked account at once, inside the caller's transaction. */
     Uni<Void> revokeAll(User user) {
-        return Revocations.write(REVOKE_ALL, user.organizationId, user.id, now());
+        return Revocations.write(REVOKE_ALL, user.organizationId, user.id, Rows.now(clock));
     }
 
     /**
@@ -142,7 +142,7 @@ public class Clients implements AccountFollower {
     public Uni<Void> revokeSecrets(User user, String reason) {
         return Client.shownOf(user.organizationId, user.id)
                 .call(() -> Revocations.write(
-                        REVOKE_SECRETS, user.organizationId, user.id, now(), SignInClientId.of(user.id)))
+                        REVOKE_SECRETS, user.organizationId, user.id, Rows.now(clock), SignInClientId.of(user.id)))
                 .map(ended -> ended.stream()
                         .map(client -> AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
                                 .on(Target.account(user.id))
@@ -154,7 +154,7 @@ public class Clients implements AccountFollower {
 
     /** Ends one client of a locked account at once, inside the caller's transaction. */
     Uni<Void> revoke(User user, UUID id) {
-        return Revocations.write(REVOKE_ONE, user.organizationId, user.id, now(), id)
+        return Revocations.write(REVOKE_ONE, user.organizationId, user.id, Rows.now(clock), id)
                 .chain(() -> audit.record(AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
                         .on(Target.account(user.id))
                         .with("secret_id", id)));
@@ -163,10 +163,6 @@ public class Clients implements AccountFollower {
     /** Lets those of a locked account that end later, or never, end at the given time, inside the caller's transaction. */
     Uni<Void> endAll(User user, Instant end) {
         return Client.endAll(user.organizationId, user.id, end).chain(() -> sessions.announce(user));
-    }
-
-    private OffsetDateTime now() {
-        return Rows.utc(clock.instant());
     }
 
     @Override

@@ -131,7 +131,7 @@ public class Authorizations {
                         browser.userId(),
                         application.id(),
                         scopes.toArray(String[]::new),
-                        Rows.utc(clock.instant()),
+                        Rows.now(clock),
                         audit.rows(given)))
                 .replaceWithVoid();
     }

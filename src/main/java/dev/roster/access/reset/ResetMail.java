@@ -95,7 +95,7 @@ public class ResetMail implements OutboxTopic {
                 .addUUID(message.id())
                 .addValue(code.digest())
                 .addOffsetDateTime(Rows.utc(end))
-                .addOffsetDateTime(Rows.utc(clock.instant()))
+                .addOffsetDateTime(Rows.now(clock))
                 .addString(audit.rows(requested));
         return database.preparedQuery(OPEN)
                 .execute(values)

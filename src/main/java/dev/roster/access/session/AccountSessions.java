@@ -84,7 +84,7 @@ public class AccountSessions implements AccountFollower {
                 EndedSessions.ALL,
                 user.organizationId,
                 user.id,
-                now(),
+                Rows.now(clock),
                 audit.rows(ended(user, user.passwordExpired ? "password_expired" : "password_changed")));
     }
 
@@ -96,7 +96,7 @@ public class AccountSessions implements AccountFollower {
     }
 
     private Uni<Void> write(String statement, User user, int generation) {
-        return Revocations.write(statement, user.organizationId, user.id.toString(), generation, now(), user.id);
+        return Revocations.write(statement, user.organizationId, user.id.toString(), generation, Rows.now(clock), user.id);
     }
 
     private Uni<Void> endAll(User user) {
@@ -114,9 +114,5 @@ public class AccountSessions implements AccountFollower {
         return AuditEvent.of(user.organizationId, AuditType.SESSION_ENDED)
                 .on(Target.account(user.id))
                 .with("reason", reason);
-    }
-
-    private OffsetDateTime now() {
-        return Rows.utc(clock.instant());
     }
 }

@@ -107,7 +107,7 @@ public class ApplicationSessions {
                 .with("client_id", clientId)
                 .with("session_id", id);
         return Revocations.write(
-                EndedSessions.ONE, organizationId, userId, Rows.utc(clock.instant()), id, audit.rows(ended));
+                EndedSessions.ONE, organizationId, userId, Rows.now(clock), id, audit.rows(ended));
     }
 
     /** Ends those of a locked account with one application inside the caller's transaction, for a reason. */
@@ -116,14 +116,14 @@ public class ApplicationSessions {
                 EndedSessions.ALL_WITH,
                 account.organizationId,
                 account.id,
-                Rows.utc(clock.instant()),
+                Rows.now(clock),
                 applicationId,
                 audit.rows(ended(account, reason)));
     }
 
     /** Ends all of an application that goes, with all its tokens, inside the caller's transaction. */
     public Uni<Void> endAll(UUID organizationId, UUID applicationId, String clientId) {
-        return Revocations.write(END_ALL, organizationId, applicationId, Rows.utc(clock.instant()), clientId);
+        return Revocations.write(END_ALL, organizationId, applicationId, Rows.now(clock), clientId);
     }
 
     private static AuditEvent ended(User account, String reason) {

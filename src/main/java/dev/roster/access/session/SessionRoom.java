@@ -80,7 +80,7 @@ class SessionRoom {
         Tuple parameters = Tuple.tuple()
                 .addUUID(session.client().organizationId())
                 .addUUID(session.client().userId())
-                .addOffsetDateTime(now())
+                .addOffsetDateTime(Rows.now(clock))
                 .addUUID(session.client().id())
                 .addString(Device.host(session.origin()))
                 .addString(Device.agent(session.origin()))
@@ -105,7 +105,7 @@ class SessionRoom {
         return Tuple.of(
                 session.client().organizationId(),
                 session.client().userId(),
-                now(),
+                Rows.now(clock),
                 session.client().id(),
                 most(session) - 1,
                 audit.rows(ended));
@@ -115,13 +115,9 @@ class SessionRoom {
         return Tuple.of(
                 session.client().organizationId(),
                 session.client().userId(),
-                now(),
+                Rows.now(clock),
                 session.client().id(),
                 Device.host(session.origin()),
                 Rows.utc(expiry.earliestBegin(session.expiresAt())));
-    }
-
-    private OffsetDateTime now() {
-        return Rows.utc(clock.instant());
     }
 }

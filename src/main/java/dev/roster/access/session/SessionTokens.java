@@ -79,7 +79,7 @@ public class SessionTokens {
                 token.sessionId(),
                 token.userId(),
                 Rows.utc(wanted),
-                Rows.utc(clock.instant()),
+                Rows.now(clock),
                 audit.rows(derived),
                 token.role().value(),
                 Rows.utc(wanted.plus(MINUTE))));

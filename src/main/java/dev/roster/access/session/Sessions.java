@@ -100,7 +100,7 @@ public class Sessions {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return database.preparedQuery(EndedSessions.ALL)
                 .execute(Tuple.of(
-                        caller.organizationId(), userId, Rows.utc(clock.instant()), audit.rows(ended(caller, userId))))
+                        caller.organizationId(), userId, Rows.now(clock), audit.rows(ended(caller, userId))))
                 .chain(revocations::settle);
     }
 
@@ -120,7 +120,7 @@ public class Sessions {
                 .execute(Tuple.tuple()
                         .addUUID(what.organizationId())
                         .addUUID(what.userId())
-                        .addOffsetDateTime(Rows.utc(clock.instant()))
+                        .addOffsetDateTime(Rows.now(clock))
                         .addUUID(what.browserSession())
                         .addUUID(what.application())
                         .addUUID(what.applicationSession())
@@ -137,7 +137,7 @@ public class Sessions {
                 .execute(Tuple.of(
                         event.organizationId(),
                         event.target().id(),
-                        Rows.utc(clock.instant()),
+                        Rows.now(clock),
                         sessionId,
                         audit.rows(event)))
                 .chain(revocations::settle);
