@@ -78,7 +78,7 @@ class AdminReset {
                 .chain(() ->
                         clients.resetSystem(account, admin.id(), admin.secret().orElseThrow()))
                 .chain(() -> audit.record(AuditEvent.of(account.organizationId, AuditType.ADMIN_RESET)
-                        .on(Target.account(account.id))
+                        .onAccount(account.id)
                         .with("client_id", admin.id())))
                 .replaceWith(true);
     }

@@ -168,7 +168,7 @@ class FailureEventsTest {
     private void add(FailureEvents events, UUID account, int times) throws Throwable {
         for (int i = 0; i < times; i++) {
             AuditEvent failure =
-                    AuditEvent.of(organization.id(), AuditType.SIGN_IN_FAILED).on(Target.account(account));
+                    AuditEvent.of(organization.id(), AuditType.SIGN_IN_FAILED).onAccount(account);
             VertxContextSupport.subscribeAndAwait(() -> events.add(failure));
         }
     }

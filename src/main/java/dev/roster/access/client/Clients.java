@@ -5,7 +5,6 @@ import dev.roster.access.session.Session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountFollower;
@@ -16,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -145,7 +143,7 @@ public class Clients implements AccountFollower {
                         REVOKE_SECRETS, user.organizationId, user.id, Rows.now(clock), SignInClientId.of(user.id)))
                 .map(ended -> ended.stream()
                         .map(client -> AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
-                                .on(Target.account(user.id))
+                                .onAccount(user.id)
                                 .with("secret_id", client.id)
                                 .with("reason", reason))
                         .toArray(AuditEvent[]::new))
@@ -156,7 +154,7 @@ public class Clients implements AccountFollower {
     Uni<Void> revoke(User user, UUID id) {
         return Revocations.write(REVOKE_ONE, user.organizationId, user.id, Rows.now(clock), id)
                 .chain(() -> audit.record(AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
-                        .on(Target.account(user.id))
+                        .onAccount(user.id)
                         .with("secret_id", id)));
     }
 
@@ -193,7 +191,7 @@ public class Clients implements AccountFollower {
 
     private static AuditEvent created(Client client) {
         AuditEvent event = AuditEvent.of(client.organizationId, AuditType.SECRET_CREATED)
-                .on(Target.account(client.userId))
+                .onAccount(client.userId)
                 .with("secret_id", client.id)
                 .with("secret_name", client.name)
                 .with("client_id", client.clientId);

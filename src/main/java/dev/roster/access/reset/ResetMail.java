@@ -87,7 +87,7 @@ public class ResetMail implements OutboxTopic {
     private Uni<Void> open(OutboxMessage message, UUID user, Instant end) {
         OpaqueSecret code = OpaqueSecret.random(message.organizationId());
         AuditEvent requested = AuditEvent.of(message.organizationId(), AuditType.USER_PASSWORD_RESET_REQUESTED)
-                .on(Target.account(user))
+                .onAccount(user)
                 .with("expires_at", end);
         Tuple values = Tuple.tuple()
                 .addUUID(message.organizationId())

@@ -66,7 +66,7 @@ public class ApplicationSessions {
                         audit.rows(ended(account, "too_many")))
                 .chain(() -> session.<Session>persistAndFlush())
                 .call(() -> audit.record(AuditEvent.of(account.organizationId, AuditType.SESSION_OPENED)
-                        .on(Target.account(account.id))
+                        .onAccount(account.id)
                         .by(account.id, clientId, session.id)));
     }
 
@@ -103,7 +103,7 @@ public class ApplicationSessions {
     /** Ends one of an account inside the caller's transaction. */
     public Uni<Void> end(UUID organizationId, UUID userId, UUID id, AuditType why, String clientId) {
         AuditEvent ended = AuditEvent.of(organizationId, why)
-                .on(Target.account(userId))
+                .onAccount(userId)
                 .with("client_id", clientId)
                 .with("session_id", id);
         return Revocations.write(
@@ -128,7 +128,7 @@ public class ApplicationSessions {
 
     private static AuditEvent ended(User account, String reason) {
         return AuditEvent.of(account.organizationId, AuditType.SESSION_ENDED)
-                .on(Target.account(account.id))
+                .onAccount(account.id)
                 .with("reason", reason);
     }
 }

@@ -3,7 +3,6 @@ package dev.roster.access.session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 
 /**
  * Makes room for a session where its client has as many open as it may. The oldest sign-in of a
@@ -100,7 +98,7 @@ class SessionRoom {
 
     private Tuple oldest(NewSession session) {
         AuditEvent ended = AuditEvent.of(session.client().organizationId(), AuditType.SESSION_ENDED)
-                .on(Target.account(session.client().userId()))
+                .onAccount(session.client().userId())
                 .with("reason", "too_many");
         return Tuple.of(
                 session.client().organizationId(),
