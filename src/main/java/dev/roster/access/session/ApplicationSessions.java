@@ -3,7 +3,6 @@ package dev.roster.access.session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.Rows;
@@ -72,14 +71,8 @@ public class ApplicationSessions {
 
     /** One that goes on, of a locked account; null where there is none. */
     public Uni<Session> find(User account, UUID applicationId, UUID id) {
-        return Session.<Session>findById(new RowId(account.organizationId, id))
-                .map(found -> found != null
-                                && found.endedAt == null
-                                && found.expiresAt.isAfter(clock.instant())
-                                && found.userId.equals(account.id)
-                                && applicationId.equals(found.applicationId)
-                        ? found
-                        : null);
+        return open(account, id)
+                .map(found -> found != null && applicationId.equals(found.applicationId) ? found : null);
     }
 
     /** Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end. */
@@ -93,11 +86,17 @@ public class ApplicationSessions {
 
     /** Whether a session of a locked account goes on, of whatever kind. */
     public Uni<Boolean> isOpen(User account, UUID id) {
+        return open(account, id).map(found -> found != null);
+    }
+
+    private Uni<Session> open(User account, UUID id) {
         return Session.<Session>findById(new RowId(account.organizationId, id))
                 .map(found -> found != null
-                        && found.endedAt == null
-                        && found.expiresAt.isAfter(clock.instant())
-                        && found.userId.equals(account.id));
+                                && found.endedAt == null
+                                && found.expiresAt.isAfter(clock.instant())
+                                && found.userId.equals(account.id)
+                        ? found
+                        : null);
     }
 
     /** Ends one of an account inside the caller's transaction. */
@@ -106,8 +105,7 @@ public class ApplicationSessions {
                 .onAccount(userId)
                 .with("client_id", clientId)
                 .with("session_id", id);
-        return Revocations.write(
-                EndedSessions.ONE, organizationId, userId, Rows.now(clock), id, audit.rows(ended));
+        return Revocations.write(EndedSessions.ONE, organizationId, userId, Rows.now(clock), id, audit.rows(ended));
     }
 
     /** Ends those of a locked account with one application inside the caller's transaction, for a reason. */
