@@ -71,7 +71,7 @@ public class Sessions {
     public Uni<Void> end(Caller caller, UUID userId, UUID sessionId) {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return reads.exists(caller.organizationId(), userId, sessionId)
-                .invoke(Sessions::requireFound)
+                .invoke(ErrorCode.SESSION_NOT_FOUND::unless)
                 .chain(() -> end(EndedSessions.ONE, ended(caller, userId).with("session_id", sessionId), sessionId));
     }
 
@@ -135,12 +135,6 @@ public class Sessions {
                 .execute(Tuple.of(
                         event.organizationId(), event.target().id(), Rows.now(clock), sessionId, audit.rows(event)))
                 .chain(revocations::settle);
-    }
-
-    private static void requireFound(boolean found) {
-        if (!found) {
-            throw RosterException.of(ErrorCode.SESSION_NOT_FOUND);
-        }
     }
 
     private static RosterException noUser() {
