@@ -70,14 +70,7 @@ class FailureEventsTest {
     void whenApiKeyIsNoneOrNoMoreThenRecordedOnItsAccountWithoutIt() {
         TestClient client = organization.client(Role.MEMBER);
         String token = client.token();
-        String key = given().header("Authorization", "Bearer " + token)
-                .contentType("application/json")
-                .body("{\"name\":\"k\"}")
-                .post("/api/v1/api-keys")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
+        String key = TestClient.key(token);
         given().header("Authorization", "Bearer " + token)
                 .delete("/api/v1/api-keys/"
                         + Database.value("SELECT id FROM api_keys WHERE user_id = ?", client.userId()))
