@@ -36,6 +36,11 @@ public final class QueryParameters {
         return value == null ? null : uuid(Place.QUERY, field, value);
     }
 
+    /** The id in a path. */
+    public static UUID id(String value) {
+        return uuid(Place.PATH, "id", value);
+    }
+
     /** A UUID in its canonical form, wherever it stands. */
     public static UUID uuid(Place place, String field, String value) {
         return Uuids.parse(value).orElseThrow(() -> RosterException.invalid(place, field, "must be a UUID"));

@@ -23,6 +23,11 @@ public record AuditEvent(
         return on(new Target(kind, id, name));
     }
 
+    /** On an account of which only the id is at hand; the rest is found out when it is recorded. */
+    public AuditEvent onAccount(UUID id) {
+        return on(null, id, null);
+    }
+
     public AuditEvent on(Target other) {
         return new AuditEvent(organizationId, type, actor, other, changes, details);
     }

@@ -6,11 +6,11 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -46,7 +46,7 @@ public class AuditEvents {
     public Listing<AuditEventView> list(Caller caller, AuditFilter filter) {
         caller.require(Scope.AUDIT_READ);
         UUID organizationId = caller.organizationId();
-        UUID above = filter.since() == null ? OLDEST : beginning(filter.since());
+        UUID above = filter.since() == null ? OLDEST : Uuids.first(filter.since());
         UUID below = end(filter);
         return new KeysetListing<>(
                 organizationId,
@@ -59,8 +59,8 @@ public class AuditEvents {
     }
 
     private UUID end(AuditFilter filter) {
-        UUID until = filter.until() == null ? NEWEST : beginning(filter.until());
-        UUID settled = beginning(clock.instant().minus(SETTLED));
+        UUID until = filter.until() == null ? NEWEST : Uuids.first(filter.until());
+        UUID settled = Uuids.first(clock.instant().minus(SETTLED));
         boolean follows = filter.oldestFirst()
                 && Long.compareUnsigned(settled.getMostSignificantBits(), until.getMostSignificantBits()) < 0;
         return follows ? settled : until;
@@ -68,10 +68,5 @@ public class AuditEvents {
 
     private static UUID or(UUID place, UUID bound) {
         return place == null ? bound : place;
-    }
-
-    /** Below every UUIDv7 of this millisecond and above all before. */
-    private static UUID beginning(Instant time) {
-        return new UUID(time.toEpochMilli() << 16, 0);
     }
 }

@@ -4,6 +4,7 @@ import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -60,8 +61,7 @@ public class AuditLog {
     @Singleton
     static Cleaner kept(Pool database, AuditSettings settings, Clock clock) {
         // Each id begins with its time, so that one index serves order and age
-        Supplier<UUID> firstToStay = () ->
-                new UUID(Math.max(0, clock.instant().minus(settings.keep()).toEpochMilli()) << 16, 0);
+        Supplier<UUID> firstToStay = () -> Uuids.first(clock.instant().minus(settings.keep()));
         return new Cleaner(
                 "AuditCleaner",
                 database,

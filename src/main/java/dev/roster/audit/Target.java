@@ -35,9 +35,4 @@ public record Target(Kind kind, UUID id, String name) {
             return value;
         }
     }
-
-    /** An account of which only the id is at hand; the rest is found out when it is recorded. */
-    public static Target account(UUID id) {
-        return new Target(null, id, null);
-    }
 }

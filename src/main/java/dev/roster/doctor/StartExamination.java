@@ -1,6 +1,7 @@
 package dev.roster.doctor;
 
 import dev.roster.platform.database.DatabaseAddress;
+import dev.roster.platform.database.Folders;
 import dev.roster.platform.settings.WrongSettings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.util.ExceptionUtil;
@@ -10,11 +11,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Starts the service as far as the end of the checks of all settings, so that what the doctor refuses is exactly what a
@@ -72,7 +71,7 @@ final class StartExamination {
         } finally {
             System.setOut(out);
             System.setErr(err);
-            delete(scratch);
+            Folders.delete(scratch);
         }
     }
 
@@ -94,13 +93,5 @@ final class StartExamination {
         return root.getMessage() == null || root.getMessage().isBlank()
                 ? List.of(root.getClass().getSimpleName())
                 : root.getMessage().strip().lines().toList();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

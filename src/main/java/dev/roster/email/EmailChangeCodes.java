@@ -49,7 +49,7 @@ public class EmailChangeCodes {
     public Uni<EmailChangePreview> preview(String code) {
         OpaqueSecret secret = OpaqueSecret.read(code).orElseThrow(EmailChangeCodes::ended);
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(secret.organizationId(), secret.digest(), Rows.utc(clock.instant())))
+                .execute(Tuple.of(secret.organizationId(), secret.digest(), Rows.now(clock)))
                 .map(rows -> Rows.first(rows, row -> preview(secret, row)).orElseThrow(EmailChangeCodes::ended));
     }
 

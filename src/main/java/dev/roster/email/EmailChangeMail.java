@@ -74,7 +74,7 @@ public class EmailChangeMail implements OutboxTopic {
     public Uni<Void> send(OutboxMessage message) {
         UUID user = UUID.fromString(message.payload().getString(USER));
         UUID token = UUID.fromString(message.payload().getString(TOKEN));
-        Tuple values = Tuple.of(message.organizationId(), user, token, Rows.utc(clock.instant()));
+        Tuple values = Tuple.of(message.organizationId(), user, token, Rows.now(clock));
         return pool.preparedQuery(FIND)
                 .execute(values)
                 .map(rows -> Rows.first(

@@ -4,7 +4,6 @@ import dev.roster.access.token.LinkToken;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.mail.Post;
 import dev.roster.platform.background.Cleaner;
@@ -114,7 +113,7 @@ public class EmailChanges implements OwnEmailChange {
 
     private static AuditEvent requested(User user, EmailChange change) {
         return AuditEvent.of(user.organizationId, AuditType.USER_EMAIL_CHANGE_REQUESTED)
-                .on(Target.account(user.id))
+                .onAccount(user.id)
                 .with("email", change.email)
                 .with("expires_at", change.expiresAt);
     }

@@ -42,7 +42,9 @@ public class EmailNotice implements AccountFollower, OutboxTopic {
     @Override
     public Uni<Void> afterChange(UserBefore before, User user) {
         boolean moved = !Objects.equals(before.email(), user.email);
-        Uni<Void> ended = moved || before.status() != user.status ? overtake(user) : nothing();
+        Uni<Void> ended = moved || before.status() != user.status
+                ? overtake(user)
+                : Uni.createFrom().voidItem();
         boolean told = moved && before.email() != null && before.status() == UserStatus.ACTIVE && post.hasServer();
         return told
                 ? ended.chain(() -> outbox.add(user.organizationId, topic(), Map.of(EMAIL, before.email())))
@@ -75,9 +77,5 @@ public class EmailNotice implements AccountFollower, OutboxTopic {
                 "Your e-mail address at " + from.name() + " was changed",
                 EmailTemplates.changedText(from),
                 EmailTemplates.changedHtml(from));
-    }
-
-    private static Uni<Void> nothing() {
-        return Uni.createFrom().voidItem();
     }
 }

@@ -134,7 +134,7 @@ public class ImportedMemberships {
                         ids(gone, Move::person),
                         ids(come, Move::group),
                         ids(come, Move::person),
-                        Rows.utc(clock.instant())))
+                        Rows.now(clock)))
                 .replaceWithVoid();
     }
 

@@ -54,7 +54,7 @@ public class InviteConsequences implements AccountFollower {
             return Invite.outdateLinksOf(user, clock.instant()).replaceWithVoid();
         }
         return before.status() != UserStatus.PENDING_SIGN_UP || waits
-                ? nothing()
+                ? Uni.createFrom().voidItem()
                 : Invite.revokeFor(user, clock.instant()).chain(count -> note(user, count));
     }
 
@@ -62,7 +62,7 @@ public class InviteConsequences implements AccountFollower {
         Instant now = clock.instant();
         boolean ends = before.status() == UserStatus.ACTIVE && user.status != UserStatus.ACTIVE;
         return !ends && user.role.includes(before.role())
-                ? nothing()
+                ? Uni.createFrom().voidItem()
                 : locks.keepFromInviting(user)
                         .chain(() -> ends ? Invite.revokeBy(user, now) : Invite.revokeAboveRoleOf(user, now))
                         .chain(count -> note(user, count));
@@ -70,9 +70,5 @@ public class InviteConsequences implements AccountFollower {
 
     private Uni<Void> note(User user, int count) {
         return audit.record(Invite.revoked(user, count));
-    }
-
-    private static Uni<Void> nothing() {
-        return Uni.createFrom().voidItem();
     }
 }

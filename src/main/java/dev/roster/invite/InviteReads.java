@@ -97,9 +97,7 @@ public class InviteReads {
         /** Refuses with what is in the way of an acceptance. */
         void requireAcceptable(UUID tokenId, Instant now) {
             state.requireAcceptable(tokenId, now);
-            if (!active) {
-                throw RosterException.of(ErrorCode.ORGANIZATION_DEACTIVATED);
-            }
+            ErrorCode.ORGANIZATION_DEACTIVATED.unless(active);
         }
     }
 

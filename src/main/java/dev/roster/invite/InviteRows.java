@@ -49,7 +49,8 @@ final class InviteRows {
                 state(row), row.getString(3), row.getString(4), row.getBoolean(5), row.getInteger(6));
     }
 
-    private static InviteState state(Row row) {
+    /** Of a row that begins with its status, the id of its token and its end. */
+    static InviteState state(Row row) {
         InviteStatus status = Word.of(InviteStatus.class, row.getString(0)).orElseThrow();
         return new InviteState(status, row.getUUID(1), Rows.instant(row, 2));
     }

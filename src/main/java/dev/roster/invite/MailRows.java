@@ -2,7 +2,6 @@ package dev.roster.invite;
 
 import dev.roster.mail.Sender;
 import dev.roster.platform.persistence.Rows;
-import dev.roster.platform.validation.Word;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -16,7 +15,7 @@ import java.util.UUID;
 @ApplicationScoped
 class MailRows {
     private static final String LETTER = """
-            SELECT u.email, o.display_name, i.status, i.token_id, i.expires_at, o.support_url
+            SELECT i.status, i.token_id, i.expires_at, u.email, o.display_name, o.support_url
               FROM invites i
               JOIN organizations o ON o.id = i.organization_id
               JOIN users u ON u.organization_id = i.organization_id AND u.id = i.user_id
@@ -57,8 +56,7 @@ class MailRows {
     }
 
     private static InviteLetter letter(Row row) {
-        InviteState state = new InviteState(
-                Word.of(InviteStatus.class, row.getString(2)).orElseThrow(), row.getUUID(3), Rows.instant(row, 4));
-        return new InviteLetter(row.getString(0), new Sender(row.getString(1), row.getString(5)), state);
+        return new InviteLetter(
+                row.getString(3), new Sender(row.getString(4), row.getString(5)), InviteRows.state(row));
     }
 }

@@ -4,7 +4,6 @@ import dev.roster.access.client.Clients;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.AccessChanges;
 import dev.roster.user.User;
@@ -38,7 +37,7 @@ class AdminReset {
     }
 
     /** Does it, unless another replica that starts with the same secret has done it. */
-    Uni<Void> run(AdminClient admin) {
+    Uni<Void> run(AdminClientSettings admin) {
         return UnitOfWork.transaction(
                         () -> Organization.lockByName(Organizations.FIRST).chain(first -> run(first.id, admin)))
                 .invoke(done -> {
@@ -47,19 +46,19 @@ class AdminReset {
                                 "ROSTER_ADMIN_RESET: the client %s has the secret of"
                                         + " ROSTER_ADMIN_CLIENT_SECRET now, and its account is an"
                                         + " active administrator. Take ROSTER_ADMIN_RESET away",
-                                admin.id());
+                                admin.clientId());
                     }
                 })
                 .replaceWithVoid();
     }
 
-    private Uni<Boolean> run(UUID organizationId, AdminClient admin) {
+    private Uni<Boolean> run(UUID organizationId, AdminClientSettings admin) {
         return account(organizationId, admin).chain(account -> isDone(account, admin)
                 .chain(done -> done ? Uni.createFrom().item(false) : reset(account, admin)));
     }
 
-    private Uni<User> account(UUID organizationId, AdminClient admin) {
-        return clients.ownerOfSystem(organizationId, admin.id())
+    private Uni<User> account(UUID organizationId, AdminClientSettings admin) {
+        return clients.ownerOfSystem(organizationId, admin.clientId())
                 .chain(owner -> owner.map(id -> User.lockById(organizationId, id))
                         .orElseGet(() -> User.lockInternal(organizationId)))
                 .onItem()
@@ -67,19 +66,20 @@ class AdminReset {
                 .switchTo(() -> organizations.addAdministrator(organizationId));
     }
 
-    private Uni<Boolean> isDone(User account, AdminClient admin) {
+    private Uni<Boolean> isDone(User account, AdminClientSettings admin) {
         return account.isActiveAdmin()
-                ? clients.isSystemSecret(account, admin.id(), admin.secret().orElseThrow())
+                ? clients.isSystemSecret(
+                        account, admin.clientId(), admin.clientSecret().orElseThrow())
                 : Uni.createFrom().item(false);
     }
 
-    private Uni<Boolean> reset(User account, AdminClient admin) {
+    private Uni<Boolean> reset(User account, AdminClientSettings admin) {
         return access.restoreAdmin(account, clock.instant())
-                .chain(() ->
-                        clients.resetSystem(account, admin.id(), admin.secret().orElseThrow()))
+                .chain(() -> clients.resetSystem(
+                        account, admin.clientId(), admin.clientSecret().orElseThrow()))
                 .chain(() -> audit.record(AuditEvent.of(account.organizationId, AuditType.ADMIN_RESET)
-                        .on(Target.account(account.id))
-                        .with("client_id", admin.id())))
+                        .onAccount(account.id)
+                        .with("client_id", admin.clientId())))
                 .replaceWith(true);
     }
 }

@@ -34,7 +34,7 @@ public class FirstStart {
     private final Pool database;
     private final Organizations organizations;
     private final ClientAuthentication authentication;
-    private final AdminClient admin;
+    private final AdminClientSettings admin;
     private final AdminReset reset;
     private final Optional<String> restore;
     private final Restores restores;
@@ -45,7 +45,7 @@ public class FirstStart {
             Pool database,
             Organizations organizations,
             ClientAuthentication authentication,
-            AdminClientSettings settings,
+            AdminClientSettings admin,
             AdminReset reset,
             RestoreSettings restored,
             Restores restores,
@@ -54,7 +54,7 @@ public class FirstStart {
         this.database = database;
         this.organizations = organizations;
         this.authentication = authentication;
-        admin = AdminClient.of(settings);
+        this.admin = admin;
         this.reset = reset;
         restore = restored.restored();
         this.restores = restores;
@@ -88,8 +88,8 @@ public class FirstStart {
             migrations.await(() -> restores.run(restore.get()));
         }
         Optional<String> made = migrations.await(this::ensure);
-        made.ifPresent(secret -> console.showNewSecret(admin.id(), secret));
-        console.rememberClient(admin.id());
+        made.ifPresent(secret -> console.showNewSecret(admin.clientId(), secret));
+        console.rememberClient(admin.clientId());
     }
 
     /** The secret of the first client, where it was made just now. */
@@ -104,8 +104,8 @@ public class FirstStart {
 
     private Uni<Optional<String>> createFirst() {
         return organizations
-                .createFirst(admin.id(), admin.secret().orElse(null))
-                .map(made -> admin.secret().isPresent()
+                .createFirst(admin.clientId(), admin.clientSecret().orElse(null))
+                .map(made -> admin.clientSecret().isPresent()
                         ? Optional.<String>empty()
                         : Optional.of(made.client().secret()))
                 .onFailure(FirstStart::isMadeByAnotherReplica)
@@ -118,11 +118,11 @@ public class FirstStart {
 
     /** Looks whether the secret that was given lets the operator in. */
     private Uni<Optional<String>> compare() {
-        if (admin.secret().isEmpty()) {
+        if (admin.clientSecret().isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
         }
         ClientCredentials given =
-                new ClientCredentials(admin.id(), admin.secret().get());
+                new ClientCredentials(admin.clientId(), admin.clientSecret().get());
         return authentication
                 .authenticate(given)
                 .chain(found -> found.filter(FirstStart::isAdministrator).isPresent()
@@ -135,12 +135,12 @@ public class FirstStart {
         return client.system() && client.role() == Role.ADMIN;
     }
 
-    private static Uni<Void> warn(AdminClient admin) {
+    private static Uni<Void> warn(AdminClientSettings admin) {
         LOG.warnf(
                 "ROSTER_ADMIN_CLIENT_SECRET is not the secret of a usable client %s of an"
                         + " administrator; what the database has stays valid."
                         + " ROSTER_ADMIN_RESET=true puts it in its place",
-                admin.id());
+                admin.clientId());
         return Uni.createFrom().voidItem();
     }
 }

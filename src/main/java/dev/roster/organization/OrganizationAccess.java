@@ -121,11 +121,7 @@ public class OrganizationAccess {
     /** Also of one that is back, which revokes no more: keys are looked at anew. */
     Uni<Void> announce(Organization organization) {
         return Revocations.write(
-                REVOKE,
-                organization.id,
-                organization.id.toString(),
-                organization.generation,
-                Rows.utc(clock.instant()));
+                REVOKE, organization.id, organization.id.toString(), organization.generation, Rows.now(clock));
     }
 
     private void hide(Organization organization) {

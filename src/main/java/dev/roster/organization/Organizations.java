@@ -1,7 +1,7 @@
 package dev.roster.organization;
 
 import dev.roster.access.client.Clients;
-import dev.roster.access.client.IssuedClient;
+import dev.roster.access.client.NewSecret;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
@@ -77,14 +77,14 @@ public class Organizations {
                 (after, limit) -> UnitOfWork.session(() -> Organization.after(after, limit)));
     }
 
-    private Uni<NewOrganization> create(String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
+    private Uni<NewOrganization> create(String name, String displayName, Function<User, Uni<NewSecret>> issue) {
         OrganizationName.check(name, displayName);
         return UnitOfWork.transaction(() -> add(name, displayName, issue))
                 .onFailure(Organizations::isTaken)
                 .transform(taken -> RosterException.of(ErrorCode.ORGANIZATION_NAME_TAKEN));
     }
 
-    private Uni<NewOrganization> add(String name, String displayName, Function<User, Uni<IssuedClient>> issue) {
+    private Uni<NewOrganization> add(String name, String displayName, Function<User, Uni<NewSecret>> issue) {
         Organization organization = organization(name, displayName);
         return organization
                 .persist()
@@ -122,6 +122,6 @@ public class Organizations {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return ViolatedConstraint.isOneOf(Set.of(OrganizationConstraints.NAME), failure);
+        return ViolatedConstraint.meansOneOf(Set.of(ErrorCode.ORGANIZATION_NAME_TAKEN), failure);
     }
 }

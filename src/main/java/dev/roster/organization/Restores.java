@@ -70,7 +70,7 @@ class Restores {
 
     // Another replica that starts with the same name waits here, and has nothing to do
     private Uni<Boolean> note(String name) {
-        return SessionSql.update(NOTE, name, Rows.utc(clock.instant())).map(added -> added > 0);
+        return SessionSql.update(NOTE, name, Rows.now(clock)).map(added -> added > 0);
     }
 
     private Uni<Integer> endAfter(String name, int done) {

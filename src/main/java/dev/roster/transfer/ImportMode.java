@@ -1,7 +1,6 @@
 package dev.roster.transfer;
 
 import dev.roster.platform.validation.Word;
-import java.util.Locale;
 
 /** What an import does with accounts that there are. */
 public enum ImportMode implements Word {
@@ -10,10 +9,5 @@ public enum ImportMode implements Word {
     /** They are changed to what their lines say. */
     UPSERT,
     /** The same; and who is in no line is deactivated at the end. */
-    SYNC;
-
-    @Override
-    public String value() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    SYNC
 }

@@ -6,6 +6,7 @@ import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.background.Deletion;
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -69,7 +70,7 @@ class LeftOut {
                         "import_id",
                         "<",
                         // Each id begins with its time
-                        () -> new UUID(clock.instant().minus(Duration.ofDays(1)).toEpochMilli() << 16, 0)));
+                        () -> Uuids.first(clock.instant().minus(Duration.ofDays(1)))));
     }
 
     /** A person that no line was about. */

@@ -1,6 +1,6 @@
 package dev.roster.transfer;
 
-import java.util.Locale;
+import dev.roster.platform.validation.Word;
 import java.util.UUID;
 
 /**
@@ -13,17 +13,12 @@ import java.util.UUID;
 public record LineResult(Long line, String name, UUID id, Outcome outcome, Throwable refusal) {
 
     /** What may become of a line. */
-    public enum Outcome {
+    public enum Outcome implements Word {
         CREATED,
         UPDATED,
         UNCHANGED,
         DEACTIVATED,
-        ERROR;
-
-        /** The outcome as it stands in answers. */
-        public String value() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ERROR
     }
 
     static LineResult error(Line line, Throwable refusal) {

@@ -1,7 +1,6 @@
 package dev.roster.user;
 
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TransactionLock;
 import io.smallrye.mutiny.Uni;
@@ -17,11 +16,7 @@ public final class ActiveOrganization {
     public static Uni<Void> require(UUID organizationId) {
         return TransactionLock.share(name(organizationId))
                 .chain(() -> SessionSql.value(Boolean.class, ACTIVE, organizationId))
-                .invoke(active -> {
-                    if (!active) {
-                        throw RosterException.of(ErrorCode.ORGANIZATION_DEACTIVATED);
-                    }
-                })
+                .invoke(ErrorCode.ORGANIZATION_DEACTIVATED::unless)
                 .replaceWithVoid();
     }
 

@@ -104,8 +104,8 @@ public class ImportedUsers {
             return new PlannedUser(Kind.UPDATE, user, before, null);
         }
         requireOther(caller, user);
-        if (line.status() == UserStatus.PENDING_SIGN_UP && user.status != UserStatus.PENDING_SIGN_UP) {
-            throw RosterException.invalid("status", "must be one of active, deactivated");
+        if (line.status() != user.status) {
+            PatchUser.settable(line.status());
         }
         if (line.role() != null) {
             caller.requireDominance(line.role());

@@ -2,7 +2,6 @@ package dev.roster.user;
 
 import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TransactionLock;
@@ -40,9 +39,9 @@ public final class LastAdmin {
     static Uni<Void> check(User leaving, Instant now) {
         return holdAdministrators(leaving.organizationId)
                 .chain(() -> hasOtherActiveAdmin(leaving.organizationId, leaving.id))
-                .invoke(others -> require(others, ErrorCode.LAST_ADMIN))
+                .invoke(ErrorCode.LAST_ADMIN::unless)
                 .chain(() -> hasCredential(leaving.organizationId, leaving.id, now))
-                .invoke(found -> require(found, ErrorCode.LAST_ADMIN_CREDENTIAL))
+                .invoke(ErrorCode.LAST_ADMIN_CREDENTIAL::unless)
                 .replaceWithVoid();
     }
 
@@ -54,7 +53,7 @@ public final class LastAdmin {
         return user.isActiveAdmin()
                 ? holdAdministrators(user.organizationId)
                         .chain(() -> hasCredential(user.organizationId, null, now))
-                        .invoke(found -> require(found, ErrorCode.LAST_ADMIN_CREDENTIAL))
+                        .invoke(ErrorCode.LAST_ADMIN_CREDENTIAL::unless)
                         .replaceWithVoid()
                 : Uni.createFrom().voidItem();
     }
@@ -66,12 +65,6 @@ public final class LastAdmin {
     private static Uni<Boolean> hasCredential(UUID organizationId, UUID except, Instant now) {
         return SessionSql.value(
                 Boolean.class, CREDENTIAL, organizationId, except == null ? null : except.toString(), Rows.utc(now));
-    }
-
-    private static void require(boolean condition, ErrorCode refusal) {
-        if (!condition) {
-            throw RosterException.of(refusal);
-        }
     }
 
     /** Whether the organization has an active administrator besides this account. */

@@ -86,11 +86,7 @@ public class OwnCredentials {
             throw RosterException.of(ErrorCode.CURRENT_PASSWORD_REQUIRED);
         }
         return check.isPassword(caller, hash, proof)
-                .invoke(right -> {
-                    if (!right) {
-                        throw RosterException.of(ErrorCode.WRONG_PASSWORD);
-                    }
-                })
+                .invoke(ErrorCode.WRONG_PASSWORD::unless)
                 .replaceWithVoid();
     }
 }

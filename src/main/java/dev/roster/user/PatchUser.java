@@ -3,6 +3,7 @@ package dev.roster.user;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
+import dev.roster.platform.error.RosterException;
 
 /**
  * A change of an account; what is null stays as it is.
@@ -20,6 +21,14 @@ public record PatchUser(
         UserStatus status,
         MetadataPatch metadata,
         PatchPerson person) {
+    /** A status that a change sets, or none; {@code invalid_request} for the one that only an invite or a reopening gives. */
+    public static UserStatus settable(UserStatus status) {
+        if (status == UserStatus.PENDING_SIGN_UP) {
+            throw RosterException.invalid("status", "must be one of active, deactivated");
+        }
+        return status;
+    }
+
     /** A change of an account, as it is administered. */
     public static PatchUser of(
             String displayName, String description, Role role, UserStatus status, MetadataPatch metadata) {

@@ -25,7 +25,9 @@ public class UserDeletions {
     /** Deletes it inside the caller's transaction; {@code last_admin}, {@code internal_account}. */
     public Uni<Void> delete(User user) {
         refuseInternal(user);
-        return (user.isActiveAdmin() ? LastAdmin.check(user, clock.instant()) : done())
+        return (user.isActiveAdmin()
+                        ? LastAdmin.check(user, clock.instant())
+                        : Uni.createFrom().voidItem())
                 .chain(() -> audit.record(AccountEvents.removed(user)))
                 .chain(() -> counts.subtract(user))
                 .chain(() -> followers.each(one -> one.beforeRemoval(user)))
@@ -36,9 +38,5 @@ public class UserDeletions {
         if (user.internal) {
             throw RosterException.of(ErrorCode.INTERNAL_ACCOUNT);
         }
-    }
-
-    private static Uni<Void> done() {
-        return Uni.createFrom().voidItem();
     }
 }

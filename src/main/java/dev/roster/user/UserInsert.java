@@ -3,7 +3,6 @@ package dev.roster.user;
 import dev.roster.audit.AuditLog;
 import dev.roster.platform.database.Batcher;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -73,11 +72,7 @@ class UserInsert {
      */
     Uni<Void> add(User user) {
         return batcher.ask(user.organizationId, new Addition(user, audit.rows(AccountEvents.created(user))))
-                .invoke(added -> {
-                    if (!added) {
-                        throw RosterException.of(ErrorCode.NAME_TAKEN);
-                    }
-                })
+                .invoke(ErrorCode.NAME_TAKEN::unless)
                 .replaceWithVoid();
     }
 

@@ -135,15 +135,7 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
 
     private static String token(String caller, TestClient account) {
         if (caller.equals(KEY)) {
-            return given().auth()
-                    .oauth2(account.token())
-                    .contentType(ContentType.JSON)
-                    .body("{\"name\":\"whole\"}")
-                    .post("/api/v1/api-keys")
-                    .then()
-                    .statusCode(201)
-                    .extract()
-                    .path("key");
+            return TestClient.key(account.token());
         }
         return Role.of(caller).isPresent() ? account.token() : account.token(caller.split(" ", -1));
     }

@@ -78,13 +78,7 @@ class AccessEventsTest {
         assertEquals(admin.userId().toString(), event.getString("target_id"));
         assertEquals(admin.clientId(), event.getString("client_id"));
         assertEquals(last("session.opened").getString("session_id"), event.getString("session_id"));
-        String key = as(token)
-                .body(Map.of("name", "k"))
-                .post("/api/v1/api-keys")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
+        String key = TestClient.key(token);
         given().formParam("password", key).post("/auth/login").then().statusCode(200);
         assertEquals(
                 2,

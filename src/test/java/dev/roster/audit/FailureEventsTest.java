@@ -70,14 +70,7 @@ class FailureEventsTest {
     void whenApiKeyIsNoneOrNoMoreThenRecordedOnItsAccountWithoutIt() {
         TestClient client = organization.client(Role.MEMBER);
         String token = client.token();
-        String key = given().header("Authorization", "Bearer " + token)
-                .contentType("application/json")
-                .body("{\"name\":\"k\"}")
-                .post("/api/v1/api-keys")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
+        String key = TestClient.key(token);
         given().header("Authorization", "Bearer " + token)
                 .delete("/api/v1/api-keys/"
                         + Database.value("SELECT id FROM api_keys WHERE user_id = ?", client.userId()))
@@ -168,7 +161,7 @@ class FailureEventsTest {
     private void add(FailureEvents events, UUID account, int times) throws Throwable {
         for (int i = 0; i < times; i++) {
             AuditEvent failure =
-                    AuditEvent.of(organization.id(), AuditType.SIGN_IN_FAILED).on(Target.account(account));
+                    AuditEvent.of(organization.id(), AuditType.SIGN_IN_FAILED).onAccount(account);
             VertxContextSupport.subscribeAndAwait(() -> events.add(failure));
         }
     }

@@ -37,7 +37,7 @@ class OrganizationsTest {
         NewOrganization made = await(() -> organizations.create(name, "Änne & Söhne"));
         assertTrue(made.client().secret().matches("rst_[A-Za-z0-9_-]{43}"));
         ClientCredentials credentials = new ClientCredentials(
-                made.client().client().clientId, made.client().secret());
+                made.client().view().clientId(), made.client().secret());
         var client = await(() -> clients.authenticate(credentials)).orElseThrow();
         assertEquals(made.organization().id, client.organizationId());
         assertEquals(name, client.organization());

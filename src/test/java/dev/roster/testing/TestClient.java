@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
@@ -32,6 +33,18 @@ public record TestClient(UUID organizationId, UUID userId, Role role, UUID id, S
         HttpResponse<String> answer = Http.sendUntilServed(Http.grant(clientId, secret, scopes));
         assertEquals(200, answer.statusCode(), answer::body);
         return new JsonObject(answer.body()).getString("access_token");
+    }
+
+    /** A new API key of whoever has the token. */
+    public static String key(String token) {
+        return given().header("Authorization", "Bearer " + token)
+                .contentType(ContentType.JSON)
+                .body("{\"name\": \"k\"}")
+                .post("/api/v1/api-keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
     }
 
     /** What the token endpoint answers to the client. */

@@ -44,8 +44,8 @@ class OwnCredentialsTest {
         TestClient admin = organization.add("boss", Role.ADMIN);
         setPassword(admin);
         String before = credentials(admin);
-        String narrowKey = key(admin.token("self:write"));
-        String wholeKey = key(admin.token());
+        String narrowKey = TestClient.key(admin.token("self:write"));
+        String wholeKey = TestClient.key(admin.token());
         Map<String, String> proof = Map.of("current_password", PASSWORD);
         way.use(admin, narrowKey, proof).then().statusCode(403);
         way.use(admin, admin.token("self:write", "users:write"), proof).then().statusCode(403);
@@ -74,7 +74,7 @@ class OwnCredentialsTest {
     @Test
     void whenPasswordIsMarkedThenItsOwnersKeyDoesNotUnmarkIt() {
         TestClient admin = organization.add("boss", Role.ADMIN);
-        String key = key(admin.token());
+        String key = TestClient.key(admin.token());
         Database.execute("UPDATE users SET password_expired = true WHERE id = ?", admin.userId());
         given().auth()
                 .oauth2(key)
@@ -95,7 +95,8 @@ class OwnCredentialsTest {
                 CredentialChange.PASSWORD.use(member, member.token(), Map.of("current_password", "not this one")),
                 "wrong_password");
         assertCode(
-                CredentialChange.PASSWORD.use(member, key(member.token()), Map.of("current_password", PASSWORD)),
+                CredentialChange.PASSWORD.use(
+                        member, TestClient.key(member.token()), Map.of("current_password", PASSWORD)),
                 "sign_in_again");
         assertAnswer(CredentialChange.ZENML_PASSWORD.use(member, member.token(), Map.of()), 403, """
                 {"detail": ["IllegalOperationError", "The current password is required to change this."]}
@@ -166,7 +167,7 @@ class OwnCredentialsTest {
         String token = member.token();
         long ago = Instant.now().getEpochSecond() - claims(token).getLong("auth_time");
         assertTrue(ago >= 0 && ago < 300, "signed in " + ago + " seconds ago");
-        assertFalse(claims(key(token)).containsKey("auth_time"));
+        assertFalse(claims(TestClient.key(token)).containsKey("auth_time"));
     }
 
     @Test
@@ -201,16 +202,6 @@ class OwnCredentialsTest {
                 .put("/api/v1/users/me/password")
                 .then()
                 .statusCode(200);
-    }
-
-    private static String key(String token) {
-        return as(token)
-                .body(Map.of("name", "k"))
-                .post("/api/v1/api-keys")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
     }
 
     private static String credentials(TestClient account) {

@@ -108,7 +108,7 @@ public class ApiKeys {
 
     private Uni<Void> end(Caller caller, ApiKeyView key) {
         return sessions.end(caller.organizationId(), key.id())
-                .invoke(ApiKeys::requireEnded)
+                .invoke(ErrorCode.API_KEY_NOT_FOUND::unless)
                 .chain(() -> audit.record(KeyEvents.revoked(caller.organizationId(), key)));
     }
 
@@ -177,12 +177,6 @@ public class ApiKeys {
         return ApiKeyReads.made(key)
                 .map(found -> found.orElseThrow(ApiKeys::notFound))
                 .map(view -> new NewApiKey(view, token));
-    }
-
-    private static void requireEnded(boolean ended) {
-        if (!ended) {
-            throw notFound();
-        }
     }
 
     private static RosterException notFound() {

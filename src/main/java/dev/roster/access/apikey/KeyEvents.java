@@ -2,7 +2,6 @@ package dev.roster.access.apikey;
 
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -34,7 +33,7 @@ final class KeyEvents {
 
     private static AuditEvent event(UUID organizationId, AuditType type, UUID owner, UUID key, String name) {
         return AuditEvent.of(organizationId, type)
-                .on(Target.account(owner))
+                .onAccount(owner)
                 .with("key_id", key)
                 .with("key_name", name);
     }

@@ -58,16 +58,18 @@ public class Application extends OrganizationRow {
     @Version
     public int version;
 
-    private static final String IS_FOR = """
-            SELECT a.group_ids IS NULL OR EXISTS (
-                     SELECT FROM memberships m
-                      WHERE m.organization_id = $1 AND m.user_id = $3 AND m.group_id = ANY (a.group_ids))
-              FROM applications a WHERE a.organization_id = $1 AND a.id = $2
-            """;
+    /** SQL: whether the account {@code $3} of the organization {@code $1} may use the application {@code a}. */
+    public static final String IS_FOR = """
+            (a.group_ids IS NULL OR EXISTS (
+               SELECT FROM memberships m
+                WHERE m.organization_id = $1 AND m.user_id = $3 AND m.group_id = ANY (a.group_ids)))""";
+
+    private static final String FIND_IS_FOR =
+            "SELECT " + IS_FOR + " FROM applications a WHERE a.organization_id = $1 AND a.id = $2";
 
     /** Whether an account may use an application, by its groups at this moment. */
     public static Uni<Boolean> isFor(UUID organizationId, UUID id, UUID account) {
-        return SessionSql.value(Boolean.class, IS_FOR, organizationId, id, account)
+        return SessionSql.value(Boolean.class, FIND_IS_FOR, organizationId, id, account)
                 .map(Boolean.TRUE::equals);
     }
 

@@ -76,7 +76,7 @@ public class ApplicationSecrets {
         Applications.authorize(caller);
         return UnitOfWork.transaction(() -> Applications.lock(caller, id)
                 .call(application ->
-                        ApplicationSecret.end(application, secret).invoke(ApplicationSecrets::requireEnded))
+                        ApplicationSecret.end(application, secret).invoke(ErrorCode.SECRET_NOT_FOUND::unless))
                 .chain(application ->
                         audit.record(application.event(AuditType.SECRET_REVOKED).with("secret_id", secret))));
     }
@@ -84,7 +84,7 @@ public class ApplicationSecrets {
     /** Notes that one was used, to the minute: a program that asks for tokens all the time writes no row each time. */
     public Uni<Void> used(UUID organizationId, UUID secret) {
         return database.preparedQuery(USED)
-                .execute(Tuple.of(organizationId, secret, Rows.utc(clock.instant())))
+                .execute(Tuple.of(organizationId, secret, Rows.now(clock)))
                 .replaceWithVoid();
     }
 
@@ -116,12 +116,6 @@ public class ApplicationSecrets {
     private static void requireConfidential(Application application) {
         if (application.publicClient) {
             throw RosterException.of(ErrorCode.CONFLICT, "A public application keeps no secret.");
-        }
-    }
-
-    private static void requireEnded(boolean ended) {
-        if (!ended) {
-            throw RosterException.of(ErrorCode.SECRET_NOT_FOUND);
         }
     }
 }

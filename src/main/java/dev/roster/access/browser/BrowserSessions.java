@@ -112,7 +112,7 @@ public class BrowserSessions {
                         .addUUID(caller.sessionId())
                         .addValue(key.digest())
                         .addOffsetDateTime(Rows.utc(caller.authenticatedAt()))
-                        .addOffsetDateTime(Rows.utc(clock.instant()))
+                        .addOffsetDateTime(Rows.now(clock))
                         .addString(
                                 said.map(ForeignSignIn::role).map(Role::value).orElse(null))
                         .addOffsetDateTime(said.map(ForeignSignIn::authenticatedAt)

@@ -71,7 +71,7 @@ public class AccountSecrets {
                 .chain(() -> UnitOfWork.transaction(() -> users.lock(caller, account)
                         .invoke(user -> authorize(caller, user))
                         .invoke(user -> requireUsable(caller, user))
-                        .chain(user -> issue(user, addition.name(), expiresAt))));
+                        .chain(user -> clients.issue(user, addition.name(), expiresAt))));
     }
 
     /**
@@ -121,11 +121,6 @@ public class AccountSecrets {
         if (user.kind == UserKind.PERSON && user.status != UserStatus.ACTIVE) {
             throw RosterException.of(ErrorCode.CONFLICT, "The account is not active.");
         }
-    }
-
-    private Uni<NewSecret> issue(User user, String name, Instant expiresAt) {
-        return clients.issue(user, name, expiresAt)
-                .map(issued -> new NewSecret(SecretView.of(issued.client()), issued.secret()));
     }
 
     /** What has ended by itself lets nobody in, and may go. */

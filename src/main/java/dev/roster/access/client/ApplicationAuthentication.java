@@ -58,7 +58,7 @@ public class ApplicationAuthentication {
         }
         return organizations
                 .read(credentials.clientId(), organization -> database.preparedQuery(USABLE)
-                        .execute(Tuple.of(organization, Rows.utc(clock.instant()), credentials.clientId())))
+                        .execute(Tuple.of(organization, Rows.now(clock), credentials.clientId())))
                 .chain(rows -> {
                     Optional<AuthenticatedApplication> found = proven(rows, credentials.secret());
                     // Who proves nothing has guessed nothing

@@ -29,8 +29,6 @@ public class ClientAuthentication {
     // secret.
     private static final byte[] NO_DIGEST = new byte[32];
 
-    private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
-
     private final Pool database;
     private final ClientOrganizations organizations;
     private final FailedAuthentications failures;
@@ -82,7 +80,7 @@ public class ClientAuthentication {
         if (!proven) {
             return failures.refuse(attempt, secret, exists).chain(() -> recorded.add(credentials));
         }
-        return Secret.isRandom(secret) ? NOTHING : failures.requireFew(attempt);
+        return Secret.isRandom(secret) ? Uni.createFrom().voidItem() : failures.requireFew(attempt);
     }
 
     /**
@@ -108,7 +106,7 @@ public class ClientAuthentication {
     }
 
     private Uni<Answer> find(ClientCredentials credentials) {
-        OffsetDateTime now = Rows.utc(clock.instant());
+        OffsetDateTime now = Rows.now(clock);
         return organizations
                 .read(credentials.clientId(), organization -> database.preparedQuery(USABLE_CLIENT)
                         .execute(Tuple.of(organization, now, credentials.clientId())))

@@ -3,7 +3,6 @@ package dev.roster.access.client;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.FailureEvents;
-import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -61,9 +60,9 @@ class ClientFailures {
 
     private Uni<Optional<AuditEvent>> event(UUID organizationId, String clientId) {
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(organizationId, Rows.utc(clock.instant()), clientId))
+                .execute(Tuple.of(organizationId, Rows.now(clock), clientId))
                 .map(rows -> Rows.first(rows, row -> AuditEvent.of(organizationId, AuditType.CLIENT_FAILED)
-                        .on(Target.account(row.getUUID(0)))
+                        .onAccount(row.getUUID(0))
                         .with("client_id", clientId)
                         .with("reason", row.getString(1))));
     }

@@ -5,7 +5,6 @@ import dev.roster.access.session.Session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountFollower;
@@ -16,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -69,11 +67,11 @@ public class Clients implements AccountFollower {
      *
      * @param expiresAt null where it does not expire
      */
-    public Uni<IssuedClient> issue(User user, String name, Instant expiresAt) {
+    public Uni<NewSecret> issue(User user, String name, Instant expiresAt) {
         return rules.requireRoom(user, clock.instant()).chain(() -> add(user, name, expiresAt));
     }
 
-    private Uni<IssuedClient> add(User user, String name, Instant expiresAt) {
+    private Uni<NewSecret> add(User user, String name, Instant expiresAt) {
         Client client = Client.of(user, Secret.randomClientId(), name, clock.instant());
         client.expiresAt = expiresAt;
         return keep(client, Secret.random());
@@ -85,7 +83,7 @@ public class Clients implements AccountFollower {
      * @param clientId as the installation names it
      * @param secret null makes a random one
      */
-    public Uni<IssuedClient> issueSystem(User account, String clientId, String secret) {
+    public Uni<NewSecret> issueSystem(User account, String clientId, String secret) {
         Client client = Client.of(account, clientId, clientId, clock.instant());
         client.system = true;
         return keep(client, secret == null ? Secret.random() : secret);
@@ -132,7 +130,7 @@ public class Clients implements AccountFollower {
 
     /** Ends all clients of a locked account at once, inside the caller's transaction. */
     Uni<Void> revokeAll(User user) {
-        return Revocations.write(REVOKE_ALL, user.organizationId, user.id, now());
+        return Revocations.write(REVOKE_ALL, user.organizationId, user.id, Rows.now(clock));
     }
 
     /**
@@ -142,10 +140,10 @@ public class Clients implements AccountFollower {
     public Uni<Void> revokeSecrets(User user, String reason) {
         return Client.shownOf(user.organizationId, user.id)
                 .call(() -> Revocations.write(
-                        REVOKE_SECRETS, user.organizationId, user.id, now(), SignInClientId.of(user.id)))
+                        REVOKE_SECRETS, user.organizationId, user.id, Rows.now(clock), SignInClientId.of(user.id)))
                 .map(ended -> ended.stream()
                         .map(client -> AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
-                                .on(Target.account(user.id))
+                                .onAccount(user.id)
                                 .with("secret_id", client.id)
                                 .with("reason", reason))
                         .toArray(AuditEvent[]::new))
@@ -154,19 +152,15 @@ public class Clients implements AccountFollower {
 
     /** Ends one client of a locked account at once, inside the caller's transaction. */
     Uni<Void> revoke(User user, UUID id) {
-        return Revocations.write(REVOKE_ONE, user.organizationId, user.id, now(), id)
+        return Revocations.write(REVOKE_ONE, user.organizationId, user.id, Rows.now(clock), id)
                 .chain(() -> audit.record(AuditEvent.of(user.organizationId, AuditType.SECRET_REVOKED)
-                        .on(Target.account(user.id))
+                        .onAccount(user.id)
                         .with("secret_id", id)));
     }
 
     /** Lets those of a locked account that end later, or never, end at the given time, inside the caller's transaction. */
     Uni<Void> endAll(User user, Instant end) {
         return Client.endAll(user.organizationId, user.id, end).chain(() -> sessions.announce(user));
-    }
-
-    private OffsetDateTime now() {
-        return Rows.utc(clock.instant());
     }
 
     @Override
@@ -187,17 +181,17 @@ public class Clients implements AccountFollower {
                 .replaceWithVoid();
     }
 
-    private Uni<IssuedClient> keep(Client client, String secret) {
+    private Uni<NewSecret> keep(Client client, String secret) {
         client.secretDigest = Secret.digest(secret);
         return ClientIdentifier.take(client.clientId, client.organizationId)
                 .chain(() -> client.persistAndFlush())
                 .chain(() -> audit.record(created(client)))
-                .replaceWith(new IssuedClient(client, secret));
+                .replaceWith(new NewSecret(SecretView.of(client), secret));
     }
 
     private static AuditEvent created(Client client) {
         AuditEvent event = AuditEvent.of(client.organizationId, AuditType.SECRET_CREATED)
-                .on(Target.account(client.userId))
+                .onAccount(client.userId)
                 .with("secret_id", client.id)
                 .with("secret_name", client.name)
                 .with("client_id", client.clientId);

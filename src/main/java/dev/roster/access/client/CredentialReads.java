@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +37,18 @@ class CredentialReads {
     /** A locked account with its credentials, as the caller's transaction leaves them. */
     Uni<ServiceAccountView> with(User user, UserView account) {
         return SessionSql.first(
-                        row -> view(account, row), LAST_EXPIRY, user.organizationId, new UUID[] {user.id}, now())
+                        row -> view(account, row),
+                        LAST_EXPIRY,
+                        user.organizationId,
+                        new UUID[] {user.id},
+                        Rows.now(clock))
                 .map(found -> found.orElseGet(() -> view(account, null)));
     }
 
     /** An account with its credentials. */
     Uni<ServiceAccountView> with(UUID organizationId, UserView account) {
         return pool.preparedQuery(LAST_EXPIRY)
-                .execute(Tuple.of(organizationId, new UUID[] {account.id()}, now()))
+                .execute(Tuple.of(organizationId, new UUID[] {account.id()}, Rows.now(clock)))
                 .map(rows -> Rows.first(rows, row -> view(account, row)).orElseGet(() -> view(account, null)));
     }
 
@@ -53,7 +56,7 @@ class CredentialReads {
     Uni<List<ServiceAccountView>> with(UUID organizationId, List<UserView> accounts) {
         UUID[] ids = accounts.stream().map(UserView::id).toArray(UUID[]::new);
         return pool.preparedQuery(LAST_EXPIRY)
-                .execute(Tuple.of(organizationId, ids, now()))
+                .execute(Tuple.of(organizationId, ids, Rows.now(clock)))
                 .map(rows -> {
                     Map<UUID, Row> byAccount = new HashMap<>();
                     rows.forEach(row -> byAccount.put(row.getUUID(0), row));
@@ -61,10 +64,6 @@ class CredentialReads {
                             .map(account -> view(account, byAccount.get(account.id())))
                             .toList();
                 });
-    }
-
-    private OffsetDateTime now() {
-        return Rows.utc(clock.instant());
     }
 
     private static ServiceAccountView view(UserView account, Tuple row) {

@@ -127,7 +127,7 @@ public class FailedAuthentications {
 
     /** {@code rate_limited} where too much has failed from an address, whoever it was. */
     public Uni<Void> requireFewFrom(String address) {
-        Tuple parameters = Tuple.of(network(address), Rows.utc(clock.instant()));
+        Tuple parameters = Tuple.of(network(address), Rows.now(clock));
         return database.preparedQuery(FIND_ADDRESS)
                 .execute(parameters)
                 .map(FailureCounts::of)
@@ -143,7 +143,7 @@ public class FailedAuthentications {
     }
 
     private Uni<FailureCounts> find(AuthenticationAttempt attempt) {
-        Tuple parameters = attempt(attempt).addOffsetDateTime(Rows.utc(clock.instant()));
+        Tuple parameters = attempt(attempt).addOffsetDateTime(Rows.now(clock));
         return database.preparedQuery(FIND).execute(parameters).map(FailureCounts::of);
     }
 

@@ -1,6 +1,6 @@
 package dev.roster.access.client;
 
-/** A secret that was just made, the only time that it is known. */
+/** A client with its secret, or an application's, that was just made: the only time that the secret is known. */
 public record NewSecret(SecretView view, String secret) {
 
     @Override

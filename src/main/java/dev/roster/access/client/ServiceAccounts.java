@@ -24,7 +24,9 @@ import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /** The use cases of service accounts: accounts of programs, each with credentials of its own. */
@@ -83,8 +85,8 @@ public class ServiceAccounts {
                 creation.role(),
                 UserStatus.ACTIVE,
                 creation.metadata());
-        return UnitOfWork.transaction(() ->
-                users.add(caller, user).chain(added -> issue(added, new RotateCredential(null, expiresAt, null))));
+        return UnitOfWork.transaction(
+                () -> users.add(caller, user).chain(added -> issue(added, added.username, expiresAt)));
     }
 
     /** Changes a service account. */
@@ -96,12 +98,13 @@ public class ServiceAccounts {
     /** Gives a service account a new credential; the earlier ones end after the overlap. */
     public Uni<NewServiceAccount> rotate(Caller caller, String name, RotateCredential rotation) {
         caller.require(Scope.CLIENTS_WRITE);
-        RotateCredential dated = new RotateCredential(rotation.name(), end(rotation.expiresAt()), rotation.overlap());
+        Instant expiresAt = end(rotation.expiresAt());
         return UnitOfWork.transaction(() -> users.lock(caller, named(name))
                         .invoke(user -> caller.requireDominance(user.role))
-                        .call(user -> endEarlier(user, dated))
-                        .call(user -> audit.record(rotated(user, dated)))
-                        .chain(user -> issue(user, dated)))
+                        .call(user -> endEarlier(user, rotation.overlap()))
+                        .call(user -> audit.record(rotated(user, rotation.overlap())))
+                        .chain(user ->
+                                issue(user, Objects.requireNonNullElse(rotation.name(), user.username), expiresAt)))
                 .call(revocations::settleIfAny);
     }
 
@@ -110,9 +113,8 @@ public class ServiceAccounts {
         return users.view(user).chain(account -> credentials.with(user, account));
     }
 
-    private Uni<NewServiceAccount> issue(User user, RotateCredential rotation) {
-        String name = rotation.name() == null ? user.username : rotation.name();
-        return clients.issue(user, name, rotation.expiresAt())
+    private Uni<NewServiceAccount> issue(User user, String name, Instant expiresAt) {
+        return clients.issue(user, name, expiresAt)
                 .chain(credential -> view(user).map(view -> new NewServiceAccount(view, credential)));
     }
 
@@ -120,16 +122,16 @@ public class ServiceAccounts {
         return rules.end("token_expires_at", wanted, clock.instant());
     }
 
-    private Uni<Void> endEarlier(User user, RotateCredential rotation) {
-        return rotation.overlap().isZero()
+    private Uni<Void> endEarlier(User user, Duration overlap) {
+        return overlap.isZero()
                 ? clients.revokeAll(user)
-                : clients.endAll(user, clock.instant().plus(rotation.overlap()));
+                : clients.endAll(user, clock.instant().plus(overlap));
     }
 
-    private static AuditEvent rotated(User user, RotateCredential rotation) {
+    private static AuditEvent rotated(User user, Duration overlap) {
         return AuditEvent.of(user.organizationId, AuditType.SECRET_ROTATED)
                 .on(AccountEvents.target(user))
-                .with("overlap_seconds", rotation.overlap().toSeconds());
+                .with("overlap_seconds", overlap.toSeconds());
     }
 
     private static UserReference named(String name) {

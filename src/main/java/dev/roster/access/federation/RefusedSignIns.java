@@ -4,7 +4,6 @@ import dev.roster.access.federation.SignInRefused.Reason;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.FailureEvents;
-import dev.roster.audit.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,7 +67,7 @@ class RefusedSignIns {
         AuditEvent event = AuditEvent.of(organizationId, AuditType.SIGN_IN_FAILED)
                 .with("reason", reason.value())
                 .with("issuer", issuer.url());
-        return events.add(account == null ? event : event.on(Target.account(account)));
+        return events.add(account == null ? event : event.onAccount(account));
     }
 
     private void count(TrustedIssuer issuer, String outcome) {

@@ -42,7 +42,7 @@ public class RemovedAccounts implements AccountFollower {
                                 ADD,
                                 user.organizationId,
                                 digest(user.oauthProvider, user.oauthId),
-                                Rows.utc(clock.instant()))
+                                Rows.now(clock))
                         .replaceWithVoid();
     }
 

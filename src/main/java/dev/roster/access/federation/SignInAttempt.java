@@ -2,7 +2,6 @@ package dev.roster.access.federation;
 
 import dev.roster.access.token.LinkToken;
 import dev.roster.platform.digest.Sha256;
-import java.util.Base64;
 import java.util.UUID;
 
 /**
@@ -38,15 +37,11 @@ public record SignInAttempt(
 
     /** What stands for the verifier before, by the method S256. */
     String challenge() {
-        return text(Sha256.of(verifier()));
+        return Sha256.base64url(verifier());
     }
 
     private String derived(String use) {
-        return text(Sha256.of(use + "\n" + browser + "\n" + state));
-    }
-
-    private static String text(byte[] digest) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        return Sha256.base64url(use + "\n" + browser + "\n" + state);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.roster.access.federation;
 
-import java.util.Locale;
+import dev.roster.platform.validation.Word;
 
 /** Nobody is signed in through another issuer; the message is for the log alone, and has nothing of the issuer in it. */
 public final class SignInRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Why not, as far as a person can do something about it. */
-    public enum Reason {
+    public enum Reason implements Word {
         /** It was begun too long ago, in another browser or never, or is done already. */
         UNKNOWN_ATTEMPT,
         /** The person did not agree there. */
@@ -23,12 +23,7 @@ public final class SignInRefused extends RuntimeException {
         /** The issuer does not say that the address of an invite is the person's. */
         OTHER_ADDRESS,
         /** The person has an account here already. */
-        HAS_ACCOUNT;
-
-        /** The reason as it stands in events and metrics. */
-        public String value() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        HAS_ACCOUNT
     }
 
     private final Reason reason;

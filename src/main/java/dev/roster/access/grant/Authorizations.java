@@ -1,5 +1,6 @@
 package dev.roster.access.grant;
 
+import dev.roster.access.application.Application;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.client.ClientOrganizations;
 import dev.roster.access.client.Secret;
@@ -38,15 +39,13 @@ public class Authorizations {
             """;
 
     private static final String AGREEMENT = """
-            SELECT a.group_ids IS NULL OR EXISTS (
-                     SELECT FROM memberships m
-                      WHERE m.organization_id = $1 AND m.user_id = $3 AND m.group_id = ANY (a.group_ids)),
+            SELECT %s,
                    a.is_first_party OR EXISTS (
                      SELECT FROM consents c
                       WHERE c.organization_id = $1 AND c.user_id = $3 AND c.application_id = a.id
                         AND c.scopes @> $4)
               FROM applications a WHERE a.organization_id = $1 AND a.id = $2
-            """;
+            """.formatted(Application.IS_FOR);
 
     private static final String CONSENT = """
             WITH kept AS (
@@ -131,7 +130,7 @@ public class Authorizations {
                         browser.userId(),
                         application.id(),
                         scopes.toArray(String[]::new),
-                        Rows.utc(clock.instant()),
+                        Rows.now(clock),
                         audit.rows(given)))
                 .replaceWithVoid();
     }

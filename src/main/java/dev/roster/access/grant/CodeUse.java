@@ -95,7 +95,7 @@ class CodeUse {
     /** Whether this is the first one with it. */
     Uni<Boolean> claim(AuthorizationCode code) {
         return database.preparedQuery(CLAIM)
-                .execute(Tuple.of(code.organizationId(), code.id(), Rows.utc(clock.instant())))
+                .execute(Tuple.of(code.organizationId(), code.id(), Rows.now(clock)))
                 .map(rows -> rows.rowCount() > 0);
     }
 
@@ -136,7 +136,7 @@ class CodeUse {
     }
 
     private Uni<Void> end(AuthorizationCode code, String clientId) {
-        return SessionSql.value(UUID.class, REUSED, code.organizationId(), code.id(), Rows.utc(clock.instant()))
+        return SessionSql.value(UUID.class, REUSED, code.organizationId(), code.id(), Rows.now(clock))
                 .chain(grant -> grant == null ? Uni.createFrom().voidItem() : end(code, grant, clientId));
     }
 

@@ -102,8 +102,7 @@ public class Consents {
 
     private Uni<List<ConsentView>> read(String statement, Caller caller, UUID place, int limit) {
         return lists.execute(
-                        statement,
-                        Tuple.of(caller.organizationId(), caller.userId(), Rows.utc(clock.instant()), place, limit))
+                        statement, Tuple.of(caller.organizationId(), caller.userId(), Rows.now(clock), place, limit))
                 .map(rows -> Rows.list(rows, Consents::view));
     }
 

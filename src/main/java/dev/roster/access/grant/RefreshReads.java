@@ -39,8 +39,7 @@ class RefreshReads {
 
     Uni<Introspection> introspect(AuthenticatedApplication application, String token) {
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(
-                        application.organizationId(), Sha256.of(token), application.id(), Rows.utc(clock.instant())))
+                .execute(Tuple.of(application.organizationId(), Sha256.of(token), application.id(), Rows.now(clock)))
                 .map(rows -> Rows.first(rows, row -> describe(application, row)).orElse(Introspection.INACTIVE));
     }
 

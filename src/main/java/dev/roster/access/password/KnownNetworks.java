@@ -105,7 +105,7 @@ public class KnownNetworks implements AccountFollower {
                         account.organizationId,
                         account.id,
                         digest(network).getBytes(),
-                        Rows.utc(clock.instant()),
+                        Rows.now(clock),
                         Rows.utc(clock.instant().minus(DAY)))
                 .replaceWithVoid();
     }

@@ -20,7 +20,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.function.Supplier;
 
 /**
@@ -103,7 +102,7 @@ public class PasswordFailures implements AccountFollower {
                 .addUUID(guessed.organizationId())
                 .addUUID(guessed.userId())
                 .addValue(marks.of(guessed.subject(), password))
-                .addOffsetDateTime(now())
+                .addOffsetDateTime(Rows.now(clock))
                 .addInteger(settings.free())
                 .addDouble(seconds(settings.firstWait()))
                 .addDouble(seconds(settings.longestWait()))
@@ -167,9 +166,5 @@ public class PasswordFailures implements AccountFollower {
 
     private static double seconds(Duration wait) {
         return wait.toMillis() / 1000.0;
-    }
-
-    private OffsetDateTime now() {
-        return Rows.utc(clock.instant());
     }
 }

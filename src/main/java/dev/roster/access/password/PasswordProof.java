@@ -18,8 +18,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class PasswordProof {
-    private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
-
     private final SignInReads reads;
     private final PasswordFailures failures;
     private final FailedAuthentications addresses;
@@ -53,7 +51,7 @@ class PasswordProof {
         boolean known = found.map(PasswordAccount::known).orElse(false);
         return failures.requireOpen(guessed)
                 .chain(() -> known
-                        ? NOTHING
+                        ? Uni.createFrom().voidItem()
                         : addresses.requireFewFrom(request.origin().address()))
                 .chain(() -> passwords.matches(
                         request.password(),
@@ -65,7 +63,9 @@ class PasswordProof {
 
     private Uni<Void> fail(PasswordSignIn request, Optional<PasswordAccount> found, Guessed guessed) {
         return failures.count(guessed, request.password())
-                .chain(isNew -> isNew ? addresses.countFrom(request.origin().address()) : NOTHING)
+                .chain(isNew -> isNew
+                        ? addresses.countFrom(request.origin().address())
+                        : Uni.createFrom().voidItem())
                 .chain(() -> recorded.add(request, found));
     }
 

@@ -4,7 +4,6 @@ import dev.roster.access.password.SignInReads.PasswordAccount;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.FailureEvents;
-import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.OrganizationNames;
@@ -35,7 +34,7 @@ class SignInFailures {
     Uni<Void> add(PasswordSignIn request, Optional<PasswordAccount> found) {
         return found.isPresent()
                 ? events.add(event(found.get().organizationId(), "wrong_password")
-                        .on(Target.account(found.get().userId())))
+                        .onAccount(found.get().userId()))
                 : organization(request.organization()).chain(organization -> organization
                         .map(id -> events.add(event(id, "no_account")))
                         .orElseGet(this::addUnknown));
@@ -44,7 +43,7 @@ class SignInFailures {
     /** Records a wrong current password of who is signed in. */
     Uni<Void> add(Caller caller) {
         return events.add(
-                event(caller.organizationId(), "wrong_current_password").on(Target.account(caller.userId())));
+                event(caller.organizationId(), "wrong_current_password").onAccount(caller.userId()));
     }
 
     private Uni<Void> addUnknown() {

@@ -91,7 +91,7 @@ public class PasswordResets {
     public Uni<ResetPreview> preview(String code) {
         OpaqueSecret secret = OpaqueSecret.read(code).orElseThrow(PasswordResets::ended);
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(secret.organizationId(), secret.digest(), Rows.utc(clock.instant())))
+                .execute(Tuple.of(secret.organizationId(), secret.digest(), Rows.now(clock)))
                 .map(rows -> Rows.first(rows, row -> preview(secret, row)).orElseThrow(PasswordResets::ended));
     }
 

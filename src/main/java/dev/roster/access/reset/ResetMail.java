@@ -3,7 +3,7 @@ package dev.roster.access.reset;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
+import dev.roster.caller.Issuer;
 import dev.roster.mail.Letter;
 import dev.roster.mail.Post;
 import dev.roster.mail.Sender;
@@ -58,17 +58,17 @@ public class ResetMail implements OutboxTopic {
                     AuditLog.cte("$1", "$7", "EXISTS (SELECT FROM opened) AND NOT EXISTS (SELECT FROM known)", "'{}'"));
 
     private final Pool database;
-    private final ResetRules rules;
     private final AuditLog audit;
     private final Post post;
     private final Clock clock;
+    private final String linkUrl;
 
-    ResetMail(Pool database, ResetRules rules, AuditLog audit, Post post, Clock clock) {
+    ResetMail(Pool database, AuditLog audit, Post post, Clock clock, ResetSettings settings, Issuer issuer) {
         this.database = database;
-        this.rules = rules;
         this.audit = audit;
         this.post = post;
         this.clock = clock;
+        linkUrl = settings.linkUrl().orElse(issuer.url() + "/password/reset");
     }
 
     @Override
@@ -87,7 +87,7 @@ public class ResetMail implements OutboxTopic {
     private Uni<Void> open(OutboxMessage message, UUID user, Instant end) {
         OpaqueSecret code = OpaqueSecret.random(message.organizationId());
         AuditEvent requested = AuditEvent.of(message.organizationId(), AuditType.USER_PASSWORD_RESET_REQUESTED)
-                .on(Target.account(user))
+                .onAccount(user)
                 .with("expires_at", end);
         Tuple values = Tuple.tuple()
                 .addUUID(message.organizationId())
@@ -95,7 +95,7 @@ public class ResetMail implements OutboxTopic {
                 .addUUID(message.id())
                 .addValue(code.digest())
                 .addOffsetDateTime(Rows.utc(end))
-                .addOffsetDateTime(Rows.utc(clock.instant()))
+                .addOffsetDateTime(Rows.now(clock))
                 .addString(audit.rows(requested));
         return database.preparedQuery(OPEN)
                 .execute(values)
@@ -116,7 +116,7 @@ public class ResetMail implements OutboxTopic {
             return Optional.of(
                     new Letter(recipient, subject, ResetTemplates.invitedText(from), ResetTemplates.invitedHtml(from)));
         }
-        String link = rules.link(code.value());
+        String link = Letter.link(linkUrl, code.value());
         String username = row.getString(1);
         String until = Letter.time(end);
         return Optional.of(new Letter(

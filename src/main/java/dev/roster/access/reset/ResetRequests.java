@@ -52,7 +52,7 @@ public class ResetRequests {
     private final Outbox outbox;
     private final Post post;
     private final Clock clock;
-    private final ResetRules rules;
+    private final ResetSettings settings;
 
     ResetRequests(
             Pool database,
@@ -61,14 +61,14 @@ public class ResetRequests {
             Outbox outbox,
             Post post,
             Clock clock,
-            ResetRules rules) {
+            ResetSettings settings) {
         this.database = database;
         this.organizations = organizations;
         this.limits = limits;
         this.outbox = outbox;
         this.post = post;
         this.clock = clock;
-        this.rules = rules;
+        this.settings = settings;
     }
 
     /** Whether there is a mail server, without which an administrator sets a new password. */
@@ -102,7 +102,7 @@ public class ResetRequests {
                 ResetMail.USER,
                 named.userId().toString(),
                 ResetMail.UNTIL,
-                clock.instant().plus(rules.lifetime()).toString());
+                clock.instant().plus(settings.lifetime()).toString());
     }
 
     private Uni<Named> find(String organization, String name) {

@@ -3,7 +3,6 @@ package dev.roster.access.session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountFollower;
@@ -11,7 +10,6 @@ import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 
 /** Takes the tokens and sessions of an account away where its access ends. */
 @ApplicationScoped
@@ -84,7 +82,7 @@ public class AccountSessions implements AccountFollower {
                 EndedSessions.ALL,
                 user.organizationId,
                 user.id,
-                now(),
+                Rows.now(clock),
                 audit.rows(ended(user, user.passwordExpired ? "password_expired" : "password_changed")));
     }
 
@@ -96,7 +94,8 @@ public class AccountSessions implements AccountFollower {
     }
 
     private Uni<Void> write(String statement, User user, int generation) {
-        return Revocations.write(statement, user.organizationId, user.id.toString(), generation, now(), user.id);
+        return Revocations.write(
+                statement, user.organizationId, user.id.toString(), generation, Rows.now(clock), user.id);
     }
 
     private Uni<Void> endAll(User user) {
@@ -112,11 +111,7 @@ public class AccountSessions implements AccountFollower {
 
     private static AuditEvent ended(User user, String reason) {
         return AuditEvent.of(user.organizationId, AuditType.SESSION_ENDED)
-                .on(Target.account(user.id))
+                .onAccount(user.id)
                 .with("reason", reason);
-    }
-
-    private OffsetDateTime now() {
-        return Rows.utc(clock.instant());
     }
 }

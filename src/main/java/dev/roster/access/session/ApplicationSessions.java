@@ -3,7 +3,6 @@ package dev.roster.access.session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.Rows;
@@ -66,20 +65,14 @@ public class ApplicationSessions {
                         audit.rows(ended(account, "too_many")))
                 .chain(() -> session.<Session>persistAndFlush())
                 .call(() -> audit.record(AuditEvent.of(account.organizationId, AuditType.SESSION_OPENED)
-                        .on(Target.account(account.id))
+                        .onAccount(account.id)
                         .by(account.id, clientId, session.id)));
     }
 
     /** One that goes on, of a locked account; null where there is none. */
     public Uni<Session> find(User account, UUID applicationId, UUID id) {
-        return Session.<Session>findById(new RowId(account.organizationId, id))
-                .map(found -> found != null
-                                && found.endedAt == null
-                                && found.expiresAt.isAfter(clock.instant())
-                                && found.userId.equals(account.id)
-                                && applicationId.equals(found.applicationId)
-                        ? found
-                        : null);
+        return open(account, id)
+                .map(found -> found != null && applicationId.equals(found.applicationId) ? found : null);
     }
 
     /** Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end. */
@@ -93,21 +86,26 @@ public class ApplicationSessions {
 
     /** Whether a session of a locked account goes on, of whatever kind. */
     public Uni<Boolean> isOpen(User account, UUID id) {
+        return open(account, id).map(found -> found != null);
+    }
+
+    private Uni<Session> open(User account, UUID id) {
         return Session.<Session>findById(new RowId(account.organizationId, id))
                 .map(found -> found != null
-                        && found.endedAt == null
-                        && found.expiresAt.isAfter(clock.instant())
-                        && found.userId.equals(account.id));
+                                && found.endedAt == null
+                                && found.expiresAt.isAfter(clock.instant())
+                                && found.userId.equals(account.id)
+                        ? found
+                        : null);
     }
 
     /** Ends one of an account inside the caller's transaction. */
     public Uni<Void> end(UUID organizationId, UUID userId, UUID id, AuditType why, String clientId) {
         AuditEvent ended = AuditEvent.of(organizationId, why)
-                .on(Target.account(userId))
+                .onAccount(userId)
                 .with("client_id", clientId)
                 .with("session_id", id);
-        return Revocations.write(
-                EndedSessions.ONE, organizationId, userId, Rows.utc(clock.instant()), id, audit.rows(ended));
+        return Revocations.write(EndedSessions.ONE, organizationId, userId, Rows.now(clock), id, audit.rows(ended));
     }
 
     /** Ends those of a locked account with one application inside the caller's transaction, for a reason. */
@@ -116,19 +114,19 @@ public class ApplicationSessions {
                 EndedSessions.ALL_WITH,
                 account.organizationId,
                 account.id,
-                Rows.utc(clock.instant()),
+                Rows.now(clock),
                 applicationId,
                 audit.rows(ended(account, reason)));
     }
 
     /** Ends all of an application that goes, with all its tokens, inside the caller's transaction. */
     public Uni<Void> endAll(UUID organizationId, UUID applicationId, String clientId) {
-        return Revocations.write(END_ALL, organizationId, applicationId, Rows.utc(clock.instant()), clientId);
+        return Revocations.write(END_ALL, organizationId, applicationId, Rows.now(clock), clientId);
     }
 
     private static AuditEvent ended(User account, String reason) {
         return AuditEvent.of(account.organizationId, AuditType.SESSION_ENDED)
-                .on(Target.account(account.id))
+                .onAccount(account.id)
                 .with("reason", reason);
     }
 }

@@ -80,7 +80,7 @@ public class KeySessions {
 
     /** Ends all of a locked account inside the caller's transaction. */
     public Uni<Void> endAll(User owner) {
-        return Revocations.write(REVOKE_ALL, owner.organizationId, owner.id, Rows.utc(clock.instant()));
+        return Revocations.write(REVOKE_ALL, owner.organizationId, owner.id, Rows.now(clock));
     }
 
     /** Ends one inside the caller's transaction; false where that has been done before. */

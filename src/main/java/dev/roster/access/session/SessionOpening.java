@@ -4,7 +4,6 @@ import dev.roster.access.client.Client;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.Uuids;
@@ -163,7 +162,7 @@ public class SessionOpening {
         boolean isProof = session.passwordHash() != null || session.issuer() != null;
         AuditType type = isProof ? AuditType.SIGN_IN_SUCCEEDED : AuditType.SESSION_OPENED;
         AuditEvent opened = AuditEvent.of(session.client().organizationId(), type)
-                .on(Target.account(session.client().userId()))
+                .onAccount(session.client().userId())
                 .by(session.client().userId(), session.client().clientId(), id);
         if (session.issuer() != null) {
             return opened.with("issuer", session.issuer());

@@ -80,7 +80,7 @@ class SessionReads {
 
     private Uni<List<SessionView>> read(
             UUID organizationId, UUID userId, SessionStatus status, UUID before, int limit) {
-        Tuple parameters = Tuple.of(organizationId, userId, before, Rows.utc(clock.instant()), limit);
+        Tuple parameters = Tuple.of(organizationId, userId, before, Rows.now(clock), limit);
         return lists.execute(status == SessionStatus.ACTIVE ? ACTIVE : ENDED, parameters)
                 .map(rows -> Rows.list(rows, SessionReads::view));
     }

@@ -3,7 +3,6 @@ package dev.roster.access.session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +11,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 
 /**
  * Makes room for a session where its client has as many open as it may. The oldest sign-in of a
@@ -80,7 +78,7 @@ class SessionRoom {
         Tuple parameters = Tuple.tuple()
                 .addUUID(session.client().organizationId())
                 .addUUID(session.client().userId())
-                .addOffsetDateTime(now())
+                .addOffsetDateTime(Rows.now(clock))
                 .addUUID(session.client().id())
                 .addString(Device.host(session.origin()))
                 .addString(Device.agent(session.origin()))
@@ -100,12 +98,12 @@ class SessionRoom {
 
     private Tuple oldest(NewSession session) {
         AuditEvent ended = AuditEvent.of(session.client().organizationId(), AuditType.SESSION_ENDED)
-                .on(Target.account(session.client().userId()))
+                .onAccount(session.client().userId())
                 .with("reason", "too_many");
         return Tuple.of(
                 session.client().organizationId(),
                 session.client().userId(),
-                now(),
+                Rows.now(clock),
                 session.client().id(),
                 most(session) - 1,
                 audit.rows(ended));
@@ -115,13 +113,9 @@ class SessionRoom {
         return Tuple.of(
                 session.client().organizationId(),
                 session.client().userId(),
-                now(),
+                Rows.now(clock),
                 session.client().id(),
                 Device.host(session.origin()),
                 Rows.utc(expiry.earliestBegin(session.expiresAt())));
-    }
-
-    private OffsetDateTime now() {
-        return Rows.utc(clock.instant());
     }
 }

@@ -3,7 +3,6 @@ package dev.roster.access.session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
@@ -72,14 +71,14 @@ public class SessionTokens {
      */
     public Uni<Optional<Instant>> add(Caller token, Instant wanted) {
         AuditEvent derived = AuditEvent.of(token.organizationId(), AuditType.TOKEN_DERIVED)
-                .on(Target.account(token.userId()))
+                .onAccount(token.userId())
                 .by(token.userId(), token.clientId(), token.sessionId());
         Tuple parameters = Tuple.from(List.of(
                 token.organizationId(),
                 token.sessionId(),
                 token.userId(),
                 Rows.utc(wanted),
-                Rows.utc(clock.instant()),
+                Rows.now(clock),
                 audit.rows(derived),
                 token.role().value(),
                 Rows.utc(wanted.plus(MINUTE))));

@@ -3,7 +3,6 @@ package dev.roster.access.session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
@@ -72,7 +71,7 @@ public class Sessions {
     public Uni<Void> end(Caller caller, UUID userId, UUID sessionId) {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return reads.exists(caller.organizationId(), userId, sessionId)
-                .invoke(Sessions::requireFound)
+                .invoke(ErrorCode.SESSION_NOT_FOUND::unless)
                 .chain(() -> end(EndedSessions.ONE, ended(caller, userId).with("session_id", sessionId), sessionId));
     }
 
@@ -83,7 +82,7 @@ public class Sessions {
      */
     public Uni<Void> endOf(Caller token, UUID revoker, String clientId) {
         AuditEvent revoked = AuditEvent.of(token.organizationId(), AuditType.TOKEN_REVOKED)
-                .on(Target.account(token.userId()))
+                .onAccount(token.userId())
                 .by(revoker, clientId, null)
                 .with("session_id", token.sessionId());
         return end(EndedSessions.ONE, revoked, token.sessionId());
@@ -99,8 +98,7 @@ public class Sessions {
     public Uni<Void> endAll(Caller caller, UUID userId) {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return database.preparedQuery(EndedSessions.ALL)
-                .execute(Tuple.of(
-                        caller.organizationId(), userId, Rows.utc(clock.instant()), audit.rows(ended(caller, userId))))
+                .execute(Tuple.of(caller.organizationId(), userId, Rows.now(clock), audit.rows(ended(caller, userId))))
                 .chain(revocations::settle);
     }
 
@@ -113,14 +111,14 @@ public class Sessions {
     /** Ends what a person signs out of: the session of the browser, and those of the application with it. */
     public Uni<Void> signOut(SignOut what) {
         AuditEvent ended = AuditEvent.of(what.organizationId(), AuditType.SESSION_ENDED)
-                .on(Target.account(what.userId()))
+                .onAccount(what.userId())
                 .by(what.userId(), what.clientId(), what.browserSession())
                 .with("reason", "logout");
         return database.preparedQuery(EndedSessions.SIGNED_OUT)
                 .execute(Tuple.tuple()
                         .addUUID(what.organizationId())
                         .addUUID(what.userId())
-                        .addOffsetDateTime(Rows.utc(clock.instant()))
+                        .addOffsetDateTime(Rows.now(clock))
                         .addUUID(what.browserSession())
                         .addUUID(what.application())
                         .addUUID(what.applicationSession())
@@ -129,24 +127,14 @@ public class Sessions {
     }
 
     private static AuditEvent ended(Caller caller, UUID userId) {
-        return AuditEvent.of(caller.organizationId(), AuditType.SESSION_ENDED).on(Target.account(userId));
+        return AuditEvent.of(caller.organizationId(), AuditType.SESSION_ENDED).onAccount(userId);
     }
 
     private Uni<Void> end(String statement, AuditEvent event, UUID sessionId) {
         return database.preparedQuery(statement)
                 .execute(Tuple.of(
-                        event.organizationId(),
-                        event.target().id(),
-                        Rows.utc(clock.instant()),
-                        sessionId,
-                        audit.rows(event)))
+                        event.organizationId(), event.target().id(), Rows.now(clock), sessionId, audit.rows(event)))
                 .chain(revocations::settle);
-    }
-
-    private static void requireFound(boolean found) {
-        if (!found) {
-            throw RosterException.of(ErrorCode.SESSION_NOT_FOUND);
-        }
     }
 
     private static RosterException noUser() {

@@ -2,6 +2,8 @@ package dev.roster.access.token;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A granted token (RFC 6749 section 5.1).
@@ -15,6 +17,11 @@ public record AccessToken(
         @JsonProperty("token_type") String tokenType,
         @JsonProperty("expires_in") long expiresIn,
         @JsonProperty("scope") String scope) {
+
+    static AccessToken of(String token, Instant issuedAt, Instant expiresAt, String scope) {
+        return new AccessToken(
+                token, "Bearer", Duration.between(issuedAt, expiresAt).toSeconds(), scope);
+    }
 
     @Override
     public String toString() {

@@ -104,9 +104,8 @@ public class DerivedTokens {
 
     private AccessToken token(CallerPrincipal from, JwtClaims claims, Instant issuedAt, Instant expiresAt) {
         String token = signed.reissue(claims, issuedAt, expiresAt);
-        long seconds = Duration.between(issuedAt, expiresAt).toSeconds();
-        return new AccessToken(
-                token, "Bearer", seconds, String.join(" ", from.caller().scopes()));
+        return AccessToken.of(
+                token, issuedAt, expiresAt, String.join(" ", from.caller().scopes()));
     }
 
     private static RosterException refused() {

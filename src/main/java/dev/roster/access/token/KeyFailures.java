@@ -4,7 +4,6 @@ import dev.roster.access.client.FailedAuthentications;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.FailureEvents;
-import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.mutiny.Uni;
@@ -46,7 +45,7 @@ class KeyFailures {
     private Uni<Void> record(CallerPrincipal token) {
         Caller owner = token.caller();
         return events.add(AuditEvent.of(owner.organizationId(), AuditType.CLIENT_FAILED)
-                .on(Target.account(owner.userId()))
+                .onAccount(owner.userId())
                 .with("client_id", owner.clientId())
                 .with("reason", token.isApiKey() ? "revoked" : "no_api_key"));
     }

@@ -2,9 +2,9 @@ package dev.roster.access.token;
 
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.RetryAfter;
+import dev.roster.platform.validation.Word;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A refused request to an OAuth endpoint (RFC 6749 section 5.2). */
@@ -12,7 +12,7 @@ public final class OAuthError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The codes of the RFC that this service answers. */
-    public enum Code {
+    public enum Code implements Word {
         /** These are only sent back to applications (RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6). */
         ACCESS_DENIED(400),
         LOGIN_REQUIRED(400),
@@ -39,10 +39,6 @@ public final class OAuthError extends RuntimeException {
         /** The HTTP status. */
         public int status() {
             return status;
-        }
-
-        public String value() {
-            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -102,8 +102,7 @@ public class TokenGrants {
         String scope = String.join(" ", GrantedScopes.of(terms, client));
         Instant expiresAt = end(client, terms, issuedAt);
         String token = tokens.issue(TokenSubject.of(client), session, scope, issuedAt, expiresAt);
-        return new AccessToken(
-                token, "Bearer", Duration.between(issuedAt, expiresAt).toSeconds(), scope);
+        return AccessToken.of(token, issuedAt, expiresAt, scope);
     }
 
     private Instant now() {

@@ -1,6 +1,5 @@
 package dev.roster.access.token;
 
-import dev.roster.access.signing.SigningAlgorithm;
 import dev.roster.access.signing.SigningKeys;
 import dev.roster.access.signing.VerificationKey;
 import dev.roster.caller.Issuer;
@@ -69,20 +68,15 @@ public class TokenVerifier {
     // hundred times as much.
     private JwtConsumer consumer(AtomicReference<VerificationKey> used) {
         int skew = (int) SKEW.toSeconds();
-        return SignedTokens.consumer()
-                .setJwsAlgorithmConstraints(SigningAlgorithm.permitted())
+        return SignedTokens.ownConsumer(keys, issuer, TYPE)
                 .setVerificationKeyResolver((signature, nesting) -> {
                     used.set(keys.resolve(signature));
                     return used.get().key();
                 })
-                .setExpectedType(true, TYPE)
-                .setExpectedIssuer(true, issuer.url())
                 .setExpectedAudience(true, issuer.audience())
                 .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
                 .setAllowedClockSkewInSeconds(skew)
                 .setIssuedAtRestrictions(0, Integer.MAX_VALUE)
-                .setRequireExpirationTime()
-                .setRequireIssuedAt()
                 .setRequireSubject()
                 .setRequireJwtId()
                 .build();

@@ -18,11 +18,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers every failure of a request in the body of the contract that the request belongs to. */
 public class ErrorMappers {
-    private final Failures failures;
     private final ErrorAnswers answers;
 
-    ErrorMappers(Failures failures, ErrorAnswers answers) {
-        this.failures = failures;
+    ErrorMappers(ErrorAnswers answers) {
         this.answers = answers;
     }
 
@@ -30,12 +28,12 @@ public class ErrorMappers {
     Response web(WebApplicationException failure, RoutingContext context) {
         return failure.getResponse().getStatus() < 400
                 ? failure.getResponse()
-                : answer(failures.translate(failure), context).build();
+                : answer(Failures.translate(failure), context).build();
     }
 
     @ServerExceptionMapper
     Response notAllowed(NotAllowedException failure, RoutingContext context) {
-        return answer(failures.translate(failure), context)
+        return answer(Failures.translate(failure), context)
                 .header(HttpHeaders.ALLOW, failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
                 .build();
     }
@@ -56,12 +54,12 @@ public class ErrorMappers {
     // replace.
     @ServerExceptionMapper({ConstraintViolationException.class, MismatchedInputException.class})
     Response invalid(Exception failure, RoutingContext context) {
-        return answer(failures.translate(failure), context).build();
+        return answer(Failures.translate(failure), context).build();
     }
 
     @ServerExceptionMapper
     Response any(Throwable failure, RoutingContext context) {
-        return answer(failures.translate(failure), context).build();
+        return answer(Failures.translate(failure), context).build();
     }
 
     private Response.ResponseBuilder answer(RosterException error, RoutingContext context) {

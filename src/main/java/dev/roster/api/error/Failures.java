@@ -6,7 +6,6 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
-import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -18,15 +17,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Turns whatever went wrong into the one exception that contracts render. */
-@Singleton
-public class Failures {
-    private final DatabaseErrors database;
+public final class Failures {
+    private Failures() {}
 
-    Failures(DatabaseErrors database) {
-        this.database = database;
-    }
-
-    public RosterException translate(Throwable failure) {
+    public static RosterException translate(Throwable failure) {
         if (failure instanceof RosterException known) {
             return known;
         }
@@ -49,10 +43,11 @@ public class Failures {
         if (failure instanceof WebApplicationException http) {
             return http(http);
         }
-        return database.translate(failure).orElseGet(() -> RosterException.fault(ErrorCode.INTERNAL_ERROR, failure));
+        return DatabaseErrors.translate(failure)
+                .orElseGet(() -> RosterException.fault(ErrorCode.INTERNAL_ERROR, failure));
     }
 
-    private RosterException http(WebApplicationException failure) {
+    private static RosterException http(WebApplicationException failure) {
         if (failure.getCause() != null) {
             RosterException cause = translate(failure.getCause());
             if (cause.code() != ErrorCode.INTERNAL_ERROR) {

@@ -1,5 +1,6 @@
 package dev.roster.api.error;
 
+import dev.roster.platform.http.RouteOrder;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.request.RequestOrigin;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,9 +16,6 @@ import org.jboss.logging.MDC;
 @Singleton
 public class RequestIds {
     static final String HEADER = "X-Request-Id";
-
-    // Before every refusal, so that none is without one; the address of the caller is known
-    private static final int FIRST = Integer.MIN_VALUE + 1;
 
     // Long enough for any tracing system, harmless in a log line
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
@@ -37,7 +35,7 @@ public class RequestIds {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::name);
+        router.route().order(RouteOrder.NAMES).handler(this::name);
     }
 
     private void name(RoutingContext context) {

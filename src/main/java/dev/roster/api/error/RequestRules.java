@@ -9,6 +9,7 @@ import dev.roster.platform.http.BodyLimits;
 import dev.roster.platform.http.Leftovers;
 import dev.roster.platform.http.RequestBody;
 import dev.roster.platform.http.RequestLimits;
+import dev.roster.platform.http.RouteOrder;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -24,9 +25,6 @@ import java.util.stream.Stream;
  */
 @Singleton
 public class RequestRules {
-    // Before every route of the server, its own limits included; after RequestIds alone.
-    private static final int FIRST = Integer.MIN_VALUE + 2;
-
     private static final String NUL = "%00";
 
     private final ErrorAnswers answers;
@@ -42,7 +40,7 @@ public class RequestRules {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::check).failureHandler(this::failed);
+        router.route().order(RouteOrder.RULES).handler(this::check).failureHandler(this::failed);
     }
 
     private void check(RoutingContext context) {

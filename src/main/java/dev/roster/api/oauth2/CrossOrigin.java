@@ -5,6 +5,7 @@ import dev.roster.access.grant.Authorizations;
 import dev.roster.access.token.CallerClaims;
 import dev.roster.access.token.SignedTokens;
 import dev.roster.platform.http.Authorization;
+import dev.roster.platform.http.RouteOrder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -41,9 +42,6 @@ public class CrossOrigin {
     private static final Set<String> PUBLIC =
             Set.of("/oauth2/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server");
 
-    // Of requests: looking for the route of a malformed path ends a request without a body
-    private static final int AFTER_THE_RULES = Integer.MIN_VALUE + 3;
-
     // What browsers ask before, they may remember for an hour; Chromium takes two at most
     private static final String REMEMBERED = "3600";
 
@@ -58,7 +56,7 @@ public class CrossOrigin {
 
     void register(@Observes Router router) {
         for (String path : METHODS.keySet()) {
-            router.route(path).order(AFTER_THE_RULES).handler(this::answer);
+            router.route(path).order(RouteOrder.CROSS_ORIGIN).handler(this::answer);
         }
     }
 

@@ -5,7 +5,6 @@ import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.FieldError;
-import dev.roster.platform.error.FieldError.Place;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -64,7 +62,7 @@ public class ApiKeysResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     public Uni<ApiKeyBody> find(@PathParam("id") String id) {
         Caller caller = caller();
-        return keys.find(caller, uuid(id)).map(found -> ApiKeyBody.of(caller, found));
+        return keys.find(caller, QueryParameters.id(id)).map(found -> ApiKeyBody.of(caller, found));
     }
 
     @DELETE
@@ -72,11 +70,7 @@ public class ApiKeysResource {
     @PermissionsAllowed({Scope.SELF_WRITE, Scope.CLIENTS_WRITE})
     @ResponseStatus(204)
     public Uni<Void> revoke(@PathParam("id") String id) {
-        return keys.revoke(caller(), uuid(id));
-    }
-
-    private static UUID uuid(String id) {
-        return QueryParameters.uuid(Place.PATH, "id", id);
+        return keys.revoke(caller(), QueryParameters.id(id));
     }
 
     private Caller caller() {

@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -73,7 +72,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> find(@PathParam("id") String id, @Context HttpHeaders headers) {
         return applications
-                .find(caller(), uuid("id", id))
+                .find(caller(), QueryParameters.id(id))
                 .map(found -> versions.found(headers, ApplicationBody.of(found), found.version()));
     }
 
@@ -85,7 +84,7 @@ public class ApplicationsResource {
             @Valid @NotNull(message = FieldError.REQUIRED) PatchApplicationBody body,
             @Context HttpHeaders headers) {
         return applications
-                .patch(caller(), uuid("id", id), body.toTerms(), Versions.ifMatch(headers))
+                .patch(caller(), QueryParameters.id(id), body.toTerms(), Versions.ifMatch(headers))
                 .map(changed -> answer(200, changed));
     }
 
@@ -94,7 +93,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("id") String id, @Context HttpHeaders headers) {
-        return applications.remove(caller(), uuid("id", id), Versions.ifMatch(headers));
+        return applications.remove(caller(), QueryParameters.id(id), Versions.ifMatch(headers));
     }
 
     @GET
@@ -102,7 +101,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public RestMulti<byte[]> listSecrets(@PathParam("id") String id, @BeanParam PageQuery query, @Context UriInfo uri) {
         PageQuery.check(uri);
-        return items.list(secrets.list(caller(), uuid("id", id)), query, SecretBody::of);
+        return items.list(secrets.list(caller(), QueryParameters.id(id)), query, SecretBody::of);
     }
 
     @POST
@@ -110,7 +109,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> addSecret(
             @PathParam("id") String id, @Valid @NotNull(message = FieldError.REQUIRED) AddApplicationSecretBody body) {
-        return secrets.add(caller(), uuid("id", id), body.toAddition())
+        return secrets.add(caller(), QueryParameters.id(id), body.toAddition())
                 .map(SecretBody::of)
                 .map(added -> Secrets.once(Response.status(201).entity(added)));
     }
@@ -120,16 +119,12 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> revokeSecret(@PathParam("id") String id, @PathParam("secret") String secret) {
-        return secrets.revoke(caller(), uuid("id", id), uuid("secret", secret));
+        return secrets.revoke(caller(), QueryParameters.id(id), QueryParameters.uuid(Place.PATH, "secret", secret));
     }
 
     private Response answer(int status, ApplicationView application) {
         return versions.answer(status, ApplicationBody.of(application), application.version())
                 .build();
-    }
-
-    private static UUID uuid(String name, String value) {
-        return QueryParameters.uuid(Place.PATH, name, value);
     }
 
     private Caller caller() {

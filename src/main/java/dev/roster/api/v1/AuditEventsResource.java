@@ -4,7 +4,6 @@ import dev.roster.api.QueryParameters;
 import dev.roster.audit.AuditEvents;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
-import dev.roster.platform.error.FieldError.Place;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -53,7 +52,7 @@ public class AuditEventsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scope.AUDIT_READ)
     public Uni<AuditEventBody> find(@PathParam("id") String id) {
-        return events.find(caller(), QueryParameters.uuid(Place.PATH, "id", id)).map(AuditEventBody::of);
+        return events.find(caller(), QueryParameters.id(id)).map(AuditEventBody::of);
     }
 
     private Caller caller() {

@@ -42,12 +42,10 @@ class ImportFiles {
 
     private final ObjectMapper json;
     private final Validator validator;
-    private final Failures failures;
 
-    ImportFiles(ObjectMapper json, Validator validator, Failures failures) {
+    ImportFiles(ObjectMapper json, Validator validator) {
         this.json = json;
         this.validator = validator;
-        this.failures = failures;
     }
 
     ImportSource source(ImportQuery query, HttpHeaders headers, RoutingContext http) {
@@ -124,7 +122,7 @@ class ImportFiles {
         try {
             return json.treeToValue(line, ImportUserBody.class);
         } catch (JsonProcessingException wrong) {
-            throw failures.translate(wrong);
+            throw Failures.translate(wrong);
         }
     }
 }

@@ -10,7 +10,6 @@ import dev.roster.invite.InviteReads;
 import dev.roster.invite.Invites;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
-import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
@@ -34,7 +33,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -88,7 +86,7 @@ public class InvitesResource {
     @Path("/{id}")
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public Uni<InviteBody> find(@PathParam("id") String id) {
-        return reads.find(caller(), uuid(id)).map(InviteBody::of);
+        return reads.find(caller(), QueryParameters.id(id)).map(InviteBody::of);
     }
 
     @POST
@@ -96,7 +94,9 @@ public class InvitesResource {
     @Consumes(MediaType.WILDCARD)
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public Uni<Response> resend(@PathParam("id") String id) {
-        return invites.resend(caller(), uuid(id)).map(InviteBody::of).map(sent -> Secrets.once(Response.ok(sent)));
+        return invites.resend(caller(), QueryParameters.id(id))
+                .map(InviteBody::of)
+                .map(sent -> Secrets.once(Response.ok(sent)));
     }
 
     @DELETE
@@ -104,7 +104,7 @@ public class InvitesResource {
     @PermissionsAllowed(Scope.INVITES_WRITE)
     @ResponseStatus(204)
     public Uni<Void> revoke(@PathParam("id") String id) {
-        return invites.revoke(caller(), uuid(id));
+        return invites.revoke(caller(), QueryParameters.id(id));
     }
 
     @POST
@@ -130,10 +130,6 @@ public class InvitesResource {
                 .accept(accepting)
                 .map(AcceptedInviteBody::of)
                 .map(accepted -> Secrets.once(Response.ok(accepted)));
-    }
-
-    private static UUID uuid(String id) {
-        return QueryParameters.uuid(Place.PATH, "id", id);
     }
 
     private Caller caller() {

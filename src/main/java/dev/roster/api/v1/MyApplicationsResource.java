@@ -4,7 +4,6 @@ import dev.roster.access.grant.Consents;
 import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
-import dev.roster.platform.error.FieldError.Place;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -46,6 +45,6 @@ public class MyApplicationsResource {
     @PermissionsAllowed(Scope.SELF_WRITE)
     @ResponseStatus(204)
     public Uni<Void> withdraw(@PathParam("id") String id) {
-        return consents.withdraw(Caller.of(identity), QueryParameters.uuid(Place.PATH, "id", id));
+        return consents.withdraw(Caller.of(identity), QueryParameters.id(id));
     }
 }

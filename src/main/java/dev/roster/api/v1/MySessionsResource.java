@@ -1,6 +1,7 @@
 package dev.roster.api.v1;
 
 import dev.roster.access.session.Sessions;
+import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import io.quarkus.security.PermissionsAllowed;
@@ -61,7 +62,7 @@ public class MySessionsResource {
     @ResponseStatus(204)
     public Uni<Void> end(@PathParam("id") String id) {
         Caller caller = caller();
-        return sessions.end(caller, caller.userId(), SessionListQuery.sessionId(id));
+        return sessions.end(caller, caller.userId(), QueryParameters.id(id));
     }
 
     private Caller caller() {

@@ -23,23 +23,20 @@ public record OrganizationBody(
         @JsonInclude(JsonInclude.Include.NON_NULL) ServiceAccountBody.Credential credential) {
 
     static OrganizationBody of(Organization organization) {
-        return new OrganizationBody(
-                organization.id,
-                organization.name,
-                organization.displayName,
-                organization.createdAt,
-                organization.status,
-                null);
+        return of(organization, null);
     }
 
     static OrganizationBody of(NewOrganization created) {
-        Organization organization = created.organization();
+        return of(created.organization(), ServiceAccountBody.Credential.of(created.client()));
+    }
+
+    private static OrganizationBody of(Organization organization, ServiceAccountBody.Credential credential) {
         return new OrganizationBody(
                 organization.id,
                 organization.name,
                 organization.displayName,
                 organization.createdAt,
                 organization.status,
-                ServiceAccountBody.Credential.of(created.client()));
+                credential);
     }
 }

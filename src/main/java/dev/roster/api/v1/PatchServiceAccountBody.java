@@ -2,7 +2,6 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.caller.Role;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.Text;
 import dev.roster.user.PatchUser;
 import dev.roster.user.UserStatus;
@@ -17,9 +16,6 @@ public record PatchServiceAccountBody(
         UserStatus status,
         JsonNode metadata) {
     PatchUser toPatch() {
-        if (status == UserStatus.PENDING_SIGN_UP) {
-            throw RosterException.invalid("status", "must be one of active, deactivated");
-        }
-        return PatchUser.of(displayName, description, role, status, MetadataRules.patch(metadata));
+        return PatchUser.of(displayName, description, role, PatchUser.settable(status), MetadataRules.patch(metadata));
     }
 }

@@ -2,7 +2,6 @@ package dev.roster.api.v1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.roster.caller.Role;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.Text;
 import dev.roster.user.PatchUser;
 import dev.roster.user.UserStatus;
@@ -16,9 +15,6 @@ import dev.roster.user.UserStatus;
  */
 public record PatchUserBody(@Text(max = 150) String displayName, JsonNode metadata, Role role, UserStatus status) {
     PatchUser toPatch() {
-        if (status == UserStatus.PENDING_SIGN_UP) {
-            throw RosterException.invalid("status", "must be one of active, deactivated");
-        }
-        return PatchUser.of(displayName, null, role, status, MetadataRules.patch(metadata));
+        return PatchUser.of(displayName, null, role, PatchUser.settable(status), MetadataRules.patch(metadata));
     }
 }

@@ -3,7 +3,6 @@ package dev.roster.api.v1;
 import dev.roster.access.client.AccountSecrets;
 import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
-import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.user.Proof;
 import dev.roster.user.UserReference;
@@ -41,7 +40,7 @@ class SecretRoutes {
     }
 
     Uni<Void> revoke(UserReference account, String id) {
-        return secrets.revoke(caller(), account, QueryParameters.uuid(Place.PATH, "id", id));
+        return secrets.revoke(caller(), account, QueryParameters.id(id));
     }
 
     /** The account of the caller. */

@@ -1,7 +1,7 @@
 package dev.roster.api.v1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.roster.access.client.IssuedClient;
+import dev.roster.access.client.NewSecret;
 import dev.roster.access.client.NewServiceAccount;
 import dev.roster.access.client.ServiceAccountView;
 import dev.roster.caller.Role;
@@ -45,8 +45,9 @@ public record ServiceAccountBody(
             String clientId,
             String clientSecret,
             @JsonInclude(JsonInclude.Include.NON_NULL) Instant expiresAt) {
-        static Credential of(IssuedClient client) {
-            return new Credential(client.client().clientId, client.secret(), client.client().expiresAt);
+        static Credential of(NewSecret made) {
+            return new Credential(
+                    made.view().clientId(), made.secret(), made.view().expiresAt());
         }
 
         @Override

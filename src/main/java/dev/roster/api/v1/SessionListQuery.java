@@ -2,11 +2,9 @@ package dev.roster.api.v1;
 
 import dev.roster.access.session.SessionStatus;
 import dev.roster.api.QueryParameters;
-import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import jakarta.ws.rs.QueryParam;
 import java.util.Objects;
-import java.util.UUID;
 
 /** The query parameters of lists of sessions, as text: a wrong one is refused by name. */
 public class SessionListQuery extends PageQuery {
@@ -26,10 +24,5 @@ public class SessionListQuery extends PageQuery {
             throw RosterException.invalid("except", "must be " + CURRENT);
         }
         return except != null;
-    }
-
-    /** Reads the id of a session in a path. */
-    static UUID sessionId(String id) {
-        return QueryParameters.uuid(Place.PATH, "id", id);
     }
 }

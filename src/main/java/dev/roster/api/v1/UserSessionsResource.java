@@ -2,6 +2,7 @@ package dev.roster.api.v1;
 
 import dev.roster.access.session.SessionStatus;
 import dev.roster.access.session.Sessions;
+import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import io.quarkus.security.PermissionsAllowed;
@@ -67,7 +68,7 @@ public class UserSessionsResource {
     public Uni<Void> end(@PathParam("name") String name, @PathParam("id") String id) {
         Caller caller = caller();
         return sessions.accountToSignOut(caller, name)
-                .chain(account -> sessions.end(caller, account, SessionListQuery.sessionId(id)));
+                .chain(account -> sessions.end(caller, account, QueryParameters.id(id)));
     }
 
     private Caller caller() {

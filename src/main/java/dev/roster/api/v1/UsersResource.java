@@ -80,8 +80,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_WRITE)
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateUserBody body) {
         Caller caller = caller();
-        return users.create(caller, body.toUser()).map(user -> versions.answer(201, body(caller, user), user.version())
-                .build());
+        return users.create(caller, body.toUser()).map(user -> answer(caller, 201, user));
     }
 
     @GET
@@ -130,8 +129,7 @@ public class UsersResource {
         Caller caller = caller();
         return reopening
                 .reopen(caller, name, ReactivateUserBody.keepsGroups(body), Versions.ifMatch(headers))
-                .map(user ->
-                        versions.answer(200, body(caller, user), user.version()).build());
+                .map(user -> answer(caller, 200, user));
     }
 
     @PUT
@@ -144,19 +142,21 @@ public class UsersResource {
         Caller caller = caller();
         return memberships
                 .change(caller, person(name), body.toChange(), Versions.ifMatch(headers))
-                .map(user ->
-                        versions.answer(200, body(caller, user), user.version()).build());
+                .map(user -> answer(caller, 200, user));
     }
 
     private Uni<Response> patch(String name, PatchUser patch, Proof proof, HttpHeaders headers) {
         Caller caller = caller();
         return users.patch(caller, person(name), patch, proof, Versions.ifMatch(headers))
-                .map(user ->
-                        versions.answer(200, body(caller, user), user.version()).build());
+                .map(user -> answer(caller, 200, user));
     }
 
     private static UserReference person(String name) {
         return UserReference.username(UserKind.PERSON, name);
+    }
+
+    private Response answer(Caller caller, int status, UserView user) {
+        return versions.answer(status, body(caller, user), user.version()).build();
     }
 
     private static UserBody body(Caller caller, UserView user) {

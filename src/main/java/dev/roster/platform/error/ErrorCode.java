@@ -85,6 +85,13 @@ public enum ErrorCode {
         return title;
     }
 
+    /** Refuses with this, unless it is so. */
+    public void unless(boolean so) {
+        if (!so) {
+            throw RosterException.of(this);
+        }
+    }
+
     /** The code as it stands in answers, e.g. {@code user_not_found}. */
     public String code() {
         return name().toLowerCase(java.util.Locale.ROOT);

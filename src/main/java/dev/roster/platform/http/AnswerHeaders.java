@@ -15,9 +15,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public class AnswerHeaders {
-    // Before every other route, so that no refusal is without them
-    private static final int FIRST = Integer.MIN_VALUE;
-
     // Pages, scripts and the document: the same for everybody
     private static final String PUBLIC = "/q/";
 
@@ -46,7 +43,7 @@ public class AnswerHeaders {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::promise);
+        router.route().order(RouteOrder.FIRST).handler(this::promise);
     }
 
     private void promise(RoutingContext context) {

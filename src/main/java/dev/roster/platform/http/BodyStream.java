@@ -23,8 +23,6 @@ public final class BodyStream {
 
     private static final String KEY = BodyStream.class.getName();
 
-    static final String BROKEN_CHUNKS = "The chunks of the body are not those of RFC 9112.";
-
     private final RoutingContext http;
     private final HttpServerRequest request;
     private final Context context = Vertx.currentContext();
@@ -66,14 +64,8 @@ public final class BodyStream {
         http.response().exceptionHandler(gone -> stream.fail(new Left(gone)));
         stream.request.endHandler(end -> stream.end());
         stream.request.handler(stream::take).resume();
-        AcceptedConnection.of(stream.request).ifPresent(connection -> connection.read(stream::refuse));
-    }
-
-    private void refuse() {
-        if (!http.response().headWritten()) {
-            http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-        fail(RosterException.of(ErrorCode.INVALID_REQUEST, BROKEN_CHUNKS));
+        AcceptedConnection.of(stream.request)
+                .ifPresent(connection -> connection.read(() -> stream.fail(RequestBody.refuseChunks(http))));
     }
 
     /** The body of a request to a {@link StreamedResource}. */

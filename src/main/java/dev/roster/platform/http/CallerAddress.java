@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 @Singleton
 public class CallerAddress {
-    // Before every other route, so that whatever looks at the request can ask
-    private static final int FIRST = Integer.MIN_VALUE;
-
     private static final String KEY = CallerAddress.class.getName();
 
     private final TrustedProxies proxies;
@@ -32,7 +29,7 @@ public class CallerAddress {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::find);
+        router.route().order(RouteOrder.FIRST).handler(this::find);
     }
 
     private void find(RoutingContext request) {

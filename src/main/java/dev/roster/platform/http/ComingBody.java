@@ -3,7 +3,6 @@ package dev.roster.platform.http;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,8 +47,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
 
     private void refuse() {
         if (!over) {
-            http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            fail(RosterException.of(ErrorCode.INVALID_REQUEST, BodyStream.BROKEN_CHUNKS));
+            fail(RequestBody.refuseChunks(http));
         }
     }
 

@@ -21,9 +21,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Startup
 @Singleton
 public class ConnectionGate {
-    // Before every other route
-    private static final int FIRST = Integer.MIN_VALUE;
-
     // A host of IPv6 has a /64 to choose addresses from (RFC 6177)
     private static final int HOST_BYTES = 8;
 
@@ -50,7 +47,7 @@ public class ConnectionGate {
     }
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(ConnectionGate::note);
+        router.route().order(RouteOrder.FIRST).handler(ConnectionGate::note);
     }
 
     private static void note(RoutingContext context) {

@@ -17,16 +17,13 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class Leftovers {
-    // Before every other route: nothing happens for what is left
-    private static final int FIRST = Integer.MIN_VALUE;
-
     // Whoever is still sending gets the time to read the answer, which a reset would take away
     private static final long LINGER_MILLISECONDS = 1_000;
 
     private static final AttributeKey<Boolean> CLOSING = AttributeKey.valueOf(Leftovers.class, "closing");
 
     void register(@Observes Router router) {
-        router.route().order(FIRST).handler(this::watch);
+        router.route().order(RouteOrder.FIRST).handler(this::watch);
     }
 
     private void watch(RoutingContext context) {

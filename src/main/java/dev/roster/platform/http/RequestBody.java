@@ -1,9 +1,12 @@
 package dev.roster.platform.http;
 
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Locale;
 
@@ -21,6 +24,14 @@ public final class RequestBody {
         return request.version() == HttpVersion.HTTP_2
                 ? !request.method().equals(HttpMethod.GET)
                 : length(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** Refuses one whose chunks are broken: as nothing can be read behind them, its answer is the last of the connection. */
+    static RosterException refuseChunks(RoutingContext http) {
+        if (!http.response().headWritten()) {
+            http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        return RosterException.of(ErrorCode.INVALID_REQUEST, "The chunks of the body are not those of RFC 9112.");
     }
 
     /** Its announced length; 0 where none is. The server has refused what is no number. */

@@ -24,9 +24,6 @@ class UnwantedTypes {
     static final List<String> TYPES =
             List.of("application/json", "application/x-ndjson", "application/jwk-set+json", "text/csv");
 
-    // Behind the rules of requests, which measure what has come, before whatever chooses by it
-    private static final int AFTER_THE_RULES = Integer.MIN_VALUE + 4;
-
     // No resource has it, so that each says what it has
     private static final String NONE = "none/none";
 
@@ -34,7 +31,7 @@ class UnwantedTypes {
             Pattern.compile(";\\s*+q\\s*+=\\s*+0(\\.0*+)?\\s*+(?=[;,]|$)", Pattern.CASE_INSENSITIVE);
 
     void register(@Observes Router router) {
-        router.route().order(AFTER_THE_RULES).handler(UnwantedTypes::takeOut);
+        router.route().order(RouteOrder.TYPES).handler(UnwantedTypes::takeOut);
     }
 
     private static void takeOut(RoutingContext http) {

@@ -4,6 +4,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,5 +35,10 @@ public final class Rows {
     /** The value of a {@code timestamptz}. */
     public static OffsetDateTime utc(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The same of the present. */
+    public static OffsetDateTime now(Clock clock) {
+        return utc(clock.instant());
     }
 }

@@ -21,6 +21,11 @@ public final class Uuids {
         return CANONICAL.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 
+    /** Below every UUIDv7 of this millisecond and above all before. */
+    public static UUID first(Instant time) {
+        return new UUID(Math.max(0, time.toEpochMilli()) << 16, 0);
+    }
+
     /** A new identifier for something made at the given time. */
     public static UUID v7(Instant now) {
         ThreadLocalRandom random = ThreadLocalRandom.current();

@@ -1,12 +1,19 @@
 package dev.roster.platform.validation;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One of a closed set of words: a constant of an enum, by its spelling in requests, answers and rows. */
 public interface Word {
-    String value();
+    /** Its spelling: the name of the constant in small letters, where no other is said. */
+    default String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What its constant is called in the code, as every enum says it. */
+    String name();
 
     /** The word of this spelling. */
     static <W extends Enum<W> & Word> Optional<W> of(Class<W> words, String value) {

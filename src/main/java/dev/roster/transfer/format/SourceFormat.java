@@ -7,7 +7,6 @@ import dev.roster.transfer.CsvRecords;
 import dev.roster.transfer.JsonRecords;
 import dev.roster.transfer.LdifRecords;
 import dev.roster.transfer.RecordReader;
-import java.util.Locale;
 import java.util.Set;
 
 /** A system whose export an import takes, by its name. */
@@ -19,11 +18,6 @@ public enum SourceFormat implements Word {
     GOOGLE,
     LDIF,
     SCIM;
-
-    @Override
-    public String value() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** A reader of one file. */
     public RecordReader records() {

@@ -55,7 +55,7 @@ class PasswordChangeTest {
     void whenChangedThenANewSessionTakesThePlaceOfAllOthers() {
         String elsewhere = token(signIn("mia", PASSWORD));
         String bySecret = mia.token();
-        String key = key(elsewhere);
+        String key = TestClient.key(elsewhere);
         String here = token(signIn("mia", PASSWORD));
         Response changed = change(here, Map.of());
         assertAnswer(changed, 200, """
@@ -83,10 +83,10 @@ class PasswordChangeTest {
     @Test
     void whenKeysAreToBeRevokedThenThoseOfTheCallerEndToo() {
         TestClient bob = organization.add("bob", Role.MEMBER);
-        String others = key(bob.token());
+        String others = TestClient.key(bob.token());
         String token = token(signIn("mia", PASSWORD));
-        List<String> keys = List.of(key(token), key(token));
-        String early = key(token);
+        List<String> keys = List.of(TestClient.key(token), TestClient.key(token));
+        String early = TestClient.key(token);
         assertEquals(200, mia.grant().statusCode());
         as(token).delete("/api/v1/api-keys/" + id(early)).then().statusCode(204);
         String changed = token(change(token, Map.of("revoke_keys", true)));
@@ -133,7 +133,7 @@ class PasswordChangeTest {
     @Test
     void whenRefusedThenNothingEnds() {
         String token = token(signIn("mia", PASSWORD));
-        String key = key(token);
+        String key = TestClient.key(token);
         for (Map<String, Object> wrong : List.<Map<String, Object>>of(
                 Map.of("revoke_keys", true, "current_password", "not this one"),
                 Map.of("revoke_keys", true, "new_password", "short"),
@@ -238,16 +238,6 @@ class PasswordChangeTest {
                 .formParam("username", name)
                 .formParam("password", password)
                 .post("/auth/login");
-    }
-
-    private static String key(String token) {
-        return as(token)
-                .body(Map.of("name", "k"))
-                .post("/api/v1/api-keys")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
     }
 
     private static String id(String key) {

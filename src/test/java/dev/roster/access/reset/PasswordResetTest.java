@@ -83,13 +83,7 @@ class PasswordResetTest {
     @Test
     void whenChangedThenNothingThatWasSignedInGoesOnButKeys() {
         String token = ada.token();
-        String key = given().auth()
-                .preemptive()
-                .oauth2(token)
-                .contentType(ContentType.JSON)
-                .body(Map.of("name", "k"))
-                .post("/api/v1/api-keys")
-                .path("key");
+        String key = TestClient.key(token);
         UUID application = TestRows.application(organization);
         UUID session = UUID.randomUUID();
         Database.execute(

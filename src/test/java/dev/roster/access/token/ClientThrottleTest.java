@@ -121,16 +121,7 @@ class ClientThrottleTest {
 
     @Test
     void whenApiKeysAreGuessedThenPutOffButNeverAGoodOne() {
-        String key = given().auth()
-                .preemptive()
-                .oauth2(client.token())
-                .contentType(ContentType.JSON)
-                .body(Map.of("name", "k"))
-                .post("/api/v1/api-keys")
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("key");
+        String key = TestClient.key(client.token());
         fail(PER_PAIR, i -> keyLogin(key.substring(0, 40 + i), address));
         keyLogin(key.substring(0, 60), address)
                 .then()

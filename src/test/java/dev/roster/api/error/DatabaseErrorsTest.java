@@ -10,7 +10,6 @@ import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
@@ -25,9 +24,7 @@ class DatabaseErrorsTest {
     private static final String OVERTAKEN = "conflict";
     private static final String FAULT = "a fault of the service";
 
-    private static final String NAME = "things_name_key";
-    private static final DatabaseErrors ERRORS =
-            new DatabaseErrors(List.of(() -> Map.of(NAME, ErrorCode.NAME_TAKEN), Map::of));
+    private static final String NAME = "users_username_key";
 
     private record Row(String states, String answer, String why) {}
 
@@ -100,22 +97,23 @@ class DatabaseErrorsTest {
 
     @Test
     void aRefusalNamesWhatIsWrongAndNoCauseOfItsOwn() {
-        RosterException refused = ERRORS.translate(forms("22021").get(0)).orElseThrow();
+        RosterException refused =
+                DatabaseErrors.translate(forms("22021").get(0)).orElseThrow();
         assertEquals("A text has a character that cannot be stored.", refused.getMessage());
         assertEquals(List.of(), refused.fields());
     }
 
     @Test
     void whatIsNotTheDatabasesIsLeftToOthers() {
-        assertTrue(ERRORS.translate(new IllegalStateException("08006")).isEmpty());
-        assertTrue(ERRORS.translate(new SQLException("no state")).isEmpty());
+        assertTrue(DatabaseErrors.translate(new IllegalStateException("08006")).isEmpty());
+        assertTrue(DatabaseErrors.translate(new SQLException("no state")).isEmpty());
     }
 
     @Test
-    void aDeclaredConstraintMeansWhatItsPackageSays() {
+    void aConstraintTellsMoreThanItsState() {
         for (String name : List.of(NAME, NAME + "_102013")) {
             SQLException refused = new SQLException("refused", "23505");
-            RosterException taken = ERRORS.translate(new ConstraintViolationException("flush", refused, name))
+            RosterException taken = DatabaseErrors.translate(new ConstraintViolationException("flush", refused, name))
                     .orElseThrow();
             assertEquals(ErrorCode.NAME_TAKEN, taken.code());
             assertEquals(List.of(), taken.fields(), "each contract has a name of its own for the field");
@@ -124,10 +122,11 @@ class DatabaseErrorsTest {
 
     /** A state tells less than a name, wherever in the chain the two stand. */
     @Test
-    void aDeclaredConstraintIsFoundBehindAState() {
+    void aConstraintIsFoundBehindAState() {
         SQLException refused = new SQLException("refused", "23505", DriverFailure.ofUnique(NAME));
         assertEquals(
-                ErrorCode.NAME_TAKEN, ERRORS.translate(refused).orElseThrow().code());
+                ErrorCode.NAME_TAKEN,
+                DatabaseErrors.translate(refused).orElseThrow().code());
         SQLException other = new SQLException(
                 "refused",
                 "23505",
@@ -136,7 +135,9 @@ class DatabaseErrorsTest {
     }
 
     private static String answer(Throwable failure) {
-        return ERRORS.translate(failure).map(error -> error.code().code()).orElse(FAULT);
+        return DatabaseErrors.translate(failure)
+                .map(error -> error.code().code())
+                .orElse(FAULT);
     }
 
     /** As the driver, as Hibernate, and as a future hands it on. */
