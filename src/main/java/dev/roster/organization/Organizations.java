@@ -122,6 +122,6 @@ public class Organizations {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return ViolatedConstraint.meansOneOf(Set.of(ErrorCode.ORGANIZATION_NAME_TAKEN), failure);
+        return ViolatedConstraint.isOneOf(Set.of(OrganizationConstraints.NAME), failure);
     }
 }

@@ -2,7 +2,6 @@ package dev.roster.user;
 
 import dev.roster.platform.digest.RandomBytes;
 import dev.roster.platform.digest.Sha256;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.Username;
@@ -63,7 +62,7 @@ public final class EmailUsername {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return ViolatedConstraint.meansOneOf(Set.of(ErrorCode.NAME_TAKEN), failure);
+        return ViolatedConstraint.isOneOf(Set.of(UserConstraints.USERNAME), failure);
     }
 
     private static String another(String email) {

@@ -140,7 +140,7 @@ public final class Identifiers {
         if (failure instanceof RosterException refused) {
             return refused.code() == ErrorCode.NAME_TAKEN || refused.code() == ErrorCode.EMAIL_TAKEN;
         }
-        return ViolatedConstraint.meansOneOf(Set.of(ErrorCode.NAME_TAKEN, ErrorCode.EMAIL_TAKEN), failure);
+        return ViolatedConstraint.isOneOf(Set.of(UserConstraints.USERNAME, UserConstraints.EMAIL), failure);
     }
 
     private static RosterException taken(String what) {

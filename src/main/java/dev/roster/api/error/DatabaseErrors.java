@@ -3,16 +3,25 @@ package dev.roster.api.error;
 import dev.roster.platform.database.ServerChange;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.ViolatedConstraint;
+import io.quarkus.arc.All;
 import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-/** Says what a failure of the database means to a client, by its constraint and by SQLSTATE (PostgreSQL appendix A). */
-final class DatabaseErrors {
+/**
+ * Says what a failure of the database means to a client, by the constraints that features
+ * declare and by SQLSTATE (PostgreSQL appendix A).
+ */
+@Singleton
+class DatabaseErrors {
     // Values that PostgreSQL cannot keep. What else class 22 has is a statement's own fault.
     private static final Map<String, String> REFUSED_VALUES = Map.of(
             "22001", "A text is too long to be kept.",
@@ -42,19 +51,22 @@ final class DatabaseErrors {
             "55P03", // a lock was not to be had in time
             "72000"); // the snapshot of a long read is too old
 
-    private DatabaseErrors() {}
+    private final Map<String, ErrorCode> constraints = new HashMap<>();
+
+    DatabaseErrors(@All List<Constraints> declared) {
+        declared.forEach(constraint -> constraints.putAll(constraint.meanings()));
+    }
 
     /** What the failure means; empty where it is not the database's, or a fault of the service. */
-    static Optional<RosterException> translate(Throwable failure) {
+    Optional<RosterException> translate(Throwable failure) {
         Optional<String> constraint = Optional.empty();
         Optional<RosterException> known = Optional.empty();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (constraint.isEmpty()) {
                 constraint = ViolatedConstraint.named(cause);
                 // It tells more than a state, which may stand further out
-                Optional<ErrorCode> meaning = constraint.flatMap(ViolatedConstraint::meaning);
-                if (meaning.isPresent()) {
-                    return meaning.map(RosterException::of);
+                if (constraint.map(constraints::containsKey).orElse(false)) {
+                    return constraint.map(constraints::get).map(RosterException::of);
                 }
             }
             if (known.isEmpty()) {

@@ -18,9 +18,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers every failure of a request in the body of the contract that the request belongs to. */
 public class ErrorMappers {
+    private final Failures failures;
     private final ErrorAnswers answers;
 
-    ErrorMappers(ErrorAnswers answers) {
+    ErrorMappers(Failures failures, ErrorAnswers answers) {
+        this.failures = failures;
         this.answers = answers;
     }
 
@@ -28,12 +30,12 @@ public class ErrorMappers {
     Response web(WebApplicationException failure, RoutingContext context) {
         return failure.getResponse().getStatus() < 400
                 ? failure.getResponse()
-                : answer(Failures.translate(failure), context).build();
+                : answer(failures.translate(failure), context).build();
     }
 
     @ServerExceptionMapper
     Response notAllowed(NotAllowedException failure, RoutingContext context) {
-        return answer(Failures.translate(failure), context)
+        return answer(failures.translate(failure), context)
                 .header(HttpHeaders.ALLOW, failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
                 .build();
     }
@@ -54,12 +56,12 @@ public class ErrorMappers {
     // replace.
     @ServerExceptionMapper({ConstraintViolationException.class, MismatchedInputException.class})
     Response invalid(Exception failure, RoutingContext context) {
-        return answer(Failures.translate(failure), context).build();
+        return answer(failures.translate(failure), context).build();
     }
 
     @ServerExceptionMapper
     Response any(Throwable failure, RoutingContext context) {
-        return answer(Failures.translate(failure), context).build();
+        return answer(failures.translate(failure), context).build();
     }
 
     private Response.ResponseBuilder answer(RosterException error, RoutingContext context) {

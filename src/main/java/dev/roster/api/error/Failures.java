@@ -6,6 +6,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
+import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -17,10 +18,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Turns whatever went wrong into the one exception that contracts render. */
-public final class Failures {
-    private Failures() {}
+@Singleton
+public class Failures {
+    private final DatabaseErrors database;
 
-    public static RosterException translate(Throwable failure) {
+    Failures(DatabaseErrors database) {
+        this.database = database;
+    }
+
+    public RosterException translate(Throwable failure) {
         if (failure instanceof RosterException known) {
             return known;
         }
@@ -43,11 +49,10 @@ public final class Failures {
         if (failure instanceof WebApplicationException http) {
             return http(http);
         }
-        return DatabaseErrors.translate(failure)
-                .orElseGet(() -> RosterException.fault(ErrorCode.INTERNAL_ERROR, failure));
+        return database.translate(failure).orElseGet(() -> RosterException.fault(ErrorCode.INTERNAL_ERROR, failure));
     }
 
-    private static RosterException http(WebApplicationException failure) {
+    private RosterException http(WebApplicationException failure) {
         if (failure.getCause() != null) {
             RosterException cause = translate(failure.getCause());
             if (cause.code() != ErrorCode.INTERNAL_ERROR) {

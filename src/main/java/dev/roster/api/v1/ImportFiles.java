@@ -42,10 +42,12 @@ class ImportFiles {
 
     private final ObjectMapper json;
     private final Validator validator;
+    private final Failures failures;
 
-    ImportFiles(ObjectMapper json, Validator validator) {
+    ImportFiles(ObjectMapper json, Validator validator, Failures failures) {
         this.json = json;
         this.validator = validator;
+        this.failures = failures;
     }
 
     ImportSource source(ImportQuery query, HttpHeaders headers, RoutingContext http) {
@@ -122,7 +124,7 @@ class ImportFiles {
         try {
             return json.treeToValue(line, ImportUserBody.class);
         } catch (JsonProcessingException wrong) {
-            throw Failures.translate(wrong);
+            throw failures.translate(wrong);
         }
     }
 }

@@ -33,12 +33,15 @@ public class UserImportResource implements StreamedResource {
     private final Imports imports;
     private final ItemStream items;
     private final ImportFiles files;
+    private final Failures failures;
     private final SecurityIdentity identity;
 
-    UserImportResource(Imports imports, ItemStream items, ImportFiles files, SecurityIdentity identity) {
+    UserImportResource(
+            Imports imports, ItemStream items, ImportFiles files, Failures failures, SecurityIdentity identity) {
         this.imports = imports;
         this.items = items;
         this.files = files;
+        this.failures = failures;
         this.identity = identity;
     }
 
@@ -77,9 +80,9 @@ public class UserImportResource implements StreamedResource {
         return lines;
     }
 
-    private static ImportResultBody.Refusal error(Throwable failure) {
+    private ImportResultBody.Refusal error(Throwable failure) {
         return failure == null
                 ? null
-                : ImportResultBody.Refusal.of(ProblemRenderer.ofAccount(Failures.translate(failure)));
+                : ImportResultBody.Refusal.of(ProblemRenderer.ofAccount(failures.translate(failure)));
     }
 }

@@ -10,6 +10,7 @@ import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
@@ -24,7 +25,9 @@ class DatabaseErrorsTest {
     private static final String OVERTAKEN = "conflict";
     private static final String FAULT = "a fault of the service";
 
-    private static final String NAME = "users_username_key";
+    private static final String NAME = "things_name_key";
+    private static final DatabaseErrors ERRORS =
+            new DatabaseErrors(List.of(() -> Map.of(NAME, ErrorCode.NAME_TAKEN), Map::of));
 
     private record Row(String states, String answer, String why) {}
 
@@ -97,23 +100,22 @@ class DatabaseErrorsTest {
 
     @Test
     void aRefusalNamesWhatIsWrongAndNoCauseOfItsOwn() {
-        RosterException refused =
-                DatabaseErrors.translate(forms("22021").get(0)).orElseThrow();
+        RosterException refused = ERRORS.translate(forms("22021").get(0)).orElseThrow();
         assertEquals("A text has a character that cannot be stored.", refused.getMessage());
         assertEquals(List.of(), refused.fields());
     }
 
     @Test
     void whatIsNotTheDatabasesIsLeftToOthers() {
-        assertTrue(DatabaseErrors.translate(new IllegalStateException("08006")).isEmpty());
-        assertTrue(DatabaseErrors.translate(new SQLException("no state")).isEmpty());
+        assertTrue(ERRORS.translate(new IllegalStateException("08006")).isEmpty());
+        assertTrue(ERRORS.translate(new SQLException("no state")).isEmpty());
     }
 
     @Test
-    void aConstraintTellsMoreThanItsState() {
+    void aDeclaredConstraintMeansWhatItsPackageSays() {
         for (String name : List.of(NAME, NAME + "_102013")) {
             SQLException refused = new SQLException("refused", "23505");
-            RosterException taken = DatabaseErrors.translate(new ConstraintViolationException("flush", refused, name))
+            RosterException taken = ERRORS.translate(new ConstraintViolationException("flush", refused, name))
                     .orElseThrow();
             assertEquals(ErrorCode.NAME_TAKEN, taken.code());
             assertEquals(List.of(), taken.fields(), "each contract has a name of its own for the field");
@@ -122,11 +124,10 @@ class DatabaseErrorsTest {
 
     /** A state tells less than a name, wherever in the chain the two stand. */
     @Test
-    void aConstraintIsFoundBehindAState() {
+    void aDeclaredConstraintIsFoundBehindAState() {
         SQLException refused = new SQLException("refused", "23505", DriverFailure.ofUnique(NAME));
         assertEquals(
-                ErrorCode.NAME_TAKEN,
-                DatabaseErrors.translate(refused).orElseThrow().code());
+                ErrorCode.NAME_TAKEN, ERRORS.translate(refused).orElseThrow().code());
         SQLException other = new SQLException(
                 "refused",
                 "23505",
@@ -135,9 +136,7 @@ class DatabaseErrorsTest {
     }
 
     private static String answer(Throwable failure) {
-        return DatabaseErrors.translate(failure)
-                .map(error -> error.code().code())
-                .orElse(FAULT);
+        return ERRORS.translate(failure).map(error -> error.code().code()).orElse(FAULT);
     }
 
     /** As the driver, as Hibernate, and as a future hands it on. */
