@@ -7,6 +7,7 @@ import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.Word;
 import dev.roster.user.UserStatus;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +19,15 @@ public final class QueryParameters {
     private static final int MAX_TEXT = 254;
 
     private QueryParameters() {}
+
+    /** Refuses a parameter that says several things, whether it is known or not. */
+    public static void requireOnce(UriInfo uri) {
+        uri.getQueryParameters().forEach((name, values) -> {
+            if (values.size() != 1) {
+                throw refused(name, "must be given once");
+            }
+        });
+    }
 
     /** A whole number between two; the default where the parameter is absent. */
     public static int number(String field, String value, int fallback, int min, int max) {

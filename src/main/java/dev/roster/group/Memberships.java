@@ -89,7 +89,7 @@ public class Memberships implements AccountFollower {
             Function<User, Uni<T>> answer) {
         caller.require(Scope.GROUPS_WRITE);
         return UnitOfWork.transaction(() -> users.lock(caller, account)
-                .invoke(user -> precondition.check(user.version))
+                .call(user -> users.check(user, precondition))
                 .call(user -> change(user, change))
                 .chain(user -> answer.apply(user)));
     }

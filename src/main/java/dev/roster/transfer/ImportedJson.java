@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.StrictJson;
-import dev.roster.platform.validation.StorableText;
 import java.io.IOException;
 
 /** Reads the JSON of an import as bodies are read, wherever in its file it stands. */
 public final class ImportedJson {
     private static final ObjectReader STRICT = StrictJson.reader();
-
-    private static final String BEYOND = "must have no " + StorableText.NUMBERS;
 
     private ImportedJson() {}
 
@@ -26,9 +23,6 @@ public final class ImportedJson {
                     : refused(line, RosterException.invalid("line", "must be a JSON object"));
         } catch (IOException unreadable) {
             return refused(line, unreadable);
-        } catch (NumberFormatException beyond) {
-            // Of an exponent that no number of Java has
-            return refused(line, RosterException.invalid("line", BEYOND));
         }
     }
 
@@ -47,8 +41,6 @@ public final class ImportedJson {
             if (only.size() == 1) {
                 return only.get(0);
             }
-        } catch (NumberFormatException beyond) {
-            throw RosterException.invalid(field, BEYOND);
         } catch (StreamConstraintsException beyond) {
             throw RosterException.invalid(field, "must not be nested deeper than 20 levels or have huge tokens");
         } catch (JsonProcessingException wrong) {

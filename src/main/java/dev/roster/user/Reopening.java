@@ -35,7 +35,7 @@ public class Reopening {
      */
     public Uni<UserView> reopen(Caller caller, String username, boolean keepGroups, Precondition precondition) {
         return UnitOfWork.transaction(() -> users.lock(caller, UserReference.username(UserKind.PERSON, username))
-                .invoke(user -> precondition.check(user.version))
+                .call(user -> users.check(user, precondition))
                 .call(user -> reopen(caller, user, keepGroups))
                 .chain(users::view));
     }

@@ -1,6 +1,7 @@
 package dev.roster.user;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.persistence.Precondition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ public record UserView(
         int version,
         List<GroupSummary> groups,
         String pendingEmail) {
+
+    /** What changes may start from: a change of a group of the account, or the end of one, makes it another. */
+    public String state() {
+        return Precondition.state(version, groups.stream().map(group -> group.id() + " " + group.version()));
+    }
 
     /** A locked account as it will read after the transaction. */
     public static UserView of(User user, List<GroupSummary> groups) {

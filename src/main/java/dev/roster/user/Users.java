@@ -183,13 +183,20 @@ public class Users {
         caller.require(account.kind() == UserKind.PERSON ? Scope.USERS_WRITE : Scope.CLIENTS_WRITE);
         return revocations.heard(UnitOfWork.transaction(() -> lock(caller, account)
                 .invoke(user -> caller.requireDominance(user.role))
-                .invoke(user -> precondition.check(user.version))
+                .call(user -> check(user, precondition))
                 .chain(deletions::delete)));
     }
 
     /** The account, locked until the transaction ends; {@code user_not_found} or its like. */
     public Uni<User> lock(Caller caller, UserReference account) {
         return account.lock(caller.organizationId()).onItem().ifNull().failWith(() -> notFound(account.kind()));
+    }
+
+    /** Refuses with {@code precondition_failed} a locked account that others have changed, or one of its groups. */
+    public Uni<Void> check(User user, Precondition precondition) {
+        return precondition.any()
+                ? Uni.createFrom().voidItem()
+                : view(user).invoke(shown -> precondition.check(shown.state())).replaceWithVoid();
     }
 
     /** A locked account as it will read after the caller's transaction. */
@@ -208,7 +215,7 @@ public class Users {
         Uni<T> changed = UnitOfWork.transaction(() -> lock(caller, account)
                 .invoke(user -> authorize(caller, user, patch))
                 .invoke(user -> prepared.check(caller, user, patch))
-                .invoke(user -> precondition.check(user.version))
+                .call(user -> check(user, precondition))
                 .invoke(user -> Identifiers.requireOwn(caller, user, patch))
                 .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
                 .call(user -> edits.make(caller, user, patch, prepared.passwordHash()))

@@ -94,10 +94,24 @@ record PermissionMatrix(TestOrganization callers, TestOrganization owner) {
         String before = targets.rows();
         Response answer = send(row, targets, caller.equals(NOBODY) ? null : token(caller, account));
         checkChallenge(answer, row + " by " + caller);
+        if (answer.statusCode() < 300 && caller.contains(":") && !caller.contains(Scope.USERS_READ)) {
+            checkAccountsShown(row, targets, answer);
+        }
         if (answer.statusCode() >= 400) {
             assertEquals(before, targets.rows(), caller + " was refused and changed it all the same");
         }
         return answer.statusCode();
+    }
+
+    // The one exception to reading by users:read that docs/security.md makes
+    private static void checkAccountsShown(Permission row, PermissionTargets targets, Response answer) {
+        boolean changesMemberships =
+                row.path().endsWith("/groups") || row.path().contains("/users/groups/");
+        for (String email : List.of("{user email}", "{admin email}")) {
+            assertTrue(
+                    changesMemberships || !answer.asString().contains(targets.fill(email)),
+                    row + " shows an account to a token without users:read: " + answer.asString());
+        }
     }
 
     private static Response send(Permission row, PermissionTargets targets, String token) {

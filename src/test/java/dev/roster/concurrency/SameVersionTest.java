@@ -1,6 +1,7 @@
 package dev.roster.concurrency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -71,6 +73,34 @@ class SameVersionTest {
                 Database.value(
                         "SELECT count(*) FROM settings s, jsonb_object_keys(s.settings) WHERE user_id = ?",
                         admin.userId()));
+    }
+
+    /** Whichever is first: what was read with the group is changed before its end, or not at all. */
+    @RepeatedTest(10)
+    void whenAUserIsChangedWhileItsGroupIsDeletedThenChangedBeforeOrRefused() {
+        UUID ann = TestRows.person(organization, "ann", Role.MEMBER);
+        UUID staff = TestRows.group(organization, "staff");
+        Database.execute(
+                "INSERT INTO memberships (organization_id, group_id, user_id, added_at) VALUES (?, ?, ?, now())",
+                organization.id(),
+                staff,
+                ann);
+        String tag = Http.send(Http.request(token, "GET", "/api/v1/users/ann", null))
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+        List<Integer> statuses = Http.statusesAtOnce(List.of(
+                Http.request(token, "PATCH", "/api/v1/users/ann", "{\"display_name\":\"Changed\"}", "If-Match", tag),
+                Http.request(token, "DELETE", "/api/v1/groups/staff", null)));
+        assertEquals(204, statuses.get(1));
+        Object name = Database.value("SELECT display_name FROM users WHERE id = ?", ann);
+        assertEquals(statuses.get(0) == 200, name.equals("Changed"), statuses.toString());
+        assertTrue(Set.of(200, 412).contains(statuses.get(0)), statuses.toString());
+        assertEquals(
+                412,
+                Http.send(Http.request(
+                                token, "PATCH", "/api/v1/users/ann", "{\"display_name\":\"Again\"}", "If-Match", tag))
+                        .statusCode());
     }
 
     private void assertOneRefused(String path) {

@@ -233,8 +233,11 @@ class AuthorizePageTest {
         String location = location(browser.get(PATH + query(Map.of("redirect_uri", uri))));
         assertTrue(location.startsWith(uri + "?code="), location);
         String code = answerOf(location).get("code");
-        assertEquals(400, exchange(code, "http://127.0.0.1:49153/cb").statusCode());
         assertEquals(200, exchange(code, uri).statusCode());
+        String another = answerOf(location(browser.get(PATH + query(Map.of("redirect_uri", uri)))))
+                .get("code");
+        assertEquals(400, exchange(another, "http://127.0.0.1:49153/cb").statusCode());
+        assertEquals(400, exchange(another, uri).statusCode());
         assertEquals(
                 400,
                 browser.get(PATH + query(Map.of("redirect_uri", "http://127.0.0.1:1/other")))

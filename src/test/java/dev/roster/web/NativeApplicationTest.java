@@ -55,11 +55,11 @@ class NativeApplicationTest {
             assertTrue(answer.startsWith(APP + "?code="), answer);
             assertTrue(decided.asString().contains("<a class=\"button\" href=\"" + APP), decided.asString());
             assertEquals(CodeFlow.issuer(), answerOf(answer).get("iss"));
-            assertEquals(
-                    400,
-                    exchange(answerOf(answer).get("code"), "com.example.app:/other")
-                            .statusCode());
-            assertEquals(200, exchange(answerOf(answer).get("code"), APP).statusCode());
+            String code = answerOf(answer).get("code");
+            if (i == 0) {
+                assertEquals(400, exchange(code, "com.example.app:/other").statusCode());
+            }
+            assertEquals(i == 0 ? 400 : 200, exchange(code, APP).statusCode());
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.roster.access.application;
 
+import dev.roster.platform.persistence.Precondition;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * An application as it is read.
@@ -22,4 +24,10 @@ public record ApplicationView(
         List<String> groups,
         Instant createdAt,
         Instant updatedAt,
-        int version) {}
+        int version) {
+
+    /** What changes may start from: its groups may get other names, or be gone. */
+    public String state() {
+        return Precondition.state(version, groups == null ? Stream.empty() : groups.stream());
+    }
+}

@@ -91,7 +91,7 @@ public class Applications {
                 .chain(() -> provideKey(terms.idTokenAlgorithm()))
                 .chain(() -> reads.groups(caller.organizationId(), terms.audience()))
                 .chain(groups -> UnitOfWork.transaction(() -> lock(caller, id)
-                        .invoke(application -> precondition.check(application.version))
+                        .call(application -> check(application, precondition))
                         .call(application -> change(application, terms, groups))
                         .chain(Applications::view)));
     }
@@ -100,7 +100,7 @@ public class Applications {
     public Uni<Void> remove(Caller caller, UUID id, Precondition precondition) {
         authorize(caller);
         return revocations.heard(UnitOfWork.transaction(() -> lock(caller, id)
-                .invoke(application -> precondition.check(application.version))
+                .call(application -> check(application, precondition))
                 .call(application -> sessions.endAll(application.organizationId, id, application.clientId))
                 .call(application -> audit.record(application
                         .event(AuditType.APPLICATION_REMOVED)
@@ -111,6 +111,14 @@ public class Applications {
 
     private static Uni<ApplicationView> view(Application application) {
         return ApplicationReads.changed(application).map(found -> found.orElseThrow(Applications::notFound));
+    }
+
+    private static Uni<Void> check(Application application, Precondition precondition) {
+        return precondition.any()
+                ? Uni.createFrom().voidItem()
+                : view(application)
+                        .invoke(shown -> precondition.check(shown.state()))
+                        .replaceWithVoid();
     }
 
     static void authorize(Caller caller) {

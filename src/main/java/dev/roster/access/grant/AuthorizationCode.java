@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param challenge of the method S256 (RFC 7636 section 4.2)
  * @param nonce comes back in the ID token (OpenID Connect Core section 3.1.2.1); null where none was sent
  * @param authenticatedAt when the person proved who it is
- * @param used whether somebody has come with it and all that belongs to it
+ * @param used whether its application has come with it
  * @param reused whether that has happened again
  */
 record AuthorizationCode(

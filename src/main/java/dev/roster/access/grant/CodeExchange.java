@@ -15,8 +15,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Gives tokens for a code, once (RFC 9700 section 2.1.1), of any number of requests on all replicas. What comes second ends
- * what the first got.
+ * Gives tokens for a code, once (RFC 6749 section 10.5), of any number of requests on all replicas. What comes second ends
+ * what the first got. A wrong verifier or address uses the code up too: where they are wrong, somebody else has the code.
  */
 @ApplicationScoped
 class CodeExchange {
@@ -47,12 +47,12 @@ class CodeExchange {
         if (code.used()) {
             return codes.again(code, application.clientId()).chain(() -> REFUSED);
         }
-        if (!code.expiresAt().isAfter(clock.instant()) || !proof.fits(code)) {
+        if (!code.expiresAt().isAfter(clock.instant())) {
             return REFUSED;
         }
         return codes.claim(code)
                 .chain(first -> first
-                        ? grant(application, code, origin)
+                        ? proof.fits(code) ? grant(application, code, origin) : REFUSED
                         : codes.again(code, application.clientId()).chain(() -> REFUSED));
     }
 

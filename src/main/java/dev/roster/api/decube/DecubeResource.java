@@ -1,5 +1,6 @@
 package dev.roster.api.decube;
 
+import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
@@ -31,7 +32,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The Users API of Decube: persons, whose accounts are deactivated and never deleted. */
@@ -55,7 +58,9 @@ public class DecubeResource {
     @GET
     @Path("/user")
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<DecubeUserBody> find(@QueryParam("id") String id, @QueryParam("email") String email) {
+    public Uni<DecubeUserBody> find(
+            @QueryParam("id") String id, @QueryParam("email") String email, @Context UriInfo uri) {
+        QueryParameters.requireOnce(uri);
         if ((id == null) == (email == null)) {
             throw RosterException.invalid(Place.QUERY, "id", "must be given, or else email, and not both");
         }
@@ -84,7 +89,9 @@ public class DecubeResource {
     @Path("/user")
     @Consumes(MediaType.APPLICATION_JSON) // also what a request without a body then counts as
     @PermissionsAllowed(Scope.USERS_WRITE)
-    public Uni<DecubeMessageBody> deactivate(@QueryParam("email") String email, DeactivateDecubeUserBody body) {
+    public Uni<DecubeMessageBody> deactivate(
+            @QueryParam("email") String email, DeactivateDecubeUserBody body, @Context UriInfo uri) {
+        QueryParameters.requireOnce(uri);
         UserReference user = UserReference.email(DeactivateDecubeUserBody.email(email, body));
         return users.patch(caller(), user, PatchUser.to(UserStatus.DEACTIVATED), Proof.NONE, Precondition.NONE)
                 .replaceWith(DecubeMessageBody.DEACTIVATED);
@@ -93,7 +100,8 @@ public class DecubeResource {
     @GET
     @Path("/users")
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<DecubeUsersBody> list(@BeanParam DecubeListQuery query) {
+    public Uni<DecubeUsersBody> list(@BeanParam DecubeListQuery query, @Context UriInfo uri) {
+        QueryParameters.requireOnce(uri);
         Caller caller = caller();
         return Uni.combine()
                 .all()

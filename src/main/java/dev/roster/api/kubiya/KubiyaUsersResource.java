@@ -1,6 +1,7 @@
 package dev.roster.api.kubiya;
 
 import dev.roster.api.ListAnswers;
+import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.persistence.Precondition;
@@ -17,8 +18,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** The Users API of Kubiya, which clients know as {@code /api/v1/users}: persons by e-mail. */
@@ -39,7 +42,8 @@ public class KubiyaUsersResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query) {
+    public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query, @Context UriInfo uri) {
+        QueryParameters.requireOnce(uri);
         return answers.array(lists.slice(caller().organizationId(), query.filter(), query.slice()), KubiyaUserBody::of);
     }
 

@@ -1,6 +1,7 @@
 package dev.roster.api.kubiya;
 
 import dev.roster.api.ListAnswers;
+import dev.roster.api.QueryParameters;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.user.UserLists;
@@ -10,7 +11,9 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** The list of users at the path that newer clients of Kubiya call. */
@@ -29,7 +32,8 @@ public class KubiyaUsersV2Resource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query) {
+    public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query, @Context UriInfo uri) {
+        QueryParameters.requireOnce(uri);
         return answers.array(
                 "{\"items\":[",
                 lists.slice(Caller.of(identity).organizationId(), query.filter(), query.slice()),

@@ -73,7 +73,7 @@ public class ApplicationsResource {
     public Uni<Response> find(@PathParam("id") String id, @Context HttpHeaders headers) {
         return applications
                 .find(caller(), QueryParameters.id(id))
-                .map(found -> versions.found(headers, ApplicationBody.of(found), found.version()));
+                .map(found -> versions.found(headers, ApplicationBody.of(found), found.state()));
     }
 
     @PATCH
@@ -84,7 +84,7 @@ public class ApplicationsResource {
             @Valid @NotNull(message = FieldError.REQUIRED) PatchApplicationBody body,
             @Context HttpHeaders headers) {
         return applications
-                .patch(caller(), QueryParameters.id(id), body.toTerms(), Versions.ifMatch(headers))
+                .patch(caller(), QueryParameters.id(id), body.toTerms(), Versions.precondition(headers))
                 .map(changed -> answer(200, changed));
     }
 
@@ -93,7 +93,7 @@ public class ApplicationsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("id") String id, @Context HttpHeaders headers) {
-        return applications.remove(caller(), QueryParameters.id(id), Versions.ifMatch(headers));
+        return applications.remove(caller(), QueryParameters.id(id), Versions.precondition(headers));
     }
 
     @GET
@@ -123,7 +123,7 @@ public class ApplicationsResource {
     }
 
     private Response answer(int status, ApplicationView application) {
-        return versions.answer(status, ApplicationBody.of(application), application.version())
+        return versions.answer(status, ApplicationBody.of(application), application.state())
                 .build();
     }
 

@@ -5,6 +5,7 @@ import dev.roster.caller.Scope;
 import dev.roster.group.GroupReads;
 import dev.roster.group.Groups;
 import dev.roster.platform.error.FieldError;
+import dev.roster.platform.persistence.Precondition;
 import dev.roster.user.GroupSummary;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -60,7 +61,7 @@ public class GroupsResource {
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateGroupBody body) {
         Caller caller = caller();
         return groups.create(caller, body.toGroup())
-                .map(group -> versions.answer(201, body(caller, group), group.version())
+                .map(group -> versions.answer(201, body(caller, group), Precondition.state(group.version()))
                         .build());
     }
 
@@ -69,7 +70,8 @@ public class GroupsResource {
     @PermissionsAllowed(Scope.GROUPS_READ)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
-        return groups.find(caller, name).map(group -> versions.found(headers, body(caller, group), group.version()));
+        return groups.find(caller, name)
+                .map(group -> versions.found(headers, body(caller, group), Precondition.state(group.version())));
     }
 
     @PATCH
@@ -80,8 +82,8 @@ public class GroupsResource {
             @Valid @NotNull(message = FieldError.REQUIRED) PatchGroupBody body,
             @Context HttpHeaders headers) {
         Caller caller = caller();
-        return groups.patch(caller, name, body.toPatch(), Versions.ifMatch(headers))
-                .map(group -> versions.answer(200, body(caller, group), group.version())
+        return groups.patch(caller, name, body.toPatch(), Versions.precondition(headers))
+                .map(group -> versions.answer(200, body(caller, group), Precondition.state(group.version()))
                         .build());
     }
 
@@ -90,7 +92,7 @@ public class GroupsResource {
     @PermissionsAllowed(Scope.GROUPS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return groups.remove(caller(), name, Versions.ifMatch(headers));
+        return groups.remove(caller(), name, Versions.precondition(headers));
     }
 
     private static GroupBody body(Caller caller, GroupSummary group) {

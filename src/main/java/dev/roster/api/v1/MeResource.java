@@ -43,7 +43,7 @@ public class MeResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<Response> me(@Context HttpHeaders headers) {
         Caller caller = Caller.of(identity);
-        return users.me(caller).map(user -> versions.found(headers, MeBody.of(caller, user), user.version()));
+        return users.me(caller).map(user -> versions.found(headers, MeBody.of(caller, user), user.state()));
     }
 
     @PUT

@@ -5,6 +5,7 @@ import dev.roster.caller.Scope;
 import dev.roster.organization.Organization;
 import dev.roster.organization.OrganizationSettings;
 import dev.roster.platform.error.FieldError;
+import dev.roster.platform.persistence.Precondition;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
@@ -39,7 +40,8 @@ public class OwnOrganizationResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<Response> find(@Context HttpHeaders headers) {
         return settings.find(Caller.of(identity))
-                .map(found -> versions.found(headers, OwnOrganizationBody.of(found), found.version));
+                .map(found ->
+                        versions.found(headers, OwnOrganizationBody.of(found), Precondition.state(found.version)));
     }
 
     @PATCH
@@ -47,12 +49,12 @@ public class OwnOrganizationResource {
     public Uni<Response> patch(
             @Valid @NotNull(message = FieldError.REQUIRED) PatchOwnOrganizationBody body,
             @Context HttpHeaders headers) {
-        return settings.patch(Caller.of(identity), body.toPatch(), Versions.ifMatch(headers))
+        return settings.patch(Caller.of(identity), body.toPatch(), Versions.precondition(headers))
                 .map(this::answer);
     }
 
     private Response answer(Organization changed) {
-        return versions.answer(200, OwnOrganizationBody.of(changed), changed.version)
+        return versions.answer(200, OwnOrganizationBody.of(changed), Precondition.state(changed.version))
                 .build();
     }
 }

@@ -24,10 +24,8 @@ public class PageQuery {
      * other contracts.
      */
     static void check(UriInfo uri) {
+        QueryParameters.requireOnce(uri);
         uri.getQueryParameters().forEach((name, values) -> {
-            if (values.size() != 1) {
-                throw RosterException.invalid(name, "must be given once");
-            }
             if (values.get(0).isEmpty() && NEVER_EMPTY.contains(name)) {
                 throw RosterException.invalid(name, "must not be empty");
             }

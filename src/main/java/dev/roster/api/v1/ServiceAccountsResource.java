@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import dev.roster.access.client.NewServiceAccount;
 import dev.roster.access.client.ServiceAccountView;
 import dev.roster.access.client.ServiceAccounts;
 import dev.roster.caller.Caller;
@@ -72,9 +73,7 @@ public class ServiceAccountsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateServiceAccountBody body) {
         Caller caller = caller();
-        return accounts.create(caller, body.toServiceAccount())
-                .map(created -> ServiceAccountBody.of(caller.organization(), created))
-                .map(created -> Secrets.once(Response.status(201).entity(created)));
+        return accounts.create(caller, body.toServiceAccount()).map(created -> once(201, caller, created));
     }
 
     @GET
@@ -84,7 +83,7 @@ public class ServiceAccountsResource {
         Caller caller = caller();
         return accounts.find(caller, name)
                 .map(found -> versions.found(
-                        headers, body(caller, found), found.account().version()));
+                        headers, body(caller, found), found.account().state()));
     }
 
     @PATCH
@@ -95,7 +94,7 @@ public class ServiceAccountsResource {
             @Valid @NotNull(message = FieldError.REQUIRED) PatchServiceAccountBody body,
             @Context HttpHeaders headers) {
         Caller caller = caller();
-        return accounts.patch(caller, name, body.toPatch(), Versions.ifMatch(headers))
+        return accounts.patch(caller, name, body.toPatch(), Versions.precondition(headers))
                 .map(changed -> answer(caller, changed));
     }
 
@@ -104,7 +103,7 @@ public class ServiceAccountsResource {
     @PermissionsAllowed(Scope.CLIENTS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return users.remove(caller(), account(name), Versions.ifMatch(headers));
+        return users.remove(caller(), account(name), Versions.precondition(headers));
     }
 
     @PUT
@@ -116,7 +115,7 @@ public class ServiceAccountsResource {
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return memberships
-                .change(caller, account(name), body.toChange(), Versions.ifMatch(headers), accounts::view)
+                .change(caller, account(name), body.toChange(), Versions.precondition(headers), accounts::view)
                 .map(changed -> answer(caller, changed));
     }
 
@@ -126,17 +125,22 @@ public class ServiceAccountsResource {
     public Uni<Response> rotate(@PathParam("name") String name, @Valid RotateTokenBody body) {
         Caller caller = caller();
         RotateTokenBody rotation = Objects.requireNonNullElse(body, RotateTokenBody.NOW);
-        return accounts.rotate(caller, name, rotation.toRotation())
-                .map(rotated -> ServiceAccountBody.of(caller.organization(), rotated))
-                .map(rotated -> Secrets.once(Response.ok(rotated)));
+        return accounts.rotate(caller, name, rotation.toRotation()).map(rotated -> once(200, caller, rotated));
     }
 
     private static UserReference account(String name) {
         return UserReference.username(UserKind.SERVICE, name);
     }
 
+    private Response once(int status, Caller caller, NewServiceAccount made) {
+        ServiceAccountBody shown = ServiceAccountBody.of(caller.organization(), made);
+        ServiceAccountBody found = body(caller, made.account());
+        return Secrets.once(
+                versions.answer(status, shown, found, made.account().account().state()));
+    }
+
     private Response answer(Caller caller, ServiceAccountView account) {
-        return versions.answer(200, body(caller, account), account.account().version())
+        return versions.answer(200, body(caller, account), account.account().state())
                 .build();
     }
 

@@ -88,8 +88,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<Response> find(@PathParam("name") String name, @Context HttpHeaders headers) {
         Caller caller = caller();
-        return users.find(caller, person(name))
-                .map(user -> versions.found(headers, body(caller, user), user.version()));
+        return users.find(caller, person(name)).map(user -> versions.found(headers, body(caller, user), user.state()));
     }
 
     @PATCH
@@ -107,7 +106,7 @@ public class UsersResource {
     @PermissionsAllowed(Scope.USERS_WRITE)
     @ResponseStatus(204)
     public Uni<Void> remove(@PathParam("name") String name, @Context HttpHeaders headers) {
-        return users.remove(caller(), person(name), Versions.ifMatch(headers));
+        return users.remove(caller(), person(name), Versions.precondition(headers));
     }
 
     @PATCH
@@ -128,7 +127,7 @@ public class UsersResource {
             @PathParam("name") String name, @Valid ReactivateUserBody body, @Context HttpHeaders headers) {
         Caller caller = caller();
         return reopening
-                .reopen(caller, name, ReactivateUserBody.keepsGroups(body), Versions.ifMatch(headers))
+                .reopen(caller, name, ReactivateUserBody.keepsGroups(body), Versions.precondition(headers))
                 .map(user -> answer(caller, 200, user));
     }
 
@@ -141,13 +140,13 @@ public class UsersResource {
             @Context HttpHeaders headers) {
         Caller caller = caller();
         return memberships
-                .change(caller, person(name), body.toChange(), Versions.ifMatch(headers))
+                .change(caller, person(name), body.toChange(), Versions.precondition(headers))
                 .map(user -> answer(caller, 200, user));
     }
 
     private Uni<Response> patch(String name, PatchUser patch, Proof proof, HttpHeaders headers) {
         Caller caller = caller();
-        return users.patch(caller, person(name), patch, proof, Versions.ifMatch(headers))
+        return users.patch(caller, person(name), patch, proof, Versions.precondition(headers))
                 .map(user -> answer(caller, 200, user));
     }
 
@@ -156,7 +155,7 @@ public class UsersResource {
     }
 
     private Response answer(Caller caller, int status, UserView user) {
-        return versions.answer(status, body(caller, user), user.version()).build();
+        return versions.answer(status, body(caller, user), user.state()).build();
     }
 
     private static UserBody body(Caller caller, UserView user) {

@@ -13,20 +13,22 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Entity tags (RFC 9110 section 8.8.3) of the form {@code "<version>.<digest>"}. If-None-Match
- * compares the whole tag, so an answer that reads differently is always sent. If-Match compares the
- * version, so a change is refused only where another change came between, not because a counter
- * beside it moved.
+ * Entity tags (RFC 9110 section 8.8.3) of the form {@code "<state><digest>"}. If-None-Match compares the whole tag, so an
+ * answer that reads differently is always sent. If-Match compares the state (see {@link Precondition#state}), so a change is
+ * refused only where another change came between, not because a counter beside it moved.
  */
 @Singleton
 public class Versions {
     private static final int DIGEST_BYTES = 9;
-    private static final Pattern STRONG_TAG = Pattern.compile("\"(\\d{1,9})\\.[0-9a-f]+\"");
+    private static final String TAG = "\"(\\d{1,9}\\.(?:[0-9a-f]{12})?)[0-9a-f]{18}\"";
+    private static final Pattern STRONG_TAG = Pattern.compile(TAG);
+    private static final Pattern WEAK_TAG = Pattern.compile("(?:W/)?" + TAG);
 
     private final ObjectMapper json;
 
@@ -35,19 +37,28 @@ public class Versions {
     }
 
     /** An answer with its tag. */
-    Response.ResponseBuilder answer(int status, Object body, int version) {
+    Response.ResponseBuilder answer(int status, Object body, String state) {
         byte[] bytes = bytes(body);
+        return answer(status, bytes, tag(bytes, state));
+    }
+
+    /** An answer with more than is found there from now on, and the tag of that (RFC 9110 section 15.3.2). */
+    Response.ResponseBuilder answer(int status, Object body, Object found, String state) {
+        return answer(status, bytes(body), tag(bytes(found), state));
+    }
+
+    private static Response.ResponseBuilder answer(int status, byte[] body, EntityTag tag) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .tag(tag(bytes, version))
-                .entity(bytes);
+                .tag(tag)
+                .entity(body);
     }
 
     /** A found resource, or 304 where the client already has it. */
-    Response found(HttpHeaders headers, Object body, int version) {
-        ifMatch(headers).check(version);
+    Response found(HttpHeaders headers, Object body, String state) {
+        ifMatch(headers).check(state);
         byte[] bytes = bytes(body);
-        EntityTag tag = tag(bytes, version);
+        EntityTag tag = tag(bytes, state);
         return isKnown(headers, tag)
                 ? Response.notModified(tag).build()
                 : Response.ok(bytes, MediaType.APPLICATION_JSON_TYPE).tag(tag).build();
@@ -65,27 +76,37 @@ public class Versions {
                 .anyMatch(known -> known.equals("*") || known.equals(quoted) || known.equals("W/" + quoted));
     }
 
-    /** The versions that the If-Match header of a request allows. */
-    static Precondition ifMatch(HttpHeaders headers) {
-        List<String> lines = headers.getRequestHeader(HttpHeaders.IF_MATCH);
+    /** The states that a change may start from by the headers of its request. */
+    static Precondition precondition(HttpHeaders headers) {
+        Precondition ifMatch = ifMatch(headers);
+        List<String> lines = headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
         if (lines == null || lines.isEmpty()) {
-            return Precondition.NONE;
+            return ifMatch;
         }
         String header = String.join(",", lines).strip();
-        if (header.equals("*")) {
-            return Precondition.NONE;
-        }
-        Set<Integer> versions = Arrays.stream(header.split(","))
-                .map(tag -> STRONG_TAG.matcher(tag.strip()))
-                .filter(Matcher::matches)
-                .map(match -> Integer.valueOf(match.group(1)))
-                .collect(Collectors.toSet());
-        return new Precondition(false, versions);
+        // What is changed is there
+        Predicate<String> known = header.equals("*") ? state -> true : states(WEAK_TAG, header)::contains;
+        return new Precondition(false, ifMatch.states().and(known.negate()));
     }
 
-    private EntityTag tag(byte[] body, int version) {
+    private static Precondition ifMatch(HttpHeaders headers) {
+        List<String> lines = headers.getRequestHeader(HttpHeaders.IF_MATCH);
+        String header =
+                lines == null || lines.isEmpty() ? "*" : String.join(",", lines).strip();
+        return header.equals("*") ? Precondition.NONE : new Precondition(false, states(STRONG_TAG, header)::contains);
+    }
+
+    private static Set<String> states(Pattern tags, String header) {
+        return Arrays.stream(header.split(","))
+                .map(tag -> tags.matcher(tag.strip()))
+                .filter(Matcher::matches)
+                .map(match -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    private EntityTag tag(byte[] body, String state) {
         String digest = HexFormat.of().formatHex(Sha256.of(body), 0, DIGEST_BYTES);
-        return new EntityTag(version + "." + digest);
+        return new EntityTag(state + digest);
     }
 
     private byte[] bytes(Object body) {

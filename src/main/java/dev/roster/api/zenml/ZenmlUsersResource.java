@@ -31,6 +31,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestMulti;
 
@@ -54,7 +55,8 @@ public class ZenmlUsersResource {
 
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
-    public RestMulti<byte[]> list(@BeanParam ZenmlListQuery query) {
+    public RestMulti<byte[]> list(@BeanParam ZenmlListQuery query, @Context UriInfo uri) {
+        QueryParameters.requireOnce(uri);
         Caller caller = caller();
         return answers.array(
                 lists.slice(caller.organizationId(), query.filter(), query.slice()), user -> body(caller, user));
@@ -72,7 +74,8 @@ public class ZenmlUsersResource {
     @GET
     @Path("/authorize_server")
     @PermissionsAllowed(Scope.USERS_READ)
-    public Uni<ZenmlUserBody> authorizeServer(@QueryParam("server_id") String serverId) {
+    public Uni<ZenmlUserBody> authorizeServer(@QueryParam("server_id") String serverId, @Context UriInfo uri) {
+        QueryParameters.requireOnce(uri);
         if (QueryParameters.uuid("server_id", serverId) == null) {
             throw RosterException.invalid(List.of(FieldError.missing(Place.QUERY, "server_id")));
         }

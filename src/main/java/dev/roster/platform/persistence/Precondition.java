@@ -1,21 +1,46 @@
 package dev.roster.platform.persistence;
 
+import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The versions of a row that a change may start from (If-Match, RFC 9110 section 13.1.1).
+ * The states of a row that a change may start from (RFC 9110 sections 13.1.1 and 13.1.2).
  *
- * @param versions any one of these; empty means any version
+ * @param any whether it may from all, which then need not be known
  */
-public record Precondition(boolean any, Set<Integer> versions) {
-    /** A change that may start from any version. */
-    public static final Precondition NONE = new Precondition(true, Set.of());
+public record Precondition(boolean any, Predicate<String> states) {
+    /** A change that may start from any state. */
+    public static final Precondition NONE = new Precondition(true, state -> true);
+
+    private static final int DIGEST_BYTES = 6;
+
+    /** The state of a row that shows nothing but its own. */
+    public static String state(int version) {
+        return version + ".";
+    }
+
+    /** That of a row which shows others beside its own, such as a user its groups: what is shown of them, in any order. */
+    public static String state(int version, Stream<String> others) {
+        String shown = others.sorted().collect(Collectors.joining("\n"));
+        return shown.isEmpty()
+                ? state(version)
+                : state(version) + HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(shown), DIGEST_BYTES));
+    }
 
     /** Refuses with {@code precondition_failed} a row that someone else has changed. */
     public void check(int version) {
-        if (!any && !versions.contains(version)) {
+        check(state(version));
+    }
+
+    /** The same for one that shows others. */
+    public void check(String state) {
+        if (!states.test(state)) {
             throw RosterException.of(ErrorCode.PRECONDITION_FAILED);
         }
     }

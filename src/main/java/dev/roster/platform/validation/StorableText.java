@@ -16,9 +16,9 @@ public final class StorableText {
     // That of a double, which is what most clients read. The database writes all digits out.
     private static final int MAX_EXPONENT = 308;
     private static final int MAX_SCALE = 340;
-    // Nothing that is written out has a longer one, not even zero
-    private static final int LARGEST_EXPONENT_OF_ZERO = 9_999;
     private static final BigInteger LARGEST = BigInteger.TEN.pow(MAX_EXPONENT);
+    private static final BigDecimal TOO_LARGE = BigDecimal.ONE.scaleByPowerOfTen(MAX_EXPONENT + 1);
+    private static final BigDecimal TOO_FINE = BigDecimal.ONE.scaleByPowerOfTen(-MAX_SCALE - 1);
 
     private StorableText() {}
 
@@ -58,10 +58,21 @@ public final class StorableText {
         return !(json instanceof Collection<?> values) || values.stream().allMatch(StorableText::isStorable);
     }
 
-    private static boolean isBeyond(BigDecimal number) {
-        if (number.signum() == 0) {
-            return number.scale() < -LARGEST_EXPONENT_OF_ZERO;
+    /** The same number, but a zero without the zeros before and behind it that cannot be kept. */
+    public static BigDecimal kept(BigDecimal number) {
+        return number.signum() == 0 && (number.scale() > MAX_SCALE || number.scale() < 0) ? BigDecimal.ZERO : number;
+    }
+
+    /** What a number of JSON is whose exponent is beyond those of Java: zero, or one that cannot be kept either. */
+    public static BigDecimal beyond(String number) {
+        int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
+        if (number.substring(0, exponent).chars().noneMatch(digit -> digit >= '1' && digit <= '9')) {
+            return BigDecimal.ZERO;
         }
+        return number.charAt(exponent + 1) == '-' ? TOO_FINE : TOO_LARGE;
+    }
+
+    private static boolean isBeyond(BigDecimal number) {
         long exponent = (long) number.precision() - number.scale();
         // The largest of all has a digit more
         return exponent > MAX_EXPONENT

@@ -4,6 +4,7 @@ import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
@@ -147,29 +148,57 @@ class ApplicationTokensTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "code_verifier, ''",
-        "code_verifier, E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-        "code_verifier, dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl",
-        "code_verifier, short",
-        "redirect_uri, ''",
-        "redirect_uri, https://wiki.example.com/cb/",
-        "redirect_uri, https://WIKI.example.com/cb",
-        "redirect_uri, https://wiki.example.com:443/cb",
-        "redirect_uri, https://wiki.example.com/%63b",
-        "code, ''",
-        "code, unknown"
-    })
-    void whenSomethingIsNotAsItWasAskedForThenRefusedAndTheOwnerGoesOn(String name, String value) {
+    @CsvSource({"code_verifier, ''", "redirect_uri, ''", "code, ''", "code, unknown"})
+    void whenSomethingIsMissingThenRefusedAndTheOwnerGoesOn(String name, String value) {
         String code = code();
-        RequestSpecification request = form(application, SECRET).formParam("grant_type", "authorization_code");
-        for (String[] usual : new String[][] {{"code", code}, {"redirect_uri", URI}, {"code_verifier", VERIFIER}}) {
-            request.formParam(usual[0], usual[0].equals(name) ? value : usual[1]);
-        }
-        Response refused = request.post(TOKEN);
+        Response refused = exchange(code, name, value);
         assertEquals(400, refused.statusCode());
         assertEquals(value.isEmpty() ? "invalid_request" : "invalid_grant", refused.path("error"));
         assertEquals(200, exchange(code).statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "code_verifier, E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        "code_verifier, dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXl",
+        "code_verifier, short",
+        "redirect_uri, https://wiki.example.com/cb/",
+        "redirect_uri, https://WIKI.example.com/cb",
+        "redirect_uri, https://wiki.example.com:443/cb",
+        "redirect_uri, https://wiki.example.com/%63b"
+    })
+    void whenSomethingIsNotAsItWasAskedForThenRefusedAndTheCodeIsUsedUp(String name, String value) {
+        String code = code();
+        assertRefused(exchange(code, name, value));
+        assertRefused(exchange(code));
+        assertRefused(exchange(code, name, value));
+        assertEquals(0L, openSessions());
+        assertEquals(0L, events("token.reused"));
+    }
+
+    @Test
+    void whenARightAndAWrongVerifierComeAtOnceThenNothingStaysGiven() {
+        for (int round = 0; round < 10; round++) {
+            String code = code();
+            List<Response> answers =
+                    AtOnce.answers(4, i -> i == 0 ? exchange(code) : exchange(code, "code_verifier", "x".repeat(43)));
+            List<Response> won = answers.stream()
+                    .filter(answer -> answer.statusCode() == 200)
+                    .toList();
+            answers.stream().filter(answer -> !won.contains(answer)).forEach(ApplicationTokensTest::assertRefused);
+            assertTrue(won.size() <= 1, won.toString());
+            won.forEach(tokens -> assertEquals(401, users(access(tokens))));
+            assertEquals(0L, openSessions());
+        }
+    }
+
+    @Test
+    void whenTheWrongVerifierComesAfterTheTokensThenTheseEnd() {
+        String code = code();
+        Response first = exchange(code);
+        assertRefused(exchange(code, "code_verifier", "x".repeat(43)));
+        assertEquals(401, users(access(first)));
+        assertEquals(1L, events("token.reused"));
     }
 
     @Test
@@ -419,6 +448,15 @@ class ApplicationTokensTest {
                 .formParam("redirect_uri", URI)
                 .formParam("code_verifier", VERIFIER)
                 .post(TOKEN);
+    }
+
+    /** With one thing that is not as usual. */
+    private Response exchange(String code, String name, String value) {
+        RequestSpecification request = form(application, SECRET).formParam("grant_type", "authorization_code");
+        for (String[] usual : new String[][] {{"code", code}, {"redirect_uri", URI}, {"code_verifier", VERIFIER}}) {
+            request.formParam(usual[0], usual[0].equals(name) ? value : usual[1]);
+        }
+        return request.post(TOKEN);
     }
 
     private Response refresh(String token) {

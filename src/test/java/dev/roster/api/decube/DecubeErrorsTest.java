@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +64,43 @@ class DecubeErrorsTest {
                         .post("/api/v1/app/user"),
                 422,
                 "{\"code\": \"invalid_request\", \"message\": \"email: must be given only once.\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, user, id",
+        "GET, user, email",
+        "GET, user, nothing",
+        "DELETE, user, email",
+        "GET, users, page",
+        "GET, users, page_size"
+    })
+    void whenAParameterIsGivenTwiceThen422(String method, String path, String parameter) {
+        String query = "?" + parameter + "=a@b.de&" + parameter + "=c@d.de";
+        assertAnswer(admin().noFilters().request(method, "/api/v1/app/" + path + query), 422, """
+                {"code": "invalid_request", "message": "%s: must be given once."}
+                """.formatted(parameter));
+    }
+
+    /** A proxy that looks for parameters sees one here, as a browser would. */
+    @Test
+    void whenASemicolonStandsInAValueThenItIsPartOfIt() {
+        UUID ann = TestRows.person(organization, "ann", "ann@example.com", Role.MEMBER);
+        for (String query : List.of("email=ann@example.com;x", "email=x;email=ann@example.com")) {
+            assertAnswer(raw().delete("/api/v1/app/user?" + query), 404, """
+                    {"code": "user_not_found", "message": "User not found."}
+                    """);
+        }
+        assertAnswer(raw().delete("/api/v1/app/user?a=b;email=ann@example.com"), 422, """
+                {"code": "invalid_request", "message": "email: is required."}
+                """);
+        assertAnswer(raw().get("/api/v1/app/user?x=;&email=ann@example.com&;=y"), 200, """
+                {"id": "%s", "name": "ann", "email": "ann@example.com", "status": "active"}
+                """.formatted(ann));
+    }
+
+    private RequestSpecification raw() {
+        return admin().noFilters().urlEncodingEnabled(false);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both forms of the list of users, and the caller where that is no person. */
 @QuarkusTest
@@ -31,6 +32,18 @@ class KubiyaListsContractTest {
         List<String> rest = kubiya.admin().queryParam("page", 2).get(path).path(names);
         assertEquals(11, rest.size());
         assertEquals("u00060", rest.get(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit", "page", "role", "group", "status", "nothing"})
+    void whenAParameterIsGivenTwiceThenRefused(String parameter) {
+        for (String path : List.of("/api/v1/users", "/api/v2/users")) {
+            String query = "?" + parameter + "=1&" + parameter + "=1";
+            assertAnswer(kubiya.admin().noFilters().get(path + query), 400, """
+                    {"error": {"code": "invalid_request", "message": "%1$s: must be given once.",
+                     "details": {"%1$s": "must be given once"}}}
+                    """.formatted(parameter));
+        }
     }
 
     @ParameterizedTest

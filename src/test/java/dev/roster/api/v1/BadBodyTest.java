@@ -146,6 +146,24 @@ class BadBodyTest {
 
     @ParameterizedTest
     @MethodSource("operations")
+    void whenANumberIsBeyondAllOthersThenItsFieldIsNamed(String method, String path) {
+        for (String number : List.of("1e99999999999", "-1.5E+99999999999", "1e-99999999999", "0e99999999999")) {
+            if (takesMetadata(path)) {
+                String required = method.equals("POST") ? "'name': 'new', " : "";
+                assertInvalid(
+                        admin.send(method, path, "{" + required + "'metadata': {'k': " + number + "}}"),
+                        "metadata.k",
+                        "must be a string of at most 500 bytes, without NUL, or null");
+            }
+            String name = method.equals("POST") && !path.endsWith("/token") ? "name" : "display_name";
+            Response answer = admin.send(method, path, "{'" + name + "': " + number + "}");
+            assertEquals(400, answer.statusCode(), answer.asString());
+            assertEquals("invalid_request", answer.path("code"), answer.asString());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
     void whenNotUtf8ThenRefused(String method, String path) {
         for (byte[] body : List.of(
                 latin1("{\"display_name\": \"\u00e9\"}"),

@@ -72,6 +72,15 @@ class BadQueryTest {
     }
 
     @Test
+    void whenASemicolonIsInATextThenItIsLookedForToo() {
+        admin.createUser("semi;colon");
+        for (String query : List.of("q=mi;c", "q=mi%3Bc", "limit=5&q=semi;colon&sort=name")) {
+            assertEquals(List.of("semi;colon"), admin.get(USERS + "?" + query).path("items.name"), query);
+        }
+        assertEquals(List.of(), admin.get(USERS + "?q=semi;colons").path("items.name"));
+    }
+
+    @Test
     void whenTextIsTooLongThenRefused() {
         for (String field : List.of("q", "email", "group")) {
             assertInvalid(

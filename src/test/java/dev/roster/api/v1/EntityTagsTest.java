@@ -104,6 +104,153 @@ class EntityTagsTest {
                 .statusCode(200);
     }
 
+    /** Whoever changes what must not be there, or must be another than it has, changes nothing (RFC 9110 section 13.1.2). */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "PATCH|/api/v1/users/x|{'display_name': 'B'}",
+                "PUT|/api/v1/users/x/groups|{'set_groups': []}",
+                "DELETE|/api/v1/users/x|``",
+                "PATCH|/api/v1/groups/x|{'display_name': 'B'}",
+                "DELETE|/api/v1/groups/x|``",
+                "PATCH|/api/v1/service-accounts/y|{'display_name': 'B'}",
+                "DELETE|/api/v1/service-accounts/y|``",
+                "PATCH|/api/v1/organization|{'display_name': 'B'}"
+            })
+    void whenNoneMustMatchThenChangedWhereNoneDoes(String method, String path, String change) {
+        String resource = path.replaceFirst("/groups$", "");
+        String tag = admin.get(resource).header("ETag");
+        String before = admin.get(resource).asString();
+        for (String known : new String[] {"*", tag, "W/" + tag, "\"none\", " + tag}) {
+            assertProblem(
+                    ifNoneMatch(method, path, known, change),
+                    412,
+                    "precondition_failed",
+                    "The resource has changed since it was read.");
+        }
+        assertEquals(before, admin.get(resource).asString());
+        ifNoneMatch(method, path, "\"none\", \"9.00\"", change).then().statusCode(method.equals("DELETE") ? 204 : 200);
+    }
+
+    private Response ifNoneMatch(String method, String path, String tags, String json) {
+        return admin.request()
+                .header("If-None-Match", tags)
+                .contentType("application/json")
+                .body(json.isEmpty() ? "" : json.replace('\'', '"'))
+                .request(method, path);
+    }
+
+    /** Others than the client have changed what it was shown: not the account, but one of its groups. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "PATCH|/api/v1/users/x|{'display_name': 'B'}",
+                "PATCH|/api/v1/users/x/profile|{'full_name': 'B'}",
+                "PUT|/api/v1/users/x/groups|{'set_groups': ['staff']}",
+                "DELETE|/api/v1/users/x|``",
+                "PATCH|/api/v1/service-accounts/y|{'display_name': 'B'}",
+                "PUT|/api/v1/service-accounts/y/groups|{'set_groups': ['staff']}",
+                "DELETE|/api/v1/service-accounts/y|``",
+                "PATCH|{application}|{'name': 'B'}",
+                "DELETE|{application}|``"
+            })
+    void whenAGroupThatItShowsIsChangedOrDeletedThenPreconditionFails(String method, String path, String change) {
+        admin.createGroup("staff");
+        admin.createGroup("other");
+        String application = createApplication("['other', 'x']");
+        String target = path.replace("{application}", application);
+        String resource = target.replaceFirst("/(profile|groups)$", "");
+        put("{'set_groups': ['x', 'other']}");
+        String first = admin.get(resource).header("ETag");
+        admin.patch(GROUPS + "/x", "{'display_name': 'Renamed'}").then().statusCode(200);
+        if (resource.equals(application)) {
+            assertEquals(first, admin.get(resource).header("ETag")); // It shows nothing but their names
+        } else {
+            assertOld(method, target, first, change);
+        }
+        String second = admin.get(resource).header("ETag");
+        admin.delete(GROUPS + "/other").then().statusCode(204);
+        assertOld(method, target, second, change);
+        admin.ifMatch(method, target, admin.get(resource).header("ETag"), change)
+                .then()
+                .statusCode(method.equals("DELETE") ? 204 : 200);
+    }
+
+    private void assertOld(String method, String path, String tag, String change) {
+        String resource = path.replaceFirst("/(profile|groups)$", "");
+        String before = admin.get(resource).asString();
+        assertProblem(
+                admin.ifMatch(method, path, tag, change),
+                412,
+                "precondition_failed",
+                "The resource has changed since it was read.");
+        admin.request().header("If-Match", tag).get(resource).then().statusCode(412);
+        admin.request().header("If-None-Match", tag).get(resource).then().statusCode(200);
+        assertEquals(before, admin.get(resource).asString());
+    }
+
+    /** Of those in a group, others that join or leave it are no change. */
+    @Test
+    void whenOthersJoinAGroupThatItShowsThenItIsChangedAllTheSame() {
+        put("{'set_groups': ['x']}");
+        String tag = admin.get(USERS + "/x").header("ETag");
+        admin.createUser("z");
+        admin.put(USERS + "/z/groups", "{'set_groups': ['x']}").then().statusCode(200);
+        assertNotEquals(tag, admin.get(USERS + "/x").header("ETag"));
+        admin.ifMatch("PATCH", USERS + "/x", tag, "{'display_name': 'B'}")
+                .then()
+                .statusCode(200);
+    }
+
+    /** Each answer that shows what is found somewhere has the tag of what is found there. */
+    @Test
+    void whenChangedThenTheAnswerHasTheTagOfWhatIsFound() {
+        String application = createApplication("['x']");
+        assertFound(USERS + "/new", admin.post(USERS, "{'name': 'new', 'metadata': {'a': '1'}}"));
+        assertFound(USERS + "/x", admin.put(USERS + "/x/groups", "{'set_groups': ['x']}"));
+        assertFound(USERS + "/x", admin.patch(USERS + "/x/profile", "{'email_address': 'x@example.com'}"));
+        admin.patch(USERS + "/x", "{'status': 'deactivated'}");
+        assertFound(USERS + "/x", admin.post(USERS + "/x/reactivate", "{'keep_groups': true}"));
+        assertFound(GROUPS + "/new", admin.post(GROUPS, "{'name': 'new', 'members': ['x']}"));
+        assertFound(application, admin.patch(application, "{'name': 'New'}"));
+        assertFound("/api/v1/organization", admin.patch("/api/v1/organization", "{'display_name': 'New'}"));
+        Response made = admin.post(SERVICE_ACCOUNTS, "{'name': 'bot', 'token_expires_at': '2126-01-31T12:00:00Z'}");
+        assertFound(SERVICE_ACCOUNTS + "/bot", made);
+        assertFound(SERVICE_ACCOUNTS + "/bot", admin.put(SERVICE_ACCOUNTS + "/bot/groups", "{'set_groups': ['x']}"));
+        Response rotated = admin.post(SERVICE_ACCOUNTS + "/bot/token", "{}");
+        assertFound(SERVICE_ACCOUNTS + "/bot", rotated);
+        assertNotEquals(made.header("ETag"), rotated.header("ETag"));
+        admin.ifMatch("PATCH", SERVICE_ACCOUNTS + "/bot", rotated.header("ETag"), "{'display_name': 'B'}")
+                .then()
+                .statusCode(200);
+    }
+
+    private void assertFound(String path, Response changed) {
+        assertEquals(2, changed.statusCode() / 100, changed.asString());
+        String tag = changed.header("ETag");
+        assertEquals(admin.get(path).header("ETag"), tag, path);
+        admin.request().header("If-None-Match", tag).get(path).then().statusCode(304);
+    }
+
+    private void put(String groups) {
+        admin.put(USERS + "/x/groups", groups).then().statusCode(200);
+        admin.put(SERVICE_ACCOUNTS + "/y/groups", groups).then().statusCode(200);
+    }
+
+    private String createApplication(String groups) {
+        Response made = admin.post(
+                "/api/v1/applications",
+                "{'name': 'Wiki', 'redirect_uris': ['https://wiki.example.com/cb'], 'scopes': ['users:read'],"
+                        + " 'groups': " + groups + "}");
+        String path = "/api/v1/applications/" + made.path("id");
+        assertFound(path, made);
+        return path;
+    }
+
     @Test
     void whenTheChangedResourceDoesNotExistThenNotFound() {
         assertProblem(

@@ -148,7 +148,9 @@ class MeContractTest {
                 "{'a': [{'b': '\\udc00'}]}",
                 "{'a': 1e999}",
                 "{'a': 1e2147483647}",
-                "{'a': 0e2147483647}",
+                "{'a': 1e99999999999}",
+                "{'a': {'b': [-1.5E+99999999999]}}",
+                "{'a': 10e-99999999999}",
                 "{'a': [-1e999]}",
                 "{'a': 1.00000000000000000001e-330}",
                 "{'a': [{'b': 1e-341}]}"
@@ -177,19 +179,32 @@ class MeContractTest {
             "0e309",
             "-0.0e400",
             "0e9999",
+            "0e10000",
+            "0e2147483647",
+            "-0.0E+99999999999",
             "1e-309",
             "1e-340",
-            "0e-340"
+            "0e-340",
+            "0e-341",
+            "0.00e-99999999999"
         }) {
             assertEquals(200, bob.patch(SETTINGS, "{'a': " + number + "}").statusCode(), number);
         }
         for (String number : new String[] {
-            "1.000001e308", "-1.1e308", "1e309", "9" + "0".repeat(308), "-1" + "0".repeat(307) + "1", "1e-400", "0e-341"
+            "1.000001e308", "-1.1e308", "1e309", "9" + "0".repeat(308), "-1" + "0".repeat(307) + "1", "1e-400"
         }) {
             assertInvalid(
                     bob.patch(SETTINGS, "{'a': " + number + "}"),
                     "settings",
                     "must not contain NUL, broken surrogates or numbers beyond 1e308 or with more than 340 decimals");
+        }
+    }
+
+    @Test
+    void whenAZeroIsWrittenLongerThanNumbersAreKeptThenItIsZero() {
+        for (String zero : new String[] {"0e10000", "-0.0e99999999999", "0e-341", "0.000e-99999999999"}) {
+            assertBody(bob.patch(SETTINGS, "{'a': " + zero + ", 'b': [0.00]}"), "{'a': 0, 'b': [0.00]}");
+            assertEquals("{\"a\":0,\"b\":[0.00]}", bob.get(SETTINGS).asString(), zero);
         }
     }
 

@@ -94,6 +94,12 @@ class ZenmlChangesContractTest {
         assertIllegal(as(mia).body(password).patch(USERS + "/{id}", admin));
     }
 
+    @Test
+    void whenANumberIsZeroThenItIsKeptHoweverItIsWritten() {
+        Response answer = zenml.patch(mia.userId(), "{\"metadata\":{\"a\":0e10000,\"b\":[-0.0e99999999999]}}");
+        assertAnswer(answer, 200, miaJson.replace("\"metadata\": {}", "\"metadata\": {\"a\": 0, \"b\": [0]}"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -113,6 +119,8 @@ class ZenmlChangesContractTest {
                 "{\"metadata\":[]} | metadata",
                 "{\"metadata\":\"x\"} | metadata",
                 "{\"metadata\":{\"a\":\"\\u0000\"}} | metadata",
+                "{\"metadata\":{\"a\":1e99999999999}} | metadata",
+                "{\"metadata\":{\"a\":[-1E-99999999999]}} | metadata",
                 "{\"is_active\":\"yes\"} | is_active",
                 "{\"is_active\":1} | is_active",
                 "{\"is_onboarded\":0} | is_onboarded",

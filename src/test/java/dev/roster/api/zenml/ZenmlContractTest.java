@@ -149,6 +149,26 @@ class ZenmlContractTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/users, offset",
+        "/users, limit",
+        "/users, user_id",
+        "/users, oauth_provider",
+        "/users, oauth_id",
+        "/users, email",
+        "/users, is_active",
+        "/users, nothing",
+        "/users/authorize_server, server_id"
+    })
+    void whenAParameterIsGivenTwiceThen422(String path, String parameter) {
+        String value = "01980f2e-5b8a-7c3e-9d41-2f6b7a8c9d0e";
+        String query = "?" + parameter + "=" + value + "&" + parameter + "=" + value;
+        assertAnswer(zenml.admin().noFilters().get(path + query), 422, """
+                {"detail": [{"loc": ["query", "%s"], "msg": "must be given once", "type": "value_error"}]}
+                """.formatted(parameter));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"x", "1-1-1-1-1"})
     void whenIdIsNoUuidThen422(String id) {
         String expected = """

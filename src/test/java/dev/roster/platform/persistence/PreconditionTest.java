@@ -16,20 +16,20 @@ class PreconditionTest {
 
     @Test
     void whenOneOfTheVersionsThenPasses() {
-        Precondition precondition = new Precondition(false, Set.of(3, 5));
+        Precondition precondition = new Precondition(false, Set.of("3.", "5.")::contains);
         precondition.check(3);
         precondition.check(5);
     }
 
     @Test
     void whenAnotherVersionThenRefused() {
-        Precondition precondition = new Precondition(false, Set.of(3, 5));
+        Precondition precondition = new Precondition(false, Set.of("3.", "5.")::contains);
         assertRefused(ErrorCode.PRECONDITION_FAILED, () -> precondition.check(4));
     }
 
     @Test
     void whenNoVersionCouldBeReadThenRefused() {
-        Precondition precondition = new Precondition(false, Set.of());
+        Precondition precondition = new Precondition(false, state -> false);
         assertRefused(ErrorCode.PRECONDITION_FAILED, () -> precondition.check(0));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +33,16 @@ class UuidsTest {
         UUID second = Uuids.v7(Instant.ofEpochMilli(Math.min(LAST, millis + later)));
         // As PostgreSQL compares them: byte by byte, like the text
         assertTrue(first.toString().compareTo(second.toString()) < 0);
+    }
+
+    @Property
+    void whenMadeAMicrosecondLaterThenSortsBehind(
+            @ForAll @LongRange(min = 0, max = 10_000_000_000_000_000L) long micros,
+            @ForAll @LongRange(min = 1, max = 1_500) long later) {
+        UUID first = Uuids.v7(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+        UUID second = Uuids.v7(Instant.EPOCH.plus(micros + later, ChronoUnit.MICROS));
+        assertTrue(first.toString().compareTo(second.toString()) < 0);
+        assertEquals(micros / 1_000, first.getMostSignificantBits() >>> 16);
     }
 
     @Test
