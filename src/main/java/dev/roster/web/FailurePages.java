@@ -65,17 +65,18 @@ public class FailurePages implements ErrorRenderer {
     private String page(RosterException error, String requestId, Language language) {
         Messages messages = language.messages();
         String title = error.code().status() == 404 ? messages.not_found() : messages.failed();
-        String text = text(error, messages);
+        String text = text(error, language);
         return Pages.text(
                 language, Templates.failure(new PageFrame(language.tag(), brand.get(), ""), title, text, requestId));
     }
 
-    private static String text(RosterException error, Messages messages) {
+    private static String text(RosterException error, Language language) {
+        FailureMessages messages = language.messages(FailureMessages.class);
         return switch (error.code()) {
             case FORBIDDEN, INSUFFICIENT_SCOPE ->
                 error instanceof FormRefused ? messages.form_refused() : messages.not_allowed();
             case FEDERATED_ACCOUNT -> messages.federated_account();
-            case RATE_LIMITED -> Refusals.ofWait(error, messages);
+            case RATE_LIMITED -> Refusals.ofWait(error, language.messages());
             case PAYLOAD_TOO_LARGE, URI_TOO_LONG, HEADERS_TOO_LARGE -> messages.too_large();
             case METHOD_NOT_ALLOWED -> messages.not_a_page();
             case REQUEST_TIMEOUT -> messages.too_slow();

@@ -200,38 +200,11 @@ public interface Messages {
     @Message("There is nothing here")
     String not_found();
 
-    @Message(
-            "This form is too old or came from elsewhere. Open the page again and send it once more. Your browser has to"
-                    + " keep cookies for that.")
-    String form_refused();
-
-    @Message("Your account may not do this.")
-    String not_allowed();
-
-    @Message(
-            "Your username, e-mail address and password belong to the provider that you sign in with: change them there.")
-    String federated_account();
-
     @Message("Too many requests of this kind. Try again in {#if minutes is 1L}a minute{#else}{minutes} minutes{/if}.")
     String too_many(long minutes);
 
-    @Message("What was sent is larger than this service takes.")
-    String too_large();
-
-    @Message("There is no page at this address that could be opened this way. Begin at the start.")
-    String not_a_page();
-
-    @Message("The form took too long to come. Send it once more.")
-    String too_slow();
-
-    @Message("The service cannot do what was asked for. Open the page again and send its form once more.")
-    String not_understood();
-
     @Message("This did not work")
     String failed();
-
-    @Message("The service cannot answer at the moment. Try again in a few seconds.")
-    String unavailable();
 
     @Message("Quote this number when you ask for help: {request}")
     String request(String request);

@@ -43,7 +43,8 @@ public class BrowserSessions {
 
     private static final String FIND = """
             WITH present AS (
-              SELECT b.session_id, s.user_id, u.role, u.username, u.display_name, u.password_expired,
+              SELECT b.session_id, s.user_id, u.role, u.username, u.display_name,
+                     u.password_expired AND u.oauth_provider IS NULL AS password_expired,
                      o.name, o.display_name AS organization_name, b.authenticated_at, b.used_at,
                      b.foreign_role, b.foreign_authenticated_at, o.logo_digest, o.support_url,
                      u.oauth_provider IS NOT NULL AS is_federated

@@ -212,6 +212,14 @@ class FederatedSignInTest {
                 .header("Location", "/account/keys");
     }
 
+    /** Where there is none to change, the page that changes it would lead back for ever. */
+    @Test
+    void whenTheAccountIsSaidToHaveAnExpiredPasswordThenItGoesOnWithoutOne() {
+        signIn("idp", idp, UnaryOperator.identity());
+        Database.execute("UPDATE users SET password_expired = true WHERE oauth_id = ?", subject);
+        browser.get("/account").then().statusCode(200);
+    }
+
     @Test
     void whenTwoTabsThenBothGoOn() {
         Map<String, String> one = begin("idp", Map.of("continue", "/account?tab=1"));
