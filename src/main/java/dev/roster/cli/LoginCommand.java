@@ -24,8 +24,8 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
 
     @Override
     public void run() {
-        String secret = secret();
         String service = Profile.bare(url);
+        String secret = secret();
         try (Api api = new Api(service)) {
             api.grant(client, secret, "");
         }

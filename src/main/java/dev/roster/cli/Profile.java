@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** Which service is called, and as whom: from the environment, or else from a file that its owner alone reads. */
 final class Profile {
-    private static final Pattern BESIDE_AN_ADDRESS = Pattern.compile("[@?#\\s]");
+    private static final Pattern BESIDE_AN_ADDRESS = Pattern.compile("[@?#]");
     private static final String URL = "ROSTER_URL";
     private static final String CLIENT = "ROSTER_CLIENT_ID";
     private static final String SECRET = "ROSTER_CLIENT_SECRET";
@@ -37,8 +37,13 @@ final class Profile {
         this.environment = environment;
         this.warnings = warnings;
         // As the shell reads ~; what Java calls home is in the list of users, whatever the environment says
-        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-        file = Path.of(environment.getOrDefault(FILE, home + "/.config/roster/config.properties"));
+        String home = given("HOME", System.getProperty("user.home"));
+        file = Path.of(given(FILE, home + "/.config/roster/config.properties"));
+    }
+
+    private String given(String name, String otherwise) {
+        String value = environment.get(name);
+        return value == null || value.isBlank() ? otherwise : value;
     }
 
     /** What the file says, read when it is asked for, since not every command asks. */
@@ -95,6 +100,9 @@ final class Profile {
         String address = url.replaceAll("/+$", "");
         if (!address.startsWith("https://") && !address.startsWith("http://")) {
             throw new CallFailed("The address must begin with https:// or http://.");
+        }
+        if (address.chars().anyMatch(Character::isWhitespace)) {
+            throw new CallFailed("The address must have no blanks in it.");
         }
         // Neither is ever shown, as addresses are
         if (BESIDE_AN_ADDRESS.matcher(address).find()) {

@@ -6,11 +6,14 @@ import io.quarkus.qute.i18n.MessageBundle;
 /** What the pages about one's own account and its password say; see {@link Messages}. */
 @MessageBundle(value = "own", locale = "en")
 public interface AccountMessages {
-    @Message("Mistake")
+    @Message("Error")
     String mistake();
 
     @Message("A name has 1 to {most} characters, all of which can be seen.")
     String name_length(int most);
+
+    @Message("A full name has at most {most} characters, all of which can be seen, or none.")
+    String full_name_length(int most);
 
     @Message("Too many requests. Look into your mailbox, or try again in {#if minutes is 1L}a minute{#else}{minutes}"
             + " minutes{/if}.")
@@ -120,6 +123,11 @@ public interface AccountMessages {
 
     @Message("You have no keys.")
     String no_keys();
+
+    @Message(
+            "You sign in elsewhere, and who may is decided there: keys that you make yourself would outlive that. If you need"
+                    + " one, ask an administrator.")
+    String keys_elsewhere();
 
     @Message("New key")
     String new_key();

@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import dev.roster.access.browser.BrowserCookie;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.federation.FederatedSignIns;
 import dev.roster.access.session.SessionStatus;
@@ -7,7 +8,6 @@ import dev.roster.access.session.Sessions;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.http.SmallBody;
-import dev.roster.user.UserView;
 import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -15,8 +15,8 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 
 /** One's own account, and where one is signed in. */
@@ -24,20 +24,29 @@ import jakarta.ws.rs.core.Response;
 public class AccountPage {
     static final String PATH = "/account";
 
-    /** The same page, which says that the password is another one. */
-    static final String CHANGED = PATH + "?changed=password";
+    // Set where it has happened, and gone once it is said: no link can claim it
+    private static final String CHANGED = "roster-password-changed";
+    private static final int SOON_SECONDS = 60;
 
     // The newest; whoever has more ends all others at once
     private static final int SESSIONS = 50;
 
     private final Pages pages;
+    private final BrowserCookie cookies;
     private final SignedIn signedIn;
     private final Users users;
     private final Sessions sessions;
     private final FederatedSignIns federated;
 
-    AccountPage(Pages pages, SignedIn signedIn, Users users, Sessions sessions, FederatedSignIns federated) {
+    AccountPage(
+            Pages pages,
+            BrowserCookie cookies,
+            SignedIn signedIn,
+            Users users,
+            Sessions sessions,
+            FederatedSignIns federated) {
         this.pages = pages;
+        this.cookies = cookies;
         this.signedIn = signedIn;
         this.users = users;
         this.sessions = sessions;
@@ -46,7 +55,8 @@ public class AccountPage {
 
     @GET
     @PermitAll
-    public Uni<Response> show(@Context RoutingContext request, @QueryParam("changed") String changed) {
+    public Uni<Response> show(@Context RoutingContext request) {
+        boolean changed = cookies.value(request, CHANGED).isPresent();
         return signedIn.show(request, PATH, session -> users.me(session.caller())
                 .chain(me -> sessions.list(session.caller(), session.userId(), SessionStatus.ACTIVE)
                         .page(null, SESSIONS)
@@ -56,16 +66,24 @@ public class AccountPage {
                         .map(rows -> pages.show(
                                 request,
                                 200,
-                                page -> Templates.account(
-                                        page, session, me, rows, may(session, me), "password".equals(changed))))));
+                                page -> Templates.account(page, session, me, rows, may(session), changed)))
+                        .map(page -> changed ? with(page, cookies.of(CHANGED, "", 0)) : page)));
     }
 
-    private MayChange may(BrowserSession session, UserView me) {
-        boolean own = session.caller().mayChangeItself();
-        boolean local = me.oauthProvider() == null;
+    /** Lets the page say next that the password is another one. */
+    static Response passwordChanged(Response leading, BrowserCookie cookies) {
+        return with(leading, cookies.of(CHANGED, "true", SOON_SECONDS));
+    }
+
+    private static Response with(Response answer, NewCookie cookie) {
+        return Response.fromResponse(answer).cookie(cookie).build();
+    }
+
+    private MayChange may(BrowserSession session) {
+        boolean local = !session.isFederated();
         return new MayChange(
-                own,
-                own && local,
+                session.caller().mayChangeItself(),
+                AddressPage.isOnesOwn(session),
                 local,
                 local && !federated.offers(session.caller().organization()).isEmpty());
     }

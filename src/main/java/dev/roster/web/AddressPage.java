@@ -1,12 +1,12 @@
 package dev.roster.web;
 
 import dev.roster.access.browser.BrowserSession;
-import dev.roster.access.client.GuessesThrottled;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.CallerAddress;
 import dev.roster.platform.http.SmallBody;
+import dev.roster.platform.limit.LimitReached;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.validation.EmailAddress;
 import dev.roster.user.PatchUser;
@@ -55,7 +55,7 @@ public class AddressPage {
     }
 
     static boolean isOnesOwn(BrowserSession session) {
-        return session.caller().mayChangeItself() && !session.isForeign();
+        return session.caller().mayChangeItself() && !session.isFederated();
     }
 
     @POST
@@ -98,8 +98,7 @@ public class AddressPage {
 
     /** Whether no mail can be sent, or too many were: the password was good. */
     private static boolean isOfMails(RosterException refused) {
-        return refused.code() == ErrorCode.FORBIDDEN
-                || (refused.code() == ErrorCode.RATE_LIMITED && !(refused instanceof GuessesThrottled));
+        return refused.code() == ErrorCode.FORBIDDEN || refused instanceof LimitReached;
     }
 
     private static AddressForm form(UserView me, String wanted, String addressError, String passwordError) {

@@ -15,7 +15,7 @@ public class FailurePages implements ErrorRenderer {
     private static final Pattern PATHS = Pattern.compile(
             "/(signin|signout|password|account|invite|oauth2/authorize|oauth2/logout|confirm-email|logos)(/.*)?");
 
-    // What programs call, also where a person in a browser looks at it
+    // Documented for programs, also where a person in a browser looks at it
     private static final Pattern OF_PROGRAMS = Pattern.compile("/(api|users|auth|oauth2|q|\\.well-known)(/.*)?");
 
     private final FirstBrand brand;
@@ -33,8 +33,13 @@ public class FailurePages implements ErrorRenderer {
     public boolean serves(String path, String scheme, RoutingContext request) {
         return serves(path, scheme)
                 || (scheme.isEmpty()
-                        && Pages.isPerson(request)
+                        && isPerson(request)
                         && !OF_PROGRAMS.matcher(path).matches());
+    }
+
+    /** Whether a person comes here in a browser: no other program says so (Fetch Metadata), while some accept HTML. */
+    private static boolean isPerson(RoutingContext request) {
+        return "navigate".equals(request.request().getHeader("Sec-Fetch-Mode"));
     }
 
     @Override
@@ -59,16 +64,24 @@ public class FailurePages implements ErrorRenderer {
 
     private String page(RosterException error, String requestId, Language language) {
         Messages messages = language.messages();
-        boolean nothing = error.code().status() == 404;
-        String title = nothing ? messages.not_found() : messages.failed();
-        String text =
-                switch (error.code()) {
-                    case FORBIDDEN -> messages.form_refused();
-                    case UNAVAILABLE, INTERNAL_ERROR -> messages.unavailable();
-                    // What programs are told, and people who read English
-                    default -> nothing || language != Language.ENGLISH ? "" : error.getMessage();
-                };
+        String title = error.code().status() == 404 ? messages.not_found() : messages.failed();
+        String text = text(error, language);
         return Pages.text(
                 language, Templates.failure(new PageFrame(language.tag(), brand.get(), ""), title, text, requestId));
+    }
+
+    private static String text(RosterException error, Language language) {
+        FailureMessages messages = language.messages(FailureMessages.class);
+        return switch (error.code()) {
+            case FORBIDDEN, INSUFFICIENT_SCOPE ->
+                error instanceof FormRefused ? messages.form_refused() : messages.not_allowed();
+            case FEDERATED_ACCOUNT -> messages.federated_account();
+            case RATE_LIMITED -> Refusals.ofWait(error, language.messages());
+            case PAYLOAD_TOO_LARGE, URI_TOO_LONG, HEADERS_TOO_LARGE -> messages.too_large();
+            case METHOD_NOT_ALLOWED -> messages.not_a_page();
+            case REQUEST_TIMEOUT -> messages.too_slow();
+            case UNAVAILABLE, INTERNAL_ERROR -> messages.unavailable();
+            default -> error.code().status() == 404 ? "" : messages.not_understood();
+        };
     }
 }

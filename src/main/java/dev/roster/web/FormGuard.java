@@ -3,8 +3,6 @@ package dev.roster.web;
 import dev.roster.access.browser.BrowserCookie;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.digest.RandomBytes;
-import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.NewCookie;
@@ -49,7 +47,7 @@ class FormGuard {
         String expected = present(request).orElse("");
         String given = form.get(FIELD).orElse("-");
         if ((site != null && !OWN.contains(site)) || !isSame(expected, given)) {
-            throw RosterException.of(ErrorCode.FORBIDDEN);
+            throw new FormRefused();
         }
     }
 

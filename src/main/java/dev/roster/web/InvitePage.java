@@ -25,7 +25,8 @@ import jakarta.ws.rs.core.Response;
 /** Where the link of an invite leads: shows it, however often, and accepts it by its form alone. */
 @Path("/invite")
 public class InvitePage {
-    private record Chosen(@Text(max = 150) String name) {}
+    private record Chosen(
+            @Text(max = ProfilePage.LONGEST_NAME) String name) {}
 
     private final Pages pages;
     private final InviteCodes codes;
@@ -69,7 +70,7 @@ public class InvitePage {
         String name = form.get("name").orElse("");
         AccountMessages own = Language.of(request).accountMessages();
         String refusedName = validator.validate(new Chosen(name)).stream()
-                .map(violation -> own.name_length(150))
+                .map(violation -> own.name_length(ProfilePage.LONGEST_NAME))
                 .findFirst()
                 .orElse("");
         if (!refusedName.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -16,8 +17,18 @@ public record KeyForm(
         List<ScopeRow> scopes,
         List<String> chosen,
         String end,
-        String first,
-        String last,
+        LocalDate first,
+        LocalDate last,
         String nameError,
         String scopesError,
-        String endError) {}
+        String endError) {
+
+    /** Whether there is a day to choose: no key need live as long as a day. */
+    public boolean hasDays() {
+        return isChoice(first, last);
+    }
+
+    static boolean isChoice(LocalDate first, LocalDate last) {
+        return !last.isBefore(first);
+    }
+}

@@ -32,11 +32,10 @@ import java.util.UUID;
 public class KeysPage {
     static final String PATH = "/account/keys";
 
-    // As many as an account can have
-    private static final int KEYS = 100;
+    private static final int LONGEST_NAME = 100;
     private static final KeyFilter OWN = new KeyFilter(null, false);
 
-    private record Named(@Text(max = 100) String name) {}
+    private record Named(@Text(max = LONGEST_NAME) String name) {}
 
     private final Pages pages;
     private final SignedIn signedIn;
@@ -82,14 +81,18 @@ public class KeysPage {
     }
 
     private Uni<Response> create(RoutingContext request, BrowserSession session, Form form) {
+        if (session.isFederated()) {
+            return Uni.createFrom().item(Pages.seeOther(PATH).build());
+        }
         AccountMessages own = Language.of(request).accountMessages();
         String name = form.get("name").orElse("");
-        String end = form.get("end").orElse("");
+        String end =
+                form.get("end").filter(day -> KeyForm.isChoice(first(), last())).orElse("");
         List<String> chosen = scopes(session).stream()
                 .filter(scope -> form.get("scope:" + scope).isPresent())
                 .toList();
         String nameError = validator.validate(new Named(name)).stream()
-                .map(violation -> own.name_length(100))
+                .map(violation -> own.name_length(LONGEST_NAME))
                 .findFirst()
                 .orElse("");
         String scopesError = chosen.isEmpty() ? own.choose_one() : "";
@@ -106,14 +109,15 @@ public class KeysPage {
                         422,
                         session,
                         switch (refused.code()) {
-                            case CONFLICT -> form(request, session, name, chosen, end, own.keys_full(KEYS), "", "");
+                            case CONFLICT ->
+                                form(request, session, name, chosen, end, own.keys_full(ApiKeys.MOST), "", "");
                             default -> throw refused;
                         }));
     }
 
     private Uni<Response> show(RoutingContext request, int status, BrowserSession session, KeyForm form) {
         return keys.list(session.caller(), OWN)
-                .chain(listing -> listing.page(null, KEYS))
+                .chain(listing -> listing.page(null, ApiKeys.MOST))
                 .map(page -> page.items().stream().map(KeyRow::of).toList())
                 .map(rows -> pages.show(request, status, page -> Templates.keys(page, session, rows, form)));
     }
@@ -132,8 +136,8 @@ public class KeysPage {
                 ScopeRow.of(scopes(session), Language.of(request)),
                 chosen,
                 end,
-                first().toString(),
-                last().toString(),
+                first(),
+                last(),
                 nameError,
                 scopesError,
                 endError);

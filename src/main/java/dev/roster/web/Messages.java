@@ -200,16 +200,11 @@ public interface Messages {
     @Message("There is nothing here")
     String not_found();
 
-    @Message(
-            "This form is too old or came from elsewhere. Open the page again and send it once more. Your browser has to"
-                    + " keep cookies for that.")
-    String form_refused();
+    @Message("Too many requests of this kind. Try again in {#if minutes is 1L}a minute{#else}{minutes} minutes{/if}.")
+    String too_many(long minutes);
 
     @Message("This did not work")
     String failed();
-
-    @Message("The service cannot answer at the moment. Try again in a few seconds.")
-    String unavailable();
 
     @Message("Quote this number when you ask for help: {request}")
     String request(String request);

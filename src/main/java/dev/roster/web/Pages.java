@@ -104,12 +104,6 @@ public class Pages {
                 .map(done -> seeOther(path).build());
     }
 
-    /** Whether a person in a browser asks, and no program. */
-    static boolean isPerson(RoutingContext request) {
-        String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
-        return accepted != null && accepted.contains("text/html");
-    }
-
     /** A field that a link fills in; empty where no person could have typed that. */
     static String filledIn(String given, int longest) {
         return CanonicalText.isLonger(given, longest)

@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import dev.roster.access.browser.BrowserCookie;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.password.ChangePassword;
@@ -26,8 +27,10 @@ public class PasswordPage {
     private final Pages pages;
     private final BrowserSessions browsers;
     private final PasswordChanges changes;
+    private final BrowserCookie cookies;
 
-    PasswordPage(Pages pages, BrowserSessions browsers, PasswordChanges changes) {
+    PasswordPage(Pages pages, BrowserSessions browsers, PasswordChanges changes, BrowserCookie cookies) {
+        this.cookies = cookies;
         this.pages = pages;
         this.browsers = browsers;
         this.changes = changes;
@@ -37,7 +40,7 @@ public class PasswordPage {
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request, @QueryParam("continue") String continueTo) {
         String next = LocalPath.of(continueTo, AccountPage.PATH);
-        return browsers.of(request).map(found -> found.map(session -> session.isForeign()
+        return browsers.of(request).map(found -> found.map(session -> session.isFederated()
                         ? Pages.seeOther(next).build()
                         : show(request, 200, session, form(next, session, "", "")))
                 .orElseGet(() -> Pages.signIn(PATH + "?continue=" + Pages.encoded(next))));
@@ -61,8 +64,8 @@ public class PasswordPage {
                 Origin.of(request));
         return Refusals.said(
                 () -> changes.change(session.caller(), change)
-                        .chain(token -> pages.onward(
-                                request, token, next.equals(AccountPage.PATH) ? AccountPage.CHANGED : next))
+                        .chain(token -> pages.onward(request, token, next))
+                        .map(leading -> AccountPage.passwordChanged(leading, cookies))
                         .onFailure(SignedIn::isTooLongAgo)
                         .recoverWithItem(() -> Pages.signInAgain(PATH + "?continue=" + Pages.encoded(next), session)),
                 refused -> refused(request, next, session, refused));

@@ -25,9 +25,12 @@ import java.util.Objects;
 public class ProfilePage {
     static final String PATH = "/account/profile";
 
+    static final int LONGEST_NAME = 150;
+    private static final int LONGEST_FULL_NAME = 100;
+
     private record Names(
-            @Text(max = 150) String displayName,
-            @Text(min = 0, max = 100) String fullName) {}
+            @Text(max = LONGEST_NAME) String displayName,
+            @Text(min = 0, max = LONGEST_FULL_NAME) String fullName) {}
 
     private final Pages pages;
     private final SignedIn signedIn;
@@ -69,8 +72,8 @@ public class ProfilePage {
         Names names = new Names(
                 form.get("display_name").orElse(""), form.get("full_name").orElse(""));
         AccountMessages own = Language.of(request).accountMessages();
-        String nameError = isTaken(names, "displayName") ? "" : own.name_length(150);
-        String fullNameError = isTaken(names, "fullName") ? "" : own.name_length(100);
+        String nameError = isTaken(names, "displayName") ? "" : own.name_length(LONGEST_NAME);
+        String fullNameError = isTaken(names, "fullName") ? "" : own.full_name_length(LONGEST_FULL_NAME);
         if (!nameError.isEmpty() || !fullNameError.isEmpty()) {
             ProfileForm again = new ProfileForm(names.displayName(), names.fullName(), nameError, fullNameError);
             return Uni.createFrom().item(show(request, 422, session, again));

@@ -55,7 +55,7 @@ public class ProviderPage {
     }
 
     private boolean isOffered(BrowserSession session) {
-        return !session.isForeign()
+        return !session.isFederated()
                 && !signIns.offers(session.caller().organization()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import dev.roster.access.client.GuessesThrottled;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.RetryAfter;
+import dev.roster.platform.limit.LimitReached;
 import dev.roster.user.PasswordRefused;
 import dev.roster.user.PasswordRule;
 import io.smallrye.mutiny.Uni;
@@ -50,21 +51,28 @@ final class Refusals {
             case INVALID_CREDENTIALS -> messages.wrong_credentials();
             case WRONG_PASSWORD, CURRENT_PASSWORD_REQUIRED -> messages.wrong_password();
             case PASSWORD_BLOCKED -> messages.blocked();
-            case RATE_LIMITED ->
-                refused instanceof GuessesThrottled
-                        ? messages.throttled(seconds(refused))
-                        : messages.busy(seconds(refused));
+            case RATE_LIMITED -> ofWait(refused, messages);
             default -> throw refused;
         };
     }
 
+    /** Why one has to wait. */
+    static String ofWait(RosterException refused, Messages messages) {
+        if (refused instanceof GuessesThrottled) {
+            return messages.throttled(seconds(refused));
+        }
+        return refused instanceof LimitReached ? messages.too_many(minutes(refused)) : messages.busy(seconds(refused));
+    }
+
     /** What stands beside the name of who asks for something by mail; other refusals are thrown on. */
     static String ofRequest(RosterException refused, AccountMessages own) {
-        return switch (refused.code()) {
-            case RATE_LIMITED -> own.throttled_requests(minutes(refused));
-            case FORBIDDEN -> own.no_mail();
-            default -> throw refused;
-        };
+        if (refused instanceof LimitReached) {
+            return own.throttled_requests(minutes(refused));
+        }
+        if (refused.code() == ErrorCode.FORBIDDEN) {
+            return own.no_mail();
+        }
+        throw refused;
     }
 
     /** Why an invite cannot be accepted; other refusals are thrown on. */

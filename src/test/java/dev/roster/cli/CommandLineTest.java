@@ -177,11 +177,12 @@ class CommandLineTest {
 
     @Test
     void whenASecretWouldBeSeenThenItIsNotAskedForNorShown() throws Exception {
-        Ended named = run("x", "login", "http://ada:secret@localhost:1", "--client", "c");
-        assertEquals(1, named.status());
-        assertEquals(
-                "roster: The address must be that of a service, without a user, a password or a query.",
-                named.err().strip());
+        // Before it is asked for
+        assertFailed(
+                "The address must be that of a service, without a user, a password or a query.",
+                run("", "login", "http://ada:secret@localhost:1", "--client", "c"));
+        assertFailed(
+                "The address must have no blanks in it.", run("", "login", "http://local host:1", "--client", "c"));
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "a terminal needs script of util-linux");
         Ended typed = start(
                 "",
@@ -191,6 +192,15 @@ class CommandLineTest {
                 "--client",
                 "c");
         assertTrue(typed.out().contains("The secret would be seen while it is typed"), typed.out());
+    }
+
+    @Test
+    void whenHomeIsEmptyThenItIsAsIfItWereNotSet() throws Exception {
+        settings = Map.of("HOME", "", "ROSTER_CONFIG", "");
+        assertFailed(
+                "ROSTER_URL is not set, neither in the environment nor in " + System.getProperty("user.home")
+                        + "/.config/roster/config.properties; \"roster login\" sets it there.",
+                run("", "token"));
     }
 
     @Test

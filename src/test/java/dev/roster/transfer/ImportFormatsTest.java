@@ -2,6 +2,8 @@ package dev.roster.transfer;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
@@ -9,6 +11,7 @@ import dev.roster.testing.JsonAnswer;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
+import dev.roster.testing.openapi.OpenApiDocuments;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -16,10 +19,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exports of other systems, and what their users are here. The password is "correct hörse". */
 @QuarkusTest
@@ -105,6 +111,35 @@ class ImportFormatsTest {
         Response wrong = client.post("?format=firebase", "application/json", file, "Firebase-Scrypt", "rounds=8");
         assertEquals(400, wrong.statusCode(), wrong.asString());
         assertEquals("Firebase-Scrypt", wrong.jsonPath().getString("invalid_fields[0]"));
+    }
+
+    /** As the console shows it, and as people copy it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s;", " %s ; ", "algorithm=SCRYPT; %s; "})
+    void whenTheParametersOfFirebaseAreTakenThenAsDocumented(String copied) throws IOException {
+        String header = copied.formatted(SCRYPT);
+        assertEquals(
+                200,
+                new ImportClient(token)
+                        .post("?format=firebase", "application/json", file("firebase.json"), "Firebase-Scrypt", header)
+                        .statusCode());
+        assertTrue(documented().matcher(header.strip()).find(), header);
+        assertFalse(documented()
+                .matcher("rounds=8; mem_cost=14; salt_separator=Bw==")
+                .find());
+    }
+
+    private static Pattern documented() {
+        return OpenApiDocuments.named("roster-v1").operations().stream()
+                .filter(operation -> operation.path().endsWith("/users/import")
+                        && operation.method().equals("post"))
+                .flatMap(operation ->
+                        StreamSupport.stream(operation.json().path("parameters").spliterator(), false))
+                .filter(parameter -> parameter.path("name").asText().equals("Firebase-Scrypt"))
+                .map(parameter ->
+                        Pattern.compile(parameter.path("schema").path("pattern").asText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -19,8 +19,12 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -156,15 +160,25 @@ class AccountPagesTest {
         Map<String, String> names = Map.of("display_name", " ", "full_name", "A\u202eB");
         Map<String, String> address = Map.of("email", "nonsense", "current_password", PASSWORD);
         Map<String, String> key = Map.of("name", " ", "end", "2020-01-01");
-        assertRefused("/account/profile", names, "Mistake: Change your name", "A name has 1 to 150 characters", "100");
+        assertRefused(
+                "/account/profile",
+                names,
+                "Error: Change your name",
+                "A name has 1 to 150 characters",
+                "A full name has at most 100 characters");
         assertRefused(
                 "/account/email",
                 address,
-                "Mistake: Change your e-mail address",
+                "Error: Change your e-mail address",
                 "This is no e-mail address that mails can be sent to, or it has more than 100 characters.");
-        assertRefused("/account/keys", key, "Mistake: API keys", "A name has 1 to 100 characters", "Choose a day from");
+        assertRefused("/account/keys", key, "Error: API keys", "A name has 1 to 100 characters", "Choose a day from");
         browser.speak("de");
-        assertRefused("/account/profile", names, "Fehler: Namen ändern", "Ein Name hat 1 bis 150 Zeichen", "100");
+        assertRefused(
+                "/account/profile",
+                names,
+                "Fehler: Namen ändern",
+                "Ein Name hat 1 bis 150 Zeichen",
+                "Ein voller Name hat höchstens 100 Zeichen");
         assertRefused(
                 "/account/email",
                 address,
@@ -181,6 +195,7 @@ class AccountPagesTest {
                 .asString();
         assertTrue(shown.contains("<title>" + title + " · Roster</title>"), shown);
         assertTrue(shown.contains("aria-invalid=\"true\" autofocus"), shown);
+        assertEquals(2, shown.split(" autofocus", -1).length, shown);
         for (String part : said) {
             assertTrue(shown.contains(part), shown);
         }
@@ -212,10 +227,12 @@ class AccountPagesTest {
                         Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD))
                 .then()
                 .statusCode(303)
-                .header("Location", "/account?changed=password");
-        browser.get("/account?changed=password")
+                .header("Location", "/account");
+        browser.get("/account")
                 .then()
                 .body(containsString("<p class=\"done\" role=\"status\">Your password is changed.</p>"));
+        // Once, and not because a link says so
+        browser.get("/account?changed=password").then().body(not(containsString("role=\"status\"")));
     }
 
     @Test
@@ -344,6 +361,87 @@ class AccountPagesTest {
                 .then()
                 .statusCode(422);
         assertEquals(0L, Database.value("SELECT count(*) FROM api_keys WHERE organization_id = ?", organization.id()));
+    }
+
+    @Test
+    void whenAKeyHasNoScopesThenTheFirstHasTheFocus() {
+        String shown = browser.submit("/account/keys", "/account/keys", Map.of("name", "Report", "end", ""))
+                .then()
+                .statusCode(422)
+                .body(containsString("<title>Error: API keys"))
+                .extract()
+                .asString();
+        assertEquals(2, shown.split(" autofocus", -1).length, shown);
+        assertTrue(shown.contains("name=\"scope:groups:read\" value=\"true\" autofocus"), shown);
+    }
+
+    /** Whose account another issuer has taken over, also while its session of before goes on. */
+    @Test
+    void whenTheAccountIsOfAnotherIssuerThenItSaysWhereWhatIsDecided() {
+        Database.execute(
+                "UPDATE users SET oauth_provider = 'https://idp.example.org', oauth_id = 'x' WHERE id = ?", ada);
+        browser.get("/account/keys")
+                .then()
+                .statusCode(200)
+                .body(containsString("You sign in elsewhere, and who may is decided there"))
+                .body(not(containsString("name=\"end\"")));
+        browser.submit("/account", "/account/keys", Map.of("name", "Report", "scope:users:read", "true"))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account/keys");
+        browser.speak("de");
+        browser.get("/account/keys").then().body(containsString("Sie melden sich woanders an"));
+        for (String path : List.of("/account/email", "/account/provider", "/password")) {
+            browser.get(path).then().statusCode(303).header("Location", "/account");
+        }
+        browser.submit("/account", "/account/email", Map.of("email", "x@example.com", "current_password", PASSWORD))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account");
+        browser.submit(
+                        "/account",
+                        "/password",
+                        Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD))
+                .then()
+                .statusCode(403)
+                .body(containsString("gehören dem Anbieter, bei dem Sie sich anmelden"));
+    }
+
+    /** As many clicks at once as an account has passwords checked: those beyond have nothing to do with mails. */
+    @Test
+    void whenThePasswordIsCheckedTooOftenAtOnceThenTheServiceIsBusy() {
+        Matcher token = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"")
+                .matcher(browser.get("/account/email").asString());
+        assertTrue(token.find());
+        Map<String, String> form =
+                Map.of("form_token", token.group(1), "email", "x@example.com", "current_password", PASSWORD);
+        ExecutorService clicks = Executors.newFixedThreadPool(40);
+        try {
+            List<Response> answers = IntStream.range(0, 40)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> click(form), clicks))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+            List<Response> busy = answers.stream()
+                    .filter(answer -> answer.statusCode() == 429)
+                    .toList();
+            assertFalse(busy.isEmpty());
+            for (Response answer : busy) {
+                answer.then()
+                        .header("Retry-After", "1")
+                        .body(containsString("id=\"current-error\" role=\"alert\">The service is busy. Wait a second"))
+                        .body(not(containsString("email-error")));
+            }
+        } finally {
+            clicks.shutdown();
+        }
+    }
+
+    private Response click(Map<String, String> form) {
+        TestBrowser tab = new TestBrowser();
+        tab.cookies().putAll(browser.cookies());
+        return tab.post("/account/email", form);
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.mail.internet.MimeMessage;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -178,6 +179,21 @@ class MailedLinksTest {
                 .then()
                 .statusCode(422)
                 .body(containsString("Enter a value."));
+    }
+
+    @Test
+    void whenALinkFillsInWhatNobodyTypesThenTheFieldIsEmpty() {
+        for (String hint : List.of("%00", "%E2%80%AEada", "a%0Ab", "x".repeat(321))) {
+            browser.get("/password/forgot?login_hint=" + hint + "&organization=" + hint)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("name=\"name\" value=\"\""))
+                    .body(containsString("name=\"organization\" value=\"\""));
+        }
+        browser.get("/password/forgot?login_hint=ada&organization=b")
+                .then()
+                .body(containsString("name=\"name\" value=\"ada\""))
+                .body(containsString("name=\"organization\" value=\"b\""));
     }
 
     private String forgot(String name) {

@@ -51,6 +51,7 @@ public final class TestBrowser {
     private RequestSpecification request() {
         return RestAssured.given()
                 .header("Accept-Language", language)
+                .header("Sec-Fetch-Mode", "navigate")
                 .redirects()
                 .follow(false)
                 .urlEncodingEnabled(false)

@@ -28,8 +28,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ApiKeys {
-    // The programs of one account are few; one that makes keys in a loop shall notice.
-    private static final long MOST = 100;
+    /** The keys of an account. Its programs are few; one that makes keys in a loop shall notice. */
+    public static final int MOST = 100;
 
     // Whether its organization is active is looked up for a key
     private static final int NO_GENERATION = 0;

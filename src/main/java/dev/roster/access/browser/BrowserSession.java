@@ -13,9 +13,11 @@ import java.util.UUID;
  * @param username what it signs in with, as does its address
  * @param name what the account is called
  * @param brand how its organization shows itself
+ * @param isFederated whether the account is one of another issuer, which keeps its username, address and password
  * @param foreignRole what the issuer that signed the person in lets it do at most; null where no other one did
  */
-public record BrowserSession(Caller caller, String username, String name, Brand brand, Role foreignRole) {
+public record BrowserSession(
+        Caller caller, String username, String name, Brand brand, boolean isFederated, Role foreignRole) {
 
     /** What the organization is called. */
     public String organizationName() {
@@ -37,11 +39,6 @@ public record BrowserSession(Caller caller, String username, String name, Brand 
     /** Whether an application may get a scope here, also for later: never one that the other issuer withholds. */
     public boolean mayPassOn(String scope) {
         return foreignRole == null || foreignRole.allows(scope) || !Role.ADMIN.allows(scope);
-    }
-
-    /** Whether another issuer has signed the person in, which then keeps its password and its address. */
-    public boolean isForeign() {
-        return foreignRole != null;
     }
 
     /** When the person last proved who it is. */

@@ -43,9 +43,11 @@ public class BrowserSessions {
 
     private static final String FIND = """
             WITH present AS (
-              SELECT b.session_id, s.user_id, u.role, u.username, u.display_name, u.password_expired,
+              SELECT b.session_id, s.user_id, u.role, u.username, u.display_name,
+                     u.password_expired AND u.oauth_provider IS NULL AS password_expired,
                      o.name, o.display_name AS organization_name, b.authenticated_at, b.used_at,
-                     b.foreign_role, b.foreign_authenticated_at, o.logo_digest, o.support_url
+                     b.foreign_role, b.foreign_authenticated_at, o.logo_digest, o.support_url,
+                     u.oauth_provider IS NOT NULL AS is_federated
                 FROM browser_sessions b
                 JOIN sessions s ON s.organization_id = b.organization_id AND s.id = b.session_id
                 JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
@@ -57,7 +59,7 @@ public class BrowserSessions {
                WHERE b.organization_id = $1 AND b.session_id = p.session_id AND p.used_at < $6)
             SELECT session_id, user_id, role, coalesce(display_name, username), password_expired, name,
                    organization_name, coalesce(foreign_authenticated_at, authenticated_at), foreign_role, logo_digest,
-                   support_url, username
+                   support_url, username, is_federated
               FROM present
             """;
 
@@ -167,6 +169,7 @@ public class BrowserSessions {
                 row.getString(11),
                 row.getString(3),
                 Brand.of(organizationId, row.getString(6), row.getString(9), row.getString(10)),
+                row.getBoolean(12),
                 foreign);
     }
 

@@ -30,6 +30,11 @@ public class RosterException extends RuntimeException {
         this(code, field.sentence(), List.of(field), null, null);
     }
 
+    /** An error that is told from others of its code. */
+    protected RosterException(ErrorCode code) {
+        this(code, code.title() + ".", List.of(), null, null);
+    }
+
     /** An error to wait for that says more of itself. */
     protected RosterException(ErrorCode code, Duration retryAfter) {
         this(code, code.title() + ".", List.of(), retryAfter, null);
@@ -37,7 +42,7 @@ public class RosterException extends RuntimeException {
 
     /** An error that its code says completely. */
     public static RosterException of(ErrorCode code) {
-        return new RosterException(code, code.title() + ".", List.of(), null, null);
+        return new RosterException(code);
     }
 
     /** An error with a sentence that names what it is about. */

@@ -2,7 +2,6 @@ package dev.roster.platform.limit;
 
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.Past;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
@@ -76,7 +75,7 @@ public class RateLimits {
     private static void refuseBeyond(RateLimit limit, Duration used) {
         Duration excess = used.minus(limit.period());
         if (!excess.isNegative() && !excess.isZero()) {
-            throw RosterException.rateLimited(excess);
+            throw new LimitReached(excess);
         }
     }
 }

@@ -199,6 +199,28 @@ class FederatedSignInTest {
     }
 
     @Test
+    void whenSignedInByAnotherIssuerThenKeysAreSaidToBeMadeByAdministrators() {
+        signIn("idp", idp, UnaryOperator.identity());
+        browser.get("/account/keys")
+                .then()
+                .statusCode(200)
+                .body(containsString("You sign in elsewhere, and who may is decided there"))
+                .body(not(containsString("name=\"end\"")));
+        browser.submit("/account", "/account/keys", Map.of("name", "Report", "scope:users:read", "true"))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account/keys");
+    }
+
+    /** Where there is none to change, the page that changes it would lead back for ever. */
+    @Test
+    void whenTheAccountIsSaidToHaveAnExpiredPasswordThenItGoesOnWithoutOne() {
+        signIn("idp", idp, UnaryOperator.identity());
+        Database.execute("UPDATE users SET password_expired = true WHERE oauth_id = ?", subject);
+        browser.get("/account").then().statusCode(200);
+    }
+
+    @Test
     void whenTwoTabsThenBothGoOn() {
         Map<String, String> one = begin("idp", Map.of("continue", "/account?tab=1"));
         Map<String, String> two = begin("idp", Map.of("continue", "/account?tab=2"));
