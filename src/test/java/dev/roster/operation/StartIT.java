@@ -164,6 +164,9 @@ class StartIT {
                     quarkus.datasource.jdbc.url=nonsense | QUARKUS_DATASOURCE_JDBC_URL must not be set: Roster reads ROSTER_DB_URL instead
                     quarkus.datasource.username=other | QUARKUS_DATASOURCE_USERNAME must not be set: Roster reads ROSTER_DB_USERNAME instead
                     quarkus.datasource.password=hidden | QUARKUS_DATASOURCE_PASSWORD must not be set: Roster reads ROSTER_DB_PASSWORD instead
+                    quarkus.flyway.username=other | QUARKUS_FLYWAY_USERNAME must not be set: Roster reads ROSTER_DB_USERNAME instead
+                    quarkus.mailer.password=hidden | QUARKUS_MAILER_PASSWORD must not be set: Roster reads ROSTER_MAIL_PASSWORD instead
+                    %prod.quarkus.mailer.username=other | QUARKUS_MAILER_USERNAME must not be set: Roster reads ROSTER_MAIL_USERNAME instead
                     quarkus.mailer.host=mail.example | QUARKUS_MAILER_HOST must not be set: Roster reads ROSTER_MAIL_HOST instead
                     """)
     void whenAValueIsNoneThenOneLineIsAllThatIsSaid(String setting, String message) throws Exception {
