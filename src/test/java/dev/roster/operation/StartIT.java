@@ -309,15 +309,17 @@ class StartIT {
         }
     }
 
-    /** In the environment too, and beside others that cannot arrive. */
+    /** In a property of the process too, and beside others that cannot arrive. */
     @Test
     void whenAVariableHasALineBreakThenEachIsRefusedByName() throws Exception {
         Map<String, String> environment =
                 Map.of("ROSTER_ADMIN_CLIENT_SECRET", "hidden-hidden-hidden\n", "ROSTER_MAIL_PASSWORD", "hid\\$den");
-        try (Replica replica = Replica.launch(environment, "postgresql://127.0.0.1:1/none", folder, LONG)) {
+        try (Replica replica = Replica.launch(
+                environment, "postgresql://127.0.0.1:1/none", folder, LONG, "roster.audience=ros\tter")) {
             assertEquals(2, replica.await(), replica.log());
             assertEquals("""
                     Roster does not start: ROSTER_ADMIN_CLIENT_SECRET must not have a line break or another control character, also at its end
+                    Roster does not start: ROSTER_AUDIENCE must not have a line break or another control character, also at its end
                     Roster does not start: ROSTER_MAIL_PASSWORD must not have a backslash before a dollar sign
                     """, replica.log());
         }
@@ -330,7 +332,7 @@ class StartIT {
         try (Replica replica = Replica.launch(environment, "postgresql://127.0.0.1:1/none", folder, LONG)) {
             assertEquals(2, replica.await(), replica.log());
             assertEquals("""
-                    Roster does not start: ROSTER_MAIL_PASSWORD must not have characters that the locale of this process does not know: LC_ALL=C.UTF-8 knows all
+                    Roster does not start: ROSTER_MAIL_PASSWORD must not have characters that the locale of this process, or of the build of a native executable, does not know: LC_ALL=C.UTF-8 knows all
                     """, replica.log());
         }
     }
