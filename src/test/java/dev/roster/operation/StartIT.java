@@ -29,6 +29,7 @@ class StartIT {
     private static final Duration SOON = Duration.ofSeconds(90);
 
     private static final String LONG = "roster.db.wait=24H";
+    private static final String SECRET = "  client secret: ";
     private static final String WAITING = "The start waits for the database: ";
 
     @TempDir
@@ -114,6 +115,35 @@ class StartIT {
     void whenTheDatabaseIsLostBeforeTheFirstRowsThenTheStartWaitsAndMakesThem() throws Exception {
         assertLostAndStarted(
                 "rows", proxy -> proxy.betweenStatements("insert into organizations", proxy::refuse), WAITING);
+    }
+
+    /** Nobody else will ever see it. */
+    @Test
+    void whenTheAnswerToTheCommitOfTheFirstRowsIsLostThenTheSecretThatWasMadeIsShown() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("unheard"));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
+            proxy.betweenStatements("insert into organizations", () -> proxy.loseCommit(1));
+            String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
+            try (Replica replica = Replica.launch(Map.of(), url, folder, LONG)) {
+                replica.awaitReady();
+                assertTrue(proxy.hasLostCommit(), replica.log());
+                assertTrue(replica.log().contains(WAITING), replica.log());
+                List<String> shown = replica.log()
+                        .lines()
+                        .filter(line -> line.startsWith(SECRET))
+                        .map(line -> line.substring(SECRET.length()))
+                        .toList();
+                assertEquals(1, shown.size(), replica.log());
+                String token = replica.token("admin", shown.get(0));
+                assertEquals(200, replica.status("GET", "/api/v1/users/me", token));
+                assertFalse(Replica.hasStack(replica.log()), replica.log());
+            }
+            try (Replica again = Replica.launch(Map.of(), url, folder, LONG)) {
+                again.awaitReady();
+                assertFalse(again.log().contains(SECRET), again.log());
+            }
+        }
     }
 
     private static void assertLostAndStarted(String name, Consumer<DatabaseProxy> loss, String told) throws Exception {
