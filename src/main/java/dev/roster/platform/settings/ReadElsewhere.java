@@ -40,7 +40,7 @@ public final class ReadElsewhere implements ConfigSourceInterceptor {
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue value = context.proceed(name);
-        String property = withoutProfile(name);
+        String property = plain(name);
         if (value != null && VARIABLES.containsKey(property) && value.getConfigSourceOrdinal() > PACKAGED) {
             throw new ConfigurationException(WrongSettings.nameOf(property) + " must not be set: Roster reads "
                     + VARIABLES.get(property) + " instead");
@@ -48,8 +48,9 @@ public final class ReadElsewhere implements ConfigSourceInterceptor {
         return value;
     }
 
-    /** {@code %prod.quarkus.mailer.host} is the same, for those who start with that profile. */
-    private static String withoutProfile(String name) {
-        return name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
+    /** A property of a profile, such as {@code %prod}, is the same; so is that of the one datasource or mailer by its name. */
+    private static String plain(String name) {
+        String property = name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
+        return property.replace(".\"<default>\"", "").replace(".<default>", "");
     }
 }

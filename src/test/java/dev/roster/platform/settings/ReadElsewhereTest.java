@@ -44,6 +44,8 @@ class ReadElsewhereTest {
         assertEquals(message, refused(property, new EnvConfigSource(Map.of(variable, "hidden"), DOT_ENV)));
         assertEquals(message, refused(property, properties(property, CONFIG_FOLDER)));
         assertEquals(message, refused(property, properties("%prod." + property, CONFIG_FOLDER)));
+        String named = property.replaceFirst("(quarkus\\.[a-z]+)", "$1.\"<default>\"");
+        assertEquals(message, refused(named, properties(named, CONFIG_FOLDER)));
         assertEquals(message, refused(property, new EnvConfigSource(Map.of("_PROD_" + variable, "hidden"), DOT_ENV)));
     }
 
