@@ -56,7 +56,7 @@ public final class Roster {
             System.exit(RosterCommand.run(System.getenv(), arguments));
         }
         try {
-            refuse(ExactVariables.refused(System.getenv()));
+            refuse(ExactVariables.refused(ExactVariables.given(System.getenv(), System.getProperties())));
             DatabaseStart.open(System.getenv(), KeyFile::check);
         } catch (StartRefused refused) {
             refuse(List.of(refused.getMessage()));

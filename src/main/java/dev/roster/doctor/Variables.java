@@ -3,10 +3,8 @@ package dev.roster.doctor;
 import dev.roster.platform.settings.ExactVariables;
 import dev.roster.platform.settings.KnownVariables;
 import dev.roster.platform.settings.Values;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 
 /** What the environment sets, beside what can be set. */
 final class Variables {
@@ -18,14 +16,8 @@ final class Variables {
         this.known = known;
     }
 
-    /** The variables of a process, and its properties, which are the same in other words and win. */
     static Variables of(Map<String, String> environment, Properties properties) {
-        Map<String, String> all = new TreeMap<>(environment);
-        properties.stringPropertyNames().stream()
-                .filter(name -> name.startsWith("roster."))
-                .forEach(name -> all.put(
-                        name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), properties.getProperty(name)));
-        return new Variables(all, KnownVariables.read());
+        return new Variables(ExactVariables.given(environment, properties), KnownVariables.read());
     }
 
     Map<String, String> environment() {

@@ -56,7 +56,8 @@ public interface MailSettings extends Checked {
                 from().map(MailSettings::isSender).orElse(true),
                 "ROSTER_MAIL_FROM must be an address in ASCII, alone or as in Name <name@example.com>");
         // Mail would be sent without signing in
-        boolean isPair = username().isPresent() == password().isPresent();
+        boolean isPair =
+                host().isEmpty() || username().isPresent() == password().isPresent();
         rules.compare(
                 MigrationSettings.class,
                 start -> rules.require(

@@ -3,6 +3,7 @@ package dev.roster.organization;
 import dev.roster.access.client.AuthenticatedClient;
 import dev.roster.access.client.ClientAuthentication;
 import dev.roster.access.client.ClientCredentials;
+import dev.roster.access.client.Secret;
 import dev.roster.caller.Role;
 import dev.roster.platform.database.MigrationMode;
 import dev.roster.platform.database.Migrations;
@@ -87,14 +88,19 @@ public class FirstStart {
         if (restore.isPresent()) {
             migrations.await(() -> restores.run(restore.get()));
         }
-        Optional<String> made = migrations.await(this::ensure);
-        made.ifPresent(secret -> console.showNewSecret(admin.clientId(), secret));
+        // Drawn before the wait: an attempt may have made the client with it, and the connection been lost with the
+        // answer
+        String secret = admin.clientSecret().orElseGet(Secret::random);
+        boolean isThatOfTheClient = migrations.await(() -> ensure(secret));
+        if (isThatOfTheClient && admin.clientSecret().isEmpty()) {
+            console.showNewSecret(admin.clientId(), secret);
+        }
         console.rememberClient(admin.clientId());
     }
 
-    /** The secret of the first client, where it was made just now. */
-    private Uni<Optional<String>> ensure() {
-        return exist().chain(exist -> exist ? compare() : createFirst());
+    /** Whether the secret lets the operator in, as it does where the first client was made with it just now. */
+    private Uni<Boolean> ensure(String secret) {
+        return exist().chain(exist -> exist ? compare(secret) : createFirst(secret));
     }
 
     // Plain SQL: every start asks this, and the first query of Hibernate costs it seconds
@@ -102,33 +108,26 @@ public class FirstStart {
         return database.query(EXIST).execute().map(rows -> rows.size() > 0);
     }
 
-    private Uni<Optional<String>> createFirst() {
+    private Uni<Boolean> createFirst(String secret) {
         return organizations
-                .createFirst(admin.clientId(), admin.clientSecret().orElse(null))
-                .map(made -> admin.clientSecret().isPresent()
-                        ? Optional.<String>empty()
-                        : Optional.of(made.client().secret()))
-                .onFailure(FirstStart::isMadeByAnotherReplica)
-                .recoverWithUni(() -> compare());
+                .createFirst(admin.clientId(), secret)
+                .replaceWith(true)
+                .onFailure(FirstStart::isMade)
+                .recoverWithUni(() -> compare(secret));
     }
 
-    private static boolean isMadeByAnotherReplica(Throwable failure) {
+    /** By another replica, or by an attempt before that nobody heard of. */
+    private static boolean isMade(Throwable failure) {
         return failure instanceof RosterException refused && refused.code() == ErrorCode.ORGANIZATION_NAME_TAKEN;
     }
 
-    /** Looks whether the secret that was given lets the operator in. */
-    private Uni<Optional<String>> compare() {
-        if (admin.clientSecret().isEmpty()) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        ClientCredentials given =
-                new ClientCredentials(admin.clientId(), admin.clientSecret().get());
+    private Uni<Boolean> compare(String secret) {
         return authentication
-                .authenticate(given)
-                .chain(found -> found.filter(FirstStart::isAdministrator).isPresent()
+                .authenticate(new ClientCredentials(admin.clientId(), secret))
+                .map(found -> found.filter(FirstStart::isAdministrator).isPresent())
+                .call(letsIn -> letsIn || admin.clientSecret().isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : admin.reset() ? reset.run(admin) : warn(admin))
-                .replaceWith(Optional.empty());
+                        : admin.reset() ? reset.run(admin) : warn(admin));
     }
 
     private static boolean isAdministrator(AuthenticatedClient client) {

@@ -60,11 +60,7 @@ public class Organizations {
         return create(name, displayName, account -> clients.issue(account, ADMINISTRATOR, null));
     }
 
-    /**
-     * Makes the organization of an installation, whose client may make more.
-     *
-     * @param secret null makes a random one
-     */
+    /** Makes the organization of an installation, whose client may make more. */
     Uni<NewOrganization> createFirst(String clientId, String secret) {
         return create(FIRST, "Default", account -> clients.issueSystem(account, clientId, secret));
     }

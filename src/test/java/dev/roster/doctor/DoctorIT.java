@@ -191,6 +191,8 @@ class DoctorIT {
         service.put("ROSTER_TRUSTED_ISSUERS__IDP__ROLE", "member");
         service.put("ROSTER_TRUSTED_ISSUERS__IDP__JWKS_FILE", "keys.json");
         service.put("ROSTER_TRUSTED_ISSUERS__IDP__CREATE_ACCOUNTS", "maybe");
+        service.put("ROSTER_MAIL_HOST", "127.0.0.1");
+        service.put("ROSTER_MAIL_FROM", "roster@example.org");
         service.put("ROSTER_MAIL_PASSWORD", "hidden\n");
         Examined found = examine(service, "--format=json");
         assertEquals(1, found.exit(), found.output());

@@ -29,6 +29,7 @@ class StartIT {
     private static final Duration SOON = Duration.ofSeconds(90);
 
     private static final String LONG = "roster.db.wait=24H";
+    private static final String SECRET = "  client secret: ";
     private static final String WAITING = "The start waits for the database: ";
 
     @TempDir
@@ -116,6 +117,35 @@ class StartIT {
                 "rows", proxy -> proxy.betweenStatements("insert into organizations", proxy::refuse), WAITING);
     }
 
+    /** Nobody else will ever see it. */
+    @Test
+    void whenTheAnswerToTheCommitOfTheFirstRowsIsLostThenTheSecretThatWasMadeIsShown() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("unheard"));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
+            proxy.betweenStatements("insert into organizations", () -> proxy.loseCommit(1));
+            String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
+            try (Replica replica = Replica.launch(Map.of(), url, folder, LONG)) {
+                replica.awaitReady();
+                assertTrue(proxy.hasLostCommit(), replica.log());
+                assertTrue(replica.log().contains(WAITING), replica.log());
+                List<String> shown = replica.log()
+                        .lines()
+                        .filter(line -> line.startsWith(SECRET))
+                        .map(line -> line.substring(SECRET.length()))
+                        .toList();
+                assertEquals(1, shown.size(), replica.log());
+                String token = replica.token("admin", shown.get(0));
+                assertEquals(200, replica.status("GET", "/api/v1/users/me", token));
+                assertFalse(Replica.hasStack(replica.log()), replica.log());
+            }
+            try (Replica again = Replica.launch(Map.of(), url, folder, LONG)) {
+                again.awaitReady();
+                assertFalse(again.log().contains(SECRET), again.log());
+            }
+        }
+    }
+
     private static void assertLostAndStarted(String name, Consumer<DatabaseProxy> loss, String told) throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve(name));
                 DatabaseProxy proxy = new DatabaseProxy(
@@ -164,6 +194,9 @@ class StartIT {
                     quarkus.datasource.jdbc.url=nonsense | QUARKUS_DATASOURCE_JDBC_URL must not be set: Roster reads ROSTER_DB_URL instead
                     quarkus.datasource.username=other | QUARKUS_DATASOURCE_USERNAME must not be set: Roster reads ROSTER_DB_USERNAME instead
                     quarkus.datasource.password=hidden | QUARKUS_DATASOURCE_PASSWORD must not be set: Roster reads ROSTER_DB_PASSWORD instead
+                    quarkus.flyway.username=other | QUARKUS_FLYWAY_USERNAME must not be set: Roster reads ROSTER_DB_USERNAME instead
+                    quarkus.mailer.password=hidden | QUARKUS_MAILER_PASSWORD must not be set: Roster reads ROSTER_MAIL_PASSWORD instead
+                    %prod.quarkus.mailer.username=other | QUARKUS_MAILER_USERNAME must not be set: Roster reads ROSTER_MAIL_USERNAME instead
                     quarkus.mailer.host=mail.example | QUARKUS_MAILER_HOST must not be set: Roster reads ROSTER_MAIL_HOST instead
                     """)
     void whenAValueIsNoneThenOneLineIsAllThatIsSaid(String setting, String message) throws Exception {
@@ -306,15 +339,17 @@ class StartIT {
         }
     }
 
-    /** In the environment too, and beside others that cannot arrive. */
+    /** In a property of the process too, and beside others that cannot arrive. */
     @Test
     void whenAVariableHasALineBreakThenEachIsRefusedByName() throws Exception {
         Map<String, String> environment =
                 Map.of("ROSTER_ADMIN_CLIENT_SECRET", "hidden-hidden-hidden\n", "ROSTER_MAIL_PASSWORD", "hid\\$den");
-        try (Replica replica = Replica.launch(environment, "postgresql://127.0.0.1:1/none", folder, LONG)) {
+        try (Replica replica = Replica.launch(
+                environment, "postgresql://127.0.0.1:1/none", folder, LONG, "roster.audience=ros\tter")) {
             assertEquals(2, replica.await(), replica.log());
             assertEquals("""
                     Roster does not start: ROSTER_ADMIN_CLIENT_SECRET must not have a line break or another control character, also at its end
+                    Roster does not start: ROSTER_AUDIENCE must not have a line break or another control character, also at its end
                     Roster does not start: ROSTER_MAIL_PASSWORD must not have a backslash before a dollar sign
                     """, replica.log());
         }
@@ -327,7 +362,7 @@ class StartIT {
         try (Replica replica = Replica.launch(environment, "postgresql://127.0.0.1:1/none", folder, LONG)) {
             assertEquals(2, replica.await(), replica.log());
             assertEquals("""
-                    Roster does not start: ROSTER_MAIL_PASSWORD must not have characters that the locale of this process does not know: LC_ALL=C.UTF-8 knows all
+                    Roster does not start: ROSTER_MAIL_PASSWORD must not have characters that the locale of this process, or of the build of a native executable, does not know: LC_ALL=C.UTF-8 knows all
                     """, replica.log());
         }
     }

@@ -81,12 +81,11 @@ public class Clients implements AccountFollower {
      * Adds the client of an account that may create organizations, inside the caller's transaction.
      *
      * @param clientId as the installation names it
-     * @param secret null makes a random one
      */
     public Uni<NewSecret> issueSystem(User account, String clientId, String secret) {
         Client client = Client.of(account, clientId, clientId, clock.instant());
         client.system = true;
-        return keep(client, secret == null ? Secret.random() : secret);
+        return keep(client, secret);
     }
 
     /** Whose the client is that may create organizations; empty where there is none so named. */

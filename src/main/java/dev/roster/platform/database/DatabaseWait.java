@@ -1,7 +1,6 @@
 package dev.roster.platform.database;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
-import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -21,16 +20,25 @@ final class DatabaseWait<T> {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
     private final Callable<T> question;
-    private final Vertx vertx;
+    private final int least;
 
     /**
      * A wait for the answer to a question.
      *
      * @param question fails with an {@link SQLException} as long as there is none, or as it does without a server
      */
-    DatabaseWait(Callable<T> question, Vertx vertx) {
+    DatabaseWait(Callable<T> question) {
+        this(question, 1);
+    }
+
+    /**
+     * A wait for the answer to a question that may need some attempts, however little patience there is.
+     *
+     * @param least attempts
+     */
+    DatabaseWait(Callable<T> question, int least) {
         this.question = question;
-        this.vertx = vertx;
+        this.least = least;
     }
 
     /**
@@ -40,19 +48,31 @@ final class DatabaseWait<T> {
      * @throws PreventFurtherStepsException if the process is told to end
      */
     T await(Duration patience) throws SQLException {
+        return await(patience, false);
+    }
+
+    /** The answer after one that was lost: the first attempt comes as long after that as any other. */
+    T awaitAgain(Duration patience) throws SQLException {
+        return await(patience, true);
+    }
+
+    private T await(Duration patience, boolean again) throws SQLException {
         long end = System.nanoTime() + patience.toNanos();
         CompletableFuture<Void> ending = new CompletableFuture<>();
         // Quarkus' own hook waits for the end of the start first
         Thread hook = new Thread(() -> ending.complete(null), "end-of-wait");
         Runtime.getRuntime().addShutdownHook(hook);
         String said = "";
-        while (true) {
+        if (again) {
+            sleep(ending);
+        }
+        for (int attempts = 1; ; attempts++) {
             try {
                 T answer = attempt(ending);
                 Runtime.getRuntime().removeShutdownHook(hook);
                 return answer;
             } catch (SQLException failure) {
-                if (System.nanoTime() >= end) {
+                if (System.nanoTime() >= end && attempts >= least) {
                     throw failure;
                 }
                 said = say(failure, said);
@@ -61,10 +81,12 @@ final class DatabaseWait<T> {
         }
     }
 
-    // On a thread that the end need not wait for
+    // On a thread that the end need not wait for; not one of Vert.x, which warns of those that take their time
     private T attempt(CompletableFuture<Void> ending) throws SQLException {
-        CompletableFuture<T> attempt =
-                vertx.executeBlocking(question, false).toCompletionStage().toCompletableFuture();
+        CompletableFuture<T> attempt = new CompletableFuture<>();
+        Thread asking = new Thread(() -> answer(attempt), "database-wait");
+        asking.setDaemon(true);
+        asking.start();
         try {
             CompletableFuture.anyOf(attempt, ending).get();
         } catch (ExecutionException failure) {
@@ -78,15 +100,26 @@ final class DatabaseWait<T> {
         return attempt.join();
     }
 
+    private void answer(CompletableFuture<T> attempt) {
+        try {
+            attempt.complete(question.call());
+        } catch (Throwable failure) {
+            attempt.completeExceptionally(failure);
+        }
+    }
+
     /** Whatever says that the database is away; anything else ends the wait. */
     private static SQLException passing(Throwable failure) {
         if (failure instanceof SQLException reason) {
             return reason;
         }
-        if (!ServerChange.isPassing(failure) && failure instanceof RuntimeException other) {
-            throw other;
+        if (failure instanceof Error broken) {
+            throw broken;
         }
-        return new SQLException(failure.getMessage(), failure);
+        if (ServerChange.isPassing(failure)) {
+            return new SQLException(failure.getMessage(), failure);
+        }
+        throw failure instanceof RuntimeException other ? other : new IllegalStateException(failure);
     }
 
     private static void sleep(CompletableFuture<Void> ending) {

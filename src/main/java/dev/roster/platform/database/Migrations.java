@@ -45,8 +45,14 @@ public class Migrations {
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
+    // Each waits for a connection of the pool, which takes its time where servers have just changed
+    private static final int LEAST_ATTEMPTS = 5;
+
     // As often as a platform asks for readiness
     private static final long LOOK_MILLISECONDS = 1_000;
+
+    private static final String READS_ONLY =
+            "No server of the database takes writes, and none is needed for the start: reads are answered";
 
     private final Flyway flyway;
     private final AgroalDataSource connections;
@@ -126,7 +132,7 @@ public class Migrations {
      * @param step what can be done again, whatever became of it
      */
     public <T> T await(Supplier<Uni<T>> step) {
-        return orRefuse("prepared", () -> new DatabaseWait<>(() -> attempt(step), vertx).await(patience));
+        return orRefuse("prepared", () -> new DatabaseWait<>(() -> attempt(step), LEAST_ATTEMPTS).await(patience));
     }
 
     private static <T> T attempt(Supplier<Uni<T>> step) throws Exception {
@@ -168,11 +174,16 @@ public class Migrations {
 
     /** A database that goes away meanwhile is waited for once more: what it had begun of a migration is rolled back. */
     private Void migrateAsLongAsLost() throws SQLException {
+        DatabaseWait<Boolean> writes = new DatabaseWait<>(preparation::takesWrites);
         Duration left = patience;
         long end = 0;
         while (true) {
             try {
-                bringUpToDate(left);
+                if (end == 0 ? writes.await(left) : writes.awaitAgain(left)) {
+                    flyway.migrate();
+                } else {
+                    LOG.warn(READS_ONLY);
+                }
                 return null;
             } catch (FlywayException failure) {
                 long now = System.nanoTime();
@@ -186,14 +197,6 @@ public class Migrations {
                 connections.flush(FlushMode.ALL);
                 LOG.warnf("The database was lost while it was migrated: %s", reason(failure));
             }
-        }
-    }
-
-    private void bringUpToDate(Duration wait) throws SQLException {
-        if (new DatabaseWait<>(preparation::takesWrites, vertx).await(wait)) {
-            flyway.migrate();
-        } else {
-            LOG.warn("No server of the database takes writes, and none is needed for the start: reads are answered");
         }
     }
 

@@ -15,13 +15,11 @@ import java.util.regex.Pattern;
 public interface TraceSettings extends Checked {
     Pattern PROTOCOL = Pattern.compile("grpc|http/protobuf");
 
-    Pattern SHARE = Pattern.compile("0*(0|1|[01]\\.0*|0?\\.[0-9]+)");
-
     // A name is that of RFC 9110 section 5.1
     Pattern HEADERS = pairs("[A-Za-z0-9!#$%&'*+.^_`|~-]+", "[\\x20-\\x2b\\x2d-\\x7e]*");
 
     // Values are percent-encoded (OpenTelemetry, "Resource SDK")
-    Pattern ATTRIBUTES = pairs("[^=,%\\p{Cntrl}]+", "([^,%\\p{Cntrl}]|%[0-9A-Fa-f]{2})*");
+    Pattern ATTRIBUTES = pairs("[^=,%\\p{Cntrl}]+", "(?:[^,%\\p{Cntrl}]++|%[0-9A-Fa-f]{2})*+");
 
     /** {@code OTEL_SDK_DISABLED}: false turns tracing on. */
     @WithName("sdk.disabled")
@@ -62,15 +60,25 @@ public interface TraceSettings extends Checked {
                 headers().map(HEADERS.asMatchPredicate()::test).orElse(true),
                 "OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between");
         rules.require(
-                share().map(SHARE.asMatchPredicate()::test).orElse(true),
+                share().map(TraceSettings::isShare).orElse(true),
                 "OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1");
         rules.require(
                 attributes().map(ATTRIBUTES.asMatchPredicate()::test).orElse(true),
                 "OTEL_RESOURCE_ATTRIBUTES must be name=value, several with commas between");
     }
 
+    /** One that is empty, as behind a comma at the end, is not read. */
     private static Pattern pairs(String name, String value) {
-        String pair = " *" + name + " *=" + value;
-        return Pattern.compile(pair + "(," + pair + ")*");
+        String pair = "(?: *" + name + " *=" + value + ")?";
+        return Pattern.compile(pair + "(?:," + pair + ")*+");
+    }
+
+    private static boolean isShare(String text) {
+        try {
+            double share = Double.parseDouble(text);
+            return share >= 0 && share <= 1;
+        } catch (NumberFormatException none) {
+            return false;
+        }
     }
 }

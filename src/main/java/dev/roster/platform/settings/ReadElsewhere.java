@@ -15,24 +15,42 @@ import java.util.Map;
 public final class ReadElsewhere implements ConfigSourceInterceptor {
     private static final long serialVersionUID = 1L;
 
-    private static final Map<String, String> VARIABLES = Map.of(
-            "quarkus.datasource.jdbc.url", "ROSTER_DB_URL",
-            "quarkus.datasource.reactive.url", "ROSTER_DB_URL",
-            "quarkus.datasource.username", "ROSTER_DB_USERNAME",
-            "quarkus.datasource.password", "ROSTER_DB_PASSWORD",
-            "quarkus.mailer.host", "ROSTER_MAIL_HOST",
-            "quarkus.mailer.port", "ROSTER_MAIL_PORT",
-            "quarkus.mailer.from", "ROSTER_MAIL_FROM",
-            "quarkus.mailer.tls", "ROSTER_MAIL_TLS",
-            "quarkus.mailer.start-tls", "ROSTER_MAIL_START_TLS");
+    private static final Map<String, String> VARIABLES = Map.ofEntries(
+            Map.entry("quarkus.datasource.jdbc.url", "ROSTER_DB_URL"),
+            Map.entry("quarkus.datasource.reactive.url", "ROSTER_DB_URL"),
+            Map.entry("quarkus.datasource.username", "ROSTER_DB_USERNAME"),
+            Map.entry("quarkus.datasource.password", "ROSTER_DB_PASSWORD"),
+            Map.entry("quarkus.flyway.jdbc-url", "ROSTER_DB_URL"),
+            Map.entry("quarkus.flyway.username", "ROSTER_DB_USERNAME"),
+            Map.entry("quarkus.flyway.password", "ROSTER_DB_PASSWORD"),
+            Map.entry("quarkus.mailer.host", "ROSTER_MAIL_HOST"),
+            Map.entry("quarkus.mailer.port", "ROSTER_MAIL_PORT"),
+            Map.entry("quarkus.mailer.from", "ROSTER_MAIL_FROM"),
+            Map.entry("quarkus.mailer.username", "ROSTER_MAIL_USERNAME"),
+            Map.entry("quarkus.mailer.password", "ROSTER_MAIL_PASSWORD"),
+            Map.entry("quarkus.mailer.tls", "ROSTER_MAIL_TLS"),
+            Map.entry("quarkus.mailer.start-tls", "ROSTER_MAIL_START_TLS"));
+
+    /**
+     * The ordinal of the packaged application.properties, where they have their values from ours. Whatever an operator can
+     * set has a higher one, defaults have lower ones (Quarkus, "Configuration sources").
+     */
+    private static final int PACKAGED = 250;
 
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue value = context.proceed(name);
-        if (value != null && VARIABLES.containsKey(name) && ExactVariables.isGiven(value)) {
-            throw new ConfigurationException(
-                    WrongSettings.nameOf(name) + " must not be set: Roster reads " + VARIABLES.get(name) + " instead");
+        String property = plain(name);
+        if (value != null && VARIABLES.containsKey(property) && value.getConfigSourceOrdinal() > PACKAGED) {
+            throw new ConfigurationException(WrongSettings.nameOf(property) + " must not be set: Roster reads "
+                    + VARIABLES.get(property) + " instead");
         }
         return value;
+    }
+
+    /** A property of a profile, such as {@code %prod}, is the same; so is that of the one datasource or mailer by its name. */
+    private static String plain(String name) {
+        String property = name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
+        return property.replace(".\"<default>\"", "").replace(".<default>", "");
     }
 }

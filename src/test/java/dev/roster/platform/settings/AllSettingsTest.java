@@ -177,6 +177,31 @@ class AllSettingsTest {
                         .toList()));
     }
 
+    /** Of a text it is to be said whether a line end behind it is part of it: else it would be, and nobody would see it. */
+    @Test
+    void everyTextIsExactOrStrippedOrHasARuleThatALineEndBreaks() {
+        assertEquals(
+                Set.of(
+                        "ROSTER_ADMIN_CLIENT_ID",
+                        "ROSTER_DB_READ_URL",
+                        "ROSTER_EMAIL_CHANGE_LINK_URL",
+                        "ROSTER_INVITE_LINK_URL",
+                        "ROSTER_ISSUER",
+                        "ROSTER_MAIL_FROM",
+                        "ROSTER_MAIL_HOST",
+                        "ROSTER_MAIL_START_TLS",
+                        "ROSTER_MIGRATE",
+                        "ROSTER_PASSWORD_RESET_LINK_URL",
+                        "ROSTER_SIGNING_ALGORITHM",
+                        "ROSTER_TRUSTED_PROXIES",
+                        "ROSTER_TRUSTED_PROXIES_HEADER"),
+                properties().entrySet().stream()
+                        .filter(property -> property.getValue() == String.class)
+                        .map(property -> WrongSettings.nameOf(property.getKey().replace("*", "idp")))
+                        .filter(name -> name.startsWith("ROSTER_") && !ExactVariables.isExact(name))
+                        .collect(Collectors.toSet()));
+    }
+
     @Test
     void everyMappingIsChecked() {
         assertTrue(MAPPINGS.size() > 20, MAPPINGS.toString());

@@ -271,17 +271,27 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "roster.mail.username, start, false",
-        "roster.mail.password, off, false",
-        "roster.mail.username, only, true"
+        "roster.mail.username, start, mail.example, false",
+        "roster.mail.password, off, mail.example, false",
+        "roster.mail.username, only, mail.example, true",
+        "roster.mail.username, start, '', true",
+        "roster.mail.password, off, '', true"
     })
     void whenTheMailServerHasAUserWithoutAPasswordOrOneWithoutAUserThenNamed(
-            String setting, String migrate, boolean isRight) {
+            String setting, String migrate, String host, boolean isRight) {
         assertEquals(
                 isRight ? List.of() : List.of("ROSTER_MAIL_USERNAME and ROSTER_MAIL_PASSWORD must be set, or neither"),
                 TestSettings.wrong(
                         List.of(MailSettings.class, MigrationSettings.class),
-                        Map.of(setting, "something", "roster.migrate", migrate)));
+                        Map.of(
+                                setting,
+                                "something",
+                                "roster.mail.host",
+                                host,
+                                "roster.mail.from",
+                                "a@b.example",
+                                "roster.migrate",
+                                migrate)));
     }
 
     @ParameterizedTest
@@ -297,6 +307,14 @@ class SettingsTest {
                 "traces.sampler.arg | 1.01 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
                 "traces.sampler.arg | -0.1 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
                 "resource.attributes | secret | OTEL_RESOURCE_ATTRIBUTES must be name=value, several with commas between",
+                "exporter.otlp.headers | a=b, | ",
+                "exporter.otlp.headers | ,a=b,,c=d | ",
+                "exporter.otlp.headers | a=b, , | OTEL_EXPORTER_OTLP_HEADERS must be name=value, several with commas between",
+                "traces.sampler.arg | 1e-3 | ",
+                "traces.sampler.arg | 1.001 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
+                "traces.sampler.arg | -1e-3 | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
+                "traces.sampler.arg | NaN | OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1",
+                "resource.attributes | a=b, | ",
                 "resource.attributes | a=%zz | OTEL_RESOURCE_ATTRIBUTES must be name=value, several with commas between",
                 "exporter.otlp.protocol | http/protobuf | ",
                 "exporter.otlp.headers | Authorization=Basic cm9zdGVy==, x-scope=a b | ",
@@ -313,6 +331,24 @@ class SettingsTest {
                         TraceSettings.class, Map.of("otel." + name, value, "otel.sdk.disabled", "false"))));
         assertEquals(
                 List.of(), TestSettings.broken(TestSettings.of(TraceSettings.class, Map.of("otel." + name, value))));
+    }
+
+    /** However long: what it is matched with keeps no place for each character, or for each pair. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%20", "b", "b,a=c"})
+    void whenWhatTracingReadsIsLongThenGood(String part) {
+        String value = "a=" + part.repeat(100_000);
+        assertEquals(
+                List.of(),
+                TestSettings.broken(TestSettings.of(
+                        TraceSettings.class,
+                        Map.of(
+                                "otel.resource.attributes",
+                                value,
+                                "otel.exporter.otlp.headers",
+                                value,
+                                "otel.sdk.disabled",
+                                "false"))));
     }
 
     @ParameterizedTest
