@@ -3,11 +3,11 @@ package dev.roster.mail;
 import dev.roster.caller.Issuer;
 import dev.roster.platform.outbox.Undeliverable;
 import dev.roster.platform.validation.EmailKey;
+import io.quarkus.mailer.Mail;
+import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
-import io.vertx.mutiny.ext.mail.MailClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Optional;
@@ -24,15 +24,12 @@ public class Post {
     // Authentication is missing or wrong (RFC 4954 section 6): the settings' fault
     private static final Set<Integer> OF_THE_SERVICE = Set.of(530, 534, 535, 538);
 
-    // Not the mailer of Quarkus, whose mails have an empty Cc (RFC 5322 section 3.6.3 wants an address in it)
-    private final MailClient client;
-    private final String sender;
+    private final ReactiveMailer mailer;
     private final boolean hasServer;
     private final String domain;
 
-    Post(MailClient client, MailSettings settings, Issuer issuer) {
-        this.client = client;
-        sender = settings.from().orElse("");
+    Post(ReactiveMailer mailer, MailSettings settings, Issuer issuer) {
+        this.mailer = mailer;
         hasServer = settings.host().isPresent();
         domain = URI.create(issuer.url()).getHost();
     }
@@ -63,16 +60,15 @@ public class Post {
                 .all()
                 .unis(letter.text().createUni(), letter.html().createUni())
                 .asTuple()
-                .map(parts -> new MailMessage()
-                        .setFrom(sender)
-                        .setTo(mailbox.get())
+                .map(parts -> new Mail()
+                        .addTo(mailbox.get())
                         .setSubject(letter.subject())
                         .setText(parts.getItem1())
                         .setHtml(parts.getItem2())
                         .addHeader("Message-ID", "<" + id + "@" + domain + ">")
                         // RFC 3834 section 5: no automatic answers, please
                         .addHeader("Auto-Submitted", "auto-generated"))
-                .chain(mail -> client.sendMail(mail).replaceWithVoid())
+                .chain(mail -> mailer.send(mail))
                 .ifNoItem()
                 .after(MailSettings.LONGEST_ATTEMPT)
                 .fail()

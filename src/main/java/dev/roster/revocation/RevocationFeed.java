@@ -22,16 +22,15 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps {@link RevokedSubjects} equal to the table: a connection listens first and reads what there
- * is then; after its loss the next one does the same, so that nothing is missed, in whatever order
- * transactions commit.
+ * Keeps {@link RevokedSubjects} equal to the table: a connection listens first and reads what there is then; after its loss
+ * the next one does the same, so that nothing is missed, in whatever order transactions commit.
  *
- * <p>The memory is trusted under a lease, from one answer on the listening connection to the next:
- * a network that was cut does not say so. An answer does not say that announcements arrive either,
- * so one is made now and then.
+ * <p>The memory is trusted under a lease, from one answer on the listening connection to the next: a network that was cut
+ * does not say so. An answer does not say that announcements arrive either, so one is made now and then.
  */
 @ApplicationScoped
 @Startup
@@ -41,8 +40,7 @@ public class RevocationFeed {
     // Four questions a second cost the database nothing, and some may be late within a lease.
     private static final long BEAT_MILLISECONDS = 250;
 
-    // Each replica costs the database a notification of its own in this time, however many there
-    // are.
+    // Each replica costs the database a notification of its own in this time, however many there are
     private static final long PROVE_MILLISECONDS = 10_000;
 
     private static final long FORGET_MILLISECONDS = 60_000;
@@ -120,10 +118,19 @@ public class RevocationFeed {
     }
 
     Uni<Void> settle() {
+        return ask(RevocationLink::ask);
+    }
+
+    /** Also for what another has committed and not announced yet: PostgreSQL gives back the locks before it announces. */
+    Uni<Void> settleBehindOthers() {
+        return ask(RevocationLink::prove);
+    }
+
+    private Uni<Void> ask(Function<RevocationLink, Uni<Void>> question) {
         RevocationLink present = link.get();
         return present == null
                 ? Uni.createFrom().voidItem()
-                : present.ask().onFailure().recoverWithNull();
+                : question.apply(present).onFailure().recoverWithNull();
     }
 
     private Uni<Boolean> firstSync() {

@@ -112,9 +112,12 @@ public class Revocations {
      * the same moment. Not that of who may not end it at all.
      */
     public <T> Uni<T> heard(Uni<T> end) {
-        return end.onItemOrFailure()
-                .call((ended, failure) ->
-                        isForbidden(failure) ? Uni.createFrom().voidItem() : settle());
+        return end.onItemOrFailure().call((ended, failure) -> {
+            if (failure == null) {
+                return settle();
+            }
+            return isForbidden(failure) ? Uni.createFrom().voidItem() : feed.settleBehindOthers();
+        });
     }
 
     private static boolean isForbidden(Throwable failure) {

@@ -42,7 +42,7 @@ public final class ImportedJson {
                 return only.get(0);
             }
         } catch (StreamConstraintsException beyond) {
-            throw RosterException.invalid(field, "must not be nested deeper than 20 levels or have huge tokens");
+            throw RosterException.invalid(field, StrictJson.LIMITS);
         } catch (JsonProcessingException wrong) {
             // The parser has no type of its own for this
             if (wrong.getOriginalMessage().startsWith("Duplicate field")) {

@@ -86,7 +86,7 @@ public class UserSettings {
 
     private void merge(Settings found, Map<String, Object> changes) {
         Map<String, Object> merged = MetadataPatch.merged(found.settings, changes);
-        if (JsonColumns.bytes(merged) > MAX_BYTES) {
+        if (JsonColumns.exceeds(merged, MAX_BYTES)) {
             throw RosterException.invalid("settings", "must be at most " + MAX_BYTES + " bytes as JSON");
         }
         found.settings = merged;

@@ -72,9 +72,6 @@ class InviteMailTest {
             assertEquals("Invite to Test", mail.getSubject());
             assertEquals("roster@example.org", mail.getFrom()[0].toString());
             assertEquals("auto-generated", mail.getHeader("Auto-Submitted", null));
-            assertEquals(email, mail.getHeader("To", null));
-            assertNull(mail.getHeader("Cc", null));
-            assertNull(mail.getHeader("Bcc", null));
             assertTrue(linked(MailServer.part(mail, "text/html")).matches("[\\w-]+(\\.[\\w-]+){2}"));
             assertFalse(MailServer.part(mail, "text/plain").contains(email));
             accept(linked(MailServer.part(mail, "text/plain")))

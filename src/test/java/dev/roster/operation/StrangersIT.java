@@ -198,6 +198,17 @@ class StrangersIT {
         }
     }
 
+    /** What a value takes once it is read is many times what it takes on the way. */
+    @Test
+    void whenABodyIsOfManyValuesThenTheyTakeMemoryToo() throws Exception {
+        String token = replica.adminToken();
+        try (Socket slow = connect()) {
+            send(slow, post(token, 90_000) + "{\"k\":[" + "{},".repeat(100));
+            Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 306 + 202 * 128);
+        }
+        Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 0);
+    }
+
     private static String post(String token, int length) {
         return "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
                 + token

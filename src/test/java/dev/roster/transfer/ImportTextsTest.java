@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** JSON and texts that cannot be taken, in whichever kind of file they stand. */
 @QuarkusTest
 class ImportTextsTest {
-    private static final String DEEP = "must not be nested deeper than 20 levels or have huge tokens";
+    private static final String DEEP =
+            "must not be nested deeper than 20 levels, or have huge or more than 50000 tokens";
 
     private final TestOrganization organization = TestOrganization.create();
     private ImportClient admin;

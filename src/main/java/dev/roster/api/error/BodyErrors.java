@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.json.StrictJson;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -28,7 +29,7 @@ final class BodyErrors {
 
     static RosterException translate(JsonProcessingException failure) {
         if (failure instanceof StreamConstraintsException) {
-            return RosterException.invalid("body", "must not be nested deeper than 20 levels or have huge tokens");
+            return RosterException.invalid("body", StrictJson.LIMITS);
         }
         if (failure instanceof UnrecognizedPropertyException unknown) {
             return RosterException.invalid(path(unknown), "is not a field of this request");

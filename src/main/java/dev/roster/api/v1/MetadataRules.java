@@ -53,7 +53,7 @@ final class MetadataRules {
         }
         Map<String, Object> metadata = WHOLE.convertValue(node, new TypeReference<>() {});
         if (!StorableText.isStorable(metadata)
-                || (JsonColumns.bytes(metadata) > MetadataPatch.MAX_BYTES && !isOfEntries(metadata))) {
+                || (JsonColumns.exceeds(metadata, MetadataPatch.MAX_BYTES) && !isOfEntries(metadata))) {
             throw RosterException.invalid(
                     "metadata",
                     "must be at most " + MetadataPatch.MAX_BYTES + " bytes as JSON, without NUL, broken surrogates and "

@@ -19,7 +19,7 @@ final class ZenmlMetadata {
             throw RosterException.invalid(
                     "metadata", "must be without NUL, broken surrogates and " + StorableText.NUMBERS);
         }
-        if (JsonColumns.bytes(metadata) > MetadataPatch.MAX_BYTES) {
+        if (JsonColumns.exceeds(metadata, MetadataPatch.MAX_BYTES)) {
             throw RosterException.invalid("metadata", "must be at most " + MetadataPatch.MAX_BYTES + " bytes as JSON");
         }
         return new MetadataPatch(true, metadata);

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Bounds the bytes of bodies that are there at once, over all connections. What has come counts,
- * not what is announced. Where nothing is left, the body that has been coming for the longest is
+ * Bounds the bytes of bodies that are there at once, and of the values that are made of them, over all connections. What
+ * has come counts, not what is announced. Where nothing is left, the body that has been coming for the longest is
  * given up: whoever sends slowly loses, and never shuts out those who come later.
  */
 @Startup
@@ -32,7 +32,8 @@ class BodyMemory {
                 .orElse(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
         Gauge.builder("roster.http.bodies", this, BodyMemory::held)
                 .baseUnit("bytes")
-                .description("Bytes of the bodies of requests that are there at once")
+                .description(
+                        "Bytes of the bodies of requests that are there at once, and of the values that are made of them")
                 .register(metrics);
     }
 

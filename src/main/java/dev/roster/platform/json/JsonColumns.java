@@ -1,7 +1,6 @@
 package dev.roster.platform.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,6 +13,8 @@ import io.quarkus.vertx.runtime.jackson.QuarkusJacksonJsonCodec;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.OutputStream;
 import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.format.FormatMapper;
@@ -48,12 +49,44 @@ public class JsonColumns implements FormatMapper {
         QuarkusJacksonJsonCodec.mapper().getFactory().setStreamReadConstraints(WIDE);
     }
 
-    /** How many bytes a storable value has when it is read, which may be many times those it was sent with. */
-    public static int bytes(Object json) {
+    /**
+     * Whether a storable value has more bytes when it is read, which may be many times those it was sent with. It is written
+     * out no further than that.
+     */
+    public static boolean exceeds(Object json, int bytes) {
+        Room room = new Room(bytes);
         try {
-            return WRITTEN_OUT.writeValueAsBytes(json).length;
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read as JSON can be written", e);
+            WRITTEN_OUT.writeValue(room, json);
+        } catch (IOException e) {
+            if (room.left >= 0) {
+                throw new IllegalStateException("what was read as JSON can be written", e);
+            }
+        }
+        return room.left < 0;
+    }
+
+    private static final class Room extends OutputStream {
+        private long left;
+
+        private Room(int bytes) {
+            left = bytes;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            take(1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            take(length);
+        }
+
+        private void take(int bytes) throws IOException {
+            left -= bytes;
+            if (left < 0) {
+                throw new IOException("no room");
+            }
         }
     }
 

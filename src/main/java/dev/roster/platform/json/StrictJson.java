@@ -26,6 +26,13 @@ public class StrictJson implements ObjectMapperCustomizer {
     // No contract nests deeper than three; metadata and settings may, within reason.
     private static final int MAX_DEPTH = 20;
 
+    /** Of names, values and brackets in a document: twice as many as fit into the largest that is kept. */
+    public static final int MAX_TOKENS = 50_000;
+
+    /** What is said of a document that goes beyond what is read. */
+    public static final String LIMITS = "must not be nested deeper than " + MAX_DEPTH
+            + " levels, or have huge or more than " + MAX_TOKENS + " tokens";
+
     /** How many characters the name of a field has at most. */
     public static final int MAX_NAME = 1_000;
 
@@ -69,6 +76,7 @@ public class StrictJson implements ObjectMapperCustomizer {
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
+                        .maxTokenCount(MAX_TOKENS)
                         // The reader keeps some thousands of names for the next document, whoever sent them
                         .maxNameLength(MAX_NAME)
                         .build());

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadBodyTest {
     private static final String MALFORMED = "The body is not well-formed JSON at line ";
     private static final String NOT_UTF8 = "The body must be UTF-8 text without NUL.";
-    private static final String TOO_DEEP = "must not be nested deeper than 20 levels or have huge tokens";
+    private static final String TOO_DEEP =
+            "must not be nested deeper than 20 levels, or have huge or more than 50000 tokens";
 
     private final V1 admin = V1.admin(TestOrganization.create());
     private String before;
@@ -142,6 +144,27 @@ class BadBodyTest {
         }
         String endless = "[".repeat(100_000);
         assertInvalid(admin.send(method, path, endless), "body", "must be a JSON object");
+    }
+
+    /** A megabyte of them would be thirty, and a body of thirty forms like that the end of a small service. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void whenValuesAreManyThenRefused(String method, String path) {
+        if (takesMetadata(path)) {
+            assertInvalid(
+                    admin.send(method, path, "{'metadata': {'k': [" + "{},".repeat(300_000) + "1]}}"),
+                    "body",
+                    TOO_DEEP);
+        }
+    }
+
+    /** Numbers are measured as they are read, and no further than they are refused for. */
+    @Test
+    void whenNumbersAreLongWrittenOutThenTheirLengthIsRefused() {
+        assertInvalid(
+                admin.patch(USERS + "/me/settings", "{'k': [" + "1e308,".repeat(20_000) + "1]}"),
+                "settings",
+                "must be at most 32768 bytes as JSON");
     }
 
     @ParameterizedTest
