@@ -10,6 +10,7 @@ import dev.roster.user.UserStatus;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -22,8 +23,13 @@ public final class QueryParameters {
 
     /** Refuses a parameter that says several things, whether it is known or not. */
     public static void requireOnce(UriInfo uri) {
+        requireOnce(uri, uri.getQueryParameters().keySet());
+    }
+
+    /** Refuses one of these that says several things; of contracts whose servers ignore what they do not know. */
+    public static void requireOnce(UriInfo uri, Set<String> known) {
         uri.getQueryParameters().forEach((name, values) -> {
-            if (values.size() != 1) {
+            if (values.size() != 1 && known.contains(name)) {
                 throw refused(name, "must be given once");
             }
         });

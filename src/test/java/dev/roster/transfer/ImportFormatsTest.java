@@ -269,6 +269,41 @@ class ImportFormatsTest {
         assertEquals("error ada", line.getString("result") + " " + line.getString("name"), first);
     }
 
+    /** A number beyond all others has no text that could be a name, an id or a salt; what becomes of no field may have one. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            keycloak | {"users":[{"username":@,"attributes":{"a":1}},{"username":"b","notBefore":@}]} |          | name
+            keycloak | {"users":[{"username":"a","id":@},{"username":"b"}]}                           |          | external_id
+            keycloak | {"users":[{"username":"a","enabled":@},{"username":"b"}]}                      | a        | status
+            keycloak | {"users":[{"username":"a","groups":["x",@]},{"username":"b"}]}                 | a        | groups
+            keycloak | {"users":[{"username":"a","lastName":@},{"username":"b"}]}                     | a        | lastName
+            keycloak | {"users":[{"username":"a","credentials":[{"type":"password","secretData":{"salt":@}}]},{"username":"b"}]} | a | salt
+            auth0    | [{"username":"a","nickname":@},{"username":"b","logins_count":@}]              | a        | nickname
+            auth0    | [{"Username":@},{"username":"b"}]                                              |          | Username
+            okta     | [{"profile":{"login":"a","title":@}},{"profile":{"login":"b"}}]                | a        | job_title
+            okta     | [{"profile":{"login":@}},{"profile":{"login":"b"}}]                            |          | name
+            firebase | {"users":[{"localId":@},{"localId":"b"}]}                                      |          | localId
+            scim     | {"Resources":[{"userName":@},{"userName":"b"}]}                                |          | name
+            scim     | {"Resources":[{"userName":"a","groups":[{"display":@}]},{"userName":"b"}]}     | a        | display
+            """)
+    void whenANumberBeyondAllOthersIsWhereATextBelongsThenItsFieldIsNamed(
+            String format, String file, String name, String field) {
+        String error =
+                "{'line':1,%s'result':'error','error':{'code':'invalid_request','detail':'<text>','fields':[{'field':'%s',"
+                        + "'rule':'must be without numbers beyond 1e308 or with more than 340 decimals'}]}}";
+        List<String> made = List.of(created(2, "b"), "{'line':2,'name':'b','id':'<uuid>','result':'unchanged'}");
+        List<String> numbers = List.of("1e99999999999", "-1e-99999999999", "1e309");
+        for (int i = 0; i < numbers.size(); i++) {
+            new ImportClient(token)
+                    .sendText("?format=" + format, "application/json", file.replace("@", numbers.get(i)))
+                    .assertLines(
+                            error.formatted(name == null ? "" : "'name':'" + name + "',", field),
+                            made.get(Math.min(i, 1)),
+                            "{'result':'done','created':%d,'updated':0,'unchanged':%d,'deactivated':0,'errors':1,'next_line':3}"
+                                    .formatted(i == 0 ? 1 : 0, i == 0 ? 0 : 1));
+        }
+    }
+
     @Test
     void whenAFileIsOfNoOrBrokenJsonThenThatIsAnErrorOfItsLine() {
         new ImportClient(token)

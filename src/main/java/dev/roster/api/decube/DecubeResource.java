@@ -35,6 +35,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The Users API of Decube: persons, whose accounts are deactivated and never deleted. */
@@ -60,7 +61,7 @@ public class DecubeResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<DecubeUserBody> find(
             @QueryParam("id") String id, @QueryParam("email") String email, @Context UriInfo uri) {
-        QueryParameters.requireOnce(uri);
+        QueryParameters.requireOnce(uri, Set.of("id", "email"));
         if ((id == null) == (email == null)) {
             throw RosterException.invalid(Place.QUERY, "id", "must be given, or else email, and not both");
         }
@@ -91,7 +92,7 @@ public class DecubeResource {
     @PermissionsAllowed(Scope.USERS_WRITE)
     public Uni<DecubeMessageBody> deactivate(
             @QueryParam("email") String email, DeactivateDecubeUserBody body, @Context UriInfo uri) {
-        QueryParameters.requireOnce(uri);
+        QueryParameters.requireOnce(uri, Set.of("email"));
         UserReference user = UserReference.email(DeactivateDecubeUserBody.email(email, body));
         return users.patch(caller(), user, PatchUser.to(UserStatus.DEACTIVATED), Proof.NONE, Precondition.NONE)
                 .replaceWith(DecubeMessageBody.DEACTIVATED);
@@ -101,7 +102,7 @@ public class DecubeResource {
     @Path("/users")
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<DecubeUsersBody> list(@BeanParam DecubeListQuery query, @Context UriInfo uri) {
-        QueryParameters.requireOnce(uri);
+        QueryParameters.requireOnce(uri, DecubeListQuery.NAMES);
         Caller caller = caller();
         return Uni.combine()
                 .all()

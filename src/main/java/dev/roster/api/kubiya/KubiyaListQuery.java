@@ -5,9 +5,12 @@ import dev.roster.platform.paging.Slice;
 import dev.roster.user.UserFilter;
 import dev.roster.user.UserKind;
 import jakarta.ws.rs.QueryParam;
+import java.util.Set;
 
 /** The query of the list of users. */
 public class KubiyaListQuery {
+    static final Set<String> NAMES = Set.of("role", "group", "status", "limit", "page");
+
     private static final int LIMIT = 50;
     private static final int MAX_LIMIT = 1_000;
 

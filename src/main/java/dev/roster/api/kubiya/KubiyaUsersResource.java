@@ -43,7 +43,7 @@ public class KubiyaUsersResource {
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query, @Context UriInfo uri) {
-        QueryParameters.requireOnce(uri);
+        QueryParameters.requireOnce(uri, KubiyaListQuery.NAMES);
         return answers.array(lists.slice(caller().organizationId(), query.filter(), query.slice()), KubiyaUserBody::of);
     }
 

@@ -33,7 +33,7 @@ public class KubiyaUsersV2Resource {
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam KubiyaListQuery query, @Context UriInfo uri) {
-        QueryParameters.requireOnce(uri);
+        QueryParameters.requireOnce(uri, KubiyaListQuery.NAMES);
         return answers.array(
                 "{\"items\":[",
                 lists.slice(Caller.of(identity).organizationId(), query.filter(), query.slice()),

@@ -19,9 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Entity tags (RFC 9110 section 8.8.3) of the form {@code "<state><digest>"}. If-None-Match compares the whole tag, so an
- * answer that reads differently is always sent. If-Match compares the state (see {@link Precondition#state}), so a change is
- * refused only where another change came between, not because a counter beside it moved.
+ * Entity tags (RFC 9110 section 8.8.3) of the form {@code "<state><digest>"}. If-None-Match of what is read compares the whole
+ * tag, so an answer that reads differently is always sent. If-Match compares the state (see {@link Precondition#state}), so a
+ * change is refused only where another change came between, not because a counter beside it moved. If-None-Match of a change
+ * is its opposite and compares the state too.
  */
 @Singleton
 public class Versions {
@@ -85,7 +86,7 @@ public class Versions {
         }
         String header = String.join(",", lines).strip();
         // What is changed is there
-        Predicate<String> known = header.equals("*") ? state -> true : states(WEAK_TAG, header)::contains;
+        Predicate<String> known = header.equals("*") ? state -> true : states(WEAK_TAG, header);
         return new Precondition(false, ifMatch.states().and(known.negate()));
     }
 
@@ -93,15 +94,17 @@ public class Versions {
         List<String> lines = headers.getRequestHeader(HttpHeaders.IF_MATCH);
         String header =
                 lines == null || lines.isEmpty() ? "*" : String.join(",", lines).strip();
-        return header.equals("*") ? Precondition.NONE : new Precondition(false, states(STRONG_TAG, header)::contains);
+        return header.equals("*") ? Precondition.NONE : new Precondition(false, states(STRONG_TAG, header));
     }
 
-    private static Set<String> states(Pattern tags, String header) {
-        return Arrays.stream(header.split(","))
+    private static Predicate<String> states(Pattern tags, String header) {
+        Set<String> known = Arrays.stream(header.split(","))
                 .map(tag -> tags.matcher(tag.strip()))
                 .filter(Matcher::matches)
                 .map(match -> match.group(1))
                 .collect(Collectors.toSet());
+        // The version before gave out tags of the version of a row alone, whatever the row shows
+        return state -> known.contains(state) || known.contains(state.substring(0, state.indexOf('.') + 1));
     }
 
     private EntityTag tag(byte[] body, String state) {

@@ -6,9 +6,13 @@ import dev.roster.user.UserFilter;
 import jakarta.ws.rs.QueryParam;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The query of the list of users: all given filters must hold. */
 public class ZenmlListQuery {
+    static final Set<String> NAMES =
+            Set.of("offset", "limit", "user_id", "oauth_provider", "oauth_id", "email", "is_active");
+
     private static final int LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
 

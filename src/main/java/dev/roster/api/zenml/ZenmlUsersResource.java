@@ -33,6 +33,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestMulti;
 
 /** The Users API of ZenML Pro: persons, and the caller itself whatever it is. */
@@ -56,7 +57,7 @@ public class ZenmlUsersResource {
     @GET
     @PermissionsAllowed(Scope.USERS_READ)
     public RestMulti<byte[]> list(@BeanParam ZenmlListQuery query, @Context UriInfo uri) {
-        QueryParameters.requireOnce(uri);
+        QueryParameters.requireOnce(uri, ZenmlListQuery.NAMES);
         Caller caller = caller();
         return answers.array(
                 lists.slice(caller.organizationId(), query.filter(), query.slice()), user -> body(caller, user));
@@ -75,7 +76,7 @@ public class ZenmlUsersResource {
     @Path("/authorize_server")
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<ZenmlUserBody> authorizeServer(@QueryParam("server_id") String serverId, @Context UriInfo uri) {
-        QueryParameters.requireOnce(uri);
+        QueryParameters.requireOnce(uri, Set.of("server_id"));
         if (QueryParameters.uuid("server_id", serverId) == null) {
             throw RosterException.invalid(List.of(FieldError.missing(Place.QUERY, "server_id")));
         }

@@ -1,7 +1,7 @@
 package dev.roster.platform.json;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -28,7 +28,14 @@ final class AnyJson<T> extends StdDeserializer<T> {
 
     @Override
     public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        return delegate.deserialize(new AllNumbers(parser), context);
+        return delegate.deserialize(mayHaveNumbers(parser) ? new AllNumbers(parser) : parser, context);
+    }
+
+    /** Whether there may be a number with an exponent that this does not see to already. */
+    private static boolean mayHaveNumbers(JsonParser parser) {
+        JsonToken token = parser.currentToken();
+        return !(parser instanceof AllNumbers)
+                && (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NUMBER_FLOAT);
     }
 
     @Override
@@ -59,11 +66,9 @@ final class AnyJson<T> extends StdDeserializer<T> {
 
         @Override
         public BigDecimal getDecimalValue() throws IOException {
-            try {
-                return StorableText.kept(super.getDecimalValue());
-            } catch (JsonProcessingException | NumberFormatException beyond) {
-                return StorableText.beyond(getText());
-            }
+            String text = getText();
+            // Told by its text, since an exception for each would cost more than all else that is read
+            return StorableText.isBeyond(text) ? StorableText.beyond(text) : StorableText.kept(super.getDecimalValue());
         }
     }
 }

@@ -16,6 +16,8 @@ public final class StorableText {
     // That of a double, which is what most clients read. The database writes all digits out.
     private static final int MAX_EXPONENT = 308;
     private static final int MAX_SCALE = 340;
+    // Those of Java have ten, and not all of these
+    private static final int MAX_EXPONENT_DIGITS = 9;
     private static final BigInteger LARGEST = BigInteger.TEN.pow(MAX_EXPONENT);
     private static final BigDecimal TOO_LARGE = BigDecimal.ONE.scaleByPowerOfTen(MAX_EXPONENT + 1);
     private static final BigDecimal TOO_FINE = BigDecimal.ONE.scaleByPowerOfTen(-MAX_SCALE - 1);
@@ -63,13 +65,29 @@ public final class StorableText {
         return number.signum() == 0 && (number.scale() > MAX_SCALE || number.scale() < 0) ? BigDecimal.ZERO : number;
     }
 
+    /** Whether a number of JSON has an exponent of so many digits that it may be beyond those of Java. */
+    public static boolean isBeyond(String number) {
+        int digit = exponent(number) + 1;
+        if (digit == 0) {
+            return false;
+        }
+        while (digit < number.length() && "+-0".indexOf(number.charAt(digit)) >= 0) {
+            digit++;
+        }
+        return number.length() - digit > MAX_EXPONENT_DIGITS;
+    }
+
     /** What a number of JSON is whose exponent is beyond those of Java: zero, or one that cannot be kept either. */
     public static BigDecimal beyond(String number) {
-        int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
+        int exponent = exponent(number);
         if (number.substring(0, exponent).chars().noneMatch(digit -> digit >= '1' && digit <= '9')) {
             return BigDecimal.ZERO;
         }
         return number.charAt(exponent + 1) == '-' ? TOO_FINE : TOO_LARGE;
+    }
+
+    private static int exponent(String number) {
+        return Math.max(number.indexOf('e'), number.indexOf('E'));
     }
 
     private static boolean isBeyond(BigDecimal number) {

@@ -11,15 +11,13 @@ final class Auth0Users {
         String fullName = Fields.first(
                 Fields.text(user, "name"),
                 Fields.joined(Fields.text(user, "given_name"), Fields.text(user, "family_name")));
-        return new Fields()
+        return who(user)
                 .set(
                         "external_id",
                         Fields.text(user, "user_id"),
                         Fields.text(user, "Id"),
                         Fields.text(user, "id"),
                         oldId(user))
-                .set("name", Fields.text(user, "username"), Fields.text(user, "Username"))
-                .set("email_address", Fields.text(user, "email"), Fields.text(user, "Email"))
                 .set("full_name", fullName)
                 .displayName(fullName, Fields.text(user, "nickname"))
                 .set("avatar_url", user.path("picture"))
@@ -27,6 +25,12 @@ final class Auth0Users {
                 .metadata(user.path("user_metadata"))
                 .set("password_hash", Fields.text(user, "passwordHash"), Fields.text(user, "password_hash"))
                 .line();
+    }
+
+    static Fields who(JsonNode user) {
+        return new Fields()
+                .set("name", Fields.text(user, "username"), Fields.text(user, "Username"))
+                .set("email_address", Fields.text(user, "email"), Fields.text(user, "Email"));
     }
 
     private static String oldId(JsonNode user) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.platform.validation.StorableText;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -23,7 +25,7 @@ final class Fields {
     private final ObjectNode line = JsonNodeFactory.instance.objectNode();
 
     Fields set(String field, JsonNode value) {
-        return set(field, text(value));
+        return set(field, text(field, value));
     }
 
     /** The first of these that there is. */
@@ -47,7 +49,7 @@ final class Fields {
 
     /** The status by what tells it; none where that is not there, since what a line leaves out stays. */
     Fields offWhere(JsonNode told, Predicate<String> off) {
-        String text = text(told);
+        String text = text("status", told);
         return text == null ? this : set("status", off.test(text) ? OFF : "active");
     }
 
@@ -64,7 +66,7 @@ final class Fields {
     private Fields groups(JsonNode given, UnaryOperator<String> name) {
         if (given.isArray()) {
             ArrayNode groups = line.putArray("groups");
-            texts(given)
+            texts("groups", given)
                     .map(name)
                     .filter(text -> !text.isBlank())
                     .map(Fields::groupName)
@@ -117,18 +119,22 @@ final class Fields {
                 .orElse(null);
     }
 
-    static Stream<String> texts(JsonNode array) {
+    static Stream<String> texts(String field, JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .filter(JsonNode::isValueNode)
-                .map(JsonNode::asText);
+                .map(value -> value.isNull() ? value.asText() : text(field, value));
     }
 
     /** The text of a field; null where there is none. */
     static String text(JsonNode object, String field) {
-        return text(object.path(field));
+        return text(field, object.path(field));
     }
 
-    private static String text(JsonNode value) {
+    private static String text(String field, JsonNode value) {
+        // Of such a number there may be no more than that it is one
+        if (value.isNumber() && !StorableText.isStorable(value.numberValue())) {
+            throw RosterException.invalid(field, "must be without " + StorableText.NUMBERS);
+        }
         return value.isValueNode() && !value.isNull() ? value.asText() : null;
     }
 }

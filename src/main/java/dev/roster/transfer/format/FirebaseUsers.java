@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.transfer.ImportedJson;
+import java.util.Objects;
 
 /** Users as {@code firebase auth:export users.json} writes them. */
 final class FirebaseUsers {
@@ -40,6 +41,6 @@ final class FirebaseUsers {
         String hash = Fields.text(user, "passwordHash");
         return hash == null || scrypt == null
                 ? null
-                : scrypt.hash(user.path("salt").asText(), hash);
+                : scrypt.hash(Objects.requireNonNullElse(Fields.text(user, "salt"), ""), hash);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.transfer.ImportedJson;
+import java.util.Objects;
 
 /** The users of a realm, as {@code kc.sh export} writes them; the accounts of its clients are none. */
 final class KeycloakUsers {
@@ -21,7 +22,8 @@ final class KeycloakUsers {
                 .groupPaths(user.path("groups"))
                 .metadata(attributes(user.path("attributes")))
                 .set("password_hash", hash(user.path("credentials")))
-                .expired(Fields.texts(user.path("requiredActions")).anyMatch("UPDATE_PASSWORD"::equals))
+                .expired(Fields.texts("requiredActions", user.path("requiredActions"))
+                        .anyMatch("UPDATE_PASSWORD"::equals))
                 .line();
     }
 
@@ -60,8 +62,8 @@ final class KeycloakUsers {
     }
 
     private static String hash(JsonNode secret, JsonNode data) {
-        String salt = unpadded(secret.path("salt"));
-        String value = unpadded(secret.path("value"));
+        String salt = unpadded(secret, "salt");
+        String value = unpadded(secret, "value");
         String algorithm = data.path("algorithm").asText();
         int iterations = data.path("hashIterations").asInt();
         if (!algorithm.equals("argon2")) {
@@ -81,7 +83,7 @@ final class KeycloakUsers {
                         value);
     }
 
-    private static String unpadded(JsonNode base64) {
-        return base64.asText().replace("=", "");
+    private static String unpadded(JsonNode secret, String field) {
+        return Objects.requireNonNullElse(Fields.text(secret, field), "").replace("=", "");
     }
 }

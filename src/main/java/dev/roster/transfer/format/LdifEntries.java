@@ -32,7 +32,7 @@ final class LdifEntries {
     private LdifEntries() {}
 
     static ObjectNode line(JsonNode entry) {
-        Set<String> classes = Fields.texts(entry.path("objectclass"))
+        Set<String> classes = Fields.texts("objectclass", entry.path("objectclass"))
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         if (classes.contains(COMPUTER) || classes.stream().noneMatch(PERSONS::contains)) {
@@ -79,7 +79,7 @@ final class LdifEntries {
             return entry.path("memberof");
         }
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
-        Fields.texts(entry.path("memberof"))
+        Fields.texts("memberof", entry.path("memberof"))
                 .map(CN::matcher)
                 .filter(Matcher::matches)
                 .forEach(name -> names.add(name.group(1)));

@@ -16,15 +16,18 @@ final class OktaUsers {
     static ObjectNode line(JsonNode user) {
         JsonNode profile = user.path("profile");
         String fullName = Fields.joined(Fields.text(profile, "firstName"), Fields.text(profile, "lastName"));
-        return new Fields()
+        return who(user)
                 .set("external_id", user.path("id"))
-                .set("name", profile.path("login"))
-                .set("email_address", profile.path("email"))
                 .set("full_name", fullName)
                 .displayName(Fields.text(profile, "displayName"), fullName)
                 .set("job_title", profile.path("title"))
                 .set("company", profile.path("organization"))
                 .offWhere(user.path("status"), OFF::contains)
                 .line();
+    }
+
+    static Fields who(JsonNode user) {
+        JsonNode profile = user.path("profile");
+        return new Fields().set("name", profile.path("login")).set("email_address", profile.path("email"));
     }
 }

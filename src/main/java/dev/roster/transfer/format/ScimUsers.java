@@ -20,10 +20,8 @@ final class ScimUsers {
         String fullName = Fields.first(
                 Fields.text(name, "formatted"),
                 Fields.joined(Fields.text(name, "givenName"), Fields.text(name, "familyName")));
-        return new Fields()
+        return who(user)
                 .set("external_id", Fields.text(user, "externalId"), Fields.text(user, "id"))
-                .set("name", user.path("userName"))
-                .set("email_address", primary(user.path("emails")))
                 .set("full_name", fullName)
                 .displayName(Fields.text(user, "displayName"), fullName)
                 .set("job_title", user.path("title"))
@@ -32,6 +30,10 @@ final class ScimUsers {
                 .offWhere(user.path("active"), active -> !Boolean.parseBoolean(active))
                 .groups(groups(user.path("groups")))
                 .line();
+    }
+
+    static Fields who(JsonNode user) {
+        return new Fields().set("name", user.path("userName")).set("email_address", primary(user.path("emails")));
     }
 
     private static JsonNode primary(JsonNode values) {

@@ -35,7 +35,10 @@ public enum SourceFormat implements Word {
             case KEYCLOAK -> KeycloakUsers.who(record).line();
             case FIREBASE -> FirebaseUsers.who(record).line();
             case LDIF -> LdifEntries.who(record).line();
-            case AUTH0, OKTA, GOOGLE, SCIM -> line(record, null);
+            case AUTH0 -> Auth0Users.who(record).line();
+            case OKTA -> OktaUsers.who(record).line();
+            case SCIM -> ScimUsers.who(record).line();
+            case GOOGLE -> line(record, null);
         };
     }
 

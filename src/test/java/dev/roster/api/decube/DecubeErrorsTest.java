@@ -2,6 +2,7 @@ package dev.roster.api.decube;
 
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
@@ -67,19 +68,31 @@ class DecubeErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "GET, user, id",
-        "GET, user, email",
-        "GET, user, nothing",
-        "DELETE, user, email",
-        "GET, users, page",
-        "GET, users, page_size"
+    @CsvSource({"GET, user, id", "GET, user, email", "DELETE, user, email", "GET, users, page", "GET, users, page_size"
     })
     void whenAParameterIsGivenTwiceThen422(String method, String path, String parameter) {
         String query = "?" + parameter + "=a@b.de&" + parameter + "=c@d.de";
         assertAnswer(admin().noFilters().request(method, "/api/v1/app/" + path + query), 422, """
                 {"code": "invalid_request", "message": "%s: must be given once."}
                 """.formatted(parameter));
+    }
+
+    @Test
+    void whenAnUnknownParameterIsGivenTwiceThenItIsIgnored() {
+        String twice = "nothing=1&nothing=2";
+        UUID ann = TestRows.person(organization, "ann", "ann@example.com", Role.MEMBER);
+        for (String path : List.of("user?email=ann@example.com", "user?id=" + ann, "users?page=1")) {
+            String found = admin().noFilters().get("/api/v1/app/" + path).asString();
+            admin().noFilters()
+                    .get("/api/v1/app/" + path + "&" + twice)
+                    .then()
+                    .statusCode(200)
+                    .body(equalTo(found));
+        }
+        admin().noFilters()
+                .delete("/api/v1/app/user?email=ann@example.com&" + twice)
+                .then()
+                .statusCode(200);
     }
 
     /** A proxy that looks for parameters sees one here, as a browser would. */

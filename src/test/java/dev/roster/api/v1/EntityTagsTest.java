@@ -193,6 +193,61 @@ class EntityTagsTest {
         assertEquals(before, admin.get(resource).asString());
     }
 
+    /** Replicas of the version before give out tags without a digest of the groups. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "PATCH|/api/v1/users/x|{'display_name': 'B'}",
+                "PUT|/api/v1/users/x/groups|{'set_groups': []}",
+                "DELETE|/api/v1/users/x|``",
+                "PATCH|/api/v1/service-accounts/y|{'display_name': 'B'}",
+                "DELETE|/api/v1/service-accounts/y|``",
+                "PATCH|{application}|{'name': 'B'}",
+                "DELETE|{application}|``"
+            })
+    void whenATagIsOfTheVersionBeforeThenItsVersionIsCompared(String method, String path, String change) {
+        String target = path.replace("{application}", createApplication("['x']"));
+        String resource = target.replaceFirst("/groups$", "");
+        put("{'set_groups': ['x']}");
+        String shown = admin.get(resource).asString();
+        String old = earlier(admin.get(resource).header("ETag"));
+        admin.request().header("If-Match", old).get(resource).then().statusCode(200);
+        admin.request().header("If-None-Match", old).get(resource).then().statusCode(200);
+        assertProblem(
+                ifNoneMatch(method, target, old, change),
+                412,
+                "precondition_failed",
+                "The resource has changed since it was read.");
+        assertEquals(shown, admin.get(resource).asString());
+        String field = resource.contains("applications") ? "name" : "display_name";
+        admin.patch(resource, "{'" + field + "': 'A'}").then().statusCode(200);
+        assertOld(method, target, old, change);
+        admin.ifMatch(method, target, earlier(admin.get(resource).header("ETag")), change)
+                .then()
+                .statusCode(method.equals("DELETE") ? 204 : 200);
+    }
+
+    private static String earlier(String tag) {
+        String earlier = tag.replaceFirst("\\.[0-9a-f]{12}(?=[0-9a-f]{18}\"$)", ".");
+        assertNotEquals(tag, earlier);
+        return earlier;
+    }
+
+    /** If-None-Match of a change compares the state as If-Match does, not what else an answer shows. */
+    @Test
+    void whenATagHasThePresentStateThenNoneMatchOfAChangeFails() {
+        String before = admin.get(GROUPS + "/x").header("ETag");
+        put("{'set_groups': ['x']}");
+        assertNotEquals(before, admin.get(GROUPS + "/x").header("ETag"));
+        assertProblem(
+                ifNoneMatch("PATCH", GROUPS + "/x", before, "{'display_name': 'B'}"),
+                412,
+                "precondition_failed",
+                "The resource has changed since it was read.");
+    }
+
     /** Of those in a group, others that join or leave it are no change. */
     @Test
     void whenOthersJoinAGroupThatItShowsThenItIsChangedAllTheSame() {
