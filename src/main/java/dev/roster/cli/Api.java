@@ -231,7 +231,7 @@ final class Api implements AutoCloseable {
             throw new CallFailed(
                     failure.getCause() instanceof TimeoutException
                             ? url + " does not answer."
-                            : url + ": " + failure.getCause().getMessage());
+                            : url + ": " + CallFailed.why(failure.getCause()));
         }
     }
 

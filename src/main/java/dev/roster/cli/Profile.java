@@ -1,5 +1,7 @@
 package dev.roster.cli;
 
+import io.vertx.core.VertxException;
+import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -18,6 +20,8 @@ import java.util.regex.Pattern;
 /** Which service is called, and as whom: from the environment, or else from a file that its owner alone reads. */
 final class Profile {
     private static final Pattern BESIDE_AN_ADDRESS = Pattern.compile("[@?#]");
+    private static final int HIGHEST_PORT = 65_535;
+    private static final char DELETE = 0x7f;
     private static final String URL = "ROSTER_URL";
     private static final String CLIENT = "ROSTER_CLIENT_ID";
     private static final String SECRET = "ROSTER_CLIENT_SECRET";
@@ -108,7 +112,19 @@ final class Profile {
         if (BESIDE_AN_ADDRESS.matcher(address).find()) {
             throw new CallFailed("The address must be that of a service, without a user, a password or a query.");
         }
+        if (!isCallable(address)) {
+            throw new CallFailed("The address must name a host, and no port but one of 1 to 65535.");
+        }
         return address;
+    }
+
+    private static boolean isCallable(String address) {
+        try {
+            RequestOptions parsed = new RequestOptions().setAbsoluteURI(address);
+            return !parsed.getHost().isEmpty() && parsed.getPort() > 0 && parsed.getPort() <= HIGHEST_PORT;
+        } catch (VertxException none) {
+            return false;
+        }
     }
 
     /** A token for calls: the one that is set, or one of the client that is. */
@@ -119,7 +135,16 @@ final class Profile {
     private String token(Api api, String scope) {
         // Of a client that the environment names, a token that is kept is none
         String token = environment.containsKey(CLIENT) ? environment.get(TOKEN) : value(TOKEN);
-        return token == null || token.isBlank() ? api.grant(required(CLIENT), required(SECRET), scope) : token;
+        return plain(token == null || token.isBlank() ? api.grant(required(CLIENT), required(SECRET), scope) : token);
+    }
+
+    /** A token as a header can have it, without the end of the line that it was on; what cannot be one is never shown. */
+    private static String plain(String token) {
+        String stripped = token.strip();
+        if (!stripped.chars().allMatch(c -> c > ' ' && c < DELETE)) {
+            throw new CallFailed("The token must be one line of ASCII, without blanks or control characters in it.");
+        }
+        return stripped;
     }
 
     /** What is only in the environment, as it is of one call; null where it is not set. */

@@ -69,7 +69,7 @@ public final class RosterCommand implements Runnable {
         CommandLine line =
                 new CommandLine(new RosterCommand(), factory(new Profile(environment, terminal::complain), terminal));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            terminal.complain(failure instanceof CallFailed ? failure.getMessage() : String.valueOf(failure));
+            terminal.complain(CallFailed.why(failure));
             return FAILED;
         });
         StringWriter help = new StringWriter();

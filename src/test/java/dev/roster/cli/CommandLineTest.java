@@ -195,6 +195,44 @@ class CommandLineTest {
     }
 
     @Test
+    void whenATokenHasALineEndThenItDoesNotCountAndWithinItIsRefusedWithoutBeingShown() throws Exception {
+        String url = settings.get("ROSTER_URL");
+        String token = settings.get("ROSTER_TOKEN");
+        for (String end : List.of("\r", "\n", " \r\n")) {
+            settings = Map.of("ROSTER_URL", url, "ROSTER_TOKEN", token + end);
+            assertEquals(0, run("", "users", "list").status());
+            assertEquals(token + System.lineSeparator(), run("", "token").out());
+        }
+        for (String within : List.of("\r", "\n", "\u007f", " ")) {
+            settings = Map.of("ROSTER_URL", url, "ROSTER_TOKEN", "eyJsecret" + within + "secret");
+            for (List<String> words : List.of(List.of("users", "list"), List.of("token"))) {
+                assertFailed(
+                        "The token must be one line of ASCII, without blanks or control characters in it.",
+                        run("", words.toArray(String[]::new)));
+            }
+        }
+    }
+
+    @Test
+    void whenTheAddressCannotBeCalledThenSaid() throws Exception {
+        for (String address : List.of("http://127.0.0.1:99999", "http://127.0.0.1:0", "http://:80", "http://a:b")) {
+            // Before the secret is asked for
+            assertFailed(
+                    "The address must name a host, and no port but one of 1 to 65535.",
+                    run("", "login", address, "--client", "c"));
+        }
+    }
+
+    /** As HTTP libraries do, which quote the header that they refuse. */
+    @Test
+    void whenAFailureIsOfNoKnownKindThenItsWordsAreNotTold() {
+        assertEquals(
+                "This failed in a way that was not foreseen (java.lang.IllegalArgumentException).",
+                CallFailed.why(new IllegalArgumentException("a header with eyJsecret")));
+        assertEquals("refused", CallFailed.why(new IOException("refused")));
+    }
+
+    @Test
     void whenHomeIsEmptyThenItIsAsIfItWereNotSet() throws Exception {
         settings = Map.of("HOME", "", "ROSTER_CONFIG", "");
         assertFailed(

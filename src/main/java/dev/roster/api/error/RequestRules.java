@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 @Singleton
 public class RequestRules {
     private static final String NUL = "%00";
+    private static final String TOO_MANY_PARAMETERS =
+            "The query must have at most " + RequestLimits.MOST_PARAMETERS + " parameters.";
 
     private final ErrorAnswers answers;
     private final ObjectMapper json;
@@ -55,6 +57,8 @@ public class RequestRules {
             answer(context, RosterException.invalid(Place.PATH, "uri", PercentEncoding.RULE));
         } else if (request.path().contains(NUL)) {
             answer(context, RosterException.invalid(Place.PATH, "path", "must not contain NUL"));
+        } else if (hasTooManyParameters(request.query())) {
+            answer(context, RosterException.of(ErrorCode.INVALID_REQUEST, TOO_MANY_PARAMETERS));
         } else if (RequestBody.length(request) > bodies.longest(context)) {
             answer(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else if (RequestBody.isPossible(request) && isEncoded(request)) {
@@ -62,6 +66,11 @@ public class RequestRules {
         } else {
             context.next();
         }
+    }
+
+    /** What is empty between two separators counts as well: nobody sends that, and counting is cheap so. */
+    private static boolean hasTooManyParameters(String query) {
+        return query != null && query.chars().filter(c -> c == '&').count() >= RequestLimits.MOST_PARAMETERS;
     }
 
     /** Whether its body has a content coding (RFC 9110 section 8.4): nothing here decodes one. */

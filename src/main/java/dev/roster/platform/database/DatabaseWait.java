@@ -57,20 +57,28 @@ final class DatabaseWait<T> {
     }
 
     private T await(Duration patience, boolean again) throws SQLException {
-        long end = System.nanoTime() + patience.toNanos();
         CompletableFuture<Void> ending = new CompletableFuture<>();
         // Quarkus' own hook waits for the end of the start first
         Thread hook = new Thread(() -> ending.complete(null), "end-of-wait");
         Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return await(patience, again, ending);
+        } finally {
+            if (!ending.isDone()) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+        }
+    }
+
+    private T await(Duration patience, boolean again, CompletableFuture<Void> ending) throws SQLException {
+        long end = System.nanoTime() + patience.toNanos();
         String said = "";
         if (again) {
             sleep(ending);
         }
         for (int attempts = 1; ; attempts++) {
             try {
-                T answer = attempt(ending);
-                Runtime.getRuntime().removeShutdownHook(hook);
-                return answer;
+                return attempt(ending);
             } catch (SQLException failure) {
                 if (System.nanoTime() >= end && attempts >= least) {
                     throw failure;

@@ -14,20 +14,16 @@ import java.nio.charset.StandardCharsets;
  */
 @Singleton
 class QuerySemicolons {
-    // Behind the rules of requests, before whatever reads a parameter
-    private static final int AFTER_THE_RULES = Integer.MIN_VALUE + 3;
-
-    private static final int MOST = 1_024;
-
     void register(@Observes Router router) {
-        router.route().order(AFTER_THE_RULES).handler(QuerySemicolons::keep);
+        router.route().order(RouteOrder.QUERY).handler(QuerySemicolons::keep);
     }
 
     private static void keep(RoutingContext http) {
         String query = http.request().query();
         if (query != null && query.indexOf(';') >= 0) {
             MultiMap parameters = http.queryParams().clear();
-            new QueryStringDecoder(http.request().uri(), StandardCharsets.UTF_8, true, MOST, true)
+            new QueryStringDecoder(
+                            http.request().uri(), StandardCharsets.UTF_8, true, RequestLimits.MOST_PARAMETERS, true)
                     .parameters()
                     .forEach(parameters::add);
         }

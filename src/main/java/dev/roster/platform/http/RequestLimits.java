@@ -14,6 +14,9 @@ public interface RequestLimits extends Checked {
     /** What is read of a head at all, as {@code quarkus.http.limits} says. */
     int LONGEST_HEAD = 131_072;
 
+    /** Parameters of a query: the decoder of the server leaves out, without a word, those behind. */
+    int MOST_PARAMETERS = 1_024;
+
     /**
      * {@code ROSTER_HTTP_MAX_URI}: characters of path and query. RFC 9110 section 4.1 recommends
      * 8000 octets, and proxies allow no more.

@@ -14,8 +14,11 @@ public final class RouteOrder {
     /** Of requests that keep the rules: looking for the route of a malformed path ends a request without a body. */
     public static final int CROSS_ORIGIN = FIRST + 3;
 
+    /** Behind the rules, which count the parameters of a query, and before whatever reads one. */
+    public static final int QUERY = FIRST + 4;
+
     /** Behind the rules, which measure what has come, and before whatever chooses by it. */
-    public static final int TYPES = FIRST + 4;
+    public static final int TYPES = FIRST + 5;
 
     private RouteOrder() {}
 }

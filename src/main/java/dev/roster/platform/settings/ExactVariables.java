@@ -29,7 +29,7 @@ public final class ExactVariables implements ConfigSourceInterceptor {
     /** Whose values are used to the last character; what reads the others strips them, or has a rule of its own. */
     private static final Pattern EXACT =
             Pattern.compile("ROSTER_(ADMIN_CLIENT_SECRET|AUDIENCE|DB_PASSWORD|MAIL_PASSWORD"
-                    + "|MAIL_USERNAME|RESTORED|TRUSTED_ISSUERS__[A-Z0-9]+__(?!CREATE_ACCOUNTS)[A-Z_]+)");
+                    + "|MAIL_USERNAME|RESTORED|SIGNING_KEYS|TRUSTED_ISSUERS__[A-Z0-9]+__(?!CREATE_ACCOUNTS)[A-Z_]+)");
 
     private static final Set<String> SOURCES = Set.of("EnvConfigSource", "SysPropConfigSource");
 

@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 import jakarta.annotation.Priority;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Refuses settings of Quarkus in the place of ours that Roster reads too: migrations would run in one database and the
@@ -37,6 +38,8 @@ public final class ReadElsewhere implements ConfigSourceInterceptor {
      */
     private static final int PACKAGED = 250;
 
+    private static final Pattern INDEX = Pattern.compile("\\[[0-9]+]$");
+
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue value = context.proceed(name);
@@ -48,9 +51,13 @@ public final class ReadElsewhere implements ConfigSourceInterceptor {
         return value;
     }
 
-    /** A property of a profile, such as {@code %prod}, is the same; so is that of the one datasource or mailer by its name. */
+    /**
+     * A property of a profile, such as {@code %prod}, is the same; so are that of the one datasource or mailer by its name,
+     * and an element of a list by its number.
+     */
     private static String plain(String name) {
         String property = name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
-        return property.replace(".\"<default>\"", "").replace(".<default>", "");
+        return INDEX.matcher(property.replace(".\"<default>\"", "").replace(".<default>", ""))
+                .replaceFirst("");
     }
 }

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.testing.Beside;
 import io.vertx.core.impl.VertxThread;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,6 +62,23 @@ class DatabaseWaitTest {
         long begin = System.nanoTime();
         assertEquals("here", new DatabaseWait<>(answersAtAttempt(1)).awaitAgain(LONG));
         assertTrue(System.nanoTime() - begin >= Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void whenTheWaitIsOverThenTheProcessEndsWithoutIt() throws Exception {
+        new DatabaseWait<>(answersAtAttempt(1)).await(LONG);
+        assertThrows(SQLException.class, () -> new DatabaseWait<>(answersAtAttempt(3)).await(Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> failing(new IllegalArgumentException("wrong"))
+                .await(LONG));
+        Field hooks = Class.forName("java.lang.ApplicationShutdownHooks").getDeclaredField("hooks");
+        hooks.setAccessible(true);
+        assertEquals(
+                List.of(),
+                ((Map<?, ?>) hooks.get(null))
+                        .keySet().stream()
+                                .map(hook -> ((Thread) hook).getName())
+                                .filter("end-of-wait"::equals)
+                                .toList());
     }
 
     /** Vert.x warns of its own threads that are busy for long, with a stack each time. */

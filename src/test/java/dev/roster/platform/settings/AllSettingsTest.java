@@ -177,12 +177,13 @@ class AllSettingsTest {
                         .toList()));
     }
 
-    /** Of a text it is to be said whether a line end behind it is part of it: else it would be, and nobody would see it. */
+    /** Of a text or a path it is to be said whether a line end behind it is part of it: else it would be, and nobody would see it. */
     @Test
-    void everyTextIsExactOrStrippedOrHasARuleThatALineEndBreaks() {
+    void everyTextOrPathIsExactOrStrippedOrHasARuleThatALineEndBreaks() {
         assertEquals(
                 Set.of(
                         "ROSTER_ADMIN_CLIENT_ID",
+                        "ROSTER_DATA_DIR",
                         "ROSTER_DB_READ_URL",
                         "ROSTER_EMAIL_CHANGE_LINK_URL",
                         "ROSTER_INVITE_LINK_URL",
@@ -196,7 +197,7 @@ class AllSettingsTest {
                         "ROSTER_TRUSTED_PROXIES",
                         "ROSTER_TRUSTED_PROXIES_HEADER"),
                 properties().entrySet().stream()
-                        .filter(property -> property.getValue() == String.class)
+                        .filter(property -> OTHERS.contains(property.getValue()))
                         .map(property -> WrongSettings.nameOf(property.getKey().replace("*", "idp")))
                         .filter(name -> name.startsWith("ROSTER_") && !ExactVariables.isExact(name))
                         .collect(Collectors.toSet()));

@@ -43,6 +43,7 @@ class ExactVariablesTest {
         "ROSTER_ADMIN_CLIENT_SECRET, true",
         "ROSTER_AUDIENCE, true",
         "ROSTER_RESTORED, true",
+        "ROSTER_SIGNING_KEYS, true",
         "ROSTER_TRUSTED_ISSUERS__IDP__CLIENT_SECRET, true",
         "ROSTER_TRUSTED_ISSUERS__IDP__CREATE_ACCOUNTS, false",
         "ROSTER_DB_URL, false",

@@ -9,6 +9,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,27 @@ class ReadElsewhereTest {
         String named = property.replaceFirst("(quarkus\\.[a-z]+)", "$1.\"<default>\"");
         assertEquals(message, refused(named, properties(named, CONFIG_FOLDER)));
         assertEquals(message, refused(property, new EnvConfigSource(Map.of("_PROD_" + variable, "hidden"), DOT_ENV)));
+    }
+
+    /** As an element of a list, which the URLs of the reactive client are. */
+    @Test
+    void whenSetByItsNumberThenRefusedToo() {
+        String message = "QUARKUS_DATASOURCE_REACTIVE_URL must not be set: Roster reads ROSTER_DB_URL instead";
+        for (String property : List.of(
+                "quarkus.datasource.reactive.url[0]",
+                "quarkus.datasource.reactive.url[12]",
+                "quarkus.datasource.\"<default>\".reactive.url[0]")) {
+            assertEquals(message, refused(property, properties(property, CONFIG_FOLDER)));
+            assertEquals(message, refused(property, properties("%prod." + property, CONFIG_FOLDER)));
+        }
+        for (String variable :
+                List.of("QUARKUS_DATASOURCE_REACTIVE_URL_0_", "_PROD_QUARKUS_DATASOURCE_REACTIVE_URL_0_")) {
+            assertEquals(
+                    message,
+                    refused(
+                            "quarkus.datasource.reactive.url[0]",
+                            new EnvConfigSource(Map.of(variable, "hidden"), DOT_ENV)));
+        }
     }
 
     @Test
