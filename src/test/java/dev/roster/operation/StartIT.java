@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -358,6 +359,11 @@ class StartIT {
     @Test
     void whenTheLocaleDoesNotKnowACharacterThenRefusedByName() throws Exception {
         Assumptions.assumeTrue(Replica.executable().size() > 1, "a native executable has the locale of its build");
+        Assumptions.assumeTrue(
+                Charset.forName(System.getProperty("sun.jnu.encoding"))
+                        .newEncoder()
+                        .canEncode('\u00e4'),
+                "a test in such a locale hands on a question mark itself; see ExactVariablesTest");
         Map<String, String> environment = Map.of("ROSTER_MAIL_PASSWORD", "p\u00e4ssword", "LC_ALL", "C");
         try (Replica replica = Replica.launch(environment, "postgresql://127.0.0.1:1/none", folder, LONG)) {
             assertEquals(2, replica.await(), replica.log());
