@@ -194,9 +194,7 @@ public class Users {
 
     /** Refuses with {@code precondition_failed} a locked account that others have changed, or one of its groups. */
     public Uni<Void> check(User user, Precondition precondition) {
-        return precondition.any()
-                ? Uni.createFrom().voidItem()
-                : view(user).invoke(shown -> precondition.check(shown.state())).replaceWithVoid();
+        return precondition.check(() -> view(user).map(UserView::state));
     }
 
     /** A locked account as it will read after the caller's transaction. */

@@ -114,11 +114,7 @@ public class Applications {
     }
 
     private static Uni<Void> check(Application application, Precondition precondition) {
-        return precondition.any()
-                ? Uni.createFrom().voidItem()
-                : view(application)
-                        .invoke(shown -> precondition.check(shown.state()))
-                        .replaceWithVoid();
+        return precondition.check(() -> view(application).map(ApplicationView::state));
     }
 
     static void authorize(Caller caller) {

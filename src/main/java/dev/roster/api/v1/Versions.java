@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -67,12 +67,9 @@ public class Versions {
 
     // The weak comparison that RFC 9110 section 13.1.2 demands.
     private static boolean isKnown(HttpHeaders headers, EntityTag tag) {
-        List<String> lines = headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
-        if (lines == null || lines.isEmpty()) {
-            return false;
-        }
         String quoted = '"' + tag.getValue() + '"';
-        return Arrays.stream(String.join(",", lines).split(","))
+        return Arrays.stream(
+                        value(headers, HttpHeaders.IF_NONE_MATCH).orElse("").split(","))
                 .map(String::strip)
                 .anyMatch(known -> known.equals("*") || known.equals(quoted) || known.equals("W/" + quoted));
     }
@@ -80,21 +77,24 @@ public class Versions {
     /** The states that a change may start from by the headers of its request. */
     static Precondition precondition(HttpHeaders headers) {
         Precondition ifMatch = ifMatch(headers);
-        List<String> lines = headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
-        if (lines == null || lines.isEmpty()) {
-            return ifMatch;
-        }
-        String header = String.join(",", lines).strip();
-        // What is changed is there
-        Predicate<String> known = header.equals("*") ? state -> true : states(WEAK_TAG, header);
-        return new Precondition(false, ifMatch.states().and(known.negate()));
+        return value(headers, HttpHeaders.IF_NONE_MATCH)
+                // What is changed is there
+                .map(tags -> tags.equals("*") ? Precondition.NONE.states() : states(WEAK_TAG, tags))
+                .map(known -> new Precondition(false, ifMatch.states().and(known.negate())))
+                .orElse(ifMatch);
     }
 
     private static Precondition ifMatch(HttpHeaders headers) {
-        List<String> lines = headers.getRequestHeader(HttpHeaders.IF_MATCH);
-        String header =
-                lines == null || lines.isEmpty() ? "*" : String.join(",", lines).strip();
-        return header.equals("*") ? Precondition.NONE : new Precondition(false, states(STRONG_TAG, header));
+        return value(headers, HttpHeaders.IF_MATCH)
+                .filter(tags -> !tags.equals("*"))
+                .map(tags -> new Precondition(false, states(STRONG_TAG, tags)))
+                .orElse(Precondition.NONE);
+    }
+
+    private static Optional<String> value(HttpHeaders headers, String name) {
+        return Optional.ofNullable(headers.getRequestHeader(name))
+                .filter(lines -> !lines.isEmpty())
+                .map(lines -> String.join(",", lines).strip());
     }
 
     private static Predicate<String> states(Pattern tags, String header) {

@@ -3,9 +3,11 @@ package dev.roster.platform.persistence;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import io.smallrye.mutiny.Uni;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,7 +40,14 @@ public record Precondition(boolean any, Predicate<String> states) {
         check(state(version));
     }
 
-    /** The same for one that shows others. */
+    /** The same for one that shows others, which is read only where its state matters. */
+    public Uni<Void> check(Supplier<Uni<String>> state) {
+        return any
+                ? Uni.createFrom().voidItem()
+                : state.get().invoke(this::check).replaceWithVoid();
+    }
+
+    /** The same for one whose state is known. */
     public void check(String state) {
         if (!states.test(state)) {
             throw RosterException.of(ErrorCode.PRECONDITION_FAILED);
