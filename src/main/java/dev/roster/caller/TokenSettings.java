@@ -45,9 +45,10 @@ public interface TokenSettings extends Checked {
                 issuer().map(TokenSettings::isIssuer).orElse(true),
                 "ROSTER_ISSUER must be an http or https URL without credentials, query, fragment or"
                         + " a slash at the end, its port 1 to 65535");
-        rules.require(issuer().orElse("").length() <= LONGEST, "ROSTER_ISSUER must have at most 255 characters");
+        rules.require(
+                issuer().orElse("").length() <= LONGEST, "ROSTER_ISSUER must have at most " + LONGEST + " characters");
         rules.require(!audience().isBlank(), "ROSTER_AUDIENCE must not be blank");
-        rules.require(audience().length() <= LONGEST, "ROSTER_AUDIENCE must have at most 255 characters");
+        rules.require(audience().length() <= LONGEST, "ROSTER_AUDIENCE must have at most " + LONGEST + " characters");
         // A replica that cannot see revocations accepts a token until it expires, so it must not live
         // for days; below a minute clients would do little but fetch tokens.
         rules.requireBetween(

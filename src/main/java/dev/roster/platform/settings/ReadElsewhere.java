@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 import jakarta.annotation.Priority;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -16,21 +17,16 @@ import java.util.regex.Pattern;
 public final class ReadElsewhere implements ConfigSourceInterceptor {
     private static final long serialVersionUID = 1L;
 
-    private static final Map<String, String> VARIABLES = Map.ofEntries(
-            Map.entry("quarkus.datasource.jdbc.url", "ROSTER_DB_URL"),
-            Map.entry("quarkus.datasource.reactive.url", "ROSTER_DB_URL"),
-            Map.entry("quarkus.datasource.username", "ROSTER_DB_USERNAME"),
-            Map.entry("quarkus.datasource.password", "ROSTER_DB_PASSWORD"),
-            Map.entry("quarkus.flyway.jdbc-url", "ROSTER_DB_URL"),
-            Map.entry("quarkus.flyway.username", "ROSTER_DB_USERNAME"),
-            Map.entry("quarkus.flyway.password", "ROSTER_DB_PASSWORD"),
-            Map.entry("quarkus.mailer.host", "ROSTER_MAIL_HOST"),
-            Map.entry("quarkus.mailer.port", "ROSTER_MAIL_PORT"),
-            Map.entry("quarkus.mailer.from", "ROSTER_MAIL_FROM"),
-            Map.entry("quarkus.mailer.username", "ROSTER_MAIL_USERNAME"),
-            Map.entry("quarkus.mailer.password", "ROSTER_MAIL_PASSWORD"),
-            Map.entry("quarkus.mailer.tls", "ROSTER_MAIL_TLS"),
-            Map.entry("quarkus.mailer.start-tls", "ROSTER_MAIL_START_TLS"));
+    private static final Map<String, String> OF_THE_DATABASE = Map.of(
+            "quarkus.datasource.jdbc.url", "ROSTER_DB_URL",
+            "quarkus.datasource.reactive.url", "ROSTER_DB_URL",
+            "quarkus.datasource.username", "ROSTER_DB_USERNAME",
+            "quarkus.datasource.password", "ROSTER_DB_PASSWORD",
+            "quarkus.flyway.jdbc-url", "ROSTER_DB_URL",
+            "quarkus.flyway.username", "ROSTER_DB_USERNAME",
+            "quarkus.flyway.password", "ROSTER_DB_PASSWORD");
+
+    private static final String OF_MAIL = "quarkus.mailer.";
 
     /**
      * The ordinal of the packaged application.properties, where they have their values from ours. Whatever an operator can
@@ -43,12 +39,20 @@ public final class ReadElsewhere implements ConfigSourceInterceptor {
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue value = context.proceed(name);
-        String property = plain(name);
-        if (value != null && VARIABLES.containsKey(property) && value.getConfigSourceOrdinal() > PACKAGED) {
-            throw new ConfigurationException(WrongSettings.nameOf(property) + " must not be set: Roster reads "
-                    + VARIABLES.get(property) + " instead");
+        if (value != null && value.getConfigSourceOrdinal() > PACKAGED) {
+            String property = plain(name);
+            ours(property).ifPresent(variable -> {
+                throw new ConfigurationException(
+                        WrongSettings.nameOf(property) + " must not be set: Roster reads " + variable + " instead");
+            });
         }
         return value;
+    }
+
+    private static Optional<String> ours(String property) {
+        return property.startsWith(OF_MAIL)
+                ? WrongSettings.ours(property)
+                : Optional.ofNullable(OF_THE_DATABASE.get(property));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -120,7 +121,12 @@ public final class WrongSettings {
     }
 
     private static String variable(String property) {
-        return nameOf(OURS.getOrDefault(property, property));
+        return ours(property).orElseGet(() -> nameOf(property));
+    }
+
+    /** The variable of ours that a property of Quarkus has its value from, if there is one. */
+    static Optional<String> ours(String property) {
+        return Optional.ofNullable(OURS.get(property)).map(WrongSettings::nameOf);
     }
 
     /** The variable of a property (MicroProfile Config, "Environment Variables Mapping Rules"). */
