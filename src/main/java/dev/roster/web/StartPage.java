@@ -21,13 +21,9 @@ public class StartPage {
         router.route("/").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(this::show);
     }
 
-    private static boolean acceptsHtml(RoutingContext request) {
-        String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
-        return accepted != null && accepted.contains("text/html");
-    }
-
     private void show(RoutingContext request) {
-        if (!request.request().path().equals("/") || !acceptsHtml(request)) {
+        String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
+        if (!request.request().path().equals("/") || accepted == null || !accepted.contains("text/html")) {
             request.next();
             return;
         }

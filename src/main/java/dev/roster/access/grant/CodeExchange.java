@@ -50,10 +50,12 @@ class CodeExchange {
         if (!code.expiresAt().isAfter(clock.instant())) {
             return REFUSED;
         }
-        return codes.claim(code)
-                .chain(first -> first
-                        ? proof.fits(code) ? grant(application, code, origin) : REFUSED
-                        : codes.again(code, application.clientId()).chain(() -> REFUSED));
+        return codes.claim(code).chain(first -> {
+            if (!first) {
+                return codes.again(code, application.clientId()).chain(() -> REFUSED);
+            }
+            return proof.fits(code) ? grant(application, code, origin) : REFUSED;
+        });
     }
 
     private Uni<Optional<Granted>> grant(AuthenticatedApplication application, AuthorizationCode code, Origin origin) {

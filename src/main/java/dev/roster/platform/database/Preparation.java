@@ -56,8 +56,7 @@ final class Preparation {
     }
 
     private boolean isComplete(Connection connection) throws SQLException {
-        // What has been revoked is read at the start: nobody may be let in again by a standby that is yet to learn of
-        // it.
+        // What has been revoked is read at the start: nobody may be let in again by a standby that has yet to learn it.
         // First, also since Flyway would wait without an end for a database that says nothing
         if (!replay.isDone(connection)) {
             throw new SQLException("the standby has not replayed all that it has received", "57P03");

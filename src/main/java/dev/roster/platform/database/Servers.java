@@ -28,8 +28,7 @@ final class Servers {
     static final Map<String, String> POOLED = Map.of();
 
     // A statement that waits for a lock says as little as a server that is gone, and goes on waiting when its
-    // connection
-    // is given up: this ends it before, unless the database has a limit of its own
+    // connection is given up: this ends it before, unless the database has a limit of its own
     private static final String LIMIT_LOCKS =
             "CASE current_setting('lock_timeout') WHEN '0' THEN set_config('lock_timeout', '%d', false) END";
 
