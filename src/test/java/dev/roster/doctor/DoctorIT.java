@@ -150,11 +150,7 @@ class DoctorIT {
         service.put("ROSTER_ADMIN_CLIENT_SECRET", "hidden");
         service.put("ROSTER_SHUTDOWN_DELAY", "later");
         service.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ISSUER", "https://id.example");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ORGANIZATION", "default");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__AUDIENCE", "roster");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ROLE", "owner");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__JWKS_FILE", "keys.json");
+        trustAnIssuer(service, "owner");
         Examined found = examine(service, "--format=json");
         assertEquals(1, found.exit(), found.output());
         assertEquals(
@@ -177,6 +173,14 @@ class DoctorIT {
         assertFalse(found.output().contains("hidden"), found.output());
     }
 
+    private static void trustAnIssuer(Map<String, String> service, String role) {
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ISSUER", "https://id.example");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ORGANIZATION", "default");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__AUDIENCE", "roster");
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ROLE", role);
+        service.put("ROSTER_TRUSTED_ISSUERS__IDP__JWKS_FILE", "keys.json");
+    }
+
     /** As a start says it, also where it is Quarkus alone that reads it. */
     @Test
     void whenValuesAreNoneThenEachIsSaidAsAStartSaysIt() throws Exception {
@@ -185,11 +189,7 @@ class DoctorIT {
         service.put("ROSTER_LOG_JSON", "maybe");
         service.put("ROSTER_MAIL_TLS", "ture");
         service.put("ROSTER_AUDIT_KEEP", "99999999999999D");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ISSUER", "https://id.example");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ORGANIZATION", "default");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__AUDIENCE", "roster");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__ROLE", "member");
-        service.put("ROSTER_TRUSTED_ISSUERS__IDP__JWKS_FILE", "keys.json");
+        trustAnIssuer(service, "member");
         service.put("ROSTER_TRUSTED_ISSUERS__IDP__CREATE_ACCOUNTS", "maybe");
         service.put("ROSTER_MAIL_HOST", "127.0.0.1");
         service.put("ROSTER_MAIL_FROM", "roster@example.org");

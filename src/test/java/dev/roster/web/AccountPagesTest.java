@@ -380,15 +380,7 @@ class AccountPagesTest {
     void whenTheAccountIsOfAnotherIssuerThenItSaysWhereWhatIsDecided() {
         Database.execute(
                 "UPDATE users SET oauth_provider = 'https://idp.example.org', oauth_id = 'x' WHERE id = ?", ada);
-        browser.get("/account/keys")
-                .then()
-                .statusCode(200)
-                .body(containsString("You sign in elsewhere, and who may is decided there"))
-                .body(not(containsString("name=\"end\"")));
-        browser.submit("/account", "/account/keys", Map.of("name", "Report", "scope:users:read", "true"))
-                .then()
-                .statusCode(303)
-                .header("Location", "/account/keys");
+        browser.assertKeysAreMadeByAdministrators();
         browser.speak("de");
         browser.get("/account/keys").then().body(containsString("Sie melden sich woanders an"));
         for (String path : List.of("/account/email", "/account/provider", "/password")) {

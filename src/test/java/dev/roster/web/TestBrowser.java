@@ -1,5 +1,8 @@
 package dev.roster.web;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -69,5 +72,18 @@ public final class TestBrowser {
             }
         });
         return response;
+    }
+
+    /** Of who signs in at another issuer, which decides who may. */
+    public void assertKeysAreMadeByAdministrators() {
+        get("/account/keys")
+                .then()
+                .statusCode(200)
+                .body(containsString("You sign in elsewhere, and who may is decided there"))
+                .body(not(containsString("name=\"end\"")));
+        submit("/account", "/account/keys", Map.of("name", "Report", "scope:users:read", "true"))
+                .then()
+                .statusCode(303)
+                .header("Location", "/account/keys");
     }
 }

@@ -74,16 +74,18 @@ class EntityTagsTest {
         String old = admin.get(resource).header("ETag");
         Response current = admin.patch(resource, "{'display_name': 'A'}");
         for (String tag : new String[] {old, "\"none\"", "W/" + current.header("ETag"), ""}) {
-            assertProblem(
-                    admin.ifMatch(method, path, tag, change),
-                    412,
-                    "precondition_failed",
-                    "The resource has changed since it was read.");
+            assertPreconditionFails(admin.ifMatch(method, path, tag, change));
         }
         assertEquals(current.asString(), admin.get(resource).asString());
-        admin.ifMatch(method, path, "\"none\", " + current.header("ETag"), change)
-                .then()
-                .statusCode(method.equals("DELETE") ? 204 : 200);
+        assertDone(method, admin.ifMatch(method, path, "\"none\", " + current.header("ETag"), change));
+    }
+
+    private static void assertPreconditionFails(Response answer) {
+        assertProblem(answer, 412, "precondition_failed", "The resource has changed since it was read.");
+    }
+
+    private static void assertDone(String method, Response answer) {
+        answer.then().statusCode(method.equals("DELETE") ? 204 : 200);
     }
 
     @Test
@@ -124,14 +126,10 @@ class EntityTagsTest {
         String tag = admin.get(resource).header("ETag");
         String before = admin.get(resource).asString();
         for (String known : new String[] {"*", tag, "W/" + tag, "\"none\", " + tag}) {
-            assertProblem(
-                    ifNoneMatch(method, path, known, change),
-                    412,
-                    "precondition_failed",
-                    "The resource has changed since it was read.");
+            assertPreconditionFails(ifNoneMatch(method, path, known, change));
         }
         assertEquals(before, admin.get(resource).asString());
-        ifNoneMatch(method, path, "\"none\", \"9.00\"", change).then().statusCode(method.equals("DELETE") ? 204 : 200);
+        assertDone(method, ifNoneMatch(method, path, "\"none\", \"9.00\"", change));
     }
 
     private Response ifNoneMatch(String method, String path, String tags, String json) {
@@ -175,19 +173,13 @@ class EntityTagsTest {
         String second = admin.get(resource).header("ETag");
         admin.delete(GROUPS + "/other").then().statusCode(204);
         assertOld(method, target, second, change);
-        admin.ifMatch(method, target, admin.get(resource).header("ETag"), change)
-                .then()
-                .statusCode(method.equals("DELETE") ? 204 : 200);
+        assertDone(method, admin.ifMatch(method, target, admin.get(resource).header("ETag"), change));
     }
 
     private void assertOld(String method, String path, String tag, String change) {
         String resource = path.replaceFirst("/(profile|groups)$", "");
         String before = admin.get(resource).asString();
-        assertProblem(
-                admin.ifMatch(method, path, tag, change),
-                412,
-                "precondition_failed",
-                "The resource has changed since it was read.");
+        assertPreconditionFails(admin.ifMatch(method, path, tag, change));
         admin.request().header("If-Match", tag).get(resource).then().statusCode(412);
         admin.request().header("If-None-Match", tag).get(resource).then().statusCode(200);
         assertEquals(before, admin.get(resource).asString());
@@ -215,18 +207,14 @@ class EntityTagsTest {
         String old = earlier(admin.get(resource).header("ETag"));
         admin.request().header("If-Match", old).get(resource).then().statusCode(200);
         admin.request().header("If-None-Match", old).get(resource).then().statusCode(200);
-        assertProblem(
-                ifNoneMatch(method, target, old, change),
-                412,
-                "precondition_failed",
-                "The resource has changed since it was read.");
+        assertPreconditionFails(ifNoneMatch(method, target, old, change));
         assertEquals(shown, admin.get(resource).asString());
         String field = resource.contains("applications") ? "name" : "display_name";
         admin.patch(resource, "{'" + field + "': 'A'}").then().statusCode(200);
         assertOld(method, target, old, change);
-        admin.ifMatch(method, target, earlier(admin.get(resource).header("ETag")), change)
-                .then()
-                .statusCode(method.equals("DELETE") ? 204 : 200);
+        assertDone(
+                method,
+                admin.ifMatch(method, target, earlier(admin.get(resource).header("ETag")), change));
     }
 
     private static String earlier(String tag) {
@@ -241,11 +229,7 @@ class EntityTagsTest {
         String before = admin.get(GROUPS + "/x").header("ETag");
         put("{'set_groups': ['x']}");
         assertNotEquals(before, admin.get(GROUPS + "/x").header("ETag"));
-        assertProblem(
-                ifNoneMatch("PATCH", GROUPS + "/x", before, "{'display_name': 'B'}"),
-                412,
-                "precondition_failed",
-                "The resource has changed since it was read.");
+        assertPreconditionFails(ifNoneMatch("PATCH", GROUPS + "/x", before, "{'display_name': 'B'}"));
     }
 
     /** Of those in a group, others that join or leave it are no change. */
