@@ -2,7 +2,6 @@ package dev.roster.revocation;
 
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.Past;
-import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.common.vertx.VertxContext;
@@ -16,6 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Writes revocations in the statement or transaction that ends access, and announces them with it:
@@ -43,6 +43,9 @@ public class Revocations {
               RETURNING subject_kind, subject, generation, revoked_at, expires_at)
             SELECT count(CAST(pg_notify('%s', %s) AS text)) FROM written
             """.formatted(LONGEST, MARGIN, MARGIN, CHANNEL, Revocation.COLUMNS);
+
+    // Not Found, Conflict, Gone, Precondition Failed (RFC 9110 section 15.5)
+    private static final Set<Integer> OF_STATE = Set.of(404, 409, 410, 412);
 
     private static final String WRITTEN = Revocations.class.getName();
 
@@ -108,27 +111,34 @@ public class Revocations {
     }
 
     /**
-     * What ends access, answered as {@link #settle} waits; also its refusal, since another request may have ended the same at
-     * the same moment. Not that of who may not end it at all.
+     * What ends access, answered as {@link #settle} waits; and where it found it ended, or changed, by another request that may
+     * have been faster by a moment, also for what that has not announced yet.
      */
     public <T> Uni<T> heard(Uni<T> end) {
         return end.onItemOrFailure().call((ended, failure) -> {
             if (failure == null) {
-                return settle();
+                return hasWritten() ? settle() : feed.settleBehindOthers();
             }
-            return isForbidden(failure) ? Uni.createFrom().voidItem() : feed.settleBehindOthers();
+            return mayBeAnothers(failure)
+                    ? feed.settleBehindOthers()
+                    : Uni.createFrom().voidItem();
         });
     }
 
-    private static boolean isForbidden(Throwable failure) {
+    /** Whether a refusal is of what is gone, in conflict or changed; others say nothing of what another request has done. */
+    static boolean mayBeAnothers(Throwable failure) {
         return failure instanceof RosterException refused
-                && (refused.code() == ErrorCode.FORBIDDEN || refused.code() == ErrorCode.INSUFFICIENT_SCOPE);
+                && OF_STATE.contains(refused.code().status());
     }
 
-    /** The same, where the present request has written a revocation at all, see {@link #write}. */
+    /** As {@link #settle}, where the present request has written a revocation at all, see {@link #write}. */
     public Uni<Void> settleIfAny() {
+        return hasWritten() ? settle() : Uni.createFrom().voidItem();
+    }
+
+    /** Also where nobody knows, outside of a request. */
+    private static boolean hasWritten() {
         Context context = Vertx.currentContext();
-        boolean none = VertxContext.isDuplicatedContext(context) && context.getLocal(WRITTEN) == null;
-        return none ? Uni.createFrom().voidItem() : settle();
+        return !VertxContext.isDuplicatedContext(context) || context.getLocal(WRITTEN) != null;
     }
 }
