@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,50 @@ class StartIT {
                 "within",
                 proxy -> proxy.betweenStatements("CREATE TABLE sessions", proxy::refuse),
                 "The database was lost while");
+    }
+
+    @Test
+    void whenTheDatabaseFallsSilentWithinAMigrationThenTheStartWaitsAndDoesItAgain() throws Exception {
+        assertLostAndStarted(
+                "hung",
+                proxy -> proxy.betweenStatements("CREATE TABLE sessions", proxy::hang),
+                "The database was lost while");
+    }
+
+    /** As through a firewall that forgets a connection that was silent for long: others reach the database. */
+    @Test
+    void whenTheConnectionOfAMigrationIsForgottenThenDoneAgain() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("forgotten"));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
+            proxy.betweenStatements("CREATE TABLE sessions", proxy::forget);
+            String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
+            try (Replica replica = Replica.launch(url, folder, LONG)) {
+                awaitLogged(replica, "The database was lost while");
+                replica.awaitReady();
+                assertEquals(200, replica.status("GET", "/api/v1/users/me", replica.adminToken()));
+                assertFalse(Replica.hasStack(replica.log()), replica.log());
+            }
+        }
+    }
+
+    @Test
+    void whenToldToEndWhileItMigratesThenItEnds() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("ended"));
+                DatabaseProxy proxy = new DatabaseProxy(
+                        "localhost", URI.create(database.url()).getPort())) {
+            CountDownLatch migrating = new CountDownLatch(1);
+            proxy.betweenStatements("CREATE TABLE sessions", () -> {
+                proxy.hang();
+                migrating.countDown();
+            });
+            String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
+            try (Replica replica = Replica.launch(url, folder, LONG)) {
+                assertTrue(migrating.await(SOON.toSeconds(), TimeUnit.SECONDS), replica.log());
+                replica.terminate();
+                assertEquals(143, replica.await(), replica.log());
+            }
+        }
     }
 
     @Test

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -27,8 +26,6 @@ public class DatabaseCheck implements AsyncHealthCheck {
 
     /** The longest the check takes: a probe that gives up earlier takes a busy replica out. */
     public static final Duration PATIENCE = IN_THE_POOL.plus(BESIDE_THE_POOL);
-
-    private static final String TOO_MANY_CONNECTIONS = "53300";
 
     private final Pool pool;
     private final DedicatedConnections connections;
@@ -78,11 +75,7 @@ public class DatabaseCheck implements AsyncHealthCheck {
                 .ifNoItem()
                 .after(BESIDE_THE_POOL)
                 .fail()
-                .onFailure(DatabaseCheck::isFull)
+                .onFailure(ServerChange::isFull)
                 .recoverWithItem(true);
-    }
-
-    private static boolean isFull(Throwable failure) {
-        return failure instanceof PgException refusal && TOO_MANY_CONNECTIONS.equals(refusal.getSqlState());
     }
 }

@@ -2,17 +2,36 @@ package dev.roster.platform.database;
 
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import jakarta.inject.Singleton;
+import java.util.UUID;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
-/** Lets replicas that start at once wait for the one that migrates. */
+/** The one session that migrates: those of other replicas wait for it, and what it does of a migration is all or nothing. */
 @Singleton
-class MigrationLock implements FlywayConfigurationCustomizer {
+class MigrationSession implements FlywayConfigurationCustomizer {
     // One try a second. Building an index over millions of rows takes minutes; the default of 50
     // would end the others meanwhile.
     private static final int TRIES = 600;
 
+    private final String name = "roster migrates " + UUID.randomUUID();
+
+    /** By which PostgreSQL lists it ({@code application_name}). */
+    String name() {
+        return name;
+    }
+
     @Override
     public void customize(FluentConfiguration configuration) {
         configuration.lockRetryCount(TRIES);
+        // A lock of the session, not of a transaction: Flyway then needs no second connection, which it would write its
+        // history
+        // on, and a migration is committed with its row of that
+        configuration
+                .getPluginRegister()
+                .getExact(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        String named = "SET application_name = '" + name + "'";
+        String given = configuration.getInitSql();
+        configuration.initSql(given == null ? named : named + "; " + given);
     }
 }

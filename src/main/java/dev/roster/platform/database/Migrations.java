@@ -2,7 +2,6 @@ package dev.roster.platform.database;
 
 import dev.roster.platform.settings.UnreadVariables;
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
@@ -51,11 +50,7 @@ public class Migrations {
     // As often as a platform asks for readiness
     private static final long LOOK_MILLISECONDS = 1_000;
 
-    private static final String READS_ONLY =
-            "No server of the database takes writes, and none is needed for the start: reads are answered";
-
     private final Flyway flyway;
-    private final AgroalDataSource connections;
     private final Vertx vertx;
     private final UnreadVariables unread;
     private final MigrationMode mode;
@@ -65,12 +60,14 @@ public class Migrations {
     private volatile boolean current;
     private volatile boolean waits;
     private final Preparation preparation;
+    private final SchemaUpdate schema;
     private long looking = -1;
 
     Migrations(
             Flyway flyway,
             AgroalDataSource connections,
             Vertx vertx,
+            MigrationSession session,
             MigrationSettings settings,
             UnreadVariables unread,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
@@ -78,10 +75,11 @@ public class Migrations {
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
             @ConfigProperty(name = "roster.embedded", defaultValue = "false") boolean embedded) {
         this.flyway = flyway;
-        this.connections = connections;
         this.vertx = vertx;
         this.unread = unread;
-        preparation = new Preparation(flyway, new AskingConnections(url, username, password.orElse(""), "roster"));
+        AskingConnections asking = new AskingConnections(url, username, password.orElse(""), "roster");
+        preparation = new Preparation(flyway, asking);
+        schema = new SchemaUpdate(flyway, connections, preparation, asking, session.name());
         mode = settings.mode();
         patience = settings.dbWait();
         which = embedded ? "the one in ROSTER_DATA_DIR" : "the one that ROSTER_DB_URL names";
@@ -153,7 +151,7 @@ public class Migrations {
     }
 
     private void migrate() {
-        orRefuse("migrated", this::migrateAsLongAsLost);
+        orRefuse("migrated", () -> schema.update(patience));
         current = true;
     }
 
@@ -164,39 +162,14 @@ public class Migrations {
     private <T> T orRefuse(String what, Work<T> work) {
         try {
             return work.done();
-        } catch (FlywayException | SQLException failure) {
+        } catch (SQLException | RuntimeException failure) {
+            if (!(failure instanceof FlywayException || ServerChange.isTold(failure))) {
+                throw (RuntimeException) failure;
+            }
             LOG.debugf(failure, "Not %s", what);
             // The kind of failure that Quarkus shows in one line
             throw new ConfigurationException("Roster does not start, the database is not " + what + ": "
-                    + reason(failure) + " (it is " + which + ")");
-        }
-    }
-
-    /** A database that goes away meanwhile is waited for once more: what it had begun of a migration is rolled back. */
-    private Void migrateAsLongAsLost() throws SQLException {
-        DatabaseWait<Boolean> writes = new DatabaseWait<>(preparation::takesWrites);
-        Duration left = patience;
-        long end = 0;
-        while (true) {
-            try {
-                if (end == 0 ? writes.await(left) : writes.awaitAgain(left)) {
-                    flyway.migrate();
-                } else {
-                    LOG.warn(READS_ONLY);
-                }
-                return null;
-            } catch (FlywayException failure) {
-                long now = System.nanoTime();
-                // Counted from the first loss: a migration that ends its server ends the start as well
-                end = end == 0 ? now + patience.toNanos() : end;
-                if (!ServerChange.isPassing(failure) || now >= end) {
-                    throw failure;
-                }
-                left = Duration.ofNanos(end - now);
-                // Of the few that there may be, those that broke count as taken
-                connections.flush(FlushMode.ALL);
-                LOG.warnf("The database was lost while it was migrated: %s", reason(failure));
-            }
+                    + SchemaUpdate.reason(failure) + " (it is " + which + ")");
         }
     }
 
@@ -232,19 +205,5 @@ public class Migrations {
                 .map(MigrationInfo::getVersion)
                 .map(Object::toString)
                 .orElse("none");
-    }
-
-    /** First lines only: the further ones show statements and values of rows. */
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String outer = firstLine(failure);
-        return root == failure ? outer : outer + ": " + firstLine(root);
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("");
     }
 }

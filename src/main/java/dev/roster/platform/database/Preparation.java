@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
 /** What a start that migrates leaves behind in the database, and whether it is there: tables, and rows that features expect. */
 final class Preparation {
@@ -28,7 +27,11 @@ final class Preparation {
         expected.add(new Expected(query, List.of(values)));
     }
 
-    /** Whether the server takes writes; fails where the start needs one that does. */
+    /**
+     * Whether the server takes writes; fails where the start needs one that does.
+     *
+     * @throws org.flywaydb.core.api.FlywayException if Flyway's own connection fails
+     */
     boolean takesWrites() throws SQLException {
         try (Connection connection = asking.open()) {
             if (!isReadOnly(connection)) {
@@ -61,7 +64,7 @@ final class Preparation {
         if (!replay.isDone(connection)) {
             throw new SQLException("the standby has not replayed all that it has received", "57P03");
         }
-        if (isPending()) {
+        if (flyway.info().pending().length > 0) {
             return false;
         }
         for (Expected row : expected) {
@@ -70,20 +73,6 @@ final class Preparation {
             }
         }
         return true;
-    }
-
-    /** Flyway has a connection of its own: a database that has none for it, or says no, is one that may answer later. */
-    private boolean isPending() throws SQLException {
-        try {
-            return flyway.info().pending().length > 0;
-        } catch (FlywayException failure) {
-            for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof SQLException refused) {
-                    throw refused;
-                }
-            }
-            throw failure;
-        }
     }
 
     private static boolean isThere(Connection connection, Expected row) throws SQLException {

@@ -19,6 +19,8 @@ public final class ServerChange {
 
     private static final String CONNECTION = "08";
 
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
     // A standby has nothing of unlogged tables, not even for reads; the message may be in any language
     private static final String FEATURE_NOT_SUPPORTED = "0A000";
     private static final String UNLOGGED = "get_relation_info";
@@ -34,6 +36,7 @@ public final class ServerChange {
     public static boolean isPassing(Throwable failure) {
         return causes(failure)
                 .anyMatch(cause -> isShownBy(cause)
+                        || isFull(cause)
                         || cause instanceof NoConnectionException
                         || cause instanceof StaleConnectionException);
     }
@@ -43,6 +46,16 @@ public final class ServerChange {
         return failure instanceof PgException error
                 && FEATURE_NOT_SUPPORTED.equals(error.getSqlState())
                 && UNLOGGED.equals(error.getRoutine());
+    }
+
+    /** Whether the database, or the role, has no room for a connection; it answers others. */
+    static boolean isFull(Throwable failure) {
+        return TOO_MANY_CONNECTIONS.equals(state(failure));
+    }
+
+    /** Whether the failure is one that a database told, whatever it is. */
+    static boolean isTold(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause instanceof PgException || cause instanceof SQLException);
     }
 
     /** Whether the connection is lost. */

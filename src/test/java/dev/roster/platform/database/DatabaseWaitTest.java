@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Beside;
 import io.vertx.core.impl.VertxThread;
+import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.sql.SQLException;
@@ -44,6 +45,23 @@ class DatabaseWaitTest {
     @Test
     void whenTheDatabaseIsAwayThenWaitedForUntilItAnswers() throws SQLException {
         assertEquals("here", new DatabaseWait<>(answersAtAttempt(2)).await(LONG));
+        assertEquals(2, attempts.get());
+    }
+
+    /** Also that of the pool, with which the first rows are made. */
+    @Test
+    void whenThereIsNoRoomForAConnectionThenWaitedFor() {
+        PgException full = new PgException("sorry, too many clients already", "FATAL", "53300", "");
+        assertSame(
+                full,
+                assertThrows(SQLException.class, () -> new DatabaseWait<>(
+                                        () -> {
+                                            attempts.incrementAndGet();
+                                            throw full;
+                                        },
+                                        2)
+                                .await(Duration.ZERO))
+                        .getCause());
         assertEquals(2, attempts.get());
     }
 

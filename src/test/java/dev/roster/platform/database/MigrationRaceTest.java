@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roster.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -37,6 +38,12 @@ class MigrationRaceTest {
             }
             assertEquals(flyway(schema).info().all().length, executed);
             assertEquals(0, flyway(schema).info().pending().length);
+            assertEquals(
+                    "",
+                    query("SELECT coalesce(string_agg(relname, ', '), '') FROM pg_class WHERE relnamespace = '" + schema
+                            + "'::regnamespace AND relname NOT LIKE 'flyway%' AND xmin::text NOT IN (SELECT xmin::text FROM "
+                            + schema + ".flyway_schema_history)"),
+                    "made by a transaction that has not written so into the history");
         } finally {
             replicas.shutdown();
             execute("DROP SCHEMA " + schema + " CASCADE");
@@ -51,16 +58,28 @@ class MigrationRaceTest {
                         address.username(),
                         address.password())
                 .locations("classpath:db/migration");
-        new MigrationLock().customize(configuration);
+        new MigrationSession().customize(configuration);
         return configuration.load();
     }
 
     private static void execute(String sql) throws SQLException {
-        DatabaseAddress address = TestDatabase.address();
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:" + address.url(), address.username(), address.password());
+        try (Connection connection = connection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    private static String query(String sql) throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(sql)) {
+            answer.next();
+            return answer.getString(1);
+        }
+    }
+
+    private static Connection connection() throws SQLException {
+        DatabaseAddress address = TestDatabase.address();
+        return DriverManager.getConnection("jdbc:" + address.url(), address.username(), address.password());
     }
 }

@@ -1,0 +1,92 @@
+package dev.roster.platform.database;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.flywaydb.core.Flyway;
+import org.jboss.logging.Logger;
+
+/** Migrates the schema, and again where the database is lost meanwhile: what it had begun of a migration is rolled back. */
+final class SchemaUpdate {
+    private static final Logger LOG = Logger.getLogger(SchemaUpdate.class);
+
+    private static final String READS_ONLY =
+            "No server of the database takes writes, and none is needed for the start: reads are answered";
+
+    private final Flyway flyway;
+    private final AgroalDataSource connections;
+    private final Preparation preparation;
+    private final AskingConnections asking;
+    private final String session;
+
+    SchemaUpdate(
+            Flyway flyway,
+            AgroalDataSource connections,
+            Preparation preparation,
+            AskingConnections asking,
+            String session) {
+        this.flyway = flyway;
+        this.connections = connections;
+        this.preparation = preparation;
+        this.asking = asking;
+        this.session = session;
+    }
+
+    /**
+     * Brings it up to date, or finds that nothing is to be done where no server takes writes.
+     *
+     * @param patience with a database that does not answer yet, and once more, from then on, with one that is lost
+     * @throws SQLException why it did not answer to the end
+     * @throws org.flywaydb.core.api.FlywayException if a migration fails
+     * @throws io.quarkus.runtime.PreventFurtherStepsException if the process is told to end
+     */
+    Void update(Duration patience) throws SQLException {
+        DatabaseWait<Boolean> writes = new DatabaseWait<>(preparation::takesWrites);
+        Duration left = patience;
+        long end = 0;
+        while (end == 0 ? writes.await(left) : writes.awaitAgain(left)) {
+            try {
+                return new DatabaseWait<>(this::migrate).await(Duration.ZERO);
+            } catch (SQLException lost) {
+                long now = System.nanoTime();
+                // Counted from the first loss: a migration that ends its server ends the start as well
+                end = end == 0 ? now + patience.toNanos() : end;
+                if (now >= end) {
+                    throw lost;
+                }
+                left = Duration.ofNanos(end - now);
+                // Of the few that there may be, those that broke count as taken
+                giveUpConnections();
+                LOG.warnf("The database was lost while it was migrated: %s", reason(lost));
+            }
+        }
+        LOG.warn(READS_ONLY);
+        return null;
+    }
+
+    private Void migrate() {
+        try (var watch = new MigrationWatch(asking, session, this::giveUpConnections)) {
+            flyway.migrate();
+            return null;
+        }
+    }
+
+    private void giveUpConnections() {
+        connections.flush(FlushMode.ALL);
+    }
+
+    /** First lines only: the further ones show statements and values of rows. */
+    static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String outer = firstLine(failure);
+        return root == failure ? outer : outer + ": " + firstLine(root);
+    }
+
+    private static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("");
+    }
+}
