@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.roster.platform.paging.Part;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,8 +31,10 @@ public class ListAnswers {
     private static final int USUAL_SIZE = 16_384;
 
     private final ObjectWriter json;
+    private final Request request;
 
-    ListAnswers(ObjectMapper json) {
+    ListAnswers(ObjectMapper json, Request request) {
+        this.request = request;
         this.json = json.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
     }
 
@@ -61,6 +65,11 @@ public class ListAnswers {
         return send(parts.filter(part -> !part.isEmpty()).map(part -> written(part, body, "\n", "", "")), type);
     }
 
+    /** Whether nothing but the head of the answer is asked for. */
+    public boolean isHead() {
+        return HttpMethod.HEAD.equals(request.getMethod());
+    }
+
     /** A value as it stands in an answer. */
     public String write(Object item) {
         try {
@@ -86,8 +95,9 @@ public class ListAnswers {
         return piece.toByteArray();
     }
 
-    private static RestMulti<byte[]> send(Multi<byte[]> pieces, String type) {
-        return RestMulti.fromMultiData(pieces)
+    /** What comes in pieces, as it stands; asked by HEAD no further than for the status, and without a body (RFC 9110 section 9.3.2). */
+    public RestMulti<byte[]> send(Multi<byte[]> pieces, String type) {
+        return RestMulti.fromMultiData(isHead() ? pieces.select().first().filter(piece -> false) : pieces)
                 .header(HttpHeaders.CONTENT_TYPE, type)
                 .encodeAsJsonArray(false)
                 .build();

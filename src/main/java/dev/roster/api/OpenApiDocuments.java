@@ -1,5 +1,8 @@
 package dev.roster.api;
 
+import dev.roster.platform.http.AnswerBody;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -23,6 +26,12 @@ public class OpenApiDocuments {
     }
 
     void register(@Observes Router router) {
-        router.get("/q/openapi").handler(request -> request.json(list));
+        router.route("/q/openapi")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(request -> {
+                    request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+                    AnswerBody.end(request, list.toBuffer());
+                });
     }
 }

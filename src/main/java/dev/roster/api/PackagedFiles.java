@@ -1,5 +1,6 @@
 package dev.roster.api;
 
+import dev.roster.platform.http.AnswerBody;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -77,8 +78,8 @@ public class PackagedFiles {
         String type = Objects.requireNonNullElse(typeOf(file), "application/octet-stream");
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, type.startsWith("text/") ? type + ";charset=utf-8" : type)
-                .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=3600")
-                .end(content);
+                .putHeader(HttpHeaders.CACHE_CONTROL, "public, max-age=3600");
+        AnswerBody.end(request, content);
     }
 
     // Browsers show no Markdown

@@ -5,6 +5,8 @@ import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.platform.validation.Storable;
+import dev.roster.platform.validation.StorableText;
 import dev.roster.platform.validation.Word;
 import dev.roster.user.UserStatus;
 import jakarta.ws.rs.core.UriInfo;
@@ -102,6 +104,13 @@ public final class QueryParameters {
             throw refused(field, "must be 1 to " + MAX_TEXT + " characters, not blank, without control characters");
         }
         return value;
+    }
+
+    /** Refuses a text that no account could have, where there is one. */
+    public static void storable(Place place, String field, String value) {
+        if (value != null && !StorableText.isStorable(value)) {
+            throw RosterException.invalid(place, field, Storable.RULE);
+        }
     }
 
     private static RosterException refused(String field, String rule) {

@@ -1,6 +1,8 @@
 package dev.roster.web;
 
 import dev.roster.organization.FirstBrand;
+import dev.roster.platform.http.AnswerBody;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -32,7 +34,7 @@ public class StartPage {
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, Pages.HTML)
                 .putHeader(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-                .putHeader(HttpHeaders.VARY, "Accept, Accept-Language")
-                .end(text);
+                .putHeader(HttpHeaders.VARY, "Accept, Accept-Language");
+        AnswerBody.end(request, Buffer.buffer(text));
     }
 }

@@ -68,6 +68,7 @@ public class DecubeResource {
         if (email != null && email.isBlank()) {
             throw RosterException.invalid(Place.QUERY, "email", FieldError.REQUIRED);
         }
+        QueryParameters.storable(Place.QUERY, "email", email);
         UserReference user = id == null ? UserReference.email(email) : byId(id);
         return users.find(caller(), user).map(DecubeUserBody::of);
     }

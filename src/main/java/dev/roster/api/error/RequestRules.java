@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError.Place;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.http.AnswerBody;
 import dev.roster.platform.http.BodyLimits;
 import dev.roster.platform.http.Leftovers;
 import dev.roster.platform.http.RequestBody;
 import dev.roster.platform.http.RequestLimits;
 import dev.roster.platform.http.RouteOrder;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -99,7 +101,7 @@ public class RequestRules {
         context.response().setStatusCode(answer.status());
         answer.headers().forEach(context.response()::putHeader);
         Leftovers.closeAfterAnswer(context);
-        context.response().end(json(answer.body()));
+        AnswerBody.end(context, Buffer.buffer(json(answer.body())));
     }
 
     private String json(Object body) {

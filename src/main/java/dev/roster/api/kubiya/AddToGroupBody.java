@@ -16,6 +16,7 @@ public record AddToGroupBody(String email, String userId) {
         if ((email == null) == (userId == null)) {
             throw RosterException.invalid("email", "must be given, or else user_id, and not both");
         }
+        QueryParameters.storable(Place.BODY, "email", email);
         return email == null
                 ? UserReference.person(QueryParameters.uuid(Place.BODY, "user_id", userId))
                 : UserReference.email(email);

@@ -1,6 +1,7 @@
 package dev.roster.api.kubiya;
 
 import dev.roster.user.GroupSummary;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param system false: no group is made by the service itself
  * @param roles empty: a group gives its members no role
  */
+@RegisterForReflection
 public record KubiyaGroupBody(
         UUID uuid, String name, String description, boolean system, List<String> roles, Instant createdAt) {
     static KubiyaGroupBody of(GroupSummary group) {

@@ -3,6 +3,7 @@ package dev.roster.api.kubiya;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Authorization;
+import dev.roster.platform.http.QuerySemicolons;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.net.URI;
@@ -17,9 +18,11 @@ public class KubiyaRouting {
         if (KubiyaPaths.isInternal(path)) {
             throw RosterException.of(ErrorCode.NOT_FOUND);
         }
-        KubiyaPaths.target(path, Authorization.schemeOf(http.request()))
-                .ifPresent(target ->
-                        request.setRequestUri(uri(target, http.request().query())));
+        KubiyaPaths.target(path, Authorization.schemeOf(http.request())).ifPresent(target -> {
+            request.setRequestUri(uri(target, http.request().query()));
+            // It has read the query anew
+            QuerySemicolons.keep(http);
+        });
     }
 
     // The path of the URI is decoded once before it is matched, and must then be as encoded as it

@@ -14,10 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jboss.resteasy.reactive.RestMulti;
 
 /**
- * Sends lists as CSV with a header (RFC 4180), as fast as the client takes them. A cell without anything is null, one of
+ * Writes lists as CSV with a header (RFC 4180), as fast as the client takes them. A cell without anything is null, one of
  * quotes only is empty.
  */
 final class CsvStream {
@@ -47,7 +46,7 @@ final class CsvStream {
     }
 
     /** What comes in parts, a row each; the header leaves with the first of them. */
-    static <T> RestMulti<byte[]> rows(List<Column<T>> columns, Multi<List<T>> parts) {
+    static <T> Multi<byte[]> rows(List<Column<T>> columns, Multi<List<T>> parts) {
         AtomicBoolean started = new AtomicBoolean();
         String header = row(columns.stream().map(Column::name));
         Multi<String> rows = parts.map(part -> part.stream()
@@ -58,13 +57,7 @@ final class CsvStream {
                 .deferred(() -> started.get()
                         ? Multi.createFrom().empty()
                         : Multi.createFrom().item(header + LAST_ROW));
-        return RestMulti.fromMultiData(Multi.createBy()
-                        .concatenating()
-                        .streams(rows, end)
-                        .map(piece -> piece.getBytes(StandardCharsets.UTF_8)))
-                .header(HttpHeaders.CONTENT_TYPE, CSV)
-                .encodeAsJsonArray(false)
-                .build();
+        return Multi.createBy().concatenating().streams(rows, end).map(piece -> piece.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String row(Stream<String> cells) {

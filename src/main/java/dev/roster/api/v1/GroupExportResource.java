@@ -1,5 +1,6 @@
 package dev.roster.api.v1;
 
+import dev.roster.api.ListAnswers;
 import dev.roster.api.v1.CsvStream.Column;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
@@ -28,12 +29,12 @@ public class GroupExportResource {
             new Column<>("metadata", ExportedGroup::metadata));
 
     private final GroupExports exports;
-    private final ItemStream items;
+    private final ListAnswers answers;
     private final SecurityIdentity identity;
 
-    GroupExportResource(GroupExports exports, ItemStream items, SecurityIdentity identity) {
+    GroupExportResource(GroupExports exports, ListAnswers answers, SecurityIdentity identity) {
         this.exports = exports;
-        this.items = items;
+        this.answers = answers;
         this.identity = identity;
     }
 
@@ -41,7 +42,7 @@ public class GroupExportResource {
     @Produces(ItemStream.LINES)
     @PermissionsAllowed(Scope.GROUPS_READ)
     public RestMulti<byte[]> lines(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return items.lines(groups(uri, headers), ExportGroupBody::of);
+        return answers.lines(groups(uri, headers), ExportGroupBody::of, ItemStream.LINES);
     }
 
     // Documented with the other: one operation, two media types
@@ -49,7 +50,7 @@ public class GroupExportResource {
     @Produces(CsvStream.CSV + ";qs=0.5")
     @PermissionsAllowed(Scope.GROUPS_READ)
     public RestMulti<byte[]> table(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return CsvStream.rows(COLUMNS, groups(uri, headers));
+        return answers.send(CsvStream.rows(COLUMNS, groups(uri, headers)), CsvStream.CSV);
     }
 
     private Multi<List<ExportedGroup>> groups(UriInfo uri, HttpHeaders headers) {

@@ -36,7 +36,7 @@ public class ItemStream {
         PageParts<T> page = new PageParts<>(query.place(), limit == null ? Integer.MAX_VALUE : limit);
         return answers.array(
                 START,
-                listing.onItem().transformToMulti(found -> limit == null ? all(found) : page.of(found)),
+                listing.onItem().transformToMulti(found -> limit == null ? found.parts() : page.of(found)),
                 body,
                 () -> page.next() == null ? END : "],\"next_cursor\":" + answers.write(page.next()) + "}");
     }
@@ -54,14 +54,6 @@ public class ItemStream {
     /** What comes in parts, an item a line. */
     <T> RestMulti<byte[]> lines(Multi<List<T>> parts, Function<T, ?> body) {
         return answers.lines(parts, body, LINES);
-    }
-
-    private static <T> Multi<Part<T>> all(Listing<T> listing) {
-        return Multi.createBy()
-                .concatenating()
-                .streams(
-                        listing.stream().map(items -> new Part<>(items, false)),
-                        Multi.createFrom().item(() -> new Part<>(List.of(), true)));
     }
 
     /** Reads a page part by part. */

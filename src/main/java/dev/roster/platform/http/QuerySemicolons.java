@@ -13,12 +13,16 @@ import java.nio.charset.StandardCharsets;
  * parameter behind it, which no proxy sees that reads queries as browsers write them.
  */
 @Singleton
-class QuerySemicolons {
+public class QuerySemicolons {
     void register(@Observes Router router) {
-        router.route().order(RouteOrder.QUERY).handler(QuerySemicolons::keep);
+        router.route().order(RouteOrder.QUERY).handler(http -> {
+            keep(http);
+            http.next();
+        });
     }
 
-    private static void keep(RoutingContext http) {
+    /** Reads the query as it came, with all its parameters, where the server may have read it otherwise. */
+    public static void keep(RoutingContext http) {
         String query = http.request().query();
         if (query != null && query.indexOf(';') >= 0) {
             MultiMap parameters = http.queryParams().clear();
@@ -27,6 +31,5 @@ class QuerySemicolons {
                     .parameters()
                     .forEach(parameters::add);
         }
-        http.next();
     }
 }

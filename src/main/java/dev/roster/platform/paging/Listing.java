@@ -21,6 +21,15 @@ public interface Listing<T> {
      */
     Multi<List<T>> stream();
 
+    /** The whole list, with an empty part that is the last. */
+    default Multi<Part<T>> parts() {
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        stream().map(items -> new Part<>(items, false)),
+                        Multi.createFrom().item(() -> new Part<>(List.of(), true)));
+    }
+
     /** The same list of something that is read for a part at a time. */
     default <R> Listing<R> with(Function<List<T>, Uni<List<R>>> reader) {
         return new Listing<>() {

@@ -9,6 +9,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.validation.Storable;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -24,6 +25,8 @@ class DecubeDeactivationContractTest {
             {"code": "user_account_deactivated_successfully",
              "message": "User account deactivated successfully."}
             """;
+
+    private static final String UNSTORABLE = "email: " + Storable.RULE + ".";
 
     private final TestOrganization organization = TestOrganization.create();
     private final Decube decube = new Decube(organization);
@@ -65,6 +68,27 @@ class DecubeDeactivationContractTest {
     void whenDeactivationNamesNobodyThen422() {
         assertInvalid(decube.admin().delete(USER), "email: is required.");
         assertInvalid(decube.admin().body("{}").delete(USER), "email: is required.");
+    }
+
+    /** A plus in a query is a space to whoever reads it as a form. */
+    @Test
+    void whenQueryAndBodyAreTheSameAddressInOtherSpellingsThenDeactivated() {
+        decube.create("a+b@example.com", "Ada");
+        assertAnswer(
+                decube.admin()
+                        .urlEncodingEnabled(false)
+                        .body("{\"email\":\"A+b@example.com\"}")
+                        .delete(USER + "?email=a+b@example.com"),
+                200,
+                DEACTIVATED);
+        assertEquals("deactivated", decube.statusOf("a+b@example.com"));
+    }
+
+    @Test
+    void whenAnAddressCannotBeStoredThen422() {
+        assertInvalid(decube.admin().body("{\"email\":\"a\\u0000\"}").delete(USER), UNSTORABLE);
+        assertInvalid(decube.admin().urlEncodingEnabled(false).delete(USER + "?email=a%00"), UNSTORABLE);
+        assertInvalid(decube.admin().urlEncodingEnabled(false).get(USER + "?email=a%00"), UNSTORABLE);
     }
 
     @Test

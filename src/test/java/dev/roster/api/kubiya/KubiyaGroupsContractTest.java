@@ -48,6 +48,7 @@ class KubiyaGroupsContractTest {
                 "{\"email\":\"a@b.de\",\"user_id\":\"x\"} | email",
                 "{\"user_id\":\"x\"} | user_id",
                 "{\"email\":1} | email",
+                "{\"email\":\"a\\u0000\"} | email",
                 "null | body",
                 "[] | body",
             })

@@ -4,6 +4,7 @@ import static dev.roster.api.kubiya.Kubiya.as;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
@@ -45,6 +46,30 @@ class KubiyaListsContractTest {
                      "details": {"%1$s": "must be given once"}}}
                     """.formatted(parameter));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/users", "/api/v2/users"})
+    void whenASemicolonIsInAQueryThenItIsAPartOfTheValue(String path) {
+        TestRows.persons(organization, "u", 3, 0);
+        String all = list(path);
+        assertEquals(all, list(path + "?x=1;role=admin"));
+        assertEquals(all, list(path + "?x=1;limit=1"));
+        String nobody = list(path + "?group=ops");
+        assertNotEquals(all, nobody);
+        assertEquals(nobody, list(path + "?group=ops;x"));
+        assertEquals(nobody, list(path + "?" + "a;".repeat(1_024) + "&group=ops"));
+    }
+
+    private String list(String path) {
+        return kubiya.admin()
+                .noFilters()
+                .urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
     @Test

@@ -118,7 +118,10 @@ class OpenApiTest {
     @Test
     void whenBodyMayBeLeftOutThenSaidSo() {
         assertEquals(
-                List.of("POST /api/v1/service-accounts/{name}/token", "POST /api/v1/users/{name}/reactivate"),
+                List.of(
+                        "DELETE /api/v1/app/user",
+                        "POST /api/v1/service-accounts/{name}/token",
+                        "POST /api/v1/users/{name}/reactivate"),
                 operations()
                         .filter(operation -> operation.json().has("requestBody"))
                         .filter(operation ->
@@ -210,6 +213,17 @@ class OpenApiTest {
                     assertTrue(scopes.remove(Scope.PASSWORD_CHANGE));
                     assertEquals(new TreeSet<>(Scope.ALL), scopes);
                 });
+    }
+
+    /** The contract names it, although this grant gives no refresh token (RFC 6749 section 4.4.3). */
+    @Test
+    void whenZenmlProThenClientsHaveARefreshUrl() {
+        assertEquals(
+                "/oauth2/token",
+                OpenApiDocuments.named("zenml-pro")
+                        .json()
+                        .at("/components/securitySchemes/oauth2/flows/clientCredentials/refreshUrl")
+                        .asText());
     }
 
     @Test

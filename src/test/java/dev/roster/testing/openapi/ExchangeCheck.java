@@ -184,6 +184,9 @@ public final class ExchangeCheck implements Filter {
                     content.path("application/x-www-form-urlencoded").path("schema"), form);
         }
         Object body = request.getBody();
+        if (body == null && operation.json().at("/requestBody/required").asBoolean()) {
+            return List.of("accepted without the body that is required");
+        }
         // What a client sends where nothing is read is passed over.
         if (!(body instanceof String text) || !content.has(JSON) || text.isEmpty()) {
             return List.of();
