@@ -6,6 +6,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +30,14 @@ public class ApplicationSessions {
                              max(last_token_at) AS last_token_at
                         FROM ended HAVING count(*) > 0)
                     """);
+
+    // Whoever ends one does not wait for its account: what was read of it may be of before
+    private static final String USE = """
+            UPDATE sessions
+               SET last_seen_at = $3, user_agent = $4, ip_address = $5, expires_at = $6,
+                   token_expires_at = greatest(token_expires_at, $7)
+             WHERE organization_id = $1 AND id = $2 AND ended_at IS NULL
+            """;
 
     private final SessionExpiry expiry;
     private final SessionSettings settings;
@@ -75,13 +84,22 @@ public class ApplicationSessions {
                 .map(found -> found != null && applicationId.equals(found.applicationId) ? found : null);
     }
 
-    /** Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end. */
-    public void use(Session session, Origin origin, Instant tokenEnd) {
+    /**
+     * Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end, and whoever ends it
+     * meanwhile waits. False where it has ended.
+     */
+    public Uni<Boolean> use(Session session, Origin origin, Instant tokenEnd) {
         Instant now = clock.instant();
-        session.lastSeenAt = now;
-        session.seenFrom(origin);
-        session.expiresAt = expiry.end(session.createdAt, now);
-        session.tokenExpiresAt = session.tokenExpiresAt.isAfter(tokenEnd) ? session.tokenExpiresAt : tokenEnd;
+        return SessionSql.update(
+                        USE,
+                        session.organizationId,
+                        session.id,
+                        Rows.utc(now),
+                        Device.agent(origin),
+                        origin.address(),
+                        Rows.utc(expiry.end(session.createdAt, now)),
+                        Rows.utc(tokenEnd))
+                .map(used -> used > 0);
     }
 
     /** Whether a session of a locked account goes on, of whatever kind. */
