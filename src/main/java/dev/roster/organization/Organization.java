@@ -34,6 +34,10 @@ public class Organization extends PanacheEntityBase {
     /** How often it was deactivated: tokens of an earlier generation are revoked. */
     public int generation;
 
+    /** When it was last switched off or on: sign-ins of before have ended; null where it never was. */
+    @Column(name = "sessions_from")
+    public Instant sessionsFrom;
+
     /** Where its people find help; null where it says none. */
     @Column(name = "support_url")
     public String supportUrl;

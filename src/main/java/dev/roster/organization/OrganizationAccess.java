@@ -112,6 +112,7 @@ public class OrganizationAccess {
         organization.status = active ? OrganizationStatus.ACTIVE : OrganizationStatus.DEACTIVATED;
         organization.generation += active ? 0 : 1;
         organization.updatedAt = clock.instant();
+        organization.sessionsFrom = organization.updatedAt;
         AuditType type = active ? AuditType.ORGANIZATION_ACTIVATED : AuditType.ORGANIZATION_DEACTIVATED;
         return ActiveOrganization.close(organization.id)
                 .chain(() -> audit.record(Organizations.events(type, organization)))

@@ -90,6 +90,7 @@ class Restores {
 
     private Uni<Void> end(Organization organization) {
         organization.generation += BEYOND;
+        organization.sessionsFrom = clock.instant();
         return sessions.endAllOf(organization.id)
                 .chain(count ->
                         audit.record(Organizations.events(AuditType.ORGANIZATION_RESTORED, organization).stream()

@@ -1,6 +1,7 @@
 package dev.roster.access.browser;
 
 import dev.roster.access.session.LastSeen;
+import dev.roster.access.session.Session;
 import dev.roster.access.session.Sessions;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenVerifier;
@@ -53,7 +54,8 @@ public class BrowserSessions {
                 JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
                 JOIN organizations o ON o.id = b.organization_id
                WHERE b.organization_id = $1 AND b.digest = $2 AND b.used_at > $4 AND b.authenticated_at > $5
-                 AND s.ended_at IS NULL AND s.expires_at > $3 AND u.status = 'active' AND o.status = 'active'),
+                 AND s.ended_at IS NULL AND s.expires_at > $3 AND u.status = 'active' AND o.status = 'active'
+                 AND %s),
             used AS (
               UPDATE browser_sessions b SET used_at = $3 FROM present p
                WHERE b.organization_id = $1 AND b.session_id = p.session_id AND p.used_at < $6)
@@ -61,7 +63,7 @@ public class BrowserSessions {
                    organization_name, coalesce(foreign_authenticated_at, authenticated_at), foreign_role, logo_digest,
                    support_url, username, is_federated
               FROM present
-            """;
+            """.formatted(Session.isOfPresent("s", "o"));
 
     private final Pool database;
     private final BrowserCookie cookie;

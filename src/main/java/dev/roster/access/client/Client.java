@@ -112,15 +112,16 @@ public class Client extends OrganizationRow {
 
     /**
      * {@code used_client (user_id, id)} of a {@code WITH} clause, noted as used by the account before it;
-     * empty where it is revoked or has expired.
+     * empty where it is revoked or has expired, or its end is another by now.
      */
-    public static String used(String organization, String client, String now) {
+    public static String used(String organization, String client, String now, String end) {
         return """
             used_client AS (
               UPDATE clients c SET last_used_at = %2$s FROM account a
                WHERE c.organization_id = %3$s AND c.user_id = a.id AND c.id = %1$s
                  AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > %2$s)
+                 AND c.expires_at IS NOT DISTINCT FROM CAST(%4$s AS timestamptz)
               RETURNING c.user_id, c.id)
-            """.formatted(client, now, organization);
+            """.formatted(client, now, organization, end);
     }
 }

@@ -1,6 +1,7 @@
 package dev.roster.access.grant;
 
 import dev.roster.access.session.ApplicationSessions;
+import dev.roster.access.session.Session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
@@ -36,15 +37,16 @@ public class Consents {
               SELECT g.application_id, g.scopes, s.created_at, s.last_seen_at
                 FROM sessions s
                 JOIN application_grants g ON g.organization_id = s.organization_id AND g.id = s.id
+                JOIN organizations o ON o.id = s.organization_id
                WHERE s.organization_id = $1 AND s.user_id = $2 AND s.application_id IS NOT NULL
-                 AND s.ended_at IS NULL AND s.expires_at > $3)
+                 AND s.ended_at IS NULL AND s.expires_at > $3 AND %s)
             SELECT a.id, a.client_id, a.name,
                    ARRAY(SELECT DISTINCT unnest(one.scopes) FROM mine one WHERE one.application_id = a.id ORDER BY 1),
                    min(m.since), max(m.seen)
               FROM mine m JOIN applications a ON a.organization_id = $1 AND a.id = m.application_id
-             WHERE %s
+             WHERE %%s
              GROUP BY a.id, a.client_id, a.name ORDER BY a.id DESC LIMIT $5
-            """;
+            """.formatted(Session.isOfPresent("s", "o"));
     private static final String LIST = SELECT.formatted("a.id < $4");
     private static final String ONE = SELECT.formatted("a.id = $4");
 

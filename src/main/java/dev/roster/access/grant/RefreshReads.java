@@ -1,6 +1,7 @@
 package dev.roster.access.grant;
 
 import dev.roster.access.client.AuthenticatedApplication;
+import dev.roster.access.session.Session;
 import dev.roster.access.token.Introspection;
 import dev.roster.caller.Issuer;
 import dev.roster.caller.Role;
@@ -23,9 +24,10 @@ class RefreshReads {
               JOIN application_grants g ON g.organization_id = t.organization_id AND g.id = t.grant_id
               JOIN sessions s ON s.organization_id = t.organization_id AND s.id = t.grant_id
               JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
+              JOIN organizations o ON o.id = s.organization_id
              WHERE t.organization_id = $1 AND t.digest = $2 AND g.application_id = $3 AND t.used_at IS NULL
-               AND s.ended_at IS NULL AND s.expires_at > $4 AND u.status = 'active'
-            """;
+               AND s.ended_at IS NULL AND s.expires_at > $4 AND u.status = 'active' AND %s
+            """.formatted(Session.isOfPresent("s", "o"));
 
     private final Pool database;
     private final Issuer issuer;

@@ -130,10 +130,9 @@ class RefreshRotation {
 
     private Uni<Optional<Granted>> answer(Held held, Collection<String> asked, String next, Origin origin) {
         Collection<String> scopes = ApplicationAccess.scopes(held.application(), held.account(), asked);
-        sessions.use(held.session(), origin, access.end());
-        return Uni.createFrom()
-                .item(Optional.of(
-                        access.granted(held.application(), held.account(), held.grant(), null, scopes, next, false)));
+        Granted granted = access.granted(held.application(), held.account(), held.grant(), null, scopes, next, false);
+        return sessions.use(held.session(), origin, granted.end())
+                .map(goesOn -> goesOn ? Optional.of(granted) : Optional.empty());
     }
 
     private Uni<Void> end(Held held, AuditType why) {

@@ -30,9 +30,4 @@ public class PasswordReset extends OrganizationRow {
     static Uni<PasswordReset> of(UUID organizationId, UUID userId) {
         return findById(new RowId(organizationId, userId));
     }
-
-    /** Ends that of a locked account. */
-    static Uni<Void> end(UUID organizationId, UUID userId) {
-        return delete("organizationId = ?1 and id = ?2", organizationId, userId).replaceWithVoid();
-    }
 }

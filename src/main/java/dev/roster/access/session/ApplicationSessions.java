@@ -6,6 +6,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -29,6 +30,21 @@ public class ApplicationSessions {
                              max(last_token_at) AS last_token_at
                         FROM ended HAVING count(*) > 0)
                     """);
+
+    // Whoever ends one does not wait for its account: what was read of it may be of before
+    private static final String USE = """
+            UPDATE sessions s
+               SET last_seen_at = $3, user_agent = $4, ip_address = $5, expires_at = $6,
+                   token_expires_at = greatest(s.token_expires_at, $7)
+              FROM organizations o
+             WHERE s.organization_id = $1 AND s.id = $2 AND s.ended_at IS NULL AND o.id = s.organization_id AND %s
+            """.formatted(Session.isOfPresent("s", "o"));
+
+    private static final String IS_OPEN = """
+            SELECT true FROM sessions s JOIN organizations o ON o.id = s.organization_id
+             WHERE s.organization_id = $1 AND s.id = $2 AND s.user_id = $3
+               AND s.ended_at IS NULL AND s.expires_at > $4 AND %s
+            """.formatted(Session.isOfPresent("s", "o"));
 
     private final SessionExpiry expiry;
     private final SessionSettings settings;
@@ -69,34 +85,41 @@ public class ApplicationSessions {
                         .by(account.id, clientId, session.id)));
     }
 
-    /** One that goes on, of a locked account; null where there is none. */
+    /** One that has not ended, of a locked account; null where there is none. */
     public Uni<Session> find(User account, UUID applicationId, UUID id) {
-        return open(account, id)
-                .map(found -> found != null && applicationId.equals(found.applicationId) ? found : null);
-    }
-
-    /** Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end. */
-    public void use(Session session, Origin origin, Instant tokenEnd) {
-        Instant now = clock.instant();
-        session.lastSeenAt = now;
-        session.seenFrom(origin);
-        session.expiresAt = expiry.end(session.createdAt, now);
-        session.tokenExpiresAt = session.tokenExpiresAt.isAfter(tokenEnd) ? session.tokenExpiresAt : tokenEnd;
-    }
-
-    /** Whether a session of a locked account goes on, of whatever kind. */
-    public Uni<Boolean> isOpen(User account, UUID id) {
-        return open(account, id).map(found -> found != null);
-    }
-
-    private Uni<Session> open(User account, UUID id) {
         return Session.<Session>findById(new RowId(account.organizationId, id))
                 .map(found -> found != null
                                 && found.endedAt == null
                                 && found.expiresAt.isAfter(clock.instant())
                                 && found.userId.equals(account.id)
+                                && applicationId.equals(found.applicationId)
                         ? found
                         : null);
+    }
+
+    /**
+     * Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end, and whoever ends it
+     * meanwhile waits. False where it has ended,
+     * or its organization was switched off since it began.
+     */
+    public Uni<Boolean> use(Session session, Origin origin, Instant tokenEnd) {
+        Instant now = clock.instant();
+        return SessionSql.update(
+                        USE,
+                        session.organizationId,
+                        session.id,
+                        Rows.utc(now),
+                        Device.agent(origin),
+                        origin.address(),
+                        Rows.utc(expiry.end(session.createdAt, now)),
+                        Rows.utc(tokenEnd))
+                .map(used -> used > 0);
+    }
+
+    /** Whether a sign-in of a locked account goes on. */
+    public Uni<Boolean> isOpen(User account, UUID id) {
+        return SessionSql.unflushed(Boolean.class, IS_OPEN, account.organizationId, id, account.id, Rows.now(clock))
+                .map(Boolean.TRUE::equals);
     }
 
     /** Ends one of an account inside the caller's transaction. */

@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * A sign-in.
  *
- * @param client no session where its account has another role by now, which tokens would say
+ * @param client no session where its account has another role, or its secret another end by now: tokens would say the
+ *     one and last until the other
  * @param expiresAt when the token ends that the session is opened for
  * @param passwordHash what the account's must still be; null where no password proved the sign-in
  * @param passwordExpired what must still be so of that password; then the session ends with its

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,7 @@ class RecentGrants {
                AND s.ended_at IS NULL AND s.created_at >= $5 AND s.expires_at >= $6 AND s.token_expires_at >= $6
                AND u.status = 'active' AND u.role = $7
                AND c.last_used_at > $8 AND c.revoked_at IS NULL AND (c.expires_at IS NULL OR c.expires_at > $9)
+               AND c.expires_at IS NOT DISTINCT FROM CAST($10 AS timestamptz)
             """;
 
     private final Pool database;
@@ -46,6 +48,12 @@ class RecentGrants {
         return session.signIn() ? session.expiresAt() : session.expiresAt().plus(RECENT);
     }
 
+    /** What the end of the secret must still be: a rotation may have set another since it was read. */
+    static OffsetDateTime secretEnd(NewSession session) {
+        Instant end = session.client().expiresAt();
+        return end == null ? null : Rows.utc(end);
+    }
+
     /** The session; empty where there is none, and for a person, whose sign-in is a new one. */
     Uni<Optional<OpenSession>> find(NewSession session) {
         if (session.signIn()) {
@@ -61,7 +69,8 @@ class RecentGrants {
                 .addOffsetDateTime(Rows.utc(session.expiresAt()))
                 .addString(session.client().role().value())
                 .addOffsetDateTime(Rows.utc(now.minus(RECENT)))
-                .addOffsetDateTime(Rows.utc(now));
+                .addOffsetDateTime(Rows.utc(now))
+                .addOffsetDateTime(secretEnd(session));
         return database.preparedQuery(FIND)
                 .execute(parameters)
                 .map(rows -> Rows.first(rows, row -> session(row, Duration.between(now, session.expiresAt()))));

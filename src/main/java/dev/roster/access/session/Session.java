@@ -51,6 +51,17 @@ public class Session extends OrganizationRow {
     @Column(name = "ended_at")
     public Instant endedAt;
 
+    /**
+     * A condition of sign-ins, with those to applications: what was opened before its organization was last switched off or on
+     * has ended, though no row says so.
+     *
+     * @param session the name of the session's row
+     * @param organization that of its organization
+     */
+    public static String isOfPresent(String session, String organization) {
+        return "(%2$s.sessions_from IS NULL OR %1$s.created_at >= %2$s.sessions_from)".formatted(session, organization);
+    }
+
     /** A new one of an account. */
     static Session begin(User account, UUID id, Instant now) {
         Session session = new Session();

@@ -51,7 +51,7 @@ public class SessionOpening {
               FROM account a JOIN used_client c ON true LEFT JOIN opened o ON true
             """.formatted(
                     AccountTimes.signedIn("$1", "$3", "$9", "$8", "$12", "$16"),
-                    Client.used("$1", "$4", "$8"),
+                    Client.used("$1", "$4", "$8", "$18"),
                     longestAfter("CAST($8 AS timestamptz)"),
                     longestAfter("sessions.created_at"),
                     // An extended session is the one that was opened before
@@ -149,7 +149,8 @@ public class SessionOpening {
                 .addInteger(room.most(session) - 1)
                 .addString(audit.rows(opened(session, id)))
                 .addBoolean(session.passwordExpired())
-                .addOffsetDateTime(Rows.utc(RecentGrants.lastTokenEnd(session)));
+                .addOffsetDateTime(Rows.utc(RecentGrants.lastTokenEnd(session)))
+                .addOffsetDateTime(RecentGrants.secretEnd(session));
         return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
     }
 

@@ -23,19 +23,25 @@ class SessionReads {
     // passed has ended, whether or not anything has noted that.
     private static final String LIST = """
             SELECT s.id, coalesce(c.client_id, a.client_id), coalesce(c.name, a.name), s.ip_address, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
-                   CASE WHEN s.expires_at <= $4 THEN least(s.ended_at, s.expires_at) ELSE s.ended_at END
+                   least(s.ended_at, CASE WHEN s.expires_at <= $4 THEN s.expires_at END, CASE WHEN NOT %1$s THEN o.sessions_from END)
               FROM sessions s
+              JOIN organizations o ON o.id = s.organization_id
               LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
               LEFT JOIN applications a ON a.organization_id = s.organization_id AND a.id = s.application_id
              WHERE s.organization_id = $1 AND s.user_id = $2 AND s.id < $3
                AND (c.id IS NOT NULL OR a.id IS NOT NULL)
-               AND (%s)
+               AND (%2$s)
              ORDER BY s.id DESC LIMIT $5
             """;
 
+    // A client goes on in the session of its host, whenever that began
+    private static final String BEGUN =
+            "(s.device <> CAST(s.id AS text) OR %s)".formatted(Session.isOfPresent("s", "o"));
+
     // Two statements, so that the few that are active are found by an index of these
-    private static final String ACTIVE = LIST.formatted("s.ended_at IS NULL AND s.expires_at > $4");
-    private static final String ENDED = LIST.formatted("s.ended_at IS NOT NULL OR s.expires_at <= $4");
+    private static final String ACTIVE = LIST.formatted(BEGUN, "s.ended_at IS NULL AND s.expires_at > $4 AND " + BEGUN);
+    private static final String ENDED =
+            LIST.formatted(BEGUN, "s.ended_at IS NOT NULL OR s.expires_at <= $4 OR NOT " + BEGUN);
 
     private static final String EXISTS = """
             SELECT 1 FROM sessions

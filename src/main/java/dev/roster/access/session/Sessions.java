@@ -9,7 +9,9 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
+import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserView;
@@ -18,7 +20,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The use cases of sessions that are open: list and end them. */
 @ApplicationScoped
@@ -91,15 +95,15 @@ public class Sessions {
     /** Ends all sessions of an account but the one that the caller's token belongs to. */
     public Uni<Void> endOthers(Caller caller, UUID userId) {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
-        return end(EndedSessions.ALL_BUT, ended(caller, userId), caller.sessionId());
+        AuditEvent ended = ended(caller, userId);
+        return endTogether(ended, EndedSessions.ALL_BUT, Rows.now(clock), caller.sessionId(), audit.rows(ended));
     }
 
     /** Ends all sessions of an account. */
     public Uni<Void> endAll(Caller caller, UUID userId) {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
-        return database.preparedQuery(EndedSessions.ALL)
-                .execute(Tuple.of(caller.organizationId(), userId, Rows.now(clock), audit.rows(ended(caller, userId))))
-                .chain(revocations::settle);
+        AuditEvent ended = ended(caller, userId);
+        return endTogether(ended, EndedSessions.ALL, Rows.now(clock), audit.rows(ended));
     }
 
     /** Ends all open sessions of an organization, API keys among them, inside the caller's transaction: how many. */
@@ -114,15 +118,26 @@ public class Sessions {
                 .onAccount(what.userId())
                 .by(what.userId(), what.clientId(), what.browserSession())
                 .with("reason", "logout");
-        return database.preparedQuery(EndedSessions.SIGNED_OUT)
-                .execute(Tuple.tuple()
-                        .addUUID(what.organizationId())
-                        .addUUID(what.userId())
-                        .addOffsetDateTime(Rows.now(clock))
-                        .addUUID(what.browserSession())
-                        .addUUID(what.application())
-                        .addUUID(what.applicationSession())
-                        .addValue(audit.rows(ended)))
+        return endTogether(
+                ended,
+                EndedSessions.SIGNED_OUT,
+                Rows.now(clock),
+                what.browserSession(),
+                what.application(),
+                what.applicationSession(),
+                audit.rows(ended));
+    }
+
+    // Codes are exchanged under the lock of their account. A statement of its own takes it: one that waits does not see
+    // what
+    // was added meanwhile
+    private Uni<Void> endTogether(AuditEvent event, String statement, Object... values) {
+        UUID organization = event.organizationId();
+        UUID account = event.target().id();
+        Object[] all = Stream.concat(Stream.of(organization, account), Arrays.stream(values))
+                .toArray();
+        return UnitOfWork.transaction(
+                        () -> User.lockById(organization, account).chain(() -> Revocations.write(statement, all)))
                 .chain(revocations::settle);
     }
 

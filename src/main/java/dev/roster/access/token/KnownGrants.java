@@ -29,7 +29,8 @@ class KnownGrants {
     /**
      * A client with its session.
      *
-     * @param news what had been heard of its account before it was looked up
+     * @param news what had been heard of its account before its session was opened, which is not where the account or the
+     *     client was changed by then
      */
     record Proved(AuthenticatedClient client, OpenSession session, long news) {}
 

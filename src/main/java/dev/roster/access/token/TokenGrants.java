@@ -50,14 +50,20 @@ public class TokenGrants {
                 .map(grant -> issue(grant.client(), grant.session(), terms, now()));
     }
 
+    /** Twice where the client was changed meanwhile, as by a rotation that leaves its secret for a while. */
     private Uni<KnownGrants.Proved> prove(ClientCredentials credentials, TokenTerms terms) {
+        return proveOnce(credentials, terms)
+                .chain(proved -> proved.isPresent() ? Uni.createFrom().item(proved) : proveOnce(credentials, terms))
+                .map(proved -> proved.orElseThrow(OAuthError::invalidClient));
+    }
+
+    private Uni<Optional<KnownGrants.Proved>> proveOnce(ClientCredentials credentials, TokenTerms terms) {
         return OAuthError.unlessFound(
                         clients.authenticate(credentials, terms.origin().address()))
                 .chain(client -> {
                     long news = known.news(client);
                     return open(client, terms, now())
-                            .map(opened -> opened.orElseThrow(OAuthError::invalidClient))
-                            .map(session -> new KnownGrants.Proved(client, session, news));
+                            .map(opened -> opened.map(session -> new KnownGrants.Proved(client, session, news)));
                 });
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Codes and refresh tokens at the token endpoint, seen by applications and by thieves (RFC 9700 section 4). */
 @QuarkusTest
@@ -390,6 +392,64 @@ class ApplicationTokensTest {
         assertRefused(refresh(refreshToken(revoked)));
         assertEquals(401, users(access(revoked)));
         assertEquals(1L, events("token.revoked"));
+    }
+
+    /** Neither of these waits for the account, whose lock the refresh holds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/oauth2/revoke", "/api/v1/users/me/sessions/"})
+    void whenTheSessionEndsWhileItsTokenIsRefreshedThenItStaysEnded(String way) throws Exception {
+        Response tokens = exchange(code());
+        String own = person.token();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Response> refreshed;
+            try (TableLock next = new TableLock("refresh_tokens IN SHARE MODE")) {
+                refreshed = thread.submit(() -> refresh(refreshToken(tokens)));
+                next.awaitWaiting(); // It has read the session
+                if (way.startsWith("/oauth2")) {
+                    Response revoked = form(application, SECRET)
+                            .formParam("token", access(tokens))
+                            .post(way);
+                    assertEquals(200, revoked.statusCode());
+                } else {
+                    Object session = Database.value(
+                            "SELECT id FROM sessions WHERE organization_id = ? AND application_id = ?",
+                            organization.id(),
+                            application);
+                    Response ended = given().auth().oauth2(own).delete(way + session);
+                    assertEquals(204, ended.statusCode());
+                }
+            }
+            assertRefused(refreshed.get());
+            assertEquals(0L, openSessions());
+            assertEquals(401, users(access(tokens)));
+            assertRefused(refresh(refreshToken(tokens)));
+        } finally {
+            thread.shutdown();
+        }
+    }
+
+    @Test
+    void whenThePersonSignsOutEverywhereWhileACodeIsUsedThenWhatItGivesEnds() throws Exception {
+        String code = code();
+        String own = person.token();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Response> used;
+            Future<Response> out;
+            try (TableLock grants = new TableLock("application_grants IN SHARE MODE")) {
+                used = threads.submit(() -> exchange(code));
+                grants.awaitWaiting(); // It has found the browser signed in
+                out = threads.submit(() -> given().auth().oauth2(own).delete("/api/v1/users/me/sessions"));
+                Eventually.holds(() -> out.isDone() || grants.waiting() == 2);
+            }
+            assertEquals(204, out.get().statusCode());
+            assertEquals(0L, openSessions());
+            assertEquals(401, users(access(used.get())));
+            assertRefused(refresh(refreshToken(used.get())));
+        } finally {
+            threads.shutdown();
+        }
     }
 
     @Test

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A forgotten password, from the request to the new one. */
 @QuarkusTest
@@ -201,6 +203,42 @@ class PasswordResetTest {
                 reset(code, PASSWORD).then().statusCode(410);
                 change(Map.of("is_active", true));
             }
+        }
+    }
+
+    /** Its answer was lost, say: the person has used the link, or somebody else has changed what it rests on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "is_active", "password", "email"})
+    void whenTheMailIsSentAgainThenItOpensNoOtherLink(String ending) {
+        try (MailServer server = MailServer.start()) {
+            forgot("ada").then().statusCode(202);
+            String first = code(server.awaitMails(email, 1).get(0));
+            switch (ending) {
+                case "link" -> reset(first, PASSWORD).then().statusCode(204);
+                case "is_active" -> {
+                    change(Map.of("is_active", false));
+                    change(Map.of("is_active", true));
+                }
+                case "password" -> change(Map.of("password", "a long and good one"));
+                default -> {
+                    change(Map.of("email", "o-" + email));
+                    change(Map.of("email", email));
+                }
+            }
+            Database.execute(
+                    "UPDATE outbox SET sent_at = NULL, next_attempt_at = now()"
+                            + " WHERE organization_id = ? AND topic = 'password-reset'",
+                    organization.id());
+            forgot("nobody").then().statusCode(202); // Sends whatever waits
+            Eventually.equal(
+                    0L,
+                    () -> Database.value(
+                            "SELECT count(*) FROM outbox WHERE organization_id = ? AND sent_at IS NULL",
+                            organization.id()));
+            assertEquals(List.of(first), codes(server.mails(email)).toList());
+            reset(first, "another " + PASSWORD).then().statusCode(410);
+            forgot("ada").then().statusCode(202);
+            reset(codeAfter(first, server), "third " + PASSWORD).then().statusCode(204);
         }
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,9 @@ import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +100,25 @@ class RepeatedGrantsTest {
             return !granted;
         });
         assertEquals(1L, Database.value("SELECT count(*) FROM sessions WHERE user_id = ?", account()));
+    }
+
+    /** The rotation comes between the proof of the secret and the session. */
+    @Test
+    void whenARotationSetsTheEndOfTheSecretMeanwhileThenNoTokenOutlivesIt() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Response> granted;
+            try (TableLock account = TableLock.ofRow("users", account())) {
+                granted = thread.submit(() -> request("other").post("/oauth2/token"));
+                account.awaitWaiting();
+                Database.execute(
+                        "UPDATE clients SET expires_at = now() + interval '10 minutes' WHERE user_id = ?", account());
+            }
+            int left = granted.get().then().statusCode(200).extract().path("expires_in");
+            assertTrue(left > 500 && left <= 600, String.valueOf(left));
+        } finally {
+            thread.shutdown();
+        }
     }
 
     @Test
