@@ -160,7 +160,13 @@ final class ImportRun {
         if (counts.isEmpty()) {
             return Optional.of("The file names nobody.");
         }
-        return counts.containsKey(Outcome.ERROR) ? Optional.of("There are errors.") : Optional.empty();
+        if (counts.containsKey(Outcome.ERROR)) {
+            return Optional.of("There are errors.");
+        }
+        long total = lines.total().orElse(0);
+        return total > marked
+                ? Optional.of("The file is about " + marked + " of the " + total + " users that it tells of.")
+                : Optional.empty();
     }
 
     private Uni<ImportPart> deactivate() {
