@@ -32,9 +32,8 @@ class LeftOut {
             ON CONFLICT ON CONSTRAINT import_marks_pk DO NOTHING
             """;
 
-    // Whoever came while the import ran could not be in it; the service's own first account is nobody's to list. The
-    // marks
-    // are counted in the same statement: a server that has taken over since may have lost some
+    // Whoever came while the import ran could not be in it; the service's own first account is nobody's to list. A server
+    // that has taken over since may have lost marks, so they are counted where they are looked at
     private static final String FIND = PlannedAnew.MARK + """
             SELECT u.id, u.username,
                    (SELECT count(*) FROM import_marks m WHERE m.organization_id = $1 AND m.import_id = $5)
@@ -58,7 +57,7 @@ class LeftOut {
         this.database = database;
     }
 
-    /** Deletes what imports left behind that did not come to their end. One that takes longer than a day keeps all accounts. */
+    /** Deletes what imports left behind that did not come to their end. One of more than a day keeps all accounts. */
     @Produces
     @Singleton
     static Cleaner abandoned(Pool database, Clock clock) {
