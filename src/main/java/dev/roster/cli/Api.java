@@ -3,7 +3,6 @@ package dev.roster.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -35,21 +34,31 @@ final class Api implements AutoCloseable {
     // A service gives itself ten seconds for a request that is no list
     private static final int LONGEST_MILLISECONDS = 60_000;
 
+    // A service closes a connection on which nothing goes either way for 75 seconds, be it at work for an import
+    private static final int SILENT_MILLISECONDS = 300_000;
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(CONNECT_MILLISECONDS).setDecompressionSupported(true));
     private final String url;
     private final int longest;
+    private final int silent;
     private String token;
 
     Api(String url) {
-        this(url, LONGEST_MILLISECONDS);
+        this(url, LONGEST_MILLISECONDS, SILENT_MILLISECONDS);
     }
 
-    /** @param longest that an answer with one value may take, in milliseconds */
-    Api(String url, int longest) {
+    /**
+     * One with limits of its own, in milliseconds.
+     *
+     * @param longest that an answer with one value may take
+     * @param silent for how long nothing may be heard in a call of any length
+     */
+    Api(String url, int longest, int silent) {
         this.url = url;
         this.longest = longest;
+        this.silent = silent;
     }
 
     void useToken(String value) {
@@ -95,19 +104,19 @@ final class Api implements AutoCloseable {
     /** Gives away an answer of any length, as fast as it is taken. */
     void download(String path, String accept, Consumer<byte[]> pieces) {
         RequestOptions options = authorized(HttpMethod.GET, path).putHeader("Accept", accept);
-        await(http.request(options).compose(HttpClientRequest::send).compose(response -> {
-            if (response.statusCode() >= 300) {
-                return refused(response);
-            }
-            if (!String.valueOf(response.getHeader("Content-Type")).startsWith(accept)) {
-                return Future.failedFuture(new CallFailed(url + " answered what is no " + accept + "."));
-            }
-            Promise<Void> over = Promise.promise();
-            response.exceptionHandler(over::tryFail);
-            response.endHandler(end -> over.tryComplete());
-            response.handler(taking(over, piece -> pieces.accept(piece.getBytes())));
-            return over.future();
-        }));
+        try (LongCall call = new LongCall(vertx, silent)) {
+            await(call.end(
+                    http.request(options).compose(HttpClientRequest::send).compose(response -> {
+                        if (response.statusCode() >= 300) {
+                            return refused(response);
+                        }
+                        if (!String.valueOf(response.getHeader("Content-Type")).startsWith(accept)) {
+                            return Future.failedFuture(new CallFailed(url + " answered what is no " + accept + "."));
+                        }
+                        response.handler(call.taking(piece -> pieces.accept(piece.getBytes())));
+                        return response.end();
+                    })));
+        }
     }
 
     /**
@@ -120,20 +129,17 @@ final class Api implements AutoCloseable {
         headers.forEach(options::putHeader);
         try (SentFile source = SentFile.open(file)) {
             byte[] first = source.first();
-            Promise<Void> over = Promise.promise();
-            http.request(options)
-                    .compose(request -> {
-                        Future<Void> answer = request.response().compose(response -> answer(response, lines));
-                        pump(first, source, request.setChunked(true), over, sent);
-                        return answer;
-                    })
-                    .onSuccess(over::tryComplete)
-                    .onFailure(over::tryFail);
-            await(over.future());
+            try (LongCall call = new LongCall(vertx, silent)) {
+                await(call.end(http.request(options).compose(request -> {
+                    Future<Void> answer = request.response().compose(response -> answer(response, call, lines));
+                    pump(first, source, request.setChunked(true), call, sent);
+                    return answer;
+                })));
+            }
         }
     }
 
-    private Future<Void> answer(HttpClientResponse response, Consumer<String> lines) {
+    private Future<Void> answer(HttpClientResponse response, LongCall call, Consumer<String> lines) {
         if (response.statusCode() >= 300) {
             return refused(response);
         }
@@ -141,32 +147,26 @@ final class Api implements AutoCloseable {
         RecordParser parser = RecordParser.newDelimited("\n", response);
         parser.exceptionHandler(over::tryFail);
         parser.endHandler(end -> over.tryComplete());
-        parser.handler(taking(over, line -> lines.accept(line.toString(StandardCharsets.UTF_8))));
+        parser.handler(call.taking(line -> lines.accept(line.toString(StandardCharsets.UTF_8))));
         return over.future();
     }
 
-    /** What cannot be taken ends the command; thrown by a handler, it would be told to the log alone. */
-    private static Handler<Buffer> taking(Promise<Void> over, Consumer<Buffer> taker) {
-        return piece -> {
-            try {
-                taker.accept(piece);
-            } catch (RuntimeException failure) {
-                over.tryFail(failure);
-            }
-        };
-    }
-
     /** As fast as it is taken; a file or a pipe blocks who reads it, which is no event loop. */
-    private void pump(byte[] piece, SentFile source, HttpClientRequest request, Promise<Void> over, LongConsumer sent) {
+    private void pump(byte[] piece, SentFile source, HttpClientRequest request, LongCall call, LongConsumer sent) {
         request.write(Buffer.buffer(piece))
-                .onSuccess(written -> sent.accept(piece.length))
+                .onSuccess(written -> {
+                    call.hold();
+                    sent.accept(piece.length);
+                })
                 // Before the request is broken off for it: that it was is no reason
-                .compose(written -> vertx.executeBlocking(source::next).onFailure(over::tryFail))
+                .compose(written -> vertx.executeBlocking(source::next)
+                        .onComplete(read -> call.goOn())
+                        .onFailure(call::fail))
                 .onSuccess(next -> {
                     if (next.length == 0) {
                         request.end();
                     } else {
-                        pump(next, source, request, over, sent);
+                        pump(next, source, request, call, sent);
                     }
                 })
                 .onFailure(failure -> request.reset());

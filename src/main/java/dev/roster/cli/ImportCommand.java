@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends a file to an import; the status is 1 where a line was refused or the import stopped. */
+/** Sends a file to an import; the status is 1 where anything of it was not done. */
 @RegisterForReflection
 @Command(
         name = "import",
@@ -54,7 +54,12 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
         }
         JsonNode summary = last.get();
         terminal.value(summary);
-        boolean whole = summary.path("result").asText().equals("done");
+        boolean kept = summary.path("left_out").asText().equals("kept");
+        if (kept) {
+            terminal.complain("users in no line were kept: "
+                    + summary.path("left_out_reason").asText("the service does not say why."));
+        }
+        boolean whole = summary.path("result").asText().equals("done") && !kept;
         return whole && summary.path("errors").asLong() == 0 ? 0 : 1;
     }
 

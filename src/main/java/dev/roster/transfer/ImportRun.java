@@ -13,12 +13,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** One import on its way: a part is answered when the client has taken the one before. */
 final class ImportRun {
     private static final Logger LOG = Logger.getLogger(ImportRun.class);
+
+    private static final String MARKS_LOST =
+            "The database has lost whom the lines were about, or it took more than a day; import the file again.";
 
     private final Context context = Vertx.currentContext();
     private final ImportTask task;
@@ -34,6 +38,7 @@ final class ImportRun {
     private long nextLine;
     private boolean answered;
     private boolean read;
+    private long marked;
     private UUID lastLeftOut = new UUID(0, 0);
 
     ImportRun(
@@ -78,7 +83,7 @@ final class ImportRun {
         if (!(failure instanceof RosterException)) {
             LOG.errorf(failure, "an import stopped before line %d", nextLine);
         }
-        return new ImportPart(List.of(), summary(false, failure));
+        return new ImportPart(List.of(), summary(null, failure));
     }
 
     private Uni<ImportPart> part() {
@@ -137,22 +142,38 @@ final class ImportRun {
                 results.stream().map(LineResult::id).filter(Objects::nonNull).toList();
         return task.options().mode() == ImportMode.SYNC && !seen.isEmpty()
                 ? leftOut.mark(task.caller().organizationId(), id, seen)
+                        .invoke(added -> marked += added)
+                        .replaceWithVoid()
                 : Uni.createFrom().voidItem();
     }
 
     private Uni<ImportPart> end() {
         read = true;
         if (task.options().mode() != ImportMode.SYNC) {
-            return growth.end().replaceWith(new ImportPart(List.of(), summary(false, null)));
+            return growth.end().replaceWith(new ImportPart(List.of(), summary(null, null)));
         }
-        // Whoever a wrong line, or an empty file, was about would be among those left out
-        boolean whole = counts.getOrDefault(Outcome.ERROR, 0L) == 0 && !counts.isEmpty();
-        return whole ? deactivate() : forget(summary(true, null));
+        return doubt().map(this::keep).orElseGet(this::deactivate);
+    }
+
+    /** Why somebody may belong to the file who is in none of its lines. */
+    private Optional<String> doubt() {
+        if (counts.isEmpty()) {
+            return Optional.of("The file names nobody.");
+        }
+        if (counts.containsKey(Outcome.ERROR)) {
+            return Optional.of("There are errors.");
+        }
+        long total = lines.total().orElse(0);
+        return total > marked
+                ? Optional.of("The file is about " + marked + " of the " + total + " users that it tells of.")
+                : Optional.empty();
     }
 
     private Uni<ImportPart> deactivate() {
-        return leftOut.find(task.caller(), id, began, lastLeftOut)
-                .chain(found -> found.isEmpty() ? forget(summary(false, null)) : deactivate(found));
+        return leftOut.find(task.caller(), id, began, lastLeftOut, marked)
+                .chain(found -> found.isEmpty() ? forget(summary(null, null)) : deactivate(found))
+                .onFailure(LeftOut.MarksLost.class)
+                .recoverWithUni(lost -> keep(MARKS_LOST));
     }
 
     private Uni<ImportPart> deactivate(List<LeftOut.Person> found) {
@@ -161,6 +182,10 @@ final class ImportRun {
             count(results);
             return new ImportPart(results, null);
         });
+    }
+
+    private Uni<ImportPart> keep(String why) {
+        return forget(summary(why, null));
     }
 
     private Uni<ImportPart> forget(ImportSummary summary) {
@@ -173,7 +198,7 @@ final class ImportRun {
         results.forEach(result -> counts.merge(result.outcome(), 1L, Long::sum));
     }
 
-    private ImportSummary summary(boolean leftAlone, Throwable stopped) {
-        return new ImportSummary(Map.copyOf(counts), nextLine, leftAlone, stopped);
+    private ImportSummary summary(String kept, Throwable stopped) {
+        return new ImportSummary(Map.copyOf(counts), nextLine, kept, stopped);
     }
 }

@@ -8,8 +8,7 @@ import java.util.Map;
  *
  * @param counts how many lines, and accounts in none, became what
  * @param nextLine the first line that was not looked at
- * @param leftAlone whether accounts that are in no line were not deactivated, although that was asked for, because of
- *     errors
+ * @param kept why accounts that are in no line were not deactivated, although that was asked for; null where they were
  * @param stopped what stopped it before the end of the file; null where nothing did
  */
-public record ImportSummary(Map<Outcome, Long> counts, long nextLine, boolean leftAlone, Throwable stopped) {}
+public record ImportSummary(Map<Outcome, Long> counts, long nextLine, String kept, Throwable stopped) {}

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -65,6 +66,11 @@ final class ImportedLines {
         }
         readAhead();
         return Optional.of(batch);
+    }
+
+    /** How many lines there are elsewhere together with these, as far as the file has told. */
+    OptionalLong total() {
+        return source.records().total();
     }
 
     private void readAhead() {

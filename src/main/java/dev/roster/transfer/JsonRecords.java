@@ -9,12 +9,14 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.StrictJson;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Reads the objects of a JSON file while it comes: one behind the other, the elements of an array, or those of an array
- * in the object that the file is. A line is which of them it is. What is no JSON ends the file.
+ * in an object, of which there may be several. A line is which of them it is. What is no JSON ends the file.
  */
 public final class JsonRecords implements RecordReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -26,8 +28,11 @@ public final class JsonRecords implements RecordReader {
             .build();
 
     private static final int OUTSIDE = -1;
+    private static final long UNTOLD = -1;
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
-    private final Set<String> arrays;
+    private final Predicate<String> arrays;
+    private final Predicate<String> totals;
     private final JsonParser parser;
     private final ByteArrayFeeder feeder;
     private final RecordText text = new RecordText();
@@ -40,13 +45,23 @@ public final class JsonRecords implements RecordReader {
     private int depth;
     // Of the array whose elements are records; the whole file is one of depth 0
     private int listDepth;
-    private boolean named;
+    private String field;
     private boolean broken;
     private long line;
+    // Of the outermost object that is read, and whether it is a list at all
+    private boolean list;
+    private long told = UNTOLD;
+    private long total = UNTOLD;
 
-    /** @param arrays the fields of the outermost object whose elements are the records */
-    public JsonRecords(Set<String> arrays) {
+    /**
+     * One for files of these fields of the outermost object.
+     *
+     * @param arrays those whose elements are the records
+     * @param totals those beside them that say how many records there are, also where they come in several such objects
+     */
+    public JsonRecords(Predicate<String> arrays, Predicate<String> totals) {
         this.arrays = arrays;
+        this.totals = totals;
         try {
             parser = FACTORY.createNonBlockingByteArrayParser();
         } catch (IOException never) {
@@ -139,23 +154,45 @@ public final class JsonRecords implements RecordReader {
         }
         if (isList(token)) {
             listDepth = depth + 1;
+            list = depth == 1;
             leave();
         } else if (token == JsonToken.END_ARRAY && depth == listDepth - 1 && listDepth > 0) {
-            // What else is in the outermost object is of no interest
             listDepth = 0;
         } else if (depth == listDepth && !token.isStructEnd()) {
             begin(token, records);
         } else if (depth == listDepth && begin != OUTSIDE) {
             complete(records);
         }
-        named = depth == 1 && token == JsonToken.FIELD_NAME && arrays.contains(parser.currentName());
+        tell(token);
         if (token.isStructStart()) {
             depth++;
         }
     }
 
     private boolean isList(JsonToken token) {
-        return token == JsonToken.START_ARRAY && (depth == 0 || (depth == 1 && listDepth == 0 && named));
+        return token == JsonToken.START_ARRAY && (depth == 0 || (depth == 1 && listDepth == 0 && isField(arrays)));
+    }
+
+    private boolean isField(Predicate<String> names) {
+        return field != null && names.test(field);
+    }
+
+    /** Takes what the outermost object says of itself; its total may stand before its records, or behind them. */
+    private void tell(JsonToken token) throws IOException {
+        if (depth == 1 && listDepth == 0 && token.isScalarValue() && isField(totals)) {
+            String text = parser.getText();
+            told = NUMBER.matcher(text).matches() ? Long.parseLong(text) : told;
+        } else if (depth == 0 && token == JsonToken.END_OBJECT) {
+            total = list ? Math.max(total, told) : total;
+            list = false;
+            told = UNTOLD;
+        }
+        field = depth == 1 && token == JsonToken.FIELD_NAME ? parser.currentName() : null;
+    }
+
+    @Override
+    public OptionalLong total() {
+        return total == UNTOLD ? OptionalLong.empty() : OptionalLong.of(total);
     }
 
     private void begin(JsonToken token, Consumer<SourceRecord> records) {

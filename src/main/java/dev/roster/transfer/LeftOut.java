@@ -9,6 +9,7 @@ import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -25,23 +26,23 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class LeftOut {
-    /** So many are answered at once. */
-    static final int PART = 100;
-
     private static final String MARK = PlannedAnew.MARK + """
             INSERT INTO import_marks (organization_id, import_id, user_id)
             SELECT $1, $2, marked.id FROM unnest($3::uuid[]) AS marked (id)
             ON CONFLICT ON CONSTRAINT import_marks_pk DO NOTHING
             """;
 
-    // Whoever came while the import ran could not be in it; the service's own first account is nobody's to list
+    // Whoever came while the import ran could not be in it; the service's own first account is nobody's to list. A server
+    // that has taken over since may have lost marks, so they are counted where they are looked at
     private static final String FIND = PlannedAnew.MARK + """
-            SELECT u.id, u.username FROM users u
+            SELECT u.id, u.username,
+                   (SELECT count(*) FROM import_marks m WHERE m.organization_id = $1 AND m.import_id = $5)
+              FROM users u
              WHERE u.organization_id = $1 AND u.id > $2 AND u.kind = 'person' AND u.status <> 'deactivated'
                AND u.created_at < $3 AND NOT u.is_internal AND u.id <> $4
                AND NOT EXISTS (SELECT FROM import_marks m
                                 WHERE m.organization_id = $1 AND m.import_id = $5 AND m.user_id = u.id)
-             ORDER BY u.id LIMIT 100
+             ORDER BY u.id LIMIT 1000
             """;
 
     private static final String FORGET = """
@@ -56,7 +57,7 @@ class LeftOut {
         this.database = database;
     }
 
-    /** Deletes what imports left behind that did not come to their end: none takes longer than a day. */
+    /** Deletes what imports left behind that did not come to their end. One of more than a day keeps all accounts. */
     @Produces
     @Singleton
     static Cleaner abandoned(Pool database, Clock clock) {
@@ -73,20 +74,38 @@ class LeftOut {
                         () -> Uuids.first(clock.instant().minus(Duration.ofDays(1)))));
     }
 
+    /** Who was found may have been in a line. */
+    static final class MarksLost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        MarksLost() {
+            super("marks of the import are lost", null, false, false);
+        }
+    }
+
     /** A person that no line was about. */
     record Person(UUID id, String username) {}
 
-    Uni<Void> mark(UUID organizationId, UUID importId, List<UUID> seen) {
+    /** How many of these were not marked before. */
+    Uni<Integer> mark(UUID organizationId, UUID importId, List<UUID> seen) {
         return database.preparedQuery(MARK)
                 .execute(Tuple.of(organizationId, importId, seen.toArray(UUID[]::new)))
-                .replaceWithVoid();
+                .map(RowSet::rowCount);
     }
 
-    /** The next persons behind an id; never the caller. */
-    Uni<List<Person>> find(Caller caller, UUID importId, Instant began, UUID behind) {
+    /**
+     * The next persons behind an id; never the caller. Fails with {@link MarksLost} where somebody is found, and there are
+     * fewer marks than these.
+     */
+    Uni<List<Person>> find(Caller caller, UUID importId, Instant began, UUID behind, long marks) {
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(caller.organizationId(), behind, Rows.utc(began), caller.userId(), importId))
-                .map(rows -> Rows.list(rows, row -> new Person(row.getUUID(0), row.getString(1))));
+                .map(rows -> Rows.list(rows, row -> {
+                    if (row.getLong(2) < marks) {
+                        throw new MarksLost();
+                    }
+                    return new Person(row.getUUID(0), row.getString(1));
+                }));
     }
 
     Uni<Void> forget(UUID organizationId, UUID importId) {

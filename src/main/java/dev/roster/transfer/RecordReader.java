@@ -1,5 +1,6 @@
 package dev.roster.transfer;
 
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Cuts a file into its records while it comes. Keeps no more than one record. */
@@ -12,4 +13,9 @@ public interface RecordReader {
 
     /** Takes the end of the file, and gives the record that it completes. */
     void end(Consumer<SourceRecord> records);
+
+    /** How many records their source has, as the file says where it may be a part of them only; empty where it does not. */
+    default OptionalLong total() {
+        return OptionalLong.empty();
+    }
 }

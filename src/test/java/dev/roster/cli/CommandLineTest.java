@@ -35,6 +35,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The command line as a process of its own, which calls the running service. */
 @QuarkusTest
@@ -102,6 +104,31 @@ class CommandLineTest {
         assertEquals(0, again.status(), again.err());
         assertEquals(2501, again.json().path("unchanged").asInt());
         assertTrue(run("", "export", "--csv").out().startsWith("external_id,name,"));
+    }
+
+    /** Whoever runs it every night hears that people who have left are still there. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            users.csv  | name;                                                     | csv  | The file names nobody.
+            users.json | []                                                        | okta | The file names nobody.
+            users.json | {"users":[]}                                              | okta | The file names nobody.
+            users.ldif | dn: uid=ada;uid: ada                                      | ldif | The file names nobody.
+            page.scim  | {"totalResults":2,"Resources":[{"userName":"ada"}]}       | scim | The file is about 1 of the 2 users that it tells of.
+            users.csv  | name,role;ada,nobody                                       | csv  | There are errors.
+            """)
+    void whenASyncKeepsWhoIsInNoLineThenItIsNotDone(String name, String text, String format, String why)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve(name), text.replace(';', '\n'));
+        List<String> words = new ArrayList<>(List.of("import", "--mode", "sync", file.toString()));
+        if (!format.equals("csv")) {
+            words.addAll(List.of("--format", format));
+        }
+        Ended ended = run("", words.toArray(String[]::new));
+        assertEquals(1, ended.status());
+        assertEquals("done", ended.json().path("result").asText());
+        assertEquals(why, ended.json().path("left_out_reason").asText());
+        List<String> told = ended.err().lines().toList();
+        assertEquals("roster: users in no line were kept: " + why, told.get(told.size() - 1));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ class ImportFormatsTest {
     void makeGroups() {
         token = organization.token(Role.ADMIN);
         TestRows.group(organization, "data-analysts");
-        TestRows.group(organization, "night-2c-watch");
+        TestRows.group(organization, "night-watch");
     }
 
     @Test
@@ -172,12 +173,124 @@ class ImportFormatsTest {
                  'metadata':{},'password_expired':false}""", """
                 {'external_id':'4711','name':'rosa','display_name':'Rosa Ø Sand','full_name':'Rosa Sand',
                  'email_address':'rosa@harbour.example','role':'member','status':'active',
-                 'groups':['data-analysts','night-2c-watch'],'metadata':{},'password_expired':false,'company':'Harbour',
+                 'groups':['data-analysts','night-watch'],'metadata':{},'password_expired':false,'company':'Harbour',
                  'job_title':'Keeper of the light'}""", """
                 {'name':'sven','display_name':'Sven','full_name':'Sven','role':'member','status':'active','groups':[],
                  'metadata':{},'password_expired':false}""");
         assertSignsIn("rosa");
         assertSignsIn("sven");
+    }
+
+    /** The same groups as of an export that has their names as they are. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            cn=night\\, watch,ou=groups         | created | night-watch
+            CN=night\\2C\\20watch,ou=groups     | created | night-watch
+            cn=night\\+watch,ou=groups          | created | night-watch
+            cn=night watch+ou=crew,ou=groups    | created | night-watch
+            cn=night\\\\watch                   | created | night-watch
+            cn=Gr\\C3\\BCn,ou=groups            | created | gr-n
+            cn=\\4eight$\\5cwatch,ou=groups     | created | night-watch
+            cn=night\\FFwatch,ou=groups         | error   |
+            """)
+    void whenANameOfAGroupIsEscapedInADirectoryThenReadAsItIsMeant(String group, String result, String name) {
+        if (name != null && !name.startsWith("night")) {
+            TestRows.group(organization, name);
+        }
+        ImportClient.Answer answer = new ImportClient(token)
+                .sendText("?format=ldif", "text/ldif", "dn: cn=a\nobjectClass: person\nuid: ada\nmemberOf: " + group);
+        String refused = "{'line':1,'name':'ada','result':'error','error':{'code':'invalid_request','detail':'<text>',"
+                + "'fields':[{'field':'memberof','rule':'must be UTF-8'}]}}";
+        boolean taken = result.equals("created");
+        answer.assertLines(taken ? created(1, "ada") : refused, summary(taken ? 1 : 0, taken ? 0 : 1, 2));
+        assertEquals(
+                name,
+                Database.value(
+                        "SELECT string_agg(g.name, ' ') FROM groups g JOIN memberships m ON m.group_id = g.id WHERE g.organization_id = ?",
+                        organization.id()));
+    }
+
+    /** Whoever has a word that is not known is not let in; a file without one leaves the account as it is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            okta     | [{"profile":{"login":"ada"},"status":"ACTIVE"}]           | active
+            okta     | [{"profile":{"login":"ada"},"status":"PROVISIONED"}]      | active
+            okta     | [{"profile":{"login":"ada"},"status":"RECOVERY"}]         | active
+            okta     | [{"profile":{"login":"ada"},"status":"PASSWORD_EXPIRED"}] | active
+            okta     | [{"profile":{"login":"ada"},"status":"LOCKED_OUT"}]       | active
+            okta     | [{"profile":{"login":"ada"},"status":"STAGED"}]           | deactivated
+            okta     | [{"profile":{"login":"ada"},"status":"SUSPENDED"}]        | deactivated
+            okta     | [{"profile":{"login":"ada"},"status":"DEPROVISIONED"}]    | deactivated
+            okta     | [{"profile":{"login":"ada"},"status":"NEW_STATE"}]        | deactivated
+            google   | Email Address,Status [READ ONLY];ada@x.example,Active               | active
+            google   | Email Address,Status [READ ONLY];ada@x.example,ACTIVE               | active
+            google   | Email Address,Status [READ ONLY];ada@x.example,""                   | active
+            google   | Email Address,Status [READ ONLY];ada@x.example,                     | active
+            google   | Email Address,Status [READ ONLY];ada@x.example,Suspended            | deactivated
+            google   | Email Address,Status [READ ONLY];ada@x.example,Archived             | deactivated
+            google   | Email Address,Status [READ ONLY];ada@x.example,Deleted              | deactivated
+            auth0    | {"username":"ada","blocked":false}                        | active
+            auth0    | {"username":"ada","blocked":"yes"}                        | deactivated
+            firebase | {"users":[{"localId":"ada","disabled":false}]}            | active
+            firebase | {"users":[{"localId":"ada","disabled":1}]}                | deactivated
+            keycloak | {"users":[{"username":"ada","enabled":true}]}             | active
+            keycloak | {"users":[{"username":"ada","enabled":"no"}]}             | deactivated
+            scim     | {"userName":"ada","active":"True"}                        | active
+            scim     | {"userName":"ada","active":"No"}                          | deactivated
+            scim     | {"USERNAME":"ada","Active":false}                         | deactivated
+            """)
+    void whenAStateIsTakenOverThenOnlyWhoIsLetInThereIsActive(String format, String text, String status) {
+        boolean table = format.equals("google");
+        new ImportClient(token)
+                .sendText("?format=" + format, table ? "text/csv" : "application/json", text.replace(';', '\n'))
+                .assertLines(table ? created(2, "ada@x.example") : created(1, "ada"), summary(1, 0, table ? 3 : 2));
+        assertEquals(
+                status,
+                Database.value(
+                        "SELECT status FROM users WHERE organization_id = ? AND username LIKE 'ada%'",
+                        organization.id()));
+    }
+
+    /** A page of a directory, as a client saves it, says of how many users it is one (RFC 7644 section 3.4.2.4). */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            scim  | {"totalResults":3,"startIndex":1,"Resources":[{"userName":"a"},{"userName":"b"}]} | 2 of the 3
+            scim  | {"Resources":[{"userName":"a"},{"userName":"b"}],"totalresults":3,"itemsPerPage":2} | 2 of the 3
+            scim  | {"TotalResults":3,"resources":[{"userName":"a"}]} {"TotalResults":3,"resources":[{"userName":"b"}]} | 2 of the 3
+            scim  | {"totalResults":2,"Resources":[{"userName":"a"}]} {"totalResults":2,"Resources":[{"userName":"a"}]} | 1 of the 2
+            auth0 | {"start":0,"limit":2,"length":2,"total":3,"users":[{"username":"a"},{"username":"b"}]} | 2 of the 3
+            scim  | {"totalResults":2,"Resources":[{"userName":"a"},{"userName":"b"}]}                |
+            scim  | {"totalResults":2,"Resources":[{"userName":"a"}]} {"totalResults":2,"resources":[{"userName":"b"}]} |
+            scim  | {"totalResults":2,"Resources":[{"userName":"a"}]} {"userName":"b"}                |
+            scim  | {"Resources":[{"userName":"a"}]}                                                  |
+            auth0 | {"total":2,"users":[{"username":"a"}]} {"total":2,"users":[{"username":"b"}]}     |
+            auth0 | {"username":"a","total":7}                                                        |
+            okta  | {"total":7,"users":[{"profile":{"login":"a"}}]}                                   |
+            """)
+    void whenAFileIsAPartOfADirectoryThenASyncDeactivatesNobody(String format, String text, String part) {
+        UUID old = TestRows.person(organization, "old", Role.MEMBER);
+        ImportClient admin = new ImportClient(token);
+        List<String> lines = admin.sendText("?mode=sync&format=" + format, "application/json", text)
+                .lines();
+        int read = text.split("\"(userName|username|login)\"", -1).length - 1;
+        int made = text.contains("\"b\"") ? 2 : 1;
+        JsonAnswer.assertJson(
+                lines.get(lines.size() - 1),
+                "{'result':'done','created':%d,'updated':0,'unchanged':%d,'deactivated':%d,'errors':0,'next_line':%d,%s}"
+                        .formatted(
+                                made,
+                                read - made,
+                                part == null ? 1 : 0,
+                                read + 1,
+                                part == null
+                                        ? "'left_out':'deactivated'"
+                                        : "'left_out':'kept','left_out_reason':'The file is about " + part
+                                                + " users that it tells of.'"));
+        assertEquals(
+                part == null ? "deactivated" : "active", Database.value("SELECT status FROM users WHERE id = ?", old));
+        // Whoever is only added needs no whole
+        assertEquals(
+                0, admin.sendText("?format=" + format, "application/json", text).count("error"));
     }
 
     /** An administrator here has switched somebody off, and the other system's file says nothing of that. */
@@ -232,6 +345,10 @@ class ImportFormatsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            scim     | application/scim+json | {"resources":[{"userName":"low"}],"totalResults":1} | created
+            scim     | application/scim+json | {"totalResults":2,"startIndex":3,"itemsPerPage":0} | done
+            scim     | application/scim+json | [{"totalresults":1,"resources":[{"userName":"deep"}]}] | error invalid_request
+            scim     | application/scim+json | {"username":"any","EMAILS":[{"Value":"any@example.com","Primary":true}]} | created
             okta     | application/json      | \uFEFF[{"id":"1","profile":{"login":"marked"}}] | created
             scim     | application/scim+json | {"totalResults":0,"schemas":["x"]}               | done
             keycloak | application/json      | {"users":[{"username":"k","groups":["/会計"]}]}    | error group_not_found

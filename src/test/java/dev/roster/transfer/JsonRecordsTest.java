@@ -1,13 +1,14 @@
 package dev.roster.transfer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,9 +55,42 @@ class JsonRecordsTest {
         assertEquals(List.of(), read(RecordText.MARK, 1));
     }
 
+    /** Only what stands beside the records, and is a number of them. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"total":12,"users":[{"a":1}]}                                     | 12
+            {"users":[{"a":1}],"total":12}                                     | 12
+            {"users":[{"a":1}],"total":"12"}                                   | 12
+            {"users":[],"total":12}{"users":[{"a":1}],"total":11}              | 12
+            {"total":12,"users":[{"a":1}]}{"users":[{"a":1}]}                  | 12
+            {"users":[{"a":1}],"more":{"total":12},"rest":[{"total":12}]}      |
+            {"users":[{"total":12}]}                                           |
+            {"total":12}                                                       |
+            [{"total":12,"users":[{"a":1}]}]                                   |
+            {"users":[{"a":1}],"total":null}                                   |
+            {"users":[{"a":1}],"total":-1}                                     |
+            {"users":[{"a":1}],"total":1e400}                                  |
+            {"users":[{"a":1}],"total":[12]}                                   |
+            """)
+    void whenAListTellsOfHowManyItIsAPartThenKept(String json, Long total) {
+        byte[] file = json.getBytes(StandardCharsets.UTF_8);
+        for (int length = 1; length <= file.length; length++) {
+            JsonRecords records = records();
+            read(records, file, length).forEach(found -> assertNull(found.refusal()));
+            assertEquals(total == null ? OptionalLong.empty() : OptionalLong.of(total), records.total());
+        }
+    }
+
     private static List<SourceRecord> read(byte[] file, int length) {
+        return read(records(), file, length);
+    }
+
+    private static JsonRecords records() {
+        return new JsonRecords("users"::equals, "total"::equals);
+    }
+
+    private static List<SourceRecord> read(JsonRecords records, byte[] file, int length) {
         List<SourceRecord> found = new ArrayList<>();
-        JsonRecords records = new JsonRecords(Set.of("users"));
         for (int from = 0; from < file.length; from += length) {
             records.take(Arrays.copyOfRange(file, from, Math.min(from + length, file.length)), found::add);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
+import dev.roster.testing.JsonAnswer;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestClock;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class StreamedImportTest {
     private static final int BATCH = 1000;
+    private static final String KEPT = "'left_out':'kept','left_out_reason':'The database has lost whom the lines were"
+            + " about, or it took more than a day; import the file again.'}";
 
     private final TestOrganization organization = TestOrganization.create();
 
@@ -129,6 +132,59 @@ class StreamedImportTest {
                         "SELECT string_agg(status, ' ' ORDER BY status) FROM users WHERE organization_id = ?"
                                 + " AND username IN ('p1', 'p2')",
                         organization.id()));
+    }
+
+    /** As where another server takes over that has not got them, or where they are older than a day. */
+    @Test
+    void whenMarksOfASyncAreLostThenNobodyIsDeactivated() throws IOException {
+        TestRows.person(organization, "old", Role.MEMBER);
+        try (ImportConnection connection =
+                new ImportConnection(RestAssured.port, organization.token(Role.ADMIN), "?mode=sync")) {
+            connection.send(1, BATCH);
+            for (int n = 1; n <= BATCH; n++) {
+                connection.result();
+            }
+            Database.execute(
+                    "DELETE FROM import_marks WHERE organization_id = ? AND user_id = (SELECT id FROM users"
+                            + " WHERE organization_id = ? AND username = 'u7')",
+                    organization.id(),
+                    organization.id());
+            // A line about somebody who was named before makes up for nothing
+            connection.send(BATCH, BATCH + 1);
+            connection.end();
+            connection.result();
+            connection.result();
+            JsonAnswer.assertJson(
+                    connection.result(),
+                    "{'result':'done','created':1001,'updated':0,'unchanged':1,'deactivated':0,'errors':0,"
+                            + "'next_line':1003," + KEPT);
+        }
+        assertEquals(BATCH + 1L, persons());
+        assertEquals(0L, count("users", "status = 'deactivated'"));
+        assertEquals(0L, count("import_marks", "TRUE"));
+    }
+
+    /** The first thousand are deactivated by then: of them it was still known that they are in no line. */
+    @Test
+    void whenMarksAreLostWhileASyncDeactivatesThenTheOthersAreKept() {
+        ImportClient admin = new ImportClient(organization.token(Role.ADMIN));
+        admin.send(
+                "",
+                IntStream.rangeClosed(1, BATCH + 2)
+                        .mapToObj(n -> "{'name':'u" + n + "'}")
+                        .toArray(String[]::new));
+        Database.execute("CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN DELETE FROM import_marks"
+                + " WHERE organization_id = NEW.organization_id; RETURN NEW; END$$");
+        Database.execute("CREATE TRIGGER lose BEFORE INSERT ON audit_events FOR EACH ROW"
+                + " WHEN (NEW.target_name = 'u1') EXECUTE FUNCTION lose()");
+        try {
+            admin.send("?mode=sync&results=errors", "{'name':'u" + (BATCH + 2) + "'}")
+                    .assertLines("{'result':'done','created':0,'updated':0,'unchanged':1,'deactivated':1000,'errors':0,"
+                            + "'next_line':2," + KEPT);
+        } finally {
+            Database.execute("DROP FUNCTION lose() CASCADE");
+        }
+        assertEquals(1000L, count("users", "status = 'deactivated'"));
     }
 
     /** Takes a role away in the transaction that changes one of other accounts, which records that. */
@@ -273,6 +329,11 @@ class StreamedImportTest {
         } catch (IOException closed) {
             // The test is over
         }
+    }
+
+    private long count(String table, String which) {
+        return (Long) Database.value(
+                "SELECT count(*) FROM " + table + " WHERE organization_id = ? AND " + which, organization.id());
     }
 
     private long persons() {

@@ -301,10 +301,13 @@ class UserImportTest {
     @Test
     void whenALineOfASyncIsWrongOrThereIsNoneThenNobodyIsDeactivated() {
         TestRows.person(organization, "old", Role.MEMBER);
-        String kept = "'unchanged':0,'deactivated':0,'errors':%d,'next_line':%d,'left_out':'kept'}";
+        String kept =
+                "'unchanged':0,'deactivated':0,'errors':%d,'next_line':%d,'left_out':'kept','left_out_reason':'%s'}";
         admin.send("?mode=sync", "{'name':'new'}", "{'name':'ol d '}")
-                .assertSummary("{'result':'done','created':1,'updated':0," + kept.formatted(1, 3));
-        admin.send("?mode=sync", "").assertSummary("{'result':'done','created':0,'updated':0," + kept.formatted(0, 1));
+                .assertSummary("{'result':'done','created':1,'updated':0," + kept.formatted(1, 3, "There are errors."));
+        admin.send("?mode=sync", "")
+                .assertSummary(
+                        "{'result':'done','created':0,'updated':0," + kept.formatted(0, 1, "The file names nobody."));
         assertEquals("active", user("old").getString("status"));
         assertEquals(
                 400,

@@ -11,6 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param result {@code done}, or {@code stopped} where an error ended it before the end of the file
  * @param nextLine the first line that was not looked at, from which the import goes on
  * @param leftOut what became of users who are in no line; absent but for a sync
+ * @param leftOutReason why they were kept; absent where they were not
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,10 +24,12 @@ public record ImportSummaryBody(
         long errors,
         long nextLine,
         String leftOut,
+        String leftOutReason,
         ImportResultBody.Refusal error) {
 
     static ImportSummaryBody of(ImportSummary summary, boolean sync, ImportResultBody.Refusal error) {
-        String leftOut = summary.leftAlone() ? "kept" : "deactivated";
+        boolean told = sync && error == null;
+        String leftOut = summary.kept() == null ? "deactivated" : "kept";
         return new ImportSummaryBody(
                 error == null ? "done" : "stopped",
                 count(summary, Outcome.CREATED),
@@ -35,7 +38,8 @@ public record ImportSummaryBody(
                 count(summary, Outcome.DEACTIVATED),
                 count(summary, Outcome.ERROR),
                 summary.nextLine(),
-                sync && error == null ? leftOut : null,
+                told ? leftOut : null,
+                told ? summary.kept() : null,
                 error);
     }
 

@@ -21,7 +21,7 @@ final class Auth0Users {
                 .set("full_name", fullName)
                 .displayName(fullName, Fields.text(user, "nickname"))
                 .set("avatar_url", user.path("picture"))
-                .offWhere(user.path("blocked"), Boolean::parseBoolean)
+                .onWhere(user.path("blocked"), "false"::equalsIgnoreCase)
                 .metadata(user.path("user_metadata"))
                 .set("password_hash", Fields.text(user, "passwordHash"), Fields.text(user, "password_hash"))
                 .line();

@@ -47,10 +47,17 @@ final class Fields {
         return CanonicalText.isLonger(text, most) ? text.substring(0, text.offsetByCodePoints(0, most)) : text;
     }
 
-    /** The status by what tells it; none where that is not there, since what a line leaves out stays. */
-    Fields offWhere(JsonNode told, Predicate<String> off) {
-        String text = text("status", told);
-        return text == null ? this : set("status", off.test(text) ? OFF : "active");
+    /**
+     * The status by what tells it; none where that is not there, since what a line leaves out stays.
+     *
+     * @param on whether it is a word of those who are let in: whoever has one that is not known is not
+     */
+    Fields onWhere(JsonNode told, Predicate<String> on) {
+        return onWhere(text("status", told), on);
+    }
+
+    Fields onWhere(String told, Predicate<String> on) {
+        return told == null ? this : set("status", on.test(told) ? "active" : OFF);
     }
 
     /** The groups of these names, as names of groups are written here; none are none. */
@@ -130,7 +137,7 @@ final class Fields {
         return text(field, object.path(field));
     }
 
-    private static String text(String field, JsonNode value) {
+    static String text(String field, JsonNode value) {
         // Of such a number there may be no more than that it is one
         if (value.isNumber() && !StorableText.isStorable(value.numberValue())) {
             throw RosterException.invalid(field, "must be without " + StorableText.NUMBERS);

@@ -14,7 +14,7 @@ final class FirebaseUsers {
         return who(user)
                 .displayName(Fields.text(user, "displayName"))
                 .set("avatar_url", user.path("photoUrl"))
-                .offWhere(user.path("disabled"), Boolean::parseBoolean)
+                .onWhere(user.path("disabled"), "false"::equalsIgnoreCase)
                 .metadata(claims(user))
                 .set("password_hash", hash(user, scrypt))
                 .line();

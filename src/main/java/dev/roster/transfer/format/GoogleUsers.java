@@ -25,7 +25,7 @@ final class GoogleUsers {
                 .set("full_name", fullName)
                 .displayName(fullName)
                 .set("job_title", row.path("employee title"))
-                .offWhere(row.path("status"), "suspended"::equalsIgnoreCase)
+                .onWhere(Fields.first(Fields.text(row, "status")), "active"::equalsIgnoreCase)
                 .line();
     }
 }

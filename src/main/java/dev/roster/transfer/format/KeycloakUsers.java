@@ -18,7 +18,7 @@ final class KeycloakUsers {
         return who(user)
                 .set("full_name", fullName)
                 .displayName(fullName)
-                .offWhere(user.path("enabled"), enabled -> !Boolean.parseBoolean(enabled))
+                .onWhere(user.path("enabled"), Boolean::parseBoolean)
                 .groupPaths(user.path("groups"))
                 .metadata(attributes(user.path("attributes")))
                 .set("password_hash", hash(user.path("credentials")))

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.platform.error.RosterException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -19,9 +23,10 @@ final class LdifEntries {
     // Of Active Directory, where it is a person too
     private static final String COMPUTER = "computer";
 
-    // The first part of a distinguished name
+    // The first part of a distinguished name (RFC 4514), and what is escaped in it: bytes of UTF-8, or one character
     private static final Pattern CN =
-            Pattern.compile("cn=([^,\\\\]*+(?:\\\\.[^,\\\\]*+)*+).*", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("cn=([^,+\\\\]*+(?:\\\\.[^,+\\\\]*+)*+).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ESCAPED = Pattern.compile("((?:\\\\\\p{XDigit}{2})+)|\\\\(.)");
 
     // Locked until an administrator unlocks it
     private static final String FOR_EVER = "000001010000Z";
@@ -82,8 +87,27 @@ final class LdifEntries {
         Fields.texts("memberof", entry.path("memberof"))
                 .map(CN::matcher)
                 .filter(Matcher::matches)
-                .forEach(name -> names.add(name.group(1)));
+                .forEach(name -> names.add(unescaped(name.group(1))));
         return names;
+    }
+
+    private static String unescaped(String value) {
+        return ESCAPED.matcher(value)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) == null
+                                ? found.group(2)
+                                : decoded(HexFormat.of().parseHex(found.group(1).replace("\\", "")))));
+    }
+
+    private static String decoded(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException wrong) {
+            throw RosterException.invalid("memberof", "must be UTF-8");
+        }
     }
 
     /** Directories write {CRYPT} before hashes that are known by themselves. */

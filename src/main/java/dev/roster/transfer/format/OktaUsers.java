@@ -9,7 +9,8 @@ import java.util.Set;
  * of its own.
  */
 final class OktaUsers {
-    private static final Set<String> OFF = Set.of("DEPROVISIONED", "SUSPENDED");
+    // All but STAGED, which nobody has activated yet, SUSPENDED and DEPROVISIONED
+    private static final Set<String> ON = Set.of("ACTIVE", "PROVISIONED", "RECOVERY", "PASSWORD_EXPIRED", "LOCKED_OUT");
 
     private OktaUsers() {}
 
@@ -22,7 +23,7 @@ final class OktaUsers {
                 .displayName(Fields.text(profile, "displayName"), fullName)
                 .set("job_title", profile.path("title"))
                 .set("company", profile.path("organization"))
-                .offWhere(user.path("status"), OFF::contains)
+                .onWhere(user.path("status"), ON::contains)
                 .line();
     }
 

@@ -3,47 +3,67 @@ package dev.roster.transfer.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.roster.platform.error.RosterException;
+import java.util.Map;
 import java.util.Objects;
 
-/** Users of SCIM 2.0 (RFC 7643 section 4.1), in a list response or one behind the other. */
+/**
+ * Users of SCIM 2.0 (RFC 7643 section 4.1), in list responses or one behind the other. Names of attributes are in any case
+ * (section 2.1).
+ */
 final class ScimUsers {
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
     private ScimUsers() {}
 
     static ObjectNode line(JsonNode user) {
-        if (user.has("totalResults")) {
+        if (!of(user, "totalResults").isMissingNode()) {
+            if (!of(user, "Resources").isEmpty()) {
+                throw RosterException.invalid("Resources", "must be in a list response that is in no array");
+            }
             return null; // a list of nobody, which has no Resources (RFC 7644 section 3.4.2)
         }
-        JsonNode name = user.path("name");
-        String fullName = Fields.first(
-                Fields.text(name, "formatted"),
-                Fields.joined(Fields.text(name, "givenName"), Fields.text(name, "familyName")));
+        JsonNode name = of(user, "name");
+        String fullName =
+                Fields.first(text(name, "formatted"), Fields.joined(text(name, "givenName"), text(name, "familyName")));
         return who(user)
-                .set("external_id", Fields.text(user, "externalId"), Fields.text(user, "id"))
+                .set("external_id", text(user, "externalId"), text(user, "id"))
                 .set("full_name", fullName)
-                .displayName(Fields.text(user, "displayName"), fullName)
-                .set("job_title", user.path("title"))
-                .set("company", user.path(ENTERPRISE).path("organization"))
-                .set("avatar_url", primary(user.path("photos")))
-                .offWhere(user.path("active"), active -> !Boolean.parseBoolean(active))
-                .groups(groups(user.path("groups")))
+                .displayName(text(user, "displayName"), fullName)
+                .set("job_title", of(user, "title"))
+                .set("company", of(of(user, ENTERPRISE), "organization"))
+                .set("avatar_url", primary(of(user, "photos")))
+                .onWhere(of(user, "active"), Boolean::parseBoolean)
+                .groups(groups(of(user, "groups")))
                 .line();
     }
 
     static Fields who(JsonNode user) {
-        return new Fields().set("name", user.path("userName")).set("email_address", primary(user.path("emails")));
+        return new Fields().set("name", of(user, "userName")).set("email_address", primary(of(user, "emails")));
+    }
+
+    private static JsonNode of(JsonNode object, String name) {
+        return object.properties().stream()
+                .filter(attribute -> attribute.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(MissingNode::getInstance);
+    }
+
+    private static String text(JsonNode object, String name) {
+        return Fields.text(name, of(object, name));
     }
 
     private static JsonNode primary(JsonNode values) {
         for (JsonNode value : values) {
             // Entra ID writes booleans as texts, with a capital letter
-            if (Boolean.parseBoolean(value.path("primary").asText())) {
-                return value.path("value");
+            if (Boolean.parseBoolean(of(value, "primary").asText())) {
+                return of(value, "value");
             }
         }
-        return values.path(0).path("value");
+        return of(values.path(0), "value");
     }
 
     private static JsonNode groups(JsonNode groups) {
@@ -51,8 +71,8 @@ final class ScimUsers {
             return groups;
         }
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
-        groups.forEach(group -> names.add(Objects.requireNonNullElse(
-                Fields.first(Fields.text(group, "display"), Fields.text(group, "value")), "")));
+        groups.forEach(group ->
+                names.add(Objects.requireNonNullElse(Fields.first(text(group, "display"), text(group, "value")), "")));
         return names;
     }
 }

@@ -7,7 +7,6 @@ import dev.roster.transfer.CsvRecords;
 import dev.roster.transfer.JsonRecords;
 import dev.roster.transfer.LdifRecords;
 import dev.roster.transfer.RecordReader;
-import java.util.Set;
 
 /** A system whose export an import takes, by its name. */
 public enum SourceFormat implements Word {
@@ -22,8 +21,10 @@ public enum SourceFormat implements Word {
     /** A reader of one file. */
     public RecordReader records() {
         return switch (this) {
-            case KEYCLOAK, AUTH0, OKTA, FIREBASE -> new JsonRecords(Set.of("users"));
-            case SCIM -> new JsonRecords(Set.of("Resources"));
+            case KEYCLOAK, OKTA, FIREBASE -> new JsonRecords("users"::equals, none -> false);
+            case AUTH0 -> new JsonRecords("users"::equals, "total"::equals);
+            // Its names are in any case (RFC 7643 section 2.1)
+            case SCIM -> new JsonRecords("Resources"::equalsIgnoreCase, "totalResults"::equalsIgnoreCase);
             case GOOGLE -> new CsvRecords(GoogleUsers::column);
             case LDIF -> new LdifRecords();
         };
