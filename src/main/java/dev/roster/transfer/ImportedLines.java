@@ -28,7 +28,7 @@ import java.util.UUID;
 final class ImportedLines {
     // Few enough that others wait little for what a transaction holds, enough that its statements count for little
     private static final int MOST = 1000;
-    private static final int MOST_BYTES = 1024 * 1024;
+    private static final int MOST_BYTES = 2 * 1024 * 1024;
 
     private final ImportSource source;
     private final UUID organizationId;

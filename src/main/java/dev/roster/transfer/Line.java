@@ -1,5 +1,6 @@
 package dev.roster.transfer;
 
+import dev.roster.platform.json.JsonWeight;
 import dev.roster.user.ImportUser;
 import dev.roster.user.WantedUser;
 import java.util.Set;
@@ -8,7 +9,7 @@ import java.util.Set;
  * One record of an import, read.
  *
  * @param number where it stands in the file
- * @param size its bytes
+ * @param size its bytes, with what is made of them
  * @param name how the account is called in the line; null where it is not, or not so that it could be
  * @param wanted what it wants, prepared; null where it cannot be read
  * @param refusal why it cannot be read; null where it can
@@ -16,7 +17,9 @@ import java.util.Set;
 record Line(long number, int size, String name, WantedUser wanted, Throwable refusal) {
 
     static Line of(SourceRecord found, WantedUser wanted) {
-        return new Line(found.line(), found.size(), wanted.user().name().orElse(null), wanted, null);
+        ImportUser user = wanted.user();
+        int size = found.size() + JsonWeight.of(user.metadata()) + JsonWeight.of(user.groups());
+        return new Line(found.line(), size, user.name().orElse(null), wanted, null);
     }
 
     static Line refused(SourceRecord found, String name, Throwable refusal) {

@@ -1,8 +1,8 @@
 package dev.roster.user;
 
+import dev.roster.platform.json.JsonColumns;
 import dev.roster.platform.persistence.Rows;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,8 +34,8 @@ public record GroupSummary(
      * Times are seconds and nothing has a name: a user may be in a thousand groups.
      */
     static final String SQL = """
-            json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description, g.metadata, g.user_count, g.sa_count,
-             date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""";
+            json_build_array(g.id, g.name, g.display_name, g.sso_name, g.description, CAST(g.metadata AS text), g.user_count,
+             g.sa_count, date_part('epoch', g.created_at), date_part('epoch', m.added_at), g.version)""";
 
     /**
      * The group {@code g} of a membership {@code m} of the organization {@code $1}: the first from its id on. By an equal id
@@ -47,7 +47,8 @@ public record GroupSummary(
 
     /** The columns that {@link #of(Tuple)} reads, of a group that is shown alone. */
     public static final String SELECT = """
-            SELECT id, name, display_name, sso_name, description, metadata, user_count, sa_count, created_at, version
+            SELECT id, name, display_name, sso_name, description, CAST(metadata AS text), user_count, sa_count, created_at,
+                   version
               FROM groups
             """;
 
@@ -58,7 +59,7 @@ public record GroupSummary(
                 row.getString(2),
                 row.getString(3),
                 row.getString(4),
-                ((JsonObject) row.getValue(5)).getMap(),
+                JsonColumns.object(row.getString(5)),
                 row.getInteger(6),
                 row.getInteger(7),
                 Rows.instant(row, 8),
@@ -89,7 +90,7 @@ public record GroupSummary(
                 json.getString(2),
                 json.getString(3),
                 json.getString(4),
-                json.getJsonObject(5).getMap(),
+                JsonColumns.object(json.getString(5)),
                 json.getInteger(6),
                 json.getInteger(7),
                 instant(json.getDouble(8)),

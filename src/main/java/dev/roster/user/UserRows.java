@@ -1,11 +1,11 @@
 package dev.roster.user;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.json.JsonColumns;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.validation.Word;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -23,7 +23,7 @@ final class UserRows {
     private static final String ACCOUNT = """
             SELECT u.id, u.kind, u.username, u.email, u.display_name, u.full_name, u.description, u.role, u.status,
              u.password_expired, u.avatar_url, u.company, u.job_title, u.oauth_provider, u.oauth_id,
-             u.is_onboarded, u.metadata, u.last_login_at, u.last_seen_at, u.created_at, u.version,
+             u.is_onboarded, CAST(u.metadata AS text), u.last_login_at, u.last_seen_at, u.created_at, u.version,
              (SELECT e.email FROM email_changes e
                WHERE e.organization_id = $1 AND e.id = u.id AND e.expires_at > now()),
              (SELECT %s FROM memberships m WHERE m.organization_id = $1 AND m.user_id = u.id)
@@ -119,7 +119,7 @@ final class UserRows {
                 row.getString(13),
                 row.getString(14),
                 row.getBoolean(15),
-                ((JsonObject) row.getValue(16)).getMap(),
+                JsonColumns.object(row.getString(16)),
                 Rows.instant(row, 17),
                 Rows.instant(row, 18),
                 Rows.instant(row, 19),

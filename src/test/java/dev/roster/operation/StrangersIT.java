@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one address takes of the service by sending little, or slowly. */
@@ -209,12 +210,65 @@ class StrangersIT {
         Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 0);
     }
 
+    /** What separates values stands in any text too: the parts end within it, and behind what begins an escape. */
+    @Test
+    void whenABodyIsOfOneTextThenItIsOneValueWhateverIsInIt() throws Exception {
+        String token = replica.adminToken();
+        try (Socket slow = connect()) {
+            send(slow, post(token, 90_000) + "{\"k\":\"" + ",".repeat(1000) + "\\");
+            Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 1007 + 128);
+            send(slow, "\"" + "{[".repeat(1000));
+            Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 3008 + 128);
+            send(slow, "\",\"l\":[");
+            Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 3015 + 3 * 128);
+        }
+        Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 0);
+    }
+
+    /** So that a few of them do not leave the others without room. */
+    @ParameterizedTest
+    @CsvSource({
+        "/oauth2/token, application/x-www-form-urlencoded",
+        "/signin, application/x-www-form-urlencoded",
+        "/api/v1/invites/token, application/json",
+    })
+    void whenAStrangersBodyIsOfCommasThenItTakesItsLength(String path, String type) throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                slow.add(connect());
+                send(slow.get(i), head(path, "Content-Type: " + type, 16_000) + ",".repeat(15_000));
+            }
+            Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 45_000);
+        } finally {
+            for (Socket connection : slow) {
+                connection.close();
+            }
+        }
+        Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 0);
+    }
+
+    /** And nobody else's goes for it. */
+    @Test
+    void whenABodyNeverFitsIntoMemoryThenItIsTooLarge() throws Exception {
+        String token = replica.adminToken();
+        try (Socket slow = connect();
+                Socket heavy = connect()) {
+            send(slow, post(token, 90_000) + " ".repeat(50_000));
+            Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 50_000);
+            String answer = ask(heavy, post(token, 6_000) + "[" + "0,".repeat(2_999) + "]");
+            assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
+            assertEquals(50_000, replica.probe().metric("roster_http_bodies_bytes"));
+        }
+        Eventually.holds(() -> replica.probe().metric("roster_http_bodies_bytes") == 0);
+    }
+
     private static String post(String token, int length) {
-        return "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                + token
-                + "\r\nContent-Type: application/json\r\nContent-Length: "
-                + length
-                + "\r\n\r\n";
+        return head("/api/v1/users", "Content-Type: application/json\r\nAuthorization: Bearer " + token, length);
+    }
+
+    private static String head(String path, String headers, int length) {
+        return "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\nContent-Length: " + length + "\r\n\r\n";
     }
 
     private static Socket connect() throws IOException {

@@ -55,6 +55,37 @@ class ImportBatchesTest {
                 .toArray(String[]::new);
     }
 
+    /** What is made of a line may be twenty times as long: so many lines at once would leave nothing of a small heap. */
+    @Test
+    void whenLinesAreOfManyValuesThenFewOfThemAreOneTransaction() {
+        String metadata = "{'k':[" + "{},".repeat(5_000) + "{}]}";
+        String[] lines = IntStream.range(0, 20)
+                .mapToObj(n -> "{'name':'n%d','metadata':%s}".formatted(n, metadata))
+                .toArray(String[]::new);
+        assertEquals(20, admin.send("", lines).count("created"));
+        assertEquals(5, transactions());
+        assertEquals(20, admin.send("", lines).count("unchanged"));
+    }
+
+    /** Ordinary ones are together, however many fields they have. */
+    @Test
+    void whenLinesAreOfAFewValuesThenAThousandOfThemAreOneTransaction() {
+        String[] lines = IntStream.range(0, 1000)
+                .mapToObj(
+                        n -> ("{'name':'n%1$d','email_address':'n%1$d@example.com','display_name':'Nn %1$d','metadata':"
+                                        + "{'department':'research','office':'Oslo','cost_center':'%1$d','manager':'ann'}}")
+                                .formatted(n))
+                .toArray(String[]::new);
+        assertEquals(1000, admin.send("", lines).count("created"));
+        assertEquals(1, transactions());
+    }
+
+    private long transactions() {
+        return (Long) Database.value(
+                "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'users.imported'",
+                organization.id());
+    }
+
     /** A name may go to whom it was the address of, and whoever is new may have what is left. */
     @Test
     void whenNamesAndAddressesMoveOnThenEachLineGetsItsOwnButForThoseInACircle() {

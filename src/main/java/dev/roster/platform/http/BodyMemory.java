@@ -5,9 +5,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
@@ -41,10 +43,19 @@ class BodyMemory {
         return held;
     }
 
-    /** Reads a body, and lets the request go on with it, or with the reason why it has none. */
-    void read(ResteasyReactiveContainerRequestContext request, RoutingContext http, long limit) {
+    /**
+     * Reads a body, and lets the request go on with it, or with the reason why it has none.
+     *
+     * @param limit bytes of it
+     * @param weight what is made of each of its parts takes besides
+     */
+    void read(
+            ResteasyReactiveContainerRequestContext request,
+            RoutingContext http,
+            long limit,
+            ToIntFunction<ByteBuffer> weight) {
         request.suspend();
-        ComingBody body = new ComingBody(request, http, this, limit);
+        ComingBody body = new ComingBody(request, http, this, limit, weight);
         synchronized (this) {
             coming.add(body);
         }
@@ -54,6 +65,11 @@ class BodyMemory {
     /** Lets an operation read a body itself, piece by piece: there is little of it at once, which does not count. */
     void stream(RoutingContext http) {
         BodyStream.open(http, timeoutMilliseconds);
+    }
+
+    /** Whether there is room for one body of this size, if it is alone. */
+    boolean hasRoomFor(long bytes) {
+        return bytes <= most;
     }
 
     /** Makes room for more of a body; false where there is none, and the body has to go. */

@@ -2,6 +2,7 @@ package dev.roster.platform.http;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.json.JsonWeight;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
@@ -37,11 +38,13 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
         if (isIgnored(request.getMethod()) || !RequestBody.isLeft(http.request())) {
             return;
         }
-        long limit = SmallBodyFilter.hasMarked(request) ? SmallBody.MOST : limits.longest(http);
+        boolean small = SmallBodyFilter.hasMarked(request) || RequestBody.isForm(http.request());
+        long limit = small ? SmallBody.MOST : limits.longest(http);
         if (RequestBody.length(http.request()) > limit) {
             throw RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
-        memory.read(request, http, limit);
+        // Of a small one nothing large is made: of a form its texts, of JSON only what its operation knows
+        memory.read(request, http, limit, small ? part -> 0 : new JsonWeight()::next);
     }
 
     private static boolean isIgnored(String method) {

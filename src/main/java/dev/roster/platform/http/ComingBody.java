@@ -2,29 +2,27 @@ package dev.roster.platform.http;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.json.StrictJson;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.function.ToIntFunction;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
 
 /** The body of one request while it comes: counted with what is made of it, timed, and given up at a limit. */
 final class ComingBody implements ServerHttpRequest.ReadCallback {
-    // An object of two letters becomes a map of more than a hundred bytes with its first name
-    private static final int VALUE_BYTES = 128;
-
     private final ResteasyReactiveContainerRequestContext request;
     private final RoutingContext http;
     private final BodyMemory memory;
     private final long most;
+    private final ToIntFunction<ByteBuffer> weight;
     private final Context context;
     private Bytes bytes = new Bytes();
-    private int values;
+    private long wanted;
     private long timer;
     private boolean over;
 
@@ -32,11 +30,21 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
     private long counted;
     private boolean givenUp;
 
-    ComingBody(ResteasyReactiveContainerRequestContext request, RoutingContext http, BodyMemory memory, long most) {
+    /**
+     * @param most bytes of it
+     * @param weight what is made of each of its parts takes besides
+     */
+    ComingBody(
+            ResteasyReactiveContainerRequestContext request,
+            RoutingContext http,
+            BodyMemory memory,
+            long most,
+            ToIntFunction<ByteBuffer> weight) {
         this.request = request;
         this.http = http;
         this.memory = memory;
         this.most = most;
+        this.weight = weight;
         context = http.vertx().getOrCreateContext();
     }
 
@@ -62,29 +70,17 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
             return; // read on without keeping it: whoever still sends shall get the answer
         }
         int size = part.remaining();
-        int read = values(part);
-        if (bytes.size() + (long) size > most) {
+        int taken = size + weight.applyAsInt(part);
+        wanted += taken;
+        if (bytes.size() + (long) size > most || !memory.hasRoomFor(wanted)) {
             fail(RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
-        } else if (!count(size + VALUE_BYTES * read)) {
+        } else if (!count(taken)) {
             fail(RosterException.of(ErrorCode.UNAVAILABLE));
         } else {
-            values += read;
             byte[] copy = new byte[size];
             part.get(copy);
             bytes.write(copy, 0, size);
         }
-    }
-
-    /** How many values of JSON begin in a part, as far as any are read: at least as many as there are. */
-    private int values(ByteBuffer part) {
-        int found = 0;
-        for (int i = part.position(); i < part.limit(); i++) {
-            byte letter = part.get(i);
-            if (letter == ',' || letter == '{' || letter == '[') {
-                found++;
-            }
-        }
-        return Math.min(found, StrictJson.MAX_TOKENS - values);
     }
 
     private boolean count(int size) {

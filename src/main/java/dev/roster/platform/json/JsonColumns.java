@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.quarkus.hibernate.orm.JsonFormat;
 import io.quarkus.hibernate.orm.PersistenceUnitExtension;
@@ -15,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.format.FormatMapper;
@@ -38,15 +40,25 @@ public class JsonColumns implements FormatMapper {
     private static final ObjectWriter WRITTEN_OUT =
             new ObjectMapper().writer().with(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN);
 
-    private final FormatMapper delegate = new JacksonJsonFormatMapper(new ObjectMapper(JsonFactory.builder()
+    private static final ObjectMapper STORED = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(WIDE)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS));
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    /** Reads what is stored. */
+    static final ObjectReader OBJECTS = STORED.readerForMapOf(Object.class);
+
+    private final FormatMapper delegate = new JacksonJsonFormatMapper(STORED);
 
     // The reactive client reads with this copy of the mapper of requests
     void onStart(@Observes @Priority(1) StartupEvent start) {
         QuarkusJacksonJsonCodec.mapper().getFactory().setStreamReadConstraints(WIDE);
+    }
+
+    /** What an object of JSON is that the database has as this text: read when somebody looks into it. */
+    public static Map<String, Object> object(String text) {
+        return new StoredJson(text);
     }
 
     /**
@@ -92,11 +104,13 @@ public class JsonColumns implements FormatMapper {
 
     @Override
     public <T> T fromString(CharSequence text, JavaType<T> type, WrapperOptions options) {
-        return delegate.fromString(text, type, options);
+        return type.getJavaTypeClass() == Map.class
+                ? type.cast(object(text.toString()))
+                : delegate.fromString(text, type, options);
     }
 
     @Override
     public <T> String toString(T value, JavaType<T> type, WrapperOptions options) {
-        return delegate.toString(value, type, options);
+        return value instanceof StoredJson stored ? stored.text() : delegate.toString(value, type, options);
     }
 }

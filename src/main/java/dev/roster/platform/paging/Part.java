@@ -8,6 +8,6 @@ import java.util.List;
  * @param isLast whether no part follows
  */
 public record Part<T>(List<T> items, boolean isLast) {
-    /** How many rows there are at most: each may be as large as its metadata and groups. */
+    /** How many rows there are at most: each may be as large as the text of its metadata, and its groups. */
     public static final int SIZE = 100;
 }
