@@ -8,6 +8,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.Given;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.UnitOfWork;
@@ -18,6 +19,8 @@ import dev.roster.user.User;
 import dev.roster.user.UserKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,6 +40,13 @@ public class Groups {
         this.reads = reads;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** What is unique about a group in its organization. */
+    @Produces
+    @Singleton
+    static Constraints unique() {
+        return new Constraints(Map.of("groups_name_key", ErrorCode.GROUP_NAME_TAKEN));
     }
 
     /** The group of this name; {@code group_not_found}. */

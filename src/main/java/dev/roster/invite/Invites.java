@@ -9,6 +9,7 @@ import dev.roster.invite.InviteAccounts.Prepared;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.outbox.Outbox;
+import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.EmailUsername;
@@ -18,8 +19,11 @@ import dev.roster.user.UserReads;
 import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -57,6 +61,13 @@ public class Invites {
         this.deletions = deletions;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /** An address has one pending invite at a time. */
+    @Produces
+    @Singleton
+    static Constraints unique() {
+        return new Constraints(Map.of("invites_pending_key", ErrorCode.INVITE_PENDING));
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.persistence.ViolatedConstraint;
@@ -22,6 +23,8 @@ import dev.roster.user.UserStatus;
 import dev.roster.user.Users;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +41,7 @@ public class Organizations {
     static final String FIRST = "default";
 
     private static final String ADMINISTRATOR = "admin";
+    private static final String NAME_KEY = "organizations_name_key";
     private static final UUID EVERYWHERE = new UUID(0, 0);
 
     private final Users users;
@@ -50,6 +54,13 @@ public class Organizations {
         this.users = users;
         this.clients = clients;
         this.clock = clock;
+    }
+
+    /** What is unique about an organization in its installation. */
+    @Produces
+    @Singleton
+    static Constraints unique() {
+        return new Constraints(Map.of(NAME_KEY, ErrorCode.ORGANIZATION_NAME_TAKEN));
     }
 
     /**
@@ -118,6 +129,6 @@ public class Organizations {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return ViolatedConstraint.isOneOf(Set.of(OrganizationConstraints.NAME), failure);
+        return ViolatedConstraint.isOneOf(Set.of(NAME_KEY), failure);
     }
 }

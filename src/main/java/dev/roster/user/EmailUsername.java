@@ -62,7 +62,7 @@ public final class EmailUsername {
     }
 
     private static boolean isTaken(Throwable failure) {
-        return ViolatedConstraint.isOneOf(Set.of(UserConstraints.USERNAME), failure);
+        return ViolatedConstraint.isOneOf(Set.of(Identifiers.USERNAME_KEY), failure);
     }
 
     private static String another(String email) {

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * address of another, nor the other way around. Unique keys see to each of the two by itself.
  */
 public final class Identifiers {
+    static final String USERNAME_KEY = "users_username_key";
+    static final String EMAIL_KEY = "users_email_key";
+
     // With those of an import, which has too many to hold each
     private static final String HOLD = "SELECT CAST(pg_advisory_xact_lock_shared(hashtextextended(CAST($2 AS text), 0))"
             + " AS text) || CAST(pg_advisory_xact_lock(hashtextextended(CAST($1 AS text), 0)) AS text)";
@@ -140,7 +143,7 @@ public final class Identifiers {
         if (failure instanceof RosterException refused) {
             return refused.code() == ErrorCode.NAME_TAKEN || refused.code() == ErrorCode.EMAIL_TAKEN;
         }
-        return ViolatedConstraint.isOneOf(Set.of(UserConstraints.USERNAME, UserConstraints.EMAIL), failure);
+        return ViolatedConstraint.isOneOf(Set.of(USERNAME_KEY, EMAIL_KEY), failure);
     }
 
     private static RosterException taken(String what) {

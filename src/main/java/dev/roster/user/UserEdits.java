@@ -1,11 +1,16 @@
 package dev.roster.user;
 
 import dev.roster.caller.Caller;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.persistence.Constraints;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 /** Makes a change of a locked account that is allowed, with what it means for its names. */
@@ -28,6 +33,14 @@ public class UserEdits {
         this.ownEmail = ownEmail;
         this.counts = counts;
         this.clock = clock;
+    }
+
+    /** What is unique about an account in its organization. */
+    @Produces
+    @Singleton
+    static Constraints unique() {
+        return new Constraints(
+                Map.of(Identifiers.USERNAME_KEY, ErrorCode.NAME_TAKEN, Identifiers.EMAIL_KEY, ErrorCode.EMAIL_TAKEN));
     }
 
     /**

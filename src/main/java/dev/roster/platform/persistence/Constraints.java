@@ -4,10 +4,9 @@ import dev.roster.platform.error.ErrorCode;
 import java.util.Map;
 
 /**
- * What it means that a statement runs into the constraints of a package's tables. Those that are
- * not declared have no meaning of their own: the statement was overtaken by another, or is wrong.
+ * What it means that a statement runs into the constraints of a package's tables; each bean of this type is heard. Those
+ * that are not declared have no meaning of their own: the statement was overtaken by another, or is wrong.
+ *
+ * @param meanings error by name of constraint, as the migrations have it
  */
-public interface Constraints {
-    /** Error by name of constraint, as the migrations have it. */
-    Map<String, ErrorCode> meanings();
-}
+public record Constraints(Map<String, ErrorCode> meanings) {}

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.Constraints;
 import dev.roster.testing.DriverFailure;
 import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ class DatabaseErrorsTest {
 
     private static final String NAME = "things_name_key";
     private static final DatabaseErrors ERRORS =
-            new DatabaseErrors(List.of(() -> Map.of(NAME, ErrorCode.NAME_TAKEN), Map::of));
+            new DatabaseErrors(List.of(new Constraints(Map.of(NAME, ErrorCode.NAME_TAKEN)), new Constraints(Map.of())));
 
     private record Row(String states, String answer, String why) {}
 
