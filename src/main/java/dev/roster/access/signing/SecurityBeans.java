@@ -8,6 +8,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 
 /** Provides the issuer and its keys, which are read at start, so that a wrong file stops it. */
 @Dependent
@@ -39,5 +42,15 @@ class SecurityBeans {
             new KeyFolder(file).change(keys -> schedule.start(keys, clock.instant()));
         }
         return new SigningKeys(file.read(), schedule.lead(), clock);
+    }
+
+    /** Ready while there is a key that signs. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck keysCheck(SigningKeys keys) {
+        return () -> HealthCheckResponse.named("keys")
+                .status(keys.verifying(keys.signingId()).isPresent())
+                .build();
     }
 }

@@ -13,13 +13,18 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -83,6 +88,16 @@ public class Migrations {
         mode = settings.mode();
         patience = settings.dbWait();
         which = embedded ? "the one in ROSTER_DATA_DIR" : "the one that ROSTER_DB_URL names";
+    }
+
+    /** Ready once the schema is there, whoever made it. */
+    @Produces
+    @Singleton
+    @Readiness
+    static HealthCheck check(Migrations migrations) {
+        return () -> HealthCheckResponse.named("migrations")
+                .status(migrations.isCurrent())
+                .build();
     }
 
     void beforeChecks(@Observes @Priority(FIRST) StartupEvent start) {
