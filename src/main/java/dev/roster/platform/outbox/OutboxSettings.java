@@ -42,6 +42,13 @@ public interface OutboxSettings extends Checked {
     @WithDefault("2M")
     Duration lease();
 
+    /** How long to wait after failed attempts: twice as long after each. */
+    default Duration waitAfter(int attempts) {
+        int power = Math.min(attempts - 1, 30); // beyond which any first wait is longer than the longest
+        Duration wait = firstWait().multipliedBy(1L << power);
+        return wait.compareTo(longestWait()) < 0 ? wait : longestWait();
+    }
+
     @Override
     default void check(Rules rules) {
         Duration day = Duration.ofDays(1);

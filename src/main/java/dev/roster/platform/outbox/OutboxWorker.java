@@ -133,7 +133,7 @@ public class OutboxWorker {
         if (failure instanceof Undeliverable || delivery.age().compareTo(settings.giveUp()) > 0) {
             return giveUp(delivery, failure);
         }
-        Duration wait = Waits.after(delivery.number(), settings);
+        Duration wait = settings.waitAfter(delivery.number());
         // What a mail server says may hold an address, which must not be in the log.
         LOG.warnf(
                 "Message %s was not sent at attempt %d (%s), next one in %s",

@@ -151,9 +151,9 @@ class OutboxWorkersTest {
 
     @Test
     void waitsDoubleUpToTheLongest() {
-        assertEquals(settings.firstWait(), Waits.after(1, settings));
-        assertEquals(settings.firstWait().multipliedBy(4), Waits.after(3, settings));
-        assertEquals(Duration.ofHours(1), Waits.after(1_000, settings));
+        assertEquals(settings.firstWait(), settings.waitAfter(1));
+        assertEquals(settings.firstWait().multipliedBy(4), settings.waitAfter(3));
+        assertEquals(Duration.ofHours(1), settings.waitAfter(1_000));
     }
 
     private OutboxWorker worker() {
