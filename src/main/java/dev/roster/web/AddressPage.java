@@ -51,7 +51,7 @@ public class AddressPage {
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
         return signedIn.show(request, PATH, AddressPage::isOnesOwn, session -> users.me(session.caller())
-                .map(me -> show(request, 200, session, form(me, "", "", ""))));
+                .map(me -> show(request, 200, session, me, "", "", "")));
     }
 
     static boolean isOnesOwn(BrowserSession session) {
@@ -74,7 +74,7 @@ public class AddressPage {
                 .findFirst()
                 .orElse("");
         if (!refused.isEmpty()) {
-            return Uni.createFrom().item(show(request, 422, session, form(me, wanted, refused, "")));
+            return Uni.createFrom().item(show(request, 422, session, me, wanted, refused, ""));
         }
         Proof proof = new Proof(form.get("current_password").orElse(null), CallerAddress.of(request));
         PatchUser patch = PatchUser.ofProfile(null, null, wanted);
@@ -88,12 +88,12 @@ public class AddressPage {
             RoutingContext request, BrowserSession session, UserView me, String wanted, RosterException refused) {
         Messages messages = Language.of(request).messages();
         AccountMessages own = Language.of(request).accountMessages();
-        AddressForm form = refused.code() == ErrorCode.EMAIL_TAKEN
-                ? form(me, wanted, messages.email_taken(), "")
-                : isOfMails(refused)
-                        ? form(me, wanted, Refusals.ofRequest(refused, own), "")
-                        : form(me, wanted, "", Refusals.ofPassword(refused, messages));
-        return Refusals.withWait(show(request, Refusals.status(refused), session, form), refused);
+        String addressError = refused.code() == ErrorCode.EMAIL_TAKEN
+                ? messages.email_taken()
+                : isOfMails(refused) ? Refusals.ofRequest(refused, own) : "";
+        String passwordError = addressError.isEmpty() ? Refusals.ofPassword(refused, messages) : "";
+        Response page = show(request, Refusals.status(refused), session, me, wanted, addressError, passwordError);
+        return Refusals.withWait(page, refused);
     }
 
     /** Whether no mail can be sent, or too many were: the password was good. */
@@ -101,11 +101,18 @@ public class AddressPage {
         return refused.code() == ErrorCode.FORBIDDEN || refused instanceof LimitReached;
     }
 
-    private static AddressForm form(UserView me, String wanted, String addressError, String passwordError) {
-        return new AddressForm(Objects.requireNonNullElse(me.email(), ""), wanted, addressError, passwordError);
-    }
-
-    private Response show(RoutingContext request, int status, BrowserSession session, AddressForm form) {
-        return pages.show(request, status, page -> Templates.address(page, session, form));
+    private Response show(
+            RoutingContext request,
+            int status,
+            BrowserSession session,
+            UserView me,
+            String wanted,
+            String addressError,
+            String passwordError) {
+        String present = Objects.requireNonNullElse(me.email(), "");
+        return pages.show(
+                request,
+                status,
+                page -> Templates.address(page, session, present, wanted, addressError, passwordError));
     }
 }

@@ -41,10 +41,9 @@ public class ForgotPage {
         return show(
                 request,
                 200,
-                new ForgotForm(
-                        Pages.filledIn(organization, SignInForm.ORGANIZATION),
-                        Pages.filledIn(hint, SignInForm.NAME),
-                        ""));
+                Pages.filledIn(organization, SignInForm.ORGANIZATION),
+                Pages.filledIn(hint, SignInForm.NAME),
+                "");
     }
 
     @POST
@@ -58,22 +57,21 @@ public class ForgotPage {
             Messages messages = Language.of(request).messages();
             AccountMessages own = Language.of(request).accountMessages();
             if (name.isBlank()) {
-                return Uni.createFrom()
-                        .item(show(request, 422, new ForgotForm(organization, name, messages.required())));
+                return Uni.createFrom().item(show(request, 422, organization, name, messages.required()));
             }
             return Refusals.said(
                     () -> requests.request(organization, name, CallerAddress.of(request))
                             .map(taken -> said(request, organization, own.mail_sent(), own.mail_sent_text())),
                     refused -> {
                         String error = Refusals.ofRequest(refused, own);
-                        ForgotForm again = new ForgotForm(organization, name, error);
-                        return Refusals.withWait(show(request, Refusals.status(refused), again), refused);
+                        Response again = show(request, Refusals.status(refused), organization, name, error);
+                        return Refusals.withWait(again, refused);
                     });
         });
     }
 
-    private Response show(RoutingContext request, int status, ForgotForm form) {
-        return pages.show(request, status, page -> Templates.forgot(page, form));
+    private Response show(RoutingContext request, int status, String organization, String name, String error) {
+        return pages.show(request, status, page -> Templates.forgot(page, organization, name, error));
     }
 
     private Response said(RoutingContext request, String organization, String title, String text) {

@@ -42,7 +42,7 @@ public class PasswordPage {
         String next = LocalPath.of(continueTo, AccountPage.PATH);
         return browsers.of(request).map(found -> found.map(session -> session.isFederated()
                         ? Pages.seeOther(next).build()
-                        : show(request, 200, session, form(next, session, "", "")))
+                        : show(request, 200, session, next, "", ""))
                 .orElseGet(() -> Pages.signIn(PATH + "?continue=" + Pages.encoded(next))));
     }
 
@@ -72,22 +72,21 @@ public class PasswordPage {
     }
 
     private Response refused(RoutingContext request, String next, BrowserSession session, RosterException refused) {
-        Messages messages = Language.of(request).messages();
-        PasswordForm form = Refusals.isOfNewPassword(refused)
-                ? form(
-                        next,
-                        session,
-                        "",
-                        Refusals.ofNewPassword(refused, Language.of(request).accountMessages()))
-                : form(next, session, Refusals.ofPassword(refused, messages), "");
-        return Refusals.withWait(show(request, Refusals.status(refused), session, form), refused);
+        boolean ofNew = Refusals.isOfNewPassword(refused);
+        Language language = Language.of(request);
+        String currentError = ofNew ? "" : Refusals.ofPassword(refused, language.messages());
+        String newError = ofNew ? Refusals.ofNewPassword(refused, language.accountMessages()) : "";
+        Response page = show(request, Refusals.status(refused), session, next, currentError, newError);
+        return Refusals.withWait(page, refused);
     }
 
-    private static PasswordForm form(String next, BrowserSession session, String currentError, String newError) {
-        return new PasswordForm(next, session.caller().mustChangePassword(), currentError, newError);
-    }
-
-    private Response show(RoutingContext request, int status, BrowserSession session, PasswordForm form) {
-        return pages.show(request, status, page -> Templates.password(page, session, form));
+    private Response show(
+            RoutingContext request,
+            int status,
+            BrowserSession session,
+            String next,
+            String currentError,
+            String newError) {
+        return pages.show(request, status, page -> Templates.password(page, session, next, currentError, newError));
     }
 }

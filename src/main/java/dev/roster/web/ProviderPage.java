@@ -19,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** Where one goes over from one's password to a trusted issuer. */
 @Path(ProviderPage.PATH)
@@ -90,7 +91,7 @@ public class ProviderPage {
     }
 
     private Response show(RoutingContext request, int status, BrowserSession session, String error) {
-        ProviderForm form = new ProviderForm(signIns.offers(session.caller().organization()), error);
-        return pages.show(request, status, page -> Templates.provider(page, session, form));
+        List<Offer> offers = signIns.offers(session.caller().organization());
+        return pages.show(request, status, page -> Templates.provider(page, session, offers, error));
     }
 }

@@ -38,7 +38,8 @@ final class Templates {
 
     static native TemplateInstance onward(PageFrame page, String to);
 
-    static native TemplateInstance password(PageFrame page, BrowserSession session, PasswordForm form);
+    static native TemplateInstance password(
+            PageFrame page, BrowserSession session, String continueTo, String currentError, String newError);
 
     static native TemplateInstance account(
             PageFrame page,
@@ -48,11 +49,17 @@ final class Templates {
             MayChange may,
             boolean passwordChanged);
 
-    static native TemplateInstance provider(PageFrame page, BrowserSession session, ProviderForm form);
+    static native TemplateInstance provider(PageFrame page, BrowserSession session, List<Offer> offers, String error);
 
     static native TemplateInstance profile(PageFrame page, BrowserSession session, ProfileForm form);
 
-    static native TemplateInstance address(PageFrame page, BrowserSession session, AddressForm form);
+    static native TemplateInstance address(
+            PageFrame page,
+            BrowserSession session,
+            String present,
+            String wanted,
+            String addressError,
+            String passwordError);
 
     static native TemplateInstance keys(PageFrame page, BrowserSession session, List<KeyRow> keys, KeyForm form);
 
@@ -68,7 +75,7 @@ final class Templates {
 
     static native TemplateInstance said(PageFrame page, String title, String text, String to, String link);
 
-    static native TemplateInstance forgot(PageFrame page, ForgotForm form);
+    static native TemplateInstance forgot(PageFrame page, String organization, String name, String error);
 
     static native TemplateInstance reset(PageFrame page, ResetPreview reset, String code, String error);
 
