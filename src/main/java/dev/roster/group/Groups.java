@@ -13,6 +13,7 @@ import dev.roster.platform.persistence.Given;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.user.CallerStanding;
 import dev.roster.user.GroupSummary;
 import dev.roster.user.NamedUsers;
 import dev.roster.user.User;
@@ -72,6 +73,7 @@ public class Groups {
         caller.require(Scope.GROUPS_WRITE);
         List<String> members = creation.members() == null ? List.of() : creation.members();
         return UnitOfWork.transaction(() -> NamedUsers.lock(caller.organizationId(), members)
+                .call(() -> CallerStanding.require(caller))
                 .chain(users -> add(caller.organizationId(), creation, users))
                 .chain(Groups::view));
     }
@@ -157,7 +159,11 @@ public class Groups {
     }
 
     private static Uni<Group> lock(Caller caller, String name) {
-        return Group.lockByName(caller.organizationId(), name).onItem().ifNull().failWith(() -> notFound(name));
+        return Group.lockByName(caller.organizationId(), name)
+                .onItem()
+                .ifNull()
+                .failWith(() -> notFound(name))
+                .call(() -> CallerStanding.require(caller));
     }
 
     private static RosterException notFound(String name) {

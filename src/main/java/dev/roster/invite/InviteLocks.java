@@ -4,13 +4,12 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TransactionLock;
 import dev.roster.platform.validation.CanonicalText;
+import dev.roster.user.CallerStanding;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,9 +18,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class InviteLocks {
-    private static final String INVITER =
-            "SELECT role FROM users WHERE organization_id = $1 AND id = $2 AND status = 'active'";
-
     /**
      * What stays as it is until the transaction ends.
      *
@@ -49,10 +45,8 @@ class InviteLocks {
     Uni<Void> holdInviter(Caller caller, Role granted) {
         return TransactionLock.tryToShare(inviter(caller.organizationId(), caller.userId()))
                 .invoke(held -> refuseBusy(held, "Your account is being changed by another request."))
-                // A statement of its own, which sees what was committed before the lock was free
-                .chain(() -> SessionSql.unflushed(String.class, INVITER, caller.organizationId(), caller.userId()))
-                .map(Optional::ofNullable)
-                .invoke(role -> requireInviter(role.flatMap(Role::of), granted))
+                .chain(() -> CallerStanding.require(caller))
+                .invoke(role -> ErrorCode.FORBIDDEN.unless(role.includes(granted)))
                 .replaceWithVoid();
     }
 
@@ -68,15 +62,6 @@ class InviteLocks {
     private static void refuseBusy(boolean free, String detail) {
         if (!free) {
             throw RosterException.of(ErrorCode.CONFLICT, detail);
-        }
-    }
-
-    private static void requireInviter(Optional<Role> role, Role granted) {
-        if (role.isEmpty()) {
-            throw RosterException.of(ErrorCode.INVALID_TOKEN);
-        }
-        if (!role.get().includes(granted)) {
-            throw RosterException.of(ErrorCode.FORBIDDEN);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
+import dev.roster.user.CallerStanding;
 import dev.roster.user.EmailUsername;
 import dev.roster.user.User;
 import dev.roster.user.UserDeletions;
@@ -106,6 +107,7 @@ public class Invites {
     public Uni<Void> revoke(Caller caller, UUID id) {
         caller.require(Scope.INVITES_WRITE);
         return UnitOfWork.transaction(() -> locks.lock(caller.organizationId(), id)
+                .call(() -> CallerStanding.require(caller))
                 .invoke(locked -> requireDominance(caller, locked))
                 .chain(this::revoke));
     }

@@ -9,6 +9,7 @@ import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.ActiveOrganization;
+import dev.roster.user.CallerStanding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -78,7 +79,8 @@ public class OrganizationAccess {
                     }
                     requireOther(caller, found);
                     return found;
-                });
+                })
+                .call(() -> CallerStanding.require(caller));
     }
 
     private static Uni<Organization> lockById(String id) {

@@ -16,6 +16,7 @@ import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.user.CallerStanding;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -70,6 +71,7 @@ public class OrganizationSettings {
                 .onItem()
                 .ifNull()
                 .failWith(OrganizationSettings::gone)
+                .call(() -> CallerStanding.require(caller))
                 .invoke(organization -> precondition.check(organization.version))
                 .call(organization -> change(organization, patch.displayName(), supportUrl, logo)));
     }

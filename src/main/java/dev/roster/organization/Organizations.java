@@ -16,6 +16,7 @@ import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.persistence.ViolatedConstraint;
+import dev.roster.user.CallerStanding;
 import dev.roster.user.CreateUser;
 import dev.roster.user.User;
 import dev.roster.user.UserKind;
@@ -68,7 +69,8 @@ public class Organizations {
      * invalid_request}, {@code organization_name_taken}.
      */
     public Uni<NewOrganization> create(String name, String displayName) {
-        return create(name, displayName, account -> clients.issue(account, ADMINISTRATOR, null));
+        return create(name, displayName, account -> requireStanding()
+                .chain(() -> clients.issue(account, ADMINISTRATOR, null)));
     }
 
     /** Makes the organization of an installation, whose client may make more. */
@@ -99,6 +101,10 @@ public class Organizations {
                 .chain(() -> addAdministrator(organization.id))
                 .chain(issue::apply)
                 .map(client -> new NewOrganization(organization, client));
+    }
+
+    private static Uni<?> requireStanding() {
+        return CurrentCaller.get().<Uni<?>>map(CallerStanding::require).orElseGet(Uni.createFrom()::voidItem);
     }
 
     /** For the readers of the organization itself, and for those of who did something to it. */

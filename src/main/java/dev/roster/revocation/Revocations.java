@@ -44,8 +44,8 @@ public class Revocations {
             SELECT count(CAST(pg_notify('%s', %s) AS text)) FROM written
             """.formatted(LONGEST, MARGIN, MARGIN, CHANNEL, Revocation.COLUMNS);
 
-    // Not Found, Conflict, Gone, Precondition Failed (RFC 9110 section 15.5)
-    private static final Set<Integer> OF_STATE = Set.of(404, 409, 410, 412);
+    // Unauthorized, where it was the caller's; Not Found, Conflict, Gone, Precondition Failed (RFC 9110 section 15.5)
+    private static final Set<Integer> OF_STATE = Set.of(401, 404, 409, 410, 412);
 
     private static final String WRITTEN = Revocations.class.getName();
 

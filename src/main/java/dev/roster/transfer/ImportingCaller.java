@@ -3,22 +3,14 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
-import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TransactionLock;
+import dev.roster.user.CallerStanding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** An import may take longer than its caller keeps its rights: it is asked again for each batch. */
 @ApplicationScoped
 class ImportingCaller {
-    private static final String STANDS = """
-            SELECT EXISTS (SELECT FROM users u JOIN organizations o ON o.id = u.organization_id
-                            WHERE u.organization_id = $1 AND u.id = $2 AND u.role = $3 AND u.status = 'active'
-                              AND o.status = 'active')
-               AND NOT EXISTS (SELECT FROM sessions s
-                                WHERE s.organization_id = $1 AND s.id = $4 AND s.ended_at IS NOT NULL)
-            """;
-
     /** Ends an import whose caller may go on no longer. */
     static final class Gone extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -44,18 +36,9 @@ class ImportingCaller {
 
     /** Fails with {@link Gone} where the account, its role or its session ended, inside the caller's transaction. */
     Uni<Void> require(Caller caller) {
-        return SessionSql.value(
-                        Boolean.class,
-                        STANDS,
-                        caller.organizationId(),
-                        caller.userId(),
-                        caller.role().value(),
-                        caller.sessionId())
-                .invoke(stands -> {
-                    if (!stands) {
-                        throw new Gone();
-                    }
-                })
+        return CallerStanding.require(caller)
+                .onFailure(RosterException.class)
+                .transform(ended -> new Gone())
                 .replaceWithVoid();
     }
 }

@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
 import dev.roster.caller.Caller;
+import dev.roster.caller.CurrentCaller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -72,22 +73,21 @@ public class Users {
         return Uni.createFrom()
                 .deferred(() -> {
                     authorize(caller, creation);
-                    return creation.username() == null
-                            ? addAsPart(caller.organizationId(), creation)
-                            : addAlone(caller.organizationId(), creation);
+                    // The body may have come slowly. No lock is waited for here
+                    CurrentCaller.requireUnrevoked();
+                    return creation.username() == null ? addAsPart(caller, creation) : addAlone(caller, creation);
                 })
                 .map(user -> UserView.of(user, List.of()));
     }
 
-    private Uni<User> addAlone(UUID organizationId, CreateUser creation) {
-        User user = account(organizationId, creation, creation.username());
-        return Identifiers.isNobodysAddress(user)
-                ? insert.add(user).replaceWith(user)
-                : addAsPart(organizationId, creation);
+    private Uni<User> addAlone(Caller caller, CreateUser creation) {
+        User user = account(caller.organizationId(), creation, creation.username());
+        return Identifiers.isNobodysAddress(user) ? insert.add(user).replaceWith(user) : addAsPart(caller, creation);
     }
 
-    private Uni<User> addAsPart(UUID organizationId, CreateUser creation) {
-        Supplier<Uni<User>> adding = () -> UnitOfWork.transaction(() -> add(organizationId, creation));
+    private Uni<User> addAsPart(Caller caller, CreateUser creation) {
+        Supplier<Uni<User>> adding = () -> UnitOfWork.transaction(
+                () -> add(caller.organizationId(), creation).call(() -> CallerStanding.require(caller)));
         // A name that was given is taken the second time too
         return creation.username() == null ? EmailUsername.settle(adding) : adding.get();
     }
@@ -100,7 +100,7 @@ public class Users {
     /** Adds an account inside the caller's transaction. */
     public Uni<User> add(Caller caller, CreateUser creation) {
         authorize(caller, creation);
-        return add(caller.organizationId(), creation);
+        return CallerStanding.require(caller).chain(() -> add(caller.organizationId(), creation));
     }
 
     /**
@@ -187,9 +187,16 @@ public class Users {
                 .chain(deletions::delete)));
     }
 
-    /** The account, locked until the transaction ends; {@code user_not_found} or its like. */
+    /**
+     * The account, locked until the transaction ends; {@code user_not_found} or its like, {@code invalid_token} where the
+     * caller's rights ended while it was waited for.
+     */
     public Uni<User> lock(Caller caller, UserReference account) {
-        return account.lock(caller.organizationId()).onItem().ifNull().failWith(() -> notFound(account.kind()));
+        return account.lock(caller.organizationId())
+                .onItem()
+                .ifNull()
+                .failWith(() -> notFound(account.kind()))
+                .call(() -> CallerStanding.require(caller));
     }
 
     /** Refuses with {@code precondition_failed} a locked account that others have changed, or one of its groups. */

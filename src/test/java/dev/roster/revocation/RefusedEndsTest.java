@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which refusals of an end of access another request may have caused; only these wait for what that announces. */
 class RefusedEndsTest {
-    private static final Set<Integer> ELSEWHERE = Set.of(404, 409, 410, 412);
+    private static final Set<Integer> ELSEWHERE = Set.of(401, 404, 409, 410, 412);
 
     @ParameterizedTest
     @EnumSource(ErrorCode.class)

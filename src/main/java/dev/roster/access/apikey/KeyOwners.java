@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.user.CallerStanding;
 import dev.roster.user.OwnCredentials;
 import dev.roster.user.User;
 import dev.roster.user.UserReads;
@@ -46,6 +47,7 @@ class KeyOwners {
     Uni<User> lock(Caller caller, UUID id) {
         return User.lockById(caller.organizationId(), id)
                 .map(owner -> Optional.ofNullable(owner).orElseThrow(KeyOwners::notFound))
+                .call(() -> CallerStanding.require(caller))
                 .invoke(owner -> requireKeyFor(caller, owner));
     }
 

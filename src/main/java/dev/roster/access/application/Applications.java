@@ -20,6 +20,7 @@ import dev.roster.platform.persistence.TransactionLock;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
+import dev.roster.user.CallerStanding;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -81,7 +82,9 @@ public class Applications {
         return reads.groups(caller.organizationId(), terms.audience())
                 .invoke(groups -> application.groupIds = groups)
                 .call(() -> provideKey(application.idTokenAlgorithm))
-                .chain(() -> UnitOfWork.transaction(() -> keep(application).chain(() -> view(application))));
+                .chain(() -> UnitOfWork.transaction(() -> CallerStanding.require(caller)
+                        .chain(() -> keep(application))
+                        .chain(() -> view(application))));
     }
 
     /** Changes one; {@code application_not_found}, {@code group_not_found}. */
@@ -123,7 +126,11 @@ public class Applications {
     }
 
     static Uni<Application> lock(Caller caller, UUID id) {
-        return Application.lock(caller.organizationId(), id).onItem().ifNull().failWith(Applications::notFound);
+        return Application.lock(caller.organizationId(), id)
+                .onItem()
+                .ifNull()
+                .failWith(Applications::notFound)
+                .call(() -> CallerStanding.require(caller));
     }
 
     private Application made(Caller caller, ApplicationTerms terms) {

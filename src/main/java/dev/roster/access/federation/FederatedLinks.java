@@ -13,6 +13,7 @@ import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccessChanges;
+import dev.roster.user.CallerStanding;
 import dev.roster.user.LastAdmin;
 import dev.roster.user.OwnCredentials;
 import dev.roster.user.Proof;
@@ -79,6 +80,7 @@ public class FederatedLinks {
                     }
                 })
                 .chain(known -> UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
+                        .call(() -> CallerStanding.require(caller))
                         .chain(user -> link(user, person, known, terms))))
                 .call(revocations::settleIfAny);
     }

@@ -48,7 +48,7 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
         if (!(identity.getPrincipal() instanceof CallerPrincipal principal)) {
             return Uni.createFrom().item(identity);
         }
-        CurrentCaller.set(principal.caller());
+        CurrentCaller.set(principal.caller(), () -> principal.isRevokedIn(subjects));
         if (principal.isApiKey()) {
             return rights.of(principal)
                     .invoke(() -> note(principal))

@@ -1,0 +1,40 @@
+package dev.roster.user;
+
+import dev.roster.caller.Caller;
+import dev.roster.caller.Role;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.SessionSql;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/**
+ * Whether a caller may still act, asked once a transaction has the locks for which it waited: what took the caller's rights may
+ * have had them before, and the token was looked at before that.
+ */
+public final class CallerStanding {
+    // A session is there for each token of ours, and none for those of other issuers
+    private static final String ROLE = """
+            SELECT u.role FROM users u JOIN organizations o ON o.id = u.organization_id
+             WHERE u.organization_id = $1 AND u.id = $2 AND u.status = 'active' AND o.status = 'active'
+               AND NOT EXISTS (SELECT FROM sessions s
+                                 LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+                                WHERE s.organization_id = $1 AND s.id = $3
+                                  AND (s.ended_at IS NOT NULL OR c.revoked_at IS NOT NULL))
+            """;
+
+    private CallerStanding() {}
+
+    /**
+     * The role that the caller's account has at present; {@code invalid_token} where its session, its secret, its account or its
+     * organization has ended, or it is one that can do less than the caller. A statement of its own in the transaction that
+     * there is, which sees what was committed before a lock was free.
+     */
+    public static Uni<Role> require(Caller caller) {
+        return SessionSql.unflushed(String.class, ROLE, caller.organizationId(), caller.userId(), caller.sessionId())
+                .map(role -> Optional.ofNullable(role)
+                        .flatMap(Role::of)
+                        .filter(present -> present.includes(caller.role()))
+                        .orElseThrow(() -> RosterException.of(ErrorCode.INVALID_TOKEN)));
+    }
+}
