@@ -89,10 +89,8 @@ public class AuthorizePage {
     @PermitAll
     @SmallBody
     public Uni<Response> decide(@Context RoutingContext request, byte[] body) {
-        return forms.answer(PATH, body, () -> refused(request), () -> {
-            Form form = pages.form(request, body);
-            return answer(request, form.get("query").orElse(""), form.get("decision"));
-        });
+        return forms.answer(
+                request, PATH, body, form -> answer(request, form.get("query").orElse(""), form.get("decision")));
     }
 
     private Uni<Response> answer(RoutingContext request, String query, Optional<String> decision) {
@@ -104,13 +102,13 @@ public class AuthorizePage {
             Form parameters = Form.parse(query.getBytes(StandardCharsets.UTF_8));
             visit = new Visit(request, asked, parameters, parameters.get(MARK), decision);
         } catch (OAuthError repeatedOrMalformed) {
-            return Uni.createFrom().item(refused(request));
+            return Uni.createFrom().item(forms.refused(request));
         }
         Form parameters = visit.parameters();
         return authorizations.find(parameters.get("client_id").orElse("")).chain(found -> found.flatMap(
                         application -> AuthorizationRequest.redirectUri(application, parameters)
                                 .map(uri -> answer(visit, application, uri)))
-                .orElseGet(() -> Uni.createFrom().item(refused(request))));
+                .orElseGet(() -> Uni.createFrom().item(forms.refused(request))));
     }
 
     private Uni<Response> answer(Visit visit, RegisteredApplication application, String uri) {
@@ -236,12 +234,5 @@ public class AuthorizePage {
         if (!kept) {
             throw new OAuthError(code, description);
         }
-    }
-
-    /** Never a redirect: where to is not known, or not whose. */
-    private Response refused(RoutingContext request) {
-        Messages messages = Language.of(request).messages();
-        return pages.show(
-                request, 400, page -> Templates.failure(page, messages.failed(), messages.unknown_application(), ""));
     }
 }

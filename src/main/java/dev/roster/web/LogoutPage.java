@@ -83,10 +83,8 @@ public class LogoutPage {
     @PermitAll
     @SmallBody
     public Uni<Response> confirm(@Context RoutingContext request, byte[] body) {
-        return forms.answer(PATH, body, () -> refused(request), () -> {
-            Form form = pages.form(request, body);
-            return answer(request, form.get("query").orElse(""), true);
-        });
+        return forms.answer(
+                request, PATH, body, form -> answer(request, form.get("query").orElse(""), true));
     }
 
     private Uni<Response> answer(RoutingContext request, String query, boolean confirmed) {
@@ -94,13 +92,13 @@ public class LogoutPage {
         try {
             parameters = Form.parse(query.getBytes(StandardCharsets.UTF_8));
         } catch (OAuthError repeatedOrMalformed) {
-            return Uni.createFrom().item(refused(request));
+            return Uni.createFrom().item(forms.refused(request));
         }
         Optional<IdTokenHint> hint = parameters.get("id_token_hint").flatMap(idTokens::read);
         Optional<String> named = parameters.get("client_id");
         Optional<String> hinted = hint.map(IdTokenHint::clientId);
         if (named.isPresent() && hinted.isPresent() && !named.equals(hinted)) {
-            return Uni.createFrom().item(refused(request));
+            return Uni.createFrom().item(forms.refused(request));
         }
         Wish wish = new Wish(request, query, parameters, hint, named.or(() -> hinted), confirmed);
         return applications.find(wish.clientId().orElse("")).chain(application -> answer(wish, application));
@@ -114,7 +112,7 @@ public class LogoutPage {
                         .isPresent();
         return known
                 ? browsers.of(wish.request()).chain(browser -> answer(wish, application, browser))
-                : Uni.createFrom().item(refused(wish.request()));
+                : Uni.createFrom().item(forms.refused(wish.request()));
     }
 
     private Uni<Response> answer(
@@ -168,12 +166,5 @@ public class LogoutPage {
                 .get("state")
                 .map(state -> (uri.indexOf('?') < 0 ? "?" : "&") + "state=" + Pages.encoded(state))
                 .orElse("");
-    }
-
-    /** Never a redirect: where to is not known, or not whose. */
-    private Response refused(RoutingContext request) {
-        Messages messages = Language.of(request).messages();
-        return pages.show(
-                request, 400, page -> Templates.failure(page, messages.failed(), messages.unknown_application(), ""));
     }
 }

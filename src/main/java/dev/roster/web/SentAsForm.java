@@ -1,13 +1,15 @@
 package dev.roster.web;
 
 import dev.roster.access.openid.IdTokens;
+import dev.roster.api.oauth2.Form;
 import dev.roster.platform.http.RequestLimits;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,29 +20,34 @@ import java.util.stream.Collectors;
 class SentAsForm {
     private static final String HINT = "id_token_hint=";
 
+    private final Pages pages;
     private final IdTokens idTokens;
     private final int longest;
 
-    SentAsForm(IdTokens idTokens, RequestLimits limits) {
+    SentAsForm(Pages pages, IdTokens idTokens, RequestLimits limits) {
+        this.pages = pages;
         this.idTokens = idTokens;
         longest = limits.maxUri();
     }
 
-    /**
-     * The way on, or the answer to a form of our own.
-     *
-     * @param otherwise the answer where it is no form, or one that no query can hold
-     */
-    Uni<Response> answer(String path, byte[] body, Supplier<Response> otherwise, Supplier<Uni<Response>> own) {
+    /** The way on, or the answer to a form of our own; what is no form, or one that no query can hold, is refused. */
+    Uni<Response> answer(RoutingContext request, String path, byte[] body, Function<Form, Uni<Response>> own) {
         return Uni.createFrom().deferred(() -> {
             String text = new String(body, StandardCharsets.ISO_8859_1);
             if (Arrays.stream(text.split("&", -1)).anyMatch(pair -> pair.startsWith(FormGuard.FIELD + "="))) {
-                return own.get();
+                return own.apply(pages.form(request, body));
             }
             String onward = path + "?" + withShortHint(text);
             boolean fits = text.chars().allMatch(letter -> letter > ' ' && letter <= '~') && onward.length() <= longest;
-            return Uni.createFrom().item(fits ? Pages.seeOther(onward).build() : otherwise.get());
+            return Uni.createFrom().item(fits ? Pages.seeOther(onward).build() : refused(request));
         });
+    }
+
+    /** Never a redirect: where to is not known, or not whose. */
+    Response refused(RoutingContext request) {
+        Messages messages = Language.of(request).messages();
+        return pages.show(
+                request, 400, page -> Templates.failure(page, messages.failed(), messages.unknown_application(), ""));
     }
 
     /** A query whose hint says no more than is asked of it: queries stand in histories and logs. */
