@@ -3,6 +3,7 @@ package dev.roster.platform.http;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.StrictJson;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
@@ -23,6 +24,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
     private final BodyMemory memory;
     private final long most;
     private final Context context;
+    private final Uni<?> readmission;
     private Bytes bytes = new Bytes();
     private int values;
     private long timer;
@@ -38,6 +40,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
         this.memory = memory;
         this.most = most;
         context = http.vertx().getOrCreateContext();
+        readmission = Readmission.of(context);
     }
 
     void read(long timeoutMilliseconds) {
@@ -98,6 +101,12 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
     @Override
     public void done() {
         if (!over && isKept()) {
+            readmission.subscribe().with(still -> goOn(), this::fail);
+        }
+    }
+
+    private void goOn() {
+        if (!over) {
             over = true;
             http.vertx().cancelTimer(timer);
             request.setEntityStream(bytes.stream());
@@ -122,7 +131,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
         return freed;
     }
 
-    private void fail(RosterException reason) {
+    private void fail(Throwable reason) {
         if (!over) {
             end();
             request.resume(reason);
