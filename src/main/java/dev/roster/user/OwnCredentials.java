@@ -37,9 +37,7 @@ public class OwnCredentials {
 
     /** What a change of the caller's own account, or of another, needs before its transaction. */
     Uni<NewCredentials> prepare(Caller caller, UserView account, PatchUser patch, Proof proof) {
-        Uni<NewCredentials> proven = caller.is(account.id())
-                ? prove(caller, account, proof)
-                : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
+        Uni<NewCredentials> proven = require(caller, account, proof).map(owner -> new NewCredentials(owner, null));
         String password = patch.person().password();
         return password == null
                 ? proven
@@ -48,9 +46,14 @@ public class OwnCredentials {
                         .map(known::with));
     }
 
-    /** The same proof for what else lets somebody in as the caller, such as a new secret. */
-    public Uni<Void> require(Caller caller, UserView account, Proof proof) {
-        return prove(caller, account, proof).replaceWithVoid();
+    /**
+     * The same proof for what else lets somebody in as the caller, such as a new secret. Whoever
+     * locks the account for that asks {@link ProvenOwner#require} then.
+     */
+    public Uni<ProvenOwner> require(Caller caller, UserView account, Proof proof) {
+        return caller.is(account.id())
+                ? prove(caller, account, proof)
+                : Uni.createFrom().item(ProvenOwner.OF_ANOTHER);
     }
 
     /** Refuses to make something for the caller's own account that lets in as it, where another issuer decides who does. */
@@ -68,7 +71,7 @@ public class OwnCredentials {
      * sign_in_again}, {@code current_password_required}, {@code wrong_password}, {@code
      * rate_limited}, {@code password_blocked}.
      */
-    private Uni<NewCredentials> prove(Caller caller, UserView account, Proof proof) {
+    private Uni<ProvenOwner> prove(Caller caller, UserView account, Proof proof) {
         if (!caller.mustChangePassword()) { // whose token has no other scope, and no other use
             caller.requireDominance(account.role());
         }
@@ -78,7 +81,7 @@ public class OwnCredentials {
                 .map(rows -> Rows.first(rows, row -> Optional.ofNullable(row.getString(0))))
                 .map(found -> found.flatMap(hash -> hash))
                 .call(hash -> hash.map(known -> check(caller, known, proof)).orElseGet(Uni.createFrom()::voidItem))
-                .map(hash -> new NewCredentials(account.id(), hash.orElse(null), null));
+                .map(hash -> new ProvenOwner(account.id(), hash.orElse(null)));
     }
 
     private Uni<Void> check(Caller caller, String hash, Proof proof) {

@@ -2,7 +2,6 @@ package dev.roster.user;
 
 import dev.roster.audit.AuditLog;
 import dev.roster.caller.Caller;
-import dev.roster.caller.CurrentCaller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -73,8 +72,6 @@ public class Users {
         return Uni.createFrom()
                 .deferred(() -> {
                     authorize(caller, creation);
-                    // The body may have come slowly. No lock is waited for here
-                    CurrentCaller.requireUnrevoked();
                     return creation.username() == null ? addAsPart(caller, creation) : addAlone(caller, creation);
                 })
                 .map(user -> UserView.of(user, List.of()));

@@ -67,9 +67,10 @@ public class AccountSecrets {
     public Uni<NewSecret> add(Caller caller, UserReference account, AddSecret addition, Proof proof) {
         Instant expiresAt = rules.end("expires_at", addition.expiresAt(), clock.instant());
         return reach(caller, account)
-                .call(found -> requireOwner(caller, found, proof))
-                .chain(() -> UnitOfWork.transaction(() -> users.lock(caller, account)
+                .chain(found -> owners.require(caller, found, proof))
+                .chain(proven -> UnitOfWork.transaction(() -> users.lock(caller, account)
                         .invoke(user -> authorize(caller, user))
+                        .invoke(user -> proven.require(caller, user))
                         .invoke(user -> requireUsable(caller, user))
                         .chain(user -> clients.issue(user, addition.name(), expiresAt))));
     }
@@ -91,12 +92,6 @@ public class AccountSecrets {
                 .onFailure(RosterException.class)
                 .transform(missing -> unlessOutOfReach(caller, missing))
                 .invoke(found -> caller.requireReach(found.id(), Scope.CLIENTS_WRITE));
-    }
-
-    private Uni<Void> requireOwner(Caller caller, UserView account, Proof proof) {
-        return caller.is(account.id())
-                ? owners.require(caller, account, proof)
-                : Uni.createFrom().voidItem();
     }
 
     private static Throwable unlessOutOfReach(Caller caller, Throwable missing) {

@@ -63,7 +63,7 @@ public class FederatedLinks {
             if (me.oauthProvider() != null) {
                 throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
             }
-            return credentials.require(caller, me, proof);
+            return credentials.require(caller, me, proof).replaceWithVoid();
         });
     }
 

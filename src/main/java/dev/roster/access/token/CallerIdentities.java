@@ -3,6 +3,7 @@ package dev.roster.access.token;
 import dev.roster.access.session.LastSeen;
 import dev.roster.access.session.Standings;
 import dev.roster.caller.CurrentCaller;
+import dev.roster.platform.http.Readmission;
 import dev.roster.revocation.RevocationFeed;
 import dev.roster.revocation.RevokedSubjects;
 import io.quarkus.security.AuthenticationFailedException;
@@ -48,19 +49,31 @@ public class CallerIdentities implements SecurityIdentityAugmentor {
         if (!(identity.getPrincipal() instanceof CallerPrincipal principal)) {
             return Uni.createFrom().item(identity);
         }
-        CurrentCaller.set(principal.caller(), () -> principal.isRevokedIn(subjects));
+        CurrentCaller.set(principal.caller());
+        return present(principal)
+                .invoke(present -> {
+                    note(principal);
+                    Readmission.by(() -> present(principal).invoke(later -> requireNoLess(later, present)));
+                })
+                .map(present -> new CallerIdentity(identity, present));
+    }
+
+    /** The token with the rights that it has now; fails where it gives no access any more. */
+    private Uni<CallerPrincipal> present(CallerPrincipal principal) {
         if (principal.isApiKey()) {
-            return rights.of(principal)
-                    .invoke(() -> note(principal))
-                    .map(present -> new CallerIdentity(identity, present));
+            return rights.of(principal);
         }
-        CallerIdentity caller = new CallerIdentity(identity, principal);
         if (revocations.isInSync()) {
             requireNotRevoked(principal);
-            note(principal);
-            return Uni.createFrom().item(caller);
+            return Uni.createFrom().item(principal);
         }
-        return requireStanding(principal).invoke(() -> note(principal)).replaceWith(caller);
+        return requireStanding(principal).replaceWith(principal);
+    }
+
+    private static void requireNoLess(CallerPrincipal later, CallerPrincipal before) {
+        if (!later.caller().role().includes(before.caller().role())) {
+            throw new AuthenticationFailedException("The account of the key has been demoted");
+        }
     }
 
     // Asked before already, but maybe before this replica had heard everything

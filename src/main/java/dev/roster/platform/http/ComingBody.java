@@ -2,6 +2,7 @@ package dev.roster.platform.http;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
     private final long most;
     private final ToIntFunction<ByteBuffer> weight;
     private final Context context;
+    private final Uni<?> readmission;
     private Bytes bytes = new Bytes();
     private long wanted;
     private long timer;
@@ -46,6 +48,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
         this.most = most;
         this.weight = weight;
         context = http.vertx().getOrCreateContext();
+        readmission = Readmission.of(context);
     }
 
     void read(long timeoutMilliseconds) {
@@ -94,6 +97,12 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
     @Override
     public void done() {
         if (!over && isKept()) {
+            readmission.subscribe().with(still -> goOn(), this::fail);
+        }
+    }
+
+    private void goOn() {
+        if (!over) {
             over = true;
             http.vertx().cancelTimer(timer);
             request.setEntityStream(bytes.stream());
@@ -118,7 +127,7 @@ final class ComingBody implements ServerHttpRequest.ReadCallback {
         return freed;
     }
 
-    private void fail(RosterException reason) {
+    private void fail(Throwable reason) {
         if (!over) {
             end();
             request.resume(reason);

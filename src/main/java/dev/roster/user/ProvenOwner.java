@@ -1,0 +1,34 @@
+package dev.roster.user;
+
+import dev.roster.caller.Caller;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * A person who has proven to be the owner of the account, before the transaction that needs it.
+ *
+ * @param accountId the caller's own; null where the change is one of another account
+ * @param passwordHash of the password that the proof was good for; null where the account had none
+ */
+public record ProvenOwner(UUID accountId, String passwordHash) {
+    /** Of an account that is not the caller's own, which needs no proof. */
+    public static final ProvenOwner OF_ANOTHER = new ProvenOwner(null, null);
+
+    /**
+     * Refuses with {@code conflict} where the account, now locked, is the caller's own and has
+     * another password than was proven: who knew the former one may be whom the new one is against.
+     */
+    public void require(Caller caller, User locked) {
+        boolean holds = locked.id.equals(accountId) && Objects.equals(locked.passwordHash, passwordHash);
+        if (caller.is(locked.id) && !holds) {
+            throw RosterException.of(ErrorCode.CONFLICT);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ProvenOwner[" + accountId + "]"; // a hash must not end in a log
+    }
+}
