@@ -32,9 +32,8 @@ class LeftOut {
             ON CONFLICT ON CONSTRAINT import_marks_pk DO NOTHING
             """;
 
-    // Whoever came while the import ran could not be in it; the service's own first account is nobody's to list. A
-    // server
-    // that has taken over since may have lost marks, so they are counted where they are looked at
+    // Whoever came while the import ran could not be in it; the service's own first account is nobody's to list.
+    // A server that has taken over since may have lost marks, so they are counted where they are looked at
     private static final String FIND = PlannedAnew.MARK + """
             SELECT u.id, u.username,
                    (SELECT count(*) FROM import_marks m WHERE m.organization_id = $1 AND m.import_id = $5)

@@ -18,9 +18,8 @@ import java.util.Objects;
 /** Ends the link to a new password with what it rests on: the password, the address and the state of the account. */
 @Singleton
 class ResetEnds implements AccountFollower {
-    // In the place of a link comes one that nobody has, as if it had been asked for now, and stays until those are over
-    // that
-    // were asked for before: their mail may still wait, or be sent again, and would open another
+    // In the place of a link comes one that nobody has, as if it had been asked for now. It stays until those are over
+    // that were asked for before: their mail may still wait, or be sent again, and would open another
     private static final String END = """
             INSERT INTO password_resets AS r (organization_id, id, request_id, digest, email, expires_at, created_at)
             SELECT CAST($1 AS uuid), u.id, $3, $4, '', $5, $6 FROM users u WHERE u.organization_id = $1 AND u.id = $2

@@ -128,9 +128,8 @@ public class Sessions {
                 audit.rows(ended));
     }
 
-    // Codes are exchanged under the lock of their account. A statement of its own takes it: one that waits does not see
-    // what
-    // was added meanwhile
+    // Codes are exchanged under the lock of their account. A statement of its own takes it: one that waits does not
+    // see what was added meanwhile
     private Uni<Void> endTogether(AuditEvent event, String statement, Object... values) {
         UUID organization = event.organizationId();
         UUID account = event.target().id();

@@ -23,9 +23,8 @@ class MigrationSession implements FlywayConfigurationCustomizer {
     @Override
     public void customize(FluentConfiguration configuration) {
         configuration.lockRetryCount(TRIES);
-        // A lock of the session, not of a transaction: Flyway then needs no second connection, which it would write its
-        // history
-        // on, and a migration is committed with its row of that
+        // A lock of the session, not of a transaction: Flyway then needs no second connection to write its history on,
+        // and a migration is committed with its row of that
         configuration
                 .getPluginRegister()
                 .getExact(PostgreSQLConfigurationExtension.class)
