@@ -2,6 +2,7 @@ package dev.roster.transfer;
 
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
+import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.transfer.LineResult.Outcome;
@@ -40,6 +41,7 @@ final class ImportRun {
     private boolean read;
     private long marked;
     private UUID lastLeftOut = new UUID(0, 0);
+    private List<LeftOut.Person> found = List.of();
 
     ImportRun(
             ImportTask task,
@@ -170,15 +172,22 @@ final class ImportRun {
     }
 
     private Uni<ImportPart> deactivate() {
+        if (!found.isEmpty()) {
+            return deactivateSome();
+        }
         return leftOut.find(task.caller(), id, began, lastLeftOut, marked)
-                .chain(found -> found.isEmpty() ? forget(summary(null, null)) : deactivate(found))
+                .invoke(next -> found = next)
+                .chain(next -> next.isEmpty() ? forget(summary(null, null)) : deactivateSome())
                 .onFailure(LeftOut.MarksLost.class)
                 .recoverWithUni(lost -> keep(MARKS_LOST));
     }
 
-    private Uni<ImportPart> deactivate(List<LeftOut.Person> found) {
-        lastLeftOut = found.get(found.size() - 1).id();
-        return UnitOfWork.carriedOut(single.deactivate(task, found)).map(results -> {
+    // One by one, of which a client hears before it takes the connection for lost
+    private Uni<ImportPart> deactivateSome() {
+        List<LeftOut.Person> some = found.subList(0, Math.min(found.size(), Part.SIZE));
+        found = found.subList(some.size(), found.size());
+        lastLeftOut = some.get(some.size() - 1).id();
+        return UnitOfWork.carriedOut(single.deactivate(task, some)).map(results -> {
             count(results);
             return new ImportPart(results, null);
         });

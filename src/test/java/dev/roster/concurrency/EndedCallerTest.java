@@ -106,13 +106,16 @@ class EndedCallerTest {
     /** As with a stolen token, whose owner ends all that it may have made. */
     @Test
     void whenAllSessionsEndWhileAKeyIsMadeThenThereIsNone() throws Exception {
+        CompletableFuture<Response> ended;
         CompletableFuture<Response> made;
         try (TableLock lock = TableLock.ofRow("users", bob.userId())) {
+            ended = later(() -> as(ann).delete(USERS + "bob/sessions"));
+            lock.awaitWaiting(1);
             made = later(() -> as(bobs).body("{\"name\":\"mine\",\"scopes\":[\"users:read\"]}")
                     .post(KEYS));
-            lock.awaitWaiting(1);
-            assertEquals(204, as(ann).delete(USERS + "bob/sessions").statusCode());
+            lock.awaitWaiting(2);
         }
+        assertEquals(204, ended.join().statusCode());
         assertRefused(made.join());
         assertEquals(0L, Database.value("SELECT count(*) FROM api_keys WHERE user_id = ?", bob.userId()));
     }

@@ -118,6 +118,7 @@ class StartIT {
     void whenTheDatabaseFallsSilentWithinAMigrationThenTheStartWaitsAndDoesItAgain() throws Exception {
         assertLostAndStarted(
                 "hung",
+                "roster.db.wait=30S",
                 proxy -> proxy.betweenStatements("CREATE TABLE sessions", proxy::hang),
                 "The database was lost while");
     }
@@ -194,12 +195,17 @@ class StartIT {
     }
 
     private static void assertLostAndStarted(String name, Consumer<DatabaseProxy> loss, String told) throws Exception {
+        assertLostAndStarted(name, LONG, loss, told);
+    }
+
+    private static void assertLostAndStarted(String name, String wait, Consumer<DatabaseProxy> loss, String told)
+            throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve(name));
                 DatabaseProxy proxy = new DatabaseProxy(
                         "localhost", URI.create(database.url()).getPort())) {
             loss.accept(proxy);
             String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
-            try (Replica replica = Replica.launch(url, folder, LONG)) {
+            try (Replica replica = Replica.launch(url, folder, wait)) {
                 awaitLogged(replica, told);
                 awaitLogged(replica, WAITING);
                 assertEquals(0, replica.probe().status("started"), replica.log());

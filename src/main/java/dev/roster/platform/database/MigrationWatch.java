@@ -4,25 +4,36 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Gives up a migration whose session is lost without a word: its server says nothing, is another one now, or waits for the next
- * statement of a client that never heard the end of the last. A long migration is silent itself, so another connection asks.
+ * Gives up a migration whose session is lost without a word: it is gone, or waits for the next statement of a client that never
+ * heard the end of the last; or nothing has been heard of its server for long. A long migration is silent itself, so another
+ * connection asks.
  */
 final class MigrationWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(MigrationWatch.class);
 
     private static final long BETWEEN_LOOKS_MILLISECONDS = 5_000;
+
+    // The session may have come, or gone on, between two of them
     private static final int LOOKS_IN_VAIN = 2;
 
-    // A balancer may send questions to a standby, which does not know
+    // A name that is not found is not looked up for ten seconds, and a busy server may let in nobody for a while
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(30);
+
+    // A balancer may send questions to a standby, which does not know. Whose right to see the state is not PostgreSQL's
+    // is
+    // told of the session, and not what it does
     private static final String GOES_ON = """
             SELECT pg_is_in_recovery() OR EXISTS (
                 SELECT FROM pg_stat_activity WHERE application_name = ?
-                AND (state NOT LIKE 'idle%' OR state_change > clock_timestamp() - interval '10 seconds'))""";
+                AND (state IS NULL OR state NOT LIKE 'idle%'
+                     OR state_change > clock_timestamp() - interval '10 seconds'))""";
 
     // It may hold locks, until the system of its server finds the connection broken after hours
     private static final String END =
@@ -30,19 +41,27 @@ final class MigrationWatch implements AutoCloseable {
 
     private final AskingConnections asking;
     private final String session;
+    private final long patience;
     private final Runnable giveUp;
     private final CountDownLatch over = new CountDownLatch(1);
 
     /**
-     * Begins a watch over a session that migrates.
+     * A watch over a session that migrates.
      *
      * @param session by which PostgreSQL lists it
+     * @param patience with a server that nothing is heard of
      * @param giveUp ends its connection on this side
      */
-    MigrationWatch(AskingConnections asking, String session, Runnable giveUp) {
+    MigrationWatch(AskingConnections asking, String session, Duration patience, Runnable giveUp) {
         this.asking = asking;
         this.session = session;
+        this.patience = Math.max(patience.toNanos(), LEAST_PATIENCE.toNanos());
         this.giveUp = giveUp;
+    }
+
+    /** Begins, when what a session of before may have left there is ended. */
+    void start() {
+        end();
         Thread thread = new Thread(this::watch, "migration-watch");
         thread.setDaemon(true);
         thread.start();
@@ -55,10 +74,15 @@ final class MigrationWatch implements AutoCloseable {
 
     private void watch() {
         try {
+            long heard = System.nanoTime();
             int inVain = 0;
             while (!over.await(BETWEEN_LOOKS_MILLISECONDS, TimeUnit.MILLISECONDS)) {
-                inVain = goesOn() ? 0 : inVain + 1;
-                if (inVain == LOOKS_IN_VAIN && over.getCount() > 0) {
+                Optional<Boolean> goesOn = look();
+                if (goesOn.isPresent()) {
+                    heard = System.nanoTime();
+                    inVain = goesOn.get() ? 0 : inVain + 1;
+                }
+                if ((inVain >= LOOKS_IN_VAIN || System.nanoTime() - heard >= patience) && over.getCount() > 0) {
                     end();
                     giveUp.run();
                 }
@@ -68,12 +92,13 @@ final class MigrationWatch implements AutoCloseable {
         }
     }
 
-    private boolean goesOn() {
+    /** Whether the session goes on; empty where no server answers. */
+    private Optional<Boolean> look() {
         try {
-            return "t".equals(ask(GOES_ON));
+            return Optional.of("t".equals(ask(GOES_ON)));
         } catch (SQLException failure) {
             // A refusal, of one connection too many for example, is an answer
-            return !ServerChange.isLoss(failure);
+            return ServerChange.isLoss(failure) ? Optional.empty() : Optional.of(true);
         }
     }
 

@@ -47,7 +47,7 @@ final class SchemaUpdate {
         long end = 0;
         while (end == 0 ? writes.await(left) : writes.awaitAgain(left)) {
             try {
-                return new DatabaseWait<>(this::migrate).await(Duration.ZERO);
+                return new DatabaseWait<>(() -> migrate(patience)).await(Duration.ZERO);
             } catch (SQLException lost) {
                 long now = System.nanoTime();
                 // Counted from the first loss: a migration that ends its server ends the start as well
@@ -65,8 +65,9 @@ final class SchemaUpdate {
         return null;
     }
 
-    private Void migrate() {
-        try (var watch = new MigrationWatch(asking, session, this::giveUpConnections)) {
+    private Void migrate(Duration patience) {
+        try (var watch = new MigrationWatch(asking, session, patience, this::giveUpConnections)) {
+            watch.start();
             flyway.migrate();
             return null;
         }
