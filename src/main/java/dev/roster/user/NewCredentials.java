@@ -18,7 +18,7 @@ record NewCredentials(ProvenOwner owner, String passwordHash) {
 
     /** Refuses a change of credentials of a locked account as {@link ProvenOwner#require} does. */
     void check(Caller caller, User locked, PatchUser patch) {
-        if (patch.changesCredentials()) {
+        if (patch.changesCredentials(locked)) {
             owner.require(caller, locked);
         }
     }

@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.RosterException;
+import java.util.Objects;
 
 /**
  * A change of an account; what is null stays as it is.
@@ -51,12 +52,34 @@ public record PatchUser(
         return new PatchUser(null, null, null, null, null, null, null, person);
     }
 
-    /** Whether it changes what the person signs in with or is found by for that, or how long that is good. */
-    boolean changesCredentials() {
+    /** Whether it names what the person signs in with or is found by for that, or how long that is good. */
+    boolean namesCredentials() {
         return email != null
                 || person.username() != null
                 || person.password() != null
                 || person.passwordExpired() != null;
+    }
+
+    /** Whether it makes anything of that another than it is: clients send the whole account for a new name. */
+    boolean changesCredentials(UserView account) {
+        return changesCredentials(account.email(), account.username(), account.passwordExpired());
+    }
+
+    /** The same of a locked account. */
+    boolean changesCredentials(User locked) {
+        return changesCredentials(locked.email, locked.username, locked.passwordExpired);
+    }
+
+    private boolean changesCredentials(String presentEmail, String presentName, boolean presentlyExpired) {
+        return differs(email, presentEmail)
+                || differs(person.username(), presentName)
+                || person.password() != null
+                || (person.passwordExpired() != null && person.passwordExpired() != presentlyExpired);
+    }
+
+    /** Whether a text is to become another; empty takes it away. */
+    static boolean differs(String wanted, String present) {
+        return wanted != null && !wanted.equals(Objects.requireNonNullElse(present, ""));
     }
 
     /** Whether it changes the password and nothing else. */
@@ -68,8 +91,7 @@ public record PatchUser(
      * Whether a person asks for another address of its own account without being an administrator.
      */
     boolean changesOwnEmail(Caller caller, User user) {
-        return email != null
-                && !email.equals(user.email == null ? "" : user.email)
+        return differs(email, user.email)
                 && caller.is(user.id)
                 && !caller.scopes().contains(Scope.USERS_WRITE);
     }

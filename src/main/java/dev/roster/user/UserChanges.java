@@ -83,14 +83,10 @@ final class UserChanges {
 
     private static void refuseFederated(User user, PatchUser patch) {
         if (user.oauthProvider != null
-                && (differs(patch.email(), user.email)
-                        || differs(patch.person().username(), user.username)
+                && (PatchUser.differs(patch.email(), user.email)
+                        || PatchUser.differs(patch.person().username(), user.username)
                         || patch.person().password() != null)) {
             throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
         }
-    }
-
-    private static boolean differs(String wanted, String present) {
-        return wanted != null && !wanted.equals(Objects.requireNonNullElse(present, ""));
     }
 }

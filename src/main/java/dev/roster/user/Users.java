@@ -148,7 +148,7 @@ public class Users {
             Proof proof,
             Precondition precondition,
             Function<User, Uni<T>> answer) {
-        Uni<NewCredentials> prepared = patch.changesCredentials()
+        Uni<NewCredentials> prepared = patch.namesCredentials()
                 ? prepare(caller, account, patch, proof)
                 : Uni.createFrom().item(NewCredentials.OF_ANOTHER);
         return prepared.chain(known -> change(caller, account, patch, known, precondition, answer));
@@ -158,7 +158,9 @@ public class Users {
     private Uni<NewCredentials> prepare(Caller caller, UserReference account, PatchUser patch, Proof proof) {
         return find(caller, account)
                 .invoke(user -> UserChanges.authorize(caller, user.kind(), user.id(), user.role(), patch))
-                .chain(user -> credentials.prepare(caller, user, patch, proof));
+                .chain(user -> patch.changesCredentials(user)
+                        ? credentials.prepare(caller, user, patch, proof)
+                        : Uni.createFrom().item(NewCredentials.OF_ANOTHER));
     }
 
     /**

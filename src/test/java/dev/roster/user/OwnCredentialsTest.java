@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one signs in with is changed by someone who has just proved who it is, and by no other. */
@@ -84,6 +85,26 @@ class OwnCredentialsTest {
                 .then()
                 .statusCode(403);
         assertEquals(true, Database.value("SELECT password_expired FROM users WHERE id = ?", admin.userId()));
+    }
+
+    /** Clients send the whole account for a new name. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /api/v1/users/mia/profile | {"full_name":"Mia M","email_address":"mia@example.com"}
+            /users/%s                 | {"name":"Mia M","username":"mia","email":"mia@example.com"}
+            """)
+    void whenWhatIsThereIsSentAgainThenNoProofIsNeeded(String path, String body) {
+        TestClient mia = organization.add("mia", Role.ADMIN);
+        TestRows.email(mia.userId(), "mia@example.com");
+        setPassword(mia);
+        String at = path.formatted(mia.userId());
+        for (String token : List.of(TestClient.key(mia.token()), mia.token())) {
+            String before = credentials(mia);
+            as(token).body(body).patch(at).then().statusCode(200);
+            assertEquals(before, credentials(mia));
+            as(token).body(body.replace("mia@", "Mia@")).patch(at).then().statusCode(403);
+            assertEquals(before, credentials(mia));
+        }
     }
 
     @Test
