@@ -16,7 +16,7 @@ import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.CallerStanding;
 import dev.roster.user.GroupSummary;
 import dev.roster.user.NamedUsers;
-import dev.roster.user.User;
+import dev.roster.user.NamedUsers.Named;
 import dev.roster.user.UserKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,7 +97,7 @@ public class Groups {
                 .chain(Group::delete));
     }
 
-    private Uni<Group> add(UUID organizationId, CreateGroup creation, List<User> members) {
+    private Uni<Group> add(UUID organizationId, CreateGroup creation, List<Named> members) {
         Instant now = clock.instant();
         Group group = new Group();
         group.organizationId = organizationId;
@@ -110,21 +110,20 @@ public class Groups {
         group.createdAt = now;
         group.updatedAt = now;
         group.userCount = (int)
-                members.stream().filter(user -> user.kind == UserKind.PERSON).count();
+                members.stream().filter(user -> user.kind() == UserKind.PERSON).count();
         group.serviceAccountCount = members.size() - group.userCount;
-        List<UUID> ids = members.stream().map(user -> user.id).toList();
+        List<UUID> ids = members.stream().map(Named::id).toList();
         return group.<Group>persist()
                 .call(added -> NamedUsers.touch(organizationId, ids, now))
                 .call(added -> Membership.addAll(added, ids, now))
                 .call(added -> audit.record(created(added, members)));
     }
 
-    private static AuditEvent created(Group group, List<User> members) {
+    private static AuditEvent created(Group group, List<Named> members) {
         AuditEvent event = group.event(AuditType.GROUP_CREATED).changing(Changes.between(Map.of(), group.audited()));
         return members.isEmpty()
                 ? event
-                : event.with("members", members.size())
-                        .with("member_names", Changes.names(members, user -> user.username));
+                : event.with("members", members.size()).with("member_names", Changes.names(members, Named::username));
     }
 
     private static AuditEvent removed(Group group) {

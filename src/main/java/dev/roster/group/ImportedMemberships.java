@@ -4,6 +4,7 @@ import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.TooMuchException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -86,18 +87,9 @@ public class ImportedMemberships {
                         .map(json -> MembershipRows.named(new JsonObject(json)));
     }
 
-    /** The failure of persons that are in too many groups to be looked at together. */
-    public static final class TooMany extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        TooMany() {
-            super("too many memberships", null, false, false);
-        }
-    }
-
     /**
-     * The ids of the groups of these persons, by person and name; who is in none is left out. Fails with {@link TooMany}
-     * where several persons have more than so many memberships together.
+     * The ids of the groups of these persons, by person and name; who is in none is left out. Fails with {@link
+     * TooMuchException} where several persons have more than so many memberships together.
      */
     public Uni<Map<UUID, Map<String, UUID>>> of(UUID organizationId, Collection<UUID> persons, int most) {
         if (persons.isEmpty()) {
@@ -108,7 +100,7 @@ public class ImportedMemberships {
                 .map(ImportedMemberships::byPerson)
                 .invoke(found -> {
                     if (found.values().stream().mapToLong(Map::size).sum() >= limit) {
-                        throw new TooMany();
+                        throw new TooMuchException("memberships");
                     }
                 });
     }

@@ -1,9 +1,9 @@
 package dev.roster.transfer;
 
-import dev.roster.group.ImportedMemberships;
 import dev.roster.platform.database.ServerChange;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SqlState;
+import dev.roster.platform.persistence.TooMuchException;
 import dev.roster.user.OvertakenException;
 import java.util.Set;
 
@@ -41,7 +41,7 @@ enum FailureKind {
         if (isOvertaken(failure)) {
             return PASSING;
         }
-        if (failure instanceof ImportedMemberships.TooMany) {
+        if (failure instanceof TooMuchException) {
             return OF_THE_SIZE;
         }
         if (failure instanceof RosterException refusal) {

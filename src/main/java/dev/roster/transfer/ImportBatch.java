@@ -11,6 +11,7 @@ import dev.roster.group.ImportedMemberships.Move;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.TooMuchException;
 import dev.roster.transfer.LineResult.Outcome;
 import dev.roster.transfer.Written.Alone;
 import dev.roster.user.ImportedUsers;
@@ -69,7 +70,7 @@ class ImportBatch {
     /** The groups that there are, and those that persons are in, by name. */
     private record KnownGroups(Map<String, UUID> named, Map<UUID, Map<String, UUID>> present) {}
 
-    /** Fails with {@link ImportedMemberships.TooMany} where fewer lines are to be written at once. */
+    /** Fails with {@link TooMuchException} where fewer lines are to be written at once. */
     Uni<Written> write(ImportTask task, List<Line> lines, Attempt attempt) {
         Caller caller = task.caller();
         ImportOptions options = task.options();

@@ -5,6 +5,7 @@ import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.TooMuchException;
 import dev.roster.user.PlannedUser.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +41,7 @@ public class ImportedUsers {
     /**
      * Locks the accounts that lines are about, and says for each line what it makes of its account. The first line that is
      * about the same account as one before, by another of its names, and all behind it have no answer: they are about what
-     * the lines before make of it.
+     * the lines before make of it. Fails with {@link TooMuchException} where fewer lines are to be planned at once.
      *
      * @param createOnly whether an account that there is is refused with {@code name_taken}
      */
@@ -51,8 +52,7 @@ public class ImportedUsers {
             texts.addAll(line.texts());
             line.user().key().ifPresent(externalIds::add);
         });
-        return UserBatch.lock(caller.organizationId(), texts, externalIds)
-                .map(KnownUsers::new)
+        return KnownUsers.lock(caller.organizationId(), texts, externalIds, lines.size() == 1)
                 .map(known -> plan(caller, createOnly, lines, known));
     }
 

@@ -6,9 +6,9 @@ import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.validation.CanonicalText;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import dev.roster.platform.validation.Word;
 import io.smallrye.mutiny.Uni;
-import jakarta.persistence.LockModeType;
+import io.vertx.core.json.JsonArray;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,22 +23,38 @@ public final class NamedUsers {
              WHERE organization_id = $1 AND id = ANY (CAST(CAST($2 AS text) AS uuid[]))
             """;
 
+    private static final String LOCK = """
+            SELECT json_agg(json_build_array(u.id, u.kind, u.username, u.username_key))
+              FROM (SELECT id, kind, username, username_key FROM users
+                     WHERE organization_id = $1 AND username_key = ANY (CAST(CAST($2 AS text) AS text[]))
+                     ORDER BY id FOR NO KEY UPDATE) AS u
+            """;
+
     private NamedUsers() {}
 
+    /** One of them, with no more of it than is needed of a thousand. */
+    public record Named(UUID id, UserKind kind, String username, String usernameKey) {
+        static Named of(JsonArray json) {
+            return new Named(
+                    UUID.fromString(json.getString(0)),
+                    Word.of(UserKind.class, json.getString(1)).orElseThrow(),
+                    json.getString(2),
+                    json.getString(3));
+        }
+    }
+
     /**
-     * The accounts of these usernames, locked in the order of their ids until the transaction ends, to be read: what is
-     * changed of the objects is not written. {@code user_not_found} names one that does not exist.
+     * The accounts of these usernames, locked in the order of their ids until the transaction ends. {@code user_not_found}
+     * names one that does not exist.
      */
-    public static Uni<List<User>> lock(UUID organizationId, Collection<String> usernames) {
+    public static Uni<List<Named>> lock(UUID organizationId, Collection<String> usernames) {
         if (usernames.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         Set<String> keys = usernames.stream().map(CanonicalText::fold).collect(Collectors.toSet());
-        return User.<User>find("organizationId = ?1 and usernameKey in ?2 order by id", organizationId, keys)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
-                .invoke(found -> requireAll(found, usernames))
-                .call(found -> Panache.getSession().invoke(session -> found.forEach(session::detach)));
+        return SessionSql.value(JsonArray.class, LOCK, organizationId, ArrayText.of(keys))
+                .map(NamedUsers::named)
+                .invoke(found -> requireAll(found, usernames));
     }
 
     /** Marks the rows of locked accounts as changed whose memberships are. */
@@ -49,8 +65,14 @@ public final class NamedUsers {
                         .replaceWithVoid();
     }
 
-    private static void requireAll(List<User> found, Collection<String> usernames) {
-        Set<String> present = found.stream().map(user -> user.usernameKey).collect(Collectors.toSet());
+    private static List<Named> named(JsonArray rows) {
+        return rows == null
+                ? List.of()
+                : rows.stream().map(row -> Named.of((JsonArray) row)).toList();
+    }
+
+    private static void requireAll(List<Named> found, Collection<String> usernames) {
+        Set<String> present = found.stream().map(Named::usernameKey).collect(Collectors.toSet());
         for (String username : usernames) {
             if (!present.contains(CanonicalText.fold(username))) {
                 throw RosterException.of(ErrorCode.USER_NOT_FOUND, "User '" + username + "' not found.");

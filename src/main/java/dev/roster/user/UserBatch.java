@@ -3,12 +3,10 @@ package dev.roster.user;
 import static java.util.stream.Collectors.joining;
 
 import dev.roster.platform.database.PlannedAnew;
-import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -28,30 +26,6 @@ import java.util.stream.Stream;
  */
 final class UserBatch {
     private static final String PLANNED = PlannedAnew.MARK;
-
-    // A range that must come in order leaves the planner no index but that of the key, whatever it believes of the
-    // table
-    private static final String KEYS = """
-            SELECT f.id FROM unnest(CAST($%1$d AS text[])) AS t (value)
-             CROSS JOIN LATERAL (SELECT n.id FROM users n
-                                  WHERE n.organization_id = $1 AND n.%2$s >= t.value AND n.%2$s <= t.value
-                                  ORDER BY n.%2$s LIMIT 1) AS f
-            """;
-
-    private static final String FIND = PLANNED
-            + "SELECT array_agg(k.id) FROM (%s UNION %s UNION %s) AS k"
-                    .formatted(
-                            KEYS.formatted(2, "username_key"),
-                            KEYS.formatted(3, "email_key"),
-                            KEYS.formatted(4, "external_id"));
-
-    private static final String LOCK = PLANNED + """
-            SELECT l.* FROM (SELECT t.value AS id FROM unnest(CAST(CAST(?2 AS text) AS uuid[])) AS t (value)
-                              ORDER BY t.value) AS k
-             CROSS JOIN LATERAL (SELECT u.* FROM users u
-                                  WHERE u.organization_id = ?1 AND u.id >= k.id AND u.id <= k.id
-                                  ORDER BY u.id LIMIT 1 FOR NO KEY UPDATE) AS l
-            """;
 
     /** A column that rows are written to, with its type and its value. */
     private record Column(String name, String type, Function<User, Object> value) {
@@ -164,27 +138,6 @@ final class UserBatch {
                             OTHER.formatted("username_key", "old"));
 
     private UserBatch() {}
-
-    /** The accounts that have any of these names, addresses or external ids, locked in the order of their ids. */
-    static Uni<List<User>> lock(UUID organizationId, List<String> texts, List<String> externalIds) {
-        return SessionSql.value(
-                        UUID[].class,
-                        FIND,
-                        organizationId,
-                        texts.toArray(String[]::new),
-                        // No address is without it
-                        texts.stream().filter(text -> text.indexOf('@') >= 0).toArray(String[]::new),
-                        externalIds.toArray(String[]::new))
-                .chain(ids -> ids == null ? Uni.createFrom().item(List.of()) : lock(organizationId, List.of(ids)));
-    }
-
-    private static Uni<List<User>> lock(UUID organizationId, List<UUID> ids) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, User.class)
-                .setParameter(1, organizationId)
-                .setParameter(2, ArrayText.of(ids))
-                .getResultList()
-                .invoke(found -> found.forEach(session::detach)));
-    }
 
     /** Adds accounts of which nothing was taken when it was looked; what is now fails it. */
     static Uni<Void> insert(UUID organizationId, Collection<User> users, Instant now) {

@@ -80,6 +80,33 @@ class ImportBatchesTest {
         assertEquals(1, transactions());
     }
 
+    /** Short lines are about as much as their accounts have: the driver makes objects of all of it. */
+    @Test
+    void whenAccountsAreOfManyValuesThenFewOfThemAreReadAtOnce() {
+        admin.send("", accounts(20, "'metadata':{'k':[" + "{},".repeat(5_000) + "{}]}"));
+        long before = transactions();
+        assertEquals(20, admin.send("", accounts(20, "'company':'Engines'")).count("updated"));
+        assertEquals(2, transactions() - before);
+        assertEquals(20, admin.send("", accounts(20, "'company':'Engines'")).count("unchanged"));
+    }
+
+    @Test
+    void whenAccountsAreOfSomeValuesThenAThousandOfThemAreReadAtOnce() {
+        String twenty = IntStream.range(0, 20)
+                .mapToObj(n -> "'key%1$d':'value %1$d'".formatted(n))
+                .collect(Collectors.joining(","));
+        admin.send("", accounts(1000, "'metadata':{" + twenty + "}"));
+        long before = transactions();
+        assertEquals(1000, admin.send("", accounts(1000, "'company':'Engines'")).count("updated"));
+        assertEquals(1, transactions() - before);
+    }
+
+    private static String[] accounts(int number, String said) {
+        return IntStream.range(0, number)
+                .mapToObj(n -> "{'name':'n%d',%s}".formatted(n, said))
+                .toArray(String[]::new);
+    }
+
     private long transactions() {
         return (Long) Database.value(
                 "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = 'users.imported'",

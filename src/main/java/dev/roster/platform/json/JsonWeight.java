@@ -34,6 +34,19 @@ public final class JsonWeight {
         return VALUE_BYTES * (values - before);
     }
 
+    /**
+     * An SQL expression of what a document takes once it is read, with its text: letters within texts count as if values
+     * began there.
+     *
+     * @param text the document, as PostgreSQL writes a {@code jsonb}
+     */
+    public static String sql(String text) {
+        // In what is not empty a value begins, and one behind each comma
+        String filled = "replace(replace(" + text + ", '{}', ''), '[]', '')";
+        return "octet_length(" + text + ") + " + VALUE_BYTES + " * (length(" + filled + ") - length(translate(" + filled
+                + ", ',{[', '')))";
+    }
+
     /** What a value takes that is read, with all that are within it. */
     public static int of(Object value) {
         Collection<?> within;
