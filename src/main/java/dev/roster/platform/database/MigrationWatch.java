@@ -26,9 +26,8 @@ final class MigrationWatch implements AutoCloseable {
     // A name that is not found is not looked up for ten seconds, and a busy server may let in nobody for a while
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(30);
 
-    // A balancer may send questions to a standby, which does not know. Whose right to see the state is not PostgreSQL's
-    // is
-    // told of the session, and not what it does
+    // A balancer may send questions to a standby, which does not know. Whoever acts as another role is told of the
+    // session, and not what it does
     private static final String GOES_ON = """
             SELECT pg_is_in_recovery() OR EXISTS (
                 SELECT FROM pg_stat_activity WHERE application_name = ?
