@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** A PostgreSQL server that can be killed without a word and started again at the same place. */
 public class KillableDatabase implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(45);
+    private static final Duration AT_LAST = Duration.ofSeconds(90);
+
     private final Path folder;
     private final Map<String, String> settings;
     private EmbeddedPostgres server;
@@ -28,7 +31,16 @@ public class KillableDatabase implements AutoCloseable {
     public KillableDatabase(Path folder, Map<String, String> settings) throws IOException {
         this.folder = folder;
         this.settings = settings;
-        server = start(0);
+        server = startSomewhere();
+    }
+
+    /** A port that was free may be another's a moment later, of whom many connect at the same time; that is not told. */
+    private EmbeddedPostgres startSomewhere() throws IOException {
+        try {
+            return start(0, SOON);
+        } catch (IOException taken) {
+            return start(0, AT_LAST);
+        }
     }
 
     /** Where it listens. */
@@ -112,7 +124,7 @@ public class KillableDatabase implements AutoCloseable {
     public void restart() throws IOException {
         int port = server.getPort();
         server.close(); // only lets go of the folder
-        server = start(port);
+        server = start(port, AT_LAST);
     }
 
     @Override
@@ -120,11 +132,11 @@ public class KillableDatabase implements AutoCloseable {
         server.close();
     }
 
-    private EmbeddedPostgres start(int port) throws IOException {
+    private EmbeddedPostgres start(int port, Duration patience) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
-                .setPGStartupWait(Duration.ofSeconds(90))
+                .setPGStartupWait(patience)
                 // Off otherwise: a kill would undo what was committed just before
                 .setServerConfig("synchronous_commit", "on")
                 .setLocaleConfig("locale", "C");
