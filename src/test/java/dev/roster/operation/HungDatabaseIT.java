@@ -37,8 +37,7 @@ class HungDatabaseIT {
     @Test
     void whenTheDatabaseHangsThenEveryRequestHasAnEndAndNothingIsLeft() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
-                DatabaseProxy proxy = new DatabaseProxy(
-                        "localhost", URI.create(database.url()).getPort());
+                DatabaseProxy proxy = new DatabaseProxy("localhost", database.port());
                 Replica replica = Replica.start(
                         "postgresql://localhost:" + proxy.port() + "/postgres",
                         folder,

@@ -11,7 +11,6 @@ import dev.roster.testing.Replica;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,8 +40,7 @@ class StartIT {
     @Test
     void whenTheDatabaseComesLaterThenNotStartedUntilThen() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
-                DatabaseProxy proxy = new DatabaseProxy(
-                        "localhost", URI.create(database.url()).getPort())) {
+                DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
             proxy.refuse();
             String url = "postgresql://localhost:" + proxy.port() + "/postgres";
             try (Replica replica = Replica.launch(url, folder, LONG)) {
@@ -93,8 +91,7 @@ class StartIT {
     @Test
     void whenTheDatabaseSaysNothingForAWhileThenTheStartAsksAgain() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("silent"));
-                DatabaseProxy proxy = new DatabaseProxy(
-                        "localhost", URI.create(database.url()).getPort())) {
+                DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
             proxy.hang();
             String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
             try (Replica replica = Replica.launch(url, folder, LONG)) {
@@ -127,8 +124,7 @@ class StartIT {
     @Test
     void whenTheConnectionOfAMigrationIsForgottenThenDoneAgain() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("forgotten"));
-                DatabaseProxy proxy = new DatabaseProxy(
-                        "localhost", URI.create(database.url()).getPort())) {
+                DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
             proxy.betweenStatements("CREATE TABLE sessions", proxy::forget);
             String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
             try (Replica replica = Replica.launch(url, folder, LONG)) {
@@ -143,8 +139,7 @@ class StartIT {
     @Test
     void whenToldToEndWhileItMigratesThenItEnds() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("ended"));
-                DatabaseProxy proxy = new DatabaseProxy(
-                        "localhost", URI.create(database.url()).getPort())) {
+                DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
             CountDownLatch migrating = new CountDownLatch(1);
             proxy.betweenStatements("CREATE TABLE sessions", () -> {
                 proxy.hang();
@@ -169,8 +164,7 @@ class StartIT {
     @Test
     void whenTheAnswerToTheCommitOfTheFirstRowsIsLostThenTheSecretThatWasMadeIsShown() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("unheard"));
-                DatabaseProxy proxy = new DatabaseProxy(
-                        "localhost", URI.create(database.url()).getPort())) {
+                DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
             proxy.betweenStatements("insert into organizations", () -> proxy.loseCommit(1));
             String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
             try (Replica replica = Replica.launch(Map.of(), url, folder, LONG)) {
@@ -201,8 +195,7 @@ class StartIT {
     private static void assertLostAndStarted(String name, String wait, Consumer<DatabaseProxy> loss, String told)
             throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve(name));
-                DatabaseProxy proxy = new DatabaseProxy(
-                        "localhost", URI.create(database.url()).getPort())) {
+                DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
             loss.accept(proxy);
             String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
             try (Replica replica = Replica.launch(url, folder, wait)) {
@@ -221,8 +214,7 @@ class StartIT {
     @Test
     void whenTheDatabaseIsLostAndIsNotWaitedForThenNoStart() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("lost"));
-                DatabaseProxy proxy = new DatabaseProxy(
-                        "localhost", URI.create(database.url()).getPort())) {
+                DatabaseProxy proxy = new DatabaseProxy("localhost", database.port())) {
             proxy.refuseAfterCommitOf("CREATE TABLE sessions");
             String url = "postgresql://localhost:" + proxy.port() + "/postgres?sslmode=disable";
             try (Replica replica = Replica.launch(url, folder, "roster.db.wait=0S")) {

@@ -13,7 +13,6 @@ import dev.roster.testing.Replica;
 import dev.roster.testing.SpanCollector;
 import dev.roster.testing.SpanCollector.Span;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ class TraceAndLogIT {
         String secret = key.toJson(OutputControlLevel.INCLUDE_PRIVATE);
         keys = Files.writeString(folder.resolve("keys.json"), "{\"keys\":[" + secret + "]}");
         database = new KillableDatabase(folder.resolve("database"));
-        proxy = new DatabaseProxy("localhost", URI.create(database.url()).getPort());
+        proxy = new DatabaseProxy("localhost", database.port());
     }
 
     @AfterAll

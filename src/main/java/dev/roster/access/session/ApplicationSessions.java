@@ -99,8 +99,7 @@ public class ApplicationSessions {
 
     /**
      * Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end, and whoever ends it
-     * meanwhile waits. False where it has ended,
-     * or its organization was switched off since it began.
+     * meanwhile waits. False where it has ended, or its organization was switched off since it began.
      */
     public Uni<Boolean> use(Session session, Origin origin, Instant tokenEnd) {
         Instant now = clock.instant();
