@@ -128,14 +128,12 @@ public class Invite extends OrganizationRow {
     }
 
     /**
-     * The pending invite of an account's address, expired or not, locked until the transaction
+     * The pending invite of the address with this key, expired or not, locked until the transaction
      * ends; null where there is none.
      */
-    static Uni<Invite> lockPending(User account) {
+    static Uni<Invite> lockPending(UUID organizationId, String emailKey) {
         return UniqueRow.of(Invite.<Invite>find(
-                        "organizationId = ?1 and emailKey = ?2 and status = PENDING",
-                        account.organizationId,
-                        account.emailKey)
+                        "organizationId = ?1 and emailKey = ?2 and status = PENDING", organizationId, emailKey)
                 .withLock(LockModeType.PESSIMISTIC_WRITE));
     }
 

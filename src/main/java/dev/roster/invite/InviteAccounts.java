@@ -49,12 +49,12 @@ class InviteAccounts {
 
     /**
      * The account of an address, new, pending already or opened again; {@code email_taken} for an active one, {@code
-     * conflict} for a federated one.
+     * conflict} for a federated one. Locks its groups.
+     *
+     * @param known the locked account that has the address; null where none has
      */
-    Uni<Prepared> prepare(Caller caller, CreateInvite creation) {
-        return User.lockByEmail(caller.organizationId(), creation.email())
-                .chain(found ->
-                        found == null ? create(caller.organizationId(), creation) : reuse(caller, found, creation));
+    Uni<Prepared> prepare(Caller caller, User known, CreateInvite creation) {
+        return known == null ? create(caller.organizationId(), creation) : reuse(caller, known, creation);
     }
 
     /** Refuses an account that an invite cannot bring to life any more. */

@@ -13,6 +13,7 @@ import dev.roster.platform.persistence.Constraints;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.user.CallerStanding;
+import dev.roster.user.EmailMatch;
 import dev.roster.user.EmailUsername;
 import dev.roster.user.User;
 import dev.roster.user.UserDeletions;
@@ -29,7 +30,7 @@ import java.util.UUID;
 
 /**
  * The use cases of those who invite: create, send again, revoke. Every transaction locks in the
- * order of address, account, groups or invite, inviter, limits.
+ * order of address, account, invite, groups, inviter, limits.
  */
 @ApplicationScoped
 public class Invites {
@@ -113,27 +114,27 @@ public class Invites {
     }
 
     private Uni<SentInvite> add(Caller caller, CreateInvite creation) {
-        return accounts.prepare(caller, creation)
-                .chain(prepared -> add(caller, creation, prepared))
+        UUID organizationId = caller.organizationId();
+        return User.lockByEmail(organizationId, creation.email())
+                .chain(known -> Invite.lockPending(organizationId, addressKey(known, creation))
+                        .chain(previous -> accounts.prepare(caller, known, creation)
+                                .chain(prepared -> add(caller, creation, prepared, previous))))
                 // Before the limits are locked, which others wait for
                 .chain(this::sent)
                 .call(() -> locks.holdInviter(caller, creation.role()))
                 .call(() -> spend(caller, creation.email()));
     }
 
-    private Uni<Invite> add(Caller caller, CreateInvite creation, Prepared prepared) {
-        return Invite.lockPending(prepared.account())
-                .chain(previous -> {
-                    Invite invite = invite(caller, creation, prepared);
-                    if (previous == null) {
-                        return invite.<Invite>persist();
-                    }
-                    replace(previous);
-                    // The end of the one must reach the database before the other does.
-                    return previous.flush().chain(() -> invite.<Invite>persist());
-                })
-                .call(invite -> audit.record(created(invite)))
-                .call(mail::post);
+    private static String addressKey(User known, CreateInvite creation) {
+        return known == null ? EmailMatch.of(creation.email()).key() : known.emailKey;
+    }
+
+    private Uni<Invite> add(Caller caller, CreateInvite creation, Prepared prepared, Invite previous) {
+        Invite invite = invite(caller, creation, prepared);
+        return replace(previous)
+                .chain(() -> invite.<Invite>persist())
+                .call(() -> audit.record(created(invite)))
+                .call(() -> mail.post(invite));
     }
 
     private static AuditEvent created(Invite invite) {
@@ -143,11 +144,16 @@ public class Invites {
                 .with("expires_at", invite.expiresAt);
     }
 
-    private void replace(Invite previous) {
+    private Uni<Void> replace(Invite previous) {
+        if (previous == null) {
+            return Uni.createFrom().voidItem();
+        }
         if (clock.instant().isBefore(previous.expiresAt)) {
             throw RosterException.of(ErrorCode.INVITE_PENDING);
         }
         previous.close(InviteStatus.EXPIRED, clock.instant());
+        // The end of the one must reach the database before the other does.
+        return previous.flush();
     }
 
     private Invite invite(Caller caller, CreateInvite creation, Prepared prepared) {

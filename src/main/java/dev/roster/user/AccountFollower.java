@@ -8,12 +8,13 @@ import io.smallrye.mutiny.Uni;
  */
 public interface AccountFollower {
 
-    /** The order in which they hear: what refers to another comes before it. */
+    /** The order in which they hear: what refers to another comes before it, and so does what is locked before it. */
     enum Rank {
         FEDERATION,
         INVITES,
         SESSIONS,
         CLIENTS,
+        COUNTS,
         GROUPS,
         PASSWORDS,
         NOTICES

@@ -10,7 +10,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * The rule for what one signs in with, of one's own account: it takes a whole token of someone who
@@ -19,7 +18,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class OwnCredentials {
-    private static final String HASH = "SELECT password_hash FROM users WHERE organization_id = $1 AND id = $2";
+    private static final String HASH =
+            "SELECT password_hash, version FROM users WHERE organization_id = $1 AND id = $2";
 
     private final Pool database;
     private final PasswordCheck check;
@@ -78,10 +78,11 @@ public class OwnCredentials {
         caller.requireSignInSince(clock.instant().minus(signInWithin));
         return database.preparedQuery(HASH)
                 .execute(Tuple.of(caller.organizationId(), account.id()))
-                .map(rows -> Rows.first(rows, row -> Optional.ofNullable(row.getString(0))))
-                .map(found -> found.flatMap(hash -> hash))
-                .call(hash -> hash.map(known -> check(caller, known, proof)).orElseGet(Uni.createFrom()::voidItem))
-                .map(hash -> new ProvenOwner(account.id(), hash.orElse(null)));
+                .map(rows -> Rows.first(rows, row -> new ProvenOwner(account.id(), row.getString(0), row.getInteger(1)))
+                        .orElseThrow(() -> RosterException.of(ErrorCode.INVALID_TOKEN)))
+                .call(owner -> owner.passwordHash() == null
+                        ? Uni.createFrom().voidItem()
+                        : check(caller, owner.passwordHash(), proof));
     }
 
     private Uni<Void> check(Caller caller, String hash, Proof proof) {

@@ -13,7 +13,7 @@ public class PasswordRenewal {
     private static final Logger LOG = Logger.getLogger(PasswordRenewal.class);
 
     // Only where the password is still the one that was proved. No change of the account: its
-    // version stays, and so do its sessions.
+    // version stays, by which ProvenOwner knows it, and so do its sessions.
     private static final String RENEW = """
             UPDATE users SET password_hash = $4
              WHERE organization_id = $1 AND id = $2 AND password_hash = $3

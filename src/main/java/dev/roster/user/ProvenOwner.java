@@ -11,20 +11,26 @@ import java.util.UUID;
  *
  * @param accountId the caller's own; null where the change is one of another account
  * @param passwordHash of the password that the proof was good for; null where the account had none
+ * @param version of the account at that time
  */
-public record ProvenOwner(UUID accountId, String passwordHash) {
+public record ProvenOwner(UUID accountId, String passwordHash, int version) {
     /** Of an account that is not the caller's own, which needs no proof. */
-    public static final ProvenOwner OF_ANOTHER = new ProvenOwner(null, null);
+    public static final ProvenOwner OF_ANOTHER = new ProvenOwner(null, null, 0);
 
     /**
      * Refuses with {@code conflict} where the account, now locked, is the caller's own and has
      * another password than was proven: who knew the former one may be whom the new one is against.
      */
     public void require(Caller caller, User locked) {
-        boolean holds = locked.id.equals(accountId) && Objects.equals(locked.passwordHash, passwordHash);
-        if (caller.is(locked.id) && !holds) {
+        if (caller.is(locked.id) && !isOf(locked)) {
             throw RosterException.of(ErrorCode.CONFLICT);
         }
+    }
+
+    // Another hash in the same version is one of the same password, see PasswordRenewal
+    private boolean isOf(User locked) {
+        return locked.id.equals(accountId)
+                && (locked.version == version || Objects.equals(locked.passwordHash, passwordHash));
     }
 
     @Override

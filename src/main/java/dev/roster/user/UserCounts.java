@@ -13,9 +13,11 @@ import java.util.UUID;
 /**
  * How many persons an organization has: kept with every change, never counted. The count of an
  * organization is spread over several rows, so that creations at once seldom wait for each other.
+ * Every transaction counts after it has locked accounts and invites and before it locks groups: two
+ * never wait for each other in a circle.
  */
 @ApplicationScoped
-public class UserCounts {
+public class UserCounts implements AccountFollower {
     // The last bits of an id are random. More than a pool has connections by default; each read sums them.
     private static final int SLOTS = 32;
     private static final String ADDITION = " ON CONFLICT (organization_id, slot) DO UPDATE"
@@ -70,7 +72,7 @@ public class UserCounts {
         return change(user, 1);
     }
 
-    /** Notes that an account has another place in the list by name; when, {@link #subtract} says. */
+    /** Notes that an account has another place in the list by name. */
     Uni<Void> move(User user) {
         return change(user, 0);
     }
@@ -90,11 +92,13 @@ public class UserCounts {
         return (int) (user.id.getLeastSignificantBits() & (SLOTS - 1));
     }
 
-    /**
-     * Counts an account that the transaction removes. Every transaction counts after it has locked
-     * accounts and before it locks groups: two never wait for each other in a circle.
-     */
-    Uni<Void> subtract(User user) {
+    @Override
+    public Rank rank() {
+        return Rank.COUNTS;
+    }
+
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
         return change(user, -1);
     }
 

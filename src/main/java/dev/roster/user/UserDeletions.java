@@ -10,13 +10,11 @@ import java.time.Clock;
 /** Deletes a locked account and all that hangs on it. */
 @ApplicationScoped
 public class UserDeletions {
-    private final UserCounts counts;
     private final AccountFollowers followers;
     private final AuditLog audit;
     private final Clock clock;
 
-    UserDeletions(UserCounts counts, AccountFollowers followers, AuditLog audit, Clock clock) {
-        this.counts = counts;
+    UserDeletions(AccountFollowers followers, AuditLog audit, Clock clock) {
         this.followers = followers;
         this.audit = audit;
         this.clock = clock;
@@ -29,7 +27,6 @@ public class UserDeletions {
                         ? LastAdmin.check(user, clock.instant())
                         : Uni.createFrom().voidItem())
                 .chain(() -> audit.record(AccountEvents.removed(user)))
-                .chain(() -> counts.subtract(user))
                 .chain(() -> followers.each(one -> one.beforeRemoval(user)))
                 .chain(() -> user.delete());
     }

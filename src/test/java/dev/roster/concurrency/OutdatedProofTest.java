@@ -55,19 +55,33 @@ class OutdatedProofTest {
 
     @Test
     void whenTheLockedAccountHasAnotherPasswordThanWasProvenThenThereIsNone() throws Exception {
+        Response made = secretBehind("password_hash = password_hash || '=', version = version + 1");
+        assertEquals(409, made.statusCode(), made.asString());
+        assertEquals("conflict", made.path("code"));
+        assertEquals(0L, secrets());
+    }
+
+    /** As a sign-in on another device does, which leaves the version. */
+    @Test
+    void whenTheProvenPasswordIsHashedAnewThenTheProofHolds() throws Exception {
+        Response made = secretBehind("password_hash = password_hash || '='");
+        assertEquals(201, made.statusCode(), made.asString());
+        assertEquals(1L, secrets());
+    }
+
+    /** Asks for a secret, whose proof is right, behind a change of the account that waits to be made. */
+    private Response secretBehind(String change) throws Exception {
         CompletableFuture<Void> changed;
         CompletableFuture<Response> made;
         try (TableLock lock = TableLock.ofRow("users", bob.userId())) {
-            changed = CompletableFuture.runAsync(() -> Database.execute(
-                    "UPDATE users SET password_hash = password_hash || '=' WHERE id = ?", bob.userId()));
+            changed = CompletableFuture.runAsync(
+                    () -> Database.execute("UPDATE users SET " + change + " WHERE id = ?", bob.userId()));
             lock.awaitWaiting(1);
             made = later(() -> secret(token, OLD));
             lock.awaitWaiting(2);
         }
         changed.join();
-        assertEquals(409, made.join().statusCode(), made.join().asString());
-        assertEquals("conflict", made.join().path("code"));
-        assertEquals(0L, secrets());
+        return made.join();
     }
 
     private static Response change(String token, Map<String, String> body) {

@@ -42,6 +42,12 @@ public final class TableLock implements AutoCloseable {
                         .formatted(table, organization, id));
     }
 
+    /** Waits for all rows of an organization and locks them. */
+    public static TableLock ofRows(String table, UUID organization) throws SQLException {
+        return new TableLock(
+                connect(), "SELECT FROM " + table + " WHERE organization_id = '" + organization + "' FOR UPDATE");
+    }
+
     /** Waits for an organization itself and locks it. */
     public static TableLock ofOrganization(UUID id) throws SQLException {
         return new TableLock(connect(), "SELECT FROM organizations WHERE id = '" + id + "' FOR UPDATE");

@@ -1,15 +1,19 @@
 package dev.roster.user;
 
+import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Passwords that were hashed when that cost less. */
@@ -33,6 +37,42 @@ class PasswordRenewalTest {
         assertEquals(0, Database.value("SELECT version FROM users WHERE id = ?", mia));
         signIn("correct horse").then().statusCode(200);
         assertEquals(renewed, hash());
+    }
+
+    /** Before the first has hashed it anew the second reads it, and after that it asks for its session. */
+    @Test
+    void whenSignedInTwiceAtOnceThenBothGetAToken() throws Exception {
+        Database.execute(
+                "UPDATE users SET password_hash = ? WHERE id = ?", argon2id().hash("correct horse"), mia);
+        signIn("correct horse").then().statusCode(200);
+        String cheap = new Argon2id(PasswordsTest.cost(7, 5)).hash("correct horse");
+        Database.execute("UPDATE users SET password_hash = ? WHERE id = ?", cheap, mia);
+        CompletableFuture<Response> first;
+        CompletableFuture<Response> second;
+        TableLock account;
+        try (TableLock networks = TableLock.ofRows("known_networks", organization.id())) {
+            first = CompletableFuture.supplyAsync(() -> signIn("correct horse"));
+            networks.awaitWaiting(1);
+            account = TableLock.ofRow("users", mia);
+        }
+        try (account) {
+            account.awaitWaiting(1);
+            second = CompletableFuture.supplyAsync(() -> signIn("correct horse"));
+            account.awaitWaiting(2);
+        }
+        for (Response answer : List.of(first.join(), second.join())) {
+            assertAnswer(
+                    answer,
+                    200,
+                    "{\"access_token\": \"<text>\", \"token_type\": \"bearer\", \"expires_in\": 3600, "
+                            + "\"device_id\": null, \"device_metadata\": null}");
+        }
+        assertEquals(3L, Database.value("SELECT count(*) FROM sessions WHERE user_id = ?", mia));
+        assertEquals(PRESENT, hash().substring(0, PRESENT.length()));
+    }
+
+    private static Argon2id argon2id() {
+        return new Argon2id(PasswordsTest.cost(19, 2));
     }
 
     private String hash() {

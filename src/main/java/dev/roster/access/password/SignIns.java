@@ -44,17 +44,25 @@ public class SignIns {
      * be checked. With a password that has expired the token is good for changing it only.
      */
     public Uni<AccessToken> signIn(PasswordSignIn request) {
-        return proof.of(request)
-                .map(proven -> proven.orElseThrow(SignIns::refused))
-                .chain(account -> signIn(account, request));
+        return signInOnce(request)
+                // Another sign-in may have hashed the same password anew
+                .chain(token -> token.isPresent() ? Uni.createFrom().item(token) : signInOnce(request))
+                .map(token -> token.orElseThrow(SignIns::refused));
     }
 
-    private Uni<AccessToken> signIn(PasswordAccount account, PasswordSignIn request) {
-        return grant(account, request)
-                .map(token -> token.orElseThrow(SignIns::refused))
-                .call(() ->
-                        networks.remember(account.organizationId(), account.userId(), PasswordProof.network(request)))
-                .call(() -> renewal.renew(
+    /** Empty where the account, its role or the hash of its password was changed meanwhile. */
+    private Uni<Optional<AccessToken>> signInOnce(PasswordSignIn request) {
+        return proof.of(request)
+                .map(proven -> proven.orElseThrow(SignIns::refused))
+                .chain(account -> grant(account, request)
+                        .call(token -> token.isPresent()
+                                ? follow(account, request)
+                                : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> follow(PasswordAccount account, PasswordSignIn request) {
+        return networks.remember(account.organizationId(), account.userId(), PasswordProof.network(request))
+                .chain(() -> renewal.renew(
                         account.organizationId(),
                         account.userId(),
                         request.password(),
@@ -62,7 +70,6 @@ public class SignIns {
                         PasswordProof.asker(request, Optional.of(account))));
     }
 
-    /** Empty where the account, its role or its password was changed meanwhile. */
     private Uni<Optional<AccessToken>> grant(PasswordAccount account, PasswordSignIn request) {
         TokenTerms terms = new TokenTerms(
                 request.scope(), request.origin(), account.passwordHash(), account.passwordExpired(), null);
