@@ -107,6 +107,11 @@ public record PatchUser(
         return role != null || status != null || person.active() != null || person.passwordExpired() != null;
     }
 
+    /** Whether it may end access: of the account, or what somebody is signed in with. */
+    boolean mayEndAccess() {
+        return role != null || status != null || person.mayEndAccess();
+    }
+
     /** The status that an account has afterwards. */
     UserStatus statusAfter(UserStatus before) {
         if (person.active() == null) {
