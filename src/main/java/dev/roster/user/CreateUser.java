@@ -1,6 +1,7 @@
 package dev.roster.user;
 
 import dev.roster.caller.Role;
+import dev.roster.platform.validation.CanonicalText;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.function.Consumer;
  *
  * @param username unique in the organization in any case; null has one made of the e-mail address
  * @param email unique in the organization in any case; null where there is none
- * @param displayName null takes the username, or the address where there is none
+ * @param displayName null takes the username, or the address where there is none, which is cut where it is longer than a name
  * @param description what a service account is for; null for a person
  */
 public record CreateUser(
@@ -24,6 +25,8 @@ public record CreateUser(
         Role role,
         UserStatus status,
         Map<String, Object> metadata) {
+    // As long as one that somebody chooses may be
+    private static final int LONGEST_NAME = 150;
 
     /** A member that is known by its e-mail address and has not signed up yet. */
     public static CreateUser pending(String email, String displayName) {
@@ -62,7 +65,10 @@ public record CreateUser(
         if (displayName != null) {
             return displayName;
         }
-        return username == null ? EmailUsername.of(email) : username;
+        if (username != null) {
+            return username;
+        }
+        return CanonicalText.isLonger(email, LONGEST_NAME) ? EmailUsername.of(email) : email;
     }
 
     /** An active member. */

@@ -25,6 +25,11 @@ public record PatchPerson(
     /** No change. */
     public static final PatchPerson NONE = new PatchPerson(null, null, null, null, null, null, null, null);
 
+    /** Clients send the whole account for a new name; what is on stays on, and what is good stays good. */
+    boolean mayEndAccess() {
+        return Boolean.FALSE.equals(active) || Boolean.TRUE.equals(passwordExpired) || password != null;
+    }
+
     /** Everything but the password, which no log may show. */
     @Override
     public String toString() {

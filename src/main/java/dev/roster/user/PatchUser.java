@@ -4,6 +4,7 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.Word;
 import java.util.Objects;
 
 /**
@@ -24,8 +25,8 @@ public record PatchUser(
         PatchPerson person) {
     /** A status that a change sets, or none; {@code invalid_request} for the one that only an invite or a reopening gives. */
     public static UserStatus settable(UserStatus status) {
-        if (status == UserStatus.PENDING_SIGN_UP) {
-            throw RosterException.invalid("status", "must be one of active, deactivated");
+        if (status != null && !status.isSettable()) {
+            throw RosterException.invalid("status", Word.rule(UserStatus.class));
         }
         return status;
     }
@@ -104,6 +105,11 @@ public record PatchUser(
     /** Whether only an administrator may make this change. */
     boolean changesAccess() {
         return role != null || status != null || person.active() != null || person.passwordExpired() != null;
+    }
+
+    /** Whether it may end access: of the account, or what somebody is signed in with. */
+    boolean mayEndAccess() {
+        return role != null || status != null || person.mayEndAccess();
     }
 
     /** The status that an account has afterwards. */

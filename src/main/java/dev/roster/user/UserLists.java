@@ -88,7 +88,9 @@ public class UserLists {
 
         Uni<Part<UserView>> next() {
             int limit = Math.min(Part.SIZE, left);
-            return users(limit).map(found -> part(found, limit));
+            return limit == 0
+                    ? Uni.createFrom().item(new Part<>(List.of(), true))
+                    : users(limit).map(found -> part(found, limit));
         }
 
         private Uni<List<UserView>> users(int limit) {

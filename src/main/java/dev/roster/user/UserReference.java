@@ -12,9 +12,14 @@ public sealed interface UserReference {
         return new ById(id, false);
     }
 
+    /** An account of either kind by its id. */
+    static UserReference id(UUID id) {
+        return new ById(id, true);
+    }
+
     /** The account of the caller, of either kind. */
     static UserReference own(Caller caller) {
-        return new ById(caller.userId(), true);
+        return id(caller.userId());
     }
 
     /** A person by its e-mail address, in any case. */

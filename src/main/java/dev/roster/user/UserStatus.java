@@ -17,6 +17,12 @@ public enum UserStatus implements Word {
         this.value = value;
     }
 
+    /** Only an invite or a reopening leaves an account waiting for its person. */
+    @Override
+    public boolean isSettable() {
+        return this != PENDING_SIGN_UP;
+    }
+
     /** The status as it stands in answers and rows. */
     @Override
     @JsonValue

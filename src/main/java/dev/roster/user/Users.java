@@ -224,9 +224,7 @@ public class Users {
                 .call(user -> UserChanges.keepAnAdmin(user, patch, clock.instant()))
                 .call(user -> edits.make(caller, user, patch, prepared.passwordHash()))
                 .chain(user -> then.apply(user)));
-        return patch.role() != null || patch.status() != null
-                ? revocations.heard(changed)
-                : changed.call(revocations::settleIfAny);
+        return patch.mayEndAccess() ? revocations.heard(changed) : changed.call(revocations::settleIfAny);
     }
 
     private static void authorize(Caller caller, User user, PatchUser patch) {

@@ -55,7 +55,7 @@ public record WantedUser(ImportUser user, Set<String> texts, Set<String> keys, U
         String name = line.name().orElseThrow(() -> RosterException.invalid("name", FieldError.REQUIRED));
         CreateUser creation = new CreateUser(
                 UserKind.PERSON,
-                name,
+                line.username(),
                 line.email(),
                 line.displayName(),
                 null,

@@ -18,7 +18,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Validator;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,9 +31,7 @@ import java.util.Objects;
 public class AddressPage {
     static final String PATH = "/account/email";
 
-    private record Wanted(
-            @Size(min = 1, max = 100, message = "must be 1 to 100 characters long") @EmailAddress
-            String address) {}
+    private record Wanted(@NotEmpty @EmailAddress(max = 100) String address) {}
 
     private final Pages pages;
     private final SignedIn signedIn;

@@ -97,6 +97,17 @@ class ContractRoutingTest {
         "UserKey, GET, /users/me, detail",
         "Bearer, GET, /api/v1/app/users, message",
         "UserKey, GET, /api/v1/app/user, message",
+        "Bearer, GET, /api/v2/users/, error.code",
+        "Bearer, GET, /api/v2/users;a=b, error.code",
+        "Bearer, GET, /api/v1/manage;a=b/groups/, error.code",
+        "UserKey, GET, /api/v1/users;a=b/, error.code",
+        "Bearer, GET, /users;a=b, detail",
+        "Bearer, GET, /users;a=b/me/, detail",
+        "Bearer, GET, /auth/api_token/, detail",
+        "Bearer, GET, /auth/api_token;a=b, detail",
+        "Bearer, GET, /api/v1/app;a=b/users, message",
+        "Bearer, GET, /oauth2/userinfo/, error_description",
+        "Bearer, GET, /oauth2/userinfo;a=b, error_description",
     })
     void whenTokenIsInvalidThen401InContract(String scheme, String method, String path, String mark) {
         RequestSpecification request = as(scheme, "not-a-token");

@@ -5,17 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
+import dev.roster.testing.Database;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Access that is ended twice at once is no good behind either answer: whoever comes second finds it ended, perhaps before this
@@ -54,6 +58,75 @@ class EndOfAccessTest {
                     .patch(path)
                     .statusCode();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"is_active\": false}",
+                "{\"password_expired\": true}",
+                "{\"password\": \"correct horse battery staple\"}"
+            })
+    void whenAnAccountIsSwitchedOffOrItsPasswordChangedTwiceByZenml(String change) throws Exception {
+        assertEndedOfMembers(
+                List.of(200, 200),
+                (member, path) -> () -> as(admin)
+                        .body(change)
+                        .patch("/users/" + member.userId())
+                        .statusCode());
+    }
+
+    @Test
+    void whenAllSessionsAreEndedTwice() throws Exception {
+        assertEndedOfMembers(
+                List.of(204, 204),
+                (member, path) -> () -> as(admin).delete(path + "/sessions").statusCode());
+    }
+
+    @Test
+    void whenAPersonSignsOutEverywhereTwice() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            TestClient member = organization.add("member" + round, Role.MEMBER);
+            String token = member.token();
+            assertEnded(
+                    token,
+                    TableLock.ofRow("users", member.userId()),
+                    () -> as(token).delete(USERS + "me/sessions").statusCode(),
+                    List.of(204, 204));
+        }
+    }
+
+    @Test
+    void whenASessionIsEndedTwice() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String name = "member" + round;
+            TestClient member = organization.add(name, Role.MEMBER);
+            String token = member.token();
+            UUID session = session(member);
+            assertEnded(
+                    token,
+                    TableLock.ofRow("sessions", session),
+                    () -> as(admin)
+                            .delete(USERS + name + "/sessions/" + session)
+                            .statusCode(),
+                    List.of(204, 204));
+        }
+    }
+
+    @Test
+    void whenATokenIsRevokedTwice() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            TestClient member = organization.add("member" + round, Role.MEMBER);
+            String token = member.token();
+            assertEnded(
+                    token,
+                    TableLock.ofRow("sessions", session(member)),
+                    () -> member.authenticated()
+                            .formParam("token", token)
+                            .post("/oauth2/revoke")
+                            .statusCode(),
+                    List.of(200, 200));
+        }
     }
 
     @Test
@@ -105,6 +178,10 @@ class EndOfAccessTest {
             assertEquals(200, off.join());
             assertEquals(401, removed.join());
         }
+    }
+
+    private static UUID session(TestClient member) {
+        return (UUID) Database.value("SELECT id FROM sessions WHERE user_id = ?", member.userId());
     }
 
     private static int switchOff(String operator, TestOrganization organization) {

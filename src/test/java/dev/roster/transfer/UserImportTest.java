@@ -10,6 +10,7 @@ import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import dev.roster.testing.WrittenStatements;
+import dev.roster.user.EmailUsername;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -360,6 +361,17 @@ class UserImportTest {
                         own(2),
                         own(3),
                         summary(0, 1, 0, 2, 4));
+    }
+
+    /** Though it is too long for a username. */
+    @Test
+    void whenOnlyTheAddressIsGivenThenItIsShown() {
+        String address = "a/" + "b".repeat(62) + "@" + "c".repeat(40) + "." + "d".repeat(44);
+        String name = EmailUsername.of(address);
+        admin.send("", "{'email_address':'" + address + "'}")
+                .assertLines(
+                        "{'line':1,'name':'" + name + "','id':'<uuid>','result':'created'}", summary(1, 0, 0, 0, 2));
+        assertEquals(address, user(name).getString("display_name"));
     }
 
     /** As when there is none: it is NDJSON. */

@@ -223,6 +223,9 @@ class OwnTokensTest {
         assertEquals("Origin", asked.header("Vary"));
         assertNull(asked.header("Access-Control-Allow-Credentials"));
         assertEquals("GET", preflight("/oauth2/userinfo", "GET").header("Access-Control-Allow-Methods"));
+        // A last slash leads to the same
+        assertEquals("GET", preflight("/oauth2/userinfo/", "GET").header("Access-Control-Allow-Methods"));
+        assertEquals("*", given().header("Origin", ORIGIN).get("/oauth2/jwks/").header(ALLOW));
         for (String path : new String[] {"/oauth2/authorize", INTROSPECT, "/api/v1/users", "/oauth2/keys/rotate"}) {
             assertNull(preflight(path, "POST").header(ALLOW), path);
         }

@@ -62,15 +62,10 @@ public class OwnTokens {
 
     private Uni<Void> revoke(AuthenticatedApplication application, String token) {
         return RefreshToken.isOne(token)
-                ? ended(rotation.revoke(application, token))
+                ? revocations.heard(rotation.revoke(application, token))
                 : issued.find(application, token)
-                        .map(caller -> ended(UnitOfWork.transaction(() -> end(caller))))
+                        .map(caller -> revocations.heard(UnitOfWork.transaction(() -> end(caller))))
                         .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    // Also where another request has ended it at the same moment, so that this one has nothing to do
-    private Uni<Void> ended(Uni<Void> end) {
-        return end.chain(revocations::settle);
     }
 
     private Uni<Void> end(Caller caller) {

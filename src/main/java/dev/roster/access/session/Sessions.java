@@ -16,8 +16,6 @@ import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserView;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Arrays;
@@ -29,15 +27,13 @@ import java.util.stream.Stream;
 public class Sessions {
     private final SessionReads reads;
     private final UserReads users;
-    private final Pool database;
     private final Revocations revocations;
     private final AuditLog audit;
     private final Clock clock;
 
-    Sessions(SessionReads reads, UserReads users, Pool database, Revocations revocations, AuditLog audit, Clock clock) {
+    Sessions(SessionReads reads, UserReads users, Revocations revocations, AuditLog audit, Clock clock) {
         this.reads = reads;
         this.users = users;
-        this.database = database;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
@@ -76,7 +72,7 @@ public class Sessions {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
         return reads.exists(caller.organizationId(), userId, sessionId)
                 .invoke(ErrorCode.SESSION_NOT_FOUND::unless)
-                .chain(() -> end(EndedSessions.ONE, ended(caller, userId).with("session_id", sessionId), sessionId));
+                .chain(() -> end(ended(caller, userId).with("session_id", sessionId), sessionId));
     }
 
     /**
@@ -89,7 +85,7 @@ public class Sessions {
                 .onAccount(token.userId())
                 .by(revoker, clientId, null)
                 .with("session_id", token.sessionId());
-        return end(EndedSessions.ONE, revoked, token.sessionId());
+        return end(revoked, token.sessionId());
     }
 
     /** Ends all sessions of an account but the one that the caller's token belongs to. */
@@ -135,20 +131,22 @@ public class Sessions {
         UUID account = event.target().id();
         Object[] all = Stream.concat(Stream.of(organization, account), Arrays.stream(values))
                 .toArray();
-        return UnitOfWork.transaction(
-                        () -> User.lockById(organization, account).chain(() -> Revocations.write(statement, all)))
-                .chain(revocations::settle);
+        return revocations.heard(UnitOfWork.transaction(
+                () -> User.lockById(organization, account).chain(() -> Revocations.write(statement, all))));
     }
 
     private static AuditEvent ended(Caller caller, UUID userId) {
         return AuditEvent.of(caller.organizationId(), AuditType.SESSION_ENDED).onAccount(userId);
     }
 
-    private Uni<Void> end(String statement, AuditEvent event, UUID sessionId) {
-        return database.preparedQuery(statement)
-                .execute(Tuple.of(
-                        event.organizationId(), event.target().id(), Rows.now(clock), sessionId, audit.rows(event)))
-                .chain(revocations::settle);
+    private Uni<Void> end(AuditEvent event, UUID sessionId) {
+        return revocations.heard(UnitOfWork.transaction(() -> Revocations.write(
+                EndedSessions.ONE,
+                event.organizationId(),
+                event.target().id(),
+                Rows.now(clock),
+                sessionId,
+                audit.rows(event))));
     }
 
     private static RosterException noUser() {

@@ -10,10 +10,9 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.StrictJson;
+import dev.roster.platform.validation.Word;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -77,11 +76,8 @@ final class BodyErrors {
         if (type == null) {
             return "has a wrong value";
         }
-        if (type.isEnum()) {
-            return "must be one of "
-                    + Arrays.stream(type.getEnumConstants())
-                            .map(BodyErrors::value)
-                            .collect(Collectors.joining(", "));
+        if (Word.class.isAssignableFrom(type)) {
+            return Word.rule(type.asSubclass(Word.class));
         }
         if (type == Instant.class) {
             return "must be a time such as 2030-01-31T12:00:00Z";
@@ -103,9 +99,5 @@ final class BodyErrors {
 
     private static String objectRule(Class<?> type) {
         return Map.class.isAssignableFrom(type) || type.isRecord() ? "must be an object" : "has a wrong type";
-    }
-
-    private static String value(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
     }
 }

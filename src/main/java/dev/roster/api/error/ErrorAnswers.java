@@ -4,6 +4,7 @@ import dev.roster.access.token.Challenges;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Authorization;
+import dev.roster.platform.http.MatrixParameters;
 import dev.roster.platform.http.RetryAfter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -108,7 +109,7 @@ class ErrorAnswers {
     // Even what is no path belongs to a contract.
     private static String path(RoutingContext context) {
         try {
-            return context.normalizedPath();
+            return MatrixParameters.place(context.normalizedPath());
         } catch (IllegalArgumentException malformed) {
             return context.request().path();
         }

@@ -11,7 +11,7 @@ public interface ErrorRenderer {
     /**
      * Whether a request is answered in this contract.
      *
-     * @param path normalised, still percent-encoded
+     * @param path normalised as it is matched, without a last slash, still percent-encoded
      * @param scheme of the {@code Authorization} header, as the client wrote it; empty without one
      */
     boolean serves(String path, String scheme);

@@ -18,7 +18,7 @@ public record AddToGroupBody(String email, String userId) {
         }
         QueryParameters.storable(Place.BODY, "email", email);
         return email == null
-                ? UserReference.person(QueryParameters.uuid(Place.BODY, "user_id", userId))
+                ? UserReference.id(QueryParameters.uuid(Place.BODY, "user_id", userId))
                 : UserReference.email(email);
     }
 }

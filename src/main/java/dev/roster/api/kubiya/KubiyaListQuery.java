@@ -38,8 +38,9 @@ public class KubiyaListQuery {
     }
 
     Slice slice() {
-        // The control plane of Kubiya asks for all users by 0.
         int size = QueryParameters.number("limit", limit, LIMIT, 0, MAX_LIMIT);
-        return Slice.ofPage(QueryParameters.number("page", page, 1, 1, Slice.MAX_PAGE), size == 0 ? MAX_LIMIT : size);
+        int wanted = QueryParameters.number("page", page, 1, 1, Slice.MAX_PAGE);
+        // The control plane of Kubiya asks for all users by 0.
+        return size == 0 ? Slice.ofAll(wanted) : Slice.ofPage(wanted, size);
     }
 }

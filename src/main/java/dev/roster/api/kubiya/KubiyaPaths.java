@@ -63,18 +63,13 @@ final class KubiyaPaths {
         if (!path.equals(PUBLIC) && !path.startsWith(PUBLIC + "/")) {
             return false;
         }
-        String[] below = withoutLastSlash(path.substring(PUBLIC.length())).split("/", -1);
+        String[] below = MatrixParameters.place(path.substring(PUBLIC.length())).split("/", -1);
         return switch (below.length) {
             case 1 -> isUserKey(scheme);
             case 2 -> OWN.contains(below[1]) || (isUserKey(scheme) && !OF_ROSTER.contains(below[1]));
             case 3 -> OWN_WITH_ID.contains(below[1]);
             default -> false;
         };
-    }
-
-    // It means nothing to the matching of paths either.
-    private static String withoutLastSlash(String path) {
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static boolean isUserKey(String scheme) {

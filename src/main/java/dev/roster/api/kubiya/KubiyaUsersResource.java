@@ -90,7 +90,7 @@ public class KubiyaUsersResource {
     @PermissionsAllowed(Scope.USERS_READ)
     public Uni<MembershipBody> membership(@PathParam("id") String idOrEmail) {
         UserReference user =
-                Uuids.parse(idOrEmail).map(UserReference::person).orElseGet(() -> UserReference.email(idOrEmail));
+                Uuids.parse(idOrEmail).map(UserReference::id).orElseGet(() -> UserReference.email(idOrEmail));
         return users.find(caller(), user).map(MembershipBody::of);
     }
 

@@ -5,6 +5,7 @@ import dev.roster.access.grant.Authorizations;
 import dev.roster.access.token.CallerClaims;
 import dev.roster.access.token.SignedTokens;
 import dev.roster.platform.http.Authorization;
+import dev.roster.platform.http.MatrixParameters;
 import dev.roster.platform.http.RouteOrder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
@@ -75,15 +76,14 @@ public class CrossOrigin {
     private void answer(RoutingContext http) {
         HttpServerRequest request = http.request();
         String origin = origin(request);
-        boolean isPublic = PUBLIC.contains(http.normalizedPath());
+        String path = path(http);
+        boolean isPublic = PUBLIC.contains(path);
         if (origin != null && isPreflight(request)) {
             // Says nothing of what there is: who may read the answer itself, that says
             http.addHeadersEndHandler(head -> allowToAsk(http, origin));
         } else if (origin != null && isPublic) {
             http.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        } else if (origin != null
-                && http.normalizedPath().equals(USERINFO)
-                && HttpMethod.GET.equals(request.method())) {
+        } else if (origin != null && path.equals(USERINFO) && HttpMethod.GET.equals(request.method())) {
             // Not verified: whoever sends a token may be told by the origins of the client that it names why it is
             // refused
             allow(http, unprovenClient(request)).subscribe().with(done -> http.next(), failure -> http.next());
@@ -92,10 +92,14 @@ public class CrossOrigin {
         http.next();
     }
 
+    private static String path(RoutingContext http) {
+        return MatrixParameters.place(http.normalizedPath());
+    }
+
     private static void allowToAsk(RoutingContext http, String origin) {
         MultiMap headers = http.response().headers();
         allow(origin, headers);
-        headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS.get(http.normalizedPath()));
+        headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS.get(path(http)));
         headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Authorization, Content-Type");
         headers.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, REMEMBERED);
     }

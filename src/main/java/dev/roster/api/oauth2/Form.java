@@ -40,7 +40,8 @@ public final class Form {
             throw OAuthError.invalidRequest("Parameters must be in the body, not in the URL");
         }
         String type = RequestBody.mediaType(http.getHeader(HttpHeaders.CONTENT_TYPE));
-        if (!type.equals(MediaType.APPLICATION_FORM_URLENCODED)) {
+        // What is not there has no type
+        if (body.length > 0 && !type.equals(MediaType.APPLICATION_FORM_URLENCODED)) {
             throw OAuthError.invalidRequest("The body must be " + MediaType.APPLICATION_FORM_URLENCODED);
         }
         return parse(body);

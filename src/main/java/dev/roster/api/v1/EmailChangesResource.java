@@ -3,7 +3,6 @@ package dev.roster.api.v1;
 import dev.roster.email.EmailChanges;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,7 +23,6 @@ public class EmailChangesResource {
 
     @POST
     @Path("/confirm")
-    @Consumes(MediaType.WILDCARD)
     @PermitAll
     @LinkBearer.EmailChange
     @ResponseStatus(204)

@@ -91,7 +91,6 @@ public class InvitesResource {
 
     @POST
     @Path("/{id}/resend")
-    @Consumes(MediaType.WILDCARD)
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public Uni<Response> resend(@PathParam("id") String id) {
         return invites.resend(caller(), QueryParameters.id(id))

@@ -3,6 +3,7 @@ package dev.roster.api.v1;
 import dev.roster.organization.OrganizationStatus;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.Word;
 import jakarta.validation.constraints.NotNull;
 
 /**
@@ -13,8 +14,8 @@ import jakarta.validation.constraints.NotNull;
 public record PatchOrganizationBody(
         @NotNull(message = FieldError.REQUIRED) OrganizationStatus status) {
     boolean toActive() {
-        if (status == OrganizationStatus.DELETING) {
-            throw RosterException.invalid("status", "must be one of active, deactivated");
+        if (!status.isSettable()) {
+            throw RosterException.invalid("status", Word.rule(OrganizationStatus.class));
         }
         return status == OrganizationStatus.ACTIVE;
     }

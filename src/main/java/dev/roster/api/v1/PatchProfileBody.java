@@ -13,8 +13,7 @@ import jakarta.validation.constraints.Size;
 public record PatchProfileBody(
         @Text(min = 0, max = 100) String fullName,
 
-        @Size(max = 100, message = "must be at most 100 characters") @EmailAddress
-        String emailAddress,
+        @EmailAddress(max = 100) String emailAddress,
 
         @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG)
         String currentPassword) {

@@ -29,11 +29,7 @@ public class BodyLimits {
 
     /** Whether the operation reads the body piece by piece: by the path as it is matched, however it is written. */
     boolean isStreamed(RoutingContext http) {
-        return http.request().method().equals(HttpMethod.POST) && streamed.contains(path(http));
-    }
-
-    private static String path(RoutingContext http) {
-        String path = MatrixParameters.without(http.normalizedPath());
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return http.request().method().equals(HttpMethod.POST)
+                && streamed.contains(MatrixParameters.place(http.normalizedPath()));
     }
 }

@@ -8,4 +8,10 @@ public final class MatrixParameters {
     public static String without(String path) {
         return path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*+", "");
     }
+
+    /** The same in one spelling: a last slash means nothing to the matching of paths either. */
+    public static String place(String path) {
+        String matched = without(path);
+        return matched.endsWith("/") ? matched.substring(0, matched.length() - 1) : matched;
+    }
 }

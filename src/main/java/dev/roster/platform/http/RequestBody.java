@@ -2,10 +2,13 @@ package dev.roster.platform.http;
 
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Locale;
@@ -23,7 +26,27 @@ public final class RequestBody {
     public static boolean isPossible(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_2
                 ? !request.method().equals(HttpMethod.GET)
-                : length(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+                : isAnnounced(request);
+    }
+
+    private static boolean isAnnounced(HttpServerRequest request) {
+        return length(request) > 0 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** Whether it is known that there is none; over HTTP/2 that is, without a length, only once its end has come. */
+    public static boolean isNone(HttpServerRequest request) {
+        return !isAnnounced(request)
+                && (request.version() != HttpVersion.HTTP_2
+                        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                        || (request.bytesRead() == 0 && !isOpen(request)));
+    }
+
+    /** Whether more of a request of HTTP/2 may come: the server says that one has ended only after its head was looked at. */
+    private static boolean isOpen(HttpServerRequest request) {
+        Http2ConnectionHandler connection =
+                ((ConnectionBase) request.connection()).channel().pipeline().get(Http2ConnectionHandler.class);
+        Http2Stream stream = connection.connection().stream(request.response().streamId());
+        return stream != null && stream.state().remoteSideOpen();
     }
 
     /** Refuses one whose chunks are broken: as nothing can be read behind them, its answer is the last of the connection. */

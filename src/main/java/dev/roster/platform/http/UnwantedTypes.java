@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Takes out of what a request accepts each media type of weight nothing (RFC 9110 section 12.4.2), also where a wider range
- * has it (section 12.5.1): the matching of resources takes such a type for wanted. All else stays as it came.
+ * has it (section 12.5.1): the matching of resources takes such a type for wanted, and what is empty in the
+ * list (section 5.6.1.2) for a type that it does not have. All else stays as it came.
  */
 @Singleton
 class UnwantedTypes {
@@ -30,6 +31,8 @@ class UnwantedTypes {
     private static final Pattern UNWANTED =
             Pattern.compile(";\\s*+q\\s*+=\\s*+0(\\.0*+)?\\s*+(?=[;,]|$)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern EMPTY = Pattern.compile("(?:^|,)\\s*+(?:,|$)");
+
     void register(@Observes Router router) {
         router.route().order(RouteOrder.TYPES).handler(UnwantedTypes::takeOut);
     }
@@ -38,7 +41,10 @@ class UnwantedTypes {
         MultiMap headers = http.request().headers();
         if (headers.contains(HttpHeaders.ACCEPT)) {
             String accepted = String.join(",", headers.getAll(HttpHeaders.ACCEPT));
-            if (UNWANTED.matcher(accepted).find()) {
+            if (accepted.replace(',', ' ').isBlank()) {
+                headers.remove(HttpHeaders.ACCEPT);
+            } else if (UNWANTED.matcher(accepted).find()
+                    || EMPTY.matcher(accepted).find()) {
                 headers.set(HttpHeaders.ACCEPT, wanted(accepted));
             }
         }
@@ -46,7 +52,7 @@ class UnwantedTypes {
     }
 
     /** What is left of a list of ranges. */
-    static String wanted(String accepted) {
+    private static String wanted(String accepted) {
         Set<String> named = new HashSet<>();
         Set<String> unwanted = new HashSet<>();
         List<String> ranges = new ArrayList<>();

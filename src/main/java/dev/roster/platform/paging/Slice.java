@@ -16,6 +16,11 @@ public record Slice(int offset, int limit) {
     /** The last page that can be asked for, of one row each. */
     public static final int MAX_PAGE = MAX_OFFSET + 1;
 
+    /** All rows on the first page, and none behind it. */
+    public static Slice ofAll(int page) {
+        return new Slice(0, page == 1 ? Integer.MAX_VALUE : 0);
+    }
+
     /**
      * The slice of a page.
      *

@@ -20,7 +20,10 @@ import java.lang.annotation.Target;
 @Text(min = 0, max = CanonicalText.LONGEST)
 @ReportAsSingleViolation
 public @interface EmailAddress {
-    String message() default "must be an e-mail address of at most 254 characters";
+    String message() default "must be an e-mail address of at most {max} characters";
+
+    /** The greatest number of Unicode characters. */
+    int max() default CanonicalText.LONGEST;
 
     Class<?>[] groups() default {};
 
@@ -28,9 +31,19 @@ public @interface EmailAddress {
 
     /** Checks an address. */
     class Validator implements ConstraintValidator<EmailAddress, String> {
+        private int max;
+
+        @Override
+        public void initialize(EmailAddress address) {
+            max = address.max();
+        }
+
         @Override
         public boolean isValid(String value, ConstraintValidatorContext context) {
-            return value == null || value.isEmpty() || EmailKey.of(value).isPresent();
+            return value == null
+                    || value.isEmpty()
+                    || (!CanonicalText.isLonger(value, max)
+                            && EmailKey.of(value).isPresent());
         }
     }
 }

@@ -12,6 +12,11 @@ public interface Word {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether a request may set it: others come about by what happens. */
+    default boolean isSettable() {
+        return true;
+    }
+
     /** What its constant is called in the code, as every enum says it. */
     String name();
 
@@ -25,5 +30,13 @@ public interface Word {
     /** All of them in their order, as an error says them. */
     static <W extends Enum<W> & Word> String all(Class<W> words) {
         return Arrays.stream(words.getEnumConstants()).map(Word::value).collect(Collectors.joining(", "));
+    }
+
+    /** The rule that whatever else is set breaks. */
+    static String rule(Class<? extends Word> words) {
+        return Arrays.stream(words.getEnumConstants())
+                .filter(Word::isSettable)
+                .map(Word::value)
+                .collect(Collectors.joining(", ", "must be one of ", ""));
     }
 }

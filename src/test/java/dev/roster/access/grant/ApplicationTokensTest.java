@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -392,6 +393,31 @@ class ApplicationTokensTest {
         assertRefused(refresh(refreshToken(revoked)));
         assertEquals(401, users(access(revoked)));
         assertEquals(1L, events("token.revoked"));
+    }
+
+    /** Whoever comes second finds it ended, perhaps before this replica has heard of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"access_token", "refresh_token"})
+    void whenATokenIsRevokedTwiceAtOnceThenNoGoodBehindEitherAnswer(String token) throws Exception {
+        Response tokens = exchange(code());
+        UUID session = (UUID) Database.value(
+                "SELECT id FROM sessions WHERE organization_id = ? AND application_id = ?",
+                organization.id(),
+                application);
+        assertEquals(200, users(access(tokens)));
+        CompletableFuture<List<Integer>> revoked;
+        try (TableLock lock = TableLock.ofRow("sessions", session)) {
+            revoked = CompletableFuture.supplyAsync(() -> AtOnce.all(2, i -> {
+                form(application, SECRET)
+                        .formParam("token", tokens.<String>path(token))
+                        .post("/oauth2/revoke")
+                        .then()
+                        .statusCode(200);
+                return users(access(tokens));
+            }));
+            lock.awaitWaiting(token.startsWith("access") ? 2 : 1); // Those with one refresh token take turns
+        }
+        assertEquals(List.of(401, 401), revoked.join());
     }
 
     /** Neither of these waits for the account, whose lock the refresh holds. */

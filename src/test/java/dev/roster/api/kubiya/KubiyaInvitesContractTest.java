@@ -2,6 +2,8 @@ package dev.roster.api.kubiya;
 
 import static dev.roster.api.kubiya.Kubiya.USERS;
 import static dev.roster.testing.JsonAnswer.assertAnswer;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasLength;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,8 +14,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +58,25 @@ class KubiyaInvitesContractTest {
         invite(path, "").then().statusCode(200);
         Response refused = invite(path, "");
         assertError(refused, 409, "invite_pending", "The e-mail address has a pending invite.");
+    }
+
+    /** Though it is too long for a username. */
+    @Test
+    void whenNoNameIsGivenThenTheAddressIsShown() {
+        String longest = "b".repeat(64) + "@" + "c".repeat(40) + "." + "d".repeat(32) + ".example.com";
+        assertEquals(150, longest.length());
+        kubiya.admin()
+                .body(Map.of("email", longest, "role", "member"))
+                .post(USERS + "/invite")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo(longest));
+        kubiya.admin()
+                .body(Map.of("email", longest.replace("com", "info"), "role", "member"))
+                .post(USERS + "/invite")
+                .then()
+                .statusCode(200)
+                .body("name", hasLength(100));
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,32 @@ class KubiyaListsContractTest {
         List<String> rest = kubiya.admin().queryParam("page", 2).get(path).path(names);
         assertEquals(11, rest.size());
         assertEquals("u00060", rest.get(10));
+    }
+
+    /** As the control plane of Kubiya asks, of an organization that is larger than the largest page. */
+    @ParameterizedTest
+    @CsvSource({"/api/v1/users, name", "/api/v2/users, items.name"})
+    void whenLimitIsZeroThenEveryUserIsOnTheFirstPage(String path, String names) {
+        TestRows.persons(organization, "u", 1_150, 0);
+        List<String> all = kubiya.admin().queryParam("limit", 0).get(path).path(names);
+        assertEquals(1_151, all.size());
+        assertEquals("u01150", all.get(1_150));
+        assertEquals(1_151, all.stream().distinct().count());
+        assertEquals(
+                List.of(),
+                kubiya.admin()
+                        .queryParam("limit", 0)
+                        .queryParam("page", 2)
+                        .get(path)
+                        .path(names));
+        assertEquals(
+                1_150,
+                kubiya.admin()
+                        .queryParam("limit", 0)
+                        .queryParam("role", "member")
+                        .get(path)
+                        .<List<String>>path(names)
+                        .size());
     }
 
     @ParameterizedTest
@@ -131,6 +158,22 @@ class KubiyaListsContractTest {
         assertAnswer(as(robot).get("/api/v1/users/current"), 200, "{" + user + "}");
         assertAnswer(as(robot).get("/api/v1/users/self"), 200, self);
         assertAnswer(as(robot).get("/api/v1/users/me"), 200, self);
+    }
+
+    /** By the id that it is told itself. */
+    @Test
+    void whenServiceAccountIsNamedByItsIdThenFound() {
+        UUID robot = TestRows.serviceAccount(organization, "robot", Role.MEMBER);
+        String group = kubiya.addGroup("ops");
+        assertAnswer(kubiya.join("ops", "{\"user_id\":\"%s\"}".formatted(robot)), 200, """
+                {"id": "%s", "name": "ops", "members": 1,
+                 "user": {"uuid": "%s", "email": "", "name": "robot", "role": "member", "groups": ["ops"],
+                  "created_at": "<time>", "last_login": null, "status": "active", "metadata": {}}}
+                """.formatted(group, robot));
+        assertAnswer(kubiya.admin().get("/api/v1/users/membership/" + robot), 200, """
+                {"user_id": "%s", "email": "",
+                 "groups": [{"id": "%s", "name": "ops", "description": "Who operates", "added_at": "<time>"}]}
+                """.formatted(robot, group));
     }
 
     @ParameterizedTest

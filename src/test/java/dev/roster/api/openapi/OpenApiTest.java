@@ -131,6 +131,21 @@ class OpenApiTest {
                         .toList());
     }
 
+    /** Any body may come too late, or be encoded. */
+    @Test
+    void whenBodyIsTakenThenItsRefusalsAreDocumented() {
+        assertEquals(
+                List.of(),
+                operations()
+                        .filter(operation -> operation.json().has("requestBody"))
+                        .filter(operation -> {
+                            JsonNode answers = operation.json().path("responses");
+                            return !answers.has("default") && !(answers.has("408") && answers.has("415"));
+                        })
+                        .map(DocumentedOperation::toString)
+                        .toList());
+    }
+
     /** What a contract refuses, its document refuses: Roster v1 takes no field that it does not know. */
     @Test
     void whenJsonObjectIsSentThenUnknownFieldsAreSpokenOf() {

@@ -49,8 +49,8 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                         text("POST", API_KEYS, "name", 1, 100),
                         words(USERS + "/x", "role", ROLES),
                         words(SERVICE_ACCOUNTS + "/y", "role", ROLES),
-                        words(USERS + "/x", "status", "must be one of pending_sign_up, active, deactivated"),
-                        words(SERVICE_ACCOUNTS + "/y", "status", "must be one of pending_sign_up, active, deactivated"),
+                        words(USERS + "/x", "status", STATUSES),
+                        words(SERVICE_ACCOUNTS + "/y", "status", STATUSES),
                         others())
                 .flatMap(rules -> rules);
     }
@@ -96,8 +96,16 @@ record FieldRule(String method, String path, String field, String rule, List<Str
                         "PATCH",
                         x + "/profile",
                         "email_address",
-                        "must be an e-mail address of at most 254 characters",
-                        List.of("'a'", "'a@'", "'@b.c'", "'a b@c.d'", "'a@b c'", "'a@b\\u0000'", "'a@@b'")),
+                        "must be an e-mail address of at most 100 characters",
+                        List.of(
+                                "'a'",
+                                "'a@'",
+                                "'@b.c'",
+                                "'a b@c.d'",
+                                "'a@b c'",
+                                "'a@b\\u0000'",
+                                "'a@@b'",
+                                "'a@" + "b".repeat(49) + "." + "c".repeat(49) + "'")),
                 new FieldRule("PATCH", x + "/profile", "email_address", STRING, NO_STRINGS),
                 new FieldRule("PATCH", x, "metadata", "must be an object", List.of("[]", "'a'", "1", "true")),
                 new FieldRule(

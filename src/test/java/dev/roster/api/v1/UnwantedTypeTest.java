@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
+import dev.roster.testing.RawHttp;
 import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -35,6 +36,12 @@ class UnwantedTypeTest {
             users         | application/json, application/*;q=0               | application/json
             users         | application/json;q=0.001                          | application/json
             users         | text/html;q=0,,application/json                   | application/json
+            users         | text/html,,application/json                       | application/json
+            users         | text/html, , application/json                     | application/json
+            users         | ,application/json,                                | application/json
+            users         | ,                                                 | application/json
+            users         | text/html,,                                       | -
+            users/export  | ,text/csv                                         | text/csv
             users         | application/json;charset=x;q=0, application/json  | application/json
             users         | */*, image/png;q=0                                | application/json
             users         | application/json;q=0.5, text/html;q=0             | application/json
@@ -95,6 +102,15 @@ class UnwantedTypeTest {
         Response answer = request("application/json").get("/oauth2/jwks");
         assertEquals(200, answer.statusCode(), answer.asString());
         assertTrue(answer.contentType().matches("application/json(;charset=UTF-8)?"), answer.contentType());
+    }
+
+    /** It names no type that is wanted, and so none that is not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept:", "Accept: ", "Accept: , ,"})
+    void whenTheListIsEmptyThenAsWithoutOne(String accept) {
+        RawHttp.Answer answer = RawHttp.send("GET /api/v1/users HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + organization.token(Role.ADMIN) + "\r\n" + accept + "\r\n\r\n");
+        assertEquals(200, answer.status(), answer.body());
     }
 
     /** Though little of it were left. */
