@@ -49,6 +49,7 @@ public interface AdminClientSettings extends Checked {
                 MigrationSettings.class,
                 migrations -> rules.require(
                         !reset() || !migrations.migrates() || clientSecret().isPresent(),
-                        "ROSTER_ADMIN_RESET needs ROSTER_ADMIN_CLIENT_SECRET: the secret that lets the operator in again"));
+                        "ROSTER_ADMIN_RESET needs ROSTER_ADMIN_CLIENT_SECRET: the secret that lets the operator in"
+                                + " again"));
     }
 }
