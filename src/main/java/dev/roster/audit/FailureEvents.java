@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.request.RequestOrigin;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,11 +56,13 @@ public class FailureEvents implements PeriodicWork {
                 .expireAfterWrite(Duration.ofMinutes(1))
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .build();
+        // At zero from the start: of a series that begins with its first failure Prometheus sees no increase
+        Stream.of(AuditType.CLIENT_FAILED, AuditType.SIGN_IN_FAILED).forEach(this::counter);
     }
 
     /** Records a failure, or counts it for the next event, as one that cannot be recorded now. Never fails itself. */
     public Uni<Void> add(AuditEvent failure) {
-        count(failure.type());
+        counter(failure.type()).increment();
         Kind kind = new Kind(failure.organizationId(), failure.type());
         if (!isWelcome(failure)) {
             omit(kind, 1);
@@ -74,7 +78,7 @@ public class FailureEvents implements PeriodicWork {
 
     /** Notes a failure at an organization or a client that does not exist: no one reads of it. */
     public void addUnknown(AuditType type) {
-        count(type);
+        counter(type).increment();
         if (take(new Subject(NO_ORGANIZATION, type), PER_ACCOUNT)) {
             LOG.infof("%s: there is no such organization or client", type.value());
         }
@@ -129,7 +133,7 @@ public class FailureEvents implements PeriodicWork {
         return RequestOrigin.current().flatMap(RequestOrigin::address).orElse("no address");
     }
 
-    private void count(AuditType type) {
-        metrics.counter("roster.authentications.failed", "type", type.value()).increment();
+    private Counter counter(AuditType type) {
+        return metrics.counter("roster.authentications.failed", "type", type.value());
     }
 }

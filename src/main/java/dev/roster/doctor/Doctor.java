@@ -78,9 +78,8 @@ public final class Doctor {
         Optional<DatabaseAddress> address = settings.filter(DatabaseSettings.External.class::isInstance)
                 .map(external -> ((DatabaseSettings.External) external).address());
         boolean answers = address.map(this::database).orElse(false);
-        boolean embedded = settings.filter(DatabaseSettings.Embedded.class::isInstance)
-                .map(this::folder)
-                .isPresent();
+        Optional<Path> embedded =
+                settings.filter(DatabaseSettings.Embedded.class::isInstance).map(this::folder);
         new AddressExamination(variables, findings).examine();
         new MailExamination(variables, findings).examine();
         findings.look(

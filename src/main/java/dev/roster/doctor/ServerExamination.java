@@ -116,8 +116,8 @@ final class ServerExamination {
                     (SELECT CASE WHEN datconnlimit < 0 THEN 1000000 ELSE datconnlimit END
                        FROM pg_database WHERE datname = current_database()))
                 """);
-        // One more in a rollout
-        long atOnce = replicas > 1 ? replicas + 1L : 1;
+        // In a rollout one more is there, and one that still ends
+        long atOnce = replicas > 1 ? replicas + 2L : 1;
         long needed = atOnce * (pool + 1) + MIGRATION;
         String sum = "%d replicas%s × (%d + 1) + %d for migrations = %d of %d connections"
                 .formatted(atOnce, replicas > 1 ? " in a rollout" : "", pool, MIGRATION, needed, most);

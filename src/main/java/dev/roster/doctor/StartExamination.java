@@ -1,15 +1,12 @@
 package dev.roster.doctor;
 
 import dev.roster.platform.database.DatabaseAddress;
-import dev.roster.platform.database.Folders;
 import dev.roster.platform.settings.WrongSettings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.util.ExceptionUtil;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,18 +48,18 @@ final class StartExamination {
      * Starts.
      *
      * @param address the database; empty for the embedded one, or where there is none to ask
+     * @param embedded the folder of the embedded one
      */
-    void examine(Optional<DatabaseAddress> address, boolean embedded) throws IOException {
+    void examine(Optional<DatabaseAddress> address, Optional<Path> embedded) {
         present = this;
         hasDatabase = address.isPresent();
-        Path scratch = Files.createTempDirectory("roster-doctor");
         PrintStream out = System.out;
         PrintStream err = System.err;
         PrintStream nothing = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try {
             address.orElse(NOWHERE).properties().forEach(System::setProperty);
-            System.setProperty("roster.embedded", Boolean.toString(embedded));
-            System.setProperty("roster.data.dir", scratch.toString());
+            System.setProperty("roster.embedded", Boolean.toString(embedded.isPresent()));
+            embedded.ifPresent(folder -> System.setProperty("roster.data.dir", folder.toString()));
             System.setProperty("roster.examine", "true");
             System.setOut(nothing);
             System.setErr(nothing);
@@ -71,7 +68,6 @@ final class StartExamination {
         } finally {
             System.setOut(out);
             System.setErr(err);
-            Folders.delete(scratch);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.roster.group;
 
+import dev.roster.audit.AuditEvent;
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.TooMuchException;
+import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -106,7 +108,14 @@ public class ImportedMemberships {
     }
 
     /** A person who joins a group, or leaves it. */
-    public record Move(UUID person, UUID group, boolean leaves) {}
+    public record Move(UUID person, UUID group, String name, boolean leaves) {}
+
+    /** What is to be recorded of the moves of one person. */
+    public static List<AuditEvent> events(User person, List<Move> moves) {
+        Map<Boolean, List<String>> sides = moves.stream()
+                .collect(Collectors.partitioningBy(Move::leaves, Collectors.mapping(Move::name, Collectors.toList())));
+        return Memberships.events(person, sides.get(false), sides.get(true));
+    }
 
     /**
      * Lets persons whose accounts are locked join and leave groups.

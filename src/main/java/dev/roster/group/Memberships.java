@@ -188,9 +188,14 @@ public class Memberships implements AccountFollower {
                 .collect(Collectors.partitioningBy(
                         group -> joined.contains(group.getKey()),
                         Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        return events(user, sides.get(true), sides.get(false));
+    }
+
+    /** What is to be recorded of an account that joins and leaves groups of these names. */
+    static List<AuditEvent> events(User user, List<String> joined, List<String> left) {
         return Stream.of(
-                        event(AuditType.MEMBERSHIP_ADDED, user, sides.get(true)),
-                        event(AuditType.MEMBERSHIP_REMOVED, user, sides.get(false)))
+                        event(AuditType.MEMBERSHIP_ADDED, user, joined),
+                        event(AuditType.MEMBERSHIP_REMOVED, user, left))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.roster.organization;
 
+import dev.roster.platform.database.MigrationSettings;
 import dev.roster.platform.settings.Checked;
 import dev.roster.platform.settings.Rules;
 import io.smallrye.config.ConfigMapping;
@@ -43,8 +44,12 @@ public interface AdminClientSettings extends Checked {
                         .map(secret -> secret.matches("[\\x20-\\x7E]{16,255}"))
                         .orElse(true),
                 "ROSTER_ADMIN_CLIENT_SECRET must be 16 to 255 ASCII characters");
-        rules.require(
-                !reset() || clientSecret().isPresent(),
-                "ROSTER_ADMIN_RESET needs ROSTER_ADMIN_CLIENT_SECRET: the secret that lets the operator in again");
+        // Replicas that leave it to another process have the variable too, and no secret
+        rules.compare(
+                MigrationSettings.class,
+                migrations -> rules.require(
+                        !reset() || !migrations.migrates() || clientSecret().isPresent(),
+                        "ROSTER_ADMIN_RESET needs ROSTER_ADMIN_CLIENT_SECRET: the secret that lets the operator in"
+                                + " again"));
     }
 }

@@ -141,10 +141,10 @@ class ImportBatch {
         List<Move> moves = new ArrayList<>();
         wanted.stream()
                 .filter(name -> !present.containsKey(name))
-                .forEach(name -> moves.add(new Move(person, groups.named().get(name), false)));
+                .forEach(name -> moves.add(new Move(person, groups.named().get(name), name, false)));
         present.forEach((name, group) -> {
             if (!wanted.contains(name)) {
-                moves.add(new Move(person, group, true));
+                moves.add(new Move(person, group, name, true));
             }
         });
         return new Step(line, plan.touched(), moves);
@@ -197,7 +197,10 @@ class ImportBatch {
                 .with("first_line", steps.get(0).line().number())
                 .with("last_line", steps.get(steps.size() - 1).line().number()));
         if (options.accountEvents()) {
-            written.forEach(step -> events.addAll(users.events(step.plan())));
+            written.forEach(step -> {
+                events.addAll(users.events(step.plan()));
+                events.addAll(ImportedMemberships.events(step.plan().user(), step.moves()));
+            });
         }
         return audit.record(events);
     }

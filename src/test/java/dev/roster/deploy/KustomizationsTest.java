@@ -91,6 +91,14 @@ class KustomizationsTest {
                 .map(JsonNode::asText);
     }
 
+    static String literal(JsonNode kustomization, String variable) {
+        return literals(kustomization)
+                .filter(literal -> literal.startsWith(variable + "="))
+                .map(literal -> literal.substring(variable.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void reach(Path file, Set<Path> reached) {
         if (reached.add(file) && file.endsWith("kustomization.yaml")) {
             references(new Manifest(file, ProjectFiles.yaml(file))).forEach(path -> reach(file(path), reached));

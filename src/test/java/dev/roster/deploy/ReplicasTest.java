@@ -102,7 +102,8 @@ class ReplicasTest {
     }
 
     private static long duration(String variable) {
-        return Duration.parse("PT" + value(CONTAINER, variable)).toSeconds();
+        JsonNode base = ProjectFiles.yaml(ProjectFiles.KUBERNETES.resolve("base/kustomization.yaml"));
+        return Duration.parse("PT" + KustomizationsTest.literal(base, variable)).toSeconds();
     }
 
     private static String value(JsonNode container, String name) {

@@ -37,7 +37,9 @@ class DoctorIT {
     void whenAllIsWellThenZeroAndNothingIsWritten() throws Exception {
         Path keys = keys();
         try (KillableDatabase database = new KillableDatabase(folder.resolve("database"))) {
-            Map<String, String> service = service(database.url(), keys);
+            Map<String, String> service = new HashMap<>(service(database.url(), keys));
+            // As in the manifests, so that all of them fit into the database as it comes
+            service.put("ROSTER_DB_POOL_SIZE", "17");
             Examined before = examine(service, "--format=json");
             assertEquals("warning", before.level("database.migrations"), before.output());
             assertEquals(null, database.value("SELECT to_regclass('users')"), "it changes nothing");
@@ -52,7 +54,7 @@ class DoctorIT {
             Stream.of("database.clock", "database.migrations", "database.extensions", "database.connections")
                     .forEach(check -> assertEquals("ok", after.level(check), after.output()));
             assertTrue(
-                    after.message("database.connections").startsWith("4 replicas in a rollout × (20 + 1)"),
+                    after.message("database.connections").startsWith("5 replicas in a rollout × (17 + 1)"),
                     after.output());
             assertTrue(after.message("database.migrations").matches("the schema is at V\\d+"), after.output());
             List<String> full = List.of("sh", "-c", "exec \"$0\" \"$@\" > /dev/full");
@@ -228,6 +230,30 @@ class DoctorIT {
         assertEquals("ok", found.level("database.disk"), found.output());
         assertEquals("ok", found.level("settings"), found.output());
         assertFalse(Files.exists(data));
+
+        Path keys = Files.createDirectory(data).resolve("signing-keys.json");
+        Files.writeString(keys, "{}");
+        assertEquals(
+                List.of("ROSTER_SIGNING_KEYS: the file " + keys + " is not a JWK set of EC, RSA or OKP keys in JSON"),
+                examine(Map.of("ROSTER_DATA_DIR", data.toString()), "--format=json")
+                        .errors("settings"));
+        try (Stream<Path> left = Files.list(data)) {
+            assertEquals(List.of(keys), left.toList());
+        }
+    }
+
+    /** As in its container: no folder can be written there, nor is there one for scratch files. */
+    @Test
+    void whenNoFolderCanBeWrittenThenAllIsLookedAtAllTheSame() throws Exception {
+        List<String> command = new ArrayList<>(Replica.executable());
+        command.add(command.size() > 1 ? command.size() - 2 : 1, "-Djava.io.tmpdir=" + folder.resolve("none"));
+        String well = "ok       settings               the start takes all of them";
+        for (Map<String, String> service : List.of(
+                service(NOWHERE, keys()),
+                Map.of("ROSTER_DATA_DIR", folder.resolve("unmade").toString()))) {
+            Examined found = examine(service, command);
+            assertTrue(found.output().contains(well), found.output());
+        }
     }
 
     @Test
@@ -312,6 +338,12 @@ class DoctorIT {
             throws Exception {
         List<String> command = new ArrayList<>(before);
         command.addAll(Replica.executable());
+        return examine(environment, command, options);
+    }
+
+    private static Examined examine(Map<String, String> environment, List<String> program, String... options)
+            throws Exception {
+        List<String> command = new ArrayList<>(program);
         command.add("doctor");
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -25,7 +25,9 @@ class MigrationModeIT {
     @Test
     void whenOffThenNotReadyUntilAnotherProcessHasMigrated() throws Exception {
         try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
-                Replica waiting = Replica.launch(database.url(), folder, OFF)) {
+                Replica waiting = Replica.launch(database.url(), folder, OFF);
+                // As in the manifests: its pods have the variables of the migration, and not its secret
+                Replica resetting = Replica.launch(Map.of(), database.url(), folder, OFF, "roster.admin.reset=true")) {
             waiting.probe().await("live");
             waiting.probe().await("started");
             waiting.probe().await("ready", "migrations");
@@ -34,6 +36,7 @@ class MigrationModeIT {
                 assertFalse(JsonLog.lines(migrating).isEmpty());
             }
             waiting.probe().await("ready");
+            resetting.probe().await("ready");
             assertEquals(200, waiting.status("GET", "/api/v1/users/me", waiting.adminToken()));
             Map<String, String> slip = Map.of("ROSTER_DB_URI", "postgresql://nowhere");
             try (Replica again = Replica.launch(slip, database.url(), folder, ONLY)) {

@@ -3,11 +3,14 @@ package dev.roster.organization;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.platform.database.MigrationSettings;
 import dev.roster.testing.TestSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which settings of the first client the service starts with. */
@@ -30,9 +33,17 @@ class AdminClientTest {
         refused("ROSTER_ADMIN_CLIENT_ID", settings(id, "0123456789abcdef"));
     }
 
-    @Test
-    void whenResetWithoutSecretThenRefused() {
-        refused("ROSTER_ADMIN_RESET needs ROSTER_ADMIN_CLIENT_SECRET", settings("admin", null));
+    @ParameterizedTest
+    @CsvSource({"start, true", "only, true", "off, false"})
+    void whenResetWithoutSecretThenRefusedWhereItIsDone(String migrate, boolean refused) {
+        MigrationSettings migrations = TestSettings.of(MigrationSettings.class, Map.of("roster.migrate", migrate));
+        assertEquals(
+                refused
+                        ? List.of(
+                                "ROSTER_ADMIN_RESET needs ROSTER_ADMIN_CLIENT_SECRET: the secret that lets the operator"
+                                        + " in again")
+                        : List.of(),
+                TestSettings.broken(settings("admin", null), migrations));
     }
 
     private static void refused(String variable, AdminClientSettings settings) {

@@ -549,6 +549,23 @@ class UserImportTest {
                 .longValue();
     }
 
+    /** What is taken away must not come back with a restore: then this is all that tells of it. */
+    @Test
+    void whenAccountsAreRecordedThenTheGroupsThatTheyJoinAndLeaveToo() {
+        TestRows.group(organization, "analysts");
+        TestRows.group(organization, "mills");
+        admin.send("?audit=accounts", "{'name':'ada','groups':['analysts']}", "{'name':'ben'}");
+        admin.send("?audit=accounts", "{'name':'ada','groups':['mills']}", "{'name':'ben','groups':[]}");
+        admin.send("", "{'name':'ada','groups':[]}");
+        assertEquals(
+                "membership.added user ada {\"groups\": \"analysts\"}, membership.added user ada {\"groups\": \"mills\"},"
+                        + " membership.removed user ada {\"groups\": \"analysts\"}",
+                Database.value(
+                        "SELECT string_agg(concat_ws(' ', type, target_kind, target_name, details), ', ' ORDER BY type, id)"
+                                + " FROM audit_events WHERE organization_id = ? AND type LIKE 'membership.%'",
+                        organization.id()));
+    }
+
     private long events(String type) {
         return (Long) Database.value(
                 "SELECT count(*) FROM audit_events WHERE organization_id = ? AND type = ?", organization.id(), type);

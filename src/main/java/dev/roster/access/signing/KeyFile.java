@@ -45,9 +45,7 @@ public final class KeyFile {
      */
     public static void check(SmallRyeConfig config) {
         KeyFile file = of(config.getConfigMapping(KeySettings.class));
-        if (!file.isOwn() || Files.exists(file.path())) {
-            file.read();
-        }
+        var unused = file.isOwn() ? file.present() : file.read();
     }
 
     Path path() {
@@ -63,6 +61,11 @@ public final class KeyFile {
     String stamp() throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         return attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size();
+    }
+
+    /** The keys in the file's order; none before the service has made some. */
+    List<PublicJsonWebKey> present() {
+        return Files.exists(path) ? read() : List.of();
     }
 
     /**

@@ -46,7 +46,7 @@ final class KeyFolder {
             try (FileChannel channel = openLock(path);
                     FileLock lock = channel.lock()) {
                 assert lock.isValid();
-                List<PublicJsonWebKey> present = Files.exists(path) ? file.read() : List.of();
+                List<PublicJsonWebKey> present = file.present();
                 List<PublicJsonWebKey> changed = change.apply(present);
                 if (!changed.equals(present)) {
                     write(path, changed);

@@ -2,6 +2,7 @@ package dev.roster.access.signing;
 
 import dev.roster.caller.Issuer;
 import dev.roster.caller.TokenSettings;
+import dev.roster.platform.database.MigrationSettings;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -37,7 +38,10 @@ class SecurityBeans {
     @Produces
     @Singleton
     @Startup
-    SigningKeys signingKeys(KeyFile file, KeySchedule schedule, Clock clock) {
+    SigningKeys signingKeys(KeyFile file, KeySchedule schedule, MigrationSettings start, Clock clock) {
+        if (file.isOwn() && start.examine()) {
+            return new SigningKeys(schedule.start(file.present(), clock.instant()), schedule.lead(), clock);
+        }
         if (file.isOwn()) {
             new KeyFolder(file).change(keys -> schedule.start(keys, clock.instant()));
         }

@@ -6,11 +6,13 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Authorization;
 import dev.roster.platform.http.MatrixParameters;
 import dev.roster.platform.http.RetryAfter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,13 +40,13 @@ class ErrorAnswers {
     private final OutageLog outages = new OutageLog();
     private final List<ErrorRenderer> renderers;
     private final RequestIds requestIds;
-
-    private final MeterRegistry metrics;
+    private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
 
     ErrorAnswers(@All List<ErrorRenderer> renderers, RequestIds requestIds, MeterRegistry metrics) {
-        this.metrics = metrics;
         this.renderers = renderers;
         this.requestIds = requestIds;
+        // At zero from the start: of a series that begins with its first refusal Prometheus sees no increase
+        COUNTED.forEach(code -> refused.put(code, metrics.counter("roster.requests.refused", "code", code.code())));
     }
 
     ErrorAnswer of(RosterException error, RoutingContext context) {
@@ -58,8 +60,9 @@ class ErrorAnswers {
 
     // Of refusals there may be any number: none is worth a row, and of most none a line
     private void count(ErrorCode code) {
-        if (COUNTED.contains(code)) {
-            metrics.counter("roster.requests.refused", "code", code.code()).increment();
+        Counter counter = refused.get(code);
+        if (counter != null) {
+            counter.increment();
         }
     }
 

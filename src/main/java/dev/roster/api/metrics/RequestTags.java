@@ -1,6 +1,9 @@
 package dev.roster.api.metrics;
 
 import dev.roster.api.error.ErrorRenderer;
+import dev.roster.platform.error.ErrorCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.arc.All;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
@@ -14,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Tells requests apart by contract and route as clients know them. Whatever a client invents, a
- * path or a method, shares one value with all other inventions.
+ * path or a method, shares one value with all other inventions. And counts those that met a fault: the series of their
+ * status begins with the first, of which Prometheus sees no increase.
  */
 @Singleton
 public class RequestTags implements HttpServerMetricsTagsContributor {
@@ -27,14 +31,19 @@ public class RequestTags implements HttpServerMetricsTagsContributor {
     private static final Set<String> METHODS = Set.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
     private final List<ErrorRenderer> contracts;
+    private final Counter faults;
     private final Map<String, Tags> tags = new ConcurrentHashMap<>();
 
-    RequestTags(@All List<ErrorRenderer> contracts) {
+    RequestTags(@All List<ErrorRenderer> contracts, MeterRegistry metrics) {
         this.contracts = contracts;
+        faults = metrics.counter("roster.requests.failed");
     }
 
     @Override
     public Tags contribute(Context context) {
+        if (context.response().statusCode() == ErrorCode.INTERNAL_ERROR.status()) {
+            faults.increment();
+        }
         Tags route = route(context);
         HttpMethod method = context.request().method();
         return METHODS.contains(method.name()) ? route : route.and(OTHER_METHOD);

@@ -49,6 +49,11 @@ public interface MigrationSettings extends Checked {
         return examine() || !asked().equals(Optional.of(MigrationMode.ONLY));
     }
 
+    /** Whether this process brings up to date what is in the database, beside its schema too. */
+    default boolean migrates() {
+        return !asked().equals(Optional.of(MigrationMode.OFF));
+    }
+
     private Optional<MigrationMode> asked() {
         return switch (migrate().strip().toLowerCase(Locale.ROOT)) {
             case "start" -> Optional.of(MigrationMode.START);

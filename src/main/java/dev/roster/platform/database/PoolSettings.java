@@ -13,7 +13,7 @@ public interface PoolSettings extends Checked {
     Duration MOST = Duration.ofMinutes(10);
 
     /**
-     * {@code ROSTER_DB_POOL_SIZE}: connections. Three replicas and a fourth in a rollout, with
+     * {@code ROSTER_DB_POOL_SIZE}: connections. Two replicas and two more in a rollout, with
      * twenty each and one to listen with, and the migrations fit into the hundred that PostgreSQL
      * allows by default; more of them than the database has cores several times over make nothing
      * faster.

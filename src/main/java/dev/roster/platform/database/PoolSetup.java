@@ -75,8 +75,8 @@ public class PoolSetup implements PgPoolCreator {
         Gauge.builder("roster.db.pool.waiting", turns, Turns::waiting)
                 .description("Requests that wait for a connection")
                 .register(metrics);
-        Gauge.builder("roster.db.writable", servers, known -> known.isWritable() ? 1 : 0)
-                .description("Whether a server takes writes, 1 or 0")
+        Gauge.builder("roster.db.writable", servers, known -> known.isWriterFound() ? 1 : 0)
+                .description("Whether a server is there that takes writes, 1 or 0")
                 .register(metrics);
     }
 }

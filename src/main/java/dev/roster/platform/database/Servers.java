@@ -51,6 +51,7 @@ final class Servers {
     private volatile Future<Integer> present = Future.succeededFuture(0);
     private volatile int last;
     private volatile boolean writable = true;
+    private volatile boolean writerFound = true;
 
     /**
      * These servers, none of them asked yet.
@@ -71,6 +72,11 @@ final class Servers {
     /** Whether the server that is in use takes writes, by all that is known. */
     boolean isWritable() {
         return writable;
+    }
+
+    /** Whether the last look has found a server that takes writes: not where none answered either. */
+    boolean isWriterFound() {
+        return writerFound;
     }
 
     /** Connects to the server that takes writes, or to one that answers where none does. */
@@ -199,6 +205,7 @@ final class Servers {
         boolean changed = !writable || server != last;
         last = server;
         writable = true;
+        writerFound = true;
         present = Future.succeededFuture(server);
         found.complete(server);
         if (changed) {
@@ -208,6 +215,7 @@ final class Servers {
     }
 
     private void wait(List<Future<Boolean>> answers, Promise<Integer> found) {
+        writerFound = false;
         last = IntStream.range(0, answers.size())
                 .filter(i -> answers.get(i).succeeded())
                 .findFirst()

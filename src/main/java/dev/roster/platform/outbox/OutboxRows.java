@@ -25,17 +25,20 @@ import java.util.Set;
  */
 @ApplicationScoped
 class OutboxRows {
+    // Those of an organization that is switched off rest until it is switched on
+    private static final String WAITING =
+            "sent_at IS NULL AND organization_id NOT IN (SELECT id FROM organizations WHERE status <> 'active')";
+
     private static final String TAKE = """
             WITH due AS MATERIALIZED (
               SELECT organization_id, id FROM outbox
-               WHERE sent_at IS NULL AND next_attempt_at <= $1 AND topic = ANY ($3)
-                 AND organization_id NOT IN (SELECT id FROM organizations WHERE status <> 'active')
+               WHERE %s AND next_attempt_at <= $1 AND topic = ANY ($3)
                ORDER BY next_attempt_at LIMIT $4
                  FOR UPDATE SKIP LOCKED)
             UPDATE outbox o SET attempts = o.attempts + 1, next_attempt_at = $2
               FROM due WHERE o.organization_id = due.organization_id AND o.id = due.id
             RETURNING o.organization_id, o.id, o.topic, o.payload, o.attempts, o.created_at
-            """;
+            """.formatted(WAITING);
     private static final String SENT = "UPDATE outbox SET sent_at = $3 WHERE organization_id = $1 AND id = $2";
 
     private static final String GIVEN_UP =
@@ -62,7 +65,7 @@ class OutboxRows {
         return new CountedRows(
                 "roster.outbox.depth",
                 "Messages that wait to be sent, over all replicas",
-                "outbox WHERE sent_at IS NULL",
+                "outbox WHERE " + WAITING,
                 "outbox_due_index");
     }
 

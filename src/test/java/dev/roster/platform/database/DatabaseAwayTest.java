@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.DatabaseProxy;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.Http;
 import dev.roster.testing.ProxiedDatabase;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -60,6 +63,9 @@ class DatabaseAwayTest {
 
         abstract void take(DatabaseProxy proxy);
     }
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URI metrics;
 
     private DatabaseProxy proxy;
 
@@ -127,6 +133,27 @@ class DatabaseAwayTest {
             statuses.add(Http.send(request).statusCode());
         }
         assertEquals(List.of(200, 200, 200, 201, 200, 200, 200, 200, 200, 204), statuses);
+    }
+
+    /** No request tells of it: without a replica that is ready none comes. */
+    @ParameterizedTest
+    @EnumSource(Away.class)
+    void whenTheDatabaseIsAwayThenTheMetricSaysSoUntilItIsBack(Away away) {
+        assertEquals(1, writable());
+        away.take(proxy);
+        Eventually.holds(() -> writable() == 0);
+        proxy.restore();
+        Eventually.holds(() -> writable() == 1);
+    }
+
+    private double writable() {
+        return given().get(metrics)
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("roster_db_writable "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
