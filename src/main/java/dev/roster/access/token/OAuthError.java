@@ -91,8 +91,8 @@ public final class OAuthError extends RuntimeException {
     }
 
     /**
-     * No client, where credentials are not good for one of another kind either. Who proves to be one of that kind is refused
-     * the grant: its authentication has not failed.
+     * No client, where credentials are not good for one of another kind either. Who proves to be one of that kind is
+     * refused the grant: its authentication has not failed.
      */
     public static <T> Uni<Optional<T>> unlessOther(Uni<? extends Optional<?>> other) {
         return other.map(found -> {
