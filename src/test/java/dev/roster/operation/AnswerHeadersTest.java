@@ -74,6 +74,20 @@ class AnswerHeadersTest {
         assertTrue(policy.endsWith("frame-ancestors 'none'"), policy);
     }
 
+    /** Which they give is chosen by what is accepted. */
+    @ParameterizedTest
+    @CsvSource({
+        "/oauth2/jwks, application/json",
+        "/oauth2/jwks, application/jwk-set+json",
+        "/q/openapi/roster-v1, application/json",
+        "/q/openapi/oauth2, application/yaml"
+    })
+    void whenStoredInOneOfTwoTypesThenOnlyForWhoAcceptsIt(String path, String type) {
+        Response answer = RestAssured.given().accept(type).get(path);
+        assertTrue(answer.header("Content-Type").startsWith(type), answer.header("Content-Type"));
+        assertEquals("Accept", answer.header("Vary"));
+    }
+
     /** Its policy allows what comes from here, what is written into it, and nothing else. */
     @Test
     void whenPageThenEverythingThatItLoadsIsAllowed() {

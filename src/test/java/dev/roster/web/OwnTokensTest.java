@@ -4,6 +4,7 @@ import static dev.roster.testing.JsonAnswer.assertAnswer;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.AtOnce;
@@ -173,6 +174,13 @@ class OwnTokensTest {
                 .formParam("refresh_token", "rsr_unknown")
                 .post("/oauth2/token"));
         assertReadable(userinfo(refreshed.path("access_token"), ORIGIN));
+        Response posted = given().auth()
+                .preemptive()
+                .oauth2(refreshed.path("access_token"))
+                .header("Origin", ORIGIN)
+                .post("/oauth2/userinfo");
+        assertEquals(200, posted.statusCode(), posted.asString());
+        assertReadable(posted);
         assertReadable(
                 form(refreshed.path("access_token")).header("Origin", ORIGIN).post(REVOKE));
         Response ended = userinfo(refreshed.path("access_token"), ORIGIN);
@@ -222,9 +230,12 @@ class OwnTokensTest {
         assertEquals("Authorization, Content-Type", asked.header("Access-Control-Allow-Headers"));
         assertEquals("Origin", asked.header("Vary"));
         assertNull(asked.header("Access-Control-Allow-Credentials"));
-        assertEquals("GET", preflight("/oauth2/userinfo", "GET").header("Access-Control-Allow-Methods"));
         // A last slash leads to the same
-        assertEquals("GET", preflight("/oauth2/userinfo/", "GET").header("Access-Control-Allow-Methods"));
+        for (String path : new String[] {"/oauth2/userinfo", "/oauth2/userinfo/"}) {
+            Response userinfo = preflight(path, "POST");
+            assertEquals(ORIGIN, userinfo.header(ALLOW));
+            assertEquals("GET, POST", userinfo.header("Access-Control-Allow-Methods"));
+        }
         assertEquals("*", given().header("Origin", ORIGIN).get("/oauth2/jwks/").header(ALLOW));
         for (String path : new String[] {"/oauth2/authorize", INTROSPECT, "/api/v1/users", "/oauth2/keys/rotate"}) {
             assertNull(preflight(path, "POST").header(ALLOW), path);
@@ -236,11 +247,21 @@ class OwnTokensTest {
         for (String path : new String[] {
             "/oauth2/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"
         }) {
-            assertEquals(
-                    "*",
-                    given().header("Origin", "https://any.example.com")
-                            .get(path)
-                            .header(ALLOW));
+            String vary = path.equals("/oauth2/jwks") ? "Accept" : null;
+            // A cache gives to pages what it has got from programs, which send no origin
+            for (Response answer : new Response[] {
+                given().get(path),
+                given().header("Origin", "https://any.example.com").get(path)
+            }) {
+                assertEquals(200, answer.statusCode());
+                assertEquals("*", answer.header(ALLOW), path);
+                assertEquals(vary, answer.header("Vary"), path);
+                assertTrue(answer.header("Cache-Control").startsWith("public, max-age="), path);
+            }
+            Response asked = preflight(path, "GET");
+            assertEquals("*", asked.header(ALLOW), path);
+            assertEquals("GET", asked.header("Access-Control-Allow-Methods"), path);
+            assertNull(asked.header("Vary"), path);
         }
     }
 

@@ -4,13 +4,14 @@ import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Authenticates applications at the token endpoint: a confidential one by one of its secrets, a public one by nothing but
@@ -52,26 +53,41 @@ public class ApplicationAuthentication {
      * @param address where the request comes from; null where that is not known
      */
     public Uni<Optional<AuthenticatedApplication>> authenticate(ClientCredentials credentials, String address) {
-        if (!credentials.isPossible()) {
-            return failures.limit(credentials, secret(credentials), false, false, address)
-                    .replaceWith(Optional.empty());
-        }
-        return organizations
-                .read(credentials.clientId(), organization -> database.preparedQuery(USABLE)
-                        .execute(Tuple.of(organization, Rows.now(clock), credentials.clientId())))
-                .chain(rows -> {
-                    Optional<AuthenticatedApplication> found = proven(rows, credentials.secret());
-                    // Who proves nothing has guessed nothing
-                    return found.isPresent() && credentials.secret() == null
-                            ? Uni.createFrom().item(found)
-                            : failures.limit(
-                                            credentials,
-                                            secret(credentials),
-                                            found.isPresent(),
-                                            rows.size() > 0,
-                                            address)
-                                    .replaceWith(found);
-                });
+        return read(credentials).chain(rows -> limited(rows, credentials, address));
+    }
+
+    /**
+     * The same of credentials that may be those of a client of an account.
+     *
+     * @param otherwise what is asked, and counts, where a secret is given and there is no usable application
+     */
+    public Uni<Optional<AuthenticatedApplication>> authenticate(
+            ClientCredentials credentials,
+            String address,
+            Supplier<Uni<Optional<AuthenticatedApplication>>> otherwise) {
+        return read(credentials)
+                .chain(rows -> rows.isEmpty() && credentials.secret() != null
+                        ? otherwise.get()
+                        : limited(rows, credentials, address));
+    }
+
+    private Uni<List<Row>> read(ClientCredentials credentials) {
+        return credentials.isPossible()
+                ? organizations
+                        .read(credentials.clientId(), organization -> database.preparedQuery(USABLE)
+                                .execute(Tuple.of(organization, Rows.now(clock), credentials.clientId())))
+                        .map(rows -> Rows.list(rows, row -> row))
+                : Uni.createFrom().item(List.of());
+    }
+
+    private Uni<Optional<AuthenticatedApplication>> limited(
+            List<Row> rows, ClientCredentials credentials, String address) {
+        Optional<AuthenticatedApplication> found = proven(rows, credentials.secret());
+        // Who proves nothing has guessed nothing
+        return found.isPresent() && credentials.secret() == null
+                ? Uni.createFrom().item(found)
+                : failures.limit(credentials, secret(credentials), found.isPresent(), !rows.isEmpty(), address)
+                        .replaceWith(found);
     }
 
     /** Whether there is an application of this identifier, which is no secret. */
@@ -88,7 +104,7 @@ public class ApplicationAuthentication {
         return credentials.secret() == null ? "" : credentials.secret();
     }
 
-    private static Optional<AuthenticatedApplication> proven(RowSet<Row> rows, String secret) {
+    private static Optional<AuthenticatedApplication> proven(List<Row> rows, String secret) {
         Optional<AuthenticatedApplication> found = Optional.empty();
         byte[] compared = NO_DIGEST;
         for (Row row : rows) {

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Authenticates clients by their secret (RFC 6749 section 2.3.1), and puts off those who guess. */
 @ApplicationScoped
@@ -57,9 +58,18 @@ public class ClientAuthentication {
      * @param address where the request comes from; null where that is not known
      */
     public Uni<Optional<AuthenticatedClient>> authenticate(ClientCredentials credentials, String address) {
+        return read(credentials).chain(answer -> limited(answer, credentials, address));
+    }
+
+    /**
+     * The same of credentials that may be those of an application.
+     *
+     * @param otherwise what is asked, and counts, where there is no usable client of this identifier
+     */
+    public Uni<Optional<AuthenticatedClient>> authenticate(
+            ClientCredentials credentials, String address, Supplier<Uni<Optional<AuthenticatedClient>>> otherwise) {
         return read(credentials)
-                .call(answer -> limit(answer, credentials, address))
-                .map(Answer::client);
+                .chain(answer -> answer.exists() ? limited(answer, credentials, address) : otherwise.get());
     }
 
     /**
@@ -70,8 +80,9 @@ public class ClientAuthentication {
         return read(credentials).map(Answer::client);
     }
 
-    private Uni<Void> limit(Answer answer, ClientCredentials credentials, String address) {
-        return limit(credentials, answer.secret(), answer.client().isPresent(), answer.exists(), address);
+    private Uni<Optional<AuthenticatedClient>> limited(Answer answer, ClientCredentials credentials, String address) {
+        return limit(credentials, answer.secret(), answer.client().isPresent(), answer.exists(), address)
+                .replaceWith(answer.client());
     }
 
     /** Counts what came of credentials, whatever they are for, and puts off who was wrong too often. */

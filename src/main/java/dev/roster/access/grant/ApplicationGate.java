@@ -3,6 +3,7 @@ package dev.roster.access.grant;
 import dev.roster.access.application.ApplicationSecrets;
 import dev.roster.access.client.ApplicationAuthentication;
 import dev.roster.access.client.AuthenticatedApplication;
+import dev.roster.access.client.ClientAuthentication;
 import dev.roster.access.client.ClientCredentials;
 import dev.roster.access.token.OAuthError;
 import dev.roster.platform.http.Origin;
@@ -13,10 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class ApplicationGate {
     private final ApplicationAuthentication applications;
+    private final ClientAuthentication clients;
     private final ApplicationSecrets secrets;
 
-    ApplicationGate(ApplicationAuthentication applications, ApplicationSecrets secrets) {
+    ApplicationGate(ApplicationAuthentication applications, ClientAuthentication clients, ApplicationSecrets secrets) {
         this.applications = applications;
+        this.clients = clients;
         this.secrets = secrets;
     }
 
@@ -27,7 +30,9 @@ public class ApplicationGate {
 
     /** The application of these credentials; fails with {@link OAuthError}. */
     Uni<AuthenticatedApplication> admit(ClientCredentials credentials, Origin origin) {
-        return OAuthError.unlessFound(applications.authenticate(credentials, origin.address()))
+        String address = origin.address();
+        return OAuthError.unlessFound(applications.authenticate(
+                        credentials, address, () -> OAuthError.unlessOther(clients.authenticate(credentials, address))))
                 .call(found -> found.secretId() == null
                         ? Uni.createFrom().voidItem()
                         : secrets.used(found.organizationId(), found.secretId()));

@@ -90,6 +90,19 @@ public final class OAuthError extends RuntimeException {
                         .orElse(failure));
     }
 
+    /**
+     * No client, where credentials are not good for one of another kind either. Who proves to be one of that kind is
+     * refused the grant: its authentication has not failed.
+     */
+    public static <T> Uni<Optional<T>> unlessOther(Uni<? extends Optional<?>> other) {
+        return other.map(found -> {
+            if (found.isPresent()) {
+                throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "The grant type is not for this kind of client");
+            }
+            return Optional.empty();
+        });
+    }
+
     public Code code() {
         return code;
     }

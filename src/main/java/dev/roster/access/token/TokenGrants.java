@@ -1,5 +1,6 @@
 package dev.roster.access.token;
 
+import dev.roster.access.client.ApplicationAuthentication;
 import dev.roster.access.client.AuthenticatedClient;
 import dev.roster.access.client.ClientAuthentication;
 import dev.roster.access.client.ClientCredentials;
@@ -24,6 +25,7 @@ public class TokenGrants {
 
     private final KnownGrants known;
     private final ClientAuthentication clients;
+    private final ApplicationAuthentication applications;
     private final SessionOpening sessions;
     private final TokenIssuer tokens;
     private final Issuer issuer;
@@ -32,12 +34,14 @@ public class TokenGrants {
     TokenGrants(
             KnownGrants known,
             ClientAuthentication clients,
+            ApplicationAuthentication applications,
             SessionOpening sessions,
             TokenIssuer tokens,
             Issuer issuer,
             Clock clock) {
         this.known = known;
         this.clients = clients;
+        this.applications = applications;
         this.sessions = sessions;
         this.tokens = tokens;
         this.issuer = issuer;
@@ -58,8 +62,11 @@ public class TokenGrants {
     }
 
     private Uni<Optional<KnownGrants.Proved>> proveOnce(ClientCredentials credentials, TokenTerms terms) {
-        return OAuthError.unlessFound(
-                        clients.authenticate(credentials, terms.origin().address()))
+        String address = terms.origin().address();
+        return OAuthError.unlessFound(clients.authenticate(
+                        credentials,
+                        address,
+                        () -> OAuthError.unlessOther(applications.authenticate(credentials, address))))
                 .chain(client -> {
                     long news = known.news(client);
                     return open(client, terms, now())

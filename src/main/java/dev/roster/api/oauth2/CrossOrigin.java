@@ -33,7 +33,7 @@ public class CrossOrigin {
             "/oauth2/revoke",
             "POST",
             USERINFO,
-            "GET",
+            "GET, POST",
             "/oauth2/jwks",
             "GET",
             "/.well-known/openid-configuration",
@@ -42,6 +42,8 @@ public class CrossOrigin {
             "GET");
     private static final Set<String> PUBLIC =
             Set.of("/oauth2/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server");
+
+    private static final String EVERY_ORIGIN = "*";
 
     // What browsers ask before, they may remember for an hour; Chromium takes two at most
     private static final String REMEMBERED = "3600";
@@ -80,10 +82,12 @@ public class CrossOrigin {
         boolean isPublic = PUBLIC.contains(path);
         if (origin != null && isPreflight(request)) {
             // Says nothing of what there is: who may read the answer itself, that says
-            http.addHeadersEndHandler(head -> allowToAsk(http, origin));
-        } else if (origin != null && isPublic) {
-            http.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        } else if (origin != null && path.equals(USERINFO) && HttpMethod.GET.equals(request.method())) {
+            http.addHeadersEndHandler(head -> allowToAsk(http, isPublic ? EVERY_ORIGIN : origin));
+        } else if (isPublic) {
+            // Also to who sends no origin: a cache gives the same answer to pages (Fetch, CORS protocol and HTTP
+            // caches)
+            http.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, EVERY_ORIGIN);
+        } else if (origin != null && path.equals(USERINFO)) {
             // Not verified: whoever sends a token may be told by the origins of the client that it names why it is
             // refused
             allow(http, unprovenClient(request)).subscribe().with(done -> http.next(), failure -> http.next());
@@ -107,7 +111,9 @@ public class CrossOrigin {
     private static void allow(String origin, MultiMap headers) {
         headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After, WWW-Authenticate, X-Request-Id");
-        headers.set(HttpHeaders.VARY, "Origin");
+        if (!origin.equals(EVERY_ORIGIN)) {
+            headers.set(HttpHeaders.VARY, "Origin");
+        }
     }
 
     private static boolean isPreflight(HttpServerRequest request) {

@@ -40,6 +40,7 @@ public class PublicKeysResource {
         // No key signs before it has been published for longer than this
         return ResponseBuilder.ok(keys.published())
                 .header(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL)
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .header(HttpHeaders.CONTENT_TYPE, type)
                 .build();
     }
