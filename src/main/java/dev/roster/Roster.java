@@ -22,7 +22,9 @@ import java.net.BindException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -46,6 +48,10 @@ public final class Roster {
      * all that would, and with other words does what the command says.
      */
     public static void main(String... arguments) throws IOException {
+        // Numbers have the same digits wherever this runs, those of libraries in SQL too
+        Locale.setDefault(Locale.ROOT);
+        // The driver of the migrations tells the database this zone, and not all have all names of zones
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
         if (arguments.length > 0 && arguments[0].equals(Doctor.NAME)) {
             List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
             // JSON is UTF-8 wherever it is read
@@ -92,7 +98,7 @@ public final class Roster {
             wrong.forEach(System.err::println);
         } else if (root instanceof QuarkusBindException bind) {
             System.err.printf(
-                    "Roster does not start: QUARKUS_HTTP_HOST, QUARKUS_HTTP_PORT: port %d of %s is in use, or that is no"
+                    "Roster does not start: QUARKUS_HTTP_HOST, QUARKUS_HTTP_PORT: port %s of %s is in use, or that is no"
                             + " address of this machine%n",
                     bind.getPort(), bind.getHost());
         } else if ((root instanceof BindException || root instanceof UnknownHostException)

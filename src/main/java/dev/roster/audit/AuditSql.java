@@ -7,7 +7,7 @@ final class AuditSql {
             INSERT INTO audit_events (organization_id, id, version, type, actor_kind, actor_id, actor_name, client_id,
                                       session_id, ip_address, user_agent, request_id, target_kind, target_id,
                                       target_name, before, after, details, occurred_at)
-            SELECT CAST(%1$s AS uuid), e.id, %2$d, e.type, e.actor_kind, e.actor_id,
+            SELECT CAST(%1$s AS uuid), e.id, %2$s, e.type, e.actor_kind, e.actor_id,
                    coalesce(e.actor_name,
                             (SELECT a.username FROM users a WHERE a.organization_id = %1$s AND a.id = e.actor_id)),
                    e.client_id, e.session_id, e.ip_address, e.user_agent, e.request_id,

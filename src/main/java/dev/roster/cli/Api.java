@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -37,7 +39,10 @@ final class Api implements AutoCloseable {
     // A service closes a connection on which nothing goes either way for 75 seconds, be it at work for an import
     private static final int SILENT_MILLISECONDS = 300_000;
 
-    private final Vertx vertx = Vertx.vertx();
+    // Nothing is unpacked; the properties that say so are read while an image is built
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setFileSystemOptions(
+                    new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
     private final HttpClient http = vertx.createHttpClient(
             new HttpClientOptions().setConnectTimeout(CONNECT_MILLISECONDS).setDecompressionSupported(true));
     private final String url;

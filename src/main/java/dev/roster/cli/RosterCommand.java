@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,9 +55,8 @@ public final class RosterCommand implements Runnable {
     public static int run(Map<String, String> environment, String... words) {
         // A console that is none, as of version 22, would take a pipe for a terminal
         System.setProperty("jdk.console", "java.base");
-        // The answer to a name comes from the system, and nothing is unpacked
+        // The answer to a name comes from the system
         System.setProperty("vertx.disableDnsResolver", "true");
-        System.setProperty("vertx.disableFileCPResolving", "true");
         // JSON is UTF-8 wherever it is read, and so are names
         Terminal terminal = new Terminal(
                 new FileOutputStream(FileDescriptor.out),
@@ -66,8 +66,7 @@ public final class RosterCommand implements Runnable {
             terminal.complain("What is not ASCII in these words cannot be read: set LC_ALL=C.UTF-8.");
             return WRONG_USAGE;
         }
-        CommandLine line =
-                new CommandLine(new RosterCommand(), factory(new Profile(environment, terminal::complain), terminal));
+        CommandLine line = line(new Profile(environment, terminal::complain), terminal);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             terminal.complain(CallFailed.why(failure));
             return FAILED;
@@ -82,6 +81,12 @@ public final class RosterCommand implements Runnable {
             terminal.complain(failure.getMessage());
             return FAILED;
         }
+    }
+
+    static CommandLine line(Profile profile, Terminal terminal) {
+        return new CommandLine(new RosterCommand(), factory(profile, terminal))
+                // That of picocli is found by reflection
+                .registerConverter(Path.class, Path::of);
     }
 
     private static CommandLine.IFactory factory(Profile profile, Terminal terminal) {

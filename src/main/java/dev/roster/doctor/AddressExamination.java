@@ -49,7 +49,7 @@ final class AddressExamination {
             HttpResponse<String> answer = get(url);
             Matcher name = OWN_NAME.matcher(answer.body());
             if (answer.statusCode() != 200 || !name.find()) {
-                findings.warning("issuer", url + " answers %d, and not as Roster".formatted(answer.statusCode()));
+                findings.warning("issuer", url + " answers %s, and not as Roster".formatted(answer.statusCode()));
             } else if (name.group(1).equals(issuer)) {
                 findings.ok("issuer", issuer + " is this service");
             } else {
@@ -82,7 +82,7 @@ final class AddressExamination {
                 findings.ok("trusted_issuers", url + " answers");
             } else {
                 findings.error(
-                        "trusted_issuers", url + " answers %d, look at %s*".formatted(answer.statusCode(), prefix));
+                        "trusted_issuers", url + " answers %s, look at %s*".formatted(answer.statusCode(), prefix));
             }
         } catch (IOException | IllegalArgumentException failure) {
             findings.error(

@@ -138,7 +138,7 @@ public final class Doctor {
         Path existing = there;
         findings.look("database.disk", () -> {
             long free = Files.getFileStore(existing).getUsableSpace();
-            String message = "the embedded database in %s has %d MB left".formatted(folder, free / 1_000_000);
+            String message = "the embedded database in %s has %s MB left".formatted(folder, free / 1_000_000);
             if (!Files.isWritable(existing)) {
                 findings.error("database.disk", "ROSTER_DATA_DIR cannot be written: " + folder);
             } else if (free < ROOM) {

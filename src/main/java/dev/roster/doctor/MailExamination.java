@@ -41,7 +41,7 @@ final class MailExamination {
         } catch (IOException | RuntimeException failure) {
             findings.error(
                     CHECK,
-                    "%s:%d is not reached: %s; look at ROSTER_MAIL_HOST, ROSTER_MAIL_PORT and ROSTER_MAIL_TLS"
+                    "%s:%s is not reached: %s; look at ROSTER_MAIL_HOST, ROSTER_MAIL_PORT and ROSTER_MAIL_TLS"
                             .formatted(host, port, Findings.firstLine(failure)));
         }
     }

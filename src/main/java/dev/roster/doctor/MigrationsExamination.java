@@ -49,7 +49,7 @@ class MigrationsExamination {
             } else if (!pending.isEmpty()) {
                 findings.warning(
                         CHECK,
-                        "%d migrations are still to come, from %s on: a process without ROSTER_MIGRATE=off does them"
+                        "%s migrations are still to come, from %s on: a process without ROSTER_MIGRATE=off does them"
                                 .formatted(pending.size(), pending.get(0)));
             } else {
                 findings.ok(CHECK, "the schema is at " + name(current));

@@ -23,7 +23,7 @@ final class Report {
         StringBuilder text = new StringBuilder();
         findings.forEach(finding ->
                 text.append("%-8s %-22s %s%n".formatted(name(finding.level()), finding.check(), finding.message())));
-        return text.append("%d errors, %d warnings%n".formatted(count(Level.ERROR), count(Level.WARNING)))
+        return text.append("%s errors, %s warnings%n".formatted(count(Level.ERROR), count(Level.WARNING)))
                 .toString();
     }
 

@@ -47,7 +47,7 @@ final class ServerExamination {
         long number = server.number("SELECT current_setting('server_version_num')");
         String version = "PostgreSQL " + server.value("SELECT current_setting('server_version')");
         if (number / 10_000 < OLDEST) {
-            findings.error("database.version", version + " is too old: %d or later is needed".formatted(OLDEST));
+            findings.error("database.version", version + " is too old: %s or later is needed".formatted(OLDEST));
         } else {
             findings.ok("database.version", version);
         }
@@ -73,7 +73,7 @@ final class ServerExamination {
         Duration skew = there.isBefore(before)
                 ? Duration.between(there, before)
                 : there.isAfter(after) ? Duration.between(after, there) : Duration.ZERO;
-        String message = "the clocks of this machine and the database are %d ms apart".formatted(skew.toMillis());
+        String message = "the clocks of this machine and the database are %s ms apart".formatted(skew.toMillis());
         String advice = ": let both follow the same time servers";
         if (skew.compareTo(SKEW_HARMFUL) > 0) {
             findings.error("database.clock", message + advice);
@@ -119,7 +119,7 @@ final class ServerExamination {
         // In a rollout one more is there, and one that still ends
         long atOnce = replicas > 1 ? replicas + 2L : 1;
         long needed = atOnce * (pool + 1) + MIGRATION;
-        String sum = "%d replicas%s × (%d + 1) + %d for migrations = %d of %d connections"
+        String sum = "%s replicas%s × (%s + 1) + %s for migrations = %s of %s connections"
                 .formatted(atOnce, replicas > 1 ? " in a rollout" : "", pool, MIGRATION, needed, most);
         if (needed > most) {
             findings.error(

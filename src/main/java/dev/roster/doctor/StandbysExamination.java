@@ -60,7 +60,7 @@ final class StandbysExamination {
         } else if (replayed.approaches(written)) {
             findings.warning(
                     CHECK,
-                    "%s is %d KiB behind after %d seconds: lists wait ROSTER_DB_READ_PATIENCE for it,"
+                    "%s is %s KiB behind after %s seconds: lists wait ROSTER_DB_READ_PATIENCE for it,"
                                     .formatted(
                                             standby.name(),
                                             (written.bytes() - replayed.bytes() + 1023) / 1024,
@@ -69,7 +69,7 @@ final class StandbysExamination {
         } else {
             findings.warning(
                     CHECK,
-                    "%s is on timeline %d and the server that takes writes on %d, lists are not read from it: it follows"
+                    "%s is on timeline %s and the server that takes writes on %s, lists are not read from it: it follows"
                                     .formatted(standby.name(), replayed.timeline(), written.timeline())
                             + " another server, or a failover was lately (CHECKPOINT there, and look again)");
         }

@@ -40,7 +40,7 @@ class OrganizationRemoval implements PeriodicWork {
             """;
     private static final String DELETE = """
             DELETE FROM %1$s WHERE organization_id = $1 AND ctid = ANY (ARRAY(
-              SELECT ctid FROM %1$s WHERE organization_id = $1 LIMIT %2$d FOR UPDATE SKIP LOCKED))
+              SELECT ctid FROM %1$s WHERE organization_id = $1 LIMIT %2$s FOR UPDATE SKIP LOCKED))
             """;
     private static final String GOING = "SELECT id FROM organizations WHERE status = 'deleting'";
     private static final String END = "DELETE FROM organizations WHERE id = $1 AND status = 'deleting'";

@@ -21,7 +21,7 @@ final class RevocationLink {
     private static final String UNEXPIRED = """
             SELECT sequence, %s FROM revocations
              WHERE sequence > $1 AND expires_at > $2
-             ORDER BY sequence LIMIT %d
+             ORDER BY sequence LIMIT %s
             """.formatted(Revocation.COLUMNS, PART);
 
     private final PgConnection connection;

@@ -36,7 +36,7 @@ public class Exports {
                    CAST(u.metadata AS text), u.password_hash, u.password_expired, u.avatar_url, u.company, u.job_title
               FROM users u
              WHERE u.organization_id = $1 AND u.id > $2 AND u.kind = 'person' AND u.created_at <= $3
-             ORDER BY u.id LIMIT %d
+             ORDER BY u.id LIMIT %s
             """.formatted(GroupSummary.OF_MEMBERSHIP, Part.SIZE);
 
     private final ListReads lists;

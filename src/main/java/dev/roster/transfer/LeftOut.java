@@ -48,7 +48,7 @@ class LeftOut {
     private static final String FORGET = """
             DELETE FROM import_marks WHERE organization_id = $1 AND import_id = $2 AND user_id IN (
               SELECT user_id FROM import_marks
-               WHERE organization_id = $1 AND import_id = $2 LIMIT %d FOR UPDATE SKIP LOCKED)
+               WHERE organization_id = $1 AND import_id = $2 LIMIT %s FOR UPDATE SKIP LOCKED)
             """.formatted(Deletion.PART);
 
     private final Pool database;

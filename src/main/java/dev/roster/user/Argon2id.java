@@ -126,7 +126,7 @@ final class Argon2id {
     }
 
     private String phc(byte[] salt, byte[] tag) {
-        return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s".formatted(memoryKib, passes, LANES, encode(salt), encode(tag));
+        return "$argon2id$v=19$m=%s,t=%s,p=%s$%s$%s".formatted(memoryKib, passes, LANES, encode(salt), encode(tag));
     }
 
     private static byte[] tag(String password, byte[] salt, int memoryKib, int passes, int lanes, int length) {

@@ -25,7 +25,7 @@ final class KnownUsers {
     // A range that must come in order leaves the planner no index but that of the key, whatever it believes of the
     // table
     private static final String KEYS = """
-            SELECT f.id FROM unnest(CAST($%1$d AS text[])) AS t (value)
+            SELECT f.id FROM unnest(CAST($%1$s AS text[])) AS t (value)
              CROSS JOIN LATERAL (SELECT n.id FROM users n
                                   WHERE n.organization_id = $1 AND n.%2$s >= t.value AND n.%2$s <= t.value
                                   ORDER BY n.%2$s LIMIT 1) AS f

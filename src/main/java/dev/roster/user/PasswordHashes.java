@@ -12,8 +12,8 @@ public final class PasswordHashes {
                     + " format, pbkdf2 of Django, scrypt of Firebase, or SHA of a directory";
 
     private static final String TOO_DEAR =
-            "costs too much to check: as much as %2$d MiB of Argon2 (memory times passes),"
-                    + " and at most %1$d are taken";
+            "costs too much to check: as much as %2$s MiB of Argon2 (memory times passes),"
+                    + " and at most %1$s are taken";
 
     private static final int LONGEST = 1_000;
 

@@ -104,6 +104,20 @@ class WorkflowsTest {
     }
 
     @Test
+    void everyDocumentIsLookedIntoForAPathOfItsOwn() {
+        Map<String, String> paths = Pattern.compile(" ([a-z0-9-]+):(/\\w[\\w/]*)")
+                .matcher(ProjectFiles.text(".ci/smoke"))
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2)));
+        List<Path> documents = ProjectFiles.below(Path.of("src/main/resources/openapi"), ".yaml");
+        assertEquals(documents.size(), paths.size(), paths.toString());
+        for (Path document : documents) {
+            String path = paths.getOrDefault(document.getParent().getFileName().toString(), "");
+            assertTrue(ProjectFiles.text(document).contains("\n  " + path + ":\n"), document + " " + path);
+        }
+    }
+
+    @Test
     void whatImagesAreMadeOfIsBuiltWhenItChanges() {
         List<String> paths = ProjectFiles.each(
                         ProjectFiles.yaml(".github/workflows/native.yml").at("/on/pull_request/paths"))

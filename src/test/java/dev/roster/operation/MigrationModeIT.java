@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.testing.Beside;
+import dev.roster.testing.Eventually;
 import dev.roster.testing.KillableDatabase;
 import dev.roster.testing.Replica;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,31 @@ class MigrationModeIT {
             try (Replica migrating = Replica.launch(database.url(), folder, ONLY)) {
                 assertEquals(0, migrating.await(), migrating.log());
             }
+        }
+    }
+
+    @Test
+    void whenOffAndTheSchemaMayNotBeSeenThenSaysSoOnce() throws Exception {
+        try (KillableDatabase database = new KillableDatabase(folder.resolve("hidden"))) {
+            try (Replica migrating = Replica.launch(database.url(), folder, ONLY)) {
+                assertEquals(0, migrating.await(), migrating.log());
+            }
+            database.execute("CREATE ROLE looker LOGIN");
+            String looks = "quarkus.log.category.\"dev.roster.platform.database.Migrations\".level=DEBUG";
+            try (Replica waiting = Replica.launch(database.url(), folder, OFF, looks, "roster.db.username=looker")) {
+                Eventually.holds(() -> count(waiting, "The schema is looked at again") > 2);
+                String told = "Not ready: whether the database is migrated cannot be seen: ";
+                assertEquals(1, count(waiting, told), waiting.log());
+                assertTrue(waiting.log().contains("permission denied"), waiting.log());
+            }
+        }
+    }
+
+    private static long count(Replica replica, String told) {
+        try {
+            return replica.log().lines().filter(line -> line.contains(told)).count();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

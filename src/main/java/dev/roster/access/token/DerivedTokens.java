@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jose4j.jwt.JwtClaims;
 
 /**
@@ -105,7 +106,10 @@ public class DerivedTokens {
     private AccessToken token(CallerPrincipal from, JwtClaims claims, Instant issuedAt, Instant expiresAt) {
         String token = signed.reissue(claims, issuedAt, expiresAt);
         return AccessToken.of(
-                token, issuedAt, expiresAt, String.join(" ", from.caller().scopes()));
+                token,
+                issuedAt,
+                expiresAt,
+                String.join(" ", new TreeSet<>(from.caller().scopes())));
     }
 
     private static RosterException refused() {

@@ -47,7 +47,7 @@ public final class Cleaner implements PeriodicWork {
         // What another replica deletes at the moment is passed over
         private static final String DELETE = """
                 DELETE FROM %1$s WHERE (%2$s) IN (
-                  SELECT %2$s FROM %1$s %3$s LIMIT %4$d FOR UPDATE SKIP LOCKED)
+                  SELECT %2$s FROM %1$s %3$s LIMIT %4$s FOR UPDATE SKIP LOCKED)
                 """;
 
         @Override
@@ -69,11 +69,11 @@ public final class Cleaner implements PeriodicWork {
     public record PastOfOrganizations(String table, String columns, String time, String past, Supplier<?> limit)
             implements Deletable {
         private static final String FIND = """
-                SELECT organization_id FROM %1$s WHERE %2$s %3$s $1 ORDER BY %2$s LIMIT %4$d
+                SELECT organization_id FROM %1$s WHERE %2$s %3$s $1 ORDER BY %2$s LIMIT %4$s
                 """;
         private static final String DELETE = """
                 DELETE FROM %1$s WHERE organization_id = $2 AND (%2$s) IN (
-                  SELECT %2$s FROM %1$s WHERE organization_id = $2 AND %3$s %4$s $1 LIMIT %5$d FOR UPDATE SKIP LOCKED)
+                  SELECT %2$s FROM %1$s WHERE organization_id = $2 AND %3$s %4$s $1 LIMIT %5$s FOR UPDATE SKIP LOCKED)
                 """;
 
         @Override

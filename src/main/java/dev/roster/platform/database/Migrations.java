@@ -64,6 +64,7 @@ public class Migrations {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean current;
     private volatile boolean waits;
+    private volatile boolean fails;
     private final Preparation preparation;
     private final SchemaUpdate schema;
     private long looking = -1;
@@ -207,8 +208,15 @@ public class Migrations {
                                 + " ROSTER_MIGRATE=only or ROSTER_MIGRATE=start, which this one is not",
                         which);
             }
-        } catch (FlywayException | SQLException unreachable) {
-            LOG.debug("The schema is looked at again", unreachable);
+            fails = false;
+        } catch (FlywayException | SQLException failure) {
+            LOG.debug("The schema is looked at again", failure);
+            // Of a database that is away others tell
+            if (!fails && !ServerChange.isLoss(failure)) {
+                fails = true;
+                LOG.warnf(
+                        "Not ready: whether the database is migrated cannot be seen: %s", SchemaUpdate.reason(failure));
+            }
         } finally {
             busy.set(false);
         }

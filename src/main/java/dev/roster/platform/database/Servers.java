@@ -30,7 +30,7 @@ final class Servers {
     // A statement that waits for a lock says as little as a server that is gone, and goes on waiting when its
     // connection is given up: this ends it before, unless the database has a limit of its own
     private static final String LIMIT_LOCKS =
-            "CASE current_setting('lock_timeout') WHEN '0' THEN set_config('lock_timeout', '%d', false) END";
+            "CASE current_setting('lock_timeout') WHEN '0' THEN set_config('lock_timeout', '%s', false) END";
 
     // Often enough to be back well within the five seconds that clients have patience for
     private static final long LOOK_MILLISECONDS = 500;

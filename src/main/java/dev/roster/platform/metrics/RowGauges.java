@@ -25,10 +25,10 @@ public class RowGauges implements PeriodicWork {
     private static final int EXACT = 10_000;
 
     private static final String COUNT = """
-            SELECT CASE WHEN counted.part <= %1$d THEN counted.part
+            SELECT CASE WHEN counted.part <= %1$s THEN counted.part
                    ELSE greatest(counted.part, (SELECT reltuples::bigint FROM pg_class WHERE oid = '%3$s'::regclass))
                    END
-              FROM (SELECT count(*) AS part FROM (SELECT 1 FROM %2$s LIMIT %1$d + 1) AS rows) AS counted
+              FROM (SELECT count(*) AS part FROM (SELECT 1 FROM %2$s LIMIT %1$s + 1) AS rows) AS counted
             """;
 
     private final List<CountedRows> counted;

@@ -50,7 +50,7 @@ public record FirebaseScrypt(String signerKey, String saltSeparator, int rounds,
 
     /** A hash as it is kept here. */
     String hash(String salt, String hash) {
-        return "$firebase-scrypt$ln=%d,r=%d$%s$%s$%s$%s"
+        return "$firebase-scrypt$ln=%s,r=%s$%s$%s$%s$%s"
                 .formatted(memoryCost, rounds, signerKey, saltSeparator, plain(salt), plain(hash));
     }
 

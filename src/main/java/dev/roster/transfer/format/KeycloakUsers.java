@@ -68,11 +68,11 @@ final class KeycloakUsers {
         int iterations = data.path("hashIterations").asInt();
         if (!algorithm.equals("argon2")) {
             // pbkdf2 alone is SHA-1
-            return "$%s$i=%d$%s$%s".formatted(algorithm, iterations, salt, value);
+            return "$%s$i=%s$%s$%s".formatted(algorithm, iterations, salt, value);
         }
         JsonNode more = data.path("additionalParameters");
         String version = more.path("version").path(0).asText("1.3").equals("1.0") ? "16" : "19";
-        return "$argon2%s$v=%s$m=%s,t=%d,p=%s$%s$%s"
+        return "$argon2%s$v=%s$m=%s,t=%s,p=%s$%s$%s"
                 .formatted(
                         more.path("type").path(0).asText("id"),
                         version,

@@ -36,6 +36,9 @@ class DerivedTokensTest {
     @Inject
     SessionTokens sessions;
 
+    @Inject
+    DerivedTokens derivedTokens;
+
     @AfterEach
     void backToNow() {
         clock.reset();
@@ -58,6 +61,15 @@ class DerivedTokensTest {
         clock.advance(Duration.ofMinutes(2));
         derived(token);
         assertEquals(2L, events());
+    }
+
+    @Test
+    void whenATokenHasScopesThenTheyAreInOrder() throws Throwable {
+        String key = TestClient.key(organization.token(Role.ADMIN));
+        AccessToken token = VertxContextSupport.subscribeAndAwait(() -> derivedTokens.ofKey(key, null));
+        List<String> scopes = List.of(token.scope().split(" "));
+        assertEquals(scopes.stream().sorted().toList(), scopes);
+        assertTrue(scopes.size() > 2, token.scope());
     }
 
     /** The account may be another by the time that the request reaches the database. */
