@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Sends a file to an import; the status is 1 where anything of it was not done. */
 @RegisterForReflection
@@ -21,14 +24,25 @@ import picocli.CommandLine.Parameters;
                 "Imports users from a file. For hashes of Firebase, ROSTER_FIREBASE_SCRYPT has the parameters of the project.",
         mixinStandardHelpOptions = true)
 final class ImportCommand extends RosterSubcommand implements Callable<Integer> {
-    private static final Map<String, String> TYPES =
-            Map.of("csv", "text/csv", "ldif", "text/ldif", "json", "application/json", "scim", "application/scim+json");
+    private static final Map<String, String> TYPES = Map.of(
+            "ndjson", "application/x-ndjson",
+            "json", "application/json",
+            "csv", "text/csv",
+            "tsv", "text/csv",
+            "ldif", "text/ldif",
+            "scim", "application/scim+json");
+
+    @Spec
+    CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "NDJSON, CSV, or what --format says.")
     Path file;
 
     @Option(names = "--mode", description = "create, upsert (without a word) or sync.", defaultValue = "upsert")
     String mode;
+
+    @Option(names = "--type", description = "ndjson, json, csv, ldif or scim, where the name of FILE does not say it.")
+    String type;
 
     @Option(names = "--format", description = "keycloak, auth0, okta, firebase, google, ldif or scim.")
     String format;
@@ -42,18 +56,34 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
     @Option(names = "--ignore-groups", description = "Passes over the groups of lines.")
     boolean ignoreGroups;
 
+    private long answered;
+
     @Override
     public Integer call() throws Exception {
+        if (type != null && !TYPES.containsKey(type)) {
+            throw new ParameterException(spec.commandLine(), "--type is ndjson, json, csv, ldif or scim.");
+        }
         SentFile.check(file);
         Progress progress = new Progress(terminal, Files.isRegularFile(file) ? Files.size(file) : 0);
         AtomicReference<JsonNode> last = new AtomicReference<>(Api.JSON.missingNode());
         try (Api api = profile.open()) {
             api.upload(path(), headers(), file, line -> take(line, progress, last), progress::sent);
+        } catch (CallFailed broken) {
+            // A sync is of whole files
+            throw answered == 0 || dryRun || mode.equals("sync")
+                    ? broken
+                    : new CallFailed(broken.getMessage() + " What begins before line " + (answered + 1)
+                            + " is answered: --from-line " + (answered + 1) + " goes on from there.");
         } finally {
             progress.end();
         }
         JsonNode summary = last.get();
         terminal.value(summary);
+        if (summary.has("error")) {
+            terminal.complain("the import stopped: "
+                    + summary.at("/error/detail")
+                            .asText(summary.at("/error/code").asText()));
+        }
         boolean kept = summary.path("left_out").asText().equals("kept");
         if (kept) {
             terminal.complain("users in no line were kept: "
@@ -74,6 +104,7 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
             if (line.has("next_line")) {
                 last.set(line);
             } else {
+                answered = line.path("line").asLong(answered);
                 progress.answered();
             }
         } catch (JsonProcessingException wrong) {
@@ -88,9 +119,12 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
 
     private Map<String, String> headers() {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        String type = TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/x-ndjson");
+        String kind = type == null ? name.substring(name.lastIndexOf('.') + 1) : type;
+        String content = TYPES.getOrDefault(kind, TYPES.get("ndjson"));
         // Never an argument: it has a key
         String scrypt = profile.once("ROSTER_FIREBASE_SCRYPT");
-        return scrypt == null ? Map.of("Content-Type", type) : Map.of("Content-Type", type, "Firebase-Scrypt", scrypt);
+        return scrypt == null
+                ? Map.of("Content-Type", content)
+                : Map.of("Content-Type", content, "Firebase-Scrypt", scrypt);
     }
 }

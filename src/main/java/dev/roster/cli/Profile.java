@@ -7,9 +7,8 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
@@ -181,12 +180,18 @@ final class Profile {
         // Of who called before, and maybe of another service
         kept().remove(TOKEN);
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.deleteIfExists(file);
-            // Never readable by others, not even for a moment
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.WRITE)) {
-                kept().store(writer, null);
+            // A link to it stays one
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            Files.createDirectories(target.getParent());
+            // Read by its owner alone from the beginning; what was kept is there until all is written
+            Path written = Files.createTempFile(target.getParent(), "config", null);
+            try {
+                try (Writer writer = Files.newBufferedWriter(written)) {
+                    kept().store(writer, null);
+                }
+                Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(written);
             }
             return file;
         } catch (IOException failure) {

@@ -15,7 +15,7 @@ final class Progress {
     private long done;
     private long lines;
 
-    /** @param whole of the bytes */
+    /** @param whole of the bytes; 0 where it is not known */
     Progress(Terminal terminal, long whole) {
         this.terminal = terminal;
         this.whole = whole;
@@ -23,41 +23,41 @@ final class Progress {
 
     synchronized void sent(long bytes) {
         done += bytes;
-        show(false);
+        show();
     }
 
     synchronized void answered() {
         lines++;
-        show(false);
+        show();
     }
 
     synchronized void end() {
-        show(true);
-        if (terminal.isInteractive()) {
-            terminal.progress("");
-        }
+        terminal.progress("");
     }
 
-    private void show(boolean last) {
+    private void show() {
         long now = System.nanoTime();
-        if (terminal.isInteractive() && (last || now - shown > EVERY_NANOSECONDS)) {
+        if (now - shown > EVERY_NANOSECONDS) {
             shown = now;
             terminal.progress(text(done, whole, lines, (now - began) / NANOSECONDS));
         }
     }
 
     static String text(long done, long whole, long lines, double seconds) {
-        double share = whole == 0 ? 1 : Math.min(1, (double) done / whole);
+        String speed = String.format(Locale.ROOT, "%,d lines  %,.0f/s", lines, seconds == 0 ? 0 : lines / seconds);
+        if (whole == 0) {
+            return speed;
+        }
+        double share = Math.min(1, (double) done / whole);
         int filled = (int) (share * WIDTH);
         long left = share == 0 ? 0 : Math.round(seconds / share - seconds);
         return String.format(
                 Locale.ROOT,
-                "[%s%s] %3.0f %%  %,d lines  %,.0f/s  %d:%02d left",
+                "[%s%s] %3.0f %%  %s  %d:%02d left",
                 "#".repeat(filled),
                 " ".repeat(WIDTH - filled),
                 share * 100,
-                lines,
-                seconds == 0 ? 0 : lines / seconds,
+                speed,
                 left / 60,
                 left % 60);
     }

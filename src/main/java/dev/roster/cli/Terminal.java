@@ -17,6 +17,7 @@ final class Terminal {
     private final OutputStream out;
     private final PrintStream err;
     private final boolean interactive;
+    private boolean hasProgress;
 
     /** @param out what tells where it cannot be written, as a stream for printing does not */
     Terminal(OutputStream out, PrintStream err, boolean interactive) {
@@ -53,14 +54,18 @@ final class Terminal {
         }
     }
 
-    void complain(String text) {
+    synchronized void complain(String text) {
+        progress("");
         err.println("roster: " + shown(text));
     }
 
-    /** Writes over the present line. */
-    void progress(String text) {
-        err.print("\r" + text + "\u001b[K");
-        err.flush();
+    /** Writes over what it has written before, if anybody looks at it. */
+    synchronized void progress(String text) {
+        if (interactive && (hasProgress || !text.isEmpty())) {
+            hasProgress = !text.isEmpty();
+            err.print("\r" + text + "\u001b[K");
+            err.flush();
+        }
     }
 
     /** A value: its fields one below the other. */
@@ -86,14 +91,14 @@ final class Terminal {
         }
         int[] widths = columns.stream()
                 .mapToInt(column -> values.stream()
-                        .mapToInt(value -> Columns.of(text(value.path(column))))
+                        .mapToInt(value -> Columns.of(cell(value.path(column))))
                         .reduce(column.length(), Math::max))
                 .toArray();
         line(row(columns, columns, widths));
         lines(values.stream()
                 .map(value -> row(
                         columns,
-                        columns.stream().map(column -> text(value.path(column))).toList(),
+                        columns.stream().map(column -> cell(value.path(column))).toList(),
                         widths))
                 .toList());
     }
@@ -110,9 +115,12 @@ final class Terminal {
         return text + " ".repeat(Math.max(0, width - Columns.of(text)));
     }
 
+    private static String cell(JsonNode value) {
+        return Columns.cut(text(value), WIDEST);
+    }
+
     private static String text(JsonNode value) {
-        String text = value.isValueNode() ? value.asText() : value.isMissingNode() ? "" : value.toString();
-        return Columns.cut(shown(text), WIDEST);
+        return shown(value.isValueNode() ? value.asText() : value.isMissingNode() ? "" : value.toString());
     }
 
     /** What a service says moves no cursor and changes no colour (ECMA-48). */

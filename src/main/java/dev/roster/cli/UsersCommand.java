@@ -92,7 +92,7 @@ final class UsersCommand extends RosterSubcommand implements Runnable {
         put(body, "email_address", email);
         try (Api api = profile.open()) {
             // A line of an import has more of a user than its creation
-            JsonNode line = api.send(HttpMethod.POST, "/api/v1/users/import?mode=create", body);
+            JsonNode line = api.send(HttpMethod.POST, "/api/v1/users/import?mode=create&audit=accounts", body);
             if (line.has("error")) {
                 throw new CallFailed(line.at("/error/detail").asText());
             }

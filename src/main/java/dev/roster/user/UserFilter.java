@@ -51,6 +51,11 @@ public record UserFilter(
         return Boolean.FALSE.equals(active);
     }
 
+    /** Whether it asks for nothing but a kind and an address. */
+    boolean isOfAddress() {
+        return email != null && equals(of(kind).and(email, null));
+    }
+
     /** Those of them who have an address and whom a search finds. */
     public UserFilter and(String address, String text) {
         return new UserFilter(kind, role, status, active, group, address, text, id, oauthProvider, oauthId);

@@ -44,18 +44,20 @@ public class UserLists {
     private final ListReads lists;
     private final UserPages pages;
     private final PageAnchors anchors;
+    private final UserReads reads;
 
-    UserLists(ListReads lists, UserPages pages, PageAnchors anchors) {
+    UserLists(ListReads lists, UserPages pages, PageAnchors anchors, UserReads reads) {
         this.lists = lists;
         this.pages = pages;
         this.anchors = anchors;
+        this.reads = reads;
     }
 
     public Listing<UserView> list(UUID organizationId, UserFilter filter, UserSort sort) {
         return new KeysetListing<>(
                 organizationId, "users " + sort.value() + " " + filter, UserPlaces.of(sort), (place, limit) -> {
                     UserQuery query = new UserQuery(organizationId, filter, sort);
-                    return read(place == null ? query : query.after(place), limit);
+                    return place == null ? first(query, filter, limit) : read(query.after(place), limit);
                 });
     }
 
@@ -99,7 +101,7 @@ public class UserLists {
             }
             UserQuery query = new UserQuery(organizationId, filter, UserSort.NAME);
             if (last == null) {
-                return slice.offset() == 0 ? read(query, limit) : skip(query, limit, slice.offset());
+                return slice.offset() == 0 ? first(query, filter, limit) : skip(query, limit, slice.offset());
             }
             query.after(UserPlaces.of(UserSort.NAME).of().apply(last));
             return read(query, limit);
@@ -136,6 +138,15 @@ public class UserLists {
                     return walk.get();
                 })
                 : walk.get();
+    }
+
+    /** The beginning of a list. Of an address there is one account at most, which is read as by its name. */
+    private Uni<List<UserView>> first(UserQuery query, UserFilter filter, int limit) {
+        return filter.isOfAddress() && EmailMatch.of(filter.email()).isPlain()
+                ? reads.byEmail(query.organizationId(), filter.email()).map(found -> found.stream()
+                        .filter(user -> filter.kind() == null || user.kind() == filter.kind())
+                        .toList())
+                : read(query, limit);
     }
 
     private Uni<List<UserView>> read(UserQuery query, int limit) {

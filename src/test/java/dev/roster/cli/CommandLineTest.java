@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.roster.audit.RecordedEvents;
 import dev.roster.caller.Role;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -68,6 +69,7 @@ class CommandLineTest {
         assertEquals("ada", made.json().path("name").asText());
         assertEquals("ada@example.com", made.json().at("/profile/email_address").asText());
         assertEquals("viewer", made.json().path("role").asText());
+        assertTrue(RecordedEvents.types(organization.id()).contains("user.created"));
         assertEquals(
                 "deactivated",
                 run("", "users", "deactivate", "ada").json().path("status").asText());
@@ -113,6 +115,7 @@ class CommandLineTest {
             users.json | []                                                        | okta | The file names nobody.
             users.json | {"users":[]}                                              | okta | The file names nobody.
             users.ldif | dn: uid=ada;uid: ada                                      | ldif | The file names nobody.
+            users.ldif | dn: uid=ada;uid: ada                                      | file | The file names nobody.
             page.scim  | {"totalResults":2,"Resources":[{"userName":"ada"}]}       | scim | The file is about 1 of the 2 users that it tells of.
             users.csv  | name,role;ada,nobody                                       | csv  | There are errors.
             """)
@@ -120,7 +123,7 @@ class CommandLineTest {
             throws Exception {
         Path file = Files.writeString(folder.resolve(name), text.replace(';', '\n'));
         List<String> words = new ArrayList<>(List.of("import", "--mode", "sync", file.toString()));
-        if (!format.equals("csv")) {
+        if (!List.of("csv", "file").contains(format)) {
             words.addAll(List.of("--format", format));
         }
         Ended ended = run("", words.toArray(String[]::new));
@@ -180,6 +183,17 @@ class CommandLineTest {
         Ended kept = run(admin.secret() + "\n", "login", url, "--client", admin.clientId());
         Path file = folder.resolve(".config/roster/config.properties");
         assertEquals("roster: kept in " + file, kept.err().strip());
+        assertEquals(0, run("", "users", "list").status());
+        Path elsewhere = Files.move(file, folder.resolve("elsewhere.properties"));
+        Files.createSymbolicLink(file, elsewhere);
+        run(admin.secret() + "\n", "login", url, "--client", admin.clientId());
+        assertTrue(Files.isSymbolicLink(file));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(
+                    2,
+                    files.filter(found -> !found.getFileName().toString().matches("(out|err).*"))
+                            .count());
+        }
         assertEquals(0, run("", "users", "list").status());
     }
 
@@ -312,8 +326,11 @@ class CommandLineTest {
         Path table = Files.writeString(folder.resolve("USERS.CSV"), "name\ncat\n");
         assertEquals(
                 1, run("", "import", table.toString()).json().path("created").asInt());
+        Ended piped = run("name\tdisplay_name\ndan\tDan\n", "import", "--type", "csv", "/dev/stdin");
+        assertEquals(1, piped.json().path("created").asInt(), piped.err());
         Ended none = run("", "import", folder.toString());
         assertEquals("roster: " + folder + " is a folder.", none.err().strip());
+        assertEquals(2, run("", "import", "--type", "xls", table.toString()).status());
     }
 
     /** By the name of the file and with what is wrong; the service is not asked for anything. */
@@ -414,6 +431,45 @@ class CommandLineTest {
             }
         } finally {
             proxy.stop(0);
+        }
+    }
+
+    /** A service that stops says why; of one that is lost it is told how far its answers went. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            upsert | 500 | : Connection was closed What begins before line 8 is answered: --from-line 8 goes on from there.
+            sync   | 500 | : Connection was closed
+            upsert | 0   | the import stopped: There is no room.
+            """)
+    void whenAnImportEndsEarlyThenToldWhereAndWhy(String mode, int more, String told) throws Exception {
+        byte[] lines = """
+                {"line":1,"name":"ada","result":"created"}
+                {"line":7,"name":"ben","result":"created"}
+                %s""".formatted(
+                        more > 0
+                                ? ""
+                                : "{\"result\":\"stopped\",\"error\":{\"code\":\"unavailable\",\"detail\":\"There is no room.\"},"
+                                        + "\"next_line\":8}\n")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, lines.length + more);
+            exchange.getResponseBody().write(lines);
+            exchange.close();
+        });
+        service.start();
+        try {
+            settings = Map.of(
+                    "ROSTER_URL", "http://127.0.0.1:" + service.getAddress().getPort(), "ROSTER_TOKEN", "any");
+            Path file = Files.writeString(folder.resolve("two.ndjson"), "{\"name\":\"ada\"}\n");
+            Ended imported = run("", "import", "--mode", mode, file.toString());
+            assertEquals(1, imported.status());
+            assertEquals(
+                    "roster: " + (more > 0 ? settings.get("ROSTER_URL") : "") + told,
+                    imported.err().strip());
+        } finally {
+            service.stop(0);
         }
     }
 

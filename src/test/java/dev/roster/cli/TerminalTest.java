@@ -43,6 +43,31 @@ class TerminalTest {
     }
 
     @Test
+    void whenOneValueIsShownThenItsFieldsAreWhole() {
+        terminal.value(Api.JSON.createObjectNode().put("id", 1).put("metadata", "x".repeat(100)));
+        assertEquals("id        1\nmetadata  " + "x".repeat(100) + "\n", text(out));
+    }
+
+    @Test
+    void whenSomethingIsToldThenTheProgressBesideItIsTakenAway() {
+        terminal.progress("half");
+        terminal.complain("line 7");
+        terminal.complain("line 8");
+        terminal.progress("all");
+        terminal.progress("");
+        terminal.progress("");
+        assertEquals("\rhalf\u001b[K\r\u001b[Kroster: line 7\nroster: line 8\n\rall\u001b[K\r\u001b[K", text(err));
+    }
+
+    @Test
+    void howFarAPipeIsIsNotKnown() {
+        assertEquals("1,200 lines  600/s", Progress.text(5_000, 0, 1_200, 2));
+        assertEquals(
+                "[###############               ]  50 %  1,200 lines  600/s  0:02 left",
+                Progress.text(5, 10, 1_200, 2));
+    }
+
+    @Test
     void whenAServiceSendsControlsThenTheTerminalDoesNotFollowThem() {
         terminal.table(List.of("name"), rows("a\u001b[2J\u0007b"));
         terminal.complain("404 \u001b]0;title\u0007");

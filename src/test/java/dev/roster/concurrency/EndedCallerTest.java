@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
 import dev.roster.testing.Database;
-import dev.roster.testing.RawHttp;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
@@ -118,36 +117,6 @@ class EndedCallerTest {
         assertEquals(204, ended.join().statusCode());
         assertRefused(made.join());
         assertEquals(0L, Database.value("SELECT count(*) FROM api_keys WHERE user_id = ?", bob.userId()));
-    }
-
-    /** The token is looked at before the body comes. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            POST  | /api/v1/users                  | {"name":"dora"}
-            POST  | /api/v1/app/user               | {"name":"dora","email":"dora@example.com"}
-            PATCH | /api/v1/users/carol            | {"role":"admin"}
-            POST  | /api/v1/service-accounts       | {"name":"dora","role":"admin"}
-            POST  | /api/v1/invites                | {"email":"dora@example.com","role":"admin"}
-            POST  | /api/v1/groups                 | {"name":"dora"}
-            PATCH | /api/v1/organization           | {"display_name":"Dora"}
-            """)
-    void whenTheCallerEndsBetweenHeadAndBodyThenNothingIsDone(String method, String path, String body) {
-        RawHttp.Answer answer = RawHttp.send(
-                method + " " + path + " HTTP/1.1\r\nHost: roster\r\nConnection: close\r\nAuthorization: Bearer " + bobs
-                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n{",
-                () -> assertEquals(
-                        200,
-                        as(ann).body("{\"status\":\"deactivated\"}")
-                                .patch(USERS + "bob")
-                                .statusCode()),
-                body.substring(1));
-        assertEquals(401, answer.status(), answer.body());
-        assertEquals("member", as(ann).get(USERS + "carol").path("role"));
-        assertEquals(
-                0L,
-                Database.value(
-                        "SELECT count(*) FROM users WHERE organization_id = ? AND username = 'dora'",
-                        organization.id()));
     }
 
     private Object all() {

@@ -44,33 +44,58 @@ class SlowBodyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            POST  | /api/v1/users             | {"name": "late"}
-            PATCH | /api/v1/users/me/settings | {"theme": "dark"}
-            POST  | /api/v1/organizations     | {"name": "late"}
+            sessions | POST  | /api/v1/users             | {"name": "late"}
+            sessions | PATCH | /api/v1/users/me/settings | {"theme": "dark"}
+            sessions | POST  | /api/v1/organizations     | {"name": "late"}
+            account  | POST  | /api/v1/users             | {"name": "late"}
+            account  | POST  | /api/v1/app/user          | {"name": "late", "email": "late@example.com"}
+            account  | PATCH | /api/v1/users/carol       | {"role": "admin"}
+            account  | POST  | /api/v1/service-accounts  | {"name": "late", "role": "admin"}
+            account  | POST  | /api/v1/invites           | {"email": "late@example.com", "role": "admin"}
+            account  | POST  | /api/v1/groups            | {"name": "late"}
+            account  | PATCH | /api/v1/organization      | {"display_name": "late"}
             """)
-    void whenTheSessionEndsBeforeTheBodyThenNothingIsDone(String method, String path, String body) throws Exception {
-        bob.becomeSystem();
-        String token = bob.token("system " + String.join(" ", Role.ADMIN.scopes()));
-        assertRefused(half(token, method, path, body, () -> given().auth()
-                .oauth2(ann)
-                .delete("/api/v1/users/bob/sessions")
-                .then()
-                .statusCode(204)));
-        assertEquals(0L, count("users", "username = 'late'"));
+    void whenTheCallerEndsBeforeTheBodyThenNothingIsDone(String ending, String method, String path, String body)
+            throws Exception {
+        organization.add("carol", Role.MEMBER);
+        String token = path.endsWith("/organizations") ? systemToken() : bob.token();
+        assertRefused(
+                half(token, method, path, body, ending.equals("sessions") ? this::endSessions : this::deactivate));
+        assertEquals(0L, count("users", "username = 'late' OR username = 'carol' AND role = 'admin'"));
         assertEquals(0L, count("settings", "true"));
-        assertEquals(0L, Database.value("SELECT count(*) FROM organizations WHERE name = 'late'"));
+        assertEquals(0L, count("invites", "true"));
+        assertEquals(0L, count("groups", "name = 'late'"));
+        assertEquals(
+                0L, Database.value("SELECT count(*) FROM organizations WHERE name = 'late' OR display_name = 'late'"));
+    }
+
+    private String systemToken() {
+        bob.becomeSystem();
+        return bob.token("system " + String.join(" ", Role.ADMIN.scopes()));
+    }
+
+    private void endSessions() {
+        given().auth().oauth2(ann).delete("/api/v1/users/bob/sessions").then().statusCode(204);
+    }
+
+    private void deactivate() {
+        change("{\"status\": \"deactivated\"}");
+    }
+
+    private void change(String bob) {
+        given().auth()
+                .oauth2(ann)
+                .contentType("application/json")
+                .body(bob)
+                .patch("/api/v1/users/bob")
+                .then()
+                .statusCode(200);
     }
 
     @Test
     void whenTheAccountOfAKeyIsDemotedBeforeTheBodyThenNothingIsDone() throws Exception {
         String key = TestClient.key(bob.token());
-        assertRefused(half(key, "POST", "/api/v1/users", BODY, () -> given().auth()
-                .oauth2(ann)
-                .contentType("application/json")
-                .body("{\"role\": \"member\"}")
-                .patch("/api/v1/users/bob")
-                .then()
-                .statusCode(200)));
+        assertRefused(half(key, "POST", "/api/v1/users", BODY, () -> change("{\"role\": \"member\"}")));
         assertEquals(0L, count("users", "username = 'late'"));
     }
 
@@ -116,6 +141,7 @@ class SlowBodyTest {
 
     private Object count(String table, String condition) {
         return Database.value(
-                "SELECT count(*) FROM " + table + " WHERE organization_id = ? AND " + condition, organization.id());
+                "SELECT count(*) FROM " + table + " WHERE organization_id = ? AND (" + condition + ")",
+                organization.id());
     }
 }

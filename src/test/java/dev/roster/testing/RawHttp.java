@@ -7,12 +7,10 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.locks.LockSupport;
 
 /** Sends bytes that no HTTP client would, and takes the answer as it comes. */
 public final class RawHttp {
     private static final int PATIENCE_MILLIS = 60_000;
-    private static final long READ_NANOSECONDS = 500_000_000L;
 
     private RawHttp() {}
 
@@ -38,23 +36,6 @@ public final class RawHttp {
         try (Socket socket = new Socket(service.getHost(), RestAssured.port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            return read(socket.getInputStream());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    /** As {@link #send}, in two parts with something done between them, when the first has been read as a rule. */
-    public static Answer send(String first, Runnable between, String last) {
-        URI service = URI.create(RestAssured.baseURI);
-        try (Socket socket = new Socket(service.getHost(), RestAssured.port)) {
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.getOutputStream().write(first.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getOutputStream().flush();
-            LockSupport.parkNanos(READ_NANOSECONDS);
-            between.run();
-            socket.getOutputStream().write(last.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return read(socket.getInputStream());
         } catch (IOException failure) {

@@ -72,6 +72,14 @@ public final class TableLock implements AutoCloseable {
         return new TableLock(connect(), "SELECT " + function + "(hashtextextended('" + name + "', 0))");
     }
 
+    /** Does more in the same transaction, and fails where it would have to wait. */
+    public void executeAtOnce(String sql) throws SQLException {
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '500ms'");
+            statement.execute(sql);
+        }
+    }
+
     /** Makes what was done hold for others. */
     public void commit() throws SQLException {
         holder.commit();

@@ -11,6 +11,7 @@ import dev.roster.testing.JsonAnswer;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
+import dev.roster.testing.openapi.OpenApiDocument;
 import dev.roster.testing.openapi.OpenApiDocuments;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -179,6 +180,21 @@ class ImportFormatsTest {
                  'metadata':{},'password_expired':false}""");
         assertSignsIn("rosa");
         assertSignsIn("sven");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            text/ldif             | dn: cn=a;objectClass: person;uid: una
+            application/scim+json | {"userName": "una"}
+            """)
+    void whenTheTypeIsOfOneFormatThenItNeedsNoName(String type, String text) {
+        assertEquals(
+                "created",
+                OpenApiDocument.read(new ImportClient(token)
+                                .sendText("", type, text.replace(';', '\n'))
+                                .line(0))
+                        .path("result")
+                        .asText());
     }
 
     /** The same groups as of an export that has their names as they are. */

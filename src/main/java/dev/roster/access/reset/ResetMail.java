@@ -32,15 +32,16 @@ public class ResetMail implements OutboxTopic {
     static final String UNTIL = "until";
 
     // A message that is tried again after a newer one was sent opens nothing any more; one that opens its link again is
-    // one act, and that is looked for before, since Citus does one part after the other. Who is deactivated hears
-    // nothing
+    // one act, and that is looked for before, since Citus does one part after the other. The account is held before the
+    // link, as whoever changes it does. Who is deactivated hears nothing
     private static final String OPEN = """
             WITH account AS (
               SELECT u.organization_id, u.id, u.email, u.username, u.status, u.oauth_provider IS NULL AS has_password,
                      o.display_name, o.support_url
                 FROM users u JOIN organizations o ON o.id = u.organization_id
                WHERE u.organization_id = $1 AND u.id = $2 AND u.kind = 'person' AND u.email IS NOT NULL
-                 AND u.status IN ('active', 'pending_sign_up') AND o.status = 'active'),
+                 AND u.status IN ('active', 'pending_sign_up') AND o.status = 'active'
+                 FOR KEY SHARE OF u),
             known AS MATERIALIZED (
               SELECT r.id FROM password_resets r WHERE r.organization_id = $1 AND r.id = $2 AND r.request_id = $3),
             opened AS (

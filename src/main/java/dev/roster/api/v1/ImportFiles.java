@@ -28,6 +28,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -37,8 +38,11 @@ class ImportFiles {
     static final String SCRYPT = "Firebase-Scrypt";
 
     // No @Consumes: its refusal could not name them
-    private static final Set<String> TYPES =
-            Set.of(ItemStream.LINES, MediaType.APPLICATION_JSON, CsvStream.CSV, "text/ldif", "application/scim+json");
+    private static final Set<String> TYPES = Set.of(ItemStream.LINES, MediaType.APPLICATION_JSON, CsvStream.CSV);
+
+    // Each is of one format, which need not be named beside it
+    private static final Map<String, SourceFormat> FORMATS =
+            Map.of("text/ldif", SourceFormat.LDIF, "application/scim+json", SourceFormat.SCIM);
 
     private final ObjectMapper json;
     private final Validator validator;
@@ -53,12 +57,12 @@ class ImportFiles {
     ImportSource source(ImportQuery query, HttpHeaders headers, RoutingContext http) {
         String said = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
         String type = RequestBody.mediaType(said);
-        if (said != null && !said.isBlank() && !TYPES.contains(type)) {
+        if (said != null && !said.isBlank() && !TYPES.contains(type) && !FORMATS.containsKey(type)) {
             throw RosterException.of(ErrorCode.UNSUPPORTED_FILE_TYPE);
         }
         BodyStream body = BodyStream.of(http);
         boolean groups = query.takesGroups();
-        SourceFormat format = query.format();
+        SourceFormat format = query.format() == null ? FORMATS.get(type) : query.format();
         if (format != null) {
             String scrypt = headers.getHeaderString(SCRYPT);
             FirebaseScrypt parameters = scrypt == null ? null : FirebaseScrypt.parse(scrypt);

@@ -16,6 +16,7 @@ import dev.roster.testing.Database;
 import dev.roster.testing.Eventually;
 import dev.roster.testing.MailServer;
 import dev.roster.testing.MailServerResource;
+import dev.roster.testing.TableLock;
 import dev.roster.testing.TestClient;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -203,6 +204,21 @@ class PasswordResetTest {
                 reset(code, PASSWORD).then().statusCode(410);
                 change(Map.of("is_active", true));
             }
+        }
+    }
+
+    @Test
+    void whenTheAccountChangesMeanwhileThenTheMailWaitsForItWithNothingInItsHands() throws Exception {
+        try (MailServer server = MailServer.start();
+                TableLock account = TableLock.ofRow("users", ada.userId())) {
+            forgot("ada").then().statusCode(202);
+            account.awaitWaiting();
+            account.executeAtOnce(
+                    "INSERT INTO password_resets (organization_id, id, request_id, digest, email, expires_at, created_at)"
+                            + " SELECT organization_id, id, '%s', sha256('x'), '', now(), now() FROM users WHERE id = '%s'"
+                                    .formatted(new UUID(0, 0), ada.userId()));
+            account.commit();
+            reset(code(server.awaitMails(email, 1).get(0)), PASSWORD).then().statusCode(204);
         }
     }
 

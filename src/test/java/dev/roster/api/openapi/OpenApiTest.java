@@ -26,10 +26,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The document that {@code /q/openapi} serves is complete; what it says is tested everywhere. */
 @QuarkusTest
+@Tag("packaged")
 class OpenApiTest {
     private static final String PUBLIC = "Permission: no scope";
 
