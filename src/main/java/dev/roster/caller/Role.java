@@ -56,9 +56,18 @@ public enum Role implements Word {
         return compareTo(other) >= 0;
     }
 
-    /** The one that includes less: what holds where two say what somebody may do. */
-    public Role lower(Role other) {
-        return includes(other) ? other : this;
+    /** Whether an application may get a scope of an account of this role. */
+    public boolean mayPassOn(String scope) {
+        return scopes.contains(scope) || Scope.IDENTITY.contains(scope);
+    }
+
+    /**
+     * This role, or the one that another issuer says where that includes less.
+     *
+     * @param other null where no other issuer says anything
+     */
+    public Role atMost(Role other) {
+        return other == null || other.includes(this) ? this : other;
     }
 
     /** The role of this name. */

@@ -2,6 +2,7 @@ package dev.roster.web;
 
 import dev.roster.access.application.RedirectUris;
 import dev.roster.access.grant.RegisteredApplication;
+import dev.roster.access.openid.SinceAsked;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.api.oauth2.Form;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -84,30 +86,37 @@ record AuthorizationRequest(
                 maxAge(parameters));
     }
 
-    /** How many seconds old the sign-in may be that this leads to; empty for any number. */
-    Optional<Long> wantedAge() {
-        return wantsSignIn() ? Optional.of(0L) : maxAge;
+    /** The same with what can be given of its scopes; fails where that is nothing (RFC 6749 section 4.1.2.1). */
+    AuthorizationRequest within(Predicate<String> possible) {
+        List<String> left = scopes.stream().filter(possible).toList();
+        require(!left.isEmpty(), Code.INVALID_SCOPE, "The account has none of these scopes");
+        return new AuthorizationRequest(application, redirectUri, left, challenge, nonce, prompt, maxAge);
     }
 
-    private boolean wantsSignIn() {
-        return prompt.contains("login") || prompt.contains("select_account");
+    /** How many seconds old the proof may be of the sign-in that this leads to; empty for any number. */
+    Optional<Long> wantedAge() {
+        return prompt.contains("login") ? Optional.of(0L) : maxAge;
+    }
+
+    /** Whether the person is to choose an account, which proves nothing. */
+    boolean wantsChoice() {
+        return prompt.contains("select_account");
     }
 
     /**
      * Whether somebody has to sign in first.
      *
-     * @param since whether the person has done so since this was asked for: then its sign-in may be as old as it takes to
-     *     read a consent, and no older
+     * @param proven when the person proved who it is: where it has done so since this was asked for, as long ago as it takes
+     *     to read a consent, and no longer
      */
-    boolean wantsSignIn(Instant signedIn, Instant now, boolean since) {
-        Duration age = Duration.between(signedIn, now);
-        if (since) {
-            return wantedAge()
-                    .filter(seconds -> age.compareTo(longer(Duration.ofSeconds(seconds), TO_READ)) > 0)
-                    .isPresent();
-        }
-        return wantsSignIn()
-                || maxAge.filter(seconds -> age.compareTo(Duration.ofSeconds(seconds)) > 0)
+    boolean wantsSignIn(Instant proven, Instant now, SinceAsked since) {
+        boolean anew = since == SinceAsked.PROVEN;
+        Duration age = Duration.between(proven, now);
+        return (wantsChoice() && since == SinceAsked.NOTHING)
+                || (prompt.contains("login") && !anew)
+                || wantedAge()
+                        .map(Duration::ofSeconds)
+                        .filter(wanted -> age.compareTo(anew ? longer(wanted, TO_READ) : wanted) > 0)
                         .isPresent();
     }
 

@@ -7,6 +7,7 @@ import dev.roster.access.grant.RegisteredApplication;
 import dev.roster.access.openid.AskedSignIns;
 import dev.roster.access.openid.IdTokenHint;
 import dev.roster.access.openid.IdTokens;
+import dev.roster.access.openid.SinceAsked;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.api.oauth2.Form;
@@ -20,13 +21,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * The authorization endpoint (RFC 6749 section 3.1, RFC 9700 section 2.1): who is signed in and agrees is sent back to the
@@ -35,7 +33,6 @@ import java.util.stream.Collectors;
 @Path(AuthorizePage.PATH)
 public class AuthorizePage {
     static final String PATH = "/oauth2/authorize";
-    private static final String MARK = "asked";
 
     // It stands in the query of the sign-in, beside an organization and a hint, in a URI that is read
     private static final int LONGEST_WAY_BACK = 7_000;
@@ -68,15 +65,6 @@ public class AuthorizePage {
         this.clock = clock;
     }
 
-    /**
-     * One request, with the query that it came with.
-     *
-     * @param mark of the way back from the sign-in, which is not part of the query
-     * @param decision empty where the person was not asked yet
-     */
-    private record Visit(
-            RoutingContext request, String query, Form parameters, Optional<String> mark, Optional<String> decision) {}
-
     @GET
     @PermitAll
     public Uni<Response> authorize(@Context RoutingContext request) {
@@ -90,17 +78,13 @@ public class AuthorizePage {
     @SmallBody
     public Uni<Response> decide(@Context RoutingContext request, byte[] body) {
         return forms.answer(
-                request, PATH, body, form -> answer(request, form.get("query").orElse(""), form.get("decision")));
+                request, PATH, body, form -> answer(request, form.get("query").orElse(""), Optional.of(form)));
     }
 
-    private Uni<Response> answer(RoutingContext request, String query, Optional<String> decision) {
-        String asked = Arrays.stream(query.split("&", -1))
-                .filter(pair -> !pair.startsWith(MARK + "="))
-                .collect(Collectors.joining("&"));
-        Visit visit;
+    private Uni<Response> answer(RoutingContext request, String query, Optional<Form> consent) {
+        AuthorizeVisit visit;
         try {
-            Form parameters = Form.parse(query.getBytes(StandardCharsets.UTF_8));
-            visit = new Visit(request, asked, parameters, parameters.get(MARK), decision);
+            visit = AuthorizeVisit.read(request, query, consent);
         } catch (OAuthError repeatedOrMalformed) {
             return Uni.createFrom().item(forms.refused(request));
         }
@@ -111,7 +95,7 @@ public class AuthorizePage {
                 .orElseGet(() -> Uni.createFrom().item(forms.refused(request))));
     }
 
-    private Uni<Response> answer(Visit visit, RegisteredApplication application, String uri) {
+    private Uni<Response> answer(AuthorizeVisit visit, RegisteredApplication application, String uri) {
         AuthorizationAnswer answer =
                 new AuthorizationAnswer(uri, visit.parameters().get("state"), issuer.url());
         return Uni.createFrom()
@@ -128,22 +112,22 @@ public class AuthorizePage {
                 .recoverWithItem(refused -> onward(visit, answer.error((OAuthError) refused)));
     }
 
-    private boolean isWhoIsAskedFor(Visit visit, AuthorizationRequest asked, BrowserSession browser) {
+    private boolean isWhoIsAskedFor(AuthorizeVisit visit, AuthorizationRequest asked, BrowserSession browser) {
         if (browser.caller().mustChangePassword()) {
             require(!asked.isSilent(), Code.INTERACTION_REQUIRED, "The person has to choose a new password");
             return false;
         }
-        boolean since = visit.mark()
-                .filter(mark -> signIns.isAnswered(visit.query(), mark, browser))
-                .isPresent();
+        SinceAsked since = visit.mark()
+                .map(mark -> signIns.since(visit.query(), mark, browser))
+                .orElse(SinceAsked.NOTHING);
         boolean other =
                 hinted(visit).filter(user -> !user.equals(browser.userId())).isPresent();
-        require(!(other && since), Code.LOGIN_REQUIRED, "Another person has signed in");
+        require(!other || since == SinceAsked.NOTHING, Code.LOGIN_REQUIRED, "Another person has signed in");
         return !other && !asked.wantsSignIn(browser.authenticatedAt(), clock.instant(), since);
     }
 
     /** Whom the application's hint speaks of (OpenID Connect Core section 3.1.2.1). */
-    private Optional<UUID> hinted(Visit visit) {
+    private Optional<UUID> hinted(AuthorizeVisit visit) {
         Optional<String> hint = visit.parameters().get("id_token_hint");
         Optional<UUID> user = hint.flatMap(idTokens::read)
                 .filter(read -> visit.parameters()
@@ -156,7 +140,9 @@ public class AuthorizePage {
     }
 
     private Uni<Response> answer(
-            Visit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
+            AuthorizeVisit visit, AuthorizationRequest whole, BrowserSession browser, AuthorizationAnswer answer) {
+        AuthorizationRequest asked =
+                whole.within(scope -> browser.caller().role().mayPassOn(scope) && visit.hasShown(scope));
         return authorizations
                 .agreement(asked.application(), browser, asked.scopes())
                 .chain(agreement -> {
@@ -170,17 +156,19 @@ public class AuthorizePage {
                 });
     }
 
-    private Response consent(Visit visit, AuthorizationRequest asked, BrowserSession browser) {
+    private Response consent(AuthorizeVisit visit, AuthorizationRequest asked, BrowserSession browser) {
         require(!asked.isSilent(), Code.CONSENT_REQUIRED, "The person has to agree");
         List<ScopeRow> scopes = ScopeRow.of(asked.scopes(), Language.of(visit.request()));
         String query = visit.query()
-                + visit.mark().map(mark -> "&" + MARK + "=" + mark).orElse("");
+                + visit.mark()
+                        .map(mark -> "&" + AuthorizeVisit.MARK + "=" + mark)
+                        .orElse("");
         return pages.show(
                 visit.request(), 200, page -> Templates.consent(page, browser, asked.application(), scopes, query));
     }
 
     private Uni<Response> decided(
-            Visit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
+            AuthorizeVisit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
         if (!visit.decision().orElse("").equals("allow")) {
             OAuthError refused = new OAuthError(Code.ACCESS_DENIED, "The person has refused");
             return Uni.createFrom().item(onward(visit, answer.error(refused)));
@@ -191,7 +179,7 @@ public class AuthorizePage {
     }
 
     /** To the application; after a form by a page, as a browser counts the redirects of its answer as targets of the form. */
-    private Response onward(Visit visit, String uri) {
+    private Response onward(AuthorizeVisit visit, String uri) {
         return visit.decision().isPresent()
                 ? pages.show(visit.request(), 200, page -> Templates.onward(page, uri))
                 : Pages.seeOther(uri).build();
@@ -199,7 +187,7 @@ public class AuthorizePage {
 
     /** Asks once more where the person has taken its word back meanwhile. */
     private Uni<Response> code(
-            Visit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
+            AuthorizeVisit visit, AuthorizationRequest asked, BrowserSession browser, AuthorizationAnswer answer) {
         return authorizations
                 .code(
                         asked.application(),
@@ -213,20 +201,21 @@ public class AuthorizePage {
     }
 
     /** To the sign-in and back, with a mark of who was signed in before. */
-    private Uni<Response> signIn(Visit visit, AuthorizationRequest asked, Optional<BrowserSession> present) {
+    private Uni<Response> signIn(AuthorizeVisit visit, AuthorizationRequest asked, Optional<BrowserSession> present) {
         require(!asked.isSilent(), Code.LOGIN_REQUIRED, "The person has to sign in");
         String query = forms.withShortHint(visit.query());
-        String back = PATH + "?" + query + "&" + MARK + "=" + signIns.mark(query, present);
+        String back = PATH + "?" + query + "&" + AuthorizeVisit.MARK + "=" + signIns.mark(query, present);
         boolean fits = back.length() <= LocalPath.LONGEST && Pages.encoded(back).length() <= LONGEST_WAY_BACK;
         require(fits, Code.INVALID_REQUEST, "The request is too long to come back to after a sign-in");
         String age = asked.wantedAge().map(seconds -> "&max_age=" + seconds).orElse("");
+        String choice = asked.wantsChoice() ? "&prompt=" + SignInForm.CHOICE : "";
         String hint = visit.parameters()
                 .get("login_hint")
                 .map(name -> "&login_hint=" + Pages.encoded(name))
                 .orElse("");
         return Uni.createFrom()
                 .item(Pages.seeOther("/signin?continue=" + Pages.encoded(back) + "&organization="
-                                + Pages.encoded(asked.application().organization()) + age + hint)
+                                + Pages.encoded(asked.application().organization()) + age + choice + hint)
                         .build());
     }
 

@@ -148,6 +148,7 @@ public class FederatedPage {
                         .filter(seconds -> SECONDS.matcher(seconds).matches())
                         .map(Long::valueOf)
                         .orElse(null),
+                form.get("prompt").filter(SignInForm.CHOICE::equals).isPresent(),
                 invite.map(InvitePreview::token).orElse(null),
                 null,
                 CallerAddress.of(request));

@@ -77,6 +77,7 @@ public class ProviderPage {
                 guard.present(request).orElseThrow(),
                 AccountPage.PATH,
                 null,
+                false,
                 null,
                 session.userId(),
                 CallerAddress.of(request));

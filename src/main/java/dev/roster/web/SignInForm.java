@@ -9,10 +9,19 @@ import java.util.List;
  * @param continueTo where it leads
  * @param error beside the password; empty where there is none
  * @param maxAge how many seconds ago the person may have proved to another issuer who it is; empty for any number
+ * @param prompt {@link #CHOICE} where the person is to choose an account there; empty otherwise
  * @param offers through whom else one can sign in
  */
 public record SignInForm(
-        String continueTo, String organization, String name, String error, String maxAge, List<Offer> offers) {
+        String continueTo,
+        String organization,
+        String name,
+        String error,
+        String maxAge,
+        String prompt,
+        List<Offer> offers) {
+
+    static final String CHOICE = "select_account";
 
     // What the fields take
     static final int ORGANIZATION = 200;

@@ -44,6 +44,7 @@ public class SignInPage {
             @QueryParam("continue") String continueTo,
             @DefaultValue("") @QueryParam("login_hint") String hint,
             @DefaultValue("") @QueryParam("max_age") String maxAge,
+            @DefaultValue("") @QueryParam("prompt") String prompt,
             @DefaultValue(DEFAULT_ORGANIZATION) @QueryParam("organization") String organization) {
         SignInForm form = new SignInForm(
                 LocalPath.of(continueTo, AccountPage.PATH),
@@ -51,6 +52,7 @@ public class SignInPage {
                 Pages.filledIn(hint, SignInForm.NAME),
                 "",
                 maxAge,
+                prompt.equals(SignInForm.CHOICE) ? prompt : "",
                 federated.offers(organization));
         return pages.show(request, 200, page -> Templates.signin(page, form));
     }
@@ -92,6 +94,7 @@ public class SignInPage {
                 form.get("name").orElse(""),
                 Refusals.ofPassword(refused, Language.of(request).messages()),
                 form.get("max_age").orElse(""),
+                form.get("prompt").filter(SignInForm.CHOICE::equals).orElse(""),
                 federated.offers(organization));
         Response page = pages.show(request, Refusals.status(refused), shown -> Templates.signin(shown, again));
         return Refusals.withWait(page, refused);

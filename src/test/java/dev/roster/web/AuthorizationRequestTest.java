@@ -3,6 +3,7 @@ package dev.roster.web;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.roster.access.openid.SinceAsked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,25 +17,36 @@ class AuthorizationRequestTest {
 
     @Test
     void whenNotSignedInSinceThenNoOlderThanAskedForAndAtALoginNeverGood() {
-        assertFalse(wants(request("", null), Duration.ofDays(30), false));
-        assertFalse(wants(request("", 600L), Duration.ofMinutes(10), false));
-        assertTrue(wants(request("", 600L), Duration.ofSeconds(601), false));
-        assertTrue(wants(request("login", null), Duration.ZERO, false));
-        assertTrue(wants(request("select_account", 600L), Duration.ZERO, false));
+        assertFalse(wants(request("", null), Duration.ofDays(30), SinceAsked.NOTHING));
+        assertFalse(wants(request("", 600L), Duration.ofMinutes(10), SinceAsked.NOTHING));
+        assertTrue(wants(request("", 600L), Duration.ofSeconds(601), SinceAsked.NOTHING));
+        assertTrue(wants(request("login", null), Duration.ZERO, SinceAsked.NOTHING));
+        assertTrue(wants(request("select_account", 600L), Duration.ZERO, SinceAsked.NOTHING));
     }
 
     @Test
     void whenSignedInSinceThenThereIsTimeToReadTheConsentAndNoMore() {
-        assertFalse(wants(request("login", null), Duration.ofMinutes(5), true));
-        assertTrue(wants(request("login", null), Duration.ofSeconds(301), true));
-        assertFalse(wants(request("", 0L), Duration.ofMinutes(5), true));
-        assertTrue(wants(request("", 0L), Duration.ofSeconds(301), true));
-        assertFalse(wants(request("", 600L), Duration.ofMinutes(10), true));
-        assertTrue(wants(request("", 600L), Duration.ofSeconds(601), true));
-        assertFalse(wants(request("consent", null), Duration.ofDays(30), true));
+        assertFalse(wants(request("login", null), Duration.ofMinutes(5), SinceAsked.PROVEN));
+        assertTrue(wants(request("login", null), Duration.ofSeconds(301), SinceAsked.PROVEN));
+        assertFalse(wants(request("", 0L), Duration.ofMinutes(5), SinceAsked.PROVEN));
+        assertTrue(wants(request("", 0L), Duration.ofSeconds(301), SinceAsked.PROVEN));
+        assertFalse(wants(request("", 600L), Duration.ofMinutes(10), SinceAsked.PROVEN));
+        assertTrue(wants(request("", 600L), Duration.ofSeconds(601), SinceAsked.PROVEN));
+        assertFalse(wants(request("consent", null), Duration.ofDays(30), SinceAsked.PROVEN));
     }
 
-    private static boolean wants(AuthorizationRequest request, Duration age, boolean since) {
+    @Test
+    void whenSignedInByAnOldProofThenAnAccountIsChosenAndNothingProven() {
+        assertFalse(wants(request("select_account", null), Duration.ofDays(20_000), SinceAsked.SIGNED_IN));
+        assertFalse(wants(request("select_account", 600L), Duration.ofMinutes(10), SinceAsked.SIGNED_IN));
+        assertTrue(wants(request("select_account", 600L), Duration.ofSeconds(601), SinceAsked.SIGNED_IN));
+        assertTrue(wants(request("select_account", 0L), Duration.ofSeconds(31), SinceAsked.SIGNED_IN));
+        assertTrue(wants(request("login", null), Duration.ZERO, SinceAsked.SIGNED_IN));
+        assertTrue(wants(request("login select_account", null), Duration.ZERO, SinceAsked.SIGNED_IN));
+        assertFalse(wants(request("login select_account", null), Duration.ofMinutes(5), SinceAsked.PROVEN));
+    }
+
+    private static boolean wants(AuthorizationRequest request, Duration age, SinceAsked since) {
         return request.wantsSignIn(NOW.minus(age), NOW, since);
     }
 
@@ -45,7 +57,7 @@ class AuthorizationRequestTest {
                 List.of("openid"),
                 CodeFlow.CHALLENGE,
                 Optional.empty(),
-                prompt.isEmpty() ? Set.of() : Set.of(prompt),
+                prompt.isEmpty() ? Set.of() : Set.of(prompt.split(" ", -1)),
                 Optional.ofNullable(maxAge));
     }
 }

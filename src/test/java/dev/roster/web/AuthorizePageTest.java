@@ -20,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -99,6 +100,65 @@ class AuthorizePageTest {
     @Test
     void whenTheWayBackWouldBeTooLongThenTheApplicationIsTold() {
         assertEquals("invalid_request", error(Map.of("state", "s".repeat(6_000))));
+    }
+
+    @Test
+    void whenTheAccountHasNoneOfTheScopesThenSaidWhereTheyAreAskedFor() {
+        Database.execute("UPDATE applications SET scopes = '{users:write,clients:write}' WHERE id = ?", application);
+        signIn();
+        for (Map<String, String> changes :
+                List.of(Map.<String, String>of(), Map.of("scope", "users:write"), Map.of("prompt", "none"))) {
+            Map<String, String> answer = answerOf(location(browser.get(PATH + query(changes))));
+            answer.remove("error_description");
+            assertEquals(Map.of("error", "invalid_scope", "state", "a b&c", "iss", issuer()), answer);
+        }
+        Map<String, String> form = Map.of("query", query(Map.of()).substring(1), "decision", "allow");
+        assertEquals(
+                "invalid_scope",
+                answerOf(onward(browser.submit("/account", PATH, form))).get("error"));
+        assertEquals("0 0", kept());
+    }
+
+    @Test
+    void whenTheAccountHasSomeOfTheScopesThenTheseAreShownAgreedToAndGiven() {
+        Database.execute(
+                "UPDATE applications SET scopes = '{users:read,users:write,openid}' WHERE id = ?", application);
+        signIn();
+        String query = query(Map.of());
+        String page = browser.get(PATH + query).asString();
+        assertTrue(page.contains("<code>users:read</code>"), page);
+        assertFalse(page.contains("users:write"), page);
+        String shown = "openid users:read";
+        assertTrue(page.contains("name=\"scope\" value=\"" + shown + "\""), page);
+        // What has become possible since was not agreed to
+        Database.execute("UPDATE users SET role = 'admin' WHERE id = ?", person);
+        Map<String, String> form = Map.of("query", query.substring(1), "decision", "allow", "scope", shown);
+        String code = answerOf(onward(browser.submit("/account", PATH, form))).get("code");
+        Response tokens = exchange(code, URI);
+        assertEquals("openid users:read", tokens.path("scope"));
+        assertEquals(
+                "{openid,users:read}",
+                Database.value("SELECT CAST(scopes AS text) FROM consents WHERE user_id = ?", person));
+        // Clients repeat what they have asked for
+        Response refreshed = given().formParam("grant_type", "refresh_token")
+                .formParam("client_id", "test-" + application)
+                .formParam("client_secret", SECRET)
+                .formParam("refresh_token", tokens.<String>path("refresh_token"))
+                .formParam("scope", "openid users:read users:write")
+                .post("/oauth2/token");
+        assertEquals(200, refreshed.statusCode(), refreshed.asString());
+        assertEquals("openid users:read", refreshed.path("scope"));
+        page = browser.get(PATH + query).asString();
+        assertTrue(page.contains("<code>users:write</code>"), page);
+    }
+
+    /** How many consents and codes there are. */
+    private String kept() {
+        return (String) Database.value(
+                "SELECT concat((SELECT count(*) FROM consents WHERE organization_id = ?), ' ',"
+                        + " (SELECT count(*) FROM authorization_codes WHERE organization_id = ?))",
+                organization.id(),
+                organization.id());
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,39 @@ class OpenIdTest {
         assertEquals(claims.getClaimValue("auth_time"), later.getClaimValue("auth_time"));
         assertEquals(half(again.path("access_token")), later.getStringClaimValue("at_hash"));
         assertNull(later.getClaimValue("nonce"));
+    }
+
+    @Test
+    void whenTheSessionEndsBeforeThenTheTokensEndWithIt() throws Exception {
+        CodeFlow flow = CodeFlow.with("openid").signIn();
+        String refresh = flow.tokens(Map.of()).path("refresh_token");
+        Database.execute(
+                "UPDATE sessions SET created_at = "
+                        + Database.earlier("created_at", "interval '89 days 23 hours 40 minutes'")
+                        + ", token_expires_at = now() WHERE organization_id = ? AND application_id IS NOT NULL",
+                flow.organization.id());
+        Response tokens = flow.refresh(refresh);
+        assertAnswer(tokens, 200, """
+                {'access_token': '<text>', 'token_type': 'Bearer', 'expires_in': %d, 'refresh_token': '<text>',
+                 'id_token': '<text>', 'scope': 'openid'}
+                """.formatted(tokens.<Integer>path("expires_in")));
+        Object end = Database.value(
+                "SELECT CAST(floor(extract(epoch FROM expires_at)) AS bigint) FROM sessions"
+                        + " WHERE organization_id = ? AND application_id IS NOT NULL"
+                        + " AND token_expires_at = date_trunc('second', expires_at)",
+                flow.organization.id());
+        for (String token : List.of(tokens.<String>path("access_token"), tokens.<String>path("id_token"))) {
+            JwtClaims claims = claims(token);
+            assertEquals(end, claims.getExpirationTime().getValue());
+            assertEquals(
+                    tokens.<Integer>path("expires_in").longValue(),
+                    claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue());
+        }
+    }
+
+    private static JwtClaims claims(String token) throws InvalidJwtException {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+        return JwtClaims.parse(new String(claims, StandardCharsets.UTF_8));
     }
 
     @Test

@@ -65,6 +65,22 @@ class OwnTokensTest {
     }
 
     @Test
+    void whenARefreshTokenWouldGiveNothingThenItIsNotActive() {
+        String token = tokens.path("refresh_token");
+        UUID group = TestRows.group(flow.organization, "engines");
+        Database.execute("UPDATE applications SET group_ids = ARRAY[?::uuid] WHERE id = ?", group, flow.application);
+        assertInactive(form(token));
+        assertEquals("invalid_grant", flow.refresh(token).path("error"));
+        Database.execute(
+                "UPDATE applications SET group_ids = NULL, scopes = '{groups:read}' WHERE id = ?", flow.application);
+        assertInactive(form(token));
+        assertEquals("invalid_scope", flow.refresh(token).path("error"));
+        Database.execute("UPDATE applications SET scopes = '{openid}' WHERE id = ?", flow.application);
+        assertEquals("openid", form(token).post(INTROSPECT).path("scope"));
+        assertEquals("openid", flow.refresh(token).path("scope"));
+    }
+
+    @Test
     void whenAccessTokenIsTheApplicationsThenItIntrospectsAndRevokesIt() {
         String token = tokens.path("access_token");
         Response said = form(token).post(INTROSPECT);

@@ -58,14 +58,20 @@ public class Application extends OrganizationRow {
     @Version
     public int version;
 
-    /** SQL: whether the account {@code $3} of the organization {@code $1} may use the application {@code a}. */
-    public static final String IS_FOR = """
+    private static final String FIND_IS_FOR =
+            "SELECT " + isFor("$3") + " FROM applications a WHERE a.organization_id = $1 AND a.id = $2";
+
+    /**
+     * SQL: whether an account of the organization {@code $1} may use the application {@code a}.
+     *
+     * @param account its id
+     */
+    public static String isFor(String account) {
+        return """
             (a.group_ids IS NULL OR EXISTS (
                SELECT FROM memberships m
-                WHERE m.organization_id = $1 AND m.user_id = $3 AND m.group_id = ANY (a.group_ids)))""";
-
-    private static final String FIND_IS_FOR =
-            "SELECT " + IS_FOR + " FROM applications a WHERE a.organization_id = $1 AND a.id = $2";
+                WHERE m.organization_id = $1 AND m.user_id = %s AND m.group_id = ANY (a.group_ids)))""".formatted(account);
+    }
 
     /** Whether an account may use an application, by its groups at this moment. */
     public static Uni<Boolean> isFor(UUID organizationId, UUID id, UUID account) {

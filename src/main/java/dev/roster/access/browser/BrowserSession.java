@@ -2,7 +2,6 @@ package dev.roster.access.browser;
 
 import dev.roster.caller.Brand;
 import dev.roster.caller.Caller;
-import dev.roster.caller.Role;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,10 +13,10 @@ import java.util.UUID;
  * @param name what the account is called
  * @param brand how its organization shows itself
  * @param isFederated whether the account is one of another issuer, which keeps its username, address and password
- * @param foreignRole what the issuer that signed the person in lets it do at most; null where no other one did
+ * @param begunAt when its person signed in here, be it with a proof of before to another issuer
  */
 public record BrowserSession(
-        Caller caller, String username, String name, Brand brand, boolean isFederated, Role foreignRole) {
+        Caller caller, String username, String name, Brand brand, boolean isFederated, Instant begunAt) {
 
     /** What the organization is called. */
     public String organizationName() {
@@ -36,12 +35,7 @@ public record BrowserSession(
         return caller.sessionId();
     }
 
-    /** Whether an application may get a scope here, also for later: never one that the other issuer withholds. */
-    public boolean mayPassOn(String scope) {
-        return foreignRole == null || foreignRole.allows(scope) || !Role.ADMIN.allows(scope);
-    }
-
-    /** When the person last proved who it is. */
+    /** When the person last proved who it is; the epoch where the issuer that it signed in through does not say. */
     public Instant authenticatedAt() {
         return caller.authenticatedAt();
     }

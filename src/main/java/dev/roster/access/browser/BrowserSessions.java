@@ -61,7 +61,7 @@ public class BrowserSessions {
                WHERE b.organization_id = $1 AND b.session_id = p.session_id AND p.used_at < $6)
             SELECT session_id, user_id, role, coalesce(display_name, username), password_expired, name,
                    organization_name, coalesce(foreign_authenticated_at, authenticated_at), foreign_role, logo_digest,
-                   support_url, username, is_federated
+                   support_url, username, is_federated, authenticated_at
               FROM present
             """.formatted(Session.isOfPresent("s", "o"));
 
@@ -154,8 +154,7 @@ public class BrowserSessions {
         UUID userId = row.getUUID(1);
         Role inDirectory = Role.of(row.getString(2)).orElseThrow();
         // Another issuer may say that it is less, as with its tokens
-        Role foreign = Role.of(row.getString(8)).orElse(null);
-        Role role = foreign == null ? inDirectory : inDirectory.lower(foreign);
+        Role role = inDirectory.atMost(Role.of(row.getString(8)).orElse(null));
         Set<String> scopes = row.getBoolean(4) ? Set.of(Scope.PASSWORD_CHANGE) : role.scopes();
         Caller caller = new Caller(
                 organizationId,
@@ -172,7 +171,7 @@ public class BrowserSessions {
                 row.getString(3),
                 Brand.of(organizationId, row.getString(6), row.getString(9), row.getString(10)),
                 row.getBoolean(12),
-                foreign);
+                Rows.instant(row, 13));
     }
 
     private Caller caller(AccessToken token) {

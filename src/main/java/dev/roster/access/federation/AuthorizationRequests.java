@@ -5,14 +5,19 @@ import dev.roster.caller.Issuer;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is asked of an issuer (OpenID Connect Core section 3.1.2.1), and what its answer has to be. */
 @Singleton
 class AuthorizationRequests {
     // The person has refused, or the issuer could not ask
-    private static final Set<String> CANCELLED =
-            Set.of("access_denied", "login_required", "interaction_required", "consent_required");
+    private static final Set<String> CANCELLED = Set.of(
+            "access_denied",
+            "login_required",
+            "interaction_required",
+            "account_selection_required",
+            "consent_required");
 
     // RFC 6749 section 4.1.2.1
     private static final Set<String> UNAVAILABLE = Set.of("server_error", "temporarily_unavailable");
@@ -28,8 +33,12 @@ class AuthorizationRequests {
         return own.url() + "/signin/with/" + issuer.name() + "/callback";
     }
 
-    /** Where the browser goes. */
-    String url(ProviderMetadata metadata, TrustedIssuer issuer, SignInAttempt attempt) {
+    /**
+     * Where the browser goes.
+     *
+     * @param chooses whether the person is to choose an account there
+     */
+    String url(ProviderMetadata metadata, TrustedIssuer issuer, SignInAttempt attempt, boolean chooses) {
         ProviderClient client = issuer.client().orElseThrow();
         Map<String, String> query = new LinkedHashMap<>();
         query.put("response_type", "code");
@@ -43,14 +52,23 @@ class AuthorizationRequests {
         if (attempt.maxAge() != null) {
             query.put("max_age", attempt.maxAge().toString());
         }
-        if (attempt.maxAge() != null && attempt.maxAge() == 0) {
-            query.put("prompt", "login"); // the same to some who do not know the other
-        }
+        prompt(metadata, attempt, chooses).ifPresent(value -> query.put("prompt", value));
         if (!client.acrValues().isEmpty()) {
             query.put("acr_values", String.join(" ", client.acrValues()));
         }
         String endpoint = metadata.authorizeAt().toString();
         return endpoint + (endpoint.indexOf('?') < 0 ? '?' : '&') + TokenEndpoint.form(query);
+    }
+
+    // One at most, as some take no more. A login is what no age is to those who do not know that, and a choice to those
+    // who do
+    // not offer one.
+    private static Optional<String> prompt(ProviderMetadata metadata, SignInAttempt attempt, boolean chooses) {
+        boolean anew = attempt.maxAge() != null && attempt.maxAge() == 0;
+        if (!anew && !chooses) {
+            return Optional.empty();
+        }
+        return Optional.of(anew || !metadata.offersChoice() ? "login" : "select_account");
     }
 
     /**

@@ -144,7 +144,7 @@ class FederatedAccounts {
         if (!account.isActive()) {
             throw FederatedTokenVerifier.refused("it has no active account", null);
         }
-        Role role = account.role().lower(token.role());
+        Role role = account.role().atMost(token.role());
         return new Caller(
                 account.organizationId(),
                 account.organization(),

@@ -98,7 +98,7 @@ public class FederatedSignIns {
                         trusted.issuer().organization())
                 .map(found -> found.filter(begin::isFor).orElseThrow(FederatedSignIns::unknown))
                 .chain(organization -> attempts.add(organization, issuer, begin))
-                .map(attempt -> requests.url(metadata, trusted.issuer(), attempt))));
+                .map(attempt -> requests.url(metadata, trusted.issuer(), attempt, begin.chooses()))));
     }
 
     /** The person that an issuer sends back; the answer is good once, and in the browser that was sent there. */

@@ -13,8 +13,16 @@ import org.jose4j.lang.JoseException;
  * @param tokensAt the token endpoint
  * @param takesSecretInForm whether its token endpoint wants the client's secret there (RFC 6749 section 2.3.1)
  * @param saysWhoAnswers whether its authorization responses have {@code iss} (RFC 9207)
+ * @param offersChoice whether it lets persons choose an account when asked; not where the prompts that it names are others
+ *     (OpenID Connect Prompt Create section 4.2)
  */
-record ProviderMetadata(URI authorizeAt, URI tokensAt, URI keysAt, boolean takesSecretInForm, boolean saysWhoAnswers) {
+record ProviderMetadata(
+        URI authorizeAt,
+        URI tokensAt,
+        URI keysAt,
+        boolean takesSecretInForm,
+        boolean saysWhoAnswers,
+        boolean offersChoice) {
     private static final String PATH = "/.well-known/openid-configuration";
 
     /** Where it stands. */
@@ -42,7 +50,9 @@ record ProviderMetadata(URI authorizeAt, URI tokensAt, URI keysAt, boolean takes
                 endpoint(issuer, members, "token_endpoint"),
                 endpoint(issuer, members, "jwks_uri"),
                 !methods.contains("client_secret_basic") && methods.contains("client_secret_post"),
-                Boolean.TRUE.equals(members.get("authorization_response_iss_parameter_supported")));
+                Boolean.TRUE.equals(members.get("authorization_response_iss_parameter_supported")),
+                !(members.get("prompt_values_supported") instanceof List<?> prompts)
+                        || prompts.contains("select_account"));
     }
 
     private static Map<String, Object> members(String json) {

@@ -5,6 +5,7 @@ import dev.roster.access.client.AuthenticatedApplication;
 import dev.roster.access.openid.IdTokenTerms;
 import dev.roster.access.openid.IdTokens;
 import dev.roster.access.session.OpenSession;
+import dev.roster.access.session.TokenSpan;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.access.token.TokenIssuer;
@@ -17,8 +18,6 @@ import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.TreeSet;
 
@@ -44,18 +43,19 @@ class ApplicationAccess {
                 : Application.isFor(account.organizationId, application.id(), account.id);
     }
 
-    /** When an access token ends that is issued now. */
-    Instant end() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(issuer.tokenLifetime());
+    /** How long a token is good that is issued now, if its session lasts. */
+    TokenSpan usualSpan() {
+        return TokenSpan.from(clock.instant(), issuer.tokenLifetime());
     }
 
     /**
      * The scopes of an access token.
      *
+     * @param role what it may do for its account at most
      * @throws OAuthError if nothing is left of those that were asked for
      */
-    static Collection<String> scopes(AuthenticatedApplication application, User account, Collection<String> asked) {
-        Collection<String> allowed = present(application, account.role, asked);
+    static Collection<String> scopes(AuthenticatedApplication application, Role role, Collection<String> asked) {
+        Collection<String> allowed = present(application, role, asked);
         if (allowed.isEmpty()) {
             throw new OAuthError(
                     Code.INVALID_SCOPE, "The account or the application has none of these scopes any more");
@@ -67,7 +67,7 @@ class ApplicationAccess {
     static Collection<String> present(AuthenticatedApplication application, Role role, Collection<String> asked) {
         Collection<String> present = new TreeSet<>(asked);
         present.retainAll(application.scopes());
-        present.removeIf(scope -> !role.scopes().contains(scope) && !Scope.IDENTITY.contains(scope));
+        present.removeIf(scope -> !role.mayPassOn(scope));
         return present;
     }
 
@@ -79,17 +79,18 @@ class ApplicationAccess {
             String nonce,
             Collection<String> scopes,
             String refreshToken,
+            TokenSpan span,
             boolean ended) {
         return new Granted(
                 application,
                 account.id,
-                account.role,
+                grant.role(account),
                 new OpenSession(grant.id, account.tokenGeneration),
                 grant.authenticatedAt,
                 nonce,
                 scopes,
                 refreshToken,
-                end(),
+                span,
                 ended);
     }
 
@@ -114,8 +115,8 @@ class ApplicationAccess {
                 subject,
                 granted.session(),
                 scope(granted),
-                issuedAt(granted),
-                granted.end(),
+                granted.span().issuedAt(),
+                granted.span().end(),
                 granted.authenticatedAt());
     }
 
@@ -128,22 +129,13 @@ class ApplicationAccess {
                 granted.nonce(),
                 granted.scopes(),
                 accessToken,
-                issuedAt(granted),
-                granted.end());
+                granted.span().issuedAt(),
+                granted.span().end());
     }
 
-    private GrantedTokens answer(Granted granted, String accessToken, String idToken) {
+    private static GrantedTokens answer(Granted granted, String accessToken, String idToken) {
         return new GrantedTokens(
-                accessToken,
-                "Bearer",
-                issuer.tokenLifetime().toSeconds(),
-                granted.refreshToken(),
-                idToken,
-                scope(granted));
-    }
-
-    private Instant issuedAt(Granted granted) {
-        return granted.end().minus(issuer.tokenLifetime());
+                accessToken, "Bearer", granted.span().seconds(), granted.refreshToken(), idToken, scope(granted));
     }
 
     private static String scope(Granted granted) {

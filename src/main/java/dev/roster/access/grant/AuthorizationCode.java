@@ -1,5 +1,6 @@
 package dev.roster.access.grant;
 
+import dev.roster.caller.Role;
 import dev.roster.platform.persistence.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -12,7 +13,8 @@ import java.util.UUID;
  * @param browserSessionId the session of the browser that it was given in
  * @param challenge of the method S256 (RFC 7636 section 4.2)
  * @param nonce comes back in the ID token (OpenID Connect Core section 3.1.2.1); null where none was sent
- * @param authenticatedAt when the person proved who it is
+ * @param authenticatedAt when the person proved who it is; the epoch where that is not known
+ * @param foreignRole what the issuer lets the person do at most who signed in through it; null where it did not
  * @param used whether its application has come with it
  * @param reused whether that has happened again
  */
@@ -27,13 +29,17 @@ record AuthorizationCode(
         List<String> scopes,
         String nonce,
         Instant authenticatedAt,
+        Role foreignRole,
         Instant expiresAt,
         boolean used,
         boolean reused) {
     static final String SELECT = """
-            SELECT organization_id, id, application_id, user_id, browser_session_id, redirect_uri, code_challenge, scopes,
-                   nonce, authenticated_at, expires_at, used_at IS NOT NULL, reused_at IS NOT NULL
-              FROM authorization_codes
+            SELECT c.organization_id, c.id, c.application_id, c.user_id, c.browser_session_id, c.redirect_uri,
+                   c.code_challenge, c.scopes, c.nonce, c.authenticated_at, b.foreign_role, c.expires_at,
+                   c.used_at IS NOT NULL, c.reused_at IS NOT NULL
+              FROM authorization_codes c
+              LEFT JOIN browser_sessions b
+                ON b.organization_id = c.organization_id AND b.session_id = c.browser_session_id
             """;
 
     static AuthorizationCode of(Row row) {
@@ -48,8 +54,9 @@ record AuthorizationCode(
                 List.of(row.getArrayOfStrings(7)),
                 row.getString(8),
                 Rows.instant(row, 9),
-                Rows.instant(row, 10),
-                row.getBoolean(11),
-                row.getBoolean(12));
+                Role.of(row.getString(10)).orElse(null),
+                Rows.instant(row, 11),
+                row.getBoolean(12),
+                row.getBoolean(13));
     }
 }

@@ -45,7 +45,7 @@ public class Authorizations {
                       WHERE c.organization_id = $1 AND c.user_id = $3 AND c.application_id = a.id
                         AND c.scopes @> $4)
               FROM applications a WHERE a.organization_id = $1 AND a.id = $2
-            """.formatted(Application.IS_FOR);
+            """.formatted(Application.isFor("$3"));
 
     private static final String CONSENT = """
             WITH kept AS (
@@ -150,7 +150,6 @@ public class Authorizations {
             Optional<String> nonce) {
         Instant now = clock.instant();
         String code = Secret.random();
-        String[] granted = scopes.stream().filter(browser::mayPassOn).toArray(String[]::new);
         Tuple parameters = Tuple.tuple()
                 .addUUID(application.organizationId())
                 .addUUID(Uuids.v7(now))
@@ -160,7 +159,7 @@ public class Authorizations {
                 .addUUID(browser.sessionId())
                 .addString(redirectUri)
                 .addString(challenge)
-                .addArrayOfString(granted)
+                .addArrayOfString(scopes.toArray(String[]::new))
                 .addString(nonce.orElse(null))
                 .addOffsetDateTime(Rows.utc(browser.authenticatedAt()))
                 .addOffsetDateTime(Rows.utc(now.plus(CODE_LIFE)))

@@ -4,7 +4,9 @@ import dev.roster.access.client.AuthenticatedApplication;
 import dev.roster.access.client.Secret;
 import dev.roster.access.session.ApplicationSessions;
 import dev.roster.access.session.Session;
+import dev.roster.access.session.TokenSpan;
 import dev.roster.access.token.OAuthError;
+import dev.roster.caller.Role;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
@@ -80,15 +82,28 @@ class CodeExchange {
 
     private Uni<Granted> grant(
             AuthenticatedApplication application, User account, AuthorizationCode code, Origin origin) {
-        Collection<String> scopes = ApplicationAccess.scopes(application, account, code.scopes());
+        Role role = account.role.atMost(code.foreignRole());
+        Collection<String> scopes = ApplicationAccess.scopes(application, role, code.scopes());
         String token = RefreshToken.next(Secret.random(), Secret.random());
-        return sessions.open(account, application.id(), application.clientId(), origin, access.end())
-                .map(session -> grant(session, code))
-                .call(grant -> grant.persistAndFlush())
-                .call(grant -> RefreshToken.of(grant.organizationId, grant.id, token, clock.instant())
-                        .persistAndFlush())
-                .chain(grant -> codes.gave(code, grant.id, application.clientId())
-                        .map(ended -> access.granted(application, account, grant, code.nonce(), scopes, token, ended)));
+        TokenSpan usual = access.usualSpan();
+        return sessions.open(account, application.id(), application.clientId(), origin, usual)
+                .chain(session -> keep(session, code, token)
+                        .chain(grant -> codes.gave(code, grant.id, application.clientId())
+                                .map(ended -> access.granted(
+                                        application,
+                                        account,
+                                        grant,
+                                        code.nonce(),
+                                        scopes,
+                                        token,
+                                        usual.within(session.expiresAt),
+                                        ended))));
+    }
+
+    private Uni<ApplicationGrant> keep(Session session, AuthorizationCode code, String token) {
+        return grant(session, code).<ApplicationGrant>persistAndFlush().call(grant -> RefreshToken.of(
+                        grant.organizationId, grant.id, token, clock.instant())
+                .persistAndFlush());
     }
 
     private static ApplicationGrant grant(Session session, AuthorizationCode code) {
@@ -99,6 +114,7 @@ class CodeExchange {
         grant.browserSessionId = code.browserSessionId();
         grant.scopes = code.scopes().toArray(String[]::new);
         grant.authenticatedAt = code.authenticatedAt();
+        grant.foreignRole = code.foreignRole();
         grant.createdAt = session.createdAt;
         return grant;
     }

@@ -28,7 +28,7 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class CodeUse {
-    private static final String FIND = AuthorizationCode.SELECT + " WHERE organization_id = $1 AND digest = $2";
+    private static final String FIND = AuthorizationCode.SELECT + " WHERE c.organization_id = $1 AND c.digest = $2";
 
     private static final String CLAIM =
             "UPDATE authorization_codes SET used_at = $3 WHERE organization_id = $1 AND id = $2 AND used_at IS NULL";

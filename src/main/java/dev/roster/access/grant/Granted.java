@@ -2,6 +2,7 @@ package dev.roster.access.grant;
 
 import dev.roster.access.client.AuthenticatedApplication;
 import dev.roster.access.session.OpenSession;
+import dev.roster.access.session.TokenSpan;
 import dev.roster.caller.Role;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,9 +11,10 @@ import java.util.UUID;
 /**
  * What a code or a refresh token gives, before it is signed.
  *
- * @param authenticatedAt when the person proved who it is
+ * @param role what the tokens may do at most
+ * @param authenticatedAt when the person proved who it is; the epoch where that is not known
  * @param nonce for the ID token; null for none
- * @param end when the access token ends
+ * @param span of the access token and the ID token
  * @param ended whether it was ended at once, as the code came again meanwhile
  */
 record Granted(
@@ -24,7 +26,7 @@ record Granted(
         String nonce,
         Collection<String> scopes,
         String refreshToken,
-        Instant end,
+        TokenSpan span,
         boolean ended) {
     @Override
     public String toString() {

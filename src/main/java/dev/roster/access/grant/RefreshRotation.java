@@ -7,6 +7,7 @@ import dev.roster.access.session.Session;
 import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.audit.AuditType;
+import dev.roster.caller.Role;
 import dev.roster.caller.Scope;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.http.Origin;
@@ -104,7 +105,7 @@ class RefreshRotation {
     }
 
     private Uni<Optional<Granted>> rotate(Held held, String token, Optional<String> scope, Origin origin) {
-        Collection<String> asked = asked(held.grant(), scope);
+        Collection<String> asked = asked(held, scope);
         if (held.kept().usedAt == null) {
             return next(held, token).chain(next -> answer(held, asked, next, origin));
         }
@@ -129,10 +130,11 @@ class RefreshRotation {
     }
 
     private Uni<Optional<Granted>> answer(Held held, Collection<String> asked, String next, Origin origin) {
-        Collection<String> scopes = ApplicationAccess.scopes(held.application(), held.account(), asked);
-        Granted granted = access.granted(held.application(), held.account(), held.grant(), null, scopes, next, false);
-        return sessions.use(held.session(), origin, granted.end())
-                .map(goesOn -> goesOn ? Optional.of(granted) : Optional.empty());
+        Role role = held.grant().role(held.account());
+        Collection<String> scopes = ApplicationAccess.scopes(held.application(), role, asked);
+        return sessions.use(held.session(), origin, access.usualSpan())
+                .map(span -> span.map(one -> access.granted(
+                        held.application(), held.account(), held.grant(), null, scopes, next, one, false)));
     }
 
     private Uni<Void> end(Held held, AuditType why) {
@@ -144,15 +146,20 @@ class RefreshRotation {
                 held.application().clientId());
     }
 
-    /** What was granted, or less (RFC 6749 section 6); clients repeat all that they once asked for. */
-    private static Collection<String> asked(ApplicationGrant grant, Optional<String> scope) {
+    /**
+     * What was granted, or less (RFC 6749 section 6). Clients repeat all that they once asked for: what their person could not
+     * give is passed over.
+     */
+    private static Collection<String> asked(Held held, Optional<String> scope) {
+        Set<String> granted = Set.of(held.grant().scopes);
         List<String> asked = scope.map(names -> Stream.of(names.split(" ", -1))
                         .filter(name -> !name.equals(Scope.OFFLINE_ACCESS))
                         .toList())
-                .orElse(List.of(grant.scopes));
-        if (!Set.of(grant.scopes).containsAll(asked)) {
+                .orElse(List.copyOf(granted));
+        Collection<String> possible = held.application().scopes();
+        if (!asked.stream().allMatch(name -> granted.contains(name) || possible.contains(name))) {
             throw new OAuthError(Code.INVALID_SCOPE, "A scope was not granted");
         }
-        return asked;
+        return asked.stream().filter(granted::contains).toList();
     }
 }

@@ -62,19 +62,24 @@ public class AskedSignIns {
         return keys.sign(claims, TYPE);
     }
 
-    /** Whether the person of a browser has signed in since its request was marked. */
-    public boolean isAnswered(String request, String mark, BrowserSession browser) {
+    /** What the person of a browser has done since its request was marked. */
+    public SinceAsked since(String request, String mark, BrowserSession browser) {
         if (!SignedTokens.isWellSpelled(mark, LONGEST)) {
-            return false;
+            return SinceAsked.NOTHING;
         }
         try {
             JwtClaims claims = consumer().processToClaims(mark);
-            return Sha256.base64url(request).equals(claims.getStringClaimValue(REQUEST))
+            Instant asked =
+                    Instant.ofEpochSecond(claims.getIssuedAt().getValue()).minus(SKEW);
+            boolean another = Sha256.base64url(request).equals(claims.getStringClaimValue(REQUEST))
                     && !browser.sessionId().toString().equals(claims.getStringClaimValue(CallerClaims.SESSION_ID))
-                    && browser.authenticatedAt().plus(SKEW).getEpochSecond()
-                            >= claims.getIssuedAt().getValue();
+                    && !browser.begunAt().isBefore(asked);
+            if (!another) {
+                return SinceAsked.NOTHING;
+            }
+            return browser.authenticatedAt().isBefore(asked) ? SinceAsked.SIGNED_IN : SinceAsked.PROVEN;
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException refused) {
-            return false;
+            return SinceAsked.NOTHING;
         }
     }
 

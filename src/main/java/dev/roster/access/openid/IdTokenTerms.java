@@ -9,7 +9,7 @@ import java.util.UUID;
  * What an ID token is to say, and for whom.
  *
  * @param sessionId of the application's session
- * @param authenticatedAt when the person proved who it is
+ * @param authenticatedAt when the person proved who it is; the epoch where that is not known
  * @param nonce null where the application sent none
  * @param scopes what of the person the application is told
  * @param issuedAt in whole seconds

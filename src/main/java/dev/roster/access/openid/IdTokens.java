@@ -101,7 +101,7 @@ public class IdTokens {
         claims.setAudience(terms.application().clientId());
         claims.setIssuedAt(NumericDate.fromSeconds(terms.issuedAt().getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(terms.expiresAt().getEpochSecond()));
-        claims.setClaim(CallerClaims.AUTHENTICATED_AT, terms.authenticatedAt().getEpochSecond());
+        CallerClaims.setAuthenticatedAt(claims, terms.authenticatedAt());
         claims.setStringClaim(CallerClaims.SESSION_ID, terms.sessionId().toString());
         claims.setStringClaim(
                 "at_hash",

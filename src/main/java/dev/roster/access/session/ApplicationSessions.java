@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The sessions of persons with applications: one each time that a person lets one in. */
@@ -63,14 +64,14 @@ public class ApplicationSessions {
      * are too many.
      *
      * @param clientId the public identifier of the application
-     * @param tokenEnd when the first token ends
+     * @param token the usual span of the first token
      */
-    public Uni<Session> open(User account, UUID applicationId, String clientId, Origin origin, Instant tokenEnd) {
+    public Uni<Session> open(User account, UUID applicationId, String clientId, Origin origin, TokenSpan token) {
         Instant now = clock.instant();
         Session session = Session.signIn(account, origin, now);
         session.applicationId = applicationId;
         session.expiresAt = expiry.firstEnd(now);
-        session.tokenExpiresAt = tokenEnd;
+        session.tokenExpiresAt = token.within(session.expiresAt).end();
         return Revocations.write(
                         EndedSessions.OLDEST_WITH,
                         account.organizationId,
@@ -99,10 +100,18 @@ public class ApplicationSessions {
 
     /**
      * Notes that one was used, inside the caller's transaction: it goes on until its idle or absolute end, and whoever ends it
-     * meanwhile waits. False where it has ended, or its organization was switched off since it began.
+     * meanwhile waits. Empty where it has ended, or its organization was switched off since it began.
+     *
+     * @param usual the span of a token
+     * @return that of the token which it is used for
      */
-    public Uni<Boolean> use(Session session, Origin origin, Instant tokenEnd) {
+    public Uni<Optional<TokenSpan>> use(Session session, Origin origin, TokenSpan usual) {
         Instant now = clock.instant();
+        Instant end = expiry.end(session.createdAt, now);
+        TokenSpan token = usual.within(end);
+        if (token.isOver()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
         return SessionSql.update(
                         USE,
                         session.organizationId,
@@ -110,9 +119,9 @@ public class ApplicationSessions {
                         Rows.utc(now),
                         Device.agent(origin),
                         origin.address(),
-                        Rows.utc(expiry.end(session.createdAt, now)),
-                        Rows.utc(tokenEnd))
-                .map(used -> used > 0);
+                        Rows.utc(end),
+                        Rows.utc(token.end()))
+                .map(used -> used > 0 ? Optional.of(token) : Optional.empty());
     }
 
     /** Whether a sign-in of a locked account goes on. */

@@ -20,6 +20,14 @@ public class SessionExpiry {
         absolute = settings.absoluteExpiry();
     }
 
+    // Whatever revokes a token finds its session, until the token is accepted nowhere any more: that is some seconds
+    // after
+    // its end, by the clock of who checks it
+    private static final String TOKENS_ENDED = """
+            AND (ended_at IS NOT NULL
+                 OR coalesce(token_expires_at, expires_at) < CAST($1 AS timestamptz) - interval '5 minutes')
+            """;
+
     /** Deletes sessions that ended so long ago that they are no longer listed. */
     @Produces
     @Singleton
@@ -28,8 +36,9 @@ public class SessionExpiry {
                 "SessionCleaner",
                 database,
                 Duration.ofMinutes(1),
-                new PastOfOrganizations("sessions", "id", "least(ended_at, expires_at)", "<", () -> clock.instant()
-                        .minus(settings.endedRetention())));
+                new PastOfOrganizations(
+                        "sessions", "id", "least(ended_at, expires_at)", "<", TOKENS_ENDED, () -> clock.instant()
+                                .minus(settings.endedRetention())));
     }
 
     /** When a session used at the given time ends, unless it is used again. */

@@ -70,6 +70,13 @@ public final class CallerClaims {
         return time == null ? null : Instant.ofEpochSecond(time.getValue());
     }
 
+    /** Says when the account proved who it is; nothing where that is not known, as clients take no epoch for a time. */
+    public static void setAuthenticatedAt(JwtClaims claims, Instant time) {
+        if (time.isAfter(Instant.EPOCH)) {
+            claims.setClaim(AUTHENTICATED_AT, time.getEpochSecond());
+        }
+    }
+
     /** The generation of the token; none is the first, so that a revocation refuses it. */
     static int generation(JwtClaims claims) throws MalformedClaimException {
         Long generation = claims.getClaimValue(GENERATION, Long.class);

@@ -37,6 +37,7 @@ public class TokenIssuer {
      *
      * @param scope names separated by spaces
      * @param issuedAt in whole seconds
+     * @param authenticatedAt the epoch where that is not known
      */
     public String issue(
             TokenSubject subject,
@@ -47,7 +48,7 @@ public class TokenIssuer {
             Instant authenticatedAt) {
         JwtClaims claims = claims(subject, session, scope, issuedAt, expiresAt);
         claims.setJwtId(Uuids.v7(issuedAt).toString());
-        claims.setClaim(CallerClaims.AUTHENTICATED_AT, authenticatedAt.getEpochSecond());
+        CallerClaims.setAuthenticatedAt(claims, authenticatedAt);
         return keys.sign(claims, TokenVerifier.TYPE);
     }
 

@@ -64,17 +64,23 @@ public final class Cleaner implements PeriodicWork {
      * @param columns those of the primary key behind the organization
      * @param time the expression of the index that finds them
      * @param past the operator that compares it with the limit
+     * @param besides what else is true of them, beginning with AND; empty for nothing
      * @param limit the value at each run
      */
-    public record PastOfOrganizations(String table, String columns, String time, String past, Supplier<?> limit)
+    public record PastOfOrganizations(
+            String table, String columns, String time, String past, String besides, Supplier<?> limit)
             implements Deletable {
         private static final String FIND = """
-                SELECT organization_id FROM %1$s WHERE %2$s %3$s $1 ORDER BY %2$s LIMIT %4$s
+                SELECT organization_id FROM %1$s WHERE %2$s %3$s $1 %4$s ORDER BY %2$s LIMIT %5$s
                 """;
         private static final String DELETE = """
                 DELETE FROM %1$s WHERE organization_id = $2 AND (%2$s) IN (
-                  SELECT %2$s FROM %1$s WHERE organization_id = $2 AND %3$s %4$s $1 LIMIT %5$s FOR UPDATE SKIP LOCKED)
+                  SELECT %2$s FROM %1$s WHERE organization_id = $2 AND %3$s %4$s $1 %5$s LIMIT %6$s FOR UPDATE SKIP LOCKED)
                 """;
+
+        public PastOfOrganizations(String table, String columns, String time, String past, Supplier<?> limit) {
+            this(table, columns, time, past, "", limit);
+        }
 
         @Override
         public Uni<Void> delete(Pool database) {
@@ -90,7 +96,7 @@ public final class Cleaner implements PeriodicWork {
 
         /** Deletes of the organizations of the oldest rows; whether there may be more. */
         private Uni<Boolean> round(Pool database, Object value) {
-            return database.preparedQuery(FIND.formatted(table, time, past, Deletion.PART))
+            return database.preparedQuery(FIND.formatted(table, time, past, besides, Deletion.PART))
                     .execute(Tuple.of(value))
                     .chain(found -> {
                         Set<UUID> organizations = new LinkedHashSet<>();
@@ -102,7 +108,7 @@ public final class Cleaner implements PeriodicWork {
         }
 
         private Uni<Integer> delete(Pool database, Set<UUID> organizations, Object value) {
-            String part = DELETE.formatted(table, columns, time, past, Deletion.PART);
+            String part = DELETE.formatted(table, columns, time, past, besides, Deletion.PART);
             return Multi.createFrom()
                     .iterable(organizations)
                     .onItem()

@@ -22,12 +22,15 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -35,6 +38,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
@@ -137,6 +142,26 @@ class FederatedSignInTest {
         assertEquals("gold platinum", ofStrict.get("acr_values"));
         assertEquals("0", ofStrict.get("max_age"));
         assertEquals("login", ofStrict.get("prompt"));
+    }
+
+    /** A choice is no proof, so that none has to be told. */
+    @ParameterizedTest
+    @CsvSource({
+        "idp, select_account, , select_account",
+        "idp, select_account, 600, select_account",
+        "idp, select_account, 0, login",
+        "idp, create, , ",
+        "idp, , 600, ",
+        "post, select_account, , login"
+    })
+    void whenAnAccountIsToBeChosenThenThereAsFarAsTheIssuerKnowsThat(
+            String issuer, String prompt, String maxAge, String asked) {
+        Map<String, String> fields = new HashMap<>();
+        fields.put("prompt", prompt == null ? "" : prompt);
+        fields.put("max_age", maxAge == null ? "" : maxAge);
+        Map<String, String> query = begin(issuer, fields);
+        assertEquals(asked, query.get("prompt"));
+        assertEquals(maxAge, query.get("max_age"));
     }
 
     @Test
@@ -364,6 +389,7 @@ class FederatedSignInTest {
     @CsvSource({
         "access_denied, 403, was not completed",
         "login_required, 403, was not completed",
+        "account_selection_required, 403, was not completed",
         "server_error, 503, does not answer",
         "temporarily_unavailable, 503, does not answer",
         "invalid_scope, 502, does not prove",
@@ -549,6 +575,149 @@ class FederatedSignInTest {
         Database.execute("UPDATE users SET role = 'member' WHERE oauth_id = ?", subject);
         signIn("idp", idp, UnaryOperator.identity(), "admin");
         browser.get("/account").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEMBER, viewer, 403", "ADMIN, viewer, 403", "ADMIN, member, 200", "MEMBER, admin, 200"})
+    void whenTheIssuerGivesAnotherRoleThenTokensOfApplicationsHaveTheLowerOne(Role inDirectory, String said, int status)
+            throws Exception {
+        UUID application = application("{openid,self:write,users:read,users:write}");
+        UUID id = know("idp", inDirectory);
+        signIn("idp", idp, UnaryOperator.identity(), said);
+        String lower = inDirectory == Role.MEMBER && said.equals("admin") ? "member" : said;
+        Response tokens = exchange(application, codeOf(browser.get(authorize(application))));
+        assertEquals("openid self:write users:read", tokens.path("scope"));
+        // As a replica of an earlier version would keep it, which withholds nothing
+        Database.execute(
+                "UPDATE application_grants SET scopes = '{openid,self:write,users:read,users:write}'"
+                        + " WHERE application_id = ?",
+                application);
+        assertEquals(
+                "openid self:write users:read",
+                introspect(application, tokens.path("refresh_token")).path("scope"));
+        Response refreshed = application(application)
+                .formParam("grant_type", "refresh_token")
+                .formParam("refresh_token", tokens.<String>path("refresh_token"))
+                .post("/oauth2/token");
+        assertEquals("openid self:write users:read", refreshed.path("scope"));
+        String derived = given().auth()
+                .oauth2(refreshed.path("access_token"))
+                .get("/auth/api_token")
+                .asString()
+                .replace("\"", "");
+        for (String token :
+                List.of(tokens.<String>path("access_token"), refreshed.<String>path("access_token"), derived)) {
+            assertEquals(List.of(lower), claims(token).getStringListClaimValue("groups"));
+            assertEquals(List.of(lower), introspect(application, token).path("groups"));
+            given().auth()
+                    .oauth2(token)
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("display_name", "Ada " + UUID.randomUUID()))
+                    .patch("/api/v1/users/known-" + subject)
+                    .then()
+                    .statusCode(status);
+        }
+        // And where the directory says less by now
+        Database.execute("UPDATE users SET role = 'viewer' WHERE id = ?", id);
+        Response last = application(application)
+                .formParam("grant_type", "refresh_token")
+                .formParam("refresh_token", refreshed.<String>path("refresh_token"))
+                .post("/oauth2/token");
+        assertEquals(List.of("viewer"), claims(last.path("access_token")).getStringListClaimValue("groups"));
+    }
+
+    /** Many clients take 0 for no time (OpenID Connect Core section 2: optional where no max_age was sent). */
+    @Test
+    void whenTheIssuerNamesNoTimeThenTokensOfApplicationsNameNone() throws Exception {
+        UUID application = application("{openid,self:write}");
+        know("idp", Role.MEMBER);
+        signIn("idp", idp, token -> token.claim("auth_time", null));
+        Response tokens = exchange(application, codeOf(browser.get(authorize(application))));
+        Response refreshed = application(application)
+                .formParam("grant_type", "refresh_token")
+                .formParam("refresh_token", tokens.<String>path("refresh_token"))
+                .post("/oauth2/token");
+        for (Response one : List.of(tokens, refreshed)) {
+            assertEquals(
+                    Set.of("iss", "aud", "iat", "exp", "sid", "at_hash", "sub"),
+                    claims(one.path("id_token")).getClaimsMap().keySet());
+            assertFalse(claims(one.path("access_token")).hasClaim("auth_time"));
+        }
+        // It counts as long ago
+        assertTrue(browser.get(authorize(application) + "&max_age=999999999")
+                .header("Location")
+                .startsWith("/signin?"));
+        signIn("idp", idp, UnaryOperator.identity());
+        assertTrue(claims(exchange(application, codeOf(browser.get(authorize(application))))
+                        .path("id_token"))
+                .hasClaim("auth_time"));
+    }
+
+    @Test
+    void whenAnAccountIsToBeChosenThenASignInByAnOldProofDoes() {
+        UUID application = application("{openid}");
+        know("idp", Role.MEMBER);
+        UnaryOperator<ForgedToken> silent = token -> token.claim("auth_time", null);
+        signIn("idp", idp, silent);
+        String signIn =
+                browser.get(authorize(application) + "&prompt=select_account").header("Location");
+        Map<String, String> there = StandInProvider.fields(signIn.split("\\?", 2)[1]);
+        assertEquals(Set.of("continue", "organization", "prompt"), there.keySet());
+        assertEquals("select_account", there.get("prompt"));
+        browser.get(signIn).then().body(containsString("name=\"prompt\" value=\"select_account\""));
+        String back = there.get("continue");
+        // Coming back alone chooses nothing
+        assertTrue(browser.get(back).header("Location").startsWith("/signin?"));
+        Map<String, String> asked = begin("idp", Map.of("continue", back, "prompt", "select_account"));
+        String token = silent.apply(idp.token(asked, subject, "member")).sign();
+        back("idp", asked, idp.agree(asked, token)).then().statusCode(200);
+        codeOf(browser.get(back));
+        // Who has to prove who it is has not
+        String login = browser.get(authorize(application) + "&prompt=login").header("Location");
+        String anew = StandInProvider.fields(login.split("\\?", 2)[1]).get("continue");
+        signIn("idp", idp, silent);
+        assertTrue(browser.get(anew).header("Location").startsWith("/signin?"));
+    }
+
+    /** A first-party one with a secret. */
+    private UUID application(String scopes) {
+        UUID application = TestRows.application(organization);
+        TestRows.applicationSecret(organization, application, "secret-" + application);
+        Database.execute(
+                "UPDATE applications SET is_first_party = true, scopes = CAST(? AS text[]) WHERE id = ?",
+                scopes,
+                application);
+        return application;
+    }
+
+    private static String codeOf(Response answer) {
+        String location = answer.header("Location");
+        assertTrue(location.startsWith("https://wiki.example.com/cb?code="), location);
+        return StandInProvider.fields(location.split("\\?", 2)[1]).get("code");
+    }
+
+    private static Response exchange(UUID application, String code) {
+        Response tokens = application(application)
+                .formParam("grant_type", "authorization_code")
+                .formParam("code", code)
+                .formParam("redirect_uri", "https://wiki.example.com/cb")
+                .formParam("code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
+                .post("/oauth2/token");
+        assertEquals(200, tokens.statusCode(), tokens.asString());
+        return tokens;
+    }
+
+    private static Response introspect(UUID application, String token) {
+        return application(application).formParam("token", token).post("/oauth2/introspect");
+    }
+
+    private static RequestSpecification application(UUID id) {
+        return given().formParam("client_id", "test-" + id).formParam("client_secret", "secret-" + id);
+    }
+
+    private static JwtClaims claims(String token) throws InvalidJwtException {
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+        return JwtClaims.parse(new String(claims, StandardCharsets.UTF_8));
     }
 
     @Test

@@ -96,6 +96,7 @@ final class StandInProvider {
                 url + "/keys"));
         if (byPost) {
             metadata.put("token_endpoint_auth_methods_supported", List.of("private_key_jwt", "client_secret_post"));
+            metadata.put("prompt_values_supported", List.of("none", "login", "consent"));
         } else {
             metadata.put("authorization_response_iss_parameter_supported", true);
         }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.caller.Role;
 import dev.roster.platform.background.Cleaner;
@@ -205,6 +206,8 @@ class SessionListTest {
         Database.execute(
                 "UPDATE sessions SET ended_at = " + Database.earlier("ended_at", "interval '2 days'")
                         + ", expires_at = " + Database.earlier("expires_at", "interval '2 days'")
+                        + ", token_expires_at = CASE WHEN ended_at IS NULL THEN "
+                        + Database.earlier("expires_at", "interval '2 days'") + " ELSE token_expires_at END"
                         + " WHERE user_id = ? AND least(ended_at, expires_at) < now()",
                 member.userId());
         cleaner.run().await().atMost(Duration.ofSeconds(60));
@@ -212,6 +215,25 @@ class SessionListTest {
                 "sessions WHERE organization_id = ? AND user_id = ?", member.organizationId(), member.userId());
         as(token).get(MINE + "?status=ended").then().body("items", empty());
         as(token).get(MINE).then().body("items.current", containsInAnyOrder(true));
+    }
+
+    /** Whatever revokes a token finds its session, also one that an earlier version gave beyond the end of that. */
+    @Test
+    void whenATokenOutlivesItsSessionThenThatIsKeptUntilTheTokenHasEnded() {
+        TestClient member = organization.client(Role.MEMBER);
+        member.token();
+        age(member, "expires_at = now() - interval '31 days', token_expires_at = now() - interval '30 days'");
+        cleaner.run().await().atMost(Duration.ofSeconds(60));
+        assertEquals(1L, sessions(member));
+        age(member, "token_expires_at = now() - interval '30 days 6 minutes'");
+        cleaner.run().await().atMost(Duration.ofSeconds(60));
+        Database.awaitReleased(
+                "sessions WHERE organization_id = ? AND user_id = ?", member.organizationId(), member.userId());
+        assertEquals(0L, sessions(member));
+    }
+
+    private static long sessions(TestClient client) {
+        return (long) Database.value("SELECT count(*) FROM sessions WHERE user_id = ?", client.userId());
     }
 
     private static void openSession(String clientId) {
