@@ -129,6 +129,11 @@ public record Caller(
         return role.includes(Role.MEMBER) && scopes.contains(Scope.SELF_WRITE);
     }
 
+    /** Whether another address of the own account waits until the person has opened a link sent there. */
+    public boolean mustProveAddress() {
+        return !scopes.contains(Scope.USERS_WRITE);
+    }
+
     /**
      * Refuses to change what is not the caller's own where its account can do more; the own account
      * with the scope for that, from a member on, is nobody else's business.

@@ -8,8 +8,9 @@ import dev.roster.caller.Brand;
  *
  * @param token what confirms it
  * @param brand of the organization
+ * @param organizationName the name of the organization
  */
-public record EmailChangePreview(LinkToken token, Brand brand, String email) {
+public record EmailChangePreview(LinkToken token, Brand brand, String organizationName, String email) {
 
     /** What the organization is called. */
     public String organization() {

@@ -8,6 +8,7 @@ import dev.roster.caller.Caller;
 import dev.roster.mail.Post;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
+import dev.roster.platform.digest.SentForm;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.limit.RateLimit;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A person's own change of address: it waits for the link that is sent to the new one, so that
@@ -43,12 +45,21 @@ public class EmailChanges implements OwnEmailChange {
 
     private final UserEdits edits;
     private final EmailChangeMail mail;
+    private final EmailChangeCodes codes;
     private final Post post;
     private final RateLimits limits;
     private final AuditLog audit;
     private final Clock clock;
 
-    EmailChanges(UserEdits edits, EmailChangeMail mail, Post post, RateLimits limits, AuditLog audit, Clock clock) {
+    EmailChanges(
+            UserEdits edits,
+            EmailChangeMail mail,
+            EmailChangeCodes codes,
+            Post post,
+            RateLimits limits,
+            AuditLog audit,
+            Clock clock) {
+        this.codes = codes;
         this.audit = audit;
         this.edits = edits;
         this.mail = mail;
@@ -96,8 +107,29 @@ public class EmailChanges implements OwnEmailChange {
      * {@code email_taken}, {@code organization_deactivated}.
      */
     public Uni<Void> confirm(LinkToken token) {
-        return UnitOfWork.transaction(
-                () -> User.lockById(token.organizationId(), token.subjectId()).chain(user -> confirm(token, user)));
+        return confirm(token, user -> Uni.createFrom().voidItem());
+    }
+
+    /**
+     * The same by the code of a link. The same form of the same browser is answered as before, as a second click overtakes
+     * the answer to the first.
+     *
+     * @param browser what only the browser knows whose form it is
+     */
+    public Uni<Void> confirm(String code, String browser) {
+        SentForm form = SentForm.of(browser, code);
+        return codes.preview(code)
+                .chain(found -> confirm(found.token(), user -> codes.use(form, found.token(), user)))
+                .onFailure(EmailChanges::isEnded)
+                .recoverWithUni(ended -> codes.isUsed(form, code)
+                        .invoke(EmailChanges::requireUsed)
+                        .replaceWithVoid());
+    }
+
+    private Uni<Void> confirm(LinkToken token, Function<User, Uni<Void>> used) {
+        return UnitOfWork.transaction(() -> User.lockById(token.organizationId(), token.subjectId())
+                .call(user -> confirm(token, user))
+                .chain(user -> used.apply(user)));
     }
 
     private Uni<Void> confirm(LinkToken token, User user) {
@@ -139,6 +171,16 @@ public class EmailChanges implements OwnEmailChange {
             change.createdAt = now;
             return change.persist();
         });
+    }
+
+    private static boolean isEnded(Throwable failure) {
+        return failure instanceof RosterException refused && refused.code() == ErrorCode.EMAIL_CHANGE_ENDED;
+    }
+
+    private static void requireUsed(boolean used) {
+        if (!used) {
+            throw ended();
+        }
     }
 
     private static RosterException ended() {

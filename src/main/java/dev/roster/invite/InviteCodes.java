@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The codes in the links of invites, which stand for their tokens. Looking at an invite by one changes nothing. */
 @ApplicationScoped
@@ -95,6 +96,15 @@ public class InviteCodes {
                 .invoke(found ->
                         found.invite().requireAcceptable(found.preview().token().id(), clock.instant()))
                 .map(Found::preview);
+    }
+
+    /** The name of the organization whose invite a code is of, be that over; empty where the code is not known. */
+    public Uni<Optional<String>> organization(String code) {
+        return OpaqueSecret.read(code)
+                .map(secret -> database.preparedQuery(FIND)
+                        .execute(Tuple.of(secret.organizationId(), secret.digest()))
+                        .map(rows -> Rows.first(rows, row -> row.getString(3))))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     /** The token that accepts the invite of a code, as the link has it behind the hash sign; fails as the preview does. */

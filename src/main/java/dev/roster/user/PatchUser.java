@@ -2,7 +2,6 @@ package dev.roster.user;
 
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
-import dev.roster.caller.Scope;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.validation.Word;
 import java.util.Objects;
@@ -92,9 +91,7 @@ public record PatchUser(
      * Whether a person asks for another address of its own account without being an administrator.
      */
     boolean changesOwnEmail(Caller caller, User user) {
-        return differs(email, user.email)
-                && caller.is(user.id)
-                && !caller.scopes().contains(Scope.USERS_WRITE);
+        return differs(email, user.email) && caller.is(user.id) && caller.mustProveAddress();
     }
 
     /** The same change but for the address. */

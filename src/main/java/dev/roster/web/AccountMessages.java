@@ -58,6 +58,13 @@ public interface AccountMessages {
             "The link was used, replaced by a newer one, or has expired. Open the newest mail, or ask for another one.")
     String reset_ended();
 
+    @Message("Nothing was done")
+    String nothing_done();
+
+    @Message(
+            "You are signed in as {name} at {organization} now; the form was shown to another account. Open the page anew.")
+    String nothing_done_text(String name, String organization);
+
     @Message("Signed in as {name} at {organization}.")
     String signed_in_as(String name, String organization);
 
@@ -96,6 +103,9 @@ public interface AccountMessages {
 
     @Message("A mail with a link goes there; the address is yours once you have opened the link.")
     String email_rule();
+
+    @Message("The address is another at once, and no mail proves it before: make sure that it is right.")
+    String email_rule_at_once();
 
     @Message("This password is refused: {rule}")
     String password_refused(String rule);
@@ -165,6 +175,10 @@ public interface AccountMessages {
     @Message("You have {most} keys already. End one that you do not need any more.")
     String keys_full(int most);
 
+    @Message("This key was made already, and shown once. If you have not copied it, end it in the list and make another"
+            + " one.")
+    String key_made_already();
+
     @Message("Make the key")
     String make_key();
 
@@ -194,6 +208,9 @@ public interface AccountMessages {
 
     @Message("Withdraw")
     String withdraw();
+
+    @Message("Sign-in")
+    String sign_in_of_pages();
 
     @Message("Device")
     String device();

@@ -61,7 +61,10 @@ public class AccountPage {
                 .chain(me -> sessions.list(session.caller(), session.userId(), SessionStatus.ACTIVE)
                         .page(null, SESSIONS)
                         .map(page -> page.items().stream()
-                                .map(view -> SessionRow.of(view, session.sessionId()))
+                                .map(view -> SessionRow.of(
+                                        view,
+                                        session.sessionId(),
+                                        Language.of(request).accountMessages()))
                                 .toList())
                         .map(rows -> pages.show(
                                 request,

@@ -26,7 +26,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 
-/** Asks for another e-mail address of one's own account; a mail to it leads on. */
+/** Asks for another e-mail address of one's own account; a mail to it leads on, but for administrators. */
 @Path(AddressPage.PATH)
 public class AddressPage {
     static final String PATH = "/account/email";

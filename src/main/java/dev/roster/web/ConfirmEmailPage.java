@@ -19,10 +19,19 @@ import jakarta.ws.rs.core.Response;
 @Path("/confirm-email")
 public class ConfirmEmailPage {
     private final Pages pages;
+    private final FormGuard guard;
+    private final RememberedOrganization remembered;
     private final EmailChangeCodes codes;
     private final EmailChanges changes;
 
-    ConfirmEmailPage(Pages pages, EmailChangeCodes codes, EmailChanges changes) {
+    ConfirmEmailPage(
+            Pages pages,
+            FormGuard guard,
+            RememberedOrganization remembered,
+            EmailChangeCodes codes,
+            EmailChanges changes) {
+        this.guard = guard;
+        this.remembered = remembered;
         this.pages = pages;
         this.codes = codes;
         this.changes = changes;
@@ -33,7 +42,9 @@ public class ConfirmEmailPage {
     public Uni<Response> show(@Context RoutingContext request, @DefaultValue("") @QueryParam("code") String code) {
         return Refusals.said(
                 () -> codes.preview(code)
-                        .map(change -> pages.show(request, 200, page -> Templates.email(page, change, code))),
+                        .map(change -> remembered.keep(
+                                pages.show(request, 200, page -> Templates.email(page, change, code)),
+                                change.organizationName())),
                 refused -> refused(request, refused));
     }
 
@@ -44,8 +55,9 @@ public class ConfirmEmailPage {
         return Uni.createFrom()
                 .item(() -> pages.form(request, body))
                 .chain(form -> Refusals.said(
-                        () -> codes.preview(form.get("code").orElse(""))
-                                .chain(change -> changes.confirm(change.token()))
+                        () -> changes.confirm(
+                                        form.get("code").orElse(""),
+                                        guard.present(request).orElseThrow())
                                 .map(done -> confirmed(request)),
                         refused -> refused(request, refused)));
     }

@@ -203,7 +203,7 @@ public class FederatedPage {
                     case WRONG_ANSWER -> 502;
                     case CANCELLED, NO_ROLE, NO_ACCOUNT, OTHER_ADDRESS, HAS_ACCOUNT -> 403;
                 };
-        String again = "/signin?organization=" + Pages.encoded(offer.organization())
+        String again = Pages.signInAt(offer.organization())
                 + (refused.path().isEmpty() ? "" : "&continue=" + Pages.encoded(refused.path()));
         return pages.show(request, status, page -> Templates.federated(page, text, again));
     }

@@ -22,8 +22,10 @@ public class ForgotPage {
 
     private final Pages pages;
     private final ResetRequests requests;
+    private final RememberedOrganization remembered;
 
-    ForgotPage(Pages pages, ResetRequests requests) {
+    ForgotPage(Pages pages, ResetRequests requests, RememberedOrganization remembered) {
+        this.remembered = remembered;
         this.pages = pages;
         this.requests = requests;
     }
@@ -33,17 +35,14 @@ public class ForgotPage {
     public Response show(
             @Context RoutingContext request,
             @DefaultValue("") @QueryParam("login_hint") String hint,
-            @DefaultValue(SignInPage.DEFAULT_ORGANIZATION) @QueryParam("organization") String organization) {
-        if (!requests.arePossible()) {
-            AccountMessages own = Language.of(request).accountMessages();
-            return said(request, organization, own.forgot(), own.no_mail());
-        }
-        return show(
-                request,
-                200,
-                Pages.filledIn(organization, SignInForm.ORGANIZATION),
-                Pages.filledIn(hint, SignInForm.NAME),
-                "");
+            @QueryParam("organization") String linked) {
+        String organization = remembered.wanted(request, linked);
+        AccountMessages own = Language.of(request).accountMessages();
+        TypedAccount asked = new TypedAccount(organization, Pages.filledIn(hint, SignInForm.NAME));
+        Response page = requests.arePossible()
+                ? show(request, 200, asked, "")
+                : said(request, organization, own.forgot(), own.no_mail());
+        return remembered.keep(page, linked);
     }
 
     @POST
@@ -52,31 +51,32 @@ public class ForgotPage {
     public Uni<Response> ask(@Context RoutingContext request, byte[] body) {
         return Uni.createFrom().deferred(() -> {
             Form form = pages.form(request, body);
-            String organization = form.get("organization").orElse(SignInPage.DEFAULT_ORGANIZATION);
-            String name = form.get("name").orElse("");
+            TypedAccount typed = TypedAccount.of(form);
             Messages messages = Language.of(request).messages();
             AccountMessages own = Language.of(request).accountMessages();
-            if (name.isBlank()) {
-                return Uni.createFrom().item(show(request, 422, organization, name, messages.required()));
+            if (typed.name().isEmpty()) {
+                return Uni.createFrom().item(show(request, 422, typed, messages.required()));
             }
             return Refusals.said(
-                    () -> requests.request(organization, name, CallerAddress.of(request))
-                            .map(taken -> said(request, organization, own.mail_sent(), own.mail_sent_text())),
+                    () -> requests.request(typed.organization(), typed.name(), CallerAddress.of(request))
+                            .map(taken -> said(request, typed.organization(), own.mail_sent(), own.mail_sent_text())),
                     refused -> {
                         String error = Refusals.ofRequest(refused, own);
-                        Response again = show(request, Refusals.status(refused), organization, name, error);
+                        Response again = show(request, Refusals.status(refused), typed, error);
                         return Refusals.withWait(again, refused);
                     });
         });
     }
 
-    private Response show(RoutingContext request, int status, String organization, String name, String error) {
-        return pages.show(request, status, page -> Templates.forgot(page, organization, name, error));
+    private Response show(RoutingContext request, int status, TypedAccount typed, String error) {
+        String signIn = Pages.signInAt(typed.organization());
+        return pages.show(
+                request, status, page -> Templates.forgot(page, typed.organization(), typed.name(), signIn, error));
     }
 
     private Response said(RoutingContext request, String organization, String title, String text) {
         String to = Language.of(request).messages().sign_in();
-        String signIn = "/signin?organization=" + Pages.encoded(organization);
+        String signIn = Pages.signInAt(organization);
         return pages.show(request, 200, page -> Templates.said(page, title, text, signIn, to));
     }
 }

@@ -20,9 +20,14 @@ import java.util.regex.Pattern;
 @Singleton
 class FormGuard {
     static final String FIELD = "form_token";
+
+    /** Names the account that a form was shown to; absent where nobody was signed in. */
+    static final String SHOWN_TO = "shown_to";
+
     private static final String COOKIE = "roster-form";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final Set<String> OWN = Set.of("same-origin", "none");
+    private static final String HERE = "same-origin";
+    private static final Set<String> OWN = Set.of(HERE, "none");
     private static final int BYTES = 32;
 
     private final BrowserCookie cookies;
@@ -44,10 +49,10 @@ class FormGuard {
     /** Refuses a form with {@code forbidden} that is not one of ours. */
     void require(RoutingContext request, Form form) {
         String site = request.request().getHeader("Sec-Fetch-Site");
-        String expected = present(request).orElse("");
+        Optional<String> expected = present(request);
         String given = form.get(FIELD).orElse("-");
-        if ((site != null && !OWN.contains(site)) || !isSame(expected, given)) {
-            throw new FormRefused();
+        if ((site != null && !OWN.contains(site)) || !isSame(expected.orElse(""), given)) {
+            throw new FormRefused(expected.isPresent() && HERE.equals(site));
         }
     }
 

@@ -7,7 +7,20 @@ import dev.roster.platform.error.RosterException;
 final class FormRefused extends RosterException {
     private static final long serialVersionUID = 1L;
 
-    FormRefused() {
+    private final boolean outdated;
+
+    /**
+     * A refusal.
+     *
+     * @param outdated whether a page of this service has sent it, as the browser says, with the token of before: of two first
+     *     pages that a browser opens at once, the cookie of one stays
+     */
+    FormRefused(boolean outdated) {
         super(ErrorCode.FORBIDDEN);
+        this.outdated = outdated;
+    }
+
+    boolean isOutdated() {
+        return outdated;
     }
 }

@@ -32,6 +32,7 @@ public class InvitePage {
     private final InviteCodes codes;
     private final InviteAcceptance acceptance;
     private final FederatedSignIns federated;
+    private final RememberedOrganization remembered;
     private final Validator validator;
 
     InvitePage(
@@ -39,7 +40,9 @@ public class InvitePage {
             InviteCodes codes,
             InviteAcceptance acceptance,
             FederatedSignIns federated,
+            RememberedOrganization remembered,
             Validator validator) {
+        this.remembered = remembered;
         this.pages = pages;
         this.codes = codes;
         this.acceptance = acceptance;
@@ -50,9 +53,9 @@ public class InvitePage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request, @DefaultValue("") @QueryParam("code") String code) {
-        return Refusals.said(
+        return Refusals.answered(
                 () -> codes.preview(code).map(invite -> show(request, 200, invite, code, invite.name(), "", "")),
-                refused -> ended(request, refused));
+                refused -> ended(request, code, refused));
     }
 
     @POST
@@ -61,9 +64,9 @@ public class InvitePage {
     public Uni<Response> accept(@Context RoutingContext request, byte[] body) {
         return Uni.createFrom()
                 .item(() -> pages.form(request, body))
-                .chain(form -> Refusals.said(
+                .chain(form -> Refusals.answered(
                         () -> codes.preview(form.get("code").orElse("")).chain(invite -> accept(request, form, invite)),
-                        refused -> ended(request, refused)));
+                        refused -> ended(request, form.get("code").orElse(""), refused)));
     }
 
     private Uni<Response> accept(RoutingContext request, Form form, InvitePreview invite) {
@@ -115,12 +118,14 @@ public class InvitePage {
                 };
         InviteForm form =
                 new InviteForm(code, role, name, nameError, passwordError, federated.offers(invite.organizationName()));
-        return pages.show(request, status, page -> Templates.invite(page, invite, form));
+        return remembered.keep(
+                pages.show(request, status, page -> Templates.invite(page, invite, form)), invite.organizationName());
     }
 
-    private Response ended(RoutingContext request, RosterException refused) {
+    private Uni<Response> ended(RoutingContext request, String code, RosterException refused) {
         Messages messages = Language.of(request).messages();
         String text = Refusals.ofInvite(refused, messages);
-        return pages.show(request, refused.code().status(), page -> Templates.ended(page, text));
+        Response page = pages.show(request, refused.code().status(), shown -> Templates.ended(shown, text));
+        return codes.organization(code).map(found -> remembered.keep(page, found.orElse(null)));
     }
 }

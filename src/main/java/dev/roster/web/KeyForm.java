@@ -2,10 +2,12 @@ package dev.roster.web;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The form of a new API key as it is shown; errors are empty where there are none.
  *
+ * @param id of the key that it makes, be it sent twice
  * @param scopes all that the account may give
  * @param chosen those that are given
  * @param end a day, as {@code yyyy-MM-dd}; empty takes the usual life
@@ -13,6 +15,7 @@ import java.util.List;
  * @param last the day that it can be at the latest
  */
 public record KeyForm(
+        UUID id,
         String name,
         List<ScopeRow> scopes,
         List<String> chosen,

@@ -4,10 +4,13 @@ import dev.roster.access.apikey.ApiKeyLife;
 import dev.roster.access.apikey.ApiKeys;
 import dev.roster.access.apikey.CreateApiKey;
 import dev.roster.access.apikey.KeyFilter;
+import dev.roster.access.apikey.KeyMadeAlready;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.SmallBody;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.validation.Text;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -33,6 +36,7 @@ public class KeysPage {
     static final String PATH = "/account/keys";
 
     private static final int LONGEST_NAME = 100;
+    private static final int OF_OURS = 7;
     private static final KeyFilter OWN = new KeyFilter(null, false);
 
     private record Named(@Text(max = LONGEST_NAME) String name) {}
@@ -102,17 +106,28 @@ public class KeysPage {
                     request, 422, session, form(request, session, name, chosen, end, nameError, scopesError, endError));
         }
         return Refusals.answered(
-                () -> keys.create(session.caller(), new CreateApiKey(name, null, chosen, endOf(end)))
+                () -> keys.create(session.caller(), new CreateApiKey(name, null, chosen, endOf(end), idOf(form)))
                         .map(made -> pages.show(request, 200, page -> Templates.key(page, session, made))),
                 refused -> show(
                         request,
                         422,
                         session,
                         switch (refused.code()) {
-                            case CONFLICT ->
-                                form(request, session, name, chosen, end, own.keys_full(ApiKeys.MOST), "", "");
+                            case CONFLICT -> form(request, session, name, chosen, end, conflict(refused, own), "", "");
                             default -> throw refused;
                         }));
+    }
+
+    private static String conflict(RosterException refused, AccountMessages own) {
+        return refused instanceof KeyMadeAlready ? own.key_made_already() : own.keys_full(ApiKeys.MOST);
+    }
+
+    /** That of the key, which the form was shown with; null where it has none. */
+    private static UUID idOf(Form form) {
+        return form.get("key")
+                .flatMap(Uuids::parse)
+                .filter(id -> id.version() == OF_OURS)
+                .orElse(null);
     }
 
     private Uni<Response> show(RoutingContext request, int status, BrowserSession session, KeyForm form) {
@@ -132,6 +147,7 @@ public class KeysPage {
             String scopesError,
             String endError) {
         return new KeyForm(
+                Uuids.v7(clock.instant()),
                 name,
                 ScopeRow.of(scopes(session), Language.of(request)),
                 chosen,

@@ -38,6 +38,7 @@ public class LogoutPage {
     private final IdTokens idTokens;
     private final Sessions sessions;
     private final SentAsForm forms;
+    private final RememberedOrganization organization;
 
     LogoutPage(
             Pages pages,
@@ -46,7 +47,9 @@ public class LogoutPage {
             Authorizations applications,
             IdTokens idTokens,
             Sessions sessions,
-            SentAsForm forms) {
+            SentAsForm forms,
+            RememberedOrganization organization) {
+        this.organization = organization;
         this.pages = pages;
         this.browsers = browsers;
         this.cookie = cookie;
@@ -124,9 +127,12 @@ public class LogoutPage {
             return Uni.createFrom()
                     .item(pages.show(wish.request(), 200, page -> Templates.logout(page, browser.get(), wish.query())));
         }
-        return signOut(wish, application, browser, proven).map(done -> Response.fromResponse(signedOut(wish))
-                .cookie(cookie.noSession())
-                .build());
+        return signOut(wish, application, browser, proven)
+                .map(done -> organization.keep(
+                        Response.fromResponse(signedOut(wish))
+                                .cookie(cookie.noSession())
+                                .build(),
+                        browser.map(session -> session.caller().organization()).orElse(null)));
     }
 
     private Uni<Void> signOut(

@@ -43,6 +43,9 @@ public interface Messages {
     @Message("Too many wrong passwords were tried for this account. Ask for a new one, or an administrator for help.")
     String blocked();
 
+    @Message("Enter your password once more: the form was older than the cookie of your browser.")
+    String form_again();
+
     @Message("Enter a value.")
     String required();
 
@@ -176,7 +179,7 @@ public interface Messages {
     @Message("The invite was sent again. Open the link of the newest mail.")
     String invite_resent();
 
-    @Message("The organization is deactivated. Ask who invited you.")
+    @Message("The organization is deactivated. Ask its administrators.")
     String organization_deactivated();
 
     @Message("Confirm your e-mail address")

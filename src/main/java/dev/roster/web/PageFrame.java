@@ -9,4 +9,10 @@ import dev.roster.caller.Brand;
  * @param brand of a page that belongs to no organization
  * @param formToken what each form has to bring back
  */
-public record PageFrame(String language, Brand brand, String formToken) {}
+public record PageFrame(String language, Brand brand, String formToken) {
+
+    /** Where the style sheet is. */
+    public String style() {
+        return Style.PATH;
+    }
+}

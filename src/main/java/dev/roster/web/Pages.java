@@ -35,9 +35,16 @@ public class Pages {
     private final FormGuard guard;
     private final BrowserCookie cookie;
     private final BrowserSessions browsers;
+    private final RememberedOrganization organization;
     private final FirstBrand brand;
 
-    Pages(FormGuard guard, BrowserCookie cookie, BrowserSessions browsers, FirstBrand brand) {
+    Pages(
+            FormGuard guard,
+            BrowserCookie cookie,
+            BrowserSessions browsers,
+            RememberedOrganization organization,
+            FirstBrand brand) {
+        this.organization = organization;
         this.brand = brand;
         this.guard = guard;
         this.cookie = cookie;
@@ -69,12 +76,31 @@ public class Pages {
         return form;
     }
 
-    private static Form parse(byte[] body) {
+    /** A form, whoever has shown it. */
+    static Form parse(byte[] body) {
         try {
             return Form.parse(body);
         } catch (OAuthError malformed) {
             throw RosterException.of(ErrorCode.INVALID_REQUEST, malformed.getMessage() + ".");
         }
+    }
+
+    /**
+     * Whether a form may act for who is signed in: one that was shown to another account, before somebody else has signed in
+     * by another tab, would do here what its person wanted there.
+     */
+    static boolean isFor(Form form, BrowserSession session) {
+        return form.get(FormGuard.SHOWN_TO)
+                .map(session.userId().toString()::equals)
+                .orElse(true);
+    }
+
+    /** What a form of another account is answered with, in place of doing anything: the page anew, for who is signed in. */
+    Response ofAnother(RoutingContext request, BrowserSession session, String path) {
+        AccountMessages own = Language.of(request).accountMessages();
+        String text = own.nothing_done_text(session.name(), session.organizationName());
+        String link = Language.of(request).messages().go_on();
+        return show(request, 409, page -> Templates.said(page, own.nothing_done(), text, path, link));
     }
 
     /** Leads to another page of this service. */
@@ -88,6 +114,11 @@ public class Pages {
         return seeOther("/signin?continue=" + encoded(path) + "&max_age=0&organization="
                         + encoded(session.caller().organization()))
                 .build();
+    }
+
+    /** The sign-in of an organization. */
+    static String signInAt(String organization) {
+        return "/signin?organization=" + encoded(organization);
     }
 
     /** Leads to the sign-in and back. */
@@ -140,9 +171,12 @@ public class Pages {
      * @param said by the issuer that has signed the person in
      */
     Uni<Response> onward(RoutingContext request, AccessToken token, Optional<ForeignSignIn> said, String path) {
-        return browsers.begin(token, said).map(value -> Response.fromResponse(onward(request, path))
-                .cookie(cookie.session(value))
-                .build());
+        return browsers.begin(token, said)
+                .map(begun -> organization.keep(
+                        Response.fromResponse(onward(request, path))
+                                .cookie(cookie.session(begun.cookie()))
+                                .build(),
+                        begun.organization()));
     }
 
     /** Ends what the browser was signed in with until now, which would stay open without a way to end it. */

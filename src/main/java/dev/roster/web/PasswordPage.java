@@ -5,6 +5,7 @@ import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.password.ChangePassword;
 import dev.roster.access.password.PasswordChanges;
+import dev.roster.access.token.OAuthError;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
@@ -18,11 +19,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 
 /** Changes one's own password, also one that has expired. */
 @Path(PasswordPage.PATH)
 public class PasswordPage {
     static final String PATH = "/password";
+    private static final String CONTINUE = "continue";
 
     private final Pages pages;
     private final BrowserSessions browsers;
@@ -36,14 +39,41 @@ public class PasswordPage {
         this.changes = changes;
     }
 
+    /** The path of this page, which leads on to another one once the password is changed. */
+    static String before(String next) {
+        return PATH + "?" + CONTINUE + "=" + Pages.encoded(after(next));
+    }
+
+    /** A way on; that of this page where it is this page itself, which would ask for the password that was just chosen. */
+    private static String after(String next) {
+        if (!next.equals(PATH) && !next.startsWith(PATH + "?")) {
+            return next;
+        }
+        try {
+            byte[] query =
+                    next.substring(PATH.length()).replaceFirst("^[?]", "").getBytes(StandardCharsets.UTF_8);
+            return wayOn(Form.parse(query));
+        } catch (OAuthError repeatedOrMalformed) {
+            return AccountPage.PATH;
+        }
+    }
+
+    private static String wayOn(Form form) {
+        return wayOn(form.get(CONTINUE).orElse(null));
+    }
+
+    private static String wayOn(String wanted) {
+        return after(LocalPath.of(wanted, AccountPage.PATH));
+    }
+
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request, @QueryParam("continue") String continueTo) {
-        String next = LocalPath.of(continueTo, AccountPage.PATH);
+        String next = wayOn(continueTo);
         return browsers.of(request).map(found -> found.map(session -> session.isFederated()
                         ? Pages.seeOther(next).build()
                         : show(request, 200, session, next, "", ""))
-                .orElseGet(() -> Pages.signIn(PATH + "?continue=" + Pages.encoded(next))));
+                .orElseGet(() -> Pages.signIn(before(next))));
     }
 
     @POST
@@ -52,11 +82,14 @@ public class PasswordPage {
     public Uni<Response> change(@Context RoutingContext request, byte[] body) {
         return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> browsers.of(request)
                 .chain(found -> found.map(session -> change(request, form, session))
-                        .orElseGet(() -> Uni.createFrom().item(Pages.signIn(PATH)))));
+                        .orElseGet(() -> Uni.createFrom().item(Pages.signIn(before(wayOn(form)))))));
     }
 
     private Uni<Response> change(RoutingContext request, Form form, BrowserSession session) {
-        String next = LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH);
+        String next = wayOn(form);
+        if (!Pages.isFor(form, session)) {
+            return Uni.createFrom().item(pages.ofAnother(request, session, before(next)));
+        }
         ChangePassword change = new ChangePassword(
                 form.get("new_password").orElse(""),
                 false,
@@ -67,7 +100,7 @@ public class PasswordPage {
                         .chain(token -> pages.onward(request, token, next))
                         .map(leading -> AccountPage.passwordChanged(leading, cookies))
                         .onFailure(SignedIn::isTooLongAgo)
-                        .recoverWithItem(() -> Pages.signInAgain(PATH + "?continue=" + Pages.encoded(next), session)),
+                        .recoverWithItem(() -> Pages.signInAgain(before(next), session)),
                 refused -> refused(request, next, session, refused));
     }
 

@@ -22,9 +22,13 @@ import jakarta.ws.rs.core.Response;
 @Path("/password/reset")
 public class ResetPage {
     private final Pages pages;
+    private final FormGuard guard;
+    private final RememberedOrganization remembered;
     private final PasswordResets resets;
 
-    ResetPage(Pages pages, PasswordResets resets) {
+    ResetPage(Pages pages, FormGuard guard, RememberedOrganization remembered, PasswordResets resets) {
+        this.guard = guard;
+        this.remembered = remembered;
         this.pages = pages;
         this.resets = resets;
     }
@@ -51,11 +55,12 @@ public class ResetPage {
                         refused -> ended(request, refused)));
     }
 
-    private static ResetPassword asked(RoutingContext request, Form form) {
+    private ResetPassword asked(RoutingContext request, Form form) {
         return new ResetPassword(
                 form.get("code").orElse(""),
                 form.get("new_password").orElse(""),
                 form.get("revoke_keys").isPresent(),
+                guard.present(request).orElseThrow(),
                 CallerAddress.of(request));
     }
 
@@ -66,14 +71,14 @@ public class ResetPage {
     }
 
     private Response show(RoutingContext request, int status, ResetPreview reset, String code, String error) {
-        return pages.show(request, status, page -> Templates.reset(page, reset, code, error));
+        return remembered.keep(
+                pages.show(request, status, page -> Templates.reset(page, reset, code, error)), reset.organization());
     }
 
     private Response changed(RoutingContext request, ResetPreview reset) {
         Messages messages = Language.of(request).messages();
         AccountMessages own = Language.of(request).accountMessages();
-        String signIn = "/signin?organization=" + Pages.encoded(reset.organization()) + "&login_hint="
-                + Pages.encoded(reset.username());
+        String signIn = Pages.signInAt(reset.organization()) + "&login_hint=" + Pages.encoded(reset.username());
         return said(request, 200, own.password_changed(), own.password_changed_text(), signIn, messages.sign_in());
     }
 

@@ -1,5 +1,6 @@
 package dev.roster.web;
 
+import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.openid.IdTokens;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.http.RequestLimits;
@@ -21,11 +22,13 @@ class SentAsForm {
     private static final String HINT = "id_token_hint=";
 
     private final Pages pages;
+    private final BrowserSessions browsers;
     private final IdTokens idTokens;
     private final int longest;
 
-    SentAsForm(Pages pages, IdTokens idTokens, RequestLimits limits) {
+    SentAsForm(Pages pages, BrowserSessions browsers, IdTokens idTokens, RequestLimits limits) {
         this.pages = pages;
+        this.browsers = browsers;
         this.idTokens = idTokens;
         longest = limits.maxUri();
     }
@@ -35,12 +38,20 @@ class SentAsForm {
         return Uni.createFrom().deferred(() -> {
             String text = new String(body, StandardCharsets.ISO_8859_1);
             if (Arrays.stream(text.split("&", -1)).anyMatch(pair -> pair.startsWith(FormGuard.FIELD + "="))) {
-                return own.apply(pages.form(request, body));
+                return own(request, path, pages.form(request, body), own);
             }
             String onward = path + "?" + withShortHint(text);
             boolean fits = text.chars().allMatch(letter -> letter > ' ' && letter <= '~') && onward.length() <= longest;
             return Uni.createFrom().item(fits ? Pages.seeOther(onward).build() : refused(request));
         });
+    }
+
+    private Uni<Response> own(RoutingContext request, String path, Form form, Function<Form, Uni<Response>> answer) {
+        return browsers.of(request).chain(found -> found.filter(session -> !Pages.isFor(form, session))
+                .map(session -> Uni.createFrom()
+                        .item(pages.ofAnother(
+                                request, session, path + "?" + form.get("query").orElse(""))))
+                .orElseGet(() -> answer.apply(form)));
     }
 
     /** Never a redirect: where to is not known, or not whose. */

@@ -1,6 +1,7 @@
 package dev.roster.web;
 
 import dev.roster.access.session.SessionView;
+import dev.roster.user.SignInClientId;
 import java.util.UUID;
 
 /**
@@ -10,10 +11,11 @@ import java.util.UUID;
  */
 public record SessionRow(UUID id, String application, String device, String address, String lastSeen, boolean present) {
 
-    static SessionRow of(SessionView session, UUID present) {
+    static SessionRow of(SessionView session, UUID present, AccountMessages own) {
+        boolean isSignIn = session.clientId() != null && session.clientId().startsWith(SignInClientId.PREFIX);
         return new SessionRow(
                 session.id(),
-                session.clientName(),
+                isSignIn ? own.sign_in_of_pages() : session.clientName(),
                 BrowserName.of(session.userAgent()),
                 session.ipAddress() == null ? "–" : session.ipAddress(),
                 Times.of(session.lastSeenAt()),

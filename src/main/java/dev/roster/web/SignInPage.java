@@ -30,8 +30,10 @@ public class SignInPage {
     private final Pages pages;
     private final SignIns signIns;
     private final FederatedSignIns federated;
+    private final RememberedOrganization remembered;
 
-    SignInPage(Pages pages, SignIns signIns, FederatedSignIns federated) {
+    SignInPage(Pages pages, SignIns signIns, FederatedSignIns federated, RememberedOrganization remembered) {
+        this.remembered = remembered;
         this.pages = pages;
         this.signIns = signIns;
         this.federated = federated;
@@ -45,16 +47,17 @@ public class SignInPage {
             @DefaultValue("") @QueryParam("login_hint") String hint,
             @DefaultValue("") @QueryParam("max_age") String maxAge,
             @DefaultValue("") @QueryParam("prompt") String prompt,
-            @DefaultValue(DEFAULT_ORGANIZATION) @QueryParam("organization") String organization) {
+            @QueryParam("organization") String linked) {
+        String organization = remembered.wanted(request, linked);
         SignInForm form = new SignInForm(
                 LocalPath.of(continueTo, AccountPage.PATH),
-                Pages.filledIn(organization, SignInForm.ORGANIZATION),
+                organization,
                 Pages.filledIn(hint, SignInForm.NAME),
                 "",
                 maxAge,
                 prompt.equals(SignInForm.CHOICE) ? prompt : "",
                 federated.offers(organization));
-        return pages.show(request, 200, page -> Templates.signin(page, form));
+        return remembered.keep(pages.show(request, 200, page -> Templates.signin(page, form)), linked);
     }
 
     @POST
@@ -62,7 +65,12 @@ public class SignInPage {
     @SmallBody
     public Uni<Response> signIn(@Context RoutingContext request, byte[] body) {
         return Uni.createFrom().deferred(() -> {
-            Form form = pages.form(request, body);
+            Form form;
+            try {
+                form = pages.form(request, body);
+            } catch (FormRefused refused) {
+                return Uni.createFrom().item(again(request, body, refused));
+            }
             return Refusals.said(
                     () -> signIns.signIn(proof(request, form))
                             .call(() -> pages.endBefore(request))
@@ -72,9 +80,10 @@ public class SignInPage {
     }
 
     private static PasswordSignIn proof(RoutingContext request, Form form) {
+        TypedAccount typed = TypedAccount.of(form);
         return new PasswordSignIn(
-                form.get("organization").orElse(DEFAULT_ORGANIZATION),
-                form.get("name").orElse(""),
+                typed.organization(),
+                typed.name(),
                 form.get("password").orElse(""),
                 Optional.empty(),
                 Origin.of(request));
@@ -83,20 +92,33 @@ public class SignInPage {
     private static String next(Form form, AccessToken token) {
         String next = LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH);
         boolean expired = Arrays.asList(token.scope().split(" ", -1)).contains(Scope.PASSWORD_CHANGE);
-        return expired ? PasswordPage.PATH + "?continue=" + Pages.encoded(next) : next;
+        return expired ? PasswordPage.before(next) : next;
     }
 
     private Response refused(RoutingContext request, Form form, RosterException refused) {
-        String organization = form.get("organization").orElse(DEFAULT_ORGANIZATION);
+        String error = Refusals.ofPassword(refused, Language.of(request).messages());
+        return Refusals.withWait(show(request, Refusals.status(refused), form, error), refused);
+    }
+
+    /** The form once more, with all but the password. */
+    private Response again(RoutingContext request, byte[] body, FormRefused refused) {
+        if (!refused.isOutdated()) {
+            throw refused;
+        }
+        String error = Language.of(request).messages().form_again();
+        return show(request, refused.code().status(), Pages.parse(body), error);
+    }
+
+    private Response show(RoutingContext request, int status, Form form, String error) {
+        TypedAccount typed = TypedAccount.of(form);
         SignInForm again = new SignInForm(
                 LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH),
-                organization,
-                form.get("name").orElse(""),
-                Refusals.ofPassword(refused, Language.of(request).messages()),
+                typed.organization(),
+                typed.name(),
+                error,
                 form.get("max_age").orElse(""),
                 form.get("prompt").filter(SignInForm.CHOICE::equals).orElse(""),
-                federated.offers(organization));
-        Response page = pages.show(request, Refusals.status(refused), shown -> Templates.signin(shown, again));
-        return Refusals.withWait(page, refused);
+                federated.offers(typed.organization()));
+        return pages.show(request, status, page -> Templates.signin(page, again));
     }
 }

@@ -17,11 +17,13 @@ public class SignOutPage {
     private final Pages pages;
     private final BrowserSessions browsers;
     private final BrowserCookie cookie;
+    private final RememberedOrganization organization;
 
-    SignOutPage(Pages pages, BrowserSessions browsers, BrowserCookie cookie) {
+    SignOutPage(Pages pages, BrowserSessions browsers, BrowserCookie cookie, RememberedOrganization organization) {
         this.pages = pages;
         this.browsers = browsers;
         this.cookie = cookie;
+        this.organization = organization;
     }
 
     @POST
@@ -31,9 +33,10 @@ public class SignOutPage {
         return Uni.createFrom()
                 .item(() -> pages.form(request, body))
                 .chain(() -> browsers.of(request))
-                .chain(found -> found.map(browsers::end)
+                .call(found -> found.map(browsers::end)
                         .orElseGet(() -> Uni.createFrom().voidItem()))
-                .map(done ->
-                        Pages.seeOther("/signin").cookie(cookie.noSession()).build());
+                .map(found -> organization.keep(
+                        Pages.seeOther("/signin").cookie(cookie.noSession()).build(),
+                        found.map(session -> session.caller().organization()).orElse(null)));
     }
 }

@@ -30,14 +30,14 @@ class SignedIn {
      * @param path of the page
      */
     Uni<Response> show(RoutingContext request, String path, Function<BrowserSession, Uni<Response>> page) {
-        return browsers.of(request)
-                .chain(found -> found.map(session -> session.caller().mustChangePassword()
-                                ? Uni.createFrom()
-                                        .item(Pages.seeOther(PasswordPage.PATH).build())
-                                : page.apply(session)
-                                        .onFailure(SignedIn::isTooLongAgo)
-                                        .recoverWithItem(() -> Pages.signInAgain(path, session)))
-                        .orElseGet(() -> Uni.createFrom().item(Pages.signIn(path))));
+        return browsers.of(request).chain(found -> found.map(session -> session.caller()
+                                .mustChangePassword()
+                        ? Uni.createFrom()
+                                .item(Pages.seeOther(PasswordPage.before(path)).build())
+                        : page.apply(session)
+                                .onFailure(SignedIn::isTooLongAgo)
+                                .recoverWithItem(() -> Pages.signInAgain(path, session)))
+                .orElseGet(() -> Uni.createFrom().item(Pages.signIn(path))));
     }
 
     /** The same of a page that not everybody can use: others are led to what they can. */
@@ -69,7 +69,13 @@ class SignedIn {
             BiFunction<BrowserSession, Form, Uni<Response>> act) {
         return Uni.createFrom()
                 .item(() -> pages.form(request, body))
-                .chain(form -> show(request, path, may, session -> act.apply(session, form)));
+                .chain(form -> show(
+                        request,
+                        path,
+                        may,
+                        session -> Pages.isFor(form, session)
+                                ? act.apply(session, form)
+                                : Uni.createFrom().item(pages.ofAnother(request, session, path))));
     }
 
     /** Whether somebody has to sign in again to do this. */

@@ -75,7 +75,8 @@ final class Templates {
 
     static native TemplateInstance said(PageFrame page, String title, String text, String to, String link);
 
-    static native TemplateInstance forgot(PageFrame page, String organization, String name, String error);
+    static native TemplateInstance forgot(
+            PageFrame page, String organization, String name, String signIn, String error);
 
     static native TemplateInstance reset(PageFrame page, ResetPreview reset, String code, String error);
 

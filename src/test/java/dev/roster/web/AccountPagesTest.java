@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.roster.audit.RecordedEvents;
 import dev.roster.caller.Role;
+import dev.roster.testing.AtOnce;
 import dev.roster.testing.Database;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
@@ -16,8 +17,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -96,6 +99,75 @@ class AccountPagesTest {
                         .map(event -> event.getString("type") + " " + event.getString("actor_kind") + " "
                                 + event.getString("actor_id"))
                         .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/account",
+                "/account/profile",
+                "/account/email",
+                "/account/keys",
+                "/account/applications",
+                "/password",
+                "/oauth2/logout"
+            })
+    void whenAFormIsShownThenItSaysToWhom(String page) {
+        TestRows.consent(organization, ada, TestRows.application(organization));
+        TestRows.apiKey(organization, ada);
+        String shown = browser.get(page).asString();
+        String whom = "<input type=\"hidden\" name=\"shown_to\" value=\"" + ada + "\">";
+        assertTrue(shown.contains(whom), shown);
+        assertEquals(shown.split("name=\"form_token\"", -1).length, shown.split(whom, -1).length, shown);
+    }
+
+    /** As by another tab, in which somebody else has signed in since. */
+    @Test
+    void whenAFormWasShownToAnotherAccountThenNothingIsDoneAndThatIsSaid() {
+        UUID bob = TestRows.person(organization, "bob", "bob@example.org", Role.MEMBER);
+        CodeFlow.setPassword(organization, bob);
+        UUID wiki = TestRows.application(organization);
+        TestRows.consent(organization, bob, wiki);
+        Map<String, Map<String, String>> forms = new TreeMap<>(Map.of(
+                "/account/profile", Map.of("display_name", "Countess", "full_name", "Ada Lovelace"),
+                "/account/email", Map.of("email", "new@example.org", "current_password", "wrong"),
+                "/account/keys", Map.of("name", "Report", "scope:users:read", "true", "end", ""),
+                "/account/applications/end", Map.of("id", wiki.toString()),
+                "/account/sessions/end", Map.of(),
+                "/password", Map.of("current_password", "wrong", "new_password", "another " + PASSWORD)));
+        Map<String, String> shown = browser.hidden("/account/keys");
+        signIn(browser, "bob");
+        String before = stateOf(bob);
+        forms.forEach((action, fields) -> {
+            Map<String, String> form = new HashMap<>(shown);
+            form.putAll(fields);
+            String page = action.replace("/applications/end", "/applications").replace("/sessions/end", "");
+            browser.post(action, form)
+                    .then()
+                    .statusCode(409)
+                    .body(containsString("<h1>Nothing was done</h1>"))
+                    .body(containsString("You are signed in as bob at Test now"))
+                    .body(containsString("href=\"" + page));
+        });
+        assertEquals(before, stateOf(bob));
+        // The same account goes on, whatever session it was shown in
+        signIn();
+        Map<String, String> again = new HashMap<>(shown);
+        again.putAll(forms.get("/account/profile"));
+        browser.post("/account/profile", again).then().statusCode(303).header("Location", "/account");
+    }
+
+    private String stateOf(UUID account) {
+        return String.valueOf(Database.value("""
+                SELECT row_to_json(found) FROM (
+                  SELECT u.display_name, u.full_name, u.email, u.password_hash,
+                         (SELECT count(*) FROM api_keys k WHERE k.organization_id = u.organization_id),
+                         (SELECT count(*) FROM consents c WHERE c.organization_id = u.organization_id) AS consents,
+                         (SELECT count(*) FROM sessions s
+                           WHERE s.organization_id = u.organization_id AND s.ended_at IS NULL) AS sessions,
+                         (SELECT count(*) FROM password_failures f WHERE f.user_id = u.id) AS guesses
+                    FROM users u WHERE u.id = ?) found
+                """, account));
     }
 
     @Test
@@ -285,6 +357,82 @@ class AccountPagesTest {
     }
 
     @Test
+    void whenTheAddressIsAnotherAtOnceThenThatIsSaid() {
+        browser.get("/account/email")
+                .then()
+                .body(containsString("A mail with a link goes there"))
+                .body(not(containsString("at once")));
+        Database.execute("UPDATE users SET role = 'admin' WHERE id = ?", ada);
+        signIn();
+        browser.get("/account/email")
+                .then()
+                .body(containsString("The address is another at once, and no mail proves it before"))
+                .body(not(containsString("A mail with a link")));
+        browser.submit(
+                        "/account/email",
+                        "/account/email",
+                        Map.of("email", "lovelace@example.org", "current_password", PASSWORD))
+                .then()
+                .statusCode(303);
+        assertEquals("lovelace@example.org", Database.value("SELECT email FROM users WHERE id = ?", ada));
+        browser.speak("de");
+        browser.get("/account/email").then().body(containsString("Die Adresse gilt sofort"));
+    }
+
+    @Test
+    void whenTheBrowserSpeaksGermanThenSoDoesTheNameOfTheSignIn() {
+        browser.get("/account").then().body(containsString("<dd>Sign-in</dd>"));
+        browser.speak("de");
+        browser.get("/account")
+                .then()
+                .body(containsString("<dd>Anmeldung</dd>"))
+                .body(not(containsString("Sign-in")));
+    }
+
+    @Test
+    void whenTheFormOfAKeyComesTwiceThenOneKeyIsMade() {
+        Map<String, String> form = new HashMap<>(browser.hidden("/account/keys"));
+        form.putAll(Map.of("name", "Report", "scope:users:read", "true", "end", ""));
+        String made = browser.post("/account/keys", form)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        String again = browser.post("/account/keys", form)
+                .then()
+                .statusCode(422)
+                .body(containsString("This key was made already, and shown once."))
+                .body(containsString("<h2>Report</h2>"))
+                .extract()
+                .asString();
+        assertFalse(KEY.matcher(again).find(), again);
+        Matcher key = KEY.matcher(made);
+        assertTrue(key.find(), made);
+        assertEquals(200, statusWith(key.group(1), "/api/v1/users/me"));
+        // Nor in the place of a session that is none of a key
+        String own = Database.value(
+                        "SELECT id FROM sessions WHERE organization_id = ? AND client_id IS NOT NULL",
+                        organization.id())
+                .toString();
+        form.put("key", own);
+        browser.post("/account/keys", form).then().statusCode(422);
+        // Two at once are one, too
+        form.putAll(browser.hidden("/account/keys"));
+        List<Integer> statuses = AtOnce.all(2, i -> clickKey(form));
+        assertEquals(List.of(200, 422), statuses.stream().sorted().toList());
+        assertEquals(2L, Database.value("SELECT count(*) FROM api_keys WHERE organization_id = ?", organization.id()));
+        // Another form makes another key, and one that says nothing of it does
+        form.put("key", "x");
+        browser.post("/account/keys", form).then().statusCode(200);
+    }
+
+    private int clickKey(Map<String, String> form) {
+        TestBrowser tab = new TestBrowser();
+        tab.cookies().putAll(browser.cookies());
+        return tab.post("/account/keys", form).statusCode();
+    }
+
+    @Test
     void whenSignedInLongAgoThenToTheSignInAndBack() {
         Database.execute(
                 "UPDATE browser_sessions SET authenticated_at = now() - interval '1 day' WHERE organization_id = ?",
@@ -469,10 +617,14 @@ class AccountPagesTest {
     }
 
     private void signIn(TestBrowser browser) {
+        signIn(browser, "ada");
+    }
+
+    private void signIn(TestBrowser browser, String name) {
         browser.submit(
                         "/signin",
                         "/signin",
-                        Map.of("organization", organization.name(), "name", "ada", "password", PASSWORD))
+                        Map.of("organization", organization.name(), "name", name, "password", PASSWORD))
                 .then()
                 .statusCode(303);
     }

@@ -4,6 +4,8 @@ import static dev.roster.web.CodeFlow.answerOf;
 import static dev.roster.web.CodeFlow.location;
 import static dev.roster.web.CodeFlow.onward;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -172,6 +174,30 @@ class AuthorizePageTest {
         assertEquals(0L, codes);
     }
 
+    /** As by another tab, in which somebody else has signed in since. */
+    @Test
+    void whenAnotherPersonSignsInMeanwhileThenWhatTheFirstAllowsGivesNoCodeOfTheSecond() {
+        CodeFlow.setPassword(organization, TestRows.person(organization, "bob", Role.MEMBER));
+        signIn();
+        String query = query(Map.of());
+        Map<String, String> form = new HashMap<>(browser.hidden(PATH + query));
+        form.putAll(Map.of("query", query.substring(1), "decision", "allow"));
+        signIn("bob");
+        browser.post(PATH, form)
+                .then()
+                .statusCode(409)
+                .header("Location", nullValue())
+                .body(containsString("You are signed in as bob at Test now"))
+                .body(containsString("href=\"" + PATH + query.replace("&", "&amp;") + "\""));
+        for (String table : List.of("authorization_codes", "consents")) {
+            assertEquals(
+                    0L,
+                    Database.value("SELECT count(*) FROM " + table + " WHERE organization_id = ?", organization.id()));
+        }
+        signIn();
+        assertTrue(answerOf(onward(browser.post(PATH, form))).containsKey("code"));
+    }
+
     @Test
     void whenFirstPartyThenNobodyIsAsked() {
         Database.execute("UPDATE applications SET is_first_party = true WHERE id = ?", application);
@@ -321,10 +347,14 @@ class AuthorizePageTest {
     }
 
     private void signIn() {
+        signIn("ada");
+    }
+
+    private void signIn(String name) {
         browser.submit(
                         "/signin",
                         "/signin",
-                        Map.of("organization", organization.name(), "name", "ada", "password", PASSWORD))
+                        Map.of("organization", organization.name(), "name", name, "password", PASSWORD))
                 .then()
                 .statusCode(303);
     }

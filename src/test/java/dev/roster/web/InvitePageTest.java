@@ -86,7 +86,9 @@ class InvitePageTest {
     void whenUsedThenToTheSignIn() {
         String page = page(invite());
         accept(page, "Ada", PASSWORD);
-        new TestBrowser().get(page).then().statusCode(409).body(containsString("accepted already"));
+        TestBrowser other = new TestBrowser();
+        other.get(page).then().statusCode(409).body(containsString("accepted already"));
+        other.get("/signin").then().body(containsString("name=\"organization\" value=\"" + organization.name() + "\""));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.roster.testing.Beside;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,7 +16,7 @@ class KeyFormTest {
     @CsvSource({"2026-01-27, false", "2026-01-28, true", "2026-02-01, true"})
     void whenNoKeyLivesToTheEndOfADayThenThereIsNoneToChoose(LocalDate last, boolean any) {
         LocalDate first = LocalDate.parse("2026-01-28");
-        KeyForm form = new KeyForm("", List.of(), List.of(), "", first, last, "", "", "");
+        KeyForm form = new KeyForm(UUID.randomUUID(), "", List.of(), List.of(), "", first, last, "", "", "");
         assertEquals(any, form.hasDays());
     }
 }

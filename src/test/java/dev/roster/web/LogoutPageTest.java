@@ -4,6 +4,7 @@ import static dev.roster.web.CodeFlow.location;
 import static dev.roster.web.CodeFlow.onward;
 import static dev.roster.web.CodeFlow.query;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -120,6 +122,23 @@ class LogoutPageTest {
         String page = logout(Map.of("id_token_hint", hint)).asString();
         assertTrue(page.contains("You are signed in as bob"), page);
         assertEquals(200, users(tokens));
+    }
+
+    @Test
+    void whenWhoIsAskedIsNotWhoIsSignedInAnyMoreThenNobodyIsSignedOut() {
+        Map<String, String> form = new HashMap<>(flow.browser.hidden(LOGOUT));
+        form.put("query", "");
+        CodeFlow.setPassword(flow.organization, TestRows.person(flow.organization, "bob", Role.MEMBER));
+        assertEquals(303, flow.signIn("bob", "").statusCode());
+        flow.browser
+                .post(LOGOUT, form)
+                .then()
+                .statusCode(409)
+                .body(containsString("You are signed in as bob at Test now"));
+        assertEquals(200, flow.browser.get("/account").statusCode());
+        form.putAll(flow.browser.hidden(LOGOUT));
+        assertEquals(200, flow.browser.post(LOGOUT, form).statusCode());
+        assertEquals(303, flow.browser.get("/account").statusCode());
     }
 
     @ParameterizedTest

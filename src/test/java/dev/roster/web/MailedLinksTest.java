@@ -80,6 +80,17 @@ class MailedLinksTest {
                     .body(containsString("Your e-mail address is confirmed"));
             assertEquals(email, stored(mia));
             assertEquals(email, proven(email));
+            // A second click is no mistake; whoever else has the code learns nothing
+            browser.submit("/signin", "/confirm-email", form)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("Your e-mail address is confirmed"));
+            new TestBrowser().submit("/signin", "/confirm-email", form).then().statusCode(410);
+            as(mia.token())
+                    .get("/api/v1/users/me")
+                    .then()
+                    .statusCode(200)
+                    .body(not(containsString("pending_email_address")));
             browser.get(link.group(1)).then().statusCode(410).body(containsString("Ask for the change once more."));
         }
         browser.get("/confirm-email?code=x").then().statusCode(410);
@@ -150,7 +161,34 @@ class MailedLinksTest {
                     .statusCode(200)
                     .body(containsString("Your password is changed"))
                     .body(containsString("/signin?organization=" + organization.name() + "&amp;login_hint=ada"));
+            // A second click is no mistake; whoever else has the code learns nothing, and it sets no other password
+            String set = hash(ada);
+            browser.submit("/signin", "/password/reset", form)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("Your password is changed"))
+                    .body(containsString("/signin?organization=" + organization.name() + "&amp;login_hint=ada"));
+            new TestBrowser()
+                    .submit("/signin", "/password/reset", form)
+                    .then()
+                    .statusCode(410)
+                    .body(not(containsString("ada")));
+            browser.submit(
+                            "/signin",
+                            "/password/reset",
+                            Map.of("code", link.group(2), "new_password", "another horse battery staple"))
+                    .then()
+                    .statusCode(410);
+            given().contentType(ContentType.JSON)
+                    .body(Map.of("code", link.group(2), "password", "correct horse battery staple"))
+                    .post("/api/v1/password/reset")
+                    .then()
+                    .statusCode(410);
+            assertEquals(set, hash(ada));
             browser.get(link.group(1)).then().statusCode(410).body(containsString("/password/forgot"));
+            browser.get("/password/forgot")
+                    .then()
+                    .body(containsString("name=\"organization\" value=\"" + organization.name() + "\""));
             browser.submit(
                             "/signin",
                             "/signin",
@@ -193,7 +231,12 @@ class MailedLinksTest {
         browser.get("/password/forgot?login_hint=ada&organization=b")
                 .then()
                 .body(containsString("name=\"name\" value=\"ada\""))
-                .body(containsString("name=\"organization\" value=\"b\""));
+                .body(containsString("name=\"organization\" value=\"b\""))
+                .body(containsString("<a href=\"/signin?organization=b\">"));
+    }
+
+    private static String hash(TestClient account) {
+        return (String) Database.value("SELECT password_hash FROM users WHERE id = ?", account.userId());
     }
 
     private String forgot(String name) {

@@ -23,8 +23,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -198,7 +201,7 @@ class SignInPageTest {
         assertRefused(
                 "password",
                 "This is one of the most common passwords, which are tried first. Please choose another one.",
-                "Das ist eines der häufigsten Passwörter, die als erste versucht werden. Bitte wählen Sie ein anderes.");
+                "Das ist eines der häufigsten Passwörter, die zuerst versucht werden. Bitte wählen Sie ein anderes.");
         assertRefused(
                 name + "-1815",
                 "A password must be more than a name, an e-mail address, the organization or the service.",
@@ -216,7 +219,7 @@ class SignInPageTest {
     void whenThePasswordHasExpiredThenANewOneIsAskedForFirst() {
         change(Map.of("password_expired", true));
         signIn(PASSWORD).then().statusCode(303).header("Location", "/password?continue=%2Faccount");
-        browser.get("/account").then().statusCode(303).header("Location", "/password");
+        browser.get("/account/keys").then().statusCode(303).header("Location", "/password?continue=%2Faccount%2Fkeys");
         changePassword("wrong", "another horse battery")
                 .then()
                 .statusCode(422)
@@ -224,6 +227,163 @@ class SignInPageTest {
         changePassword(PASSWORD, "short").then().statusCode(422).body(containsString("id=\"new-error\""));
         changePassword(PASSWORD, "another horse battery").then().statusCode(303).header("Location", "/account");
         browser.get("/account").then().statusCode(200);
+    }
+
+    /** The session that is good for changing it ends after ten minutes. */
+    @Test
+    void whenItTakesLongToChangeAnExpiredPasswordThenChangedOnceAndOnToTheApplication() {
+        change(Map.of("password_expired", true));
+        String way = "/oauth2/authorize?client_id=a&state=b%26c";
+        String changing = "/password?continue=" + encoded(way);
+        browser.submit("/signin", "/signin", fields(name, PASSWORD, way))
+                .then()
+                .statusCode(303)
+                .header("Location", changing);
+        Map<String, String> form = new HashMap<>(browser.hidden(changing));
+        form.putAll(Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD, "continue", way));
+        Database.execute("UPDATE sessions SET ended_at = now() WHERE organization_id = ?", organization.id());
+        browser.post("/password", form)
+                .then()
+                .statusCode(303)
+                .header("Location", "/signin?continue=" + encoded(changing));
+        browser.get(changing).then().statusCode(303).header("Location", "/signin?continue=" + encoded(changing));
+        browser.submit("/signin", "/signin", fields(name, PASSWORD, changing))
+                .then()
+                .statusCode(303)
+                .header("Location", changing);
+        form.putAll(browser.hidden(changing));
+        assertEquals(way, CodeFlow.onward(browser.post("/password", form)));
+    }
+
+    @Test
+    void whenTheWayOnFromThePasswordIsThePasswordThenOnToWhereThatLeads() {
+        signIn(PASSWORD);
+        Map.of(
+                        "/password",
+                        "/account",
+                        "/password?continue=%2Faccount%2Fkeys",
+                        "/account/keys",
+                        "/password?continue=" + encoded("/password?continue=%2Faccount%2Fkeys"),
+                        "/account/keys",
+                        "/password?continue=%2F%2Fevil.example",
+                        "/account",
+                        "/password?continue=a&continue=b",
+                        "/account",
+                        "/password?continue=%ff",
+                        "/account",
+                        "/passwords",
+                        "/passwords")
+                .forEach((wanted, shown) -> browser.get("/password?continue=" + encoded(wanted))
+                        .then()
+                        .statusCode(200)
+                        .body(containsString("name=\"continue\" value=\"" + shown + "\"")));
+    }
+
+    @Test
+    void whenSignedInThenTheOrganizationIsRememberedAndShown() {
+        Response answer = signIn(PASSWORD);
+        String set = answer.getHeaders().getValues("Set-Cookie").stream()
+                .filter(header -> header.startsWith("roster-organization=" + organization.name() + ";"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(
+                set.contains("HttpOnly")
+                        && set.contains("SameSite=Lax")
+                        && set.contains("Path=/")
+                        && set.contains("Max-Age=31536000"),
+                set);
+        browser.get("/account")
+                .then()
+                .body(containsString("<dt>Organization</dt><dd>" + organization.name() + "</dd>"));
+        browser.cookies().remove("roster-organization");
+        browser.submit("/account", "/signout", Map.of());
+        assertEquals(organization.name(), browser.cookies().get("roster-organization"));
+        for (String page : List.of("/signin", "/signin?continue=%2Faccount")) {
+            browser.get(page).then().body(shows(organization.name()));
+        }
+        browser.get("/password/forgot")
+                .then()
+                .body(containsString("href=\"/signin?organization=" + organization.name() + "\""));
+    }
+
+    @Test
+    void whenALinkNamesAnOrganizationThenItIsRememberedWhetherOrNotThereIsOne() {
+        browser.get("/signin").then().body(shows("default"));
+        assertFalse(browser.cookies().containsKey("roster-organization"));
+        browser.get("/signin?organization=%20Nobody-Has-This%20").then().body(shows("nobody-has-this"));
+        browser.get("/signin").then().body(shows("nobody-has-this"));
+        browser.get("/signin?organization=a%26b").then().body(shows("a&amp;b"));
+        browser.get("/signin").then().body(shows("nobody-has-this"));
+        browser.get("/password/forgot?organization=other")
+                .then()
+                .body(containsString("href=\"/signin?organization=other\""));
+        browser.get("/signin").then().body(shows("other"));
+        browser.cookies().put("roster-organization", "A<b>");
+        browser.get("/signin").then().body(shows("default"));
+    }
+
+    private static Matcher<String> shows(String name) {
+        return containsString("name=\"organization\" value=\"" + name + "\"");
+    }
+
+    @Test
+    void whenAKeyboardAddsBlanksAndCapitalsThenTheNameIsTheSame() {
+        Map<String, String> typed = Map.of(
+                "organization",
+                " " + organization.name().toUpperCase(Locale.ROOT) + " ",
+                "name",
+                " " + name + " ",
+                "password",
+                PASSWORD,
+                "continue",
+                "/account");
+        browser.submit("/signin", "/signin", typed).then().statusCode(303).header("Location", "/account");
+        Map<String, String> wrong = new HashMap<>(typed);
+        wrong.put("password", PASSWORD + " ");
+        browser.submit("/signin", "/signin", wrong)
+                .then()
+                .statusCode(422)
+                .body(shows(organization.name()))
+                .body(containsString("name=\"name\" value=\"" + name + "\""));
+    }
+
+    /** Without a cookie each gets one of its own, and the browser keeps the later. */
+    @Test
+    void whenTwoFirstPagesAreOpenedAtOnceThenTheEarlierFormIsShownAgain() {
+        Map<String, String> form = new HashMap<>(new TestBrowser().hidden("/signin"));
+        form.putAll(fields(name, PASSWORD, "/account/keys"));
+        browser.get("/signin");
+        Response again = given().redirects()
+                .follow(false)
+                .header("Sec-Fetch-Site", "same-origin")
+                .cookies(browser.cookies())
+                .contentType("application/x-www-form-urlencoded; charset=UTF-8")
+                .formParams(form)
+                .post("/signin");
+        again.then()
+                .statusCode(403)
+                .body(containsString("Enter your password once more"))
+                .body(containsString("name=\"name\" value=\"" + name + "\""))
+                .body(containsString("name=\"continue\" value=\"/account/keys\""))
+                .body(containsString(
+                        "name=\"form_token\" value=\"" + browser.cookies().get("roster-form") + "\""))
+                .body(not(containsString(PASSWORD)));
+        for (String site : List.of("none", "cross-site")) {
+            given().header("Sec-Fetch-Site", site)
+                    .cookies(browser.cookies())
+                    .formParams(form)
+                    .post("/signin")
+                    .then()
+                    .statusCode(403)
+                    .body(containsString("This form is too old or came from elsewhere."));
+        }
+        // Whose browser keeps no cookies reads why
+        given().header("Sec-Fetch-Site", "same-origin")
+                .formParams(form)
+                .post("/signin")
+                .then()
+                .statusCode(403)
+                .body(containsString("Your browser has to keep cookies for that."));
     }
 
     @ParameterizedTest
@@ -407,6 +567,11 @@ class SignInPageTest {
     @Test
     void styleIsThere() {
         given().get("/assets/roster.css").then().statusCode(200).contentType("text/css");
+        java.util.regex.Matcher sheet = Pattern.compile(
+                        "<link rel=\"stylesheet\" href=\"(/assets/roster[.]css[?]v=[0-9a-f]{12})\">")
+                .matcher(browser.get("/").asString());
+        assertTrue(sheet.find());
+        given().get(sheet.group(1)).then().statusCode(200).contentType("text/css");
     }
 
     @Test

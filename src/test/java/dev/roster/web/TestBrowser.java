@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A browser without a script: it keeps cookies, follows nothing and sends the forms that it was shown. */
 public final class TestBrowser {
-    private static final Pattern TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
+    private static final Pattern HIDDEN = Pattern.compile("name=\"(form_token|shown_to|key)\" value=\"([^\"]+)\"");
 
     private final Map<String, String> cookies = new HashMap<>();
     private String service = "";
@@ -30,12 +30,19 @@ public final class TestBrowser {
 
     /** Sends the form of a page with these fields. */
     public Response submit(String page, String action, Map<String, String> fields) {
-        Matcher token = TOKEN.matcher(get(page).asString());
         Map<String, String> all = new HashMap<>(fields);
-        if (token.find()) {
-            all.put("form_token", token.group(1));
-        }
+        all.putAll(hidden(page));
         return post(action, all);
+    }
+
+    /** What a page lets its forms bring along. */
+    Map<String, String> hidden(String page) {
+        Map<String, String> hidden = new HashMap<>();
+        Matcher fields = HIDDEN.matcher(get(page).asString());
+        while (fields.find()) {
+            hidden.put(fields.group(1), fields.group(2));
+        }
+        return hidden;
     }
 
     public Response post(String action, Map<String, String> fields) {

@@ -65,7 +65,10 @@ public class ApiKeys {
         this.clock = clock;
     }
 
-    /** Makes a key; {@code user_not_found}, {@code forbidden}, {@code insufficient_scope}. */
+    /**
+     * Makes a key; {@code user_not_found}, {@code forbidden}, {@code insufficient_scope}, {@code conflict} where there are
+     * too many, or {@link KeyMadeAlready}.
+     */
     public Uni<NewApiKey> create(Caller caller, CreateApiKey creation) {
         Instant wanted = life.end(creation.expiresAt(), clock.instant());
         return end(caller, wanted).chain(expiresAt -> owners.find(caller, creation.owner())
@@ -131,9 +134,22 @@ public class ApiKeys {
         }
     }
 
+    private Uni<Void> requireNew(User owner, UUID id) {
+        return id == null
+                ? Uni.createFrom().voidItem()
+                : sessions.exists(owner, id).invoke(ApiKeys::requireNew).replaceWithVoid();
+    }
+
+    private static void requireNew(boolean exists) {
+        if (exists) {
+            throw new KeyMadeAlready();
+        }
+    }
+
     private Uni<NewApiKey> keep(Caller caller, UUID ownerId, CreateApiKey creation, Instant expiresAt) {
         return UnitOfWork.transaction(() -> owners.lock(caller, ownerId)
                 .call(() -> sessions.requireNoApplication(caller))
+                .call(owner -> requireNew(owner, creation.id()))
                 .call(this::requireRoom)
                 .chain(owner -> add(caller, owner, creation, expiresAt)));
     }
@@ -143,7 +159,7 @@ public class ApiKeys {
         Instant now = clock.instant();
         ApiKey key = new ApiKey();
         key.organizationId = owner.organizationId;
-        key.id = Uuids.v7(now);
+        key.id = creation.id() == null ? Uuids.v7(now) : creation.id();
         key.userId = owner.id;
         key.name = creation.name();
         key.scopes = scopes.toArray(String[]::new);

@@ -2,6 +2,7 @@ package dev.roster.access.apikey;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A new API key.
@@ -9,5 +10,6 @@ import java.util.List;
  * @param owner the username of a person or service account; null means the caller
  * @param scopes null asks for all that the owner's role and the caller's token allow
  * @param expiresAt null takes the default life
+ * @param id its own, so that the same wish makes one key however often it comes; null takes a new one
  */
-public record CreateApiKey(String name, String owner, List<String> scopes, Instant expiresAt) {}
+public record CreateApiKey(String name, String owner, List<String> scopes, Instant expiresAt, UUID id) {}

@@ -105,9 +105,8 @@ public class BrowserSessions {
      * sign-in.
      *
      * @param said by the issuer that has signed the person in; empty where no other one has
-     * @return the value of its cookie
      */
-    public Uni<String> begin(AccessToken token, Optional<ForeignSignIn> said) {
+    public Uni<BegunSession> begin(AccessToken token, Optional<ForeignSignIn> said) {
         Caller caller = caller(token);
         OpaqueSecret key = OpaqueSecret.random(caller.organizationId());
         return database.preparedQuery(ADD)
@@ -122,7 +121,7 @@ public class BrowserSessions {
                         .addOffsetDateTime(said.map(ForeignSignIn::authenticatedAt)
                                 .map(Rows::utc)
                                 .orElse(null)))
-                .replaceWith(key.value());
+                .replaceWith(new BegunSession(key.value(), caller.organization()));
     }
 
     /** Signs a browser out: its session ends, everywhere. */

@@ -10,6 +10,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.ActiveOrganization;
@@ -20,6 +21,7 @@ import dev.roster.user.User;
 import dev.roster.user.UserEdits;
 import dev.roster.user.UserStatus;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -29,6 +31,7 @@ import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 
 /** The use case of who reads the mail of an account: choose a new password, once. Looking at a link changes nothing. */
 @ApplicationScoped
@@ -41,9 +44,16 @@ public class PasswordResets {
               FROM password_resets r
               JOIN users u ON u.organization_id = r.organization_id AND u.id = r.id
               JOIN organizations o ON o.id = r.organization_id
-             WHERE r.organization_id = $1 AND r.digest = $2 AND r.expires_at > $3 AND u.email = r.email
+             WHERE r.organization_id = $1 AND r.digest = $2 AND r.expires_at > $3 AND %s
                AND u.status = 'active' AND u.oauth_provider IS NULL AND o.status = 'active'
             """;
+
+    private static final String OPEN = FIND.formatted("u.email = r.email");
+
+    // A link that was used is followed by one without an address, see ResetEnds
+    private static final String USED = FIND.formatted("r.email = ''");
+
+    private static final String USE = "UPDATE password_resets SET digest = $3 WHERE organization_id = $1 AND id = $2";
 
     private final Pool database;
     private final Passwords passwords;
@@ -90,14 +100,20 @@ public class PasswordResets {
     /** Whose password the code of a link sets; {@code password_reset_ended}. */
     public Uni<ResetPreview> preview(String code) {
         OpaqueSecret secret = OpaqueSecret.read(code).orElseThrow(PasswordResets::ended);
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(secret.organizationId(), secret.digest(), Rows.now(clock)))
-                .map(rows -> Rows.first(rows, row -> preview(secret, row)).orElseThrow(PasswordResets::ended));
+        return find(OPEN, secret.organizationId(), secret.digest());
+    }
+
+    private Uni<ResetPreview> find(String sql, UUID organizationId, Buffer digest) {
+        return database.preparedQuery(sql)
+                .execute(Tuple.of(organizationId, digest, Rows.now(clock)))
+                .map(rows ->
+                        Rows.first(rows, row -> preview(organizationId, row)).orElseThrow(PasswordResets::ended));
     }
 
     /**
      * Sets a new password, once, and ends what was signed in before, on every replica; {@code password_reset_ended}, {@code
-     * organization_deactivated}, {@code invalid_request} where the password is refused.
+     * organization_deactivated}, {@code invalid_request} where the password is refused. The same form of the same browser is
+     * answered as before, as a second click overtakes the answer to the first.
      */
     public Uni<ResetPreview> reset(ResetPassword reset) {
         // Looked for before the password is hashed, which costs far more, and again behind the lock
@@ -107,8 +123,17 @@ public class PasswordResets {
                                 UnitOfWork.transaction(() -> User.lockById(found.organizationId(), found.userId())
                                         .call(user -> requireOpen(user, reset.code()))
                                         .chain(user -> set(user, hash, reset)))))
+                .onFailure(PasswordResets::isEnded)
+                .recoverWithUni(ended -> doneBefore(reset))
                 .invoke(outbox::flush)
                 .call(revocations::settleIfAny);
+    }
+
+    private Uni<ResetPreview> doneBefore(ResetPassword reset) {
+        return reset.form()
+                .digest()
+                .flatMap(sent -> OpaqueSecret.read(reset.code()).map(code -> find(USED, code.organizationId(), sent)))
+                .orElseGet(() -> Uni.createFrom().failure(ended()));
     }
 
     private Uni<String> hash(ResetPassword reset, ResetPreview found) {
@@ -142,21 +167,30 @@ public class PasswordResets {
 
     private Uni<Void> set(User user, String hash, ResetPassword reset) {
         Uni<Void> changed = edits.resetPassword(user, hash).chain(() -> notice.post(user));
+        Uni<Void> used = changed.chain(() -> reset.form()
+                .digest()
+                .map(sent -> SessionSql.update(USE, user.organizationId, user.id, sent)
+                        .replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem()));
         return reset.revokeKeys()
-                ? changed.chain(() -> keys.revokeAll(user, REASON)).chain(() -> secrets.revokeSecrets(user, REASON))
-                : changed;
+                ? used.chain(() -> keys.revokeAll(user, REASON)).chain(() -> secrets.revokeSecrets(user, REASON))
+                : used;
     }
 
-    private static ResetPreview preview(OpaqueSecret code, Row row) {
+    private static ResetPreview preview(UUID organizationId, Row row) {
         return new ResetPreview(
-                code.organizationId(),
+                organizationId,
                 row.getUUID(0),
                 row.getString(1),
-                Brand.of(code.organizationId(), row.getString(2), row.getString(7), row.getString(8)),
+                Brand.of(organizationId, row.getString(2), row.getString(7), row.getString(8)),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
                 row.getString(6));
+    }
+
+    private static boolean isEnded(Throwable failure) {
+        return failure instanceof RosterException refused && refused.code() == ErrorCode.PASSWORD_RESET_ENDED;
     }
 
     private static RosterException ended() {

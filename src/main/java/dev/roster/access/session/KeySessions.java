@@ -68,6 +68,12 @@ public class KeySessions {
                 .replaceWithVoid();
     }
 
+    /** Whether the organization of a locked account has a session of an id, of a key or not. */
+    public Uni<Boolean> exists(User owner, UUID id) {
+        return Session.count("organizationId = ?1 and id = ?2", owner.organizationId, id)
+                .map(found -> found > 0);
+    }
+
     /** How many of an account's go on. */
     public Uni<Long> count(User owner) {
         return Session.count(

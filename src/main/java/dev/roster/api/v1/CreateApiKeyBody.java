@@ -24,6 +24,6 @@ public record CreateApiKeyBody(
         List<@NotNull(message = FieldError.REQUIRED) @Storable String> scopes,
         Instant expiresAt) {
     CreateApiKey toApiKey() {
-        return new CreateApiKey(name, owner, scopes, expiresAt);
+        return new CreateApiKey(name, owner, scopes, expiresAt, null);
     }
 }

@@ -15,7 +15,7 @@ public record ResetPasswordBody(
         @NotNull(message = FieldError.REQUIRED) String password,
         Boolean revokeKeys) {
     ResetPassword toReset(String ipAddress) {
-        return new ResetPassword(code, password, Boolean.TRUE.equals(revokeKeys), ipAddress);
+        return new ResetPassword(code, password, Boolean.TRUE.equals(revokeKeys), null, ipAddress);
     }
 
     @Override

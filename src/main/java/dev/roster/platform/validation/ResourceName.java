@@ -21,9 +21,11 @@ import java.lang.annotation.Target;
 })
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = {})
-@Pattern(regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+@Pattern(regexp = ResourceName.PATTERN)
 @ReportAsSingleViolation
 public @interface ResourceName {
+    String PATTERN = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
     String message() default
             "must be 1 to 63 lower-case letters, digits and hyphens, starting and ending with a letter or digit";
 

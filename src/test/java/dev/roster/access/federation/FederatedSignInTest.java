@@ -115,7 +115,8 @@ class FederatedSignInTest {
                 .body(containsString("action=\"/signin/with/idp\""))
                 .body(containsString("Continue with Stand-in &lt;idp&gt;"))
                 .body(not(containsString("/signin/with/post")));
-        browser.get("/signin").then().body(not(containsString("/signin/with/")));
+        new TestBrowser().get("/signin").then().body(not(containsString("/signin/with/")));
+        browser.get("/signin").then().body(containsString("action=\"/signin/with/idp\""));
         browser.get("/signin?organization=nobody-has-this").then().body(not(containsString("/signin/with/")));
     }
 
@@ -885,7 +886,15 @@ class FederatedSignInTest {
         assertEquals(303, byPassword(elsewhere, organization).statusCode());
         assertEquals(303, byPassword(browser, organization).statusCode());
         browser.get("/account").then().body(containsString("href=\"/account/provider\""));
-        browser.get("/account/provider").then().statusCode(200).body(containsString("<a class=\"brand\" href=\"/\">"));
+        browser.get("/account/provider")
+                .then()
+                .statusCode(200)
+                .body(containsString("<a class=\"brand\" href=\"/\">"))
+                // Of several none is chosen by the key Enter
+                .body(containsString("<input type=\"radio\" name=\"issuer\" value=\"idp\" required>"))
+                .body(containsString("<input type=\"radio\" name=\"issuer\" value=\"strict\" required>"))
+                .body(containsString("<button>Go on</button>"))
+                .body(not(containsString("<button name=")));
         goOver("idp", "wrong").then().statusCode(422).body(containsString("id=\"current-error\""));
         Map<String, String> asked = asked(goOver("idp", PASSWORD).asString());
         // Whoever is not signed in any more does not make the account somebody's
@@ -942,6 +951,10 @@ class FederatedSignInTest {
     void whenTheLastAdministratorWouldGoOverThenItsPasswordStays() {
         withPassword(other, Role.ADMIN);
         byPassword(browser, other);
+        browser.get("/account/provider")
+                .then()
+                .body(containsString("<input type=\"hidden\" name=\"issuer\" value=\"post\">"))
+                .body(not(containsString("type=\"radio\"")));
         Map<String, String> asked = asked(goOver("post", PASSWORD).asString());
         String token = post.token(asked, subject, "x").sign();
         back("post", asked, post.agree(asked, token))
