@@ -84,8 +84,8 @@ public class Application extends OrganizationRow {
     }
 
     /**
-     * SQL: the id of an application that is not removed before the transaction ends. Whoever adds what belongs to it asks
-     * this before it locks anything but the account: a foreign key asks later, and is content with one that is going.
+     * SQL: the id of an application that is not removed before the transaction ends. Whoever adds what belongs to it
+     * asks this before it locks anything but the account: a foreign key asks later, and takes one that is going.
      */
     public static String kept(String organization, String id) {
         return "SELECT id FROM applications WHERE organization_id = %s AND id = %s AND removed_at IS NULL FOR KEY SHARE"

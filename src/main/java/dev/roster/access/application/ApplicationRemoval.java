@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Ends the sessions of applications that were removed and deletes what belongs to them, part after part, the application
- * last; what a replica that is killed has not done another does.
+ * Ends the sessions of applications that were removed and deletes what belongs to them, part after part, the
+ * application last; what a replica that is killed has not done another does.
  */
 @ApplicationScoped
 class ApplicationRemoval implements PeriodicWork {
@@ -27,9 +27,13 @@ class ApplicationRemoval implements PeriodicWork {
             SELECT organization_id, id FROM applications WHERE removed_at IS NOT NULL ORDER BY removed_at LIMIT %d
             """.formatted(Parts.SIZE);
 
-    // What others held until now, of which there is little, goes with it
-    private static final String END =
-            "DELETE FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NOT NULL";
+    // Another replica may be at the same rows, and they are too many to go with it
+    private static final String END = """
+            DELETE FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NOT NULL
+               AND NOT EXISTS (SELECT FROM authorization_codes WHERE organization_id = $1 AND application_id = $2)
+               AND NOT EXISTS (SELECT FROM consents WHERE organization_id = $1 AND application_id = $2)
+               AND NOT EXISTS (SELECT FROM application_grants WHERE organization_id = $1 AND application_id = $2)
+            """;
 
     private final Pool database;
     private final ApplicationSessions sessions;
@@ -61,7 +65,7 @@ class ApplicationRemoval implements PeriodicWork {
                                 .replaceWithVoid());
     }
 
-    /** Finishes a removal that has begun, or goes on with that after a moment; never fails, as the next run comes to it. */
+    /** Waits a moment for the end of a removal, which goes on after that; never fails, as the next run comes to it. */
     Uni<Void> finishSoon(UUID organizationId, UUID id) {
         return UnitOfWork.carriedOut(finish(organizationId, id))
                 .ifNoItem()

@@ -10,7 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
-/** Deletes what persons have let an application do that was removed: codes, consents, and grants with their refresh tokens. */
+/** Deletes what persons let an application do that was removed: codes, consents, grants and their refresh tokens. */
 @ApplicationScoped
 class RemovedGrants implements ApplicationRows {
     private static final String CODES = """
@@ -63,16 +63,18 @@ class RemovedGrants implements ApplicationRows {
                 .uni(() -> database.preparedQuery(SOME_GRANTS)
                         .execute(application)
                         .map(found -> Rows.list(found, row -> row.getUUID(0)).toArray(UUID[]::new))
-                        .chain(grants -> delete(Tuple.of(application.getUUID(0), grants))))
-                .whilst(deleted -> deleted == GRANTS_AT_ONCE)
+                        .chain(grants -> delete(application.getUUID(0), grants)))
+                .whilst(more -> more)
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private Uni<Integer> delete(Tuple grants) {
-        return Parts.ofAll(database, TOKENS, grants)
-                .chain(() -> database.preparedQuery(GRANTS).execute(grants))
-                .map(deleted -> deleted.rowCount());
+    /** Whether there may be more; where others hold all of these, they are at it. */
+    private Uni<Boolean> delete(UUID organizationId, UUID[] grants) {
+        Tuple these = Tuple.of(organizationId, grants);
+        return Parts.ofAll(database, TOKENS, these)
+                .chain(() -> database.preparedQuery(GRANTS).execute(these))
+                .map(deleted -> deleted.rowCount() > 0 && grants.length == GRANTS_AT_ONCE);
     }
 }

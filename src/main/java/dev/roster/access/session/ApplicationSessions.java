@@ -21,9 +21,7 @@ import java.util.UUID;
 /** The sessions of persons with applications: one each time that a person lets one in. */
 @ApplicationScoped
 public class ApplicationSessions {
-    // No generation reaches it: the application does not come back. As long as any token may last: which there are,
-    // nobody
-    // asks
+    // No generation reaches it: the application does not come back. As long as any token may last, known or not
     private static final String REVOKE = Revocations.sql("""
                     WITH revoked AS (
                       SELECT CAST($1 AS uuid) AS organization_id, 'client' AS subject_kind, CAST($2 AS text) AS subject,
