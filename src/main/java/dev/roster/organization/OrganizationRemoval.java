@@ -1,6 +1,6 @@
 package dev.roster.organization;
 
-import dev.roster.platform.background.Deletion;
+import dev.roster.platform.background.Parts;
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
@@ -81,8 +81,8 @@ class OrganizationRemoval implements PeriodicWork {
         Tuple organization = Tuple.of(id);
         Uni<Void> steps = Uni.createFrom().voidItem();
         for (String table : tables) {
-            String part = DELETE.formatted(table, Deletion.PART);
-            steps = steps.chain(() -> Deletion.ofAll(database, part, organization));
+            String part = DELETE.formatted(table, Parts.SIZE);
+            steps = steps.chain(() -> Parts.ofAll(database, part, organization).replaceWithVoid());
         }
         return steps.chain(() -> database.preparedQuery(END).execute(organization))
                 .replaceWithVoid();

@@ -5,11 +5,17 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.SqlState;
 import dev.roster.platform.persistence.UnitOfWork;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +38,9 @@ class Restores {
 
     private static final int AT_ONCE = 100;
 
+    // Replicas that still serve write the same sessions, and may each be in the way
+    private static final int ATTEMPTS = 10;
+
     private final OrganizationAccess access;
     private final Sessions sessions;
     private final AuditLog audit;
@@ -46,10 +55,8 @@ class Restores {
 
     /** Does it, unless it was done under this name. */
     Uni<Void> run(String name) {
-        return UnitOfWork.transaction(() -> isNoted(name)
-                        .chain(done -> done ? Uni.createFrom().item(false) : note(name))
-                        .chain(noted ->
-                                noted ? endAfter("", 0) : Uni.createFrom().nullItem()))
+        return UnitOfWork.session(() -> isNoted(name))
+                .chain(done -> done ? Uni.createFrom().<Integer>nullItem() : end(name))
                 .invoke(organizations -> {
                     if (organizations == null) {
                         LOG.infof("ROSTER_RESTORED: %s is dealt with, and another restore needs another name", name);
@@ -63,6 +70,36 @@ class Restores {
                 .replaceWithVoid();
     }
 
+    // Part after part, of which nothing is lost where the process is ended meanwhile; what began since, or was in use,
+    // ends
+    // with the generations and the name
+    private Uni<Integer> end(String name) {
+        Instant begin = clock.instant();
+        Map<UUID, Long> ended = new HashMap<>();
+        return endBefore(begin, "", ended)
+                .chain(() -> UnitOfWork.transaction(() -> note(name)
+                        .chain(noted -> noted
+                                ? endAfter("", 0, ended)
+                                : Uni.createFrom().nullItem())))
+                .onFailure(SqlState::isOfTurns)
+                .retry()
+                .atMost(ATTEMPTS - 1);
+    }
+
+    private Uni<Void> endBefore(Instant begin, String name, Map<UUID, Long> ended) {
+        return UnitOfWork.session(() -> Organization.after(name, AT_ONCE))
+                .chain(found -> found.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : Multi.createFrom()
+                                .iterable(found)
+                                .onItem()
+                                .call(organization -> sessions.endBefore(organization.id, begin)
+                                        .invoke(count -> ended.merge(organization.id, count, Long::sum)))
+                                .collect()
+                                .last()
+                                .chain(last -> endBefore(begin, last.name, ended)));
+    }
+
     // Asked first, as a start while no server takes writes has nothing to note
     private static Uni<Boolean> isNoted(String name) {
         return SessionSql.value(String.class, NOTED, name).map(found -> found != null);
@@ -73,28 +110,29 @@ class Restores {
         return SessionSql.update(NOTE, name, Rows.now(clock)).map(added -> added > 0);
     }
 
-    private Uni<Integer> endAfter(String name, int done) {
+    private Uni<Integer> endAfter(String name, int done, Map<UUID, Long> ended) {
         return Organization.after(name, AT_ONCE)
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().item(done)
-                        : endAll(found).chain(() -> endAfter(found.get(found.size() - 1).name, done + found.size())));
+                        : endAll(found, ended)
+                                .chain(() -> endAfter(found.get(found.size() - 1).name, done + found.size(), ended)));
     }
 
-    private Uni<Void> endAll(List<Organization> organizations) {
-        Uni<Void> ended = Uni.createFrom().voidItem();
+    private Uni<Void> endAll(List<Organization> organizations, Map<UUID, Long> ended) {
+        Uni<Void> steps = Uni.createFrom().voidItem();
         for (Organization organization : organizations) {
-            ended = ended.chain(() -> end(organization));
+            steps = steps.chain(() -> end(organization, ended.getOrDefault(organization.id, 0L)));
         }
-        return ended;
+        return steps;
     }
 
-    private Uni<Void> end(Organization organization) {
+    private Uni<Void> end(Organization organization, long ended) {
         organization.generation += BEYOND;
         organization.sessionsFrom = clock.instant();
         return sessions.endAllOf(organization.id)
                 .chain(count ->
                         audit.record(Organizations.events(AuditType.ORGANIZATION_RESTORED, organization).stream()
-                                .map(event -> event.with("sessions", count))
+                                .map(event -> event.with("sessions", ended + count))
                                 .toList()))
                 .chain(() -> access.announce(organization));
     }

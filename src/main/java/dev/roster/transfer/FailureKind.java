@@ -18,9 +18,6 @@ enum FailureKind {
     /** It has nothing to do with the lines. */
     OF_THE_SERVICE;
 
-    // Serialization, deadlock, a lock not available
-    private static final Set<String> TURNS = Set.of("40001", "40P01", "55P03");
-
     // Integrity, values that cannot be kept, values that are too large
     private static final Set<String> CLASSES = Set.of("22", "23", "54");
 
@@ -28,8 +25,7 @@ enum FailureKind {
 
     /** Whether another transaction was faster. */
     static boolean isOvertaken(Throwable failure) {
-        return failure instanceof OvertakenException
-                || TURNS.contains(SqlState.of(failure).orElse(""));
+        return failure instanceof OvertakenException || SqlState.isOfTurns(failure);
     }
 
     /** Whether one of the lines is refused for it, once it has failed often enough. */

@@ -3,7 +3,7 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
-import dev.roster.platform.background.Deletion;
+import dev.roster.platform.background.Parts;
 import dev.roster.platform.database.PlannedAnew;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.Uuids;
@@ -49,7 +49,7 @@ class LeftOut {
             DELETE FROM import_marks WHERE organization_id = $1 AND import_id = $2 AND user_id IN (
               SELECT user_id FROM import_marks
                WHERE organization_id = $1 AND import_id = $2 LIMIT %s FOR UPDATE SKIP LOCKED)
-            """.formatted(Deletion.PART);
+            """.formatted(Parts.SIZE);
 
     private final Pool database;
 
@@ -109,6 +109,6 @@ class LeftOut {
     }
 
     Uni<Void> forget(UUID organizationId, UUID importId) {
-        return Deletion.ofAll(database, FORGET, Tuple.of(organizationId, importId));
+        return Parts.ofAll(database, FORGET, Tuple.of(organizationId, importId)).replaceWithVoid();
     }
 }

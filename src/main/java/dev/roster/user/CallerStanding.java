@@ -19,8 +19,11 @@ public final class CallerStanding {
              WHERE u.organization_id = $1 AND u.id = $2 AND u.status = 'active' AND o.status = 'active'
                AND NOT EXISTS (SELECT FROM sessions s
                                  LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+                                 LEFT JOIN applications a ON a.organization_id = s.organization_id AND a.id = s.application_id
+                                      AND a.removed_at IS NULL
                                 WHERE s.organization_id = $1 AND s.id = $3
-                                  AND (s.ended_at IS NOT NULL OR c.revoked_at IS NOT NULL))
+                                  AND (s.ended_at IS NOT NULL OR c.revoked_at IS NOT NULL
+                                       OR (s.application_id IS NOT NULL AND a.id IS NULL)))
             """;
 
     private CallerStanding() {}

@@ -41,6 +41,7 @@ class RestoredIT {
             }
 
             String restored = database.url().replace("/postgres", "/before");
+            fill(restored);
             String later;
             try (Replica serving = Replica.launch(restored, folder, RESTORED, "roster.migrate=off")) {
                 serving.probe().await("started");
@@ -60,6 +61,11 @@ class RestoredIT {
                                 restored,
                                 "SELECT count(*) FROM sessions WHERE ended_at IS NULL AND created_at <"
                                         + " (SELECT max(done_at) FROM restores)"));
+                assertEquals(
+                        value(restored, "SELECT count(*) FROM sessions WHERE ended_at IS NOT NULL"),
+                        value(
+                                restored,
+                                "SELECT details ->> 'sessions' FROM audit_events WHERE type = 'organization.restored'"));
             }
             try (Replica replica = Replica.start(restored, folder, RESTORED)) {
                 assertTrue(replica.log().contains("ROSTER_RESTORED: 2026-11-26 noon is dealt with"), replica.log());
@@ -103,8 +109,32 @@ class RestoredIT {
         }
     }
 
+    /** More sessions than may be ended by one statement, the first of which meets another transaction. */
+    private static void fill(String url) throws SQLException {
+        execute(url, """
+                INSERT INTO sessions (organization_id, id, user_id, client_id, device, created_at, last_seen_at, expires_at)
+                SELECT organization_id, gen_random_uuid(), user_id, client_id, 'host ' || n, created_at, last_seen_at, expires_at
+                  FROM (SELECT * FROM sessions WHERE ended_at IS NULL LIMIT 1) AS one, generate_series(1, 2500) AS n;
+                CREATE SEQUENCE statements;
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+                  IF nextval('statements') = 1 THEN
+                    RAISE EXCEPTION 'deadlock detected' USING ERRCODE = '40P01';
+                  ELSIF (SELECT count(*) FROM written) > 1000 THEN
+                    RAISE EXCEPTION 'too many';
+                  END IF;
+                  RETURN NULL;
+                END$$;
+                CREATE TRIGGER refuse AFTER UPDATE ON sessions REFERENCING NEW TABLE AS written
+                  FOR EACH STATEMENT EXECUTE FUNCTION refuse()
+                """);
+    }
+
     private static void execute(KillableDatabase database, String sql) throws SQLException {
-        try (Connection connection = connect(database.url().replace("/postgres", "/template1"));
+        execute(database.url().replace("/postgres", "/template1"), sql);
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = connect(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -77,6 +77,18 @@ class WithdrawnConsentTest {
     }
 
     @Test
+    void whenACodeWaitsForItsApplicationThenItHoldsNoConsentMeanwhile() throws Exception {
+        agree();
+        Future<Response> asked;
+        try (TableLock removal = TableLock.ofRow("applications", flow.application)) {
+            asked = threads.submit(() -> ask(Map.of()));
+            removal.awaitWaiting();
+            assertEquals(1, Database.execute("DELETE FROM consents WHERE user_id = ?", flow.person));
+        }
+        assertTrue(asked.get().asString().contains("Let Wiki in?"), asked.get().asString());
+    }
+
+    @Test
     void whenWithdrawnWhileManyCodesAndTokensAreGivenThenNoneOfThemIsGood() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             agree();

@@ -4,8 +4,8 @@ import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
-import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.UniqueRow;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -55,11 +55,22 @@ public class Application extends OrganizationRow {
     @Column(name = "updated_at")
     public Instant updatedAt;
 
+    /** Since when nobody finds it any more, see {@link ApplicationRemoval}; null where it was not removed. */
+    @Column(name = "removed_at")
+    public Instant removedAt;
+
     @Version
     public int version;
 
     private static final String FIND_IS_FOR =
-            "SELECT " + isFor("$3") + " FROM applications a WHERE a.organization_id = $1 AND a.id = $2";
+            "SELECT " + isFor("$3")
+            + " FROM applications a WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
+
+    private static final String KEEP = kept("$1", "$2");
+
+    private static final String LOCK_TO_REMOVE = """
+            SELECT true FROM applications WHERE organization_id = $1 AND id = $2 AND removed_at IS NULL FOR UPDATE
+            """;
 
     /**
      * SQL: whether an account of the organization {@code $1} may use the application {@code a}.
@@ -79,9 +90,31 @@ public class Application extends OrganizationRow {
                 .map(Boolean.TRUE::equals);
     }
 
+    /**
+     * SQL: the id of an application that is not removed before the transaction ends. Whoever adds what belongs to it
+     * asks this before it locks anything but the account: a foreign key asks later, and takes one that is going.
+     */
+    public static String kept(String organization, String id) {
+        return "SELECT id FROM applications WHERE organization_id = %s AND id = %s AND removed_at IS NULL FOR KEY SHARE"
+                .formatted(organization, id);
+    }
+
+    /** Whether it is there, and not removed before the transaction ends, see {@link #kept}. */
+    public static Uni<Boolean> keep(UUID organizationId, UUID id) {
+        return SessionSql.unflushed(UUID.class, KEEP, organizationId, id).map(kept -> kept != null);
+    }
+
     /** The application, locked until the transaction ends; null where there is none. */
     static Uni<Application> lock(UUID organizationId, UUID id) {
-        return Application.findById(new RowId(organizationId, id), LockModeType.PESSIMISTIC_WRITE);
+        return UniqueRow.of(Application.<Application>find(
+                        "organizationId = ?1 and id = ?2 and removedAt is null", organizationId, id)
+                .withLock(LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** The same, once nobody adds to it any more. */
+    static Uni<Application> lockToRemove(UUID organizationId, UUID id) {
+        return SessionSql.unflushed(Boolean.class, LOCK_TO_REMOVE, organizationId, id)
+                .chain(() -> lock(organizationId, id));
     }
 
     /** What an event may tell of it. */

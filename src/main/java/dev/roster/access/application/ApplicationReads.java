@@ -28,7 +28,7 @@ class ApplicationReads {
                      SELECT g.name FROM groups g
                       WHERE g.organization_id = $1 AND g.id = ANY (a.group_ids) ORDER BY g.name) END,
                    a.created_at, a.updated_at, a.version, a.id_token_signed_response_alg
-              FROM applications a WHERE a.organization_id = $1
+              FROM applications a WHERE a.organization_id = $1 AND a.removed_at IS NULL
             """;
     private static final String ONE = SELECT + " AND a.id = $2";
     private static final String LIST = SELECT + " AND a.id < $2 ORDER BY a.id DESC LIMIT $3";
@@ -36,7 +36,8 @@ class ApplicationReads {
             SELECT s.id, s.name, a.client_id, s.created_at, s.expires_at, s.last_used_at
               FROM application_secrets s
               JOIN applications a ON a.organization_id = s.organization_id AND a.id = s.application_id
-             WHERE s.organization_id = $1 AND s.application_id = $2 AND s.id < $3 ORDER BY s.id DESC LIMIT $4
+             WHERE s.organization_id = $1 AND s.application_id = $2 AND s.id < $3 AND a.removed_at IS NULL
+             ORDER BY s.id DESC LIMIT $4
             """;
     private static final String GROUPS = "SELECT name, id FROM groups WHERE organization_id = $1 AND name = ANY ($2)";
 

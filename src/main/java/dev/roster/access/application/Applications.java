@@ -43,6 +43,7 @@ public class Applications {
 
     private final ApplicationReads reads;
     private final ApplicationSessions sessions;
+    private final ApplicationRemoval removal;
     private final Revocations revocations;
     private final KeyRotation keys;
     private final AuditLog audit;
@@ -51,12 +52,14 @@ public class Applications {
     Applications(
             ApplicationReads reads,
             ApplicationSessions sessions,
+            ApplicationRemoval removal,
             Revocations revocations,
             KeyRotation keys,
             AuditLog audit,
             Clock clock) {
         this.reads = reads;
         this.sessions = sessions;
+        this.removal = removal;
         this.revocations = revocations;
         this.keys = keys;
         this.audit = audit;
@@ -102,14 +105,17 @@ public class Applications {
     /** Takes one away, and with it all its tokens at once; {@code application_not_found}. */
     public Uni<Void> remove(Caller caller, UUID id, Precondition precondition) {
         authorize(caller);
-        return revocations.heard(UnitOfWork.transaction(() -> lock(caller, id)
-                .call(application -> check(application, precondition))
-                .call(application -> sessions.endAll(application.organizationId, id, application.clientId))
-                .call(application -> audit.record(application
-                        .event(AuditType.APPLICATION_REMOVED)
-                        .changing(Changes.between(application.audited(), Map.of()))))
-                .call(application -> ClientIdentifier.release(List.of(application.clientId)))
-                .chain(Application::delete)));
+        return revocations
+                .heard(UnitOfWork.transaction(() -> require(
+                                caller, Application.lockToRemove(caller.organizationId(), id))
+                        .call(application -> check(application, precondition))
+                        .call(application -> sessions.revokeAll(application.organizationId, application.clientId))
+                        .call(application -> audit.record(application
+                                .event(AuditType.APPLICATION_REMOVED)
+                                .changing(Changes.between(application.audited(), Map.of()))))
+                        .call(application -> ClientIdentifier.release(List.of(application.clientId)))
+                        .invoke(application -> application.removedAt = clock.instant())))
+                .chain(() -> removal.finishSoon(caller.organizationId(), id));
     }
 
     private static Uni<ApplicationView> view(Application application) {
@@ -126,11 +132,11 @@ public class Applications {
     }
 
     static Uni<Application> lock(Caller caller, UUID id) {
-        return Application.lock(caller.organizationId(), id)
-                .onItem()
-                .ifNull()
-                .failWith(Applications::notFound)
-                .call(() -> CallerStanding.require(caller));
+        return require(caller, Application.lock(caller.organizationId(), id));
+    }
+
+    private static Uni<Application> require(Caller caller, Uni<Application> locked) {
+        return locked.onItem().ifNull().failWith(Applications::notFound).call(() -> CallerStanding.require(caller));
     }
 
     private Application made(Caller caller, ApplicationTerms terms) {
@@ -150,7 +156,7 @@ public class Applications {
     private Uni<Void> keep(Application application) {
         // Else all that come at once find the same room
         return TransactionLock.hold("applications " + application.organizationId)
-                .chain(() -> Application.count("organizationId", application.organizationId))
+                .chain(() -> Application.count("organizationId = ?1 and removedAt is null", application.organizationId))
                 .invoke(Applications::requireRoom)
                 .chain(() -> ClientIdentifier.take(application.clientId, application.organizationId))
                 .chain(() -> application.persistAndFlush())

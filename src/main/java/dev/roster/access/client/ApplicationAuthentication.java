@@ -26,10 +26,11 @@ public class ApplicationAuthentication {
               JOIN organizations o ON o.id = a.organization_id
               LEFT JOIN application_secrets s ON s.organization_id = a.organization_id AND s.application_id = a.id
                    AND (s.expires_at IS NULL OR s.expires_at > $2)
-             WHERE a.organization_id = $1 AND a.client_id = $3 AND o.status = 'active'
+             WHERE a.organization_id = $1 AND a.client_id = $3 AND a.removed_at IS NULL AND o.status = 'active'
             """;
 
-    private static final String EXISTS = "SELECT 1 FROM applications WHERE organization_id = $1 AND client_id = $2";
+    private static final String EXISTS =
+            "SELECT 1 FROM applications WHERE organization_id = $1 AND client_id = $2 AND removed_at IS NULL";
 
     private static final byte[] NO_DIGEST = new byte[32];
 

@@ -35,7 +35,7 @@ public class Authorizations {
     private static final String FIND = """
             SELECT a.organization_id, o.name, a.id, a.name, a.redirect_uris, a.post_logout_redirect_uris, a.scopes
               FROM applications a JOIN organizations o ON o.id = a.organization_id
-             WHERE a.organization_id = $1 AND a.client_id = $2 AND o.status = 'active'
+             WHERE a.organization_id = $1 AND a.client_id = $2 AND a.removed_at IS NULL AND o.status = 'active'
             """;
 
     private static final String AGREEMENT = """
@@ -44,13 +44,15 @@ public class Authorizations {
                      SELECT FROM consents c
                       WHERE c.organization_id = $1 AND c.user_id = $3 AND c.application_id = a.id
                         AND c.scopes @> $4)
-              FROM applications a WHERE a.organization_id = $1 AND a.id = $2
+              FROM applications a WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL
             """.formatted(Application.isFor("$3"));
 
-    private static final String CONSENT = """
-            WITH kept AS (
+    private static final String CONSENT =
+            """
+            WITH present AS (%s),
+            kept AS (
               INSERT INTO consents AS c (organization_id, user_id, application_id, scopes, updated_at)
-              VALUES ($1, $2, $3, $4, $5)
+              SELECT $1, $2, p.id, $4, $5 FROM present p
                   ON CONFLICT (organization_id, user_id, application_id)
                   DO UPDATE SET updated_at = excluded.updated_at,
                                 scopes = CASE WHEN c.scopes @> excluded.scopes THEN c.scopes
@@ -58,22 +60,24 @@ public class Authorizations {
               RETURNING 1),
             %s
             SELECT count(*) FROM kept
-            """.formatted(AuditLog.cte("$1", "$6", "EXISTS (SELECT FROM kept)", "'{}'"));
+            """.formatted(Application.kept("$1", "$3"), AuditLog.cte("$1", "$6", "EXISTS (SELECT FROM kept)", "'{}'"));
 
     // Whoever withdraws what was agreed to waits for the code, and then forgets it
     private static final String KEEP_CODE = """
-            WITH agreed AS (
-              SELECT c.application_id FROM consents c
+            WITH present AS (%s),
+            agreed AS (
+              SELECT c.application_id FROM consents c JOIN present p ON p.id = c.application_id
                WHERE c.organization_id = $1 AND c.user_id = $5 AND c.application_id = $4
                  AND c.scopes @> CAST($9 AS text[])
-                 FOR SHARE)
+                 FOR SHARE OF c)
             INSERT INTO authorization_codes (organization_id, id, digest, application_id, user_id, browser_session_id,
                                              redirect_uri, code_challenge, scopes, nonce, authenticated_at, expires_at,
                                              created_at)
             SELECT $1, $2, $3, a.id, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM applications a
-             WHERE a.organization_id = $1 AND a.id = $4 AND (a.is_first_party OR EXISTS (SELECT FROM agreed))
+             WHERE a.organization_id = $1 AND a.id = $4 AND EXISTS (SELECT FROM present)
+               AND (a.is_first_party OR EXISTS (SELECT FROM agreed))
             RETURNING 1
-            """;
+            """.formatted(Application.kept("$1", "$4"));
 
     private final Pool database;
     private final ClientOrganizations organizations;

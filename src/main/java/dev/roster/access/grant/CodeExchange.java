@@ -1,5 +1,6 @@
 package dev.roster.access.grant;
 
+import dev.roster.access.application.Application;
 import dev.roster.access.client.AuthenticatedApplication;
 import dev.roster.access.client.Secret;
 import dev.roster.access.session.ApplicationSessions;
@@ -72,12 +73,12 @@ class CodeExchange {
     }
 
     private Uni<Boolean> isStillGood(AuthenticatedApplication application, User account, AuthorizationCode code) {
+        Uni<Boolean> no = Uni.createFrom().item(false);
         return account == null
-                ? Uni.createFrom().item(false)
-                : sessions.isOpen(account, code.browserSessionId())
-                        .chain(open -> open
-                                ? access.isAllowed(application, account)
-                                : Uni.createFrom().item(false));
+                ? no
+                : Application.keep(account.organizationId, application.id())
+                        .chain(kept -> kept ? sessions.isOpen(account, code.browserSessionId()) : no)
+                        .chain(open -> open ? access.isAllowed(application, account) : no);
     }
 
     private Uni<Granted> grant(

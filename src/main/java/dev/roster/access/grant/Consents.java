@@ -44,6 +44,7 @@ public class Consents {
                    ARRAY(SELECT DISTINCT unnest(one.scopes) FROM mine one WHERE one.application_id = a.id ORDER BY 1),
                    min(m.since), max(m.seen)
               FROM mine m JOIN applications a ON a.organization_id = $1 AND a.id = m.application_id
+                   AND a.removed_at IS NULL
              WHERE %%s
              GROUP BY a.id, a.client_id, a.name ORDER BY a.id DESC LIMIT $5
             """.formatted(Session.isOfPresent("s", "o"));

@@ -107,7 +107,13 @@ class RefreshRotation {
     private Uni<Optional<Granted>> rotate(Held held, String token, Optional<String> scope, Origin origin) {
         Collection<String> asked = asked(held, scope);
         if (held.kept().usedAt == null) {
-            return next(held, token).chain(next -> answer(held, asked, next, origin));
+            String salt = Secret.random();
+            String next = RefreshToken.next(token, salt);
+            // The session first: whoever ends it may be about to delete its tokens
+            return answer(held, asked, next, origin)
+                    .call(goesOn -> goesOn.isPresent()
+                            ? keep(held.kept(), salt, next)
+                            : Uni.createFrom().voidItem());
         }
         String given = RefreshToken.next(token, held.kept().salt);
         boolean late = held.kept().usedAt.plus(GRACE).isBefore(clock.instant());
@@ -117,16 +123,13 @@ class RefreshRotation {
                         : answer(held, asked, given, origin));
     }
 
-    private Uni<String> next(Held held, String token) {
+    private Uni<Void> keep(RefreshToken used, String salt, String next) {
         Instant now = clock.instant();
-        RefreshToken used = held.kept();
         used.usedAt = now;
-        used.salt = Secret.random();
-        String next = RefreshToken.next(token, used.salt);
+        used.salt = salt;
         return RefreshToken.of(used.organizationId, used.grantId, next, now)
                 .persistAndFlush()
-                .chain(() -> RefreshToken.forget(used.organizationId, used.grantId, now.minus(REMEMBERED)))
-                .replaceWith(next);
+                .chain(() -> RefreshToken.forget(used.organizationId, used.grantId, now.minus(REMEMBERED)));
     }
 
     private Uni<Optional<Granted>> answer(Held held, Collection<String> asked, String next, Origin origin) {

@@ -3,6 +3,7 @@ package dev.roster.access.session;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
+import dev.roster.platform.background.Parts;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.RowId;
 import dev.roster.platform.persistence.Rows;
@@ -10,6 +11,8 @@ import dev.roster.platform.persistence.SessionSql;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,18 +22,23 @@ import java.util.UUID;
 /** The sessions of persons with applications: one each time that a person lets one in. */
 @ApplicationScoped
 public class ApplicationSessions {
-    // No generation reaches it: the application does not come back
-    private static final String END_ALL = Revocations.sql("""
-                    WITH ended AS (
-                      UPDATE sessions SET ended_at = $3
-                       WHERE organization_id = $1 AND application_id = $2 AND ended_at IS NULL
-                      RETURNING coalesce(token_expires_at, expires_at) AS last_token_at),
-                    revoked AS (
-                      SELECT CAST($1 AS uuid) AS organization_id, 'client' AS subject_kind, CAST($4 AS text) AS subject,
+    // No generation reaches it: the application does not come back. As long as any token may last, known or not
+    private static final String REVOKE = Revocations.sql("""
+                    WITH revoked AS (
+                      SELECT CAST($1 AS uuid) AS organization_id, 'client' AS subject_kind, CAST($2 AS text) AS subject,
                              2147483647 AS generation, CAST($3 AS timestamptz) AS revoked_at,
-                             max(last_token_at) AS last_token_at
-                        FROM ended HAVING count(*) > 0)
+                             CAST('infinity' AS timestamptz) AS last_token_at)
                     """);
+
+    private static final String END_PART = """
+            UPDATE sessions SET ended_at = $3
+             WHERE organization_id = $1 AND id = ANY (ARRAY(
+               SELECT id FROM sessions WHERE organization_id = $1 AND application_id = $2 AND ended_at IS NULL
+                LIMIT %s FOR UPDATE SKIP LOCKED))
+            """.formatted(Parts.SIZE);
+
+    private static final String ANY_OPEN =
+            "SELECT 1 FROM sessions WHERE organization_id = $1 AND application_id = $2 AND ended_at IS NULL LIMIT 1";
 
     // Whoever ends one does not wait for its account: what was read of it may be of before
     private static final String USE = """
@@ -47,12 +55,14 @@ public class ApplicationSessions {
                AND s.ended_at IS NULL AND s.expires_at > $4 AND %s
             """.formatted(Session.isOfPresent("s", "o"));
 
+    private final Pool database;
     private final SessionExpiry expiry;
     private final SessionSettings settings;
     private final AuditLog audit;
     private final Clock clock;
 
-    ApplicationSessions(SessionExpiry expiry, SessionSettings settings, AuditLog audit, Clock clock) {
+    ApplicationSessions(Pool database, SessionExpiry expiry, SessionSettings settings, AuditLog audit, Clock clock) {
+        this.database = database;
         this.expiry = expiry;
         this.settings = settings;
         this.audit = audit;
@@ -150,9 +160,19 @@ public class ApplicationSessions {
                 audit.rows(ended(account, reason)));
     }
 
-    /** Ends all of an application that goes, with all its tokens, inside the caller's transaction. */
-    public Uni<Void> endAll(UUID organizationId, UUID applicationId, String clientId) {
-        return Revocations.write(END_ALL, organizationId, applicationId, Rows.now(clock), clientId);
+    /** Revokes all tokens of an application that goes, those too that are about to be given, in the caller's transaction. */
+    public Uni<Void> revokeAll(UUID organizationId, String clientId) {
+        return Revocations.write(REVOKE, organizationId, clientId, Rows.now(clock));
+    }
+
+    /**
+     * Ends those of an application whose tokens are revoked and that is given no more, part after part. Whether none is open
+     * now: one in use at the moment is passed over.
+     */
+    public Uni<Boolean> endAll(UUID organizationId, UUID applicationId) {
+        return Parts.ofAll(database, END_PART, Tuple.of(organizationId, applicationId, Rows.now(clock)))
+                .chain(() -> database.preparedQuery(ANY_OPEN).execute(Tuple.of(organizationId, applicationId)))
+                .map(open -> open.size() == 0);
     }
 
     private static AuditEvent ended(User account, String reason) {

@@ -28,6 +28,7 @@ class SessionReads {
               JOIN organizations o ON o.id = s.organization_id
               LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
               LEFT JOIN applications a ON a.organization_id = s.organization_id AND a.id = s.application_id
+                                         AND a.removed_at IS NULL
              WHERE s.organization_id = $1 AND s.user_id = $2 AND s.id < $3
                AND (c.id IS NOT NULL OR a.id IS NOT NULL)
                AND (%2$s)

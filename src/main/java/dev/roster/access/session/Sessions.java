@@ -5,6 +5,7 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
+import dev.roster.platform.background.Parts;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
@@ -18,6 +19,7 @@ import dev.roster.user.UserView;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,6 +27,13 @@ import java.util.stream.Stream;
 /** The use cases of sessions that are open: list and end them. */
 @ApplicationScoped
 public class Sessions {
+    private static final String END_PART = """
+            UPDATE sessions SET ended_at = $3
+             WHERE organization_id = $1 AND id = ANY (ARRAY(
+               SELECT id FROM sessions WHERE organization_id = $1 AND created_at < $2 AND ended_at IS NULL
+                LIMIT %s FOR UPDATE SKIP LOCKED))
+            """.formatted(Parts.SIZE);
+
     private final SessionReads reads;
     private final UserReads users;
     private final Revocations revocations;
@@ -100,6 +109,14 @@ public class Sessions {
         caller.requireReach(userId, Scope.SESSIONS_WRITE);
         AuditEvent ended = ended(caller, userId);
         return endTogether(ended, EndedSessions.ALL, Rows.now(clock), audit.rows(ended));
+    }
+
+    /**
+     * Ends the open sessions of an organization that began before a time, API keys among them, part after part: how many.
+     * Those in use at the moment are passed over.
+     */
+    public Uni<Long> endBefore(UUID organizationId, Instant time) {
+        return Parts.ofAll(database, END_PART, Tuple.of(organizationId, Rows.utc(time), Rows.now(clock)));
     }
 
     /** Ends all open sessions of an organization, API keys among them, inside the caller's transaction: how many. */

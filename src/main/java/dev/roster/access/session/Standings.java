@@ -17,11 +17,14 @@ public class Standings {
             SELECT u.role, u.username, u.token_generation, o.generation
               FROM sessions s
               LEFT JOIN clients c ON c.organization_id = s.organization_id AND c.id = s.client_id
+              LEFT JOIN applications a ON a.organization_id = s.organization_id AND a.id = s.application_id
+                   AND a.removed_at IS NULL
               JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
               JOIN organizations o ON o.id = s.organization_id
              WHERE s.organization_id = $1 AND s.id = $2 AND s.user_id = $3
                AND s.ended_at IS NULL AND u.status = 'active' AND o.status = 'active'
                AND (s.client_id IS NULL OR c.client_id = $4 AND c.revoked_at IS NULL)
+               AND (s.application_id IS NULL OR a.id IS NOT NULL)
             """;
 
     private final Pool database;

@@ -52,8 +52,8 @@ public final class Cleaner implements PeriodicWork {
 
         @Override
         public Uni<Void> delete(Pool database) {
-            String part = DELETE.formatted(table, columns, which, Deletion.PART);
-            return Deletion.ofAll(database, part, Tuple.of(value(limit)));
+            String part = DELETE.formatted(table, columns, which, Parts.SIZE);
+            return Parts.ofAll(database, part, Tuple.of(value(limit))).replaceWithVoid();
         }
     }
 
@@ -96,19 +96,19 @@ public final class Cleaner implements PeriodicWork {
 
         /** Deletes of the organizations of the oldest rows; whether there may be more. */
         private Uni<Boolean> round(Pool database, Object value) {
-            return database.preparedQuery(FIND.formatted(table, time, past, besides, Deletion.PART))
+            return database.preparedQuery(FIND.formatted(table, time, past, besides, Parts.SIZE))
                     .execute(Tuple.of(value))
                     .chain(found -> {
                         Set<UUID> organizations = new LinkedHashSet<>();
                         found.forEach(row -> organizations.add(row.getUUID(0)));
                         // All of them are perhaps being deleted elsewhere
                         return delete(database, organizations, value)
-                                .map(deleted -> deleted > 0 && found.rowCount() == Deletion.PART);
+                                .map(deleted -> deleted > 0 && found.rowCount() == Parts.SIZE);
                     });
         }
 
         private Uni<Integer> delete(Pool database, Set<UUID> organizations, Object value) {
-            String part = DELETE.formatted(table, columns, time, past, besides, Deletion.PART);
+            String part = DELETE.formatted(table, columns, time, past, besides, Parts.SIZE);
             return Multi.createFrom()
                     .iterable(organizations)
                     .onItem()

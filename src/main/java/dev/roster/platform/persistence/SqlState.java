@@ -3,9 +3,13 @@ package dev.roster.platform.persistence;
 import io.vertx.pgclient.PgException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 
 /** What kind of failure PostgreSQL says that it is (appendix A). */
 public final class SqlState {
+    // Serialization, deadlock, a lock not available
+    private static final Set<String> TURNS = Set.of("40001", "40P01", "55P03");
+
     private SqlState() {}
 
     /** The five characters; empty where it is no failure of a statement. */
@@ -20,5 +24,10 @@ public final class SqlState {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether another transaction was in the way, so that the same may succeed now. */
+    public static boolean isOfTurns(Throwable failure) {
+        return TURNS.contains(of(failure).orElse(""));
     }
 }

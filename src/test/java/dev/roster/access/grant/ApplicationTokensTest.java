@@ -429,9 +429,9 @@ class ApplicationTokensTest {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             Future<Response> refreshed;
-            try (TableLock next = new TableLock("refresh_tokens IN SHARE MODE")) {
+            try (TableLock groups = new TableLock("memberships")) {
                 refreshed = thread.submit(() -> refresh(refreshToken(tokens)));
-                next.awaitWaiting(); // It has read the session
+                groups.awaitWaiting(); // It has read the session
                 if (way.startsWith("/oauth2")) {
                     Response revoked = form(application, SECRET)
                             .formParam("token", access(tokens))

@@ -3,7 +3,7 @@ package dev.roster.platform.limit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.roster.platform.background.Cleaner;
-import dev.roster.platform.background.Deletion;
+import dev.roster.platform.background.Parts;
 import dev.roster.testing.Cleaners;
 import dev.roster.testing.Database;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,7 +25,7 @@ class RateLimitCleanerTest {
 
     @Test
     void whenMoreThanAPartIsOverThenAllOfThatIsDeleted() {
-        Database.execute(INSERT, organizationId, "-1 minute", 2 * Deletion.PART + 1);
+        Database.execute(INSERT, organizationId, "-1 minute", 2 * Parts.SIZE + 1);
         cleaner.run().await().atMost(Duration.ofSeconds(30));
         Database.awaitReleased("rate_limits WHERE organization_id = ?", organizationId);
         assertEquals(0L, rows());
