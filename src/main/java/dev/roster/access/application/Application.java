@@ -62,8 +62,7 @@ public class Application extends OrganizationRow {
     @Version
     public int version;
 
-    private static final String FIND_IS_FOR =
-            "SELECT " + isFor("$3")
+    private static final String FIND_IS_FOR = "SELECT " + isFor("$3")
             + " FROM applications a WHERE a.organization_id = $1 AND a.id = $2 AND a.removed_at IS NULL";
 
     private static final String KEEP = kept("$1", "$2");

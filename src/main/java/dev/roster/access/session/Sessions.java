@@ -17,6 +17,8 @@ import dev.roster.user.UserKind;
 import dev.roster.user.UserReads;
 import dev.roster.user.UserView;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,13 +38,15 @@ public class Sessions {
 
     private final SessionReads reads;
     private final UserReads users;
+    private final Pool database;
     private final Revocations revocations;
     private final AuditLog audit;
     private final Clock clock;
 
-    Sessions(SessionReads reads, UserReads users, Revocations revocations, AuditLog audit, Clock clock) {
+    Sessions(SessionReads reads, UserReads users, Pool database, Revocations revocations, AuditLog audit, Clock clock) {
         this.reads = reads;
         this.users = users;
+        this.database = database;
         this.revocations = revocations;
         this.audit = audit;
         this.clock = clock;
