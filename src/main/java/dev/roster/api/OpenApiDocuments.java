@@ -1,6 +1,7 @@
 package dev.roster.api;
 
 import dev.roster.platform.http.AnswerBody;
+import dev.roster.platform.http.RouteOrder;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -26,6 +27,11 @@ public class OpenApiDocuments {
     }
 
     void register(@Observes Router router) {
+        // YAML or JSON. A filter of the framework would look for the path before the rules of requests
+        router.route("/q/openapi/*").order(RouteOrder.CROSS_ORIGIN).handler(request -> {
+            request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+            request.next();
+        });
         router.route("/q/openapi")
                 .method(HttpMethod.GET)
                 .method(HttpMethod.HEAD)

@@ -71,8 +71,7 @@ class Restores {
     }
 
     // Part after part, of which nothing is lost where the process is ended meanwhile; what began since, or was in use,
-    // ends
-    // with the generations and the name
+    // ends with the generations and the name
     private Uni<Integer> end(String name) {
         Instant begin = clock.instant();
         Map<UUID, Long> ended = new HashMap<>();

@@ -22,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -122,11 +123,13 @@ public class KeysPage {
         return refused instanceof KeyMadeAlready ? own.key_made_already() : own.keys_full(ApiKeys.MOST);
     }
 
-    /** That of the key, which the form was shown with; null where it has none. */
-    private static UUID idOf(Form form) {
+    /** That of the key, which the form was shown with; null where it has none, or one of no form of this day. */
+    private UUID idOf(Form form) {
         return form.get("key")
                 .flatMap(Uuids::parse)
-                .filter(id -> id.version() == OF_OURS)
+                .filter(id -> id.version() == OF_OURS
+                        && id.compareTo(Uuids.first(clock.instant().minus(Duration.ofDays(1)))) > 0
+                        && id.compareTo(Uuids.first(clock.instant().plus(Duration.ofMinutes(1)))) < 0)
                 .orElse(null);
     }
 

@@ -52,7 +52,7 @@ public class ProviderPage {
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
         return signedIn.show(
-                request, PATH, this::isOffered, session -> Uni.createFrom().item(show(request, 200, session, "")));
+                request, PATH, this::isOffered, session -> Uni.createFrom().item(show(request, 200, session, "", "")));
     }
 
     private boolean isOffered(BrowserSession session) {
@@ -83,16 +83,16 @@ public class ProviderPage {
                 CallerAddress.of(request));
         return Refusals.said(
                 () -> links.requireProof(session.caller(), proof).chain(() -> federated.leave(request, offer, begin)),
-                refused -> refused(request, session, refused));
+                refused -> refused(request, session, offer, refused));
     }
 
-    private Response refused(RoutingContext request, BrowserSession session, RosterException refused) {
+    private Response refused(RoutingContext request, BrowserSession session, Offer offer, RosterException refused) {
         String error = Refusals.ofPassword(refused, Language.of(request).messages());
-        return Refusals.withWait(show(request, Refusals.status(refused), session, error), refused);
+        return Refusals.withWait(show(request, Refusals.status(refused), session, offer.issuer(), error), refused);
     }
 
-    private Response show(RoutingContext request, int status, BrowserSession session, String error) {
+    private Response show(RoutingContext request, int status, BrowserSession session, String chosen, String error) {
         List<Offer> offers = signIns.offers(session.caller().organization());
-        return pages.show(request, status, page -> Templates.provider(page, session, offers, error));
+        return pages.show(request, status, page -> Templates.provider(page, session, offers, chosen, error));
     }
 }

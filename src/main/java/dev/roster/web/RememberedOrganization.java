@@ -33,7 +33,12 @@ class RememberedOrganization {
                 : TypedAccount.organization(Pages.filledIn(linked, SignInForm.ORGANIZATION));
     }
 
-    /** The answer that lets the browser remember; null, and what no organization can be called, changes nothing. */
+    /**
+     * The answer that lets the browser remember.
+     *
+     * @param organization the name by which it is told apart, not what it is called; null, or what is no such name, changes
+     *     nothing
+     */
     Response keep(Response answer, String organization) {
         String name = organization == null ? "" : TypedAccount.organization(organization);
         return NAME.matcher(name).matches()

@@ -1,6 +1,7 @@
 package dev.roster.web;
 
 import dev.roster.access.browser.BrowserCookie;
+import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.BrowserSessions;
 import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /** Signs a browser out. */
 @Path("/signout")
@@ -30,12 +32,16 @@ public class SignOutPage {
     @PermitAll
     @SmallBody
     public Uni<Response> signOut(@Context RoutingContext request, byte[] body) {
-        return Uni.createFrom()
-                .item(() -> pages.form(request, body))
-                .chain(() -> browsers.of(request))
-                .call(found -> found.map(browsers::end)
-                        .orElseGet(() -> Uni.createFrom().voidItem()))
-                .map(found -> organization.keep(
+        return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> browsers.of(request)
+                .chain(found -> found.filter(session -> !Pages.isFor(form, session))
+                        .map(other -> Uni.createFrom().item(pages.ofAnother(request, other, AccountPage.PATH)))
+                        .orElseGet(() -> end(found))));
+    }
+
+    private Uni<Response> end(Optional<BrowserSession> found) {
+        return found.map(browsers::end)
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .map(ended -> organization.keep(
                         Pages.seeOther("/signin").cookie(cookie.noSession()).build(),
                         found.map(session -> session.caller().organization()).orElse(null)));
     }

@@ -49,7 +49,8 @@ final class Templates {
             MayChange may,
             boolean passwordChanged);
 
-    static native TemplateInstance provider(PageFrame page, BrowserSession session, List<Offer> offers, String error);
+    static native TemplateInstance provider(
+            PageFrame page, BrowserSession session, List<Offer> offers, String chosen, String error);
 
     static native TemplateInstance profile(PageFrame page, BrowserSession session, ProfileForm form);
 

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line as it ships, jar or native executable, which calls a service that is the same. */
 @Beside
 class CommandLineIT {
+    // A test in another locale can neither name such a file nor say such a word
+    private static final boolean IS_UNICODE = "UTF-8".equals(System.getProperty("sun.jnu.encoding"));
+
     @TempDir
     static Path folder;
 
@@ -29,7 +32,8 @@ class CommandLineIT {
 
     @Test
     void whenCommandsAreGivenThenTheyAreDone() throws Exception {
-        Path file = Files.writeString(folder.resolve("Zoë.csv"), "name,display_name\nzoe,Zoë\nada,Ada\n");
+        Path file = Files.writeString(
+                folder.resolve(IS_UNICODE ? "Zoë.csv" : "Zoe.csv"), "name,display_name\nzoe,Zoë\nada,Ada\n");
         Path kept = folder.resolve("kept.properties");
         try (KillableDatabase database = new KillableDatabase(folder.resolve("database"));
                 Replica replica = Replica.start(database.url(), folder)) {
@@ -56,7 +60,7 @@ class CommandLineIT {
             Ended imported = run(by, "", "import", file.toString(), "--from-line", "2");
             assertEquals(0, imported.status(), imported.err());
             assertEquals(2, OpenApiDocument.read(imported.out()).path("created").asInt(), imported.out());
-            Ended list = run(by, "", "users", "list", "--search", "zoë", "--limit", "10");
+            Ended list = run(by, "", "users", "list", "--search", IS_UNICODE ? "zoë" : "zo", "--limit", "10");
             assertEquals(0, list.status(), list.err());
             assertEquals("zoe", OpenApiDocument.read(list.out()).path("name").asText(), list.out());
             Ended off = run(by, "", "users", "deactivate", "ada");

@@ -134,6 +134,9 @@ class AccountPagesTest {
                 "/account/keys", Map.of("name", "Report", "scope:users:read", "true", "end", ""),
                 "/account/applications/end", Map.of("id", wiki.toString()),
                 "/account/sessions/end", Map.of(),
+                "/account/keys/end",
+                        Map.of("id", TestRows.apiKey(organization, bob).toString()),
+                "/signout", Map.of(),
                 "/password", Map.of("current_password", "wrong", "new_password", "another " + PASSWORD)));
         Map<String, String> shown = browser.hidden("/account/keys");
         signIn(browser, "bob");
@@ -141,7 +144,8 @@ class AccountPagesTest {
         forms.forEach((action, fields) -> {
             Map<String, String> form = new HashMap<>(shown);
             form.putAll(fields);
-            String page = action.replace("/applications/end", "/applications").replace("/sessions/end", "");
+            String page =
+                    action.replace("/sessions/end", "").replace("/end", "").replace("/signout", "/account");
             browser.post(action, form)
                     .then()
                     .statusCode(409)

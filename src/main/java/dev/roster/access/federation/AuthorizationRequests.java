@@ -61,8 +61,7 @@ class AuthorizationRequests {
     }
 
     // One at most, as some take no more. A login is what no age is to those who do not know that, and a choice to those
-    // who do
-    // not offer one.
+    // who do not offer one.
     private static Optional<String> prompt(ProviderMetadata metadata, SignInAttempt attempt, boolean chooses) {
         boolean anew = attempt.maxAge() != null && attempt.maxAge() == 0;
         if (!anew && !chooses) {

@@ -25,6 +25,7 @@ class RefreshReads {
               FROM refresh_tokens t
               JOIN application_grants g ON g.organization_id = t.organization_id AND g.id = t.grant_id
               JOIN applications a ON a.organization_id = g.organization_id AND a.id = g.application_id
+                                  AND a.removed_at IS NULL
               JOIN sessions s ON s.organization_id = t.organization_id AND s.id = t.grant_id
               JOIN users u ON u.organization_id = s.organization_id AND u.id = s.user_id
               JOIN organizations o ON o.id = s.organization_id

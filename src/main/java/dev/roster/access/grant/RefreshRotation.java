@@ -74,10 +74,12 @@ class RefreshRotation {
                                 .chain(allowed -> allowed ? rotate(held, token, scope, origin) : REFUSED)));
     }
 
-    /** Ends the session of a token. */
-    Uni<Void> revoke(AuthenticatedApplication application, String token) {
-        return inTurn(token, () -> find(application, token)
-                .chain(held -> held == null ? Uni.createFrom().voidItem() : end(held, AuditType.TOKEN_REVOKED)));
+    /** Ends the session of a token; whether it was ever one of an account, and may have been ended by another request. */
+    Uni<Boolean> revoke(AuthenticatedApplication application, String token) {
+        return inTurn(token, () -> RefreshToken.owner(application.organizationId(), token)
+                .chain(owner -> find(application, owner, token)
+                        .chain(held -> held == null ? Uni.createFrom().voidItem() : end(held, AuditType.TOKEN_REVOKED))
+                        .replaceWith(owner != null)));
     }
 
     // All who come with one token wait for one account
@@ -86,10 +88,15 @@ class RefreshRotation {
     }
 
     private Uni<Held> find(AuthenticatedApplication application, String token) {
-        UUID organization = application.organizationId();
-        return RefreshToken.owner(organization, token)
-                .chain(owner -> owner == null ? Uni.createFrom().<User>nullItem() : User.lockById(organization, owner))
-                .chain(account -> account == null ? Uni.createFrom().nullItem() : find(application, account, token));
+        return RefreshToken.owner(application.organizationId(), token).chain(owner -> find(application, owner, token));
+    }
+
+    private Uni<Held> find(AuthenticatedApplication application, UUID owner, String token) {
+        return owner == null
+                ? Uni.createFrom().nullItem()
+                : User.lockById(application.organizationId(), owner)
+                        .chain(account ->
+                                account == null ? Uni.createFrom().nullItem() : find(application, account, token));
     }
 
     private Uni<Held> find(AuthenticatedApplication application, User account, String token) {

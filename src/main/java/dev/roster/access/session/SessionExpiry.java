@@ -12,6 +12,13 @@ import java.time.Instant;
 /** The expiry of sessions: a token never outlives its session. */
 @Singleton
 public class SessionExpiry {
+    // Whatever revokes a token finds its session, until the token is accepted nowhere any more: that is some
+    // seconds after its end, by the clock of who checks it
+    private static final String TOKENS_ENDED = """
+            AND (ended_at IS NOT NULL
+                 OR coalesce(token_expires_at, expires_at) < CAST($1 AS timestamptz) - interval '5 minutes')
+            """;
+
     private final Duration idle;
     private final Duration absolute;
 
@@ -19,14 +26,6 @@ public class SessionExpiry {
         idle = settings.idleExpiry();
         absolute = settings.absoluteExpiry();
     }
-
-    // Whatever revokes a token finds its session, until the token is accepted nowhere any more: that is some seconds
-    // after
-    // its end, by the clock of who checks it
-    private static final String TOKENS_ENDED = """
-            AND (ended_at IS NOT NULL
-                 OR coalesce(token_expires_at, expires_at) < CAST($1 AS timestamptz) - interval '5 minutes')
-            """;
 
     /** Deletes sessions that ended so long ago that they are no longer listed. */
     @Produces

@@ -63,7 +63,7 @@ public class RequestRules {
             answer(context, RosterException.of(ErrorCode.INVALID_REQUEST, TOO_MANY_PARAMETERS));
         } else if (RequestBody.length(request) > bodies.longest(context)) {
             answer(context, RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE));
-        } else if (!RequestBody.isNone(request) && isEncoded(request)) {
+        } else if (isEncoded(request) && !RequestBody.isNone(request)) {
             answer(context, RosterException.of(ErrorCode.UNSUPPORTED_ENCODING));
         } else {
             context.next();

@@ -84,8 +84,7 @@ public class CrossOrigin {
             // Says nothing of what there is: who may read the answer itself, that says
             http.addHeadersEndHandler(head -> allowToAsk(http, isPublic ? EVERY_ORIGIN : origin));
         } else if (isPublic) {
-            // Also to who sends no origin: a cache gives the same answer to pages (Fetch, CORS protocol and HTTP
-            // caches)
+            // Also to who sends no origin: a cache gives pages the same answer (Fetch, CORS protocol and HTTP caches)
             http.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, EVERY_ORIGIN);
         } else if (origin != null && path.equals(USERINFO)) {
             // Not verified: whoever sends a token may be told by the origins of the client that it names why it is

@@ -26,8 +26,7 @@ public class AnswerHeaders {
             + " frame-ancestors 'none'";
 
     // A page of our own: its style, its pictures and its forms, and nothing in line. Chromium applies form-action to
-    // where
-    // a form's answer redirects to as well, so no form answers with the address of an application
+    // where a form's answer redirects to as well, so no form answers with the address of an application
     private static final String PAGE = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
 

@@ -15,8 +15,7 @@ public class ReceiveBuffers implements HttpServerOptionsCustomizer {
     static final FixedRecvByteBufAllocator READ = new FixedRecvByteBufAllocator(16 * 1024);
 
     // The system takes twice this, and so more than one segment of the loopback interface (64 KB): with less, senders
-    // there
-    // wait for timers
+    // there wait for timers
     private static final int SYSTEM_BYTES = 64 * 1024;
 
     @Override

@@ -23,7 +23,7 @@ public final class RequestBody {
     }
 
     /** Whether one may follow. */
-    public static boolean isPossible(HttpServerRequest request) {
+    private static boolean isPossible(HttpServerRequest request) {
         return request.version() == HttpVersion.HTTP_2
                 ? !request.method().equals(HttpMethod.GET)
                 : isAnnounced(request);

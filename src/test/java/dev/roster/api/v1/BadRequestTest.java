@@ -83,10 +83,19 @@ class BadRequestTest {
 
     /** Neither is there anything to read at them. */
     @ParameterizedTest
-    @ValueSource(strings = {"/oauth2/token/", "/api/v1/users/x/profile/", "/api/v1/nothing"})
+    @ValueSource(strings = {"/oauth2/nothing", "/api/v1/users/x/profile/", "/api/v1/nothing"})
     void whenAPathHasNoMethodThenThereAreNoOptions(String path) {
         assertProblem(
                 RestAssured.given().noFilters().options(path), 404, "not_found", "There is nothing at this path.");
+    }
+
+    /** That of the endpoint, as all that is told of it. */
+    @Test
+    void whenAPathIsAnEndpointButForItsSlashThenItsContractSaysThatThereAreNoOptions() {
+        Response answer = RestAssured.given().noFilters().options("/oauth2/token/");
+        assertEquals(404, answer.statusCode());
+        assertJson(
+                answer.asString(), "{'error':'invalid_request','error_description':'There is nothing at this path.'}");
     }
 
     @ParameterizedTest
