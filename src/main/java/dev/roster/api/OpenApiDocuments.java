@@ -29,7 +29,7 @@ public class OpenApiDocuments {
     void register(@Observes Router router) {
         // YAML or JSON. A filter of the framework would look for the path before the rules of requests
         router.route("/q/openapi/*").order(RouteOrder.CROSS_ORIGIN).handler(request -> {
-            request.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+            request.response().putHeader(HttpHeaders.VARY, "Accept");
             request.next();
         });
         router.route("/q/openapi")
