@@ -21,7 +21,10 @@ public final class Scope {
     /** Changing the caller's own account: profile, settings, sessions. */
     public static final String SELF_WRITE = "self:write";
 
-    /** Creating organizations: held by the first client of an installation only. */
+    /**
+     * What concerns all organizations: to create, switch off and remove them, to replace the signing keys, and to export hashes
+     * of passwords. Held by the first client of an installation only.
+     */
     public static final String SYSTEM = "system";
 
     /**

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TableOwnersTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/roster");
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
-    private static final Pattern TABLE = Pattern.compile("CREATE TABLE (?:IF NOT EXISTS )?(\\w+)");
+    private static final Pattern TABLE = Pattern.compile("CREATE (?:UNLOGGED )?TABLE (?:IF NOT EXISTS )?(\\w+)");
     private static final Pattern ENTITY = Pattern.compile("@Table\\(\\s*name = \"(\\w+)\"");
     private static final Pattern WRITE =
             Pattern.compile("\\b(?:INSERT INTO|UPDATE|DELETE FROM|insert into|update|delete from)\\s+(\\w+)");

@@ -5,7 +5,7 @@ import dev.roster.platform.http.Origin;
 /**
  * A person's change of its own password.
  *
- * @param revokeKeys whether the account's API keys end too
+ * @param revokeKeys whether the account's API keys and secrets end too
  * @param currentPassword null where none was given
  */
 public record ChangePassword(String newPassword, boolean revokeKeys, String currentPassword, Origin origin) {

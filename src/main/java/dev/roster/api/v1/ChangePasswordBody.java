@@ -12,7 +12,7 @@ import jakarta.validation.constraints.Size;
  * The caller's new password.
  *
  * @param currentPassword required where the account has one
- * @param revokeKeys whether the caller's API keys end too
+ * @param revokeKeys whether the caller's API keys and secrets end too
  */
 public record ChangePasswordBody(
         @Size(max = CurrentPassword.MAX, message = CurrentPassword.TOO_LONG)
