@@ -45,24 +45,12 @@ import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.junit.jupiter.api.Test;
 
-/** The arrows of the house and what no part of it may do. */
+/** What no part of the house may do; who may know whom is in {@link LayersTest}. */
 @Beside
 class ArchitectureTest {
     private static final JavaClasses SERVICE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.roster");
-
-    private static final String[] FEATURES = {
-        "dev.roster.audit..",
-        "dev.roster.user..",
-        "dev.roster.group..",
-        "dev.roster.invite..",
-        "dev.roster.email..",
-        "dev.roster.mail..",
-        "dev.roster.organization..",
-        "dev.roster.transfer..",
-        "dev.roster.access.."
-    };
 
     @Test
     void contractsHoldNoQuery() {
@@ -106,37 +94,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void featuresKnowNoContract() {
-        check(noClasses()
-                .that()
-                .resideInAnyPackage(FEATURES)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("dev.roster.api..", "dev.roster.web.."));
-    }
-
-    @Test
-    void callersKnowNoFeature() {
-        check(noClasses()
-                .that()
-                .resideInAPackage("dev.roster.caller..")
-                .should()
-                .dependOnClassesThat(resideInAnyPackage(FEATURES).or(resideInAPackage("dev.roster.api.."))));
-    }
-
-    @Test
-    void platformKnowsNothingOfTheHouse() {
-        check(noClasses()
-                .that()
-                .resideInAPackage("dev.roster.platform..")
-                .should()
-                .dependOnClassesThat(
-                        resideInAPackage("dev.roster..").and(not(resideInAPackage("dev.roster.platform..")))));
-    }
-
-    @Test
-    void partsFormNoCycle() {
-        check(slices().matching("dev.roster.(*)..").should().beFreeOfCycles());
+    void partsOfThePlatformFormNoCycle() {
         check(slices().matching("dev.roster.platform.(*)..").should().beFreeOfCycles());
     }
 
