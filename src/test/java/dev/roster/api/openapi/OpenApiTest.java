@@ -123,6 +123,7 @@ class OpenApiTest {
                 List.of(
                         "DELETE /api/v1/app/user",
                         "POST /api/v1/service-accounts/{name}/token",
+                        "POST /oauth2/logout",
                         "POST /api/v1/users/{name}/reactivate"),
                 operations()
                         .filter(operation -> operation.json().has("requestBody"))
