@@ -164,7 +164,8 @@ public class Users {
     }
 
     /**
-     * Changes the caller's own password, under the same rules.
+     * Changes the caller's own password, under the same rules. What was signed in by the former one ends through {@link
+     * AccountFollower#onPasswordChange}, before what follows.
      *
      * @param then what is done with the locked account after that, in the same transaction
      */

@@ -37,9 +37,9 @@ public class PasswordChanges {
     }
 
     /**
-     * Changes the password, ends what was signed in before and signs in anew, all or nothing. It
-     * fails as any change of one's own credentials does; {@code forbidden} for who signs in at
-     * another issuer.
+     * Changes the password, ends what was signed in before ({@link
+     * dev.roster.access.session.AccountSessions#onPasswordChange}) and signs in anew, all or nothing. It fails as any
+     * change of one's own credentials does; {@code forbidden} for who signs in at another issuer.
      */
     public Uni<AccessToken> change(Caller caller, ChangePassword change) {
         return reads.generation(caller.organizationId())
