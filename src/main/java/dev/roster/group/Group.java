@@ -54,6 +54,10 @@ public class Group extends OrganizationRow {
     @Column(name = "updated_at")
     public Instant updatedAt;
 
+    /** When its removal began, see {@link GroupRemoval}; nobody joins it any more. */
+    @Column(name = "removed_at")
+    public Instant removedAt;
+
     @Version
     public int version;
 

@@ -34,11 +34,13 @@ import java.util.UUID;
 @ApplicationScoped
 public class Groups {
     private final GroupReads reads;
+    private final GroupRemoval removal;
     private final AuditLog audit;
     private final Clock clock;
 
-    Groups(GroupReads reads, AuditLog audit, Clock clock) {
+    Groups(GroupReads reads, GroupRemoval removal, AuditLog audit, Clock clock) {
         this.reads = reads;
+        this.removal = removal;
         this.audit = audit;
         this.clock = clock;
     }
@@ -87,14 +89,30 @@ public class Groups {
                 .chain(Groups::view));
     }
 
-    /** Removes a group; its members stay. */
+    /**
+     * Removes a group; its members stay. Of one with many members, which leave part after part, the removal is decided with the
+     * first of them: it goes on where what follows fails.
+     */
     public Uni<Void> remove(Caller caller, String name, Precondition precondition) {
         caller.require(Scope.GROUPS_WRITE);
         return UnitOfWork.transaction(() -> lock(caller, name)
-                .invoke(group -> precondition.check(group.version))
-                .call(group -> audit.record(removed(group)))
-                .call(Membership::removeAll)
-                .chain(Group::delete));
+                        .call(group -> group.removedAt == null
+                                ? begin(group, precondition)
+                                : Uni.createFrom().voidItem()))
+                .chain(group -> group.removedAt == null
+                        ? Uni.createFrom().voidItem()
+                        : removal.finish(group.organizationId, group.id));
+    }
+
+    private Uni<Void> begin(Group group, Precondition precondition) {
+        precondition.check(group.version);
+        return audit.record(removed(group)).chain(() -> {
+            if (GroupRemoval.isLarge(group)) {
+                group.removedAt = clock.instant();
+                return Uni.createFrom().voidItem();
+            }
+            return Membership.removeAll(group).chain(group::delete);
+        });
     }
 
     private Uni<Group> add(UUID organizationId, CreateGroup creation, List<Named> members) {

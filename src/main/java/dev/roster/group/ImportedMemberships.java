@@ -29,7 +29,7 @@ public class ImportedMemberships {
     private static final String NAMED = PlannedAnew.MARK + """
             SELECT CAST(coalesce(json_object_agg(g.name, g.id), '{}') AS text)
               FROM unnest(CAST($2 AS text[])) AS t (value)
-              JOIN groups g ON g.organization_id = $1 AND g.name = t.value
+              JOIN groups g ON g.organization_id = $1 AND g.name = t.value AND g.removed_at IS NULL
             """;
 
     // A range that must come in order leaves the planner no index but that of the person, whatever it believes

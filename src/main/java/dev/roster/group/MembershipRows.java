@@ -27,7 +27,8 @@ final class MembershipRows {
     private static final String KNOWN = """
             SELECT CAST(json_build_object(
                      'named', (SELECT coalesce(json_object_agg(g.name, g.id), '{}') FROM groups g
-                                WHERE g.organization_id = $1 AND g.name = ANY (CAST(CAST($3 AS text) AS text[]))),
+                                WHERE g.organization_id = $1 AND g.name = ANY (CAST(CAST($3 AS text) AS text[]))
+                                  AND g.removed_at IS NULL),
                      'present', (SELECT coalesce(json_agg(m.group_id), '[]') FROM memberships m
                                   WHERE m.organization_id = $1 AND m.user_id = $2)) AS text)
             """;

@@ -55,7 +55,7 @@ class UserInsert {
 
     private final Pool pool;
     private final AuditLog audit;
-    private final Batcher<Addition, Boolean> batcher;
+    private final Batcher<UUID, Addition, Boolean> batcher;
 
     UserInsert(Vertx vertx, Pool pool, AuditLog audit) {
         this.pool = pool;

@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.platform.database.Batcher;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.paging.Part;
@@ -8,9 +9,11 @@ import dev.roster.platform.standby.ListReads;
 import dev.roster.user.PageAnchors.Anchor;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -41,12 +44,15 @@ public class UserLists {
     private static final int WIDER = 10;
     private static final int WIDEST = 300_000;
 
+    private final Batcher<Wanted, Wanted, List<UserView>> together;
     private final ListReads lists;
     private final UserPages pages;
     private final PageAnchors anchors;
     private final UserReads reads;
 
-    UserLists(ListReads lists, UserPages pages, PageAnchors anchors, UserReads reads) {
+    UserLists(Vertx vertx, ListReads lists, UserPages pages, PageAnchors anchors, UserReads reads) {
+        together = new Batcher<>(
+                vertx, (wanted, all) -> read(wanted).map(found -> Collections.nCopies(all.size(), found)));
         this.lists = lists;
         this.pages = pages;
         this.anchors = anchors;
@@ -55,10 +61,10 @@ public class UserLists {
 
     public Listing<UserView> list(UUID organizationId, UserFilter filter, UserSort sort) {
         return new KeysetListing<>(
-                organizationId, "users " + sort.value() + " " + filter, UserPlaces.of(sort), (place, limit) -> {
-                    UserQuery query = new UserQuery(organizationId, filter, sort);
-                    return place == null ? first(query, filter, limit) : read(query.after(place), limit);
-                });
+                organizationId,
+                "users " + sort.value() + " " + filter,
+                UserPlaces.of(sort),
+                (place, limit) -> find(new Wanted(organizationId, filter, sort, place, 0, limit)));
     }
 
     /**
@@ -96,28 +102,10 @@ public class UserLists {
         }
 
         private Uni<List<UserView>> users(int limit) {
-            if (last == null && slice.offset() > 0 && filter.equals(ALL_PERSONS)) {
-                return personsFrom(anchors.before(organizationId, slice.offset()), limit);
-            }
-            UserQuery query = new UserQuery(organizationId, filter, UserSort.NAME);
-            if (last == null) {
-                return slice.offset() == 0 ? first(query, filter, limit) : skip(query, limit, slice.offset());
-            }
-            query.after(UserPlaces.of(UserSort.NAME).of().apply(last));
-            return read(query, limit);
-        }
-
-        private Uni<List<UserView>> personsFrom(Anchor anchor, int limit) {
-            int offset = slice.offset();
-            UserQuery query = new UserQuery(organizationId, filter, UserSort.NAME)
-                    .from(anchor)
-                    .skip(offset - anchor.offset());
-            return rows(query.walkWithState(limit), query).chain(rows -> {
-                String state = rows.iterator().next().getString("state");
-                return anchor.isGoodIn(state)
-                        ? views(query, rows).invoke(found -> anchors.remember(organizationId, state, offset, found))
-                        : personsFrom(Anchor.BEGINNING, limit);
-            });
+            List<Object> place =
+                    last == null ? null : UserPlaces.of(UserSort.NAME).of().apply(last);
+            return find(new Wanted(
+                    organizationId, filter, UserSort.NAME, place, place == null ? slice.offset() : 0, limit));
         }
 
         private Part<UserView> part(List<UserView> users, int limit) {
@@ -126,6 +114,47 @@ public class UserLists {
             last = isLast ? null : users.get(limit - 1);
             return new Part<>(users, isLast);
         }
+    }
+
+    /**
+     * A part of a list.
+     *
+     * @param place where it begins, see {@link UserPlaces}; null is the beginning
+     * @param offset how many rows are left out there
+     */
+    private record Wanted(
+            UUID organizationId, UserFilter filter, UserSort sort, List<Object> place, int offset, int limit) {}
+
+    /** Reads it once for all who ask for the same at the same moment. */
+    private Uni<List<UserView>> find(Wanted wanted) {
+        return together.ask(wanted, wanted);
+    }
+
+    private Uni<List<UserView>> read(Wanted wanted) {
+        if (wanted.offset() > 0 && wanted.filter().equals(ALL_PERSONS)) {
+            return personsFrom(anchors.before(wanted.organizationId(), wanted.offset()), wanted);
+        }
+        UserQuery query = new UserQuery(wanted.organizationId(), wanted.filter(), wanted.sort());
+        if (wanted.place() != null) {
+            return read(query.after(wanted.place()), wanted.limit());
+        }
+        return wanted.offset() == 0
+                ? first(query, wanted.filter(), wanted.limit())
+                : skip(query, wanted.limit(), wanted.offset());
+    }
+
+    private Uni<List<UserView>> personsFrom(Anchor anchor, Wanted wanted) {
+        UUID organizationId = wanted.organizationId();
+        int offset = wanted.offset();
+        UserQuery query = new UserQuery(organizationId, wanted.filter(), UserSort.NAME)
+                .from(anchor)
+                .skip(offset - anchor.offset());
+        return rows(query.walkWithState(wanted.limit()), query).chain(rows -> {
+            String state = rows.iterator().next().getString("state");
+            return anchor.isGoodIn(state)
+                    ? views(query, rows).invoke(found -> anchors.remember(organizationId, state, offset, found))
+                    : personsFrom(Anchor.BEGINNING, wanted);
+        });
     }
 
     private Uni<List<UserView>> skip(UserQuery query, int limit, int offset) {

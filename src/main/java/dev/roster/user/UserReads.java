@@ -28,9 +28,9 @@ public class UserReads {
             + " AND (u.email_key = $2 OR (u.email_key = $3 AND u.email = $4))";
 
     private final KeyReads keys;
-    private final Batcher<String, Row> byUsername;
-    private final Batcher<String, Row> byEmail;
-    private final Batcher<UUID, Row> byId;
+    private final Batcher<UUID, String, Row> byUsername;
+    private final Batcher<UUID, String, Row> byEmail;
+    private final Batcher<UUID, UUID, Row> byId;
 
     UserReads(Vertx vertx, KeyReads keys) {
         this.keys = keys;
@@ -39,7 +39,7 @@ public class UserReads {
         byId = batcher(vertx, BY_ID, UUID[]::new);
     }
 
-    private <K> Batcher<K, Row> batcher(Vertx vertx, String sql, IntFunction<K[]> array) {
+    private <K> Batcher<UUID, K, Row> batcher(Vertx vertx, String sql, IntFunction<K[]> array) {
         return new Batcher<>(vertx, (organizationId, wanted) -> each(sql, organizationId, wanted.toArray(array)));
     }
 

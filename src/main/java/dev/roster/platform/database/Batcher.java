@@ -12,52 +12,52 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.BiFunction;
 
 /**
- * Sends what requests of one organization and one event loop ask of the database at the same moment by one statement: most of
- * what a short statement costs, here and there, is not its row. One that comes alone does not wait for others, and none fails
+ * Sends what requests of one event loop ask of the database at the same moment, and what belongs together, by one statement: most
+ * of what a short statement costs, here and there, is not its row. One that comes alone does not wait for others, and none fails
  * because of another's value.
  *
+ * @param <G> what values that go together have in common, such as their organization
  * @param <V> what one request asks for
  * @param <R> what answers it
  */
-public final class Batcher<V, R> {
+public final class Batcher<G, V, R> {
     /** One that takes long, such as an account in a thousand groups, holds up this many others at most. */
     static final int MOST = 16;
 
     private final VertxInternal vertx;
-    private final BiFunction<UUID, List<V>, Uni<List<R>>> statement;
-    private final Map<Askers, List<Asked<V, R>>> waiting = new HashMap<>();
+    private final BiFunction<G, List<V>, Uni<List<R>>> statement;
+    private final Map<Askers<G>, List<Asked<V, R>>> waiting = new HashMap<>();
 
     /**
      * A batcher of one statement.
      *
-     * @param statement answers 1 to {@link #MOST} values of one organization with a list of their order and number, which may
+     * @param statement answers 1 to {@link #MOST} values of one group with a list of their order and number, which may
      *     hold null; it does all or nothing
      */
-    public Batcher(Vertx vertx, BiFunction<UUID, List<V>, Uni<List<R>>> statement) {
+    public Batcher(Vertx vertx, BiFunction<G, List<V>, Uni<List<R>>> statement) {
         this.vertx = (VertxInternal) vertx.getDelegate();
         this.statement = statement;
     }
 
-    /** Whose share of the connections a statement counts to, which organization it is about, and where the answer is awaited. */
-    private record Askers(Object owner, UUID organizationId, EventLoop loop) {}
+    /** Whose share of the connections a statement counts to, what it is about, and where the answer is awaited. */
+    private record Askers<G>(Object owner, G group, EventLoop loop) {}
 
     private record Asked<V, R>(V value, ContextInternal context, Promise<R> answer) {}
 
     /** The answer to one value; fails as the statement does. */
-    public Uni<R> ask(UUID organizationId, V value) {
+    public Uni<R> ask(G group, V value) {
         return Uni.createFrom().deferred(() -> {
             ContextInternal context = vertx.getOrCreateContext();
             Asked<V, R> asked = new Asked<>(value, context, context.promise());
-            add(new Askers(WorkOwner.of(context), organizationId, context.nettyEventLoop()), asked);
+            add(new Askers<>(WorkOwner.of(context), group, context.nettyEventLoop()), asked);
             return UniHelper.toUni(asked.answer().future());
         });
     }
 
-    private void add(Askers askers, Asked<V, R> asked) {
+    private void add(Askers<G> askers, Asked<V, R> asked) {
         List<Asked<V, R>> batch;
         synchronized (waiting) {
             List<Asked<V, R>> present = waiting.get(askers);
@@ -74,14 +74,14 @@ public final class Batcher<V, R> {
             synchronized (waiting) {
                 waiting.remove(askers, batch);
             }
-            send(askers.organizationId(), batch);
+            send(askers.group(), batch);
         });
     }
 
-    private void send(UUID organizationId, List<Asked<V, R>> batch) {
+    private void send(G group, List<Asked<V, R>> batch) {
         List<V> values = batch.stream().map(Asked::value).toList();
         Uni.createFrom()
-                .deferred(() -> statement.apply(organizationId, values))
+                .deferred(() -> statement.apply(group, values))
                 .subscribe()
                 .with(
                         answers -> {
@@ -91,8 +91,8 @@ public final class Batcher<V, R> {
                         },
                         failure -> {
                             if (batch.size() > 1 && isOfAValue(failure)) {
-                                batch.forEach(asked ->
-                                        asked.context().runOnContext(now -> send(organizationId, List.of(asked))));
+                                batch.forEach(
+                                        asked -> asked.context().runOnContext(now -> send(group, List.of(asked))));
                             } else {
                                 batch.forEach(asked -> asked.answer().fail(failure));
                             }

@@ -41,7 +41,7 @@ class BatcherTest {
 
     @Test
     void whenAskedOneAfterTheOtherThenEachIsSentAlone() {
-        Batcher<Integer, String> batcher = batcher(BatcherTest::words);
+        Batcher<UUID, Integer, String> batcher = batcher(BatcherTest::words);
         for (int n = 0; n < 3; n++) {
             assertEquals(List.of("word " + n), answers(together(batcher, ORGANIZATION, n)));
         }
@@ -69,7 +69,7 @@ class BatcherTest {
 
     @Test
     void whenOrganizationsOrOwnersDifferThenTheyShareNoStatement() {
-        Batcher<Integer, String> batcher = batcher(BatcherTest::words);
+        Batcher<UUID, Integer, String> batcher = batcher(BatcherTest::words);
         List<CompletableFuture<String>> asked = new ArrayList<>();
         loop.runOnContext(now -> {
             asked.add(ask(batcher, ORGANIZATION, ORGANIZATION, 1));
@@ -85,7 +85,7 @@ class BatcherTest {
     /** Otherwise what one request knows of its caller would be known of another. */
     @Test
     void whenSentTogetherThenEachIsAnsweredInItsOwnContext() {
-        Batcher<Integer, String> batcher = batcher(BatcherTest::words);
+        Batcher<UUID, Integer, String> batcher = batcher(BatcherTest::words);
         List<ContextInternal> contexts =
                 IntStream.range(0, 3).mapToObj(n -> loop.duplicate()).toList();
         List<CompletableFuture<Object>> answered = new ArrayList<>();
@@ -104,7 +104,7 @@ class BatcherTest {
     @Test
     void whenTheDatabaseRefusesAValueThenOnlyItsOwnRequestFails() {
         PgException refusal = DriverFailure.raisedIn("json", "22P05");
-        Batcher<Integer, String> batcher =
+        Batcher<UUID, Integer, String> batcher =
                 batcher(values -> values.contains(7) ? Uni.createFrom().failure(refusal) : words(values));
         List<CompletableFuture<String>> asked = together(batcher, ORGANIZATION, 1, 7, 2);
         assertEquals("word 1", asked.get(0).join());
@@ -138,7 +138,7 @@ class BatcherTest {
 
     @Test
     void whenTheStatementCannotBeMadeThenAllFailWithThat() {
-        Batcher<Integer, String> batcher = batcher(values -> {
+        Batcher<UUID, Integer, String> batcher = batcher(values -> {
             throw new IllegalStateException("no statement");
         });
         together(batcher, ORGANIZATION, 1, 2)
@@ -153,7 +153,7 @@ class BatcherTest {
         Uni<List<String>> of(List<Integer> values);
     }
 
-    private Batcher<Integer, String> batcher(Statement statement) {
+    private Batcher<UUID, Integer, String> batcher(Statement statement) {
         return new Batcher<>(vertx, (organizationId, values) -> {
             sent.add(values);
             return statement.of(values);
@@ -168,7 +168,7 @@ class BatcherTest {
     }
 
     private List<CompletableFuture<String>> together(
-            Batcher<Integer, String> batcher, UUID organizationId, int... values) {
+            Batcher<UUID, Integer, String> batcher, UUID organizationId, int... values) {
         List<CompletableFuture<String>> asked = new ArrayList<>();
         loop.runOnContext(now ->
                 IntStream.of(values).forEach(value -> asked.add(ask(batcher, organizationId, organizationId, value))));
@@ -178,7 +178,7 @@ class BatcherTest {
 
     /** Asks as a request of the owner does. */
     private CompletableFuture<String> ask(
-            Batcher<Integer, String> batcher, UUID owner, UUID organizationId, int value) {
+            Batcher<UUID, Integer, String> batcher, UUID owner, UUID organizationId, int value) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         loop.duplicate().dispatch(null, in -> {
             WorkOwner.set(owner);

@@ -1,0 +1,109 @@
+package dev.roster.group;
+
+import dev.roster.platform.background.Parts;
+import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.UnitOfWork;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Lets the members of large groups that are being removed leave, part after part, and the group go last: one statement over
+ * all of them would hold up whoever joins or leaves it, and longer than a connection may be silent. Until then the group is
+ * shown; its size is that of before. What a replica that is killed has not done another does.
+ */
+@ApplicationScoped
+class GroupRemoval implements PeriodicWork {
+    // As many leave with their group in some tens of milliseconds
+    private static final int LARGE = 5 * Parts.SIZE;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final UUID FIRST = new UUID(0, 0);
+
+    // Goes on behind the last one: what was deleted stays in the index for a while
+    private static final String LEAVE = """
+            WITH members AS (
+              SELECT user_id FROM memberships
+               WHERE organization_id = $1 AND group_id = $2 AND user_id > $3
+               ORDER BY user_id LIMIT %s FOR UPDATE SKIP LOCKED),
+            gone AS (
+              DELETE FROM memberships
+               WHERE organization_id = $1 AND group_id = $2 AND user_id IN (SELECT user_id FROM members))
+            SELECT user_id FROM members ORDER BY user_id DESC LIMIT 1
+            """.formatted(Parts.SIZE);
+
+    private static final String END = """
+            WITH gone AS (
+              DELETE FROM groups
+               WHERE organization_id = $1 AND id = $2 AND removed_at IS NOT NULL
+                 AND NOT EXISTS (SELECT FROM memberships WHERE organization_id = $1 AND group_id = $2)
+              RETURNING id)
+            SELECT 1 FROM groups WHERE organization_id = $1 AND id = $2 AND NOT EXISTS (SELECT FROM gone)
+            """;
+
+    private static final String REMOVED = """
+            SELECT organization_id, id FROM groups WHERE removed_at IS NOT NULL ORDER BY removed_at LIMIT %s
+            """.formatted(Parts.SIZE);
+
+    private final Pool database;
+
+    GroupRemoval(Pool database) {
+        this.database = database;
+    }
+
+    static boolean isLarge(Group group) {
+        return group.userCount + group.serviceAccountCount > LARGE;
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public Uni<Void> run() {
+        return database.query(REMOVED)
+                .execute()
+                .map(found -> Rows.list(found, row -> finish(row.getUUID(0), row.getUUID(1))))
+                // One that fails stands in the way of no other
+                .chain(removals -> removals.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : Uni.join()
+                                .all(removals)
+                                .usingConcurrencyOf(1)
+                                .andCollectFailures()
+                                .replaceWithVoid());
+    }
+
+    /** Removes a group that is being removed, and answers when it is gone. Goes on to the end, whoever waits for it. */
+    Uni<Void> finish(UUID organizationId, UUID id) {
+        // Who is being moved at the moment is passed over
+        return UnitOfWork.carriedOut(leave(organizationId, id)
+                .chain(() -> database.preparedQuery(END).execute(Tuple.of(organizationId, id)))
+                .map(present -> present.size() > 0)
+                .repeat()
+                .withDelay(PAUSE)
+                .whilst(present -> present)
+                .collect()
+                .last()
+                .replaceWithVoid());
+    }
+
+    private Uni<Void> leave(UUID organizationId, UUID id) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new AtomicReference<>(FIRST), last -> database.preparedQuery(LEAVE)
+                        .execute(Tuple.of(organizationId, id, last.get()))
+                        .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
+                        .invoke(left -> left.ifPresent(last::set)))
+                .whilst(left -> left.isPresent())
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+}

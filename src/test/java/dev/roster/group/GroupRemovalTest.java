@@ -1,0 +1,137 @@
+package dev.roster.group;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.roster.caller.Role;
+import dev.roster.platform.background.Parts;
+import dev.roster.testing.Database;
+import dev.roster.testing.Eventually;
+import dev.roster.testing.NoDeadlock;
+import dev.roster.testing.TableLock;
+import dev.roster.testing.TestOrganization;
+import dev.roster.testing.TestRows;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A group with more members than leave at once is removed: part after part, to the end, and nobody else waits for it. */
+@QuarkusTest
+@ExtendWith(NoDeadlock.class)
+class GroupRemovalTest {
+    private static final String GROUPS = "/api/v1/groups/";
+    private static final int MEMBERS = 5 * Parts.SIZE + 1;
+
+    @Inject
+    GroupRemoval removal;
+
+    private final TestOrganization organization = TestOrganization.create();
+    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private String admin;
+    private UUID group;
+
+    @BeforeEach
+    void begin() {
+        admin = organization.token(Role.ADMIN);
+        group = TestRows.group(organization, "staff");
+        TestRows.group(organization, "core");
+        TestRows.persons(organization, "p", MEMBERS, 0);
+        Database.execute(
+                "INSERT INTO memberships (organization_id, group_id, user_id, added_at)"
+                        + " SELECT organization_id, ?, id, now() FROM users WHERE organization_id = ? AND username LIKE 'p%'",
+                group, organization.id());
+        Database.execute("UPDATE groups SET user_count = ? WHERE id = ?", MEMBERS, group);
+    }
+
+    @AfterEach
+    void end() {
+        threads.shutdown();
+    }
+
+    @Test
+    void whenLargeThenNoStatementTakesMoreThanAPartAndAllGoes() {
+        Database.execute("CREATE FUNCTION refuse_many_members() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$BEGIN IF (SELECT count(*) FROM gone) > 1000 THEN RAISE EXCEPTION 'too many'; END IF;"
+                + " RETURN NULL; END$$");
+        try {
+            Database.execute(
+                    "CREATE TRIGGER refuse_many_members AFTER DELETE ON memberships REFERENCING OLD TABLE AS gone"
+                            + " FOR EACH STATEMENT EXECUTE FUNCTION refuse_many_members()");
+            assertEquals(204, remove().statusCode());
+        } finally {
+            Database.execute("DROP FUNCTION refuse_many_members() CASCADE");
+        }
+        assertGone();
+        assertEquals(List.of(), as(admin).get("/api/v1/users/p00007").path("groups"));
+        as(admin).body("{\"name\": \"staff\"}").post("/api/v1/groups").then().statusCode(201);
+    }
+
+    @Test
+    void whenItsMembersAreHeldThenItIsShownButNobodyJoinsAndNobodyElseWaits() throws Exception {
+        TestRows.person(organization, "ada", Role.MEMBER);
+        Future<Response> first;
+        Future<Response> second;
+        try (TableLock members = TableLock.ofRows("memberships", organization.id())) {
+            first = threads.submit(this::remove);
+            Eventually.holds(() -> Database.value("SELECT removed_at FROM groups WHERE id = ?", group) != null);
+            second = threads.submit(this::remove);
+            as(admin).get(GROUPS + "staff").then().statusCode(200);
+            Response refused = join("staff");
+            assertEquals(404, refused.statusCode());
+            assertEquals("Group 'staff' not found.", refused.path("detail"));
+            assertEquals(200, join("core").statusCode());
+            assertEquals(0, members.waiting());
+        }
+        assertEquals(204, first.get().statusCode());
+        assertEquals(204, second.get().statusCode());
+        assertGone();
+    }
+
+    @Test
+    void whenAReplicaWasKilledInBetweenThenAnotherGoesOn() throws Throwable {
+        Database.execute("UPDATE groups SET removed_at = now() WHERE id = ?", group);
+        VertxContextSupport.subscribeAndAwait(removal::run);
+        assertEquals(404, as(admin).get(GROUPS + "staff").statusCode());
+        assertEquals(0L, members());
+    }
+
+    private void assertGone() {
+        assertEquals(404, as(admin).get(GROUPS + "staff").statusCode());
+        assertEquals(0L, members());
+        assertEquals(
+                MEMBERS + 0L,
+                Database.value(
+                        "SELECT count(*) FROM users WHERE organization_id = ? AND username LIKE 'p%'",
+                        organization.id()));
+        List<Object> removals =
+                as(admin).get("/api/v1/audit-events?type=group.removed").path("items.details.members");
+        assertEquals(List.of(MEMBERS), removals);
+    }
+
+    private long members() {
+        return (long) Database.value("SELECT count(*) FROM memberships WHERE group_id = ?", group);
+    }
+
+    private Response remove() {
+        return as(admin).delete(GROUPS + "staff");
+    }
+
+    private Response join(String name) {
+        return as(admin).body("{\"add_to_groups\": [\"" + name + "\"]}").put("/api/v1/users/ada/groups");
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token).contentType("application/json");
+    }
+}
