@@ -45,14 +45,16 @@ CREATE = send("POST", '"/api/v1/users"', """'{"name":"new' .. base .. '-' .. cou
 
 
 def operations(roster, seconds):
-    admin = lambda: [roster.admin]  # noqa: E731
-    kubiya = lambda: [roster.admin.replace("Bearer", "UserKey")]  # noqa: E731
+    admin = lambda: roster.tokens  # noqa: E731
+    kubiya = lambda: [token.replace("Bearer", "UserKey") for token in roster.tokens]  # noqa: E731
     own = lambda: roster.add_owned(OWNED_A_SECOND * max(3, seconds))  # noqa: E731
     more = lambda: roster.add_owned(OWNED_A_SECOND * max(LONGEST, seconds))  # noqa: E731
     user = f'local user = "user" .. math.random(0, {roster.count - 1}); '
     deep = roster.count * 9 // 10
     page = max(1, deep // 50)
-    cursor = roster.cursor(deep)
+    places = roster.cursors(deep)
+    cursor = places[-1]
+    cursors = "local cursors = {" + ", ".join(map(json.dumps, places)) + "}; "
 
     return [
         Operation("limit: an answer from memory", get('"/oauth2/jwks"'), lambda: ["-"]),
@@ -73,6 +75,11 @@ def operations(roster, seconds):
         Operation("page of 50, ZenML, deep", get(f'"/users?limit=50&offset={deep}"'), admin),
         Operation("page of 50 and count, Decube, first", get('"/api/v1/app/users?page_size=50"'), admin),
         Operation("page of 50 and count, Decube, deep", get(f'"/api/v1/app/users?page_size=50&page={page}"'), admin),
+        Operation("page of 50, anywhere", cursors + get('"/api/v1/users?limit=50&cursor=" .. cursors[math.random(#cursors)]'), admin),
+        Operation("page of 50, Kubiya, anywhere", get(f'"/api/v1/users?limit=50&page=" .. math.random(1, {page})'), kubiya),
+        Operation("page of 50, ZenML, anywhere", get(f'"/users?limit=50&offset=" .. math.random(0, {deep})'), admin),
+        Operation("page of 50 and count, Decube, anywhere", get(f'"/api/v1/app/users?page_size=50&page=" .. math.random(1, {page})'), admin),
+        Operation("filter by role, of most", get('"/api/v1/users?role=member&limit=50"'), admin),
         Operation("filter by role", get('"/api/v1/users?role=admin&limit=50"'), admin),
         Operation("filter by group", get('"/api/v1/users?limit=50&group=group" .. math.random(0, 99)'), admin),
         Operation("search, the beginning", user + get('"/api/v1/users?limit=10&q=" .. user'), admin),
@@ -95,6 +102,7 @@ def peers(roster, keycloak):
     admin = lambda: [roster.admin]  # noqa: E731
     other = lambda: [keycloak.token()]  # noqa: E731
     realm = "/admin/realms/" + keycloak.realm
+    pages = max(1, roster.count // 50)
     user = f'local user = "user" .. math.random(0, {roster.count - 1}); '
     ids = "local ids = {" + ", ".join(json.dumps(i) for i in keycloak.ids[:1000]) + "}; "
     return {
@@ -108,6 +116,10 @@ def peers(roster, keycloak):
         "page of 50": (
             Operation("page", get('"/api/v1/users?limit=50"'), admin),
             Operation("page", get(f'"{realm}/users?first=0&max=50"'), other)),
+        "page of 50, anywhere": (
+            Operation("page", get(f'"/api/v1/users?limit=50&page=" .. math.random(1, {pages})'),
+                      lambda: [roster.admin.replace("Bearer", "UserKey")]),
+            Operation("page", get(f'"{realm}/users?max=50&first=" .. 50 * math.random(0, {pages - 1})'), other)),
         "create": (
             Operation("create", CREATE, admin),
             Operation("create", send("POST", f'"{realm}/users"',

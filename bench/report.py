@@ -33,7 +33,7 @@ def number(value):
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def side_by_side(folder, peer):
+def side_by_side(folder, peer, kind):
     rows, bars = [], []
     for name, both in peer.items():
         ours, theirs = both["Roster"], both["Keycloak"]
@@ -41,8 +41,9 @@ def side_by_side(folder, peer):
                      f"{ours['p99']:.1f} ms" if "p99" in ours else "", f"{theirs['p99']:.1f} ms" if "p99" in theirs else "",
                      f"{ours.get('errors', 0)}, {theirs.get('errors', 0)}"])
         bars += [(f"{name}, Roster", ours["rate"], "a"), (f"{name}, Keycloak", theirs["rate"], "b")]
-    chart(folder / "performance-keycloak.svg", "Requests a second, Roster and Keycloak in turns", bars, "/s")
-    return ("![Roster and Keycloak](performance-keycloak.svg)\n\n"
+    file = f"performance-keycloak{'-native' if kind else ''}.svg"
+    chart(folder / file, "Requests a second, Roster and Keycloak in turns", bars, "/s")
+    return (f"![Roster and Keycloak]({file})\n\n"
             + table(["", "Roster", "Keycloak", "ratio", "p99, Roster", "p99, Keycloak", "errors"], rows))
 
 
@@ -59,12 +60,14 @@ def of_count(folder, count, results):
             rows.append([name, f"{number(result['rate'])}/s", f"{result['p50']:.1f} ms", f"{result['p99']:.1f} ms", share, alone,
                          transactions, str(result["errors"])])
         else:
-            rows.append([name, f"{number(result['rate'])} rows/s", f"{result['seconds']:.1f} s in all", "", "", "", "", ""])
+            rows.append([name, f"{number(result['rate'])} rows/s", f"{result['seconds']:.1f} s in all",
+                         f"+{result['grown']:.0f} MB", "", "", "", ""])
     bars = [(name, result["rate"], "a") for name, result in results.items() if isinstance(result, dict) and "p50" in result]
-    file = f"performance-{count}.svg"
+    file = f"performance-{count}{'-native' if results['native'] else ''}.svg"
     chart(folder / file, f"Requests a second with {count:,} users", bars, "/s")
     return (f"![Requests a second]({file})\n\n"
-            f"Ready {results['start']:.1f} s after the start; {results['memory']:.0f} MB resident at the end.\n\n"
+            f"Ready {results['start']:.1f} s after the start; {results['rest']:.0f} MB resident then, {results['memory']:.0f} at the end, of "
+            f"{results['size']:.0f} MB of application. What is read or written as a whole says how much more was resident meanwhile.\n\n"
             + table(["", "rate", "p50", "p99", "of the limit", "of the statement alone", "transactions", "errors"], rows))
 
 
@@ -97,8 +100,13 @@ def kept(path):
 
 def place(heading):
     """Keycloak, numbers of users, growth, others."""
-    count = heading.removesuffix(" users").replace(",", "")
-    return (1, int(count)) if count.isdigit() else ({"Beside Keycloak": 0, "Growth": 2}.get(heading, 3), 0)
+    name = heading.removesuffix(NATIVE)
+    count = name.removesuffix(" users").replace(",", "")
+    order = (1, int(count)) if count.isdigit() else ({"Beside Keycloak": 0, "Growth": 2}.get(name, 3), 0)
+    return (*order, heading)
+
+
+NATIVE = ", native executable"
 
 
 def write(folder, options, machine, tables, peer):
@@ -108,12 +116,13 @@ def write(folder, options, machine, tables, peer):
     where = (f"{datetime.date.today()}; {machine['processor']}, {int(machine['memory']) // 1024:,} MB, {machine['system']}, "
              f"{machine['java']}; load before it began {machine['load']:.1f}. {options.connections} connections, "
              f"{options.seconds} s a measurement, medians of {options.turns} turns, application "
-             f"`{pathlib.Path(options.app).name}`.\n\n")
+             f"`{pathlib.Path(options.app).name}`, {machine['database']}.\n\n")
+    kind = "" if options.app.endswith(".jar") else NATIVE
     parts = kept(path) | {"What others publish": OTHERS}
     if peer:
-        parts["Beside Keycloak"] = where + side_by_side(folder, peer)
+        parts["Beside Keycloak" + kind] = where.replace(".\n\n", f", beside Keycloak {machine['keycloak']}.\n\n") + side_by_side(folder, peer, kind)
     for count, results in tables.items():
-        parts[f"{count:,} users"] = where + of_count(folder, count, results)
+        parts[f"{count:,} users" + kind] = where + of_count(folder, count, results)
     if len(tables) > 1:
-        parts["Growth"] = where + growth(tables)
+        parts["Growth" + kind] = where + growth(tables)
     path.write_text(HEAD + "".join(f"\n## {heading}\n\n{parts[heading]}" for heading in sorted(parts, key=place)))

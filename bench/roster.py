@@ -17,6 +17,9 @@ import urllib.parse
 
 GROUPS = 100
 
+# Of how many clients tokens are used in turn, and at how many places lists begin
+CLIENTS, PLACES = 16, 64
+
 
 def free_port():
     with socket.socket() as s:
@@ -70,6 +73,7 @@ class Roster:
                     raise RuntimeError(pathlib.Path(self.log.name).read_text()[-2000:])
                 time.sleep(0.02)
             self.started = time.monotonic() - begin
+            self.rest = self.memory()
             self.admin = self.client_token("admin", self.secret)
         except BaseException:
             self.__exit__()
@@ -114,12 +118,14 @@ class Roster:
             self.call("POST", "/api/v1/groups", {"name": f"group{group}"}, self.admin)
         self.clients = [self.call("POST", "/api/v1/service-accounts", {"name": f"client{i}", "role": "admin"}, self.admin)
                         ["credential"] for i in range(500)]
+        self.tokens = [self.client_token(client["client_id"], client["client_secret"]) for client in self.clients[:CLIENTS]]
 
         begin = time.monotonic()
+        self.reset_peak()
         self.send({"name": f"user{i}", "display_name": f"User {i}", "email_address": f"user{i}@example.com",
                    "groups": [f"group{i % GROUPS}", f"group{(i * 7 + 1) % GROUPS}"]} for i in range(count))
         seconds = time.monotonic() - begin
-        return {"rate": count / seconds, "seconds": seconds}
+        return {"rate": count / seconds, "seconds": seconds, "grown": self.grown()}
 
     def more(self, count):
         """More users, each with a name and an address, through the import; lines a second."""
@@ -135,15 +141,15 @@ class Roster:
         self.send({"name": f"own{self.owned}-{i}"} for i in range(1, count + 1))
         return f'local own = "own{self.owned}-"'
 
-    def cursor(self, depth):
-        """Where a list goes on behind so many users."""
-        cursor, passed = "", 0
-        while passed < depth or not cursor:
-            step = max(1, min(1000, depth - passed))
-            answer = self.call("GET", f"/api/v1/users?limit={step}" + (f"&cursor={cursor}" if cursor else ""), token=self.admin)
-            cursor = urllib.parse.quote(answer["next_cursor"])
+    def cursors(self, depth):
+        """Where a list goes on at some places, the last of them behind so many users."""
+        found, passed = [], 0
+        step = max(1, min(1000, depth // PLACES))
+        while passed < depth or not found:
+            path = f"/api/v1/users?limit={max(1, min(step, depth - passed))}" + (f"&cursor={found[-1]}" if found else "")
+            found.append(urllib.parse.quote(self.call("GET", path, token=self.admin)["next_cursor"]))
             passed += step
-        return cursor
+        return found[-1::-max(1, len(found) // PLACES)][::-1]
 
     def send(self, users):
         """Sends users to the import while its results are read: neither waits for the other's end."""
@@ -180,6 +186,7 @@ class Roster:
         found, rows = {}, 0
         for name, path in (("export", "/api/v1/users/export"), ("list of all as a stream", "/api/v1/users")):
             begin = time.monotonic()
+            self.reset_peak()
             connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=3600)
             connection.request("GET", path, headers={"Authorization": self.admin})
             answer = connection.getresponse()
@@ -191,7 +198,7 @@ class Roster:
             seconds = time.monotonic() - begin
             # The list is the same persons, in one line
             rows = rows or lines
-            found[name] = {"rate": rows / seconds, "seconds": seconds}
+            found[name] = {"rate": rows / seconds, "seconds": seconds, "grown": self.grown()}
         return found
 
     def alone(self, statement, connections, seconds):
@@ -199,7 +206,11 @@ class Roster:
         part, values = statement
         if not self.database or not shutil.which("pgbench"):
             return None
-        found = self.query(f"SELECT query FROM pg_stat_activity WHERE strpos(query, '{part}') > 0 AND pid <> pg_backend_pid() LIMIT 1")
+        # Longer ones than track_activity_query_size are cut off
+        found = self.query(f"SELECT query FROM pg_stat_activity WHERE strpos(query, '{part}') > 0 AND pid <> pg_backend_pid()"
+                           " AND length(query) < current_setting('track_activity_query_size')::int - 1 LIMIT 1")
+        if not found:
+            return None
         organization = self.query("SELECT id FROM organizations WHERE name = 'default'")
         for position, value in enumerate([f"CAST('{organization}' AS uuid)", *values], 1):
             found = found.replace(f"${position}", f"({value})")
@@ -214,9 +225,18 @@ class Roster:
         out = subprocess.run(["psql", self.database, "-Atc", sql], capture_output=True, text=True, check=True)
         return out.stdout.strip()
 
-    def memory(self):
+    def memory(self, kind="VmRSS"):
+        """Megabytes resident: now, or the most since the last reset (VmHWM)."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) / 1024
+        return int(re.search(kind + r":\s+(\d+)", status).group(1)) / 1024
+
+    def reset_peak(self):
+        pathlib.Path(f"/proc/{self.process.pid}/clear_refs").write_text("5")
+        self.before = self.memory()
+
+    def grown(self):
+        """Megabytes that became resident at most since the reset."""
+        return self.memory("VmHWM") - self.before
 
     def transactions(self):
         """Transactions of the database so far; None of one that is embedded."""
