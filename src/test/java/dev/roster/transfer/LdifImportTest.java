@@ -9,6 +9,7 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,12 @@ class LdifImportTest {
             + " JOIN groups g ON g.id = m.group_id WHERE m.user_id = users.id)";
 
     private final TestOrganization organization = TestOrganization.create();
-    private final ImportClient admin = new ImportClient(organization.token(Role.ADMIN));
+    private ImportClient admin;
+
+    @BeforeEach
+    void signIn() {
+        admin = new ImportClient(organization.token(Role.ADMIN));
+    }
 
     /** A line of 2020, and never: 1601 and what no number is greater than. Whoever comes new is active where nothing is said. */
     @ParameterizedTest

@@ -39,7 +39,7 @@ class LdifRecordsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             dn: a;description: x; y;  z;#member: c;mem: b                     | {"dn":["a"],"description":["xy z"],"mem":["b"]}
             dn: a;member: x; y;sn: b; c                                       | {"dn":["a"],"sn":["bc"]}
-            dn: a;member                                                      | line must be an attribute with its value (RFC 2849)
+            dn: a;member                                                      | line must be an attribute with its value (RFC 2849).
             dn: a;anattributewithalongname-0123456789: b                      | {"dn":["a"],"anattributewithalongname-0123456789":["b"]}
             dn: a;member: x; y;;dn: b; c                                      | {"dn":["a"]} {"dn":["bc"]}
             """)

@@ -1,7 +1,6 @@
 package dev.roster.transfer.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -18,8 +17,8 @@ final class LdifStatus {
     private static final int DISABLED = 0x2;
     private static final int TRUSTED = 0x800 | 0x1000 | 0x2000;
 
-    // Active Directory counts tenths of microseconds, and writes never as 0 or as the greatest number
-    private static final Instant FIRST = Instant.parse("1601-01-01T00:00:00Z");
+    // Active Directory counts tenths of microseconds since 1601, and writes never as 0 or as the greatest number
+    private static final long FIRST_SECOND = -11_644_473_600L;
     private static final long OF_A_SECOND = 10_000_000;
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
 
@@ -56,7 +55,7 @@ final class LdifStatus {
         Long expires = number(entry, "accountexpires");
         return expires != null
                 && expires > 0
-                && FIRST.plus(Duration.ofSeconds(expires / OF_A_SECOND)).isBefore(now);
+                && Instant.ofEpochSecond(FIRST_SECOND + expires / OF_A_SECOND).isBefore(now);
     }
 
     /** The greatest of all has a digit more, and is none here. */
