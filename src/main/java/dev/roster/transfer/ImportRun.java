@@ -4,7 +4,6 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
 import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.UnitOfWork;
-import dev.roster.platform.persistence.Uuids;
 import dev.roster.transfer.LineResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -60,7 +59,7 @@ final class ImportRun {
         this.single = single;
         this.leftOut = leftOut;
         this.growth = growth;
-        this.id = Uuids.v7(began);
+        this.id = task.id();
         this.began = began;
         this.nextLine = task.options().fromLine();
     }

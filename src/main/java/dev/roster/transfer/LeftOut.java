@@ -53,6 +53,10 @@ class LeftOut {
 
     private static final UUID FIRST = new UUID(0, 0);
 
+    private static final String IS_MARKED = """
+            SELECT FROM import_marks WHERE organization_id = $1 AND import_id = $2 AND user_id = $3
+            """;
+
     private static final String FORGET = """
             DELETE FROM import_marks WHERE organization_id = $1 AND import_id = $2 AND user_id IN (
               SELECT user_id FROM import_marks
@@ -99,6 +103,13 @@ class LeftOut {
         return database.preparedQuery(MARK)
                 .execute(Tuple.of(organizationId, importId, seen.toArray(UUID[]::new)))
                 .map(RowSet::rowCount);
+    }
+
+    /** Whether an earlier batch of the import was about an account. */
+    Uni<Boolean> isMarked(UUID organizationId, UUID importId, UUID user) {
+        return database.preparedQuery(IS_MARKED)
+                .execute(Tuple.of(organizationId, importId, user))
+                .map(rows -> rows.size() > 0);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.roster.testing.openapi.OpenApiDocument;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +21,12 @@ class CutSyncTest {
     private static final String CUT = "The file seems to be cut off: its last line has no end.";
 
     private final TestOrganization organization = TestOrganization.create();
-    private final ImportClient admin = new ImportClient(organization.token(Role.ADMIN));
+    private ImportClient admin;
+
+    @BeforeEach
+    void signIn() {
+        admin = new ImportClient(organization.token(Role.ADMIN));
+    }
 
     /** What a client has left over that lost its connection; a row may end with the file, but not before its last cell. */
     @ParameterizedTest
@@ -76,6 +82,30 @@ class CutSyncTest {
         assertEquals(
                 400,
                 admin.post("?mode=sync&left_out=all", ImportClient.LINES, "{}").statusCode());
+    }
+
+    /** Of whoever had the first name the second one would get the account, and nobody the other. */
+    @Test
+    void whenOneIdHasTwoNamesThenTheSecondIsRefused() {
+        admin.send("?mode=sync", "{'external_id':'7','name':'ada'}");
+        // Renamed, and described once more
+        admin.send(
+                        "?mode=sync",
+                        "{'external_id':'7','name':'eve'}",
+                        "{'external_id':'7','name':'EVE','full_name':'Eve'}",
+                        "{'external_id':'7','name':'ben'}")
+                .assertLines(
+                        "{'line':1,'name':'eve','id':'<id>','result':'updated'}",
+                        "{'line':2,'name':'EVE','id':'<id>','result':'updated'}",
+                        "{'line':3,'name':'ben','result':'error','error':{'code':'conflict','detail':'<text>',"
+                                + "'fields':[{'field':'external_id','rule':'is that of a line before'}]}}",
+                        "{'result':'done','created':0,'updated':2,'unchanged':0,'deactivated':0,'errors':1,'next_line':4,"
+                                + "'left_out':'kept','left_out_reason':'There are errors.'}");
+        assertEquals(
+                "EVE",
+                Database.value(
+                        "SELECT username FROM users WHERE organization_id = ? AND external_id = '7'",
+                        organization.id()));
     }
 
     private static String[] lines(int count) {
