@@ -190,7 +190,7 @@ class LdifImportTest {
                 + "pagedresults: cookie=\n\n# numResponses: 2\n# numEntries: 1\n";
         admin.sendText("", LDIF, found.formatted("0 Success"))
                 .assertSummary(
-                        "{'result':'done','created':1,'updated':0,'unchanged':0,'deactivated':0,'errors':0,'next_line':8}");
+                        "{'result':'done','created':1,'updated':0,'unchanged':0,'deactivated':0,'errors':0,'next_line':7}");
         JsonPath cut = JsonPath.from(admin.sendText("", LDIF, found.formatted("4 Size limit exceeded"))
                 .line(1));
         assertEquals("result", cut.getString("error.fields[0].field"));
