@@ -23,8 +23,26 @@ final class ExportCommand extends RosterSubcommand implements Runnable {
             throw new CallFailed("Groups have no passwords: --hashes is for users.");
         }
         String path = groups ? "/api/v1/groups/export" : "/api/v1/users/export" + (hashes ? "?hashes=true" : "");
+        Progress progress = new Progress(terminal, 0);
+        // At a terminal the lines themselves are what is seen
+        boolean seen = StandardStream.OUTPUT.isTerminal();
         try (Api api = profile.open(hashes ? "users:read system" : "")) {
-            api.download(path, csv ? "text/csv" : "application/x-ndjson", terminal::bytes);
+            api.download(path, csv ? "text/csv" : "application/x-ndjson", piece -> {
+                terminal.bytes(piece);
+                if (!seen) {
+                    progress.answered(lines(piece));
+                }
+            });
+        } finally {
+            progress.end();
         }
+    }
+
+    private static long lines(byte[] piece) {
+        long lines = 0;
+        for (byte b : piece) {
+            lines += b == '\n' ? 1 : 0;
+        }
+        return lines;
     }
 }

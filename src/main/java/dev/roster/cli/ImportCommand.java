@@ -56,12 +56,34 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
     @Option(names = "--ignore-groups", description = "Passes over the groups of lines.")
     boolean ignoreGroups;
 
+    @Option(names = "--set-groups", description = "Who has no groups in LDIF or SCIM is in none; they stay otherwise.")
+    boolean setGroups;
+
+    @Option(names = "--ignore-hashes", description = "Passes over the hashes of passwords.")
+    boolean ignoreHashes;
+
+    @Option(
+            names = "--left-out",
+            description = "any: --mode sync also deactivates more users than the file is about; few (without a word).")
+    String leftOut;
+
+    @Option(names = "--audit", description = "accounts: an audit event for each account; batches (without a word).")
+    String audit;
+
+    @Option(
+            names = "--results",
+            description = "errors: only these are answered, and counted on the way; all (without a word).")
+    String results;
+
     private long answered;
 
     @Override
     public Integer call() throws Exception {
         if (type != null && !TYPES.containsKey(type)) {
             throw new ParameterException(spec.commandLine(), "--type is ndjson, json, csv, ldif or scim.");
+        }
+        if (ignoreGroups && setGroups) {
+            throw new ParameterException(spec.commandLine(), "--ignore-groups and --set-groups exclude each other.");
         }
         SentFile.check(file);
         Progress progress = new Progress(terminal, Files.isRegularFile(file) ? Files.size(file) : 0);
@@ -105,7 +127,7 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
                 last.set(line);
             } else {
                 answered = line.path("line").asLong(answered);
-                progress.answered();
+                progress.answered(1);
             }
         } catch (JsonProcessingException wrong) {
             throw new CallFailed("The service answered what is no JSON: " + text);
@@ -114,7 +136,17 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
 
     private String path() {
         return "/api/v1/users/import?mode=" + Api.encoded(mode) + "&dry_run=" + dryRun + "&from_line=" + fromLine
-                + (ignoreGroups ? "&groups=ignore" : "") + (format == null ? "" : "&format=" + Api.encoded(format));
+                + (ignoreGroups ? "&groups=ignore" : "")
+                + (setGroups ? "&groups=set" : "")
+                + (ignoreHashes ? "&hashes=ignore" : "")
+                + parameter("format", format)
+                + parameter("left_out", leftOut)
+                + parameter("audit", audit)
+                + parameter("results", results);
+    }
+
+    private static String parameter(String name, String value) {
+        return value == null ? "" : "&" + name + "=" + Api.encoded(value);
     }
 
     private Map<String, String> headers() {
@@ -125,6 +157,7 @@ final class ImportCommand extends RosterSubcommand implements Callable<Integer> 
         String scrypt = profile.once("ROSTER_FIREBASE_SCRYPT");
         return scrypt == null
                 ? Map.of("Content-Type", content)
-                : Map.of("Content-Type", content, "Firebase-Scrypt", scrypt);
+                // Of several lines, as the console shows it
+                : Map.of("Content-Type", content, "Firebase-Scrypt", scrypt.replaceAll("\\R", " "));
     }
 }

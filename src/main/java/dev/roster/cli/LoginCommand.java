@@ -41,7 +41,7 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
             }
             throw new CallFailed("No secret was given.");
         }
-        if (isTyped()) {
+        if (StandardStream.INPUT.isTerminal()) {
             throw new CallFailed(
                     "The secret would be seen while it is typed: let the output go to the terminal, or send"
                             + " the secret by a pipe.");
@@ -55,17 +55,5 @@ final class LoginCommand extends RosterSubcommand implements Runnable {
             throw new CallFailed("The secret cannot be read: " + unreadable.getMessage());
         }
         throw new CallFailed("The secret is expected on the standard input.");
-    }
-
-    /** Whether the input is a terminal, although the output is none; Java tells only whether both are. */
-    private static boolean isTyped() {
-        try {
-            return new ProcessBuilder("test", "-t", "0").inheritIO().start().waitFor() == 0;
-        } catch (IOException none) {
-            return false;
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new CallFailed("ended");
-        }
     }
 }

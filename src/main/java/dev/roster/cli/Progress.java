@@ -26,8 +26,8 @@ final class Progress {
         show();
     }
 
-    synchronized void answered() {
-        lines++;
+    synchronized void answered(long more) {
+        lines += more;
         show();
     }
 

@@ -61,7 +61,8 @@ public final class RosterCommand implements Runnable {
         Terminal terminal = new Terminal(
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(System.err, true, UTF_8),
-                System.console() != null);
+                System.console() != null,
+                StandardStream.ERROR::isTerminal);
         if (Stream.of(words).anyMatch(word -> word.indexOf(UNREADABLE) >= 0)) {
             terminal.complain("What is not ASCII in these words cannot be read: set LC_ALL=C.UTF-8.");
             return WRONG_USAGE;

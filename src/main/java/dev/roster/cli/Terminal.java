@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** Writes what people read at a terminal, and JSON into a pipe, a value a line. */
@@ -17,13 +18,23 @@ final class Terminal {
     private final OutputStream out;
     private final PrintStream err;
     private final boolean interactive;
+    private final BooleanSupplier watched;
+    // Not known before there is any progress: to find out takes a process
+    private Boolean showsProgress;
     private boolean hasProgress;
 
-    /** @param out what tells where it cannot be written, as a stream for printing does not */
-    Terminal(OutputStream out, PrintStream err, boolean interactive) {
+    /**
+     * One of these streams.
+     *
+     * @param out what tells where it cannot be written, as a stream for printing does not
+     * @param interactive whether what is written is seen as it is written
+     * @param watched whether errors are
+     */
+    Terminal(OutputStream out, PrintStream err, boolean interactive, BooleanSupplier watched) {
         this.out = out;
         this.err = err;
         this.interactive = interactive;
+        this.watched = watched;
     }
 
     boolean isInteractive() {
@@ -61,11 +72,18 @@ final class Terminal {
 
     /** Writes over what it has written before, if anybody looks at it. */
     synchronized void progress(String text) {
-        if (interactive && (hasProgress || !text.isEmpty())) {
+        if ((hasProgress || !text.isEmpty()) && showsProgress()) {
             hasProgress = !text.isEmpty();
             err.print("\r" + text + "\u001b[K");
             err.flush();
         }
+    }
+
+    private boolean showsProgress() {
+        if (showsProgress == null) {
+            showsProgress = watched.getAsBoolean();
+        }
+        return showsProgress;
     }
 
     /** A value: its fields one below the other. */

@@ -8,12 +8,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What cells hold. A text that a spreadsheet would take for a formula has an apostrophe before it, which is taken away
- * again: CSV injection (CWE-1236).
+ * What cells hold. What a spreadsheet would take for a formula has an apostrophe before it, which is taken away again:
+ * CSV injection (CWE-1236). That is not only the beginning of a text. Where a spreadsheet takes semicolons for what is between
+ * cells, as in many countries, and quotes within a row for themselves, a cell begins behind each semicolon and each line.
  */
 public final class CsvCells {
-    private static final Pattern GUARDED = Pattern.compile("'+[=+\\-@\\t\\r].*", Pattern.DOTALL);
-    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\\t\\r].*", Pattern.DOTALL);
+    private static final String CELL = "(^|[;\\r\\n]\"*+)";
+    private static final String COMPUTED = "(?='*+[=+\\-@\\t\\r])";
+    private static final Pattern GUARDED = Pattern.compile(CELL + "'" + COMPUTED);
+    private static final Pattern FORMULA = Pattern.compile(CELL + COMPUTED);
     private static final Pattern BETWEEN = Pattern.compile("[\\s,;|]+");
 
     private CsvCells() {}
@@ -38,7 +41,7 @@ public final class CsvCells {
     }
 
     private static void set(ObjectNode line, String name, String guarded) {
-        String text = GUARDED.matcher(guarded).matches() ? guarded.substring(1) : guarded;
+        String text = GUARDED.matcher(guarded).replaceAll("$1");
         switch (name) {
             case "groups" ->
                 BETWEEN.splitAsStream(text).filter(group -> !group.isEmpty()).forEach(line.putArray(name)::add);
@@ -71,6 +74,6 @@ public final class CsvCells {
 
     /** A text as a cell holds it. */
     public static String guarded(String text) {
-        return text != null && FORMULA.matcher(text).matches() ? "'" + text : text;
+        return text == null ? null : FORMULA.matcher(text).replaceAll("$1'");
     }
 }

@@ -38,6 +38,8 @@ public final class CsvRecords implements RecordReader {
     private long line = 1;
     private long begin = 1;
     private boolean returned;
+    private boolean over;
+    private boolean cut;
 
     /** Where in a record the next byte is. */
     private enum State {
@@ -90,10 +92,17 @@ public final class CsvRecords implements RecordReader {
 
     @Override
     public void end(Consumer<SourceRecord> records) {
+        over = true;
         give(records);
         if (header == null) {
             throw RosterException.invalid("line", "must be a header with the names of the columns");
         }
+    }
+
+    /** The end of the last line may be absent (RFC 4180), but not cells as well. */
+    @Override
+    public boolean isCut() {
+        return cut;
     }
 
     private void give(Consumer<SourceRecord> records) {
@@ -148,6 +157,7 @@ public final class CsvRecords implements RecordReader {
             if (values.length > header.size()) {
                 return refused(from, "must have at most " + header.size() + " cells, as the header");
             }
+            cut = over && values.length < header.size();
             ObjectNode row = JsonNodeFactory.instance.objectNode();
             for (int i = 0; i < values.length; i++) {
                 if (values[i] != null && !header.get(i).isEmpty()) {

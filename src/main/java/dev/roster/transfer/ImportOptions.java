@@ -6,5 +6,7 @@ package dev.roster.transfer;
  * @param dryRun whether everything is answered, and nothing written
  * @param fromLine the first line to be looked at
  * @param accountEvents whether each account has an audit event, and not only each batch
+ * @param anyLeftOut whether a sync deactivates whoever is in no line, also if they are more than the file is about
  */
-public record ImportOptions(ImportMode mode, boolean dryRun, long fromLine, boolean accountEvents) {}
+public record ImportOptions(
+        ImportMode mode, boolean dryRun, long fromLine, boolean accountEvents, boolean anyLeftOut) {}

@@ -4,7 +4,6 @@ import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.BodyStream;
 import dev.roster.platform.paging.Part;
 import dev.roster.platform.persistence.UnitOfWork;
-import dev.roster.platform.persistence.Uuids;
 import dev.roster.transfer.LineResult.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -24,6 +23,9 @@ final class ImportRun {
 
     private static final String MARKS_LOST =
             "The database has lost whom the lines were about, or it took more than a day; import the file again.";
+
+    // Who has few accounts may exchange all of them, as in a first trial, and mends a mistake by hand
+    private static final long FEW = 10;
 
     private final Context context = Vertx.currentContext();
     private final ImportTask task;
@@ -57,7 +59,7 @@ final class ImportRun {
         this.single = single;
         this.leftOut = leftOut;
         this.growth = growth;
-        this.id = Uuids.v7(began);
+        this.id = task.id();
         this.began = began;
         this.nextLine = task.options().fromLine();
     }
@@ -154,7 +156,7 @@ final class ImportRun {
         if (task.options().mode() != ImportMode.SYNC) {
             return growth.end().replaceWith(new ImportPart(List.of(), summary(null, null)));
         }
-        return doubt().map(this::keep).orElseGet(this::deactivate);
+        return doubt().map(this::keep).orElseGet(this::deactivateFew);
     }
 
     /** Why somebody may belong to the file who is in none of its lines. */
@@ -165,10 +167,26 @@ final class ImportRun {
         if (counts.containsKey(Outcome.ERROR)) {
             return Optional.of("There are errors.");
         }
+        if (lines.isCut()) {
+            return Optional.of("The file seems to be cut off: its last line has no end.");
+        }
         long total = lines.total().orElse(0);
         return total > marked
                 ? Optional.of("The file is about " + marked + " of the " + total + " users that it tells of.")
                 : Optional.empty();
+    }
+
+    /** A file that was cut between two of its lines looks whole, as does one of another department. */
+    private Uni<ImportPart> deactivateFew() {
+        if (task.options().anyLeftOut()) {
+            return deactivate();
+        }
+        long most = Math.max(marked, FEW);
+        return leftOut.areMoreThan(task.caller(), id, began, most)
+                .chain(more -> more
+                        ? keep("The file is about " + marked + " users, and more than " + most
+                                + " are in none of its lines: left_out=any deactivates them.")
+                        : deactivate());
     }
 
     private Uni<ImportPart> deactivate() {

@@ -73,6 +73,11 @@ final class ImportedLines {
         return source.records().total();
     }
 
+    /** Whether the file seems to have been cut off. */
+    boolean isCut() {
+        return source.records().isCut();
+    }
+
     private void readAhead() {
         read = List.of();
         ahead = Uni.createFrom().deferred(this::fill).memoize().indefinitely();

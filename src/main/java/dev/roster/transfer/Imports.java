@@ -3,6 +3,7 @@ package dev.roster.transfer;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.background.Statistics;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
 import dev.roster.transfer.ImportPlaces.Place;
 import io.smallrye.mutiny.Multi;
@@ -60,7 +61,7 @@ public class Imports {
         Instant began = clock.instant();
         ImportedLines lines = new ImportedLines(source, caller.organizationId(), options.fromLine(), clock);
         ImportRun run = new ImportRun(
-                new ImportTask(caller, options, place),
+                new ImportTask(Uuids.v7(began), caller, options, place),
                 lines,
                 writer,
                 single,

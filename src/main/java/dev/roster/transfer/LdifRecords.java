@@ -10,17 +10,26 @@ import dev.roster.platform.error.RosterException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Reads the entries of an LDIF file (RFC 2849) as objects of the values of each attribute, whose names are in lower case.
- * A line is where an entry begins. Changes other than additions are refused.
+ * A line is where an entry begins. Changes other than additions are refused; what ldapsearch writes beside the entries is
+ * passed over, but for a result that tells that there are more.
  */
 public final class LdifRecords implements RecordReader {
-    private final RecordText entry = new RecordText();
+    // What ldapsearch says at the end of what it has found, or where more of it is
+    private static final Set<String> REMARKS =
+            Set.of("search", "result", "ref", "text", "matcheddn", "control", "pagedresults");
+
+    private static final String RESULT = "result";
+
+    private final EntryText entry = new EntryText();
     private long line = 1;
     private long begin = 1;
     private boolean empty = true;
+    private boolean ended = true;
 
     @Override
     public void take(byte[] piece, Consumer<SourceRecord> records) {
@@ -39,11 +48,18 @@ public final class LdifRecords implements RecordReader {
             empty = true;
         }
         entry.add(piece, start, piece.length);
+        ended = piece.length == 0 ? ended : start == piece.length;
     }
 
     @Override
     public void end(Consumer<SourceRecord> records) {
         give(records);
+    }
+
+    /** Each line has an end (RFC 2849): without one, the value of the last may be a part, and other entries may miss. */
+    @Override
+    public boolean isCut() {
+        return !ended;
     }
 
     private void give(Consumer<SourceRecord> records) {
@@ -59,13 +75,23 @@ public final class LdifRecords implements RecordReader {
             ObjectNode read = read(RecordText.decoded(bytes));
             if (read.has("dn")) {
                 records.accept(new SourceRecord(from, bytes.length, read, null));
-            } else if (!read.isEmpty() && !read.has("version")) {
-                throw RosterException.invalid("dn", "must be the first line of an entry (RFC 2849)");
+            } else if (!read.has("version")) {
+                requireRemark(read);
             }
         } catch (CharacterCodingException wrong) {
             records.accept(new SourceRecord(from, 0, null, RosterException.invalid("line", "must be UTF-8")));
         } catch (RosterException refusal) {
             records.accept(new SourceRecord(from, 0, null, refusal));
+        }
+    }
+
+    private static void requireRemark(ObjectNode read) {
+        if (!read.properties().stream().allMatch(line -> REMARKS.contains(line.getKey()))) {
+            throw RosterException.invalid("dn", "must be the first line of an entry (RFC 2849)");
+        }
+        String result = read.path(RESULT).path(0).asText("0");
+        if (!result.matches("0\\b.*")) {
+            throw RosterException.invalid(RESULT, "must be 0: the directory has not given all that it was asked for");
         }
     }
 

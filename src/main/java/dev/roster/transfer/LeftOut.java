@@ -32,17 +32,29 @@ class LeftOut {
             ON CONFLICT ON CONSTRAINT import_marks_pk DO NOTHING
             """;
 
-    // Whoever came while the import ran could not be in it; the service's own first account is nobody's to list.
-    // A server that has taken over since may have lost marks, so they are counted where they are looked at
-    private static final String FIND = PlannedAnew.MARK + """
-            SELECT u.id, u.username,
-                   (SELECT count(*) FROM import_marks m WHERE m.organization_id = $1 AND m.import_id = $5)
+    // Whoever came while the import ran could not be in it; the service's own first account is nobody's to list
+    private static final String PERSONS = """
               FROM users u
              WHERE u.organization_id = $1 AND u.id > $2 AND u.kind = 'person' AND u.status <> 'deactivated'
                AND u.created_at < $3 AND NOT u.is_internal AND u.id <> $4
                AND NOT EXISTS (SELECT FROM import_marks m
                                 WHERE m.organization_id = $1 AND m.import_id = $5 AND m.user_id = u.id)
-             ORDER BY u.id LIMIT 1000
+            """;
+
+    // A server that has taken over since may have lost marks, so they are counted where they are looked at
+    private static final String FIND = PlannedAnew.MARK + """
+            SELECT u.id, u.username,
+                   (SELECT count(*) FROM import_marks m WHERE m.organization_id = $1 AND m.import_id = $5)
+            """ + PERSONS + " ORDER BY u.id LIMIT 1000";
+
+    // Counted no further than it matters
+    private static final String COUNT =
+            PlannedAnew.MARK + "SELECT count(*) FROM (SELECT u.id" + PERSONS + " LIMIT $6) AS found";
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private static final String IS_MARKED = """
+            SELECT FROM import_marks WHERE organization_id = $1 AND import_id = $2 AND user_id = $3
             """;
 
     private static final String FORGET = """
@@ -93,6 +105,13 @@ class LeftOut {
                 .map(RowSet::rowCount);
     }
 
+    /** Whether an earlier batch of the import was about an account. */
+    Uni<Boolean> isMarked(UUID organizationId, UUID importId, UUID user) {
+        return database.preparedQuery(IS_MARKED)
+                .execute(Tuple.of(organizationId, importId, user))
+                .map(rows -> rows.size() > 0);
+    }
+
     /**
      * The next persons behind an id; never the caller. Fails with {@link MarksLost} where somebody is found, and there are
      * fewer marks than these.
@@ -106,6 +125,13 @@ class LeftOut {
                     }
                     return new Person(row.getUUID(0), row.getString(1));
                 }));
+    }
+
+    /** Whether there are more of these persons than a number. */
+    Uni<Boolean> areMoreThan(Caller caller, UUID importId, Instant began, long most) {
+        return database.preparedQuery(COUNT)
+                .execute(Tuple.of(caller.organizationId(), FIRST, Rows.utc(began), caller.userId(), importId, most + 1))
+                .map(rows -> rows.iterator().next().getLong(0) > most);
     }
 
     Uni<Void> forget(UUID organizationId, UUID importId) {

@@ -18,4 +18,9 @@ public interface RecordReader {
     default OptionalLong total() {
         return OptionalLong.empty();
     }
+
+    /** Whether the file ended within a record, as far as that can be seen of one that could be read all the same. */
+    default boolean isCut() {
+        return false;
+    }
 }

@@ -1,8 +1,13 @@
 package dev.roster.transfer;
 
 import dev.roster.group.Memberships;
+import dev.roster.platform.error.ErrorCode;
+import dev.roster.platform.error.FieldError;
+import dev.roster.platform.error.RosterException;
+import dev.roster.platform.validation.CanonicalText;
 import dev.roster.transfer.LineResult.Outcome;
 import dev.roster.transfer.Written.Alone;
+import dev.roster.user.ImportUser;
 import dev.roster.user.ImportedUsers;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Multi;
@@ -19,11 +24,13 @@ class SingleWriter {
     private final ImportedUsers users;
     private final Memberships memberships;
     private final ImportingCaller standing;
+    private final LeftOut leftOut;
 
-    SingleWriter(ImportedUsers users, Memberships memberships, ImportingCaller standing) {
+    SingleWriter(ImportedUsers users, Memberships memberships, ImportingCaller standing, LeftOut leftOut) {
         this.users = users;
         this.memberships = memberships;
         this.standing = standing;
+        this.leftOut = leftOut;
     }
 
     /** Writes lines one after the other; what became of each. */
@@ -33,11 +40,35 @@ class SingleWriter {
 
     private Uni<LineResult> alone(ImportTask task, Alone one) {
         Line line = one.line();
-        return single(task, 1, () -> users.changeAlone(task.caller(), one.user().id, line.user())
-                        .call(user -> setGroups(user, line)))
+        return requireNew(task, one)
+                .chain(() -> single(task, 1, () -> users.changeAlone(task.caller(), one.user().id, line.user())
+                        .call(user -> setGroups(user, line))))
                 .map(user -> new LineResult(line.number(), user.username, user.id, Outcome.UPDATED, null))
                 .onFailure(FailureKind::isOfALine)
                 .recoverWithItem(failure -> LineResult.error(line, failure));
+    }
+
+    /**
+     * Refuses a line of a sync that gives another name to an account of a line before: a file of all persons is about each
+     * once, so one external id with two names is that of two of them.
+     */
+    private Uni<Void> requireNew(ImportTask task, Alone one) {
+        ImportUser wanted = one.line().user();
+        boolean renames = wanted.key().isPresent()
+                && wanted.name()
+                        .filter(name -> !CanonicalText.fold(name).equals(one.user().usernameKey))
+                        .isPresent();
+        if (task.options().mode() != ImportMode.SYNC || !renames) {
+            return Uni.createFrom().voidItem();
+        }
+        return leftOut.isMarked(task.caller().organizationId(), task.id(), one.user().id)
+                .invoke(marked -> {
+                    if (marked) {
+                        throw RosterException.of(
+                                ErrorCode.CONFLICT, new FieldError("external_id", "is that of a line before"));
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Void> setGroups(User user, Line line) {

@@ -15,6 +15,11 @@ final class BcryptHash {
 
     private static final Pattern FORM = Pattern.compile("\\$2[aby]\\$(?<cost>\\d{2})\\$[./A-Za-z0-9]{53}");
 
+    // Of the last character of a salt the two upper bits count; what is behind them is not always zero
+    private static final int END_OF_SALT = "$2a$10$".length() + 21;
+    private static final String ALPHABET = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int UPPER_BITS = 0x30;
+
     private BcryptHash() {}
 
     static Optional<KnownHash> parse(String hash) {
@@ -22,11 +27,18 @@ final class BcryptHash {
         if (!bcrypt.matches()) {
             return Optional.empty();
         }
+        String checked = canonical(hash);
         int cost = KnownHash.number(bcrypt, "cost");
         return cost < LEAST || cost > MOST
                 ? Optional.empty()
                 : Optional.of(KnownHash.of(
-                        password -> OpenBSDBCrypt.checkPassword(hash, password.toCharArray()),
+                        password -> OpenBSDBCrypt.checkPassword(checked, password.toCharArray()),
                         (1024L << cost) / ROUNDS_OF_A_MIB));
+    }
+
+    /** The same salt and hash as Bouncy Castle writes them, which compares texts. */
+    private static String canonical(String hash) {
+        int bits = ALPHABET.indexOf(hash.charAt(END_OF_SALT)) & UPPER_BITS;
+        return hash.substring(0, END_OF_SALT) + ALPHABET.charAt(bits) + hash.substring(END_OF_SALT + 1);
     }
 }

@@ -50,6 +50,16 @@ public final class PasswordHashes {
         return hash;
     }
 
+    /** Whether it is of a kind that is known, and does not cost too much. */
+    public static boolean isTaken(String hash) {
+        try {
+            check(hash);
+            return true;
+        } catch (RosterException refused) {
+            return false;
+        }
+    }
+
     /** One that was taken once, whatever it costs; no password is that of one that is none under the rules of today. */
     static KnownHash kept(String hash) {
         try {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -114,8 +115,8 @@ class CommandLineTest {
             users.csv  | name;                                                     | csv  | The file names nobody.
             users.json | []                                                        | okta | The file names nobody.
             users.json | {"users":[]}                                              | okta | The file names nobody.
-            users.ldif | dn: uid=ada;uid: ada                                      | ldif | The file names nobody.
-            users.ldif | dn: uid=ada;uid: ada                                      | file | The file names nobody.
+            users.ldif | dn: ou=a;objectClass: device;                             | ldif | The file names nobody.
+            users.ldif | dn: ou=a;objectClass: device;                             | file | The file names nobody.
             page.scim  | {"totalResults":2,"Resources":[{"userName":"ada"}]}       | scim | The file is about 1 of the 2 users that it tells of.
             users.csv  | name,role;ada,nobody                                       | csv  | There are errors.
             """)
@@ -396,6 +397,63 @@ class CommandLineTest {
         Ended export = run("", "export", "--hashes");
         assertEquals(0, export.status(), export.err());
         assertTrue(export.out().contains("\"name\":\"admin\""));
+    }
+
+    /** Each word says to the service what a program would say. */
+    @Test
+    void whenAnImportHasOptionsThenTheServiceIsToldThem() throws Exception {
+        byte[] done = "{\"result\":\"done\",\"errors\":0,\"next_line\":2}\n".getBytes(StandardCharsets.UTF_8);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            asked.add(exchange.getRequestURI().getQuery() + " "
+                    + exchange.getRequestHeaders().getFirst("Firebase-Scrypt"));
+            exchange.sendResponseHeaders(200, done.length);
+            exchange.getResponseBody().write(done);
+            exchange.close();
+        });
+        service.start();
+        try {
+            settings = Map.of(
+                    "ROSTER_URL",
+                    "http://127.0.0.1:" + service.getAddress().getPort(),
+                    "ROSTER_TOKEN",
+                    "any",
+                    "ROSTER_FIREBASE_SCRYPT",
+                    "hash_config {\n  rounds: 8,\r\n}");
+            String file = Files.writeString(folder.resolve("one.ndjson"), "{}").toString();
+            String words =
+                    "import --set-groups --ignore-hashes --left-out any --audit accounts --results errors " + file;
+            assertEquals(0, run("", words.split(" ", -1)).status());
+            assertEquals(
+                    "mode=upsert&dry_run=false&from_line=1&groups=set&hashes=ignore&left_out=any&audit=accounts"
+                            + "&results=errors hash_config {   rounds: 8, }",
+                    asked.get(0));
+            assertEquals(
+                    2,
+                    run("", "import", "--set-groups", "--ignore-groups", file).status());
+            assertEquals(1, asked.size());
+        } finally {
+            service.stop(0);
+        }
+    }
+
+    /** Also where the lines go into a file, as they mostly do: it is written where errors are. */
+    @Test
+    void whenErrorsGoToATerminalThenHowFarAnExportIsIsSeenThere() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "a terminal needs script of util-linux");
+        Path lines = folder.resolve("exported.ndjson");
+        Path shown = folder.resolve("shown");
+        String written = "script -qefc \"$(printf '%q ' \"$@\") >" + lines + "\" " + shown;
+        start("", List.of("bash", "-c", written, "bash"), "export");
+        assertTrue(Files.readString(lines).contains("\"name\":"), Files.readString(lines));
+        assertFalse(Files.readString(lines).contains("lines"), Files.readString(lines));
+        assertTrue(Files.readString(shown).contains(" lines  "), Files.readString(shown));
+        String seen = "script -qefc \"$(printf '%q ' \"$@\")\" " + shown;
+        start("", List.of("bash", "-c", seen, "bash"), "export");
+        assertFalse(Files.readString(shown).contains(" lines  "), Files.readString(shown));
+        assertFalse(run("", "export").err().contains("lines"));
     }
 
     /** A proxy that answers with a page of its own. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TerminalTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Terminal terminal = new Terminal(out, new PrintStream(err, true, UTF_8), true);
+    private final Terminal terminal = new Terminal(out, new PrintStream(err, true, UTF_8), true, () -> true);
 
     @Test
     void columnsStandBelowEachOtherWhateverTheScript() {

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables in and out (RFC 4180). */
@@ -129,12 +130,34 @@ class CsvTransferTest {
                         + "'next_line':1105,'left_out':'deactivated'}");
     }
 
+    /** Where semicolons separate, a cell begins behind each, also within quotes that are in the midst of a row. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            a;=1+1           | a;'=1+1
+            a;'=1+1          | a;''=1+1
+            ;@b;-c;;+d       | ;'@b;'-c;;'+d
+            x;\\"=1         | x;""'=1
+            '=1;'a;'         | ''=1;'a;'
+            =1;=1            | '=1;'=1
+            a ; =1           | a ; =1
+            a;b=1            | a;b=1
+            """)
+    void whenATextHasAFormulaBehindASemicolonThenNoCellIsOne(String text, String cell) {
+        admin.send("", "{'name':'ada','full_name':'" + text.replace("'", "\\u0027") + "','metadata':{'k;=':';=1'}}");
+        String table = export("/api/v1/users/export", CSV).asString();
+        String row = row(table.lines().toList(), ",ada,");
+        assertEquals(",ada,ada,\"" + cell + "\",,member,active,\"\",\"{\"\"k;'=\"\": \"\";'=1\"\"}\",,false,,,", row);
+        admin.sendText("?mode=sync&results=errors", CSV, table)
+                .assertLines("{'result':'done','created':0,'updated':0,'unchanged':2,'deactivated':0,'errors':0,"
+                        + "'next_line':4,'left_out':'deactivated'}");
+    }
+
     @Test
     void whenGroupsAreExportedThenAsTheyAreMade() {
         given().header("Authorization", "Bearer " + token)
                 .contentType("application/json")
                 .body(
-                        "{\"name\":\"one\",\"display_name\":\"=One\",\"description\":\"The first\",\"metadata\":{\"a\":\"b\"}}")
+                        "{\"name\":\"one\",\"display_name\":\"=One\",\"description\":\"The first;=1\",\"metadata\":{\"a\":\"b\"}}")
                 .post("/api/v1/groups");
         TestRows.group(organization, "two");
         Response lines = export("/api/v1/groups/export", "application/x-ndjson");
@@ -145,13 +168,13 @@ class CsvTransferTest {
                         .filter(line -> line.contains("\"one\""))
                         .findFirst()
                         .orElseThrow(),
-                "{'name':'one','display_name':'=One','sso_name':'one','description':'The first','metadata':{'a':'b'}}");
+                "{'name':'one','display_name':'=One','sso_name':'one','description':'The first;=1','metadata':{'a':'b'}}");
         Response table = export("/api/v1/groups/export", CSV);
         assertEquals(CSV, table.contentType().split(";", 2)[0]);
         List<String> rows = table.asString().lines().toList();
         assertEquals(3, rows.size());
         assertEquals("name,display_name,sso_name,description,metadata", rows.get(0));
-        assertEquals("one,'=One,one,The first,\"{\"\"a\"\": \"\"b\"\"}\"", row(rows, "one,"));
+        assertEquals("one,'=One,one,\"The first;'=1\",\"{\"\"a\"\": \"\"b\"\"}\"", row(rows, "one,"));
         assertEquals(406, export("/api/v1/groups/export", "text/html").statusCode());
         assertEquals(406, export("/api/v1/users/export", "text/html").statusCode());
     }

@@ -131,6 +131,25 @@ class ImportFormatsTest {
                 .find());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hash_config { algorithm: SCRYPT, base64_signer_key: %s, base64_salt_separator: Cww=, rounds: 8, mem_cost: 10, }",
+                "base64_signer_key: %s; base64_salt_separator: Cww=; rounds: 8; mem_cost: 10",
+                "mem_cost: 10, rounds=8, signer_key=%s, salt_separator : Cww"
+            })
+    void whenTheParametersOfFirebaseAreAsItsConsoleShowsThemThenTaken(String shown) throws IOException {
+        String key = SCRYPT.substring(SCRYPT.indexOf('=') + 1, SCRYPT.indexOf(';'));
+        String header = shown.formatted(key + "==");
+        assertEquals(
+                200,
+                new ImportClient(token)
+                        .post("?format=firebase", "application/json", file("firebase.json"), "Firebase-Scrypt", header)
+                        .statusCode());
+        assertSignsIn("nele@harbour.example");
+        assertTrue(documented().matcher(header).find(), header);
+    }
+
     private static Pattern documented() {
         return OpenApiDocuments.named("roster-v1").operations().stream()
                 .filter(operation -> operation.path().endsWith("/users/import")
@@ -149,12 +168,22 @@ class ImportFormatsTest {
         send("google", "google.csv", "text/csv")
                 .assertLines(created(2, "ole@harbour.example"), created(3, "pia@harbour.example"), summary(2, 0, 4));
         assertUsers("""
-                {'external_id':'e-17','name':'ole@harbour.example','display_name':'Ole Quist','full_name':'Ole Quist',
+                {'name':'ole@harbour.example','display_name':'Ole Quist','full_name':'Ole Quist',
                  'email_address':'ole@harbour.example','role':'member','status':'active','groups':[],'metadata':{},
                  'password_expired':false,'job_title':'Engineer, lead'}""", """
                 {'name':'pia@harbour.example','display_name':'Pia Rask','full_name':'Pia Rask',
                  'email_address':'pia@harbour.example','role':'member','status':'deactivated','groups':[],'metadata':{},
                  'password_expired':false}""");
+    }
+
+    /** A cell of a header is no more than a cell, however long. */
+    @Test
+    void whenACellOfTheHeaderIsLongThenReadAllTheSame() {
+        String table =
+                "Email Address [Required]," + "[".repeat(120_000) + "," + " ".repeat(120_000) + "x\nada@x.example\n";
+        new ImportClient(token)
+                .sendText("?format=google", "text/csv", table)
+                .assertLines(created(2, "ada@x.example"), summary(1, 0, 3));
     }
 
     @Test
@@ -172,7 +201,7 @@ class ImportFormatsTest {
         assertUsers("""
                 {'name':'lone','display_name':'Lone','full_name':'Lone','role':'member','status':'deactivated','groups':[],
                  'metadata':{},'password_expired':false}""", """
-                {'external_id':'4711','name':'rosa','display_name':'Rosa Ø Sand','full_name':'Rosa Sand',
+                {'external_id':'6f1d3c1e-0b0f-103f-8e0e-3b8a1c0d2e4f','name':'rosa','display_name':'Rosa Ø Sand','full_name':'Rosa Sand',
                  'email_address':'rosa@harbour.example','role':'member','status':'active',
                  'groups':['data-analysts','night-watch'],'metadata':{},'password_expired':false,'company':'Harbour',
                  'job_title':'Keeper of the light'}""", """
@@ -332,7 +361,7 @@ class ImportFormatsTest {
                 .sendText("?format=scim&groups=ignore", "application/scim+json", file)
                 .assertLines(created(1, "tove"), created(2, "ulf"), summary(2, 0, 3));
         String tove = """
-                {'external_id':'hr-9','name':'tove','display_name':'Tove Urne','full_name':'Tove Urne',
+                {'external_id':'s1','name':'tove','display_name':'Tove Urne','full_name':'Tove Urne',
                  'email_address':'tove@harbour.example','role':'member','status':'active','groups':[%s],'metadata':{},
                  'password_expired':false,'avatar_url':'https://pictures.example/tove.png','company':'Harbour',
                  'job_title':'Smith'}""";

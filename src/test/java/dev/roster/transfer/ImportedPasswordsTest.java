@@ -10,6 +10,7 @@ import dev.roster.testing.TestOrganization;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,19 @@ class ImportedPasswordsTest {
                 .assertSummary("{'result':'done','created':0,'updated':0,'unchanged':1,'deactivated':0,"
                         + "'errors':0,'next_line':2}");
         assertEquals(renewed, kept());
+    }
+
+    /** As some libraries make them: of the last character of the salt only two bits count, and the others are not always zero. */
+    @Test
+    void whenTheSaltOfABcryptIsNotWrittenAsOthersDoThenSignedIn() {
+        String made = OpenBSDBCrypt.generate(PASSWORD.toCharArray(), new byte[16], 4);
+        int end = made.length() - 31 - 1;
+        assertEquals('.', made.charAt(end));
+        String other = made.substring(0, end) + 'A' + made.substring(end + 1);
+        admin().send("", line(other));
+        assertEquals(other, kept());
+        assertEquals(401, signIn("correct horse").statusCode());
+        assertEquals(200, signIn(PASSWORD).statusCode());
     }
 
     /** That of the description of Firebase's own scrypt. */

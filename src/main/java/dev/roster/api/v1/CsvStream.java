@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 final class CsvStream {
     static final String CSV = "text/csv";
 
-    private static final Pattern PLAIN = Pattern.compile("[^\\s\",](?:[^\",\\r\\n]*[^\\s\",])?");
+    // Without whatever a spreadsheet may take for what is between cells
+    private static final Pattern PLAIN = Pattern.compile("[^\\s\",;](?:[^\",;\\t\\r\\n]*[^\\s\",;])?");
 
     private static final String NEXT_ROW = "\r\n";
 

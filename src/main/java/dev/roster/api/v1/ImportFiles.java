@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.roster.api.error.Failures;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
@@ -18,6 +19,7 @@ import dev.roster.transfer.CsvRecords;
 import dev.roster.transfer.ImportSource;
 import dev.roster.transfer.JsonLines;
 import dev.roster.transfer.format.FirebaseScrypt;
+import dev.roster.transfer.format.FormatOptions;
 import dev.roster.transfer.format.SourceFormat;
 import dev.roster.user.EmailUsername;
 import dev.roster.user.ImportUser;
@@ -28,6 +30,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -47,11 +50,13 @@ class ImportFiles {
     private final ObjectMapper json;
     private final Validator validator;
     private final Failures failures;
+    private final Clock clock;
 
-    ImportFiles(ObjectMapper json, Validator validator, Failures failures) {
+    ImportFiles(ObjectMapper json, Validator validator, Failures failures, Clock clock) {
         this.json = json;
         this.validator = validator;
         this.failures = failures;
+        this.clock = clock;
     }
 
     ImportSource source(ImportQuery query, HttpHeaders headers, RoutingContext http) {
@@ -61,31 +66,40 @@ class ImportFiles {
             throw RosterException.of(ErrorCode.UNSUPPORTED_FILE_TYPE);
         }
         BodyStream body = BodyStream.of(http);
-        boolean groups = query.takesGroups();
         SourceFormat format = query.format() == null ? FORMATS.get(type) : query.format();
         if (format != null) {
             String scrypt = headers.getHeaderString(SCRYPT);
-            FirebaseScrypt parameters = scrypt == null ? null : FirebaseScrypt.parse(scrypt);
+            FormatOptions options = new FormatOptions(
+                    scrypt == null ? null : FirebaseScrypt.parse(scrypt),
+                    query.takesAllGroups(),
+                    query.takesHashes(),
+                    clock.instant());
             return new ImportSource(
-                    body,
-                    format.records(),
-                    users(record -> format.line(record, parameters), groups),
-                    names(format::who));
+                    body, format.records(), users(record -> format.line(record, options), query), names(format::who));
         }
         return type.equals(CsvStream.CSV)
                 ? new ImportSource(
-                        body, new CsvRecords(CsvCells::name), users(CsvCells::line, groups), names(CsvCells::who))
+                        body, new CsvRecords(CsvCells::name), users(CsvCells::line, query), names(CsvCells::who))
                 : new ImportSource(
-                        body, new JsonLines(), users(ObjectNode.class::cast, groups), names(ObjectNode.class::cast));
+                        body, new JsonLines(), users(ObjectNode.class::cast, query), names(ObjectNode.class::cast));
     }
 
-    private Function<JsonNode, ImportUser> users(Function<JsonNode, ObjectNode> shape, boolean groups) {
+    private Function<JsonNode, ImportUser> users(Function<JsonNode, ObjectNode> shape, ImportQuery query) {
+        boolean groups = query.takesGroups();
+        boolean hashes = query.takesHashes();
         return record -> {
             ObjectNode line = shape.apply(record);
             if (line == null) {
                 return null;
             }
-            return user(groups ? line : line.without("groups"));
+            if (!groups) {
+                line.remove("groups");
+            }
+            if (!hashes && line.remove("password_hash") instanceof TextNode) {
+                // It was said of that password
+                line.remove("password_expired");
+            }
+            return user(line);
         };
     }
 

@@ -34,6 +34,12 @@ public class ImportQuery {
     @QueryParam("groups")
     String groups;
 
+    @QueryParam("hashes")
+    String hashes;
+
+    @QueryParam("left_out")
+    String leftOut;
+
     ImportOptions options() {
         ImportMode wanted = QueryParameters.word("mode", mode, ImportMode.class);
         int first = QueryParameters.number("from_line", fromLine, 1, 1, MOST_LINES);
@@ -45,7 +51,8 @@ public class ImportQuery {
                 Objects.requireNonNullElse(wanted, ImportMode.UPSERT),
                 QueryParameters.flag("dry_run", dryRun),
                 first,
-                QueryParameters.is("accounts", "audit", audit, "accounts", "batches"));
+                QueryParameters.is("accounts", "audit", audit, "accounts", "batches"),
+                QueryParameters.is("any", "left_out", leftOut, "any", "few"));
     }
 
     /** Whether only lines with errors are answered. */
@@ -61,5 +68,15 @@ public class ImportQuery {
     /** Whether the groups that lines name are looked at. */
     boolean takesGroups() {
         return !QueryParameters.is("ignore", "groups", groups, "ignore", "set");
+    }
+
+    /** Whether a user of a directory without any attribute of groups is in none. */
+    boolean takesAllGroups() {
+        return QueryParameters.is("set", "groups", groups, "ignore", "set");
+    }
+
+    /** Whether the hashes of passwords that lines have are looked at. */
+    boolean takesHashes() {
+        return !QueryParameters.is("ignore", "hashes", hashes, "ignore", "set");
     }
 }

@@ -19,6 +19,9 @@ final class Fields {
     private static final int DISPLAY_NAME = 150;
     private static final int GROUP_NAME = 63;
 
+    /** The status of who is let in. */
+    static final String ON = "active";
+
     /** The status of who is switched off. */
     static final String OFF = "deactivated";
 
@@ -57,7 +60,7 @@ final class Fields {
     }
 
     Fields onWhere(String told, Predicate<String> on) {
-        return told == null ? this : set("status", on.test(told) ? "active" : OFF);
+        return told == null ? this : set("status", on.test(told) ? ON : OFF);
     }
 
     /** The groups of these names, as names of groups are written here; none are none. */

@@ -3,6 +3,8 @@ package dev.roster.transfer.format;
 import dev.roster.platform.error.RosterException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a project of Firebase makes its hashes, as its console shows.
@@ -14,15 +16,16 @@ public record FirebaseScrypt(String signerKey, String saltSeparator, int rounds,
     private static final String RULE =
             "must be signer_key=…; salt_separator=…; rounds=8; mem_cost=14, as the console of the project shows them";
 
-    /** Those of a header, with semicolons between. */
+    // As the console has them: hash_config { algorithm: SCRYPT, base64_signer_key: …, … }; or with equals signs
+    private static final Pattern PARAMETER = Pattern.compile("(?:base64_)?(\\w+)\\s*[=:](.*)", Pattern.DOTALL);
+
+    /** Those of a header, with semicolons or commas between. */
     public static FirebaseScrypt parse(String header) {
         Map<String, String> values = new HashMap<>();
-        for (String part : header.split(";", -1)) {
-            int equals = part.indexOf('=');
-            if (equals > 0) {
-                values.put(
-                        part.substring(0, equals).strip(),
-                        part.substring(equals + 1).strip());
+        for (String part : header.split("[;,{}\\r\\n]", -1)) {
+            Matcher parameter = PARAMETER.matcher(part.strip());
+            if (parameter.matches()) {
+                values.put(parameter.group(1), parameter.group(2).strip());
             }
         }
         try {

@@ -2,6 +2,7 @@ package dev.roster.transfer.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.roster.platform.error.RosterException;
@@ -20,40 +21,42 @@ final class LdifEntries {
     private static final Set<String> PERSONS =
             Set.of("person", "inetorgperson", "organizationalperson", "posixaccount", "user");
 
-    // Of Active Directory, where it is a person too
-    private static final String COMPUTER = "computer";
+    // Of Active Directory, where they are persons too
+    private static final Set<String> NOBODY = Set.of("computer", "contact");
 
     // The first part of a distinguished name (RFC 4514), and what is escaped in it: bytes of UTF-8, or one character
     private static final Pattern CN =
             Pattern.compile("cn=([^,+\\\\]*+(?:\\\\.[^,+\\\\]*+)*+).*", Pattern.CASE_INSENSITIVE);
     private static final Pattern ESCAPED = Pattern.compile("((?:\\\\\\p{XDigit}{2})+)|\\\\(.)");
 
-    // Locked until an administrator unlocks it
-    private static final String FOR_EVER = "000001010000Z";
-
-    // ADS_UF_ACCOUNTDISABLE
-    private static final int DISABLED = 2;
+    // Of a GUID of Active Directory
+    private static final int GUID_BYTES = 16;
 
     private LdifEntries() {}
 
-    static ObjectNode line(JsonNode entry) {
+    static ObjectNode line(JsonNode entry, FormatOptions options) {
         Set<String> classes = Fields.texts("objectclass", entry.path("objectclass"))
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        if (classes.contains(COMPUTER) || classes.stream().noneMatch(PERSONS::contains)) {
+        if (classes.isEmpty()) {
+            throw RosterException.invalid("objectclass", "is required: it tells persons from other entries");
+        }
+        if (classes.stream().noneMatch(PERSONS::contains)
+                || classes.stream().anyMatch(NOBODY::contains)
+                || LdifStatus.isTrust(entry)) {
             return null;
         }
         String fullName =
                 Fields.first(first(entry, "cn"), Fields.joined(first(entry, "givenname"), first(entry, "sn")));
         return who(entry)
-                .set("external_id", first(entry, "entryuuid"), first(entry, "employeenumber"))
+                .set("external_id", id(entry))
                 .set("full_name", fullName)
                 .displayName(first(entry, "displayname"), fullName)
                 .set("job_title", first(entry, "title"))
                 .set("company", first(entry, "o"))
-                .set("status", isOff(entry) ? Fields.OFF : null)
-                .groups(groups(entry))
-                .set("password_hash", hash(entry))
+                .set("status", LdifStatus.of(entry, options.now()))
+                .groups(groups(entry, options.allGroups()))
+                .set("password_hash", options.hashes() ? LdifHash.of(entry) : null)
                 .line();
     }
 
@@ -63,15 +66,28 @@ final class LdifEntries {
                 .set("email_address", first(entry, "mail"));
     }
 
-    /** Whether its directory lets nobody in with it: 389, OpenLDAP's password policy, Active Directory. */
-    private static boolean isOff(JsonNode entry) {
-        String control = first(entry, "useraccountcontrol");
-        return "true".equalsIgnoreCase(first(entry, "nsaccountlock"))
-                || FOR_EVER.equals(first(entry, "pwdaccountlockedtime"))
-                || (control != null && control.matches("\\d{1,9}") && (Integer.parseInt(control) & DISABLED) != 0);
+    /**
+     * What no other entry has, because the directory makes it: RFC 4530, 389, FreeIPA, Active Directory. A number that people
+     * give out, as of employees, may be that of two accounts.
+     */
+    private static String id(JsonNode entry) {
+        return Fields.first(
+                first(entry, "entryuuid"),
+                first(entry, "nsuniqueid"),
+                first(entry, "ipauniqueid"),
+                guid(entry.path("objectguid").path(0)));
     }
 
-    private static String first(JsonNode entry, String attribute) {
+    /** In hex, also where its bytes happen to be a text. */
+    private static String guid(JsonNode value) {
+        byte[] bytes = value instanceof BinaryNode binary
+                ? binary.binaryValue()
+                : value.asText().getBytes(StandardCharsets.UTF_8);
+        return value.isBinary() || bytes.length == GUID_BYTES ? HexFormat.of().formatHex(bytes) : value.asText();
+    }
+
+    /** The first value of an attribute; null where there is none. */
+    static String first(JsonNode entry, String attribute) {
         JsonNode value = entry.path(attribute).path(0);
         if (value.isBinary()) {
             throw RosterException.invalid(attribute, "must be UTF-8");
@@ -79,8 +95,8 @@ final class LdifEntries {
         return value.isMissingNode() ? null : value.asText();
     }
 
-    private static JsonNode groups(JsonNode entry) {
-        if (!entry.has("memberof")) {
+    private static JsonNode groups(JsonNode entry, boolean all) {
+        if (!entry.has("memberof") && !all) {
             return entry.path("memberof");
         }
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
@@ -108,16 +124,5 @@ final class LdifEntries {
         } catch (CharacterCodingException wrong) {
             throw RosterException.invalid("memberof", "must be UTF-8");
         }
-    }
-
-    /** Directories write {CRYPT} before hashes that are known by themselves. */
-    private static String hash(JsonNode entry) {
-        String password = first(entry, "userpassword");
-        if (password == null) {
-            return null;
-        }
-        return password.regionMatches(true, 0, "{CRYPT}", 0, "{CRYPT}".length())
-                ? password.substring("{CRYPT}".length())
-                : password;
     }
 }

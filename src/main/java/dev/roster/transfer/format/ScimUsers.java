@@ -18,7 +18,7 @@ final class ScimUsers {
 
     private ScimUsers() {}
 
-    static ObjectNode line(JsonNode user) {
+    static ObjectNode line(JsonNode user, boolean allGroups) {
         if (!of(user, "totalResults").isMissingNode()) {
             if (!of(user, "Resources").isEmpty()) {
                 throw RosterException.invalid("Resources", "must be in a list response that is in no array");
@@ -29,14 +29,15 @@ final class ScimUsers {
         String fullName =
                 Fields.first(text(name, "formatted"), Fields.joined(text(name, "givenName"), text(name, "familyName")));
         return who(user)
-                .set("external_id", text(user, "externalId"), text(user, "id"))
+                // The other is that of whoever provisions, and need not be unique (RFC 7643 section 3.1)
+                .set("external_id", text(user, "id"), text(user, "externalId"))
                 .set("full_name", fullName)
                 .displayName(text(user, "displayName"), fullName)
                 .set("job_title", of(user, "title"))
                 .set("company", of(of(user, ENTERPRISE), "organization"))
                 .set("avatar_url", primary(of(user, "photos")))
                 .onWhere(of(user, "active"), Boolean::parseBoolean)
-                .groups(groups(of(user, "groups")))
+                .groups(groups(of(user, "groups"), allGroups))
                 .line();
     }
 
@@ -66,8 +67,10 @@ final class ScimUsers {
         return of(values.path(0), "value");
     }
 
-    private static JsonNode groups(JsonNode groups) {
-        if (!groups.isArray()) {
+    /** None and null are the same as an empty list (RFC 7643 section 2.5), if all is there that a user has. */
+    private static JsonNode groups(JsonNode groups, boolean all) {
+        boolean none = groups.isMissingNode() || groups.isNull();
+        if (!groups.isArray() && !(none && all)) {
             return groups;
         }
         ArrayNode names = JsonNodeFactory.instance.arrayNode();

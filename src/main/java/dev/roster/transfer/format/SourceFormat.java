@@ -39,24 +39,20 @@ public enum SourceFormat implements Word {
             case AUTH0 -> Auth0Users.who(record).line();
             case OKTA -> OktaUsers.who(record).line();
             case SCIM -> ScimUsers.who(record).line();
-            case GOOGLE -> line(record, null);
+            case GOOGLE -> GoogleUsers.line(record);
         };
     }
 
-    /**
-     * The line that a record of the file is; null for what is no person.
-     *
-     * @param scrypt how the hashes of Firebase were made; null where that is not said
-     */
-    public ObjectNode line(JsonNode record, FirebaseScrypt scrypt) {
+    /** The line that a record of the file is; null for what is no person. */
+    public ObjectNode line(JsonNode record, FormatOptions options) {
         return switch (this) {
             case KEYCLOAK -> KeycloakUsers.line(record);
             case AUTH0 -> Auth0Users.line(record);
             case OKTA -> OktaUsers.line(record);
-            case FIREBASE -> FirebaseUsers.line(record, scrypt);
+            case FIREBASE -> FirebaseUsers.line(record, options.scrypt());
             case GOOGLE -> GoogleUsers.line(record);
-            case LDIF -> LdifEntries.line(record);
-            case SCIM -> ScimUsers.line(record);
+            case LDIF -> LdifEntries.line(record, options);
+            case SCIM -> ScimUsers.line(record, options.allGroups());
         };
     }
 }

@@ -1,0 +1,33 @@
+package dev.roster.cli;
+
+import java.io.IOException;
+
+/** One of the three that a process has. */
+enum StandardStream {
+    INPUT(0),
+    OUTPUT(1),
+    ERROR(2);
+
+    // As POSIX numbers them
+    private final int descriptor;
+
+    StandardStream(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /** Whether it is a terminal; Java tells only whether the input and the output both are. */
+    boolean isTerminal() {
+        try {
+            return new ProcessBuilder("test", "-t", String.valueOf(descriptor))
+                            .inheritIO()
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException none) {
+            return false;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new CallFailed("ended");
+        }
+    }
+}
