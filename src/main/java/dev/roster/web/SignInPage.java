@@ -31,8 +31,15 @@ public class SignInPage {
     private final SignIns signIns;
     private final FederatedSignIns federated;
     private final RememberedOrganization remembered;
+    private final DoneNotice notice;
 
-    SignInPage(Pages pages, SignIns signIns, FederatedSignIns federated, RememberedOrganization remembered) {
+    SignInPage(
+            Pages pages,
+            SignIns signIns,
+            FederatedSignIns federated,
+            RememberedOrganization remembered,
+            DoneNotice notice) {
+        this.notice = notice;
         this.remembered = remembered;
         this.pages = pages;
         this.signIns = signIns;
@@ -49,15 +56,16 @@ public class SignInPage {
             @DefaultValue("") @QueryParam("prompt") String prompt,
             @QueryParam("organization") String linked) {
         String organization = remembered.wanted(request, linked);
-        SignInForm form = new SignInForm(
-                LocalPath.of(continueTo, AccountPage.PATH),
+        WayIn way = new WayIn(
                 organization,
                 Pages.filledIn(hint, SignInForm.NAME),
-                "",
+                WayIn.way(continueTo),
                 maxAge,
-                prompt.equals(SignInForm.CHOICE) ? prompt : "",
-                federated.offers(organization));
-        return remembered.keep(pages.show(request, 200, page -> Templates.signin(page, form)), linked);
+                WayIn.choice(prompt));
+        SignInForm form = SignInForm.of(way, "", federated.offers(organization));
+        Response shown =
+                notice.said(request, done -> pages.show(request, 200, page -> Templates.signin(page, form, done)));
+        return remembered.keep(shown, linked);
     }
 
     @POST
@@ -90,7 +98,7 @@ public class SignInPage {
     }
 
     private static String next(Form form, AccessToken token) {
-        String next = LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH);
+        String next = WayIn.way(form.get("continue").orElse(null));
         boolean expired = Arrays.asList(token.scope().split(" ", -1)).contains(Scope.PASSWORD_CHANGE);
         return expired ? PasswordPage.before(next) : next;
     }
@@ -110,15 +118,8 @@ public class SignInPage {
     }
 
     private Response show(RoutingContext request, int status, Form form, String error) {
-        TypedAccount typed = TypedAccount.of(form);
-        SignInForm again = new SignInForm(
-                LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH),
-                typed.organization(),
-                typed.name(),
-                error,
-                form.get("max_age").orElse(""),
-                form.get("prompt").filter(SignInForm.CHOICE::equals).orElse(""),
-                federated.offers(typed.organization()));
-        return pages.show(request, status, page -> Templates.signin(page, again));
+        WayIn way = WayIn.of(form);
+        SignInForm again = SignInForm.of(way, error, federated.offers(way.organization()));
+        return pages.show(request, status, page -> Templates.signin(page, again, ""));
     }
 }

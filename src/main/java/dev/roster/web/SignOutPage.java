@@ -20,8 +20,15 @@ public class SignOutPage {
     private final BrowserSessions browsers;
     private final BrowserCookie cookie;
     private final RememberedOrganization organization;
+    private final DoneNotice notice;
 
-    SignOutPage(Pages pages, BrowserSessions browsers, BrowserCookie cookie, RememberedOrganization organization) {
+    SignOutPage(
+            Pages pages,
+            BrowserSessions browsers,
+            BrowserCookie cookie,
+            RememberedOrganization organization,
+            DoneNotice notice) {
+        this.notice = notice;
         this.pages = pages;
         this.browsers = browsers;
         this.cookie = cookie;
@@ -42,7 +49,11 @@ public class SignOutPage {
         return found.map(browsers::end)
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .map(ended -> organization.keep(
-                        Pages.seeOther("/signin").cookie(cookie.noSession()).build(),
+                        notice.after(
+                                Pages.seeOther("/signin")
+                                        .cookie(cookie.noSession())
+                                        .build(),
+                                Done.SIGNED_OUT),
                         found.map(session -> session.caller().organization()).orElse(null)));
     }
 }

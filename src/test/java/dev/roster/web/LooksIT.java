@@ -38,6 +38,8 @@ class LooksIT extends BrowserPages {
             look.at("password", "/password");
             look.at("applications", "/account/applications");
             look.at("keys", "/account/keys");
+            browser.unfold("End");
+            look.at("keys-end");
             browser.fill("name", "Monthly report");
             browser.press("Make the key");
             look.at("keys-refused");

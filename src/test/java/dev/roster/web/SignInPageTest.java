@@ -242,10 +242,7 @@ class SignInPageTest {
         Map<String, String> form = new HashMap<>(browser.hidden(changing));
         form.putAll(Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD, "continue", way));
         Database.execute("UPDATE sessions SET ended_at = now() WHERE organization_id = ?", organization.id());
-        browser.post("/password", form)
-                .then()
-                .statusCode(303)
-                .header("Location", "/signin?continue=" + encoded(changing));
+        browser.post("/password", form).then().statusCode(303).header("Location", "/signin?continue=" + encoded(way));
         browser.get(changing).then().statusCode(303).header("Location", "/signin?continue=" + encoded(changing));
         browser.submit("/signin", "/signin", fields(name, PASSWORD, changing))
                 .then()
@@ -558,8 +555,37 @@ class SignInPageTest {
     }
 
     @Test
+    void whenANewPasswordIsAskedForThenTheSignInAfterwardsIsTheSame() {
+        String authorize = "/oauth2/authorize?client_id=a&state=b%26c";
+        String query = "?organization=" + organization.name() + "&login_hint=ada&continue=" + encoded(authorize)
+                + "&max_age=60&prompt=select_account";
+        String signIn = browser.get("/signin" + query).asString();
+        String forgot = "/password/forgot" + query;
+        assertTrue(signIn.contains("<a href=\"" + forgot.replace("&", "&amp;") + "\">"), signIn);
+        String back = "href=\"" + ("/signin" + query).replace("&", "&amp;") + "\"";
+        browser.get(forgot).then().body(containsString(back));
+        // One that was begun and refused goes on as it was, too
+        Map<String, String> form = new HashMap<>(fields("ada", "wrong", authorize));
+        form.putAll(Map.of("max_age", "60", "prompt", "select_account"));
+        browser.submit("/signin", "/signin", form)
+                .then()
+                .statusCode(422)
+                .body(containsString("<a href=\"" + forgot.replace("&", "&amp;") + "\">"));
+        browser.submit("/signin", "/password/forgot", form)
+                .then()
+                .statusCode(422)
+                .body(containsString(back));
+        browser.get("/password/forgot?continue=%2F%2Fevil.example").then().body(not(containsString("evil")));
+    }
+
+    @Test
     void startIsAPageForBrowsersOnly() {
-        browser.get("/").then().statusCode(200).contentType("text/html").body(containsString("href=\"/signin\""));
+        browser.get("/")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .body(containsString("<title>Start · Roster</title>"))
+                .body(containsString("href=\"/signin\""));
         given().accept("application/json").get("/").then().statusCode(404).contentType(ContentType.JSON);
         given().accept("text/html").get("/users").then().statusCode(406).contentType(ContentType.JSON);
     }
