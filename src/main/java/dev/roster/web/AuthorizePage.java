@@ -161,7 +161,9 @@ public class AuthorizePage {
                         .map(mark -> "&" + AuthorizeVisit.MARK + "=" + mark)
                         .orElse("");
         return pages.show(
-                visit.request(), 200, page -> Templates.consent(page, browser, asked.application(), scopes, query));
+                visit.request(),
+                200,
+                page -> Templates.consent(page, browser, asked.application(), scopes, query, PATH + "?" + query));
     }
 
     private Uni<Response> decided(

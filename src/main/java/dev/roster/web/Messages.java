@@ -78,6 +78,9 @@ public interface Messages {
     @Message("You are signed in.")
     String signed_in();
 
+    @Message("Use another account")
+    String other_account();
+
     @Message("You go on to the application.")
     String going_on();
 

@@ -30,7 +30,7 @@ public class Pages {
     static final String HTML = "text/html;charset=UTF-8";
 
     // What leads to another site at its end; see onward
-    private static final String OAUTH = "/oauth2/";
+    static final String OAUTH = "/oauth2/";
 
     private final FormGuard guard;
     private final BrowserCookie cookie;

@@ -1,5 +1,7 @@
 package dev.roster.web;
 
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.federation.FederatedSignIns;
 import dev.roster.access.password.PasswordSignIn;
 import dev.roster.access.password.SignIns;
@@ -28,6 +30,7 @@ public class SignInPage {
     static final String DEFAULT_ORGANIZATION = "default";
 
     private final Pages pages;
+    private final BrowserSessions browsers;
     private final SignIns signIns;
     private final FederatedSignIns federated;
     private final RememberedOrganization remembered;
@@ -35,6 +38,7 @@ public class SignInPage {
 
     SignInPage(
             Pages pages,
+            BrowserSessions browsers,
             SignIns signIns,
             FederatedSignIns federated,
             RememberedOrganization remembered,
@@ -42,13 +46,14 @@ public class SignInPage {
         this.notice = notice;
         this.remembered = remembered;
         this.pages = pages;
+        this.browsers = browsers;
         this.signIns = signIns;
         this.federated = federated;
     }
 
     @GET
     @PermitAll
-    public Response show(
+    public Uni<Response> show(
             @Context RoutingContext request,
             @QueryParam("continue") String continueTo,
             @DefaultValue("") @QueryParam("login_hint") String hint,
@@ -62,10 +67,29 @@ public class SignInPage {
                 WayIn.way(continueTo),
                 maxAge,
                 WayIn.choice(prompt));
-        SignInForm form = SignInForm.of(way, "", federated.offers(organization));
-        Response shown =
-                notice.said(request, done -> pages.show(request, 200, page -> Templates.signin(page, form, done)));
-        return remembered.keep(shown, linked);
+        Uni<Optional<BrowserSession>> present =
+                way.asksForSignIn() ? Uni.createFrom().item(Optional.empty()) : browsers.of(request);
+        return present.map(found -> found.filter(session ->
+                                !session.caller().mustChangePassword() && isOf(session, linked, organization))
+                        .map(session -> signedIn(request, session, way))
+                        .orElseGet(() -> form(request, way)))
+                .map(page -> remembered.keep(page, linked));
+    }
+
+    private static boolean isOf(BrowserSession session, String linked, String organization) {
+        return linked == null || organization.equals(session.caller().organization());
+    }
+
+    /** In place of a form that would end what the person is signed in with, and asks it for nothing new. */
+    private Response signedIn(RoutingContext request, BrowserSession session, WayIn way) {
+        return notice.said(
+                request,
+                done -> pages.show(request, 200, page -> Templates.signedin(page, session, way.continueTo(), done)));
+    }
+
+    private Response form(RoutingContext request, WayIn way) {
+        SignInForm form = SignInForm.of(way, "", federated.offers(way.organization()));
+        return notice.said(request, done -> pages.show(request, 200, page -> Templates.signin(page, form, done)));
     }
 
     @POST

@@ -3,6 +3,7 @@ package dev.roster.web;
 import dev.roster.access.browser.BrowserCookie;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.BrowserSessions;
+import dev.roster.api.oauth2.Form;
 import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +17,8 @@ import java.util.Optional;
 /** Signs a browser out. */
 @Path("/signout")
 public class SignOutPage {
+    private static final String CONTINUE = "continue";
+
     private final Pages pages;
     private final BrowserSessions browsers;
     private final BrowserCookie cookie;
@@ -42,18 +45,28 @@ public class SignOutPage {
         return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> browsers.of(request)
                 .chain(found -> found.filter(session -> !Pages.isFor(form, session))
                         .map(other -> Uni.createFrom().item(pages.ofAnother(request, other, AccountPage.PATH)))
-                        .orElseGet(() -> end(found))));
+                        .orElseGet(() -> end(found, form))));
     }
 
-    private Uni<Response> end(Optional<BrowserSession> found) {
+    private Uni<Response> end(Optional<BrowserSession> found, Form form) {
         return found.map(browsers::end)
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .map(ended -> organization.keep(
                         notice.after(
-                                Pages.seeOther("/signin")
+                                Pages.seeOther(next(found, form))
                                         .cookie(cookie.noSession())
                                         .build(),
                                 Done.SIGNED_OUT),
                         found.map(session -> session.caller().organization()).orElse(null)));
+    }
+
+    /** The sign-in; on the way that a page has led to, for who wants to go it with another account. */
+    private static String next(Optional<BrowserSession> found, Form form) {
+        String way = form.get(CONTINUE).map(WayIn::way).orElse("");
+        String organization =
+                found.map(session -> session.caller().organization()).orElse("");
+        return way.isEmpty() || organization.isEmpty()
+                ? "/signin"
+                : new WayIn(organization, "", way, "", SignInForm.CHOICE).signInPath();
     }
 }

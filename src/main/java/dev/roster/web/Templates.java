@@ -21,6 +21,8 @@ final class Templates {
 
     static native TemplateInstance signin(PageFrame page, SignInForm form, String done);
 
+    static native TemplateInstance signedin(PageFrame page, BrowserSession session, String to, String done);
+
     static native TemplateInstance leaving(PageFrame page, Offer offer, String to);
 
     static native TemplateInstance federated(PageFrame page, String text, String again);
@@ -30,7 +32,8 @@ final class Templates {
             BrowserSession session,
             RegisteredApplication application,
             List<ScopeRow> scopes,
-            String query);
+            String query,
+            String again);
 
     static native TemplateInstance logout(PageFrame page, BrowserSession session, String query);
 

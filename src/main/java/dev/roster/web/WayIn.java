@@ -32,6 +32,11 @@ public record WayIn(String organization, String name, String continueTo, String 
         return prompt.equals(SignInForm.CHOICE) ? prompt : "";
     }
 
+    /** Whether somebody has to sign in whoever is signed in: a page of an application asks first who that is. */
+    boolean asksForSignIn() {
+        return !name.isEmpty() || !maxAge.isEmpty() || !prompt.isEmpty() || continueTo.startsWith(Pages.OAUTH);
+    }
+
     /** The form of the sign-in. */
     public String signInPath() {
         return path("/signin");

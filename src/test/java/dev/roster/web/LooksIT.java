@@ -34,6 +34,7 @@ class LooksIT extends BrowserPages {
             TestRows.consent(organization, account, wiki);
             TestRows.apiKey(organization, account);
             look.at("account");
+            look.at("signed-in", "/signin");
             look.at("profile", "/account/profile");
             look.at("password", "/password");
             look.at("applications", "/account/applications");

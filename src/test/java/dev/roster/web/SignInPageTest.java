@@ -192,6 +192,52 @@ class SignInPageTest {
         }
         answer.then().statusCode(429).body(containsString("Too many wrong passwords were tried. Wait "));
         assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
+        waitFor("80 seconds", "Wait (80|79) seconds and");
+        waitFor("841 seconds", "Wait 15 minutes and");
+        waitFor("840 seconds", "Wait 14 minutes and");
+    }
+
+    private void waitFor(String time, String said) {
+        Database.execute(
+                "UPDATE password_failures SET retry_at = now() + CAST(? AS interval) WHERE user_id = ?", time, id);
+        String page = signIn("wrong").asString();
+        assertTrue(Pattern.compile(said).matcher(page).find(), page);
+    }
+
+    @Test
+    void whenSignedInThenThatIsSaidInPlaceOfAFormThatWouldEndIt() {
+        signIn(PASSWORD);
+        String session = browser.cookies().get(SESSION);
+        for (String query : List.of("", "?organization=" + organization.name(), "?continue=%2Faccount%2Fkeys")) {
+            browser.get("/signin" + query)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("Signed in as " + name + " at Test."))
+                    .body(containsString("href=\"/account" + (query.contains("keys") ? "/keys" : "") + "\">Go on<"))
+                    .body(not(containsString("type=\"password\"")));
+        }
+        for (String query : List.of(
+                "?max_age=0",
+                "?prompt=select_account",
+                "?organization=nobody-has-this",
+                "?login_hint=bob",
+                "?continue=" + encoded("/oauth2/authorize?client_id=a"))) {
+            browser.get("/signin" + query).then().statusCode(200).body(containsString("type=\"password\""));
+        }
+        assertEquals(session, browser.cookies().get(SESSION));
+        browser.get("/account").then().statusCode(200);
+        browser.submit("/signin?organization=" + organization.name(), "/signout", Map.of("continue", "/account/keys"))
+                .then()
+                .statusCode(303)
+                .header(
+                        "Location",
+                        "/signin?organization=" + organization.name()
+                                + "&continue=%2Faccount%2Fkeys&prompt=select_account");
+        browser.get("/account").then().statusCode(303);
+        // Who has to choose a new password signs in for that
+        change(Map.of("password_expired", true));
+        signIn(PASSWORD);
+        browser.get("/signin").then().body(containsString("type=\"password\""));
     }
 
     @Test
