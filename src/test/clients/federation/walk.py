@@ -199,14 +199,14 @@ def another_browser_cannot_use_it():
 
 def signed_in_there_already_nobody_is_asked_again():
     before = account("ada")["id"]
-    status, _, back = ada.open(ada.begin("/signin"))
+    status, _, back = ada.open(ada.begin("/signin?login_hint=ada"))
     equal(302, status)
     equal(303, ada.open(back)[0])
     equal(before, account("ada")["id"])
 
 
 def a_new_proof_can_be_asked_for():
-    back = ada.begin("/signin", max_age="0")
+    back = ada.begin("/signin?login_hint=ada", max_age="0")
     status, text, _ = ada.open(back)
     equal(200, status)
     assert 'type="password"' in text, text
@@ -217,7 +217,7 @@ def a_new_proof_can_be_asked_for():
 
 def an_old_proof_is_no_new_one():
     """A browser that takes prompt and max_age out of the request comes back with an old auth_time."""
-    url = ada.begin("/signin", max_age="0").replace("&prompt=login", "").replace("&max_age=0", "")
+    url = ada.begin("/signin?login_hint=ada", max_age="0").replace("&prompt=login", "").replace("&max_age=0", "")
     time.sleep(32)  # longer than clocks may be apart
     status, _, back = ada.open(url)
     equal(302, status)

@@ -81,9 +81,14 @@ public record Caller(
      * scopes of the account's role: a stolen token or a key must not become a lasting sign-in.
      */
     public void requireSignInSince(Instant earliest) {
-        if (authenticatedAt == null || authenticatedAt.isBefore(earliest)) {
+        if (!hasSignedInSince(earliest)) {
             throw RosterException.of(ErrorCode.SIGN_IN_AGAIN);
         }
+    }
+
+    /** Whether the account has proved since then who it is. */
+    public boolean hasSignedInSince(Instant earliest) {
+        return authenticatedAt != null && !authenticatedAt.isBefore(earliest);
     }
 
     /**

@@ -56,6 +56,12 @@ public class OwnCredentials {
                 : Uni.createFrom().item(ProvenOwner.OF_ANOTHER);
     }
 
+    /** Whether a form that needs this proof is worth filling in: a third of the time is left for that. */
+    public boolean leavesTime(Caller caller) {
+        Duration worth = signInWithin.multipliedBy(2).dividedBy(3);
+        return caller.hasSignedInSince(clock.instant().minus(worth));
+    }
+
     /** Refuses to make something for the caller's own account that lets in as it, where another issuer decides who does. */
     public static void requireOwnIssuer(User account, String made) {
         if (account.oauthProvider != null) {

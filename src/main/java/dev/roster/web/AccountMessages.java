@@ -51,6 +51,9 @@ public interface AccountMessages {
     @Message("Your password is changed")
     String password_changed();
 
+    @Message("Everything else that is signed in to your account, on all devices, is signed out. You go on here.")
+    String password_ends();
+
     @Message("You were signed out everywhere. Sign in with your new password.")
     String password_changed_text();
 

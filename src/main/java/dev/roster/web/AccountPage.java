@@ -1,6 +1,5 @@
 package dev.roster.web;
 
-import dev.roster.access.browser.BrowserCookie;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.federation.FederatedSignIns;
 import dev.roster.access.session.SessionStatus;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 
 /** One's own account, and where one is signed in. */
@@ -24,15 +22,11 @@ import jakarta.ws.rs.core.Response;
 public class AccountPage {
     static final String PATH = "/account";
 
-    // Set where it has happened, and gone once it is said: no link can claim it
-    private static final String CHANGED = "roster-password-changed";
-    private static final int SOON_SECONDS = 60;
-
     // The newest; whoever has more ends all others at once
     private static final int SESSIONS = 50;
 
     private final Pages pages;
-    private final BrowserCookie cookies;
+    private final DoneNotice notice;
     private final SignedIn signedIn;
     private final Users users;
     private final Sessions sessions;
@@ -40,13 +34,13 @@ public class AccountPage {
 
     AccountPage(
             Pages pages,
-            BrowserCookie cookies,
+            DoneNotice notice,
             SignedIn signedIn,
             Users users,
             Sessions sessions,
             FederatedSignIns federated) {
         this.pages = pages;
-        this.cookies = cookies;
+        this.notice = notice;
         this.signedIn = signedIn;
         this.users = users;
         this.sessions = sessions;
@@ -56,7 +50,6 @@ public class AccountPage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
-        boolean changed = cookies.value(request, CHANGED).isPresent();
         return signedIn.show(request, PATH, session -> users.me(session.caller())
                 .chain(me -> sessions.list(session.caller(), session.userId(), SessionStatus.ACTIVE)
                         .page(null, SESSIONS)
@@ -66,20 +59,12 @@ public class AccountPage {
                                         session.sessionId(),
                                         Language.of(request).accountMessages()))
                                 .toList())
-                        .map(rows -> pages.show(
+                        .map(rows -> notice.said(
                                 request,
-                                200,
-                                page -> Templates.account(page, session, me, rows, may(session), changed)))
-                        .map(page -> changed ? with(page, cookies.of(CHANGED, "", 0)) : page)));
-    }
-
-    /** Lets the page say next that the password is another one. */
-    static Response passwordChanged(Response leading, BrowserCookie cookies) {
-        return with(leading, cookies.of(CHANGED, "true", SOON_SECONDS));
-    }
-
-    private static Response with(Response answer, NewCookie cookie) {
-        return Response.fromResponse(answer).cookie(cookie).build();
+                                done -> pages.show(
+                                        request,
+                                        200,
+                                        page -> Templates.account(page, session, me, rows, may(session), done))))));
     }
 
     private MayChange may(BrowserSession session) {
@@ -104,6 +89,7 @@ public class AccountPage {
                 .map(id ->
                         sessions.end(session.caller(), session.userId(), Pages.uuid(id, ErrorCode.SESSION_NOT_FOUND)))
                 .orElseGet(() -> sessions.endOthers(session.caller(), session.userId()));
-        return Pages.ended(ended, ErrorCode.SESSION_NOT_FOUND, PATH);
+        Done done = form.get("id").isPresent() ? Done.SESSION : Done.OTHER_SESSIONS;
+        return Pages.ended(ended, ErrorCode.SESSION_NOT_FOUND, PATH).map(leading -> notice.after(leading, done));
     }
 }

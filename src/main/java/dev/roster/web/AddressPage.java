@@ -35,12 +35,14 @@ public class AddressPage {
 
     private final Pages pages;
     private final SignedIn signedIn;
+    private final DoneNotice notice;
     private final Users users;
     private final Validator validator;
 
-    AddressPage(Pages pages, SignedIn signedIn, Users users, Validator validator) {
+    AddressPage(Pages pages, SignedIn signedIn, DoneNotice notice, Users users, Validator validator) {
         this.pages = pages;
         this.signedIn = signedIn;
+        this.notice = notice;
         this.users = users;
         this.validator = validator;
     }
@@ -48,7 +50,7 @@ public class AddressPage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
-        return signedIn.show(request, PATH, AddressPage::isOnesOwn, session -> users.me(session.caller())
+        return signedIn.showForm(request, PATH, AddressPage::isOnesOwn, session -> users.me(session.caller())
                 .map(me -> show(request, 200, session, me, "", "", "")));
     }
 
@@ -78,8 +80,13 @@ public class AddressPage {
         PatchUser patch = PatchUser.ofProfile(null, null, wanted);
         return Refusals.said(
                 () -> users.patch(session.caller(), UserReference.person(me.id()), patch, proof, Precondition.NONE)
-                        .map(changed -> Pages.seeOther(AccountPage.PATH).build()),
+                        .map(this::changed),
                 why -> again(request, session, me, wanted, why));
+    }
+
+    private Response changed(UserView me) {
+        Response leading = Pages.seeOther(AccountPage.PATH).build();
+        return notice.after(leading, me.pendingEmail() == null ? Done.ADDRESS : Done.ADDRESS_ASKED);
     }
 
     private Response again(

@@ -34,9 +34,6 @@ import java.util.UUID;
 public class AuthorizePage {
     static final String PATH = "/oauth2/authorize";
 
-    // It stands in the query of the sign-in, beside an organization and a hint, in a URI that is read
-    private static final int LONGEST_WAY_BACK = 7_000;
-
     private final Pages pages;
     private final BrowserSessions browsers;
     private final Authorizations authorizations;
@@ -164,7 +161,9 @@ public class AuthorizePage {
                         .map(mark -> "&" + AuthorizeVisit.MARK + "=" + mark)
                         .orElse("");
         return pages.show(
-                visit.request(), 200, page -> Templates.consent(page, browser, asked.application(), scopes, query));
+                visit.request(),
+                200,
+                page -> Templates.consent(page, browser, asked.application(), scopes, query, PATH + "?" + query));
     }
 
     private Uni<Response> decided(
@@ -205,7 +204,7 @@ public class AuthorizePage {
         require(!asked.isSilent(), Code.LOGIN_REQUIRED, "The person has to sign in");
         String query = forms.withShortHint(visit.query());
         String back = PATH + "?" + query + "&" + AuthorizeVisit.MARK + "=" + signIns.mark(query, present);
-        boolean fits = back.length() <= LocalPath.LONGEST && Pages.encoded(back).length() <= LONGEST_WAY_BACK;
+        boolean fits = back.length() <= LocalPath.LONGEST && Pages.encoded(back).length() <= WayIn.LONGEST_ENCODED;
         require(fits, Code.INVALID_REQUEST, "The request is too long to come back to after a sign-in");
         String age = asked.wantedAge().map(seconds -> "&max_age=" + seconds).orElse("");
         String choice = asked.wantsChoice() ? "&prompt=" + SignInForm.CHOICE : "";

@@ -1,16 +1,17 @@
 package dev.roster.web;
 
 import dev.roster.access.grant.ConsentView;
+import java.util.List;
 import java.util.UUID;
 
 /** An application that a person has let in, as that person sees it. */
-public record ConsentRow(UUID id, String name, String scopes, String since, String lastSeen) {
+public record ConsentRow(UUID id, String name, List<ScopeRow> scopes, String since, String lastSeen) {
 
-    static ConsentRow of(ConsentView consent) {
+    static ConsentRow of(ConsentView consent, Language language) {
         return new ConsentRow(
                 consent.id(),
                 consent.name(),
-                String.join(", ", consent.scopes()),
+                ScopeRow.of(consent.scopes(), language),
                 Times.of(consent.since()),
                 Times.of(consent.lastSeenAt()));
     }

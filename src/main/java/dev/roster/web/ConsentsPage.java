@@ -23,9 +23,11 @@ public class ConsentsPage {
 
     private final Pages pages;
     private final SignedIn signedIn;
+    private final DoneNotice notice;
     private final Consents consents;
 
-    ConsentsPage(Pages pages, SignedIn signedIn, Consents consents) {
+    ConsentsPage(Pages pages, SignedIn signedIn, DoneNotice notice, Consents consents) {
+        this.notice = notice;
         this.pages = pages;
         this.signedIn = signedIn;
         this.consents = consents;
@@ -36,8 +38,12 @@ public class ConsentsPage {
     public Uni<Response> show(@Context RoutingContext request) {
         return signedIn.show(request, PATH, session -> consents.list(session.caller())
                 .page(null, APPLICATIONS)
-                .map(page -> page.items().stream().map(ConsentRow::of).toList())
-                .map(rows -> pages.show(request, 200, page -> Templates.applications(page, session, rows))));
+                .map(page -> page.items().stream()
+                        .map(consent -> ConsentRow.of(consent, Language.of(request)))
+                        .toList())
+                .map(rows -> notice.said(
+                        request,
+                        done -> pages.show(request, 200, page -> Templates.applications(page, session, rows, done)))));
     }
 
     @POST
@@ -47,7 +53,8 @@ public class ConsentsPage {
     public Uni<Response> withdraw(@Context RoutingContext request, byte[] body) {
         return signedIn.act(request, body, PATH, (session, form) -> {
             UUID id = Pages.uuid(form.get("id").orElse(""), ErrorCode.APPLICATION_NOT_FOUND);
-            return Pages.ended(consents.withdraw(session.caller(), id), ErrorCode.APPLICATION_NOT_FOUND, PATH);
+            return Pages.ended(consents.withdraw(session.caller(), id), ErrorCode.APPLICATION_NOT_FOUND, PATH)
+                    .map(leading -> notice.after(leading, Done.CONSENT));
         });
     }
 }

@@ -43,6 +43,7 @@ public class FederatedPage {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     private final Pages pages;
+    private final FederatedRefusals refusals;
     private final FormGuard guard;
     private final BrowserSessions browsers;
     private final FederatedSignIns signIns;
@@ -52,6 +53,7 @@ public class FederatedPage {
 
     FederatedPage(
             Pages pages,
+            FederatedRefusals refusals,
             FormGuard guard,
             BrowserSessions browsers,
             FederatedSignIns signIns,
@@ -59,6 +61,7 @@ public class FederatedPage {
             InviteCodes codes,
             InviteAcceptance acceptance) {
         this.pages = pages;
+        this.refusals = refusals;
         this.guard = guard;
         this.browsers = browsers;
         this.signIns = signIns;
@@ -85,7 +88,7 @@ public class FederatedPage {
                 // By a page, as a browser counts the redirects of a form's answer as targets of the form
                 .map(url -> pages.show(request, 200, page -> Templates.leaving(page, offer, url)))
                 .onFailure(SignInRefused.class)
-                .recoverWithItem(refused -> refused(request, offer, (SignInRefused) refused));
+                .recoverWithUni(refused -> refusals.page(request, offer, (SignInRefused) refused));
     }
 
     /** The redirect URI. */
@@ -112,7 +115,7 @@ public class FederatedPage {
     private Uni<Response> said(RoutingContext request, Offer offer, Supplier<Uni<Response>> answer) {
         return Refusals.said(answer, refused -> refused(request, refused))
                 .onFailure(SignInRefused.class)
-                .recoverWithItem(refused -> refused(request, offer, (SignInRefused) refused));
+                .recoverWithUni(refused -> refusals.page(request, offer, (SignInRefused) refused));
     }
 
     private Response refused(RoutingContext request, RosterException refused) {
@@ -181,30 +184,5 @@ public class FederatedPage {
         return browsers.of(request).map(found -> found.filter(
                         session -> session.userId().equals(person.attempt().userId()))
                 .orElseThrow(() -> new SignInRefused(Reason.UNKNOWN_ATTEMPT, "its person is not signed in")));
-    }
-
-    private Response refused(RoutingContext request, Offer offer, SignInRefused refused) {
-        Messages messages = Language.of(request).messages();
-        String name = offer.displayName();
-        String text =
-                switch (refused.reason()) {
-                    case UNKNOWN_ATTEMPT -> messages.federated_again();
-                    case CANCELLED -> messages.federated_cancelled(name);
-                    case UNAVAILABLE -> messages.federated_unavailable(name);
-                    case WRONG_ANSWER -> messages.federated_wrong(name);
-                    case NO_ROLE, NO_ACCOUNT -> messages.federated_no_account(name);
-                    case OTHER_ADDRESS -> messages.federated_other_address(name);
-                    case HAS_ACCOUNT -> messages.federated_has_account(name);
-                };
-        int status =
-                switch (refused.reason()) {
-                    case UNKNOWN_ATTEMPT -> 400;
-                    case UNAVAILABLE -> 503;
-                    case WRONG_ANSWER -> 502;
-                    case CANCELLED, NO_ROLE, NO_ACCOUNT, OTHER_ADDRESS, HAS_ACCOUNT -> 403;
-                };
-        String again = Pages.signInAt(offer.organization())
-                + (refused.path().isEmpty() ? "" : "&continue=" + Pages.encoded(refused.path()));
-        return pages.show(request, status, page -> Templates.federated(page, text, again));
     }
 }

@@ -34,14 +34,22 @@ public class ForgotPage {
     @PermitAll
     public Response show(
             @Context RoutingContext request,
+            @QueryParam("continue") String continueTo,
             @DefaultValue("") @QueryParam("login_hint") String hint,
+            @DefaultValue("") @QueryParam("max_age") String maxAge,
+            @DefaultValue("") @QueryParam("prompt") String prompt,
             @QueryParam("organization") String linked) {
         String organization = remembered.wanted(request, linked);
         AccountMessages own = Language.of(request).accountMessages();
-        TypedAccount asked = new TypedAccount(organization, Pages.filledIn(hint, SignInForm.NAME));
+        WayIn asked = new WayIn(
+                organization,
+                Pages.filledIn(hint, SignInForm.NAME),
+                WayIn.way(continueTo),
+                maxAge,
+                WayIn.choice(prompt));
         Response page = requests.arePossible()
                 ? show(request, 200, asked, "")
-                : said(request, organization, own.forgot(), own.no_mail());
+                : said(request, asked, own.forgot(), own.no_mail());
         return remembered.keep(page, linked);
     }
 
@@ -51,7 +59,7 @@ public class ForgotPage {
     public Uni<Response> ask(@Context RoutingContext request, byte[] body) {
         return Uni.createFrom().deferred(() -> {
             Form form = pages.form(request, body);
-            TypedAccount typed = TypedAccount.of(form);
+            WayIn typed = WayIn.of(form);
             Messages messages = Language.of(request).messages();
             AccountMessages own = Language.of(request).accountMessages();
             if (typed.name().isEmpty()) {
@@ -59,7 +67,7 @@ public class ForgotPage {
             }
             return Refusals.said(
                     () -> requests.request(typed.organization(), typed.name(), CallerAddress.of(request))
-                            .map(taken -> said(request, typed.organization(), own.mail_sent(), own.mail_sent_text())),
+                            .map(taken -> said(request, typed, own.mail_sent(), own.mail_sent_text())),
                     refused -> {
                         String error = Refusals.ofRequest(refused, own);
                         Response again = show(request, Refusals.status(refused), typed, error);
@@ -68,15 +76,12 @@ public class ForgotPage {
         });
     }
 
-    private Response show(RoutingContext request, int status, TypedAccount typed, String error) {
-        String signIn = Pages.signInAt(typed.organization());
-        return pages.show(
-                request, status, page -> Templates.forgot(page, typed.organization(), typed.name(), signIn, error));
+    private Response show(RoutingContext request, int status, WayIn typed, String error) {
+        return pages.show(request, status, page -> Templates.forgot(page, typed, error));
     }
 
-    private Response said(RoutingContext request, String organization, String title, String text) {
+    private Response said(RoutingContext request, WayIn typed, String title, String text) {
         String to = Language.of(request).messages().sign_in();
-        String signIn = Pages.signInAt(organization);
-        return pages.show(request, 200, page -> Templates.said(page, title, text, signIn, to));
+        return pages.show(request, 200, page -> Templates.said(page, title, text, typed.signInPath(), to));
     }
 }

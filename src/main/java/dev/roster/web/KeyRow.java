@@ -1,17 +1,19 @@
 package dev.roster.web;
 
 import dev.roster.access.apikey.ApiKeyView;
+import java.util.List;
 import java.util.UUID;
 
 /** An API key as its person sees it. */
-public record KeyRow(UUID id, String name, String prefix, String scopes, String created, String ends, String lastUsed) {
+public record KeyRow(
+        UUID id, String name, String prefix, List<ScopeRow> scopes, String created, String ends, String lastUsed) {
 
-    static KeyRow of(ApiKeyView key) {
+    static KeyRow of(ApiKeyView key, Language language) {
         return new KeyRow(
                 key.id(),
                 key.name(),
                 key.prefix() + "…",
-                String.join(", ", key.scopes()),
+                ScopeRow.of(key.scopes(), language),
                 Times.of(key.createdAt()),
                 Times.of(key.expiresAt()),
                 Times.of(key.lastUsedAt()));

@@ -44,12 +44,21 @@ public class KeysPage {
 
     private final Pages pages;
     private final SignedIn signedIn;
+    private final DoneNotice notice;
     private final ApiKeys keys;
     private final ApiKeyLife life;
     private final Validator validator;
     private final Clock clock;
 
-    KeysPage(Pages pages, SignedIn signedIn, ApiKeys keys, ApiKeyLife life, Validator validator, Clock clock) {
+    KeysPage(
+            Pages pages,
+            SignedIn signedIn,
+            DoneNotice notice,
+            ApiKeys keys,
+            ApiKeyLife life,
+            Validator validator,
+            Clock clock) {
+        this.notice = notice;
         this.life = life;
         this.clock = clock;
         this.pages = pages;
@@ -81,7 +90,8 @@ public class KeysPage {
     public Uni<Response> end(@Context RoutingContext request, byte[] body) {
         return signedIn.act(request, body, PATH, (session, form) -> {
             UUID id = Pages.uuid(form.get("id").orElse(""), ErrorCode.API_KEY_NOT_FOUND);
-            return Pages.ended(keys.revoke(session.caller(), id), ErrorCode.API_KEY_NOT_FOUND, PATH);
+            return Pages.ended(keys.revoke(session.caller(), id), ErrorCode.API_KEY_NOT_FOUND, PATH)
+                    .map(leading -> notice.after(leading, Done.KEY));
         });
     }
 
@@ -136,8 +146,12 @@ public class KeysPage {
     private Uni<Response> show(RoutingContext request, int status, BrowserSession session, KeyForm form) {
         return keys.list(session.caller(), OWN)
                 .chain(listing -> listing.page(null, ApiKeys.MOST))
-                .map(page -> page.items().stream().map(KeyRow::of).toList())
-                .map(rows -> pages.show(request, status, page -> Templates.keys(page, session, rows, form)));
+                .map(page -> page.items().stream()
+                        .map(key -> KeyRow.of(key, Language.of(request)))
+                        .toList())
+                .map(rows -> notice.said(
+                        request,
+                        done -> pages.show(request, status, page -> Templates.keys(page, session, rows, form, done))));
     }
 
     private KeyForm form(

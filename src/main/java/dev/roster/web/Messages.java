@@ -21,6 +21,9 @@ public interface Messages {
     @Message("Sign out")
     String sign_out();
 
+    @Message("For this, prove that it is you, even if you are signed in already.")
+    String prove();
+
     @Message("Username or e-mail address")
     String name();
 
@@ -36,6 +39,9 @@ public interface Messages {
     @Message(
             "Too many wrong passwords were tried. Wait {#if seconds is 1L}a second{#else}{seconds} seconds{/if} and try again.")
     String throttled(long seconds);
+
+    @Message("Too many wrong passwords were tried. Wait {minutes} minutes and try again.")
+    String throttled_minutes(long minutes);
 
     @Message("The service is busy. Wait {#if seconds is 1L}a second{#else}{seconds} seconds{/if} and try again.")
     String busy(long seconds);
@@ -69,33 +75,11 @@ public interface Messages {
     @Message("To the sign-in")
     String to_sign_in();
 
-    @Message(
-            "The sign-in took longer than ten minutes, was done already, or was begun in another browser. Begin again.")
-    String federated_again();
-
-    @Message("The sign-in at {issuer} was not completed. Begin again, or sign in another way.")
-    String federated_cancelled(String issuer);
-
-    @Message("{issuer} does not answer. Try again in a few minutes, or sign in another way.")
-    String federated_unavailable(String issuer);
-
-    @Message(
-            "The answer of {issuer} does not prove who you are. Begin again; if it happens once more, tell an administrator.")
-    String federated_wrong(String issuer);
-
-    @Message("You have no active account here that belongs to {issuer}. Ask an administrator for an invite.")
-    String federated_no_account(String issuer);
-
-    @Message(
-            "{issuer} does not confirm the address that was invited. Sign in there with that address, or accept the invite"
-                    + " with a password.")
-    String federated_other_address(String issuer);
-
-    @Message("You have an account here already. Sign in with {issuer} in place of accepting the invite.")
-    String federated_has_account(String issuer);
-
     @Message("You are signed in.")
     String signed_in();
+
+    @Message("Use another account")
+    String other_account();
 
     @Message("You go on to the application.")
     String going_on();
@@ -115,8 +99,8 @@ public interface Messages {
     @Message("New password")
     String new_password();
 
-    @Message("At least 8 characters; a few words are better than one. Common passwords, and those with your name or"
-            + " organization in them, are refused.")
+    @Message("At least 8 characters; a few words are better than one. Common passwords are refused, and those of little"
+            + " more than your name, address or organization.")
     String password_rule();
 
     @Message("This is not your current password.")
@@ -127,6 +111,9 @@ public interface Messages {
 
     @Message("Roster")
     String roster();
+
+    @Message("Start")
+    String start();
 
     @Message("The directory of your organizations: who is in them, and what they may do.")
     String what_it_is();

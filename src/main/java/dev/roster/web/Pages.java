@@ -30,7 +30,7 @@ public class Pages {
     static final String HTML = "text/html;charset=UTF-8";
 
     // What leads to another site at its end; see onward
-    private static final String OAUTH = "/oauth2/";
+    static final String OAUTH = "/oauth2/";
 
     private final FormGuard guard;
     private final BrowserCookie cookie;
@@ -112,7 +112,7 @@ public class Pages {
     /** Leads to the sign-in and back, where who is signed in has to prove it anew, wherever that is done. */
     static Response signInAgain(String path, BrowserSession session) {
         return seeOther("/signin?continue=" + encoded(path) + "&max_age=0&organization="
-                        + encoded(session.caller().organization()))
+                        + encoded(session.caller().organization()) + "&login_hint=" + encoded(session.username()))
                 .build();
     }
 
@@ -185,7 +185,8 @@ public class Pages {
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Response onward(RoutingContext request, String path) {
+    /** Leads on to where a form was to lead. */
+    Response onward(RoutingContext request, String path) {
         return path.startsWith(OAUTH)
                 ? show(request, 200, page -> Templates.onward(page, path))
                 : seeOther(path).build();

@@ -1,15 +1,16 @@
 package dev.roster.web;
 
-import dev.roster.access.browser.BrowserCookie;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.password.ChangePassword;
 import dev.roster.access.password.PasswordChanges;
 import dev.roster.access.token.OAuthError;
 import dev.roster.api.oauth2.Form;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.http.SmallBody;
+import dev.roster.user.OwnCredentials;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
@@ -30,10 +31,17 @@ public class PasswordPage {
     private final Pages pages;
     private final BrowserSessions browsers;
     private final PasswordChanges changes;
-    private final BrowserCookie cookies;
+    private final DoneNotice notice;
+    private final OwnCredentials credentials;
 
-    PasswordPage(Pages pages, BrowserSessions browsers, PasswordChanges changes, BrowserCookie cookies) {
-        this.cookies = cookies;
+    PasswordPage(
+            Pages pages,
+            BrowserSessions browsers,
+            PasswordChanges changes,
+            DoneNotice notice,
+            OwnCredentials credentials) {
+        this.notice = notice;
+        this.credentials = credentials;
         this.pages = pages;
         this.browsers = browsers;
         this.changes = changes;
@@ -70,10 +78,17 @@ public class PasswordPage {
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request, @QueryParam("continue") String continueTo) {
         String next = wayOn(continueTo);
-        return browsers.of(request).map(found -> found.map(session -> session.isFederated()
-                        ? Pages.seeOther(next).build()
-                        : show(request, 200, session, next, "", ""))
+        return browsers.of(request).map(found -> found.map(session -> show(request, session, next))
                 .orElseGet(() -> Pages.signIn(before(next))));
+    }
+
+    private Response show(RoutingContext request, BrowserSession session, String next) {
+        if (session.isFederated()) {
+            return Pages.seeOther(next).build();
+        }
+        return credentials.leavesTime(session.caller())
+                ? show(request, 200, session, new PasswordForm(next, false, "", ""))
+                : Pages.signInAgain(before(next), session);
     }
 
     @POST
@@ -82,7 +97,15 @@ public class PasswordPage {
     public Uni<Response> change(@Context RoutingContext request, byte[] body) {
         return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> browsers.of(request)
                 .chain(found -> found.map(session -> change(request, form, session))
-                        .orElseGet(() -> Uni.createFrom().item(Pages.signIn(before(wayOn(form)))))));
+                        .orElseGet(() -> Uni.createFrom().item(maybeDone(wayOn(form))))));
+    }
+
+    /**
+     * Where a session has ended meanwhile: by the first of two clicks, whose answer the browser has not waited for, or otherwise.
+     * Whose password has expired comes here again by the sign-in.
+     */
+    private Response maybeDone(String next) {
+        return notice.after(Pages.signIn(next), Done.PASSWORD_BEFORE);
     }
 
     private Uni<Response> change(RoutingContext request, Form form, BrowserSession session) {
@@ -90,36 +113,50 @@ public class PasswordPage {
         if (!Pages.isFor(form, session)) {
             return Uni.createFrom().item(pages.ofAnother(request, session, before(next)));
         }
+        if (isDone(request, form, session)) {
+            return Uni.createFrom().item(pages.onward(request, next));
+        }
         ChangePassword change = new ChangePassword(
                 form.get("new_password").orElse(""),
-                false,
+                form.get("revoke_keys").isPresent(),
                 form.get("current_password").orElse(null),
                 Origin.of(request));
         return Refusals.said(
                 () -> changes.change(session.caller(), change)
                         .chain(token -> pages.onward(request, token, next))
-                        .map(leading -> AccountPage.passwordChanged(leading, cookies))
+                        .map(leading -> notice.after(leading, Done.PASSWORD))
                         .onFailure(SignedIn::isTooLongAgo)
-                        .recoverWithItem(() -> Pages.signInAgain(before(next), session)),
-                refused -> refused(request, next, session, refused));
+                        .recoverWithItem(() -> Pages.signInAgain(before(next), session))
+                        .onFailure(PasswordPage::isOvertaken)
+                        .recoverWithItem(() -> maybeDone(next)),
+                refused -> refused(request, form, session, refused));
     }
 
-    private Response refused(RoutingContext request, String next, BrowserSession session, RosterException refused) {
+    /** Whether it is the second click on a form that was taken: its session has ended, and the browser goes on in another. */
+    private boolean isDone(RoutingContext request, Form form, BrowserSession session) {
+        boolean ofSessionBefore = form.get("shown_in")
+                .filter(id -> !id.equals(session.sessionId().toString()))
+                .isPresent();
+        return ofSessionBefore && notice.isToBeSaid(request, Done.PASSWORD);
+    }
+
+    /** Whether another change of the password came between. */
+    private static boolean isOvertaken(Throwable failure) {
+        return failure instanceof RosterException refused
+                && (refused.code() == ErrorCode.INVALID_TOKEN || refused.code() == ErrorCode.CONFLICT);
+    }
+
+    private Response refused(RoutingContext request, Form form, BrowserSession session, RosterException refused) {
         boolean ofNew = Refusals.isOfNewPassword(refused);
         Language language = Language.of(request);
         String currentError = ofNew ? "" : Refusals.ofPassword(refused, language.messages());
         String newError = ofNew ? Refusals.ofNewPassword(refused, language.accountMessages()) : "";
-        Response page = show(request, Refusals.status(refused), session, next, currentError, newError);
-        return Refusals.withWait(page, refused);
+        PasswordForm again =
+                new PasswordForm(wayOn(form), form.get("revoke_keys").isPresent(), currentError, newError);
+        return Refusals.withWait(show(request, Refusals.status(refused), session, again), refused);
     }
 
-    private Response show(
-            RoutingContext request,
-            int status,
-            BrowserSession session,
-            String next,
-            String currentError,
-            String newError) {
-        return pages.show(request, status, page -> Templates.password(page, session, next, currentError, newError));
+    private Response show(RoutingContext request, int status, BrowserSession session, PasswordForm form) {
+        return pages.show(request, status, page -> Templates.password(page, session, form));
     }
 }

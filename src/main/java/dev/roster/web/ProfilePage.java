@@ -34,12 +34,14 @@ public class ProfilePage {
 
     private final Pages pages;
     private final SignedIn signedIn;
+    private final DoneNotice notice;
     private final Users users;
     private final Validator validator;
 
-    ProfilePage(Pages pages, SignedIn signedIn, Users users, Validator validator) {
+    ProfilePage(Pages pages, SignedIn signedIn, DoneNotice notice, Users users, Validator validator) {
         this.pages = pages;
         this.signedIn = signedIn;
+        this.notice = notice;
         this.users = users;
         this.validator = validator;
     }
@@ -81,7 +83,7 @@ public class ProfilePage {
         PatchUser patch = PatchUser.ofProfile(names.displayName(), names.fullName(), null);
         return users.patch(
                         session.caller(), UserReference.person(session.userId()), patch, Proof.NONE, Precondition.NONE)
-                .map(changed -> Pages.seeOther(AccountPage.PATH).build());
+                .map(changed -> notice.after(Pages.seeOther(AccountPage.PATH).build(), Done.NAMES));
     }
 
     private boolean isTaken(Names names, String field) {

@@ -51,7 +51,7 @@ public class ProviderPage {
     @GET
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request) {
-        return signedIn.show(
+        return signedIn.showForm(
                 request, PATH, this::isOffered, session -> Uni.createFrom().item(show(request, 200, session, "", "")));
     }
 

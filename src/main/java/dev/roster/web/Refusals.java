@@ -19,6 +19,9 @@ final class Refusals {
     // A form that has to be sent again otherwise; 401 would have to name a scheme that browsers do not know
     private static final int UNPROCESSABLE = 422;
 
+    // Longer waits are said in minutes
+    private static final int IN_SECONDS = 90;
+
     private Refusals() {}
 
     /**
@@ -59,7 +62,9 @@ final class Refusals {
     /** Why one has to wait. */
     static String ofWait(RosterException refused, Messages messages) {
         if (refused instanceof GuessesThrottled) {
-            return messages.throttled(seconds(refused));
+            return seconds(refused) > IN_SECONDS
+                    ? messages.throttled_minutes(minutes(refused))
+                    : messages.throttled(seconds(refused));
         }
         return refused instanceof LimitReached ? messages.too_many(minutes(refused)) : messages.busy(seconds(refused));
     }
@@ -125,7 +130,7 @@ final class Refusals {
     }
 
     private static long minutes(RosterException refused) {
-        return seconds(refused) / 60 + 1;
+        return Math.max(1, (seconds(refused) + 59) / 60);
     }
 
     private static long seconds(RosterException refused) {

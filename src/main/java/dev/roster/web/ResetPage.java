@@ -37,7 +37,7 @@ public class ResetPage {
     @PermitAll
     public Uni<Response> show(@Context RoutingContext request, @DefaultValue("") @QueryParam("code") String code) {
         return Refusals.said(
-                () -> resets.preview(code).map(reset -> show(request, 200, reset, code, "")),
+                () -> resets.preview(code).map(reset -> show(request, 200, reset, code, false, "")),
                 refused -> ended(request, refused));
     }
 
@@ -67,12 +67,15 @@ public class ResetPage {
     private Uni<Response> again(RoutingContext request, Form form, RosterException refused) {
         String code = form.get("code").orElse("");
         String error = Refusals.ofNewPassword(refused, Language.of(request).accountMessages());
-        return resets.preview(code).map(reset -> show(request, 422, reset, code, error));
+        boolean keys = form.get("revoke_keys").isPresent();
+        return resets.preview(code).map(reset -> show(request, 422, reset, code, keys, error));
     }
 
-    private Response show(RoutingContext request, int status, ResetPreview reset, String code, String error) {
+    private Response show(
+            RoutingContext request, int status, ResetPreview reset, String code, boolean keys, String error) {
         return remembered.keep(
-                pages.show(request, status, page -> Templates.reset(page, reset, code, error)), reset.organization());
+                pages.show(request, status, page -> Templates.reset(page, reset, code, keys, error)),
+                reset.organization());
     }
 
     private Response changed(RoutingContext request, ResetPreview reset) {

@@ -27,8 +27,20 @@ public record SignInForm(
     static final int ORGANIZATION = 200;
     static final int NAME = 320;
 
+    private static final String NOW = "0";
+
+    static SignInForm of(WayIn way, String error, List<Offer> offers) {
+        return new SignInForm(
+                way.continueTo(), way.organization(), way.name(), error, way.maxAge(), way.prompt(), offers);
+    }
+
+    /** Whether the person is to prove who it is, be it signed in or not. */
+    public boolean isProof() {
+        return maxAge.equals(NOW);
+    }
+
     /** Where a new password is asked for. */
     public String forgotPath() {
-        return ForgotPage.PATH + "?organization=" + Pages.encoded(organization);
+        return new WayIn(organization, name, continueTo, maxAge, prompt).forgotPath();
     }
 }

@@ -1,5 +1,7 @@
 package dev.roster.web;
 
+import dev.roster.access.browser.BrowserSession;
+import dev.roster.access.browser.BrowserSessions;
 import dev.roster.access.federation.FederatedSignIns;
 import dev.roster.access.password.PasswordSignIn;
 import dev.roster.access.password.SignIns;
@@ -28,20 +30,30 @@ public class SignInPage {
     static final String DEFAULT_ORGANIZATION = "default";
 
     private final Pages pages;
+    private final BrowserSessions browsers;
     private final SignIns signIns;
     private final FederatedSignIns federated;
     private final RememberedOrganization remembered;
+    private final DoneNotice notice;
 
-    SignInPage(Pages pages, SignIns signIns, FederatedSignIns federated, RememberedOrganization remembered) {
+    SignInPage(
+            Pages pages,
+            BrowserSessions browsers,
+            SignIns signIns,
+            FederatedSignIns federated,
+            RememberedOrganization remembered,
+            DoneNotice notice) {
+        this.notice = notice;
         this.remembered = remembered;
         this.pages = pages;
+        this.browsers = browsers;
         this.signIns = signIns;
         this.federated = federated;
     }
 
     @GET
     @PermitAll
-    public Response show(
+    public Uni<Response> show(
             @Context RoutingContext request,
             @QueryParam("continue") String continueTo,
             @DefaultValue("") @QueryParam("login_hint") String hint,
@@ -49,15 +61,35 @@ public class SignInPage {
             @DefaultValue("") @QueryParam("prompt") String prompt,
             @QueryParam("organization") String linked) {
         String organization = remembered.wanted(request, linked);
-        SignInForm form = new SignInForm(
-                LocalPath.of(continueTo, AccountPage.PATH),
+        WayIn way = new WayIn(
                 organization,
                 Pages.filledIn(hint, SignInForm.NAME),
-                "",
+                WayIn.way(continueTo),
                 maxAge,
-                prompt.equals(SignInForm.CHOICE) ? prompt : "",
-                federated.offers(organization));
-        return remembered.keep(pages.show(request, 200, page -> Templates.signin(page, form)), linked);
+                WayIn.choice(prompt));
+        Uni<Optional<BrowserSession>> present =
+                way.asksForSignIn() ? Uni.createFrom().item(Optional.empty()) : browsers.of(request);
+        return present.map(found -> found.filter(session ->
+                                !session.caller().mustChangePassword() && isOf(session, linked, organization))
+                        .map(session -> signedIn(request, session, way))
+                        .orElseGet(() -> form(request, way)))
+                .map(page -> remembered.keep(page, linked));
+    }
+
+    private static boolean isOf(BrowserSession session, String linked, String organization) {
+        return linked == null || organization.equals(session.caller().organization());
+    }
+
+    /** In place of a form that would end what the person is signed in with, and asks it for nothing new. */
+    private Response signedIn(RoutingContext request, BrowserSession session, WayIn way) {
+        return notice.said(
+                request,
+                done -> pages.show(request, 200, page -> Templates.signedin(page, session, way.continueTo(), done)));
+    }
+
+    private Response form(RoutingContext request, WayIn way) {
+        SignInForm form = SignInForm.of(way, "", federated.offers(way.organization()));
+        return notice.said(request, done -> pages.show(request, 200, page -> Templates.signin(page, form, done)));
     }
 
     @POST
@@ -90,7 +122,7 @@ public class SignInPage {
     }
 
     private static String next(Form form, AccessToken token) {
-        String next = LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH);
+        String next = WayIn.way(form.get("continue").orElse(null));
         boolean expired = Arrays.asList(token.scope().split(" ", -1)).contains(Scope.PASSWORD_CHANGE);
         return expired ? PasswordPage.before(next) : next;
     }
@@ -110,15 +142,8 @@ public class SignInPage {
     }
 
     private Response show(RoutingContext request, int status, Form form, String error) {
-        TypedAccount typed = TypedAccount.of(form);
-        SignInForm again = new SignInForm(
-                LocalPath.of(form.get("continue").orElse(null), AccountPage.PATH),
-                typed.organization(),
-                typed.name(),
-                error,
-                form.get("max_age").orElse(""),
-                form.get("prompt").filter(SignInForm.CHOICE::equals).orElse(""),
-                federated.offers(typed.organization()));
-        return pages.show(request, status, page -> Templates.signin(page, again));
+        WayIn way = WayIn.of(form);
+        SignInForm again = SignInForm.of(way, error, federated.offers(way.organization()));
+        return pages.show(request, status, page -> Templates.signin(page, again, ""));
     }
 }

@@ -3,6 +3,7 @@ package dev.roster.web;
 import dev.roster.access.browser.BrowserCookie;
 import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.BrowserSessions;
+import dev.roster.api.oauth2.Form;
 import dev.roster.platform.http.SmallBody;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -16,12 +17,21 @@ import java.util.Optional;
 /** Signs a browser out. */
 @Path("/signout")
 public class SignOutPage {
+    private static final String CONTINUE = "continue";
+
     private final Pages pages;
     private final BrowserSessions browsers;
     private final BrowserCookie cookie;
     private final RememberedOrganization organization;
+    private final DoneNotice notice;
 
-    SignOutPage(Pages pages, BrowserSessions browsers, BrowserCookie cookie, RememberedOrganization organization) {
+    SignOutPage(
+            Pages pages,
+            BrowserSessions browsers,
+            BrowserCookie cookie,
+            RememberedOrganization organization,
+            DoneNotice notice) {
+        this.notice = notice;
         this.pages = pages;
         this.browsers = browsers;
         this.cookie = cookie;
@@ -35,14 +45,28 @@ public class SignOutPage {
         return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> browsers.of(request)
                 .chain(found -> found.filter(session -> !Pages.isFor(form, session))
                         .map(other -> Uni.createFrom().item(pages.ofAnother(request, other, AccountPage.PATH)))
-                        .orElseGet(() -> end(found))));
+                        .orElseGet(() -> end(found, form))));
     }
 
-    private Uni<Response> end(Optional<BrowserSession> found) {
+    private Uni<Response> end(Optional<BrowserSession> found, Form form) {
         return found.map(browsers::end)
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .map(ended -> organization.keep(
-                        Pages.seeOther("/signin").cookie(cookie.noSession()).build(),
+                        notice.after(
+                                Pages.seeOther(next(found, form))
+                                        .cookie(cookie.noSession())
+                                        .build(),
+                                Done.SIGNED_OUT),
                         found.map(session -> session.caller().organization()).orElse(null)));
+    }
+
+    /** The sign-in; on the way that a page has led to, for who wants to go it with another account. */
+    private static String next(Optional<BrowserSession> found, Form form) {
+        String way = form.get(CONTINUE).map(WayIn::way).orElse("");
+        String organization =
+                found.map(session -> session.caller().organization()).orElse("");
+        return way.isEmpty() || organization.isEmpty()
+                ? "/signin"
+                : new WayIn(organization, "", way, "", SignInForm.CHOICE).signInPath();
     }
 }

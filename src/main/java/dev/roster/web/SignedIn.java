@@ -5,6 +5,7 @@ import dev.roster.access.browser.BrowserSessions;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
+import dev.roster.user.OwnCredentials;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -18,10 +19,12 @@ import java.util.function.Predicate;
 class SignedIn {
     private final Pages pages;
     private final BrowserSessions browsers;
+    private final OwnCredentials credentials;
 
-    SignedIn(Pages pages, BrowserSessions browsers) {
+    SignedIn(Pages pages, BrowserSessions browsers, OwnCredentials credentials) {
         this.pages = pages;
         this.browsers = browsers;
+        this.credentials = credentials;
     }
 
     /**
@@ -52,6 +55,21 @@ class SignedIn {
                 session -> may.test(session)
                         ? page.apply(session)
                         : Uni.createFrom().item(Pages.seeOther(AccountPage.PATH).build()));
+    }
+
+    /** The same of a page whose form is taken soon after a sign-in alone: that comes first, before anything is typed. */
+    Uni<Response> showForm(
+            RoutingContext request,
+            String path,
+            Predicate<BrowserSession> may,
+            Function<BrowserSession, Uni<Response>> page) {
+        return show(
+                request,
+                path,
+                may,
+                session -> credentials.leavesTime(session.caller())
+                        ? page.apply(session)
+                        : Uni.createFrom().item(Pages.signInAgain(path, session)));
     }
 
     /** Does what a form of such a page asks for. */

@@ -19,7 +19,9 @@ final class Templates {
 
     static native TemplateInstance start(PageFrame page);
 
-    static native TemplateInstance signin(PageFrame page, SignInForm form);
+    static native TemplateInstance signin(PageFrame page, SignInForm form, String done);
+
+    static native TemplateInstance signedin(PageFrame page, BrowserSession session, String to, String done);
 
     static native TemplateInstance leaving(PageFrame page, Offer offer, String to);
 
@@ -30,7 +32,8 @@ final class Templates {
             BrowserSession session,
             RegisteredApplication application,
             List<ScopeRow> scopes,
-            String query);
+            String query,
+            String again);
 
     static native TemplateInstance logout(PageFrame page, BrowserSession session, String query);
 
@@ -38,16 +41,10 @@ final class Templates {
 
     static native TemplateInstance onward(PageFrame page, String to);
 
-    static native TemplateInstance password(
-            PageFrame page, BrowserSession session, String continueTo, String currentError, String newError);
+    static native TemplateInstance password(PageFrame page, BrowserSession session, PasswordForm form);
 
     static native TemplateInstance account(
-            PageFrame page,
-            BrowserSession session,
-            UserView me,
-            List<SessionRow> sessions,
-            MayChange may,
-            boolean passwordChanged);
+            PageFrame page, BrowserSession session, UserView me, List<SessionRow> sessions, MayChange may, String done);
 
     static native TemplateInstance provider(
             PageFrame page, BrowserSession session, List<Offer> offers, String chosen, String error);
@@ -62,11 +59,13 @@ final class Templates {
             String addressError,
             String passwordError);
 
-    static native TemplateInstance keys(PageFrame page, BrowserSession session, List<KeyRow> keys, KeyForm form);
+    static native TemplateInstance keys(
+            PageFrame page, BrowserSession session, List<KeyRow> keys, KeyForm form, String done);
 
     static native TemplateInstance key(PageFrame page, BrowserSession session, NewApiKey made);
 
-    static native TemplateInstance applications(PageFrame page, BrowserSession session, List<ConsentRow> applications);
+    static native TemplateInstance applications(
+            PageFrame page, BrowserSession session, List<ConsentRow> applications, String done);
 
     static native TemplateInstance invite(PageFrame page, InvitePreview invite, InviteForm form);
 
@@ -76,10 +75,10 @@ final class Templates {
 
     static native TemplateInstance said(PageFrame page, String title, String text, String to, String link);
 
-    static native TemplateInstance forgot(
-            PageFrame page, String organization, String name, String signIn, String error);
+    static native TemplateInstance forgot(PageFrame page, WayIn way, String error);
 
-    static native TemplateInstance reset(PageFrame page, ResetPreview reset, String code, String error);
+    static native TemplateInstance reset(
+            PageFrame page, ResetPreview reset, String code, boolean revokeKeys, String error);
 
     static native TemplateInstance failure(PageFrame page, String title, String text, String request);
 }

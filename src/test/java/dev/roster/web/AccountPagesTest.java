@@ -295,7 +295,7 @@ class AccountPagesTest {
         browser.get("/password")
                 .then()
                 .body(containsString("<nav"))
-                .body(containsString("<a class=\"brand\" href=\"/\">Test</a>"));
+                .body(containsString("<a class=\"brand\" href=\"/account\">Test</a>"));
         browser.get("/account").then().body(not(containsString("role=\"status\"")));
         browser.submit(
                         "/password",
@@ -437,26 +437,180 @@ class AccountPagesTest {
     }
 
     @Test
-    void whenSignedInLongAgoThenToTheSignInAndBack() {
-        Database.execute(
-                "UPDATE browser_sessions SET authenticated_at = now() - interval '1 day' WHERE organization_id = ?",
-                organization.id());
-        browser.submit(
-                        "/account/email",
-                        "/account/email",
-                        Map.of("email", "x@example.com", "current_password", PASSWORD))
+    void whenSignedInLongAgoThenToTheSignInAndBackBeforeAnythingIsTyped() {
+        signedInAgo("11 minutes");
+        for (String page : List.of("/account/email", "/password")) {
+            String signIn = browser.get(page)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", containsString("/signin?continue=" + page.replace("/", "%2F")))
+                    .header(
+                            "Location",
+                            containsString("&max_age=0&organization=" + organization.name() + "&login_hint=ada"))
+                    .extract()
+                    .header("Location");
+            browser.get(signIn)
+                    .then()
+                    .body(containsString("For this, prove that it is you"))
+                    .body(containsString("name=\"name\" value=\"ada\""));
+        }
+        browser.get("/signin").then().body(not(containsString("prove that it is you")));
+        signedInAgo("9 minutes");
+        browser.get("/account/email").then().statusCode(200);
+        browser.get("/password").then().statusCode(200);
+        // Whose form was open too long
+        signedInAgo("1 day");
+        browser.submit("/account", "/account/email", Map.of("email", "x@example.com", "current_password", PASSWORD))
                 .then()
                 .statusCode(303)
                 .header(
                         "Location",
-                        "/signin?continue=%2Faccount%2Femail&max_age=0&organization=" + organization.name());
+                        "/signin?continue=%2Faccount%2Femail&max_age=0&organization=" + organization.name()
+                                + "&login_hint=ada");
         browser.submit(
-                        "/password",
+                        "/account",
                         "/password",
                         Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD))
                 .then()
                 .statusCode(303)
                 .header("Location", containsString("/signin?continue=%2Fpassword"));
+    }
+
+    private void signedInAgo(String time) {
+        Database.execute(
+                "UPDATE browser_sessions SET authenticated_at = now() - CAST(? AS interval) WHERE organization_id = ?",
+                time,
+                organization.id());
+    }
+
+    /** The browser shows the answer to the second click, whichever cookie it sends along with that. */
+    @Test
+    void whenTheFormOfAPasswordComesTwiceThenNothingIsSaidToHaveFailed() {
+        Map<String, String> form = new HashMap<>(browser.hidden("/password"));
+        form.putAll(Map.of(
+                "current_password",
+                PASSWORD,
+                "new_password",
+                "another " + PASSWORD,
+                "shown_in",
+                session(),
+                "continue",
+                "/account/keys"));
+        Map<String, String> before = Map.copyOf(browser.cookies());
+        browser.post("/password", form).then().statusCode(303).header("Location", "/account/keys");
+        TestBrowser early = new TestBrowser();
+        early.cookies().putAll(before);
+        String signIn = early.post("/password", form)
+                .then()
+                .statusCode(303)
+                .header("Location", "/signin?continue=%2Faccount%2Fkeys")
+                .extract()
+                .header("Location");
+        early.get(signIn).then().body(containsString("your new password is good already"));
+        early.get(signIn).then().body(not(containsString("your new password is good already")));
+        browser.post("/password", form).then().statusCode(303).header("Location", "/account/keys");
+        assertEquals(0L, Database.value("SELECT count(*) FROM password_failures WHERE user_id = ?", ada));
+        // Said once; from then on it is a form like others
+        browser.get("/account").then().body(containsString("Your password is changed."));
+        browser.post("/password", form).then().statusCode(422).body(containsString("id=\"current-error\""));
+    }
+
+    private String session() {
+        Matcher shown = Pattern.compile("name=\"shown_in\" value=\"([^\"]+)\"")
+                .matcher(browser.get("/password").asString());
+        assertTrue(shown.find());
+        return shown.group(1);
+    }
+
+    @Test
+    void whenThePasswordIsChangedThenSaidWhatEndsAndKeysEndWithItIfWanted() {
+        browser.get("/password")
+                .then()
+                .body(containsString("Everything else that is signed in to your account"))
+                .body(containsString("name=\"revoke_keys\" value=\"true\">"));
+        TestRows.apiKey(organization, ada);
+        Map<String, String> form = new HashMap<>(
+                Map.of("current_password", "wrong", "new_password", "another " + PASSWORD, "revoke_keys", "true"));
+        browser.submit("/password", "/password", form)
+                .then()
+                .statusCode(422)
+                .body(containsString("name=\"revoke_keys\" value=\"true\" checked>"));
+        form.put("current_password", PASSWORD);
+        browser.submit("/password", "/password", form).then().statusCode(303);
+        browser.get("/account/keys").then().body(containsString("You have no keys."));
+    }
+
+    @Test
+    void whenSomethingIsDoneThenTheNextPageSaysSoOnce() {
+        assertSaid(
+                "/account/profile",
+                Map.of("display_name", "Ada", "full_name", ""),
+                "/account",
+                "Your names are saved.");
+        signIn(new TestBrowser());
+        assertSaid("/account/sessions/end", Map.of(), "/account", "All other sessions are ended.");
+        TestBrowser other = new TestBrowser();
+        signIn(other);
+        Object session = Database.value(
+                "SELECT id FROM sessions WHERE organization_id = ? AND ended_at IS NULL AND user_id = ?"
+                        + " ORDER BY id DESC LIMIT 1",
+                organization.id(),
+                ada);
+        assertSaid("/account/sessions/end", Map.of("id", session.toString()), "/account", "The session is ended.");
+        UUID key = TestRows.apiKey(organization, ada);
+        assertSaid("/account/keys/end", Map.of("id", key.toString()), "/account/keys", "The key is ended.");
+        UUID wiki = TestRows.application(organization);
+        TestRows.consent(organization, ada, wiki);
+        assertSaid(
+                "/account/applications/end",
+                Map.of("id", wiki.toString()),
+                "/account/applications",
+                "The application is no longer let in.");
+        Database.execute("UPDATE users SET role = 'admin' WHERE id = ?", ada);
+        signIn();
+        assertSaid(
+                "/account/email",
+                Map.of("email", "lovelace@example.org", "current_password", PASSWORD),
+                "/account",
+                "Your e-mail address is changed.");
+        assertSaid("/signout", Map.of(), "/signin", "You are signed out.");
+    }
+
+    private void assertSaid(String action, Map<String, String> form, String page, String text) {
+        browser.submit("/account", action, form).then().statusCode(303).header("Location", page);
+        String said = "<p class=\"done\" role=\"status\">" + text + "</p>";
+        browser.get(page).then().statusCode(200).body(containsString(said));
+        browser.get(page).then().body(not(containsString("role=\"status\"")));
+    }
+
+    /** One tap ends nothing that cannot be brought back (WCAG 2.2 success criterion 3.3.4). */
+    @Test
+    void whenSomethingWouldEndThenItIsAskedForFirst() {
+        TestRows.consent(organization, ada, TestRows.application(organization));
+        TestRows.apiKey(organization, ada);
+        signIn(new TestBrowser());
+        Map.of("/account/keys", 1, "/account/applications", 1, "/account", 2).forEach((page, ends) -> {
+            String shown = browser.get(page).asString();
+            String folded = shown.replaceAll("(?s)<details>\\s*<summary.*?</details>", "");
+            assertEquals(ends, shown.split("<details>", -1).length - 1, shown);
+            assertTrue(shown.contains("/end\""), shown);
+            assertFalse(folded.contains("/end\""), folded);
+        });
+    }
+
+    @Test
+    void whenOnAnyPageOfTheAccountThenThereIsAWayOut() {
+        for (String page :
+                List.of("/account", "/account/keys", "/account/applications", "/account/email", "/password")) {
+            String shown = browser.get(page).asString();
+            assertEquals(2, shown.split("action=\"/signout\"", -1).length, shown);
+        }
+        Database.execute("UPDATE users SET password_expired = true WHERE id = ?", ada);
+        String shown = browser.get("/password").asString();
+        assertFalse(shown.contains("<nav"), shown);
+        assertEquals(2, shown.split("action=\"/signout\"", -1).length, shown);
+        browser.submit("/password", "/signout", Map.of()).then().statusCode(303).header("Location", "/signin");
+        browser.get("/password").then().statusCode(303);
     }
 
     @Test
@@ -472,7 +626,8 @@ class AccountPagesTest {
         Response listed = browser.get("/account/keys");
         listed.then()
                 .body(containsString("<h2>Report</h2>"))
-                .body(containsString("<dd>users:read</dd>"))
+                .body(containsString(
+                        "<dd>See the people and service accounts of the organization <code>users:read</code></dd>"))
                 .body(not(containsString(key.group(1))));
         Matcher id = Pattern.compile("name=\"id\" value=\"([^\"]+)\"").matcher(listed.asString());
         assertTrue(id.find());
@@ -595,7 +750,8 @@ class AccountPagesTest {
         browser.get("/account/applications")
                 .then()
                 .body(containsString("<h2>Wiki</h2>"))
-                .body(containsString("<dd>users:read</dd>"));
+                .body(containsString(
+                        "<dd>See the people and service accounts of the organization <code>users:read</code></dd>"));
         browser.submit("/account/applications", "/account/applications/end", Map.of("id", wiki.toString()))
                 .then()
                 .statusCode(303)

@@ -66,6 +66,7 @@ class AuthorizePageTest {
         Response consent = browser.get(PATH + query(Map.of()));
         assertEquals(200, consent.statusCode());
         assertTrue(consent.asString().contains("<code>users:read</code>"), consent.asString());
+        assertTrue(consent.asString().contains("Use another account"), consent.asString());
         Map<String, String> answer = answerOf(onward(decide("allow")));
         assertEquals("a b&c", answer.get("state"));
         assertEquals(issuer(), answer.get("iss"));

@@ -44,6 +44,7 @@ class BrowserIT extends BrowserPages {
             assertTrue(browser.text().contains("Signed in as Ada Lovelace at Test."), browser.text());
             browser.press("Sign out");
             browser.awaitPath("/signin");
+            assertTrue(browser.text().contains("You are signed out."), browser.text());
             signIn(browser, "wrong");
             assertTrue(browser.text().contains("The name or the password is wrong."), browser.text());
             signIn(browser, PASSWORD);
@@ -123,7 +124,8 @@ class BrowserIT extends BrowserPages {
             there.open("/signin");
             signIn(there, PASSWORD);
             there.awaitPath("/account");
-            there.press("End all others");
+            there.unfold("End all others");
+            there.press("End all others now");
             there.awaitPath("/account");
             Eventually.holds(() -> {
                 here.open("/account/keys");
@@ -211,7 +213,9 @@ class BrowserIT extends BrowserPages {
                             .statusCode());
             browser.follow("I have copied it");
             assertFalse(browser.text().contains(key));
-            browser.press("End");
+            browser.unfold("End");
+            browser.press("End for good");
+            assertTrue(browser.text().contains("The key is ended."), browser.text());
             assertTrue(browser.text().contains("You have no keys."), browser.text());
             assertEquals(
                     401,
@@ -221,7 +225,8 @@ class BrowserIT extends BrowserPages {
                             .get("/api/v1/users/me")
                             .statusCode());
             browser.follow("Applications");
-            browser.press("Withdraw");
+            browser.unfold("Withdraw");
+            browser.press("Withdraw now");
             assertTrue(browser.text().contains("You have let no application in."), browser.text());
         }
     }

@@ -95,6 +95,12 @@ public final class Chromium implements AutoCloseable {
         leaveBy(driver.findElement(By.xpath("//button[normalize-space()='" + button + "']")));
     }
 
+    /** Opens what is folded behind a summary. */
+    void unfold(String summary) {
+        driver.findElement(By.xpath("//summary[normalize-space()='" + summary + "']"))
+                .click();
+    }
+
     // The click may end before the page does: what is asked next is asked of the page that follows
     private void leaveBy(WebElement link) {
         link.click();

@@ -34,10 +34,13 @@ class LooksIT extends BrowserPages {
             TestRows.consent(organization, account, wiki);
             TestRows.apiKey(organization, account);
             look.at("account");
+            look.at("signed-in", "/signin");
             look.at("profile", "/account/profile");
             look.at("password", "/password");
             look.at("applications", "/account/applications");
             look.at("keys", "/account/keys");
+            browser.unfold("End");
+            look.at("keys-end");
             browser.fill("name", "Monthly report");
             browser.press("Make the key");
             look.at("keys-refused");

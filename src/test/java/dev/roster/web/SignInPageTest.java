@@ -192,6 +192,52 @@ class SignInPageTest {
         }
         answer.then().statusCode(429).body(containsString("Too many wrong passwords were tried. Wait "));
         assertTrue(Integer.parseInt(answer.header("Retry-After")) > 0);
+        waitFor("80 seconds", "Wait (80|79) seconds and");
+        waitFor("841 seconds", "Wait 15 minutes and");
+        waitFor("840 seconds", "Wait 14 minutes and");
+    }
+
+    private void waitFor(String time, String said) {
+        Database.execute(
+                "UPDATE password_failures SET retry_at = now() + CAST(? AS interval) WHERE user_id = ?", time, id);
+        String page = signIn("wrong").asString();
+        assertTrue(Pattern.compile(said).matcher(page).find(), page);
+    }
+
+    @Test
+    void whenSignedInThenThatIsSaidInPlaceOfAFormThatWouldEndIt() {
+        signIn(PASSWORD);
+        String session = browser.cookies().get(SESSION);
+        for (String query : List.of("", "?organization=" + organization.name(), "?continue=%2Faccount%2Fkeys")) {
+            browser.get("/signin" + query)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("Signed in as " + name + " at Test."))
+                    .body(containsString("href=\"/account" + (query.contains("keys") ? "/keys" : "") + "\">Go on<"))
+                    .body(not(containsString("type=\"password\"")));
+        }
+        for (String query : List.of(
+                "?max_age=0",
+                "?prompt=select_account",
+                "?organization=nobody-has-this",
+                "?login_hint=bob",
+                "?continue=" + encoded("/oauth2/authorize?client_id=a"))) {
+            browser.get("/signin" + query).then().statusCode(200).body(containsString("type=\"password\""));
+        }
+        assertEquals(session, browser.cookies().get(SESSION));
+        browser.get("/account").then().statusCode(200);
+        browser.submit("/signin?organization=" + organization.name(), "/signout", Map.of("continue", "/account/keys"))
+                .then()
+                .statusCode(303)
+                .header(
+                        "Location",
+                        "/signin?organization=" + organization.name()
+                                + "&continue=%2Faccount%2Fkeys&prompt=select_account");
+        browser.get("/account").then().statusCode(303);
+        // Who has to choose a new password signs in for that
+        change(Map.of("password_expired", true));
+        signIn(PASSWORD);
+        browser.get("/signin").then().body(containsString("type=\"password\""));
     }
 
     @Test
@@ -242,10 +288,7 @@ class SignInPageTest {
         Map<String, String> form = new HashMap<>(browser.hidden(changing));
         form.putAll(Map.of("current_password", PASSWORD, "new_password", "another " + PASSWORD, "continue", way));
         Database.execute("UPDATE sessions SET ended_at = now() WHERE organization_id = ?", organization.id());
-        browser.post("/password", form)
-                .then()
-                .statusCode(303)
-                .header("Location", "/signin?continue=" + encoded(changing));
+        browser.post("/password", form).then().statusCode(303).header("Location", "/signin?continue=" + encoded(way));
         browser.get(changing).then().statusCode(303).header("Location", "/signin?continue=" + encoded(changing));
         browser.submit("/signin", "/signin", fields(name, PASSWORD, changing))
                 .then()
@@ -558,8 +601,37 @@ class SignInPageTest {
     }
 
     @Test
+    void whenANewPasswordIsAskedForThenTheSignInAfterwardsIsTheSame() {
+        String authorize = "/oauth2/authorize?client_id=a&state=b%26c";
+        String query = "?organization=" + organization.name() + "&login_hint=ada&continue=" + encoded(authorize)
+                + "&max_age=60&prompt=select_account";
+        String signIn = browser.get("/signin" + query).asString();
+        String forgot = "/password/forgot" + query;
+        assertTrue(signIn.contains("<a href=\"" + forgot.replace("&", "&amp;") + "\">"), signIn);
+        String back = "href=\"" + ("/signin" + query).replace("&", "&amp;") + "\"";
+        browser.get(forgot).then().body(containsString(back));
+        // One that was begun and refused goes on as it was, too
+        Map<String, String> form = new HashMap<>(fields("ada", "wrong", authorize));
+        form.putAll(Map.of("max_age", "60", "prompt", "select_account"));
+        browser.submit("/signin", "/signin", form)
+                .then()
+                .statusCode(422)
+                .body(containsString("<a href=\"" + forgot.replace("&", "&amp;") + "\">"));
+        browser.submit("/signin", "/password/forgot", form)
+                .then()
+                .statusCode(422)
+                .body(containsString(back));
+        browser.get("/password/forgot?continue=%2F%2Fevil.example").then().body(not(containsString("evil")));
+    }
+
+    @Test
     void startIsAPageForBrowsersOnly() {
-        browser.get("/").then().statusCode(200).contentType("text/html").body(containsString("href=\"/signin\""));
+        browser.get("/")
+                .then()
+                .statusCode(200)
+                .contentType("text/html")
+                .body(containsString("<title>Start · Roster</title>"))
+                .body(containsString("href=\"/signin\""));
         given().accept("application/json").get("/").then().statusCode(404).contentType(ContentType.JSON);
         given().accept("text/html").get("/users").then().statusCode(406).contentType(ContentType.JSON);
     }

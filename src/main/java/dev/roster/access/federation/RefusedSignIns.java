@@ -46,7 +46,7 @@ class RefusedSignIns {
         return work.onFailure(SignInRefused.class)
                 .call(failure -> record(attempt.organizationId(), issuer, account, ((SignInRefused) failure).reason()))
                 .onFailure(SignInRefused.class)
-                .transform(failure -> ((SignInRefused) failure).on(attempt.path()));
+                .transform(failure -> ((SignInRefused) failure).of(attempt));
     }
 
     /** Counts one that went well. */

@@ -26,27 +26,45 @@ public final class SignInRefused extends RuntimeException {
         HAS_ACCOUNT
     }
 
-    private final Reason reason;
-    private final String path;
-
-    public SignInRefused(Reason reason, String message) {
-        this(reason, message, "");
+    /** What a person goes to an issuer for. */
+    public enum Purpose {
+        SIGN_IN,
+        /** To accept an invite. */
+        INVITE,
+        /** To go over there from a password. */
+        LINK
     }
 
-    private SignInRefused(Reason reason, String message, String path) {
+    private final Reason reason;
+    private final String path;
+    private final Purpose purpose;
+
+    public SignInRefused(Reason reason, String message) {
+        this(reason, message, "", Purpose.SIGN_IN);
+    }
+
+    private SignInRefused(Reason reason, String message, String path, Purpose purpose) {
         super(message, null, false, false);
         this.reason = reason;
         this.path = path;
+        this.purpose = purpose;
     }
 
-    /** The same for somebody who wanted to go on there. */
-    SignInRefused on(String wanted) {
-        return new SignInRefused(reason, getMessage(), wanted);
+    /** The same, where it is known what was wanted. */
+    SignInRefused of(SignInAttempt attempt) {
+        Purpose wanted =
+                attempt.invite() != null ? Purpose.INVITE : attempt.userId() != null ? Purpose.LINK : Purpose.SIGN_IN;
+        return new SignInRefused(reason, getMessage(), attempt.path(), wanted);
     }
 
     /** Where the person wanted to go on; empty where that is not known. */
     public String path() {
         return path;
+    }
+
+    /** What was wanted, as far as that is known. */
+    public Purpose purpose() {
+        return purpose;
     }
 
     public Reason reason() {

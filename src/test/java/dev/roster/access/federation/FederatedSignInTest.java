@@ -286,6 +286,10 @@ class FederatedSignInTest {
                 .then()
                 .statusCode(303);
         String again = idp.agree(asked, idp.token(asked, subject, "member").sign());
+        // Who is signed in by now is told so
+        refused(back("idp", asked, again), 400, "<h1>You are signed in.</h1>");
+        refused(back("idp", asked, again), 400, "href=\"/account\"");
+        browser.cookies().remove(SESSION);
         refused(back("idp", asked, again), 400, "was done already");
     }
 
@@ -861,6 +865,30 @@ class FederatedSignInTest {
     }
 
     @Test
+    void whenThePersonDoesNotAgreeThereThenSaidHowToGoOnHere() {
+        String page = invite("ada-" + subject + "@example.org");
+        Map<String, String> ofInvite = asked(browser.submit(page, "/signin/with/idp", Map.of("code", code(page)))
+                .asString());
+        Response invited = cancelled(ofInvite);
+        refused(invited, 403, "To accept the invite, open the link of the mail again.");
+        assertFalse(invited.asString().contains("href=\"/signin"), invited.asString());
+        refused(cancelled(begin("idp", Map.of("continue", "/account/keys"))), 403, "continue=%2Faccount%2Fkeys");
+        // Whoever is signed in stays so
+        withPassword(organization, Role.MEMBER);
+        assertEquals(303, byPassword(browser, organization).statusCode());
+        Response changed = cancelled(asked(goOver("idp", PASSWORD).asString()));
+        refused(changed, 403, "<h1>Nothing was done</h1>");
+        refused(changed, 403, "<a class=\"button\" href=\"/account\">Your account</a>");
+        refused(cancelled(begin("idp", Map.of("continue", "/account/keys"))), 403, "href=\"/account/keys\">Go on<");
+        browser.get("/account").then().statusCode(200);
+    }
+
+    private Response cancelled(Map<String, String> asked) {
+        return browser.get("/signin/with/idp/callback?error=access_denied&state=" + asked.get("state") + "&iss="
+                + encoded(url("idp")));
+    }
+
+    @Test
     void whenTheInviteEndsMeanwhileThenSaid() {
         String email = "ada-" + subject + "@example.org";
         String page = invite(email);
@@ -889,7 +917,7 @@ class FederatedSignInTest {
         browser.get("/account/provider")
                 .then()
                 .statusCode(200)
-                .body(containsString("<a class=\"brand\" href=\"/\">"))
+                .body(containsString("<a class=\"brand\" href=\"/account\">"))
                 // Of several none is chosen by the key Enter
                 .body(containsString("<input type=\"radio\" name=\"issuer\" value=\"idp\" required>"))
                 .body(containsString("<input type=\"radio\" name=\"issuer\" value=\"strict\" required>"))
@@ -927,7 +955,10 @@ class FederatedSignInTest {
         assertEquals(303, byPassword(browser, organization).statusCode());
         Map<String, String> asked = asked(goOver("idp", PASSWORD).asString());
         String token = idp.token(asked, subject, "member").sign();
-        refused(back("idp", asked, idp.agree(asked, token)), 403, "have an account here already");
+        Response kept = back("idp", asked, idp.agree(asked, token));
+        refused(kept, 403, "belongs to another account here");
+        refused(kept, 403, "<h1>Nothing was done</h1>");
+        assertFalse(kept.asString().contains("You are not signed in"), kept.asString());
         assertEquals(303, byPassword(new TestBrowser(), organization).statusCode());
     }
 
@@ -939,12 +970,13 @@ class FederatedSignInTest {
                 "UPDATE browser_sessions SET authenticated_at = now() - interval '1 day' WHERE session_id IN"
                         + " (SELECT id FROM sessions WHERE user_id = ?)",
                 id);
-        goOver("idp", PASSWORD)
+        String signIn = "/signin?continue=%2Faccount%2Fprovider&max_age=0&organization=" + organization.name()
+                + "&login_hint=person-" + subject;
+        browser.get("/account/provider").then().statusCode(303).header("Location", signIn);
+        browser.submit("/account", "/account/provider", Map.of("issuer", "idp", "current_password", PASSWORD))
                 .then()
                 .statusCode(303)
-                .header(
-                        "Location",
-                        "/signin?continue=%2Faccount%2Fprovider&max_age=0&organization=" + organization.name());
+                .header("Location", signIn);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package dev.roster.web;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a form has done, as the page after it says. */
+enum Done {
+    PASSWORD,
+    /** Nobody was signed in any more, as after a second click on a form that was taken. */
+    PASSWORD_BEFORE,
+    NAMES,
+    ADDRESS,
+    ADDRESS_ASKED,
+    SESSION,
+    OTHER_SESSIONS,
+    KEY,
+    CONSENT,
+    SIGNED_OUT;
+
+    String value() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Done> of(String value) {
+        return Arrays.stream(values())
+                .filter(done -> done.value().equals(value))
+                .findFirst();
+    }
+
+    String text(Language language) {
+        DoneMessages done = language.messages(DoneMessages.class);
+        return switch (this) {
+            case PASSWORD -> language.accountMessages().password_changed() + ".";
+            case PASSWORD_BEFORE -> done.password_before();
+            case NAMES -> done.names_saved();
+            case ADDRESS -> done.address_saved();
+            case ADDRESS_ASKED -> done.address_asked();
+            case SESSION -> done.session_ended();
+            case OTHER_SESSIONS -> done.other_sessions_ended();
+            case KEY -> done.key_ended();
+            case CONSENT -> done.consent_withdrawn();
+            case SIGNED_OUT -> done.signed_out();
+        };
+    }
+}
