@@ -3,10 +3,10 @@ package dev.roster.audit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.persistence.Steps;
 import dev.roster.platform.request.RequestOrigin;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -92,12 +92,7 @@ public class FailureEvents implements PeriodicWork {
     /** Records how many failures were left out that no other event has told of since. */
     @Override
     public Uni<Void> run() {
-        return Multi.createFrom()
-                .iterable(List.copyOf(omitted.keySet()))
-                .onItem()
-                .transformToUniAndConcatenate(this::tell)
-                .toUni()
-                .replaceWithVoid();
+        return Steps.each(List.copyOf(omitted.keySet()), this::tell);
     }
 
     private Uni<Void> tell(Kind kind) {
