@@ -3,7 +3,6 @@ package dev.roster.audit;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Uuids;
@@ -36,7 +35,7 @@ public class AuditEvents {
     public Uni<AuditEventView> find(Caller caller, UUID id) {
         caller.require(Scope.AUDIT_READ);
         return reads.byId(caller.organizationId(), id)
-                .map(found -> found.orElseThrow(() -> RosterException.of(ErrorCode.AUDIT_EVENT_NOT_FOUND)));
+                .map(found -> found.orElseThrow(ErrorCode.AUDIT_EVENT_NOT_FOUND::refusal));
     }
 
     /**

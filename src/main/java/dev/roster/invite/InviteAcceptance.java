@@ -14,7 +14,6 @@ import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.Asker;
@@ -103,7 +102,7 @@ public class InviteAcceptance {
 
     private Uni<InviteReads.CurrentInvite> requireAcceptable(LinkToken token) {
         return reads.current(token.organizationId(), token.subjectId())
-                .map(found -> found.orElseThrow(InviteAcceptance::gone))
+                .map(found -> found.orElseThrow(ErrorCode.INVITE_REVOKED::refusal))
                 .invoke(found -> found.requireAcceptable(token.id(), clock.instant()));
     }
 
@@ -180,9 +179,5 @@ public class InviteAcceptance {
         return account.flush() // so that the version is the new one
                 .chain(() -> memberships.of(account))
                 .map(groups -> new AcceptedInvite(organization, UserView.of(account, groups), token));
-    }
-
-    private static RosterException gone() {
-        return RosterException.of(ErrorCode.INVITE_REVOKED);
     }
 }

@@ -139,10 +139,9 @@ public final class Identifiers {
 
     /** Whether a creation failed because another account has the username or the e-mail address. */
     public static boolean isTaken(Throwable failure) {
-        if (failure instanceof RosterException refused) {
-            return refused.code() == ErrorCode.NAME_TAKEN || refused.code() == ErrorCode.EMAIL_TAKEN;
-        }
-        return ViolatedConstraint.isOneOf(Set.of(USERNAME_KEY, EMAIL_KEY), failure);
+        return ErrorCode.NAME_TAKEN.isOf(failure)
+                || ErrorCode.EMAIL_TAKEN.isOf(failure)
+                || ViolatedConstraint.isOneOf(Set.of(USERNAME_KEY, EMAIL_KEY), failure);
     }
 
     private static RosterException taken(String what) {

@@ -7,7 +7,6 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.background.Parts;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
@@ -71,7 +70,7 @@ public class Sessions {
     private Uni<UserView> person(Caller caller, String username) {
         caller.require(Scope.SESSIONS_WRITE);
         return users.byUsername(caller.organizationId(), UserKind.PERSON, username)
-                .map(found -> found.orElseThrow(Sessions::noUser));
+                .map(found -> found.orElseThrow(ErrorCode.USER_NOT_FOUND::refusal));
     }
 
     /** An account's sessions, the newest first. */
@@ -168,9 +167,5 @@ public class Sessions {
                 Rows.now(clock),
                 sessionId,
                 audit.rows(event))));
-    }
-
-    private static RosterException noUser() {
-        return RosterException.of(ErrorCode.USER_NOT_FOUND);
     }
 }
