@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -75,7 +74,7 @@ public class Users {
                     authorize(caller, creation);
                     return creation.username() == null ? addAsPart(caller, creation) : addAlone(caller, creation);
                 })
-                .map(user -> UserView.of(user, List.of()));
+                .map(UserView::of);
     }
 
     private Uni<User> addAlone(Caller caller, CreateUser creation) {
