@@ -125,7 +125,9 @@ public class FailureEvents implements PeriodicWork {
     }
 
     private static Object address() {
-        return RequestOrigin.current().flatMap(RequestOrigin::address).orElse("no address");
+        return RequestOrigin.current()
+                .map(request -> request.origin().address())
+                .orElse("no address");
     }
 
     private Counter counter(AuditType type) {

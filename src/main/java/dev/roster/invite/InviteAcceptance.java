@@ -113,7 +113,7 @@ public class InviteAcceptance {
                 .invoke(locked -> requireAcceptable(locked, token))
                 .call(locked -> give.apply(locked.account()))
                 .invoke(this::activate)
-                .call(locked -> recordAcceptance(locked, terms.issuer()))
+                .call(locked -> recordAcceptance(locked, terms.proof().issuer()))
                 .map(InviteLocks.Locked::account)
                 .chain(account -> signIn(account, terms, invite)));
     }

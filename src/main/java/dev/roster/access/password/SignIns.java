@@ -3,6 +3,7 @@ package dev.roster.access.password;
 import dev.roster.access.client.AuthenticatedClient;
 import dev.roster.access.client.SignInClients;
 import dev.roster.access.password.SignInReads.PasswordAccount;
+import dev.roster.access.session.SignInProof;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
@@ -71,8 +72,8 @@ public class SignIns {
     }
 
     private Uni<Optional<AccessToken>> grant(PasswordAccount account, PasswordSignIn request) {
-        TokenTerms terms = new TokenTerms(
-                request.scope(), request.origin(), account.passwordHash(), account.passwordExpired(), null);
+        SignInProof proof = SignInProof.ofPassword(account.passwordHash(), account.passwordExpired());
+        TokenTerms terms = new TokenTerms(request.scope(), request.origin(), proof);
         return client(account).chain(client -> grants.grantTo(client, terms));
     }
 

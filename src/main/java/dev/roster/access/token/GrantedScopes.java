@@ -36,7 +36,7 @@ final class GrantedScopes {
      */
     static Collection<String> of(TokenTerms terms, AuthenticatedClient client) {
         require(terms, client);
-        if (terms.passwordExpired()) {
+        if (terms.proof().passwordExpired()) {
             return List.of(Scope.PASSWORD_CHANGE);
         }
         return terms.scope().isEmpty()
