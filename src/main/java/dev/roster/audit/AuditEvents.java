@@ -21,7 +21,6 @@ public class AuditEvents {
     private static final Duration SETTLED = Duration.ofSeconds(15);
 
     private static final UUID NEWEST = new UUID(-1, -1);
-    private static final UUID OLDEST = new UUID(0, 0);
 
     private final AuditReads reads;
     private final Clock clock;
@@ -45,7 +44,7 @@ public class AuditEvents {
     public Listing<AuditEventView> list(Caller caller, AuditFilter filter) {
         caller.require(Scope.AUDIT_READ);
         UUID organizationId = caller.organizationId();
-        UUID above = filter.since() == null ? OLDEST : Uuids.first(filter.since());
+        UUID above = filter.since() == null ? Uuids.NIL : Uuids.first(filter.since());
         UUID below = end(filter);
         return new KeysetListing<>(
                 organizationId,

@@ -85,7 +85,7 @@ public class EmailChanges implements OwnEmailChange {
      */
     @Override
     public Uni<Void> request(Caller caller, User user, String email) {
-        ErrorCode.FEDERATED_ACCOUNT.unless(user.oauthProvider == null);
+        ErrorCode.FEDERATED_ACCOUNT.unless(!user.isFederated());
         if (email.isEmpty() || !post.hasServer()) {
             throw RosterException.of(
                     ErrorCode.FORBIDDEN,

@@ -102,7 +102,7 @@ public record ImportUser(
 
     /** Refuses a password for an account that signs in elsewhere. */
     void refuseFederated(User user) {
-        ErrorCode.FEDERATED_ACCOUNT.unless(user.oauthProvider == null || newHash(user) == null);
+        ErrorCode.FEDERATED_ACCOUNT.unless(!user.isFederated() || newHash(user) == null);
     }
 
     /** Whether the account is already as the line has it, but for its groups. */

@@ -83,7 +83,7 @@ public class FederatedLinks {
     }
 
     private Uni<AccessToken> link(User user, FederatedPerson person, DirectoryAccount known, TokenTerms terms) {
-        if (user == null || user.status != UserStatus.ACTIVE || user.oauthProvider != null) {
+        if (user == null || user.status != UserStatus.ACTIVE || user.isFederated()) {
             throw new SignInRefused(Reason.NO_ACCOUNT, "the account is gone, or another issuer's");
         }
         Instant now = clock.instant();

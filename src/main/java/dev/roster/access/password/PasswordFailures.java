@@ -155,7 +155,7 @@ public class PasswordFailures implements AccountFollower {
     private void requireOpen(Row row) {
         ErrorCode.PASSWORD_BLOCKED.unless(row.getInteger(0) < settings.most());
         Instant now = clock.instant();
-        Instant retryAt = row.getOffsetDateTime(1).toInstant();
+        Instant retryAt = Rows.instant(row, 1);
         if (retryAt.isAfter(now)) {
             throw new GuessesThrottled(Duration.between(now, retryAt));
         }

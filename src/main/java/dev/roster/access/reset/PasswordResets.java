@@ -145,7 +145,7 @@ public class PasswordResets {
     }
 
     private Uni<Void> requireOpen(User user, String code) {
-        if (user == null || user.status != UserStatus.ACTIVE || user.oauthProvider != null) {
+        if (user == null || user.status != UserStatus.ACTIVE || user.isFederated()) {
             throw ErrorCode.PASSWORD_RESET_ENDED.refusal();
         }
         return PasswordReset.of(user.organizationId, user.id)

@@ -11,8 +11,6 @@ import dev.roster.user.AccountTimes;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -151,7 +149,9 @@ public class SessionOpening {
                 .addBoolean(session.proof().passwordExpired())
                 .addOffsetDateTime(Rows.utc(RecentGrants.lastTokenEnd(session)))
                 .addOffsetDateTime(RecentGrants.secretEnd(session));
-        return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
+        return database.preparedQuery(OPEN)
+                .execute(parameters)
+                .map(rows -> Rows.first(rows, row -> new OpenSession(row.getUUID(0), row.getInteger(1))));
     }
 
     private Instant idleEnd(NewSession session, Instant now) {
@@ -170,13 +170,5 @@ public class SessionOpening {
             return opened.with("issuer", proof.issuer());
         }
         return proof.passwordExpired() ? opened.with("password_expired", true) : opened;
-    }
-
-    private static Optional<OpenSession> opened(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            return Optional.empty();
-        }
-        Row row = rows.iterator().next();
-        return Optional.of(new OpenSession(row.getUUID(0), row.getInteger(1)));
     }
 }

@@ -130,10 +130,8 @@ public class Sessions {
 
     /** Ends what a person signs out of: the session of the browser, and those of the application with it. */
     public Uni<Void> signOut(SignOut what) {
-        AuditEvent ended = AuditEvent.of(what.organizationId(), AuditType.SESSION_ENDED)
-                .onAccount(what.userId())
-                .by(what.userId(), what.clientId(), what.browserSession())
-                .with("reason", "logout");
+        AuditEvent ended = EndedSessions.event(what.organizationId(), what.userId(), "logout")
+                .by(what.userId(), what.clientId(), what.browserSession());
         return endTogether(
                 ended,
                 EndedSessions.SIGNED_OUT,
