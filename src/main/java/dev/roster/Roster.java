@@ -7,6 +7,7 @@ import dev.roster.cli.RosterCommand;
 import dev.roster.doctor.Doctor;
 import dev.roster.platform.database.DatabaseStart;
 import dev.roster.platform.database.StartRefused;
+import dev.roster.platform.error.Causes;
 import dev.roster.platform.http.AcceptedConnections;
 import dev.roster.platform.settings.ExactVariables;
 import dev.roster.platform.settings.WrongSettings;
@@ -23,9 +24,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TimeZone;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -126,8 +125,7 @@ public final class Roster {
 
     /** Other names that have no address, such as that of a database, are looked up by others. */
     private static boolean isOfListening(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> "Unable to start HTTP server".equals(cause.getMessage()));
+        return Causes.of(failure).anyMatch(cause -> "Unable to start HTTP server".equals(cause.getMessage()));
     }
 
     /** Who has wrapped the root. */

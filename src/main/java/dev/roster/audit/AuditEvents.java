@@ -3,7 +3,6 @@ package dev.roster.audit;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Uuids;
@@ -22,7 +21,6 @@ public class AuditEvents {
     private static final Duration SETTLED = Duration.ofSeconds(15);
 
     private static final UUID NEWEST = new UUID(-1, -1);
-    private static final UUID OLDEST = new UUID(0, 0);
 
     private final AuditReads reads;
     private final Clock clock;
@@ -36,7 +34,7 @@ public class AuditEvents {
     public Uni<AuditEventView> find(Caller caller, UUID id) {
         caller.require(Scope.AUDIT_READ);
         return reads.byId(caller.organizationId(), id)
-                .map(found -> found.orElseThrow(() -> RosterException.of(ErrorCode.AUDIT_EVENT_NOT_FOUND)));
+                .map(found -> found.orElseThrow(ErrorCode.AUDIT_EVENT_NOT_FOUND::refusal));
     }
 
     /**
@@ -46,7 +44,7 @@ public class AuditEvents {
     public Listing<AuditEventView> list(Caller caller, AuditFilter filter) {
         caller.require(Scope.AUDIT_READ);
         UUID organizationId = caller.organizationId();
-        UUID above = filter.since() == null ? OLDEST : Uuids.first(filter.since());
+        UUID above = filter.since() == null ? Uuids.NIL : Uuids.first(filter.since());
         UUID below = end(filter);
         return new KeysetListing<>(
                 organizationId,

@@ -4,6 +4,7 @@ import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.Steps;
 import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -143,13 +145,9 @@ public class AuditLog {
 
     /** Does something with the events of each organization, which have a place of their own. */
     private static Uni<Void> each(List<AuditEvent> events, Function<List<AuditEvent>, Uni<Void>> work) {
-        Uni<Void> steps = Uni.createFrom().voidItem();
-        for (List<AuditEvent> part : events.stream()
-                .collect(Collectors.groupingBy(AuditEvent::organizationId, LinkedHashMap::new, Collectors.toList()))
-                .values()) {
-            steps = steps.chain(() -> work.apply(part));
-        }
-        return steps;
+        Map<UUID, List<AuditEvent>> parts = events.stream()
+                .collect(Collectors.groupingBy(AuditEvent::organizationId, LinkedHashMap::new, Collectors.toList()));
+        return Steps.each(parts.values(), work);
     }
 
     private static UUID organization(List<AuditEvent> events) {

@@ -1,5 +1,6 @@
 package dev.roster.audit;
 
+import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.request.RequestOrigin;
 import io.vertx.core.json.JsonArray;
@@ -48,7 +49,7 @@ final class AuditRows {
         putState(row, "before", event.changes().before());
         putState(row, "after", event.changes().after());
         putState(row, "details", event.details());
-        RequestOrigin.current().ifPresent(origin -> put(row, origin));
+        RequestOrigin.current().ifPresent(request -> put(row, request));
         return row;
     }
 
@@ -59,10 +60,11 @@ final class AuditRows {
         put(row, "session_id", actor.sessionId());
     }
 
-    private static void put(JsonObject row, RequestOrigin origin) {
-        put(row, "request_id", origin.requestId());
-        put(row, "ip_address", origin.address().orElse(null));
-        put(row, "user_agent", origin.userAgent().orElse(null));
+    private static void put(JsonObject row, RequestOrigin request) {
+        Origin origin = request.origin();
+        put(row, "request_id", request.requestId());
+        put(row, "ip_address", origin.address());
+        put(row, "user_agent", origin.userAgent());
     }
 
     private static void put(JsonObject row, String column, Object value) {

@@ -50,6 +50,16 @@ public record Changes(JsonObject before, JsonObject after) {
         return some;
     }
 
+    /** All changes but those of these fields. */
+    public Changes except(String... fields) {
+        Changes rest = new Changes(before.copy(), after.copy());
+        for (String field : fields) {
+            rest.before.remove(field);
+            rest.after.remove(field);
+        }
+        return rest;
+    }
+
     public boolean isEmpty() {
         return before.isEmpty() && after.isEmpty();
     }

@@ -3,10 +3,11 @@ package dev.roster.audit;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.persistence.Steps;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.request.RequestOrigin;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -36,8 +37,6 @@ public class FailureEvents implements PeriodicWork {
 
     // About 2 MB; whoever uses more addresses in a minute is bounded by the organization
     private static final int MOST_SUBJECTS = 10_000;
-
-    private static final UUID NO_ORGANIZATION = new UUID(0, 0);
 
     private record Subject(UUID organizationId, Object of) {}
 
@@ -77,11 +76,12 @@ public class FailureEvents implements PeriodicWork {
     }
 
     /** Notes a failure at an organization or a client that does not exist: no one reads of it. */
-    public void addUnknown(AuditType type) {
+    public Uni<Void> addUnknown(AuditType type) {
         counter(type).increment();
-        if (take(new Subject(NO_ORGANIZATION, type), PER_ACCOUNT)) {
+        if (take(new Subject(Uuids.NIL, type), PER_ACCOUNT)) {
             LOG.infof("%s: there is no such organization or client", type.value());
         }
+        return Uni.createFrom().voidItem();
     }
 
     @Override
@@ -92,12 +92,7 @@ public class FailureEvents implements PeriodicWork {
     /** Records how many failures were left out that no other event has told of since. */
     @Override
     public Uni<Void> run() {
-        return Multi.createFrom()
-                .iterable(List.copyOf(omitted.keySet()))
-                .onItem()
-                .transformToUniAndConcatenate(this::tell)
-                .toUni()
-                .replaceWithVoid();
+        return Steps.each(List.copyOf(omitted.keySet()), this::tell);
     }
 
     private Uni<Void> tell(Kind kind) {
@@ -130,7 +125,9 @@ public class FailureEvents implements PeriodicWork {
     }
 
     private static Object address() {
-        return RequestOrigin.current().flatMap(RequestOrigin::address).orElse("no address");
+        return RequestOrigin.current()
+                .map(request -> request.origin().address())
+                .orElse("no address");
     }
 
     private Counter counter(AuditType type) {

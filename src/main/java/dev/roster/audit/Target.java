@@ -1,5 +1,6 @@
 package dev.roster.audit;
 
+import dev.roster.platform.validation.Word;
 import java.util.UUID;
 
 /**
@@ -12,27 +13,17 @@ import java.util.UUID;
 public record Target(Kind kind, UUID id, String name) {
 
     /** The kinds of targets, as they stand in rows and answers. */
-    public enum Kind {
-        USER("user"),
-        SERVICE_ACCOUNT("service_account"),
-        GROUP("group"),
-        INVITE("invite"),
-        SECRET("secret"),
-        API_KEY("api_key"),
-        APPLICATION("application"),
-        CLIENT("client"),
-        SESSION("session"),
-        ORGANIZATION("organization"),
-        SIGNING_KEY("signing_key");
-
-        private final String value;
-
-        Kind(String value) {
-            this.value = value;
-        }
-
-        public String value() {
-            return value;
-        }
+    public enum Kind implements Word {
+        USER,
+        SERVICE_ACCOUNT,
+        GROUP,
+        INVITE,
+        SECRET,
+        API_KEY,
+        APPLICATION,
+        CLIENT,
+        SESSION,
+        ORGANIZATION,
+        SIGNING_KEY
     }
 }

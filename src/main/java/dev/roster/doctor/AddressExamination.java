@@ -1,5 +1,6 @@
 package dev.roster.doctor;
 
+import dev.roster.platform.error.Causes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,7 +62,7 @@ final class AddressExamination {
         } catch (IOException | IllegalArgumentException failure) {
             findings.warning(
                     "issuer",
-                    url + " is not reached: " + Findings.firstLine(failure)
+                    url + " is not reached: " + Causes.firstLine(failure)
                             + "; clients call that address, look at DNS, proxy and certificate unless nothing runs yet");
         }
         if (issuer.startsWith("http://") && !issuer.matches("http://(localhost|127\\.[0-9.]+)(:.*)?")) {
@@ -87,7 +88,7 @@ final class AddressExamination {
         } catch (IOException | IllegalArgumentException failure) {
             findings.error(
                     "trusted_issuers",
-                    url + " is not reached, its tokens cannot be verified: " + Findings.firstLine(failure));
+                    url + " is not reached, its tokens cannot be verified: " + Causes.firstLine(failure));
         }
     }
 

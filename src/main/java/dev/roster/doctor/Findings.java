@@ -1,6 +1,7 @@
 package dev.roster.doctor;
 
 import dev.roster.doctor.Finding.Level;
+import dev.roster.platform.error.Causes;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,17 +41,11 @@ final class Findings {
         try {
             look.take();
         } catch (SQLException | IOException failure) {
-            error(check, "cannot be looked at: " + firstLine(failure));
+            error(check, "cannot be looked at: " + Causes.firstLine(failure));
         }
     }
 
     List<Finding> all() {
         return List.copyOf(all);
-    }
-
-    /** The further lines show statements and values of rows. */
-    static String firstLine(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return message.strip().lines().findFirst().orElse("");
     }
 }

@@ -1,5 +1,6 @@
 package dev.roster.doctor;
 
+import dev.roster.platform.error.Causes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,7 +43,7 @@ final class MailExamination {
             findings.error(
                     CHECK,
                     "%s:%s is not reached: %s; look at ROSTER_MAIL_HOST, ROSTER_MAIL_PORT and ROSTER_MAIL_TLS"
-                            .formatted(host, port, Findings.firstLine(failure)));
+                            .formatted(host, port, Causes.firstLine(failure)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.roster.doctor;
 
 import dev.roster.platform.database.MigrationMode;
 import dev.roster.platform.database.Migrations;
+import dev.roster.platform.error.Causes;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -55,7 +56,7 @@ class MigrationsExamination {
                 findings.ok(CHECK, "the schema is at " + name(current));
             }
         } catch (FlywayException failure) {
-            findings.error(CHECK, "cannot be looked at: " + Findings.firstLine(failure));
+            findings.error(CHECK, "cannot be looked at: " + Causes.firstLine(failure));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.roster.doctor;
 
 import dev.roster.platform.database.DatabaseAddress;
+import dev.roster.platform.error.Causes;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ record Reach(String variable, DatabaseAddress address, String check, Findings fi
             String advice = ADVICE.get(String.valueOf(failure.getSQLState()));
             findings.error(
                     check,
-                    Server.name(url) + " is not reached: " + Findings.firstLine(failure)
+                    Server.name(url) + " is not reached: " + Causes.firstLine(failure)
                             + (advice == null ? "" : "; " + advice.formatted(variable)));
             return Optional.empty();
         }

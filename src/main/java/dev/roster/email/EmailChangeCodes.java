@@ -5,7 +5,6 @@ import dev.roster.caller.Brand;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.digest.SentForm;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.user.User;
@@ -95,19 +94,16 @@ public class EmailChangeCodes {
 
     /** The change of a code; {@code email_change_ended}. */
     public Uni<EmailChangePreview> preview(String code) {
-        OpaqueSecret secret = OpaqueSecret.read(code).orElseThrow(EmailChangeCodes::ended);
+        OpaqueSecret secret = OpaqueSecret.read(code).orElseThrow(ErrorCode.EMAIL_CHANGE_ENDED::refusal);
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(secret.organizationId(), secret.digest(), Rows.now(clock)))
-                .map(rows -> Rows.first(rows, row -> preview(secret, row)).orElseThrow(EmailChangeCodes::ended));
+                .map(rows -> Rows.first(rows, row -> preview(secret, row))
+                        .orElseThrow(ErrorCode.EMAIL_CHANGE_ENDED::refusal));
     }
 
     private static EmailChangePreview preview(OpaqueSecret code, Row row) {
         LinkToken token = new LinkToken(code.organizationId(), row.getUUID(0), row.getUUID(1), Rows.instant(row, 2));
         Brand brand = Brand.of(code.organizationId(), row.getString(3), row.getString(5), row.getString(6));
         return new EmailChangePreview(token, brand, row.getString(7), row.getString(4));
-    }
-
-    private static RosterException ended() {
-        return RosterException.of(ErrorCode.EMAIL_CHANGE_ENDED);
     }
 }

@@ -85,9 +85,7 @@ public class EmailChanges implements OwnEmailChange {
      */
     @Override
     public Uni<Void> request(Caller caller, User user, String email) {
-        if (user.oauthProvider != null) {
-            throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
-        }
+        ErrorCode.FEDERATED_ACCOUNT.unless(!user.isFederated());
         if (email.isEmpty() || !post.hasServer()) {
             throw RosterException.of(
                     ErrorCode.FORBIDDEN,
@@ -120,9 +118,9 @@ public class EmailChanges implements OwnEmailChange {
         SentForm form = SentForm.of(browser, code);
         return codes.preview(code)
                 .chain(found -> confirm(found.token(), user -> codes.use(form, found.token(), user)))
-                .onFailure(EmailChanges::isEnded)
+                .onFailure(ErrorCode.EMAIL_CHANGE_ENDED::isOf)
                 .recoverWithUni(ended -> codes.isUsed(form, code)
-                        .invoke(EmailChanges::requireUsed)
+                        .invoke(ErrorCode.EMAIL_CHANGE_ENDED::unless)
                         .replaceWithVoid());
     }
 
@@ -133,9 +131,7 @@ public class EmailChanges implements OwnEmailChange {
     }
 
     private Uni<Void> confirm(LinkToken token, User user) {
-        if (user == null || user.status != UserStatus.ACTIVE) {
-            throw ended();
-        }
+        ErrorCode.EMAIL_CHANGE_ENDED.unless(user != null && user.status == UserStatus.ACTIVE);
         return EmailChange.of(user.organizationId, user.id)
                 .invoke(change -> require(change, token.id()))
                 .call(() -> ActiveOrganization.require(user.organizationId))
@@ -151,12 +147,9 @@ public class EmailChanges implements OwnEmailChange {
     }
 
     private void require(EmailChange change, UUID tokenId) {
-        boolean open = change != null
+        ErrorCode.EMAIL_CHANGE_ENDED.unless(change != null
                 && change.tokenId.equals(tokenId)
-                && clock.instant().isBefore(change.expiresAt);
-        if (!open) {
-            throw ended();
-        }
+                && clock.instant().isBefore(change.expiresAt));
     }
 
     private Uni<EmailChange> wait(User user, String email) {
@@ -171,19 +164,5 @@ public class EmailChanges implements OwnEmailChange {
             change.createdAt = now;
             return change.persist();
         });
-    }
-
-    private static boolean isEnded(Throwable failure) {
-        return failure instanceof RosterException refused && refused.code() == ErrorCode.EMAIL_CHANGE_ENDED;
-    }
-
-    private static void requireUsed(boolean used) {
-        if (!used) {
-            throw ended();
-        }
-    }
-
-    private static RosterException ended() {
-        return RosterException.of(ErrorCode.EMAIL_CHANGE_ENDED);
     }
 }

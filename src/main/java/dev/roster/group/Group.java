@@ -5,7 +5,6 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.persistence.OrganizationRow;
 import dev.roster.platform.persistence.UniqueRow;
-import dev.roster.user.GroupSummary;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -60,26 +59,6 @@ public class Group extends OrganizationRow {
 
     @Version
     public int version;
-
-    /**
-     * The group as it is shown.
-     *
-     * @param addedAt since when the account it is shown with is in it
-     */
-    GroupSummary summary(Instant addedAt) {
-        return new GroupSummary(
-                id,
-                name,
-                displayName,
-                ssoName,
-                description,
-                metadata,
-                userCount,
-                serviceAccountCount,
-                createdAt,
-                addedAt,
-                version);
-    }
 
     /** The group as the audit log may tell of it. */
     Map<String, Object> audited() {

@@ -3,8 +3,6 @@ package dev.roster.group;
 import dev.roster.platform.persistence.ArrayText;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
-import dev.roster.user.GroupSummary;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -15,7 +13,6 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 
 /** One account in one group. */
@@ -45,23 +42,6 @@ public class Membership extends PanacheEntityBase {
 
     @Column(name = "added_at")
     public Instant addedAt;
-
-    /** The groups that an account is in, in the order of their names. */
-    static Uni<List<GroupSummary>> summaries(UUID organizationId, UUID userId) {
-        return Panache.getSession()
-                .chain(session -> session.createQuery(
-                                "select g, m.addedAt from UserGroup g, Membership m"
-                                        + " where m.organizationId = ?1 and m.userId = ?2"
-                                        + " and g.organizationId = m.organizationId"
-                                        + " and g.id = m.groupId order by g.name",
-                                Object[].class)
-                        .setParameter(1, organizationId)
-                        .setParameter(2, userId)
-                        .getResultList())
-                .map(rows -> rows.stream()
-                        .map(row -> ((Group) row[0]).summary((Instant) row[1]))
-                        .toList());
-    }
 
     /** Puts accounts in a new group, which has them in its counts. */
     static Uni<Void> addAll(Group group, Collection<UUID> userIds, Instant now) {

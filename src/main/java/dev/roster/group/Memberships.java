@@ -125,11 +125,6 @@ public class Memberships implements AccountFollower {
         return change(user, ChangeGroups.of(null, null, names)).replaceWithVoid();
     }
 
-    /** The groups of a locked account, as the caller's transaction has them. */
-    public Uni<List<GroupSummary>> of(User user) {
-        return Membership.summaries(user.organizationId, user.id);
-    }
-
     @Override
     public Rank rank() {
         return Rank.GROUPS;

@@ -12,16 +12,14 @@ import dev.roster.access.token.TokenTerms;
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
 import dev.roster.audit.AuditType;
-import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Network;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.Asker;
 import dev.roster.user.ContextWords;
 import dev.roster.user.Passwords;
 import dev.roster.user.User;
-import dev.roster.user.UserView;
+import dev.roster.user.UserReads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -40,7 +38,6 @@ public class InviteAcceptance {
     private final Passwords passwords;
     private final SignInClients clients;
     private final TokenGrants grants;
-    private final Memberships memberships;
     private final KnownNetworks networks;
     private final AuditLog audit;
     private final Clock clock;
@@ -51,7 +48,6 @@ public class InviteAcceptance {
             Passwords passwords,
             SignInClients clients,
             TokenGrants grants,
-            Memberships memberships,
             KnownNetworks networks,
             AuditLog audit,
             Clock clock) {
@@ -60,7 +56,6 @@ public class InviteAcceptance {
         this.passwords = passwords;
         this.clients = clients;
         this.grants = grants;
-        this.memberships = memberships;
         this.networks = networks;
         this.audit = audit;
         this.clock = clock;
@@ -103,7 +98,7 @@ public class InviteAcceptance {
 
     private Uni<InviteReads.CurrentInvite> requireAcceptable(LinkToken token) {
         return reads.current(token.organizationId(), token.subjectId())
-                .map(found -> found.orElseThrow(InviteAcceptance::gone))
+                .map(found -> found.orElseThrow(ErrorCode.INVITE_REVOKED::refusal))
                 .invoke(found -> found.requireAcceptable(token.id(), clock.instant()));
     }
 
@@ -118,7 +113,7 @@ public class InviteAcceptance {
                 .invoke(locked -> requireAcceptable(locked, token))
                 .call(locked -> give.apply(locked.account()))
                 .invoke(this::activate)
-                .call(locked -> recordAcceptance(locked, terms.issuer()))
+                .call(locked -> recordAcceptance(locked, terms.proof().issuer()))
                 .map(InviteLocks.Locked::account)
                 .chain(account -> signIn(account, terms, invite)));
     }
@@ -176,13 +171,9 @@ public class InviteAcceptance {
                 .chain(token -> accepted(invite.organization(), account, token));
     }
 
-    private Uni<AcceptedInvite> accepted(String organization, User account, AccessToken token) {
-        return account.flush() // so that the version is the new one
-                .chain(() -> memberships.of(account))
-                .map(groups -> new AcceptedInvite(organization, UserView.of(account, groups), token));
-    }
-
-    private static RosterException gone() {
-        return RosterException.of(ErrorCode.INVITE_REVOKED);
+    private static Uni<AcceptedInvite> accepted(String organization, User account, AccessToken token) {
+        return UserReads.changed(account.organizationId, account.id)
+                .map(found -> found.orElseThrow(ErrorCode.INVITE_REVOKED::refusal))
+                .map(view -> new AcceptedInvite(organization, view, token));
     }
 }

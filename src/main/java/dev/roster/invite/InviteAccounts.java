@@ -5,7 +5,6 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.group.Memberships;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.user.AccountEvents;
 import dev.roster.user.CreateUser;
 import dev.roster.user.Reopening;
@@ -59,12 +58,8 @@ class InviteAccounts {
 
     /** Refuses an account that an invite cannot bring to life any more. */
     static void requirePending(User account) {
-        if (account == null || account.status == UserStatus.DEACTIVATED) {
-            throw RosterException.of(ErrorCode.INVITE_REVOKED);
-        }
-        if (account.status == UserStatus.ACTIVE) {
-            throw RosterException.of(ErrorCode.INVITE_USED);
-        }
+        ErrorCode.INVITE_REVOKED.unless(account != null && account.status != UserStatus.DEACTIVATED);
+        ErrorCode.INVITE_USED.unless(account.status != UserStatus.ACTIVE);
     }
 
     private Uni<Prepared> create(UUID organizationId, CreateInvite creation) {
@@ -80,9 +75,7 @@ class InviteAccounts {
                     .chain(() -> change(account, creation))
                     .chain(() -> join(account, false, creation));
         }
-        if (account.status != UserStatus.PENDING_SIGN_UP) {
-            throw RosterException.of(ErrorCode.EMAIL_TAKEN);
-        }
+        ErrorCode.EMAIL_TAKEN.unless(account.status == UserStatus.PENDING_SIGN_UP);
         return Invite.hasMade(account)
                 .invoke(byInvite -> authorize(caller, account, byInvite, creation))
                 .call(() -> change(account, creation))

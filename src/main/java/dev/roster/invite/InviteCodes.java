@@ -8,6 +8,7 @@ import dev.roster.caller.Role;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.OpaqueSecret;
+import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
@@ -92,7 +93,7 @@ public class InviteCodes {
     public Uni<InvitePreview> preview(String code) {
         return OpaqueSecret.read(code)
                 .map(this::find)
-                .orElseThrow(InviteReads::notFound)
+                .orElseThrow(ErrorCode.INVITE_NOT_FOUND::refusal)
                 .invoke(found ->
                         found.invite().requireAcceptable(found.preview().token().id(), clock.instant()))
                 .map(Found::preview);
@@ -115,7 +116,8 @@ public class InviteCodes {
     private Uni<Found> find(OpaqueSecret code) {
         return database.preparedQuery(FIND)
                 .execute(Tuple.of(code.organizationId(), code.digest()))
-                .map(rows -> Rows.first(rows, row -> found(code, row)).orElseThrow(InviteReads::notFound));
+                .map(rows ->
+                        Rows.first(rows, row -> found(code, row)).orElseThrow(ErrorCode.INVITE_NOT_FOUND::refusal));
     }
 
     private static Found found(OpaqueSecret code, Row row) {

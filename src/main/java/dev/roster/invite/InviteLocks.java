@@ -5,6 +5,7 @@ import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.TransactionLock;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.CallerStanding;
 import dev.roster.user.User;
@@ -69,10 +70,8 @@ class InviteLocks {
     Uni<Locked> lock(UUID organizationId, UUID id) {
         return Invite.accountOf(organizationId, id)
                 .chain(userId -> userId == null ? Uni.createFrom().nullItem() : User.lockById(organizationId, userId))
-                .chain(account -> Invite.lock(organizationId, id)
-                        .onItem()
-                        .ifNull()
-                        .failWith(InviteReads::notFound)
+                .chain(account -> UniqueRow.required(
+                                Invite.lock(organizationId, id), ErrorCode.INVITE_NOT_FOUND::refusal)
                         .map(invite -> new Locked(invite, account)));
     }
 }

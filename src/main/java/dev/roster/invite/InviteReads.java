@@ -3,7 +3,6 @@ package dev.roster.invite;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.metrics.CountedRows;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
@@ -60,13 +59,13 @@ public class InviteReads {
         return pool.preparedQuery(BY_ID)
                 .execute(Tuple.of(caller.organizationId(), id))
                 .map(rows -> Rows.first(rows, row -> InviteRows.view(row, clock.instant())))
-                .map(found -> found.orElseThrow(InviteReads::notFound));
+                .map(found -> found.orElseThrow(ErrorCode.INVITE_NOT_FOUND::refusal));
     }
 
     /** An invite as the caller's transaction leaves it. */
     static Uni<InviteView> changed(Invite invite, Instant now) {
         return SessionSql.first(row -> InviteRows.view(row, now), BY_ID, invite.organizationId, invite.id)
-                .map(found -> found.orElseThrow(InviteReads::notFound));
+                .map(found -> found.orElseThrow(ErrorCode.INVITE_NOT_FOUND::refusal));
     }
 
     /**
@@ -116,9 +115,5 @@ public class InviteReads {
             values.addOffsetDateTime(Rows.utc(now));
         }
         return lists.execute(sql, values).map(rows -> Rows.list(rows, row -> InviteRows.view(row, now)));
-    }
-
-    static RosterException notFound() {
-        return RosterException.of(ErrorCode.INVITE_NOT_FOUND);
     }
 }

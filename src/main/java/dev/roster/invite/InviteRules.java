@@ -4,6 +4,7 @@ import dev.roster.caller.Issuer;
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.limit.RateLimit;
 import dev.roster.platform.limit.RateLimits;
+import dev.roster.platform.limit.RateLimits.Action;
 import dev.roster.platform.validation.CanonicalText;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,8 +45,8 @@ public class InviteRules {
      * Comes last in it, so that the transactions of one inviter hardly wait for each other.
      */
     Uni<Void> spend(UUID organizationId, UUID inviter, String email) {
-        return limits.spend(perInviter, organizationId, inviter.toString())
-                .chain(() -> limits.spend(perRecipient, organizationId, digest(email)));
+        return limits.spend(
+                organizationId, new Action(perInviter, inviter.toString()), new Action(perRecipient, digest(email)));
     }
 
     /** Addresses are not kept where nobody would look for them to be deleted. */

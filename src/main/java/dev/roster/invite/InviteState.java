@@ -1,7 +1,6 @@
 package dev.roster.invite;
 
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -26,9 +25,9 @@ record InviteState(InviteStatus status, UUID tokenId, Instant expiresAt) {
      */
     void requireOpen() {
         switch (status) {
-            case ACCEPTED -> throw RosterException.of(ErrorCode.INVITE_USED);
-            case REVOKED -> throw RosterException.of(ErrorCode.INVITE_REVOKED);
-            case EXPIRED -> throw RosterException.of(ErrorCode.INVITE_EXPIRED);
+            case ACCEPTED -> throw ErrorCode.INVITE_USED.refusal();
+            case REVOKED -> throw ErrorCode.INVITE_REVOKED.refusal();
+            case EXPIRED -> throw ErrorCode.INVITE_EXPIRED.refusal();
             case PENDING -> {}
         }
     }
@@ -36,11 +35,7 @@ record InviteState(InviteStatus status, UUID tokenId, Instant expiresAt) {
     /** Refuses a token that does not accept this invite, also with {@code invite_resent}. */
     void requireAcceptable(UUID token, Instant now) {
         requireOpen();
-        if (!tokenId.equals(token)) {
-            throw RosterException.of(ErrorCode.INVITE_RESENT);
-        }
-        if (!now.isBefore(expiresAt)) {
-            throw RosterException.of(ErrorCode.INVITE_EXPIRED);
-        }
+        ErrorCode.INVITE_RESENT.unless(tokenId.equals(token));
+        ErrorCode.INVITE_EXPIRED.unless(now.isBefore(expiresAt));
     }
 }

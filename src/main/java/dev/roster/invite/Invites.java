@@ -221,7 +221,7 @@ public class Invites {
     private Uni<SentInvite> sent(Invite invite) {
         return InviteReads.changed(invite, clock.instant())
                 .chain(view -> UserReads.changed(invite.organizationId, invite.userId)
-                        .map(found -> found.orElseThrow(() -> RosterException.of(ErrorCode.INVITE_REVOKED)))
+                        .map(found -> found.orElseThrow(ErrorCode.INVITE_REVOKED::refusal))
                         .chain(account -> mail.linkToPassOn(invite).map(link -> new SentInvite(view, link, account))));
     }
 }

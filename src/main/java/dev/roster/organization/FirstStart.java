@@ -8,7 +8,6 @@ import dev.roster.caller.Role;
 import dev.roster.platform.database.MigrationMode;
 import dev.roster.platform.database.Migrations;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -112,13 +111,9 @@ public class FirstStart {
         return organizations
                 .createFirst(admin.clientId(), secret)
                 .replaceWith(true)
-                .onFailure(FirstStart::isMade)
+                // By another replica, or by an attempt before that nobody heard of
+                .onFailure(ErrorCode.ORGANIZATION_NAME_TAKEN::isOf)
                 .recoverWithUni(() -> compare(secret));
-    }
-
-    /** By another replica, or by an attempt before that nobody heard of. */
-    private static boolean isMade(Throwable failure) {
-        return failure instanceof RosterException refused && refused.code() == ErrorCode.ORGANIZATION_NAME_TAKEN;
     }
 
     private Uni<Boolean> compare(String secret) {

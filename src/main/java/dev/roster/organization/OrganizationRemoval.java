@@ -3,6 +3,7 @@ package dev.roster.organization;
 import dev.roster.platform.background.Parts;
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.Steps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -63,14 +64,7 @@ class OrganizationRemoval implements PeriodicWork {
                 .map(rows -> Rows.list(rows, row -> row.getUUID(0)))
                 .chain(going -> going.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : tables().chain(tables -> Uni.join()
-                                // One that fails stands in the way of no other
-                                .all(going.stream()
-                                        .map(id -> remove(id, tables))
-                                        .toList())
-                                .usingConcurrencyOf(1)
-                                .andCollectFailures()
-                                .replaceWithVoid()));
+                        : tables().chain(tables -> Steps.eachOnItsOwn(going, id -> remove(id, tables))));
     }
 
     private Uni<List<String>> tables() {
@@ -79,12 +73,8 @@ class OrganizationRemoval implements PeriodicWork {
 
     private Uni<Void> remove(UUID id, List<String> tables) {
         Tuple organization = Tuple.of(id);
-        Uni<Void> steps = Uni.createFrom().voidItem();
-        for (String table : tables) {
-            String part = DELETE.formatted(table, Parts.SIZE);
-            steps = steps.chain(() -> Parts.ofAll(database, part, organization).replaceWithVoid());
-        }
-        return steps.chain(() -> database.preparedQuery(END).execute(organization))
+        return Steps.each(tables, table -> Parts.ofAll(database, DELETE.formatted(table, Parts.SIZE), organization))
+                .chain(() -> database.preparedQuery(END).execute(organization))
                 .replaceWithVoid();
     }
 }

@@ -15,6 +15,7 @@ import dev.roster.platform.persistence.Given;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.CallerStanding;
 import io.smallrye.mutiny.Uni;
@@ -52,10 +53,9 @@ public class OrganizationSettings {
 
     /** The caller's organization. */
     public Uni<Organization> find(Caller caller) {
-        return UnitOfWork.session(() -> Organization.<Organization>findById(caller.organizationId()))
-                .onItem()
-                .ifNull()
-                .failWith(OrganizationSettings::gone);
+        return UniqueRow.required(
+                UnitOfWork.session(() -> Organization.<Organization>findById(caller.organizationId())),
+                ErrorCode.INVALID_TOKEN::refusal);
     }
 
     /**
@@ -67,10 +67,8 @@ public class OrganizationSettings {
         caller.requireDominance(Role.ADMIN);
         byte[] logo = patch.logo() == null ? null : picture(patch.logo());
         String supportUrl = patch.supportUrl() == null ? null : url(patch.supportUrl());
-        return UnitOfWork.transaction(() -> Organization.lockById(caller.organizationId())
-                .onItem()
-                .ifNull()
-                .failWith(OrganizationSettings::gone)
+        return UnitOfWork.transaction(() -> UniqueRow.required(
+                        Organization.lockById(caller.organizationId()), ErrorCode.INVALID_TOKEN::refusal)
                 .call(() -> CallerStanding.require(caller))
                 .invoke(organization -> precondition.check(organization.version))
                 .call(organization -> change(organization, patch.displayName(), supportUrl, logo)));
@@ -154,9 +152,5 @@ public class OrganizationSettings {
             // Said below
         }
         throw RosterException.invalid("support_url", "must be an https or mailto URL of at most 500 characters");
-    }
-
-    private static RosterException gone() {
-        return RosterException.of(ErrorCode.INVALID_TOKEN);
     }
 }

@@ -43,7 +43,6 @@ public class Organizations {
 
     private static final String ADMINISTRATOR = "admin";
     private static final String NAME_KEY = "organizations_name_key";
-    private static final UUID EVERYWHERE = new UUID(0, 0);
 
     private final Users users;
     private final Clients clients;
@@ -80,7 +79,7 @@ public class Organizations {
 
     public Listing<Organization> list() {
         return KeysetListing.byName(
-                EVERYWHERE,
+                Uuids.NIL,
                 "organizations",
                 organization -> organization.name,
                 (after, limit) -> UnitOfWork.session(() -> Organization.after(after, limit)));

@@ -6,16 +6,18 @@ import dev.roster.audit.AuditType;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.SqlState;
+import dev.roster.platform.persistence.Steps;
 import dev.roster.platform.persistence.UnitOfWork;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -75,28 +77,15 @@ class Restores {
     private Uni<Integer> end(String name) {
         Instant begin = clock.instant();
         Map<UUID, Long> ended = new HashMap<>();
-        return endBefore(begin, "", ended)
+        return each(organization -> sessions.endBefore(organization.id, begin)
+                        .invoke(count -> ended.merge(organization.id, count, Long::sum)))
                 .chain(() -> UnitOfWork.transaction(() -> note(name)
                         .chain(noted -> noted
-                                ? endAfter("", 0, ended)
+                                ? each(organization -> end(organization, ended.getOrDefault(organization.id, 0L)))
                                 : Uni.createFrom().nullItem())))
                 .onFailure(SqlState::isOfTurns)
                 .retry()
                 .atMost(ATTEMPTS - 1);
-    }
-
-    private Uni<Void> endBefore(Instant begin, String name, Map<UUID, Long> ended) {
-        return UnitOfWork.session(() -> Organization.after(name, AT_ONCE))
-                .chain(found -> found.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : Multi.createFrom()
-                                .iterable(found)
-                                .onItem()
-                                .call(organization -> sessions.endBefore(organization.id, begin)
-                                        .invoke(count -> ended.merge(organization.id, count, Long::sum)))
-                                .collect()
-                                .last()
-                                .chain(last -> endBefore(begin, last.name, ended)));
     }
 
     // Asked first, as a start while no server takes writes has nothing to note
@@ -109,20 +98,20 @@ class Restores {
         return SessionSql.update(NOTE, name, Rows.now(clock)).map(added -> added > 0);
     }
 
-    private Uni<Integer> endAfter(String name, int done, Map<UUID, Long> ended) {
-        return Organization.after(name, AT_ONCE)
-                .chain(found -> found.isEmpty()
-                        ? Uni.createFrom().item(done)
-                        : endAll(found, ended)
-                                .chain(() -> endAfter(found.get(found.size() - 1).name, done + found.size(), ended)));
-    }
-
-    private Uni<Void> endAll(List<Organization> organizations, Map<UUID, Long> ended) {
-        Uni<Void> steps = Uni.createFrom().voidItem();
-        for (Organization organization : organizations) {
-            steps = steps.chain(() -> end(organization, ended.getOrDefault(organization.id, 0L)));
-        }
-        return steps;
+    /** Does something with each organization, in the transaction that there is or in none; how many there are. */
+    private static Uni<Integer> each(Function<Organization, Uni<?>> step) {
+        return Uni.createFrom().deferred(() -> {
+            AtomicReference<String> last = new AtomicReference<>("");
+            AtomicInteger done = new AtomicInteger();
+            return Steps.whilst(() -> UnitOfWork.session(() -> Organization.after(last.get(), AT_ONCE))
+                            .call(found -> Steps.each(found, step))
+                            .map(found -> {
+                                done.addAndGet(found.size());
+                                found.forEach(organization -> last.set(organization.name));
+                                return found.size() == AT_ONCE;
+                            }))
+                    .map(all -> done.get());
+        });
     }
 
     private Uni<Void> end(Organization organization, long ended) {

@@ -1,15 +1,16 @@
 package dev.roster.revocation;
 
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.Steps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgNotification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** One connection that listens to revocations, from its first reading to its loss. */
@@ -61,7 +62,7 @@ final class RevocationLink {
                 .query("LISTEN " + Revocations.CHANNEL + "; LISTEN " + probe.channel())
                 .execute()
                 .chain(this::prove)
-                .chain(() -> readAfter(0, now));
+                .chain(() -> read(now));
     }
 
     /** Fails with {@link AnnouncementLostException} if what others announce is not heard. */
@@ -99,19 +100,17 @@ final class RevocationLink {
         }
     }
 
-    private Uni<Void> readAfter(long sequence, Instant now) {
-        return connection
+    private Uni<Void> read(Instant now) {
+        AtomicLong last = new AtomicLong();
+        return Steps.whilst(() -> connection
                 .preparedQuery(UNEXPIRED)
-                .execute(Tuple.of(sequence, Rows.utc(now)))
-                .chain(rows -> continueBehind(rows, sequence, now));
-    }
-
-    private Uni<Void> continueBehind(RowSet<Row> rows, long sequence, Instant now) {
-        long last = sequence;
-        for (Row row : rows) {
-            last = row.getLong(0);
-            known.accept(Revocation.parse(row.getString(1)));
-        }
-        return rows.size() < PART ? Uni.createFrom().voidItem() : readAfter(last, now);
+                .execute(Tuple.of(last.get(), Rows.utc(now)))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        last.set(row.getLong(0));
+                        known.accept(Revocation.parse(row.getString(1)));
+                    }
+                    return rows.size() == PART;
+                }));
     }
 }

@@ -61,7 +61,7 @@ public record AccountEvents(
         add(events, AuditType.USER_ROLE_CHANGED, user, changes.only("role"));
         add(events, statusType(now.status), user, changes.only("status"));
         addPassword(events, user);
-        addRest(events, user, changes);
+        addRest(events, user, changes.except("username", "email", "role", "status"));
         return events;
     }
 
@@ -72,16 +72,7 @@ public record AccountEvents(
         }
     }
 
-    private void addRest(List<AuditEvent> events, User user, Changes changes) {
-        Changes rest = changes.only(
-                "display_name",
-                "full_name",
-                "description",
-                "avatar_url",
-                "company",
-                "job_title",
-                "is_onboarded",
-                "oauth_provider");
+    private void addRest(List<AuditEvent> events, User user, Changes rest) {
         AuditEvent changed = event(AuditType.USER_CHANGED, user).changing(rest);
         if (!Objects.equals(metadata, user.metadata)) {
             changed = changed.with("metadata_keys", Changes.changedKeys(metadata, user.metadata));

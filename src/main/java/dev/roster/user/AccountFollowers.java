@@ -1,5 +1,6 @@
 package dev.roster.user;
 
+import dev.roster.platform.persistence.Steps;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,10 +20,6 @@ class AccountFollowers {
     }
 
     Uni<Void> each(Function<AccountFollower, Uni<Void>> step) {
-        Uni<Void> steps = Uni.createFrom().voidItem();
-        for (AccountFollower follower : followers) {
-            steps = steps.chain(() -> step.apply(follower));
-        }
-        return steps;
+        return Steps.each(followers, step);
     }
 }

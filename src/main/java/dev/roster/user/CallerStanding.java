@@ -3,7 +3,6 @@ package dev.roster.user;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SessionSql;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
@@ -38,6 +37,6 @@ public final class CallerStanding {
                 .map(role -> Optional.ofNullable(role)
                         .flatMap(Role::of)
                         .filter(present -> present.includes(caller.role()))
-                        .orElseThrow(() -> RosterException.of(ErrorCode.INVALID_TOKEN)));
+                        .orElseThrow(ErrorCode.INVALID_TOKEN::refusal));
     }
 }

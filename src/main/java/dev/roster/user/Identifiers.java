@@ -5,6 +5,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.Steps;
 import dev.roster.platform.persistence.TransactionLock;
 import dev.roster.platform.persistence.ViolatedConstraint;
 import dev.roster.platform.validation.CanonicalText;
@@ -50,11 +51,9 @@ public final class Identifiers {
             return Uni.createFrom().voidItem();
         }
         List<String> texts = texts(user);
-        Uni<Void> steps = Uni.createFrom().voidItem();
-        for (String address : addresses(texts)) { // in their order, so that two never wait in a circle
-            steps = steps.chain(() -> hold(user, address));
-        }
-        return steps.chain(() -> refuseTaken(user.organizationId, user.id, texts));
+        // In their order, so that two never wait in a circle
+        return Steps.each(addresses(texts), address -> hold(user, address))
+                .chain(() -> refuseTaken(user.organizationId, user.id, texts));
     }
 
     /** Whether nothing of an account could be an address: then unique keys see to all of it. */
@@ -140,10 +139,9 @@ public final class Identifiers {
 
     /** Whether a creation failed because another account has the username or the e-mail address. */
     public static boolean isTaken(Throwable failure) {
-        if (failure instanceof RosterException refused) {
-            return refused.code() == ErrorCode.NAME_TAKEN || refused.code() == ErrorCode.EMAIL_TAKEN;
-        }
-        return ViolatedConstraint.isOneOf(Set.of(USERNAME_KEY, EMAIL_KEY), failure);
+        return ErrorCode.NAME_TAKEN.isOf(failure)
+                || ErrorCode.EMAIL_TAKEN.isOf(failure)
+                || ViolatedConstraint.isOneOf(Set.of(USERNAME_KEY, EMAIL_KEY), failure);
     }
 
     private static RosterException taken(String what) {

@@ -2,7 +2,6 @@ package dev.roster.user;
 
 import dev.roster.caller.Role;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Given;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.platform.validation.EmailKey;
@@ -103,9 +102,7 @@ public record ImportUser(
 
     /** Refuses a password for an account that signs in elsewhere. */
     void refuseFederated(User user) {
-        if (user.oauthProvider != null && newHash(user) != null) {
-            throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
-        }
+        ErrorCode.FEDERATED_ACCOUNT.unless(!user.isFederated() || newHash(user) == null);
     }
 
     /** Whether the account is already as the line has it, but for its groups. */

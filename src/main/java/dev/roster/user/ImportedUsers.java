@@ -6,6 +6,7 @@ import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.FieldError;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.TooMuchException;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.user.PlannedUser.Kind;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -186,10 +187,7 @@ public class ImportedUsers {
      * last_admin}, {@code federated_account}, {@code name_taken} and whatever else refuses such a change.
      */
     public Uni<User> changeAlone(Caller caller, UUID id, ImportUser line) {
-        return User.lockById(caller.organizationId(), id)
-                .onItem()
-                .ifNull()
-                .failWith(() -> RosterException.of(ErrorCode.USER_NOT_FOUND))
+        return UniqueRow.required(User.lockById(caller.organizationId(), id), ErrorCode.USER_NOT_FOUND::refusal)
                 .invoke(user -> requireOther(caller, user))
                 .call(user -> changeAlone(caller, user, line, line.accessPatch(user)));
     }

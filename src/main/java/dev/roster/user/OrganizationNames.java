@@ -2,6 +2,7 @@ package dev.roster.user;
 
 import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -12,9 +13,6 @@ import java.util.UUID;
 /** Leads from the name of an organization to its id, so that all other statements name that. */
 @ApplicationScoped
 public class OrganizationNames {
-    // Of a name that none has, the same is read as of others, so that the answer takes as long
-    private static final UUID NONE = new UUID(0, 0);
-
     private static final String FIND = "SELECT id FROM organizations WHERE name = $1";
 
     private final Pool database;
@@ -33,6 +31,7 @@ public class OrganizationNames {
 
     /** The same; an id that no organization has where there is none. */
     public Uni<UUID> id(String name) {
-        return find(name).map(found -> found.orElse(NONE));
+        // Of a name that none has, the same is read as of others, so that the answer takes as long
+        return find(name).map(found -> found.orElse(Uuids.NIL));
     }
 }

@@ -85,7 +85,7 @@ public class OwnCredentials {
         return database.preparedQuery(HASH)
                 .execute(Tuple.of(caller.organizationId(), account.id()))
                 .map(rows -> Rows.first(rows, row -> new ProvenOwner(account.id(), row.getString(0), row.getInteger(1)))
-                        .orElseThrow(() -> RosterException.of(ErrorCode.INVALID_TOKEN)))
+                        .orElseThrow(ErrorCode.INVALID_TOKEN::refusal))
                 .call(owner -> owner.passwordHash() == null
                         ? Uni.createFrom().voidItem()
                         : check(caller, owner.passwordHash(), proof));

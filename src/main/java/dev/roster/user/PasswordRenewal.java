@@ -1,17 +1,17 @@
 package dev.roster.user;
 
+import dev.roster.platform.background.WorkState;
+import dev.roster.platform.error.ErrorCode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
-/** Hashes passwords anew that were hashed otherwise than they are now. */
+/** Hashes passwords anew that were hashed otherwise than they are now; a metric and the log tell of what fails. */
 @ApplicationScoped
 public class PasswordRenewal {
-    private static final Logger LOG = Logger.getLogger(PasswordRenewal.class);
-
     // Only where the password is still the one that was proved. No change of the account: its
     // version stays, by which ProvenOwner knows it, and so do its sessions.
     private static final String RENEW = """
@@ -21,10 +21,12 @@ public class PasswordRenewal {
 
     private final Passwords passwords;
     private final Pool database;
+    private final WorkState state;
 
-    PasswordRenewal(Passwords passwords, Pool database) {
+    PasswordRenewal(Passwords passwords, Pool database, MeterRegistry metrics) {
         this.passwords = passwords;
         this.database = database;
+        state = new WorkState("PasswordRenewal", metrics);
     }
 
     /**
@@ -39,10 +41,16 @@ public class PasswordRenewal {
                 .rehash(password, asker)
                 .chain(renewed ->
                         database.preparedQuery(RENEW).execute(Tuple.of(organizationId, userId, hash, renewed)))
+                .invoke(state::succeed)
                 .replaceWithVoid()
-                .onFailure()
-                .invoke(failure -> LOG.debugf(failure, "a password was not hashed anew"))
+                // Many sign in, and this can wait
+                .onFailure(failure -> !isFull(failure))
+                .invoke(state::fail)
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private static boolean isFull(Throwable failure) {
+        return ErrorCode.UNAVAILABLE.isOf(failure) || ErrorCode.RATE_LIMITED.isOf(failure);
     }
 }

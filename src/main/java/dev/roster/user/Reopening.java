@@ -50,7 +50,7 @@ public class Reopening {
         if (user.status != UserStatus.DEACTIVATED) {
             throw RosterException.of(ErrorCode.CONFLICT, "The account is not deactivated.");
         }
-        if (user.oauthProvider != null) {
+        if (user.isFederated()) {
             // Its identity provider lets its person in, and has no use for an invite
             throw RosterException.of(ErrorCode.CONFLICT, "A federated account is made active by its status.");
         }

@@ -188,6 +188,11 @@ public class User extends OrganizationRow {
                 .collect(Collectors.joining(" ", " ", ""));
     }
 
+    /** Whether another issuer signs its person in. */
+    public boolean isFederated() {
+        return oauthProvider != null;
+    }
+
     /**
      * Whether losing this account's role or status could leave the organization without an
      * administrator.

@@ -82,7 +82,7 @@ final class UserChanges {
     }
 
     private static void refuseFederated(User user, PatchUser patch) {
-        if (user.oauthProvider != null
+        if (user.isFederated()
                 && (PatchUser.differs(patch.email(), user.email)
                         || PatchUser.differs(patch.person().username(), user.username)
                         || patch.person().password() != null)) {

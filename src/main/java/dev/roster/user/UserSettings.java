@@ -8,6 +8,7 @@ import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.JsonColumns;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -37,10 +38,8 @@ public class UserSettings {
 
     /** Merges by top-level key (RFC 7396 one level deep): null removes, an absent key stays. */
     public Uni<Map<String, Object>> patch(Caller caller, Map<String, Object> changes) {
-        return UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
-                .onItem()
-                .ifNull()
-                .failWith(() -> RosterException.of(ErrorCode.INVALID_TOKEN))
+        return UnitOfWork.transaction(() -> UniqueRow.required(
+                        User.lockById(caller.organizationId(), caller.userId()), ErrorCode.INVALID_TOKEN::refusal)
                 .chain(user -> patch(user, changes)));
     }
 

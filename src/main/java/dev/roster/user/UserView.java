@@ -44,8 +44,8 @@ public record UserView(
         return Precondition.state(version, groups.stream().map(group -> group.id() + " " + group.version()));
     }
 
-    /** A locked account as it will read after the transaction. */
-    public static UserView of(User user, List<GroupSummary> groups) {
+    /** A new account, which is in no group. */
+    static UserView of(User user) {
         return new UserView(
                 user.id,
                 user.kind,
@@ -68,7 +68,7 @@ public record UserView(
                 user.lastSeenAt,
                 user.createdAt,
                 user.version,
-                groups,
+                List.of(),
                 null);
     }
 }

@@ -6,6 +6,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Precondition;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
@@ -13,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -61,7 +61,7 @@ public class Users {
     /** The caller's own account; {@code invalid_token} once it is gone. */
     public Uni<UserView> me(Caller caller) {
         return reads.byId(caller.organizationId(), caller.userId())
-                .map(found -> found.orElseThrow(() -> RosterException.of(ErrorCode.INVALID_TOKEN)));
+                .map(found -> found.orElseThrow(ErrorCode.INVALID_TOKEN::refusal));
     }
 
     /**
@@ -74,7 +74,7 @@ public class Users {
                     authorize(caller, creation);
                     return creation.username() == null ? addAsPart(caller, creation) : addAlone(caller, creation);
                 })
-                .map(user -> UserView.of(user, List.of()));
+                .map(UserView::of);
     }
 
     private Uni<User> addAlone(Caller caller, CreateUser creation) {
@@ -192,10 +192,7 @@ public class Users {
      * caller's rights ended while it was waited for.
      */
     public Uni<User> lock(Caller caller, UserReference account) {
-        return account.lock(caller.organizationId())
-                .onItem()
-                .ifNull()
-                .failWith(() -> notFound(account.kind()))
+        return UniqueRow.required(account.lock(caller.organizationId()), () -> notFound(account.kind()))
                 .call(() -> CallerStanding.require(caller));
     }
 

@@ -56,26 +56,18 @@ record AuthorizationRequest(
      * @throws OAuthError if it is not one that this service answers
      */
     static AuthorizationRequest read(RegisteredApplication application, String redirectUri, Form parameters) {
-        require(parameters.get("request").isEmpty(), Code.REQUEST_NOT_SUPPORTED, "request is not supported");
-        require(
-                parameters.get("request_uri").isEmpty(),
-                Code.REQUEST_URI_NOT_SUPPORTED,
-                "request_uri is not supported");
-        String type = parameters.get("response_type").orElseThrow(() -> missing("response_type"));
-        require(type.equals("code"), Code.UNSUPPORTED_RESPONSE_TYPE, "The response type must be code");
-        require(
-                parameters.get("response_mode").orElse("query").equals("query"),
-                Code.INVALID_REQUEST,
-                "The response mode must be query");
-        String challenge = parameters.get("code_challenge").orElseThrow(() -> missing("code_challenge"));
-        require(
+        Code.REQUEST_NOT_SUPPORTED.unless(parameters.get("request").isEmpty(), "request is not supported");
+        Code.REQUEST_URI_NOT_SUPPORTED.unless(parameters.get("request_uri").isEmpty(), "request_uri is not supported");
+        String type = parameters.required("response_type");
+        Code.UNSUPPORTED_RESPONSE_TYPE.unless(type.equals("code"), "The response type must be code");
+        Code.INVALID_REQUEST.unless(
+                parameters.get("response_mode").orElse("query").equals("query"), "The response mode must be query");
+        String challenge = parameters.required("code_challenge");
+        Code.INVALID_REQUEST.unless(
                 parameters.get("code_challenge_method").orElse("plain").equals("S256"),
-                Code.INVALID_REQUEST,
                 "code_challenge_method must be S256");
-        require(
-                CHALLENGE.matcher(challenge).matches(),
-                Code.INVALID_REQUEST,
-                "code_challenge must be 43 characters of base64url");
+        Code.INVALID_REQUEST.unless(
+                CHALLENGE.matcher(challenge).matches(), "code_challenge must be 43 characters of base64url");
         return new AuthorizationRequest(
                 application,
                 redirectUri,
@@ -89,7 +81,7 @@ record AuthorizationRequest(
     /** The same with what can be given of its scopes; fails where that is nothing (RFC 6749 section 4.1.2.1). */
     AuthorizationRequest within(Predicate<String> possible) {
         List<String> left = scopes.stream().filter(possible).toList();
-        require(!left.isEmpty(), Code.INVALID_SCOPE, "The account has none of these scopes");
+        Code.INVALID_SCOPE.unless(!left.isEmpty(), "The account has none of these scopes");
         return new AuthorizationRequest(application, redirectUri, left, challenge, nonce, prompt, maxAge);
     }
 
@@ -142,19 +134,17 @@ record AuthorizationRequest(
                         .filter(name -> !name.equals(Scope.OFFLINE_ACCESS))
                         .toList())
                 .orElse(application.scopes());
-        require(
+        Code.INVALID_SCOPE.unless(
                 application.scopes().containsAll(asked) && !asked.isEmpty(),
-                Code.INVALID_SCOPE,
                 "A scope is unknown or not given to this application");
         return new ArrayList<>(new TreeSet<>(asked));
     }
 
     private static Optional<String> nonce(Form parameters) {
         Optional<String> nonce = parameters.get("nonce");
-        require(
+        Code.INVALID_REQUEST.unless(
                 nonce.filter(text -> text.length() > LONGEST_NONCE || !CanonicalText.isPrintable(text))
                         .isEmpty(),
-                Code.INVALID_REQUEST,
                 "nonce must be of " + LONGEST_NONCE + " characters at most, without control characters");
         return nonce;
     }
@@ -164,29 +154,17 @@ record AuthorizationRequest(
                 .get("prompt")
                 .map(names -> new TreeSet<>(List.of(names.split(" ", -1))))
                 .orElse(new TreeSet<>());
-        require(
+        Code.INVALID_REQUEST.unless(
                 PROMPTS.containsAll(prompt) && (!prompt.contains("none") || prompt.size() == 1),
-                Code.INVALID_REQUEST,
                 "prompt must be none, or some of login, consent and select_account");
         return prompt;
     }
 
     private static Optional<Long> maxAge(Form parameters) {
         Optional<String> seconds = parameters.get("max_age");
-        require(
+        Code.INVALID_REQUEST.unless(
                 seconds.filter(text -> !SECONDS.matcher(text).matches()).isEmpty(),
-                Code.INVALID_REQUEST,
                 "max_age must be a number of seconds");
         return seconds.map(Long::valueOf);
-    }
-
-    private static void require(boolean kept, Code code, String description) {
-        if (!kept) {
-            throw new OAuthError(code, description);
-        }
-    }
-
-    private static OAuthError missing(String name) {
-        return OAuthError.invalidRequest(name + " is missing");
     }
 }

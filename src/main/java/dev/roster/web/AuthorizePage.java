@@ -219,8 +219,6 @@ public class AuthorizePage {
     }
 
     private static void require(boolean kept, Code code, String description) {
-        if (!kept) {
-            throw new OAuthError(code, description);
-        }
+        code.unless(kept, description);
     }
 }

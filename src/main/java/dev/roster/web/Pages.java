@@ -128,11 +128,8 @@ public class Pages {
 
     /** Leads back to a list of which something was ended; what has ended before, as by a second click, is as good. */
     static Uni<Response> ended(Uni<Void> ended, ErrorCode notFound, String path) {
-        return ended.onFailure(RosterException.class)
-                .recoverWithUni(refused -> ((RosterException) refused).code() == notFound
-                        ? Uni.createFrom().voidItem()
-                        : Uni.createFrom().failure(refused))
-                .map(done -> seeOther(path).build());
+        return ended.onFailure(notFound::isOf).recoverWithNull().map(done -> seeOther(path)
+                .build());
     }
 
     /** A field that a link fills in; empty where no person could have typed that. */

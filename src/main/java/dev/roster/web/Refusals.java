@@ -95,7 +95,7 @@ final class Refusals {
 
     /** Whether it is a new password that is not taken. */
     static boolean isOfNewPassword(Throwable failure) {
-        return failure instanceof RosterException refused && refused.code() == ErrorCode.INVALID_REQUEST;
+        return ErrorCode.INVALID_REQUEST.isOf(failure);
     }
 
     /** Why a new password is not taken. */

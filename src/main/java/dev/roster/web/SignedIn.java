@@ -4,7 +4,6 @@ import dev.roster.access.browser.BrowserSession;
 import dev.roster.access.browser.BrowserSessions;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.user.OwnCredentials;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -98,6 +97,6 @@ class SignedIn {
 
     /** Whether somebody has to sign in again to do this. */
     static boolean isTooLongAgo(Throwable failure) {
-        return failure instanceof RosterException refused && refused.code() == ErrorCode.SIGN_IN_AGAIN;
+        return ErrorCode.SIGN_IN_AGAIN.isOf(failure);
     }
 }

@@ -13,7 +13,7 @@ import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
-import io.smallrye.mutiny.CompositeException;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.util.Set;
 import java.util.UUID;
@@ -75,8 +75,8 @@ class OrganizationRemovalTest {
         try {
             Database.execute("CREATE TRIGGER keep BEFORE DELETE ON users FOR EACH ROW WHEN (OLD.organization_id = '"
                     + organization.id() + "') EXECUTE FUNCTION keep()");
-            assertThrows(CompositeException.class, this::run);
-            assertThrows(CompositeException.class, this::run);
+            assertThrows(PgException.class, this::run);
+            assertThrows(PgException.class, this::run);
         } finally {
             Database.execute("DROP FUNCTION keep() CASCADE");
         }

@@ -9,11 +9,20 @@ import dev.roster.testing.Database;
 import dev.roster.testing.TableLock;
 import dev.roster.testing.TestOrganization;
 import dev.roster.testing.TestRows;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Passwords that were hashed when that cost less. */
@@ -21,6 +30,16 @@ import org.junit.jupiter.api.Test;
 class PasswordRenewalTest {
     private static final String PRESENT = "$argon2id$v=19$m=19456,t=2,p=1$";
 
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    Pool database;
+
+    @Inject
+    Vertx vertx;
+
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private final TestOrganization organization = TestOrganization.create();
     private final UUID mia = TestRows.person(organization, "mia", Role.MEMBER);
 
@@ -69,6 +88,39 @@ class PasswordRenewalTest {
         }
         assertEquals(3L, Database.value("SELECT count(*) FROM sessions WHERE user_id = ?", mia));
         assertEquals(PRESENT, hash().substring(0, PRESENT.length()));
+    }
+
+    @Test
+    void whenThereIsNoTurnThenThatIsNoFailure() {
+        renewAtOnce(database, 4 * HashingTurns.MOST_OF_AN_ACCOUNT);
+        assertEquals(0, failures());
+    }
+
+    @Test
+    void whenItCannotBeWrittenThenThatIsCounted() {
+        Pool away = Pool.newInstance(PgBuilder.pool()
+                .connectingTo("postgresql://roster:roster@127.0.0.1:1/roster")
+                .using(vertx.getDelegate())
+                .build());
+        renewAtOnce(away, 1);
+        away.close().await().atMost(Duration.ofSeconds(10));
+        assertEquals(1, failures());
+    }
+
+    private void renewAtOnce(Pool pool, int number) {
+        PasswordRenewal renewal = new PasswordRenewal(passwords, pool, metrics);
+        String cheap = new Argon2id(PasswordsTest.cost(7, 5)).hash("correct horse");
+        Asker asker = Asker.stranger("192.0.2.1", organization.id(), "renewal " + mia);
+        List<Uni<Void>> renewals = Stream.generate(
+                        () -> renewal.renew(organization.id(), mia, "correct horse", cheap, asker))
+                .limit(number)
+                .toList();
+        Uni.join().all(renewals).andFailFast().await().atMost(Duration.ofSeconds(60));
+    }
+
+    private double failures() {
+        return metrics.counter("roster.background.failures", "work", "PasswordRenewal")
+                .count();
     }
 
     private static Argon2id argon2id() {

@@ -86,7 +86,7 @@ public class ApiKeys {
     public Uni<ApiKeyView> find(Caller caller, UUID id) {
         return reads.find(caller.organizationId(), id)
                 .map(found -> found.filter(key -> caller.mayReach(key.ownerId(), Scope.CLIENTS_WRITE)))
-                .map(found -> found.orElseThrow(ApiKeys::notFound));
+                .map(found -> found.orElseThrow(ErrorCode.API_KEY_NOT_FOUND::refusal));
     }
 
     /** The keys of an account or of all accounts, the newest first; {@code user_not_found}. */
@@ -191,11 +191,7 @@ public class ApiKeys {
 
     private static Uni<NewApiKey> withView(ApiKey key, String token) {
         return ApiKeyReads.made(key)
-                .map(found -> found.orElseThrow(ApiKeys::notFound))
+                .map(found -> found.orElseThrow(ErrorCode.API_KEY_NOT_FOUND::refusal))
                 .map(view -> new NewApiKey(view, token));
-    }
-
-    private static RosterException notFound() {
-        return RosterException.of(ErrorCode.API_KEY_NOT_FOUND);
     }
 }

@@ -37,7 +37,7 @@ class KeyOwners {
         return users.byUsername(caller.organizationId(), name)
                 .map(found -> found.map(UserView::id))
                 .invoke(id -> caller.requireReach(id.orElse(null), Scope.CLIENTS_WRITE))
-                .map(id -> id.orElseThrow(KeyOwners::notFound));
+                .map(id -> id.orElseThrow(ErrorCode.USER_NOT_FOUND::refusal));
     }
 
     /**
@@ -46,7 +46,7 @@ class KeyOwners {
      */
     Uni<User> lock(Caller caller, UUID id) {
         return User.lockById(caller.organizationId(), id)
-                .map(owner -> Optional.ofNullable(owner).orElseThrow(KeyOwners::notFound))
+                .map(owner -> Optional.ofNullable(owner).orElseThrow(ErrorCode.USER_NOT_FOUND::refusal))
                 .call(() -> CallerStanding.require(caller))
                 .invoke(owner -> requireKeyFor(caller, owner));
     }
@@ -69,7 +69,8 @@ class KeyOwners {
 
     /** The account of a key, as it is at this moment. */
     Uni<UserView> of(Caller caller, ApiKeyView key) {
-        return users.byId(caller.organizationId(), key.ownerId()).map(found -> found.orElseThrow(KeyOwners::notFound));
+        return users.byId(caller.organizationId(), key.ownerId())
+                .map(found -> found.orElseThrow(ErrorCode.USER_NOT_FOUND::refusal));
     }
 
     private static void requireKeyFor(Caller caller, User owner) {
@@ -81,9 +82,5 @@ class KeyOwners {
         if (owner.status != UserStatus.ACTIVE) {
             throw RosterException.invalid("owner", "must be an active account");
         }
-    }
-
-    private static RosterException notFound() {
-        return RosterException.of(ErrorCode.USER_NOT_FOUND);
     }
 }

@@ -3,7 +3,7 @@ package dev.roster.access.application;
 import dev.roster.access.session.ApplicationSessions;
 import dev.roster.platform.background.Parts;
 import dev.roster.platform.background.PeriodicWork;
-import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.Steps;
 import dev.roster.platform.persistence.UnitOfWork;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
@@ -54,15 +54,7 @@ class ApplicationRemoval implements PeriodicWork {
     public Uni<Void> run() {
         return database.query(REMOVED)
                 .execute()
-                .map(found -> Rows.list(found, row -> finish(row.getUUID(0), row.getUUID(1))))
-                // One that fails stands in the way of no other
-                .chain(removals -> removals.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : Uni.join()
-                                .all(removals)
-                                .usingConcurrencyOf(1)
-                                .andCollectFailures()
-                                .replaceWithVoid());
+                .chain(found -> Steps.eachOnItsOwn(found, row -> finish(row.getUUID(0), row.getUUID(1))));
     }
 
     /** Waits a moment for the end of a removal, which goes on after that; never fails, as the next run comes to it. */
@@ -83,11 +75,8 @@ class ApplicationRemoval implements PeriodicWork {
     }
 
     private Uni<Void> delete(UUID organizationId, UUID id) {
-        Uni<Void> steps = Uni.createFrom().voidItem();
-        for (ApplicationRows one : rows) {
-            steps = steps.chain(() -> one.delete(organizationId, id));
-        }
-        return steps.chain(() -> database.preparedQuery(END).execute(Tuple.of(organizationId, id)))
+        return Steps.each(rows, one -> one.delete(organizationId, id))
+                .chain(() -> database.preparedQuery(END).execute(Tuple.of(organizationId, id)))
                 .replaceWithVoid();
     }
 }

@@ -17,6 +17,7 @@ import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Given;
 import dev.roster.platform.persistence.Precondition;
 import dev.roster.platform.persistence.TransactionLock;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.persistence.Uuids;
 import dev.roster.revocation.Revocations;
@@ -75,7 +76,8 @@ public class Applications {
     /** One; {@code application_not_found}. */
     public Uni<ApplicationView> find(Caller caller, UUID id) {
         caller.require(Scope.CLIENTS_WRITE);
-        return reads.find(caller.organizationId(), id).map(found -> found.orElseThrow(Applications::notFound));
+        return reads.find(caller.organizationId(), id)
+                .map(found -> found.orElseThrow(ErrorCode.APPLICATION_NOT_FOUND::refusal));
     }
 
     /** Makes one; {@code group_not_found}. */
@@ -119,7 +121,8 @@ public class Applications {
     }
 
     private static Uni<ApplicationView> view(Application application) {
-        return ApplicationReads.changed(application).map(found -> found.orElseThrow(Applications::notFound));
+        return ApplicationReads.changed(application)
+                .map(found -> found.orElseThrow(ErrorCode.APPLICATION_NOT_FOUND::refusal));
     }
 
     private static Uni<Void> check(Application application, Precondition precondition) {
@@ -136,7 +139,8 @@ public class Applications {
     }
 
     private static Uni<Application> require(Caller caller, Uni<Application> locked) {
-        return locked.onItem().ifNull().failWith(Applications::notFound).call(() -> CallerStanding.require(caller));
+        return UniqueRow.required(locked, ErrorCode.APPLICATION_NOT_FOUND::refusal)
+                .call(() -> CallerStanding.require(caller));
     }
 
     private Application made(Caller caller, ApplicationTerms terms) {
@@ -222,9 +226,5 @@ public class Applications {
         if (count >= MOST) {
             throw RosterException.of(ErrorCode.CONFLICT, "The organization has " + MOST + " applications already.");
         }
-    }
-
-    static RosterException notFound() {
-        return RosterException.of(ErrorCode.APPLICATION_NOT_FOUND);
     }
 }

@@ -5,6 +5,7 @@ import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
 import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.LastAdmin;
@@ -126,10 +127,8 @@ public class AccountSecrets {
     }
 
     private Uni<Void> revoke(User user, UUID id) {
-        return Client.findShown(user.organizationId, user.id, id)
-                .onItem()
-                .ifNull()
-                .failWith(() -> RosterException.of(ErrorCode.SECRET_NOT_FOUND))
+        return UniqueRow.required(
+                        Client.findShown(user.organizationId, user.id, id), ErrorCode.SECRET_NOT_FOUND::refusal)
                 .chain(client -> clients.revoke(user, client.id).chain(() -> keepCredential(user, client)));
     }
 }

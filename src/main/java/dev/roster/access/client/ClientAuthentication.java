@@ -132,7 +132,6 @@ public class ClientAuthentication {
     }
 
     private static AuthenticatedClient client(Row row) {
-        OffsetDateTime expiresAt = row.getOffsetDateTime(7);
         return new AuthenticatedClient(
                 row.getUUID(1),
                 row.getString(2),
@@ -140,7 +139,7 @@ public class ClientAuthentication {
                 Role.of(row.getString(4)).orElseThrow(),
                 row.getUUID(5),
                 row.getString(6),
-                expiresAt == null ? null : expiresAt.toInstant(),
+                Rows.instant(row, 7),
                 row.getBoolean(8),
                 row.getInteger(9));
     }

@@ -41,21 +41,14 @@ class ClientFailures {
     /** Records a failure of these credentials, of which only the identifier of a client is told. */
     Uni<Void> add(ClientCredentials credentials) {
         if (!credentials.isPossible()) {
-            events.addUnknown(AuditType.CLIENT_FAILED);
-            return Uni.createFrom().voidItem();
+            return events.addUnknown(AuditType.CLIENT_FAILED);
         }
         return organizations
                 .find(credentials.clientId())
                 .chain(organization -> organization
                         .map(id -> event(id, credentials.clientId()))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())))
-                .chain(found -> {
-                    if (found.isPresent()) {
-                        return events.add(found.get());
-                    }
-                    events.addUnknown(AuditType.CLIENT_FAILED);
-                    return Uni.createFrom().voidItem();
-                });
+                .chain(found -> found.map(events::add).orElseGet(() -> events.addUnknown(AuditType.CLIENT_FAILED)));
     }
 
     private Uni<Optional<AuditEvent>> event(UUID organizationId, String clientId) {

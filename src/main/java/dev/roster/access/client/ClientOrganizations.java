@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.roster.platform.database.WorkOwner;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.Uuids;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -24,9 +25,6 @@ public class ClientOrganizations {
 
     // Some 15 MB; a client beyond costs one more question
     private static final int MOST = 100_000;
-
-    // Whom an identifier that nobody has leads to: the same statement reads nothing
-    private static final UUID NOBODY = new UUID(0, 0);
 
     private final Cache<String, UUID> known =
             Caffeine.newBuilder().maximumSize(MOST).build();
@@ -55,7 +53,8 @@ public class ClientOrganizations {
     public Uni<RowSet<Row>> read(String clientId, Function<UUID, Uni<RowSet<Row>>> read) {
         UUID before = known.getIfPresent(clientId);
         if (before == null) {
-            return find(clientId).chain(found -> read.apply(found.orElse(NOBODY)));
+            // An identifier that nobody has leads to nobody: the same statement reads nothing
+            return find(clientId).chain(found -> read.apply(found.orElse(Uuids.NIL)));
         }
         WorkOwner.set(before);
         return read.apply(before)

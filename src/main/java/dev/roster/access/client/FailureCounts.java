@@ -1,5 +1,6 @@
 package dev.roster.access.client;
 
+import dev.roster.platform.persistence.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
@@ -32,7 +33,7 @@ record FailureCounts(Count pair, Count address, Count client) {
         Count address = Count.NONE;
         Count client = Count.NONE;
         for (Row row : rows) {
-            Count count = new Count(row.getInteger(1), row.getOffsetDateTime(2).toInstant());
+            Count count = new Count(row.getInteger(1), Rows.instant(row, 2));
             switch (row.getString(0)) {
                 case "pair" -> pair = count;
                 case "address" -> address = count;

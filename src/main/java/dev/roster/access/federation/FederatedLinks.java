@@ -8,7 +8,6 @@ import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.revocation.Revocations;
@@ -60,9 +59,7 @@ public class FederatedLinks {
     /** Lets nobody begin but the person itself; fails as a change of what one signs in with does, {@code federated_account}. */
     public Uni<Void> requireProof(Caller caller, Proof proof) {
         return users.me(caller).chain(me -> {
-            if (me.oauthProvider() != null) {
-                throw RosterException.of(ErrorCode.FEDERATED_ACCOUNT);
-            }
+            ErrorCode.FEDERATED_ACCOUNT.unless(me.oauthProvider() == null);
             return credentials.require(caller, me, proof).replaceWithVoid();
         });
     }
@@ -86,7 +83,7 @@ public class FederatedLinks {
     }
 
     private Uni<AccessToken> link(User user, FederatedPerson person, DirectoryAccount known, TokenTerms terms) {
-        if (user == null || user.status != UserStatus.ACTIVE || user.oauthProvider != null) {
+        if (user == null || user.status != UserStatus.ACTIVE || user.isFederated()) {
             throw new SignInRefused(Reason.NO_ACCOUNT, "the account is gone, or another issuer's");
         }
         Instant now = clock.instant();

@@ -8,8 +8,8 @@ import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.http.Origin;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.request.OwnContext;
 import dev.roster.user.User;
@@ -96,7 +96,7 @@ public class FederatedSignIns {
         Trusted trusted = trusted(issuer);
         return refused.reporting(trusted.issuer(), metadata(trusted).chain(metadata -> attempts.organization(
                         trusted.issuer().organization())
-                .map(found -> found.filter(begin::isFor).orElseThrow(FederatedSignIns::unknown))
+                .map(found -> found.filter(begin::isFor).orElseThrow(ErrorCode.NOT_FOUND::refusal))
                 .chain(organization -> attempts.add(organization, issuer, begin))
                 .map(attempt -> requests.url(metadata, trusted.issuer(), attempt, begin.chooses()))));
     }
@@ -152,11 +152,10 @@ public class FederatedSignIns {
         if (!account.isActive()) {
             return Uni.createFrom().failure(noAccount());
         }
-        return UnitOfWork.transaction(() -> User.lockById(account.organizationId(), account.id())
-                        .map(user -> user == null || user.status != UserStatus.ACTIVE ? null : user)
-                        .onItem()
-                        .ifNull()
-                        .failWith(FederatedSignIns::noAccount)
+        return UnitOfWork.transaction(() -> UniqueRow.required(
+                                User.lockById(account.organizationId(), account.id())
+                                        .map(user -> user == null || user.status != UserStatus.ACTIVE ? null : user),
+                                FederatedSignIns::noAccount)
                         .chain(user -> clients.of(user, account.organization(), account.organizationGeneration())))
                 .chain(client -> grants.grantTo(client, terms))
                 .map(token -> token.orElseThrow(FederatedSignIns::noAccount));
@@ -169,11 +168,7 @@ public class FederatedSignIns {
     }
 
     private Trusted trusted(String issuer) {
-        return issuers.ofSignIns(issuer).orElseThrow(FederatedSignIns::unknown);
-    }
-
-    private static RosterException unknown() {
-        return RosterException.of(ErrorCode.NOT_FOUND);
+        return issuers.ofSignIns(issuer).orElseThrow(ErrorCode.NOT_FOUND::refusal);
     }
 
     private static SignInRefused noAccount() {

@@ -35,7 +35,7 @@ public class RemovedAccounts implements AccountFollower {
 
     @Override
     public Uni<Void> beforeRemoval(User user) {
-        return user.oauthProvider == null
+        return !user.isFederated()
                 ? Uni.createFrom().voidItem()
                 : SessionSql.value(
                                 Long.class,

@@ -56,10 +56,8 @@ class ApplicationAccess {
      */
     static Collection<String> scopes(AuthenticatedApplication application, Role role, Collection<String> asked) {
         Collection<String> allowed = present(application, role, asked);
-        if (allowed.isEmpty()) {
-            throw new OAuthError(
-                    Code.INVALID_SCOPE, "The account or the application has none of these scopes any more");
-        }
+        Code.INVALID_SCOPE.unless(
+                !allowed.isEmpty(), "The account or the application has none of these scopes any more");
         return allowed;
     }
 

@@ -9,6 +9,7 @@ import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.persistence.OneByOne;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
@@ -117,10 +118,9 @@ class CodeUse {
      * {@code invalid_grant} where the code is forgotten.
      */
     Uni<Boolean> gave(AuthorizationCode code, UUID grant, String clientId) {
-        return SessionSql.value(Boolean.class, KEEP_GRANT, code.organizationId(), code.id(), grant)
-                .onItem()
-                .ifNull()
-                .failWith(OAuthError::invalidGrant)
+        return UniqueRow.required(
+                        SessionSql.value(Boolean.class, KEEP_GRANT, code.organizationId(), code.id(), grant),
+                        OAuthError::invalidGrant)
                 .call(reused ->
                         reused ? end(code, grant, clientId) : Uni.createFrom().voidItem());
     }

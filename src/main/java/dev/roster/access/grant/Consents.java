@@ -8,11 +8,11 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.caller.Caller;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.KeysetListing;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.platform.standby.ListReads;
 import dev.roster.revocation.Revocations;
@@ -83,13 +83,11 @@ public class Consents {
      */
     public Uni<Void> withdraw(Caller caller, UUID applicationId) {
         return revocations.heard(read(ONE, caller, applicationId, 1)
-                .map(found -> found.stream().findFirst().orElseThrow(Consents::notFound))
-                .chain(application ->
-                        UnitOfWork.transaction(() -> User.lockById(caller.organizationId(), caller.userId())
-                                .onItem()
-                                .ifNull()
-                                .failWith(Consents::notFound)
-                                .chain(account -> withdraw(account, application)))));
+                .map(found -> found.stream().findFirst().orElseThrow(ErrorCode.APPLICATION_NOT_FOUND::refusal))
+                .chain(application -> UnitOfWork.transaction(() -> UniqueRow.required(
+                                User.lockById(caller.organizationId(), caller.userId()),
+                                ErrorCode.APPLICATION_NOT_FOUND::refusal)
+                        .chain(account -> withdraw(account, application)))));
     }
 
     // Codes are exchanged under the lock of their account: none slips through
@@ -117,9 +115,5 @@ public class Consents {
                 List.of(row.getArrayOfStrings(3)),
                 Rows.instant(row, 4),
                 Rows.instant(row, 5));
-    }
-
-    private static RosterException notFound() {
-        return RosterException.of(ErrorCode.APPLICATION_NOT_FOUND);
     }
 }

@@ -4,7 +4,6 @@ import dev.roster.access.client.AuthenticatedApplication;
 import dev.roster.access.client.Secret;
 import dev.roster.access.session.ApplicationSessions;
 import dev.roster.access.session.Session;
-import dev.roster.access.token.OAuthError;
 import dev.roster.access.token.OAuthError.Code;
 import dev.roster.audit.AuditType;
 import dev.roster.caller.Role;
@@ -167,9 +166,9 @@ class RefreshRotation {
                         .toList())
                 .orElse(List.copyOf(granted));
         Collection<String> possible = held.application().scopes();
-        if (!asked.stream().allMatch(name -> granted.contains(name) || possible.contains(name))) {
-            throw new OAuthError(Code.INVALID_SCOPE, "A scope was not granted");
-        }
+        Code.INVALID_SCOPE.unless(
+                asked.stream().allMatch(name -> granted.contains(name) || possible.contains(name)),
+                "A scope was not granted");
         return asked.stream().filter(granted::contains).toList();
     }
 }

@@ -3,7 +3,7 @@ package dev.roster.access.grant;
 import dev.roster.access.application.ApplicationRows;
 import dev.roster.platform.background.Parts;
 import dev.roster.platform.persistence.Rows;
-import io.smallrye.mutiny.Multi;
+import dev.roster.platform.persistence.Steps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -58,16 +58,10 @@ class RemovedGrants implements ApplicationRows {
     }
 
     private Uni<Void> deleteGrants(Tuple application) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> database.preparedQuery(SOME_GRANTS)
-                        .execute(application)
-                        .map(found -> Rows.list(found, row -> row.getUUID(0)).toArray(UUID[]::new))
-                        .chain(grants -> delete(application.getUUID(0), grants)))
-                .whilst(more -> more)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return Steps.whilst(() -> database.preparedQuery(SOME_GRANTS)
+                .execute(application)
+                .map(found -> Rows.list(found, row -> row.getUUID(0)).toArray(UUID[]::new))
+                .chain(grants -> delete(application.getUUID(0), grants)));
     }
 
     /** Whether there may be more; where others hold all of these, they are at it. */

@@ -3,7 +3,6 @@ package dev.roster.access.openid;
 import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -54,7 +53,7 @@ public class PersonClaims {
     /** What a token that carries these scopes may be told of its account; {@code invalid_token} once that is gone. */
     public Uni<Map<String, Object>> of(Caller caller) {
         return find(caller.organizationId(), caller.userId(), caller.scopes(), Integer.MAX_VALUE)
-                .map(found -> found.orElseThrow(() -> RosterException.of(ErrorCode.INVALID_TOKEN)));
+                .map(found -> found.orElseThrow(ErrorCode.INVALID_TOKEN::refusal));
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.roster.access.client.GuessesThrottled;
 import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.Past;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.user.AccountFollower;
@@ -154,11 +153,9 @@ public class PasswordFailures implements AccountFollower {
     }
 
     private void requireOpen(Row row) {
-        if (row.getInteger(0) >= settings.most()) {
-            throw RosterException.of(ErrorCode.PASSWORD_BLOCKED);
-        }
+        ErrorCode.PASSWORD_BLOCKED.unless(row.getInteger(0) < settings.most());
         Instant now = clock.instant();
-        Instant retryAt = row.getOffsetDateTime(1).toInstant();
+        Instant retryAt = Rows.instant(row, 1);
         if (retryAt.isAfter(now)) {
             throw new GuessesThrottled(Duration.between(now, retryAt));
         }

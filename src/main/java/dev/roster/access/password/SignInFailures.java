@@ -37,18 +37,13 @@ class SignInFailures {
                         .onAccount(found.get().userId()))
                 : organization(request.organization()).chain(organization -> organization
                         .map(id -> events.add(event(id, "no_account")))
-                        .orElseGet(this::addUnknown));
+                        .orElseGet(() -> events.addUnknown(AuditType.SIGN_IN_FAILED)));
     }
 
     /** Records a wrong current password of who is signed in. */
     Uni<Void> add(Caller caller) {
         return events.add(
                 event(caller.organizationId(), "wrong_current_password").onAccount(caller.userId()));
-    }
-
-    private Uni<Void> addUnknown() {
-        events.addUnknown(AuditType.SIGN_IN_FAILED);
-        return Uni.createFrom().voidItem();
     }
 
     private Uni<Optional<UUID>> organization(String name) {

@@ -3,11 +3,12 @@ package dev.roster.access.password;
 import dev.roster.access.client.AuthenticatedClient;
 import dev.roster.access.client.SignInClients;
 import dev.roster.access.password.SignInReads.PasswordAccount;
+import dev.roster.access.session.SignInProof;
 import dev.roster.access.token.AccessToken;
 import dev.roster.access.token.TokenGrants;
 import dev.roster.access.token.TokenTerms;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
+import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
 import dev.roster.user.PasswordRenewal;
 import dev.roster.user.User;
@@ -47,13 +48,13 @@ public class SignIns {
         return signInOnce(request)
                 // Another sign-in may have hashed the same password anew
                 .chain(token -> token.isPresent() ? Uni.createFrom().item(token) : signInOnce(request))
-                .map(token -> token.orElseThrow(SignIns::refused));
+                .map(token -> token.orElseThrow(ErrorCode.INVALID_CREDENTIALS::refusal));
     }
 
     /** Empty where the account, its role or the hash of its password was changed meanwhile. */
     private Uni<Optional<AccessToken>> signInOnce(PasswordSignIn request) {
         return proof.of(request)
-                .map(proven -> proven.orElseThrow(SignIns::refused))
+                .map(proven -> proven.orElseThrow(ErrorCode.INVALID_CREDENTIALS::refusal))
                 .chain(account -> grant(account, request)
                         .call(token -> token.isPresent()
                                 ? follow(account, request)
@@ -71,8 +72,8 @@ public class SignIns {
     }
 
     private Uni<Optional<AccessToken>> grant(PasswordAccount account, PasswordSignIn request) {
-        TokenTerms terms = new TokenTerms(
-                request.scope(), request.origin(), account.passwordHash(), account.passwordExpired(), null);
+        SignInProof proof = SignInProof.ofPassword(account.passwordHash(), account.passwordExpired());
+        TokenTerms terms = new TokenTerms(request.scope(), request.origin(), proof);
         return client(account).chain(client -> grants.grantTo(client, terms));
     }
 
@@ -90,14 +91,9 @@ public class SignIns {
     }
 
     private Uni<AuthenticatedClient> makeClient(PasswordAccount account) {
-        return UnitOfWork.transaction(() -> User.lockById(account.organizationId(), account.userId())
-                .onItem()
-                .ifNull()
-                .failWith(SignIns::refused)
+        return UnitOfWork.transaction(() -> UniqueRow.required(
+                        User.lockById(account.organizationId(), account.userId()),
+                        ErrorCode.INVALID_CREDENTIALS::refusal)
                 .chain(user -> clients.of(user, account.organization(), account.organizationGeneration())));
-    }
-
-    private static RosterException refused() {
-        return RosterException.of(ErrorCode.INVALID_CREDENTIALS);
     }
 }

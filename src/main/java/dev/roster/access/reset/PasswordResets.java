@@ -7,7 +7,6 @@ import dev.roster.platform.background.Cleaner;
 import dev.roster.platform.background.Cleaner.PastOfOrganizations;
 import dev.roster.platform.digest.OpaqueSecret;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
@@ -99,15 +98,15 @@ public class PasswordResets {
 
     /** Whose password the code of a link sets; {@code password_reset_ended}. */
     public Uni<ResetPreview> preview(String code) {
-        OpaqueSecret secret = OpaqueSecret.read(code).orElseThrow(PasswordResets::ended);
+        OpaqueSecret secret = OpaqueSecret.read(code).orElseThrow(ErrorCode.PASSWORD_RESET_ENDED::refusal);
         return find(OPEN, secret.organizationId(), secret.digest());
     }
 
     private Uni<ResetPreview> find(String sql, UUID organizationId, Buffer digest) {
         return database.preparedQuery(sql)
                 .execute(Tuple.of(organizationId, digest, Rows.now(clock)))
-                .map(rows ->
-                        Rows.first(rows, row -> preview(organizationId, row)).orElseThrow(PasswordResets::ended));
+                .map(rows -> Rows.first(rows, row -> preview(organizationId, row))
+                        .orElseThrow(ErrorCode.PASSWORD_RESET_ENDED::refusal));
     }
 
     /**
@@ -123,7 +122,7 @@ public class PasswordResets {
                                 UnitOfWork.transaction(() -> User.lockById(found.organizationId(), found.userId())
                                         .call(user -> requireOpen(user, reset.code()))
                                         .chain(user -> set(user, hash, reset)))))
-                .onFailure(PasswordResets::isEnded)
+                .onFailure(ErrorCode.PASSWORD_RESET_ENDED::isOf)
                 .recoverWithUni(ended -> doneBefore(reset))
                 .invoke(outbox::flush)
                 .call(revocations::settleIfAny);
@@ -133,7 +132,7 @@ public class PasswordResets {
         return reset.form()
                 .digest()
                 .flatMap(sent -> OpaqueSecret.read(reset.code()).map(code -> find(USED, code.organizationId(), sent)))
-                .orElseGet(() -> Uni.createFrom().failure(ended()));
+                .orElseGet(() -> Uni.createFrom().failure(ErrorCode.PASSWORD_RESET_ENDED.refusal()));
     }
 
     private Uni<String> hash(ResetPassword reset, ResetPreview found) {
@@ -146,8 +145,8 @@ public class PasswordResets {
     }
 
     private Uni<Void> requireOpen(User user, String code) {
-        if (user == null || user.status != UserStatus.ACTIVE || user.oauthProvider != null) {
-            throw ended();
+        if (user == null || user.status != UserStatus.ACTIVE || user.isFederated()) {
+            throw ErrorCode.PASSWORD_RESET_ENDED.refusal();
         }
         return PasswordReset.of(user.organizationId, user.id)
                 .invoke(found -> requireOpen(user, found, code))
@@ -156,13 +155,10 @@ public class PasswordResets {
 
     private void requireOpen(User user, PasswordReset found, String code) {
         byte[] digest = OpaqueSecret.read(code).orElseThrow().digest().getBytes();
-        boolean open = found != null
+        ErrorCode.PASSWORD_RESET_ENDED.unless(found != null
                 && MessageDigest.isEqual(found.digest, digest)
                 && found.email.equals(user.email)
-                && clock.instant().isBefore(found.expiresAt);
-        if (!open) {
-            throw ended();
-        }
+                && clock.instant().isBefore(found.expiresAt));
     }
 
     private Uni<Void> set(User user, String hash, ResetPassword reset) {
@@ -187,13 +183,5 @@ public class PasswordResets {
                 row.getString(4),
                 row.getString(5),
                 row.getString(6));
-    }
-
-    private static boolean isEnded(Throwable failure) {
-        return failure instanceof RosterException refused && refused.code() == ErrorCode.PASSWORD_RESET_ENDED;
-    }
-
-    private static RosterException ended() {
-        return RosterException.of(ErrorCode.PASSWORD_RESET_ENDED);
     }
 }

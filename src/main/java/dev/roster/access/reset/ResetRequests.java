@@ -10,6 +10,7 @@ import dev.roster.platform.limit.RateLimits;
 import dev.roster.platform.outbox.Outbox;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.platform.persistence.Uuids;
 import dev.roster.platform.validation.CanonicalText;
 import dev.roster.user.EmailMatch;
 import dev.roster.user.OrganizationNames;
@@ -29,8 +30,6 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ResetRequests {
-    private static final UUID NOBODY = new UUID(0, 0);
-
     // Whoever mistypes or finds the first mail late; more than this in a mailbox is a nuisance
     private static final RateLimit OF_NAME = new RateLimit("password-reset", 5, Duration.ofHours(1));
 
@@ -91,7 +90,7 @@ public class ResetRequests {
         }
         return find(organization, name)
                 .chain(named -> UnitOfWork.transaction(() -> limits.spend(
-                                OF_NETWORK, NOBODY, Network.of(ipAddress).prefix())
+                                OF_NETWORK, Uuids.NIL, Network.of(ipAddress).prefix())
                         .chain(() -> limits.spend(OF_NAME, named.organizationId(), named.subject()))
                         .chain(() -> outbox.add(named.organizationId(), ResetMail.TOPIC, payload(named)))))
                 .invoke(outbox::flush);
@@ -108,7 +107,7 @@ public class ResetRequests {
     private Uni<Named> find(String organization, String name) {
         String subject = HexFormat.of().formatHex(Sha256.of(organization + "\n" + EmailMatch.spelling(name)));
         if (!CanonicalText.isPrintable(organization + name)) {
-            return Uni.createFrom().item(new Named(NOBODY, UUID.randomUUID(), subject));
+            return Uni.createFrom().item(new Named(Uuids.NIL, UUID.randomUUID(), subject));
         }
         return organizations.id(organization).chain(id -> database.preparedQuery(FIND)
                 .execute(TypedName.values(id, name))

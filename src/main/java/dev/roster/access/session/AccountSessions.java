@@ -1,8 +1,6 @@
 package dev.roster.access.session;
 
-import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
-import dev.roster.audit.AuditType;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import dev.roster.user.AccountFollower;
@@ -83,7 +81,8 @@ public class AccountSessions implements AccountFollower {
                 user.organizationId,
                 user.id,
                 Rows.now(clock),
-                audit.rows(ended(user, user.passwordExpired ? "password_expired" : "password_changed")));
+                audit.rows(EndedSessions.event(
+                        user.organizationId, user.id, user.passwordExpired ? "password_expired" : "password_changed")));
     }
 
     @Override
@@ -106,12 +105,7 @@ public class AccountSessions implements AccountFollower {
                         user.id)
                 .chain(ended -> ended == 0
                         ? Uni.createFrom().voidItem()
-                        : audit.record(ended(user, "deactivated").with("sessions", ended)));
-    }
-
-    private static AuditEvent ended(User user, String reason) {
-        return AuditEvent.of(user.organizationId, AuditType.SESSION_ENDED)
-                .onAccount(user.id)
-                .with("reason", reason);
+                        : audit.record(EndedSessions.event(user.organizationId, user.id, "deactivated")
+                                .with("sessions", ended)));
     }
 }

@@ -89,7 +89,7 @@ public class ApplicationSessions {
                         Rows.utc(now),
                         applicationId,
                         settings.perPerson() - 1,
-                        audit.rows(ended(account, "too_many")))
+                        audit.rows(EndedSessions.event(account.organizationId, account.id, "too_many")))
                 .chain(() -> session.<Session>persistAndFlush())
                 .call(() -> audit.record(AuditEvent.of(account.organizationId, AuditType.SESSION_OPENED)
                         .onAccount(account.id)
@@ -157,7 +157,7 @@ public class ApplicationSessions {
                 account.id,
                 Rows.now(clock),
                 applicationId,
-                audit.rows(ended(account, reason)));
+                audit.rows(EndedSessions.event(account.organizationId, account.id, reason)));
     }
 
     /** Revokes all tokens of an application that goes, those too that are about to be given, in the caller's transaction. */
@@ -173,11 +173,5 @@ public class ApplicationSessions {
         return Parts.ofAll(database, END_PART, Tuple.of(organizationId, applicationId, Rows.now(clock)))
                 .chain(() -> database.preparedQuery(ANY_OPEN).execute(Tuple.of(organizationId, applicationId)))
                 .map(open -> open.size() == 0);
-    }
-
-    private static AuditEvent ended(User account, String reason) {
-        return AuditEvent.of(account.organizationId, AuditType.SESSION_ENDED)
-                .onAccount(account.id)
-                .with("reason", reason);
     }
 }

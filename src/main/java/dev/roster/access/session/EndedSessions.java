@@ -1,7 +1,10 @@
 package dev.roster.access.session;
 
+import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
+import dev.roster.audit.AuditType;
 import dev.roster.revocation.Revocations;
+import java.util.UUID;
 
 /** The statements that end sessions and revoke their tokens in one. */
 final class EndedSessions {
@@ -15,7 +18,7 @@ final class EndedSessions {
             """;
     // Signing out everywhere and a new password leave API keys alone: programs use them, and each
     // can be revoked by itself.
-    private static final String SIGNED_IN = " AND (client_id IS NOT NULL OR application_id IS NOT NULL) ";
+    private static final String SIGNED_IN = " AND NOT " + Session.IS_OF_KEY + " ";
 
     // However many end, it is one act
     private static final String CONDITION = "EXISTS (SELECT FROM ended)";
@@ -82,6 +85,13 @@ final class EndedSessions {
     static final String SIGNED_OUT = audited(OF_ACCOUNT + OF_BROWSER + REVOKED, "$7");
 
     private EndedSessions() {}
+
+    /** Tells of an account that sessions of it have ended, and why. */
+    static AuditEvent event(UUID organizationId, UUID userId, String reason) {
+        return AuditEvent.of(organizationId, AuditType.SESSION_ENDED)
+                .onAccount(userId)
+                .with("reason", reason);
+    }
 
     private static String audited(String statement, String events) {
         return Revocations.sql(statement.stripTrailing() + ",\n" + AuditLog.cte("$1", events, CONDITION, COUNT));

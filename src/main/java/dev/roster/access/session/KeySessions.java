@@ -27,14 +27,15 @@ public class KeySessions {
     private static final String REVOKE_ALL = Revocations.sql("""
                     WITH ended AS (
                       UPDATE sessions SET ended_at = $3
-                       WHERE organization_id = $1 AND user_id = $2 AND client_id IS NULL
-                         AND application_id IS NULL AND ended_at IS NULL
+                       WHERE organization_id = $1 AND user_id = $2 AND %s AND ended_at IS NULL
                       RETURNING organization_id, id, expires_at),
                     revoked AS (
                       SELECT organization_id, 'session' AS subject_kind, CAST(id AS text) AS subject, 0 AS generation,
                              CAST($3 AS timestamptz) AS revoked_at, expires_at AS last_token_at
                         FROM ended)
-                    """);
+                    """.formatted(Session.IS_OF_KEY));
+
+    private static final String NOT_ENDED = "clientId is null and applicationId is null and endedAt is null";
 
     private final Clock clock;
 
@@ -77,8 +78,7 @@ public class KeySessions {
     /** How many of an account's go on. */
     public Uni<Long> count(User owner) {
         return Session.count(
-                "organizationId = ?1 and userId = ?2 and clientId is null and applicationId is null"
-                        + " and endedAt is null and expiresAt > ?3",
+                "organizationId = ?1 and userId = ?2 and expiresAt > ?3 and " + NOT_ENDED,
                 owner.organizationId,
                 owner.id,
                 clock.instant());
@@ -93,11 +93,7 @@ public class KeySessions {
     public Uni<Boolean> end(UUID organizationId, UUID id) {
         Instant now = clock.instant();
         return Session.update(
-                        "endedAt = ?1 where organizationId = ?2 and id = ?3 and clientId is null and applicationId is null"
-                                + " and endedAt is null",
-                        now,
-                        organizationId,
-                        id)
+                        "endedAt = ?1 where organizationId = ?2 and id = ?3 and " + NOT_ENDED, now, organizationId, id)
                 .call(() -> Revocations.write(REVOKE, organizationId, id, Rows.utc(now)))
                 .map(ended -> ended > 0);
     }

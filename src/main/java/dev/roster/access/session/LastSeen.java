@@ -3,8 +3,8 @@ package dev.roster.access.session;
 import dev.roster.caller.Caller;
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.persistence.Rows;
+import dev.roster.platform.persistence.Steps;
 import dev.roster.user.AccountTimes;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -68,16 +68,8 @@ public class LastSeen implements PeriodicWork {
     public Uni<Void> run() {
         Map<UUID, List<Sighting>> noted = take().stream()
                 .collect(Collectors.groupingBy(seen -> seen.caller().organizationId()));
-        List<Uni<Void>> parts = noted.values().stream().flatMap(this::parts).toList();
-        return Multi.createFrom()
-                .iterable(parts)
-                .onItem()
-                .transformToUni(part -> part)
-                .collectFailures()
-                .concatenate()
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return Steps.eachOnItsOwn(
+                noted.values().stream().flatMap(LastSeen::parts).toList(), this::write);
     }
 
     private List<Sighting> take() {
@@ -90,10 +82,9 @@ public class LastSeen implements PeriodicWork {
         return taken;
     }
 
-    private Stream<Uni<Void>> parts(List<Sighting> ofOrganization) {
+    private static Stream<List<Sighting>> parts(List<Sighting> ofOrganization) {
         return IntStream.iterate(0, from -> from < ofOrganization.size(), from -> from + PART)
-                .mapToObj(from -> ofOrganization.subList(from, Math.min(from + PART, ofOrganization.size())))
-                .map(this::write);
+                .mapToObj(from -> ofOrganization.subList(from, Math.min(from + PART, ofOrganization.size())));
     }
 
     private Uni<Void> write(List<Sighting> part) {

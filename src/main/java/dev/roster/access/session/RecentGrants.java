@@ -78,8 +78,8 @@ class RecentGrants {
 
     /** Until the minute is over, or the last token that the session remembers would be outlived. */
     private static OpenSession session(Row row, Duration lifetime) {
-        Instant minuteOver = row.getOffsetDateTime(2).toInstant().plus(RECENT);
-        Instant roomOver = row.getOffsetDateTime(3).toInstant().minus(lifetime);
+        Instant minuteOver = Rows.instant(row, 2).plus(RECENT);
+        Instant roomOver = Rows.instant(row, 3).minus(lifetime);
         return new OpenSession(
                 row.getUUID(0), row.getInteger(1), minuteOver.isBefore(roomOver) ? minuteOver : roomOver);
     }

@@ -14,6 +14,9 @@ import java.util.UUID;
 @Entity
 @Table(name = "sessions")
 public class Session extends OrganizationRow {
+    /** An SQL condition: the session is that of an API key, which nobody signs in with. */
+    static final String IS_OF_KEY = "(client_id IS NULL AND application_id IS NULL)";
+
     @Column(name = "user_id")
     public UUID userId;
 

@@ -11,8 +11,6 @@ import dev.roster.user.AccountTimes;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -144,38 +142,33 @@ public class SessionOpening {
                 .addString(session.client().role().value())
                 .addOffsetDateTime(Rows.utc(idleEnd(session, now)))
                 .addOffsetDateTime(Rows.utc(expiry.earliestBegin(session.expiresAt())))
-                .addString(session.passwordHash())
+                .addString(session.proof().passwordHash())
                 .addString(Device.agent(session.origin()))
                 .addInteger(room.most(session) - 1)
                 .addString(audit.rows(opened(session, id)))
-                .addBoolean(session.passwordExpired())
+                .addBoolean(session.proof().passwordExpired())
                 .addOffsetDateTime(Rows.utc(RecentGrants.lastTokenEnd(session)))
                 .addOffsetDateTime(RecentGrants.secretEnd(session));
-        return database.preparedQuery(OPEN).execute(parameters).map(SessionOpening::opened);
+        return database.preparedQuery(OPEN)
+                .execute(parameters)
+                .map(rows -> Rows.first(rows, row -> new OpenSession(row.getUUID(0), row.getInteger(1))));
     }
 
     private Instant idleEnd(NewSession session, Instant now) {
-        return session.passwordExpired() ? session.expiresAt() : expiry.idleEnd(now);
+        return session.proof().passwordExpired() ? session.expiresAt() : expiry.idleEnd(now);
     }
 
     /** The sign-in of a person, or the beginning of a session of another kind. */
     static AuditEvent opened(NewSession session, UUID id) {
-        boolean isProof = session.passwordHash() != null || session.issuer() != null;
-        AuditType type = isProof ? AuditType.SIGN_IN_SUCCEEDED : AuditType.SESSION_OPENED;
+        SignInProof proof = session.proof();
+        boolean isOfPerson = proof.passwordHash() != null || proof.issuer() != null;
+        AuditType type = isOfPerson ? AuditType.SIGN_IN_SUCCEEDED : AuditType.SESSION_OPENED;
         AuditEvent opened = AuditEvent.of(session.client().organizationId(), type)
                 .onAccount(session.client().userId())
                 .by(session.client().userId(), session.client().clientId(), id);
-        if (session.issuer() != null) {
-            return opened.with("issuer", session.issuer());
+        if (proof.issuer() != null) {
+            return opened.with("issuer", proof.issuer());
         }
-        return session.passwordExpired() ? opened.with("password_expired", true) : opened;
-    }
-
-    private static Optional<OpenSession> opened(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            return Optional.empty();
-        }
-        Row row = rows.iterator().next();
-        return Optional.of(new OpenSession(row.getUUID(0), row.getInteger(1)));
+        return proof.passwordExpired() ? opened.with("password_expired", true) : opened;
     }
 }

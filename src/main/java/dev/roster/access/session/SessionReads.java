@@ -46,8 +46,8 @@ class SessionReads {
 
     private static final String EXISTS = """
             SELECT 1 FROM sessions
-             WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND (client_id IS NOT NULL OR application_id IS NOT NULL)
-            """;
+             WHERE organization_id = $1 AND user_id = $2 AND id = $3 AND NOT %s
+            """.formatted(Session.IS_OF_KEY);
 
     private final Pool database;
     private final ListReads lists;

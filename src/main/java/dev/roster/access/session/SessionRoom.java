@@ -2,7 +2,6 @@ package dev.roster.access.session;
 
 import dev.roster.audit.AuditEvent;
 import dev.roster.audit.AuditLog;
-import dev.roster.audit.AuditType;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.revocation.Revocations;
 import io.smallrye.mutiny.Uni;
@@ -97,9 +96,8 @@ class SessionRoom {
     }
 
     private Tuple oldest(NewSession session) {
-        AuditEvent ended = AuditEvent.of(session.client().organizationId(), AuditType.SESSION_ENDED)
-                .onAccount(session.client().userId())
-                .with("reason", "too_many");
+        AuditEvent ended = EndedSessions.event(
+                session.client().organizationId(), session.client().userId(), "too_many");
         return Tuple.of(
                 session.client().organizationId(),
                 session.client().userId(),

@@ -7,7 +7,6 @@ import dev.roster.caller.Caller;
 import dev.roster.caller.Scope;
 import dev.roster.platform.background.Parts;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.paging.Listing;
 import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.UnitOfWork;
@@ -71,7 +70,7 @@ public class Sessions {
     private Uni<UserView> person(Caller caller, String username) {
         caller.require(Scope.SESSIONS_WRITE);
         return users.byUsername(caller.organizationId(), UserKind.PERSON, username)
-                .map(found -> found.orElseThrow(Sessions::noUser));
+                .map(found -> found.orElseThrow(ErrorCode.USER_NOT_FOUND::refusal));
     }
 
     /** An account's sessions, the newest first. */
@@ -131,10 +130,8 @@ public class Sessions {
 
     /** Ends what a person signs out of: the session of the browser, and those of the application with it. */
     public Uni<Void> signOut(SignOut what) {
-        AuditEvent ended = AuditEvent.of(what.organizationId(), AuditType.SESSION_ENDED)
-                .onAccount(what.userId())
-                .by(what.userId(), what.clientId(), what.browserSession())
-                .with("reason", "logout");
+        AuditEvent ended = EndedSessions.event(what.organizationId(), what.userId(), "logout")
+                .by(what.userId(), what.clientId(), what.browserSession());
         return endTogether(
                 ended,
                 EndedSessions.SIGNED_OUT,
@@ -168,9 +165,5 @@ public class Sessions {
                 Rows.now(clock),
                 sessionId,
                 audit.rows(event))));
-    }
-
-    private static RosterException noUser() {
-        return RosterException.of(ErrorCode.USER_NOT_FOUND);
     }
 }

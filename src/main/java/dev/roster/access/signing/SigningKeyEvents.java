@@ -6,7 +6,7 @@ import dev.roster.audit.AuditType;
 import dev.roster.audit.Target;
 import dev.roster.platform.background.PeriodicWork;
 import dev.roster.platform.persistence.Rows;
-import io.smallrye.mutiny.Multi;
+import dev.roster.platform.persistence.Steps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -65,18 +65,8 @@ public class SigningKeyEvents implements PeriodicWork {
                 : database.query(FIRST_ORGANIZATION)
                         .execute()
                         .map(rows -> Rows.first(rows, row -> row.getUUID(0)))
-                        .chain(found -> found.map(organization -> record(organization, untold))
+                        .chain(found -> found.map(organization -> Steps.each(untold, key -> record(organization, key)))
                                 .orElseGet(Uni.createFrom()::voidItem));
-    }
-
-    private Uni<Void> record(UUID organizationId, Set<String> untold) {
-        return Multi.createFrom()
-                .iterable(untold)
-                .onItem()
-                .transformToUniAndConcatenate(key -> record(organizationId, key))
-                .collect()
-                .asList()
-                .replaceWithVoid();
     }
 
     private Uni<Void> record(UUID organizationId, String key) {

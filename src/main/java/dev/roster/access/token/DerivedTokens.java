@@ -72,8 +72,7 @@ public class DerivedTokens {
         }
         JwtClaims claims = caller.claims();
         claims.setClaim(CallerClaims.DERIVED, true);
-        return derive(caller, claims)
-                .map(token -> token.orElseThrow(() -> RosterException.of(ErrorCode.INVALID_TOKEN)));
+        return derive(caller, claims).map(token -> token.orElseThrow(ErrorCode.INVALID_TOKEN::refusal));
     }
 
     private Uni<Optional<CallerPrincipal>> verify(String key) {

@@ -22,9 +22,9 @@ final class GrantedScopes {
      * @throws OAuthError if a scope is unknown or above the role
      */
     static void require(TokenTerms terms, AuthenticatedClient client) {
-        if (!requested(terms).allMatch(name -> isAllowed(name, client))) {
-            throw new OAuthError(Code.INVALID_SCOPE, "A scope is unknown or not allowed to this client");
-        }
+        Code.INVALID_SCOPE.unless(
+                requested(terms).allMatch(name -> isAllowed(name, client)),
+                "A scope is unknown or not allowed to this client");
     }
 
     /**
@@ -36,7 +36,7 @@ final class GrantedScopes {
      */
     static Collection<String> of(TokenTerms terms, AuthenticatedClient client) {
         require(terms, client);
-        if (terms.passwordExpired()) {
+        if (terms.proof().passwordExpired()) {
             return List.of(Scope.PASSWORD_CHANGE);
         }
         return terms.scope().isEmpty()

@@ -96,11 +96,9 @@ public class IssuedTokens {
     }
 
     private Uni<Void> end(Caller caller, AuthenticatedClient client) {
-        boolean own = caller.is(client.userId());
-        if (!own && client.role() != Role.ADMIN) {
-            throw new OAuthError(
-                    OAuthError.Code.UNAUTHORIZED_CLIENT, "The token belongs to another account of the organization");
-        }
+        OAuthError.Code.UNAUTHORIZED_CLIENT.unless(
+                caller.is(client.userId()) || client.role() == Role.ADMIN,
+                "The token belongs to another account of the organization");
         return sessions.endOf(caller, client.userId(), client.clientId());
     }
 

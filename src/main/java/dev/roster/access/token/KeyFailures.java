@@ -30,7 +30,7 @@ class KeyFailures {
      */
     Uni<Void> add(String key, String address) {
         return failures.refuseKey(key, address)
-                .chain(() -> signed(key).map(this::record).orElseGet(this::recordUnknown));
+                .chain(() -> signed(key).map(this::record).orElseGet(() -> events.addUnknown(AuditType.CLIENT_FAILED)));
     }
 
     /** What it says, revoked or not, where this service has signed it. */
@@ -48,10 +48,5 @@ class KeyFailures {
                 .onAccount(owner.userId())
                 .with("client_id", owner.clientId())
                 .with("reason", token.isApiKey() ? "revoked" : "no_api_key"));
-    }
-
-    private Uni<Void> recordUnknown() {
-        events.addUnknown(AuditType.CLIENT_FAILED);
-        return Uni.createFrom().voidItem();
     }
 }

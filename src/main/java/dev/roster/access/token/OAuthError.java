@@ -40,6 +40,17 @@ public final class OAuthError extends RuntimeException {
         public int status() {
             return status;
         }
+
+        /**
+         * Refuses with this, unless it is so.
+         *
+         * @param description without quotes and backslashes, which the RFC does not allow
+         */
+        public void unless(boolean so, String description) {
+            if (!so) {
+                throw new OAuthError(this, description);
+            }
+        }
     }
 
     private final Code code;
@@ -96,9 +107,7 @@ public final class OAuthError extends RuntimeException {
      */
     public static <T> Uni<Optional<T>> unlessOther(Uni<? extends Optional<?>> other) {
         return other.map(found -> {
-            if (found.isPresent()) {
-                throw new OAuthError(Code.UNAUTHORIZED_CLIENT, "The grant type is not for this kind of client");
-            }
+            Code.UNAUTHORIZED_CLIENT.unless(found.isEmpty(), "The grant type is not for this kind of client");
             return Optional.empty();
         });
     }

@@ -102,13 +102,7 @@ public class TokenGrants {
     }
 
     private NewSession session(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
-        return new NewSession(
-                client,
-                terms.origin(),
-                end(client, terms, issuedAt),
-                terms.passwordHash(),
-                terms.passwordExpired(),
-                terms.issuer());
+        return new NewSession(client, terms.origin(), end(client, terms, issuedAt), terms.proof());
     }
 
     private AccessToken issue(AuthenticatedClient client, OpenSession session, TokenTerms terms, Instant issuedAt) {
@@ -125,7 +119,7 @@ public class TokenGrants {
     /** A token does not outlive the secret it was given for. */
     private Instant end(AuthenticatedClient client, TokenTerms terms, Instant issuedAt) {
         Duration lifetime = issuer.tokenLifetime();
-        boolean shorter = terms.passwordExpired() && lifetime.compareTo(TO_CHANGE_PASSWORD) > 0;
+        boolean shorter = terms.proof().passwordExpired() && lifetime.compareTo(TO_CHANGE_PASSWORD) > 0;
         Instant usual = issuedAt.plus(shorter ? TO_CHANGE_PASSWORD : lifetime);
         return client.expiresAt() == null || client.expiresAt().isAfter(usual)
                 ? usual

@@ -117,9 +117,7 @@ public class DecubeResource {
     }
 
     private static UserReference byId(String id) {
-        return Uuids.parse(id)
-                .map(UserReference::person)
-                .orElseThrow(() -> RosterException.of(ErrorCode.USER_NOT_FOUND));
+        return Uuids.parse(id).map(UserReference::person).orElseThrow(ErrorCode.USER_NOT_FOUND::refusal);
     }
 
     private Caller caller() {

@@ -52,14 +52,8 @@ public class ErrorMappers {
         return answer(RosterException.of(code), context).build();
     }
 
-    // Quarkus brings mappers of its own for these two, which the one for every Throwable would not
-    // replace.
-    @ServerExceptionMapper({ConstraintViolationException.class, MismatchedInputException.class})
-    Response invalid(Exception failure, RoutingContext context) {
-        return answer(failures.translate(failure), context).build();
-    }
-
-    @ServerExceptionMapper
+    // Quarkus brings mappers of its own for the first two, which one for every Throwable alone would not replace
+    @ServerExceptionMapper({ConstraintViolationException.class, MismatchedInputException.class, Throwable.class})
     Response any(Throwable failure, RoutingContext context) {
         return answer(failures.translate(failure), context).build();
     }

@@ -31,15 +31,6 @@ record ApplicationRequest(Form form, ClientCredentials credentials, Origin origi
      * @throws OAuthError if something is missing
      */
     CodeProof proof() {
-        return new CodeProof(required("code"), required("redirect_uri"), required("code_verifier"));
-    }
-
-    /**
-     * A parameter.
-     *
-     * @throws OAuthError if it is missing
-     */
-    String required(String name) {
-        return form.get(name).orElseThrow(() -> OAuthError.invalidRequest(name + " is missing"));
+        return new CodeProof(form.required("code"), form.required("redirect_uri"), form.required("code_verifier"));
     }
 }

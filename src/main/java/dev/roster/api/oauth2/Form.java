@@ -77,6 +77,15 @@ public final class Form {
     }
 
     /**
+     * The value of a parameter.
+     *
+     * @throws OAuthError if it is missing
+     */
+    public String required(String name) {
+        return get(name).orElseThrow(() -> OAuthError.invalidRequest(name + " is missing"));
+    }
+
+    /**
      * Decodes one name or value.
      *
      * @throws OAuthError if a percent sign does not lead two hexadecimal digits, or the bytes are

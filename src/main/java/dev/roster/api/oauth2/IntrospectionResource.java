@@ -39,7 +39,7 @@ public class IntrospectionResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<Introspection>> introspect(@Context RoutingContext http, byte[] body) {
         ApplicationRequest request = ApplicationRequest.read(http, body);
-        String token = request.required("token");
+        String token = request.form().required("token");
         ClientCredentials credentials = request.credentials();
         return applications
                 .isFor(credentials)

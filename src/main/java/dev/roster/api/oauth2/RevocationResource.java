@@ -38,7 +38,7 @@ public class RevocationResource {
     public Uni<RestResponse<Void>> revoke(@Context RoutingContext http, byte[] body) {
         // Also where there was nothing to revoke (section 2.2)
         ApplicationRequest request = ApplicationRequest.read(http, body);
-        String token = request.required("token");
+        String token = request.form().required("token");
         ClientCredentials credentials = request.credentials();
         return origins.allow(http, credentials.clientId())
                 .chain(() -> applications.isFor(credentials))

@@ -47,9 +47,7 @@ public record TokenRequest(ClientCredentials credentials, TokenTerms terms) {
     }
 
     private static void requireClientCredentials(Form form) {
-        String grantType = form.get("grant_type").orElseThrow(() -> OAuthError.invalidRequest("grant_type is missing"));
-        if (!grantType.equals("client_credentials")) {
-            throw new OAuthError(Code.UNSUPPORTED_GRANT_TYPE, "The grant type must be client_credentials");
-        }
+        Code.UNSUPPORTED_GRANT_TYPE.unless(
+                form.required("grant_type").equals("client_credentials"), "The grant type must be client_credentials");
     }
 }

@@ -65,7 +65,7 @@ public class TokenResource {
     private Uni<GrantedTokens> refresh(ApplicationRequest request) {
         return applications.refresh(
                 request.credentials(),
-                request.required("refresh_token"),
+                request.form().required("refresh_token"),
                 request.form().get("scope"),
                 request.origin());
     }

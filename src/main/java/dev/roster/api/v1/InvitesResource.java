@@ -74,8 +74,7 @@ public class InvitesResource {
     @PermissionsAllowed(Scope.INVITES_WRITE)
     public Uni<Response> create(@Valid @NotNull(message = FieldError.REQUIRED) CreateInviteBody body) {
         return invites.create(caller(), body.toInvite())
-                .onFailure(failure ->
-                        failure instanceof RosterException refused && refused.code() == ErrorCode.EMAIL_TAKEN)
+                .onFailure(ErrorCode.EMAIL_TAKEN::isOf)
                 .transform(taken ->
                         RosterException.of(ErrorCode.EMAIL_TAKEN, new FieldError("email", "belongs to a user")))
                 .map(InviteBody::of)

@@ -2,7 +2,6 @@ package dev.roster.api.zenml;
 
 import dev.roster.access.password.PasswordSignIn;
 import dev.roster.access.token.OAuthError;
-import dev.roster.access.token.OAuthError.Code;
 import dev.roster.api.oauth2.Form;
 import dev.roster.platform.http.Origin;
 import io.vertx.ext.web.RoutingContext;
@@ -41,7 +40,7 @@ final class ZenmlPasswordForm {
      * @throws OAuthError if it is missing
      */
     static String readKey(Form form) {
-        return required(form, PASSWORD);
+        return form.required(PASSWORD);
     }
 
     /**
@@ -52,13 +51,9 @@ final class ZenmlPasswordForm {
     static PasswordSignIn read(RoutingContext http, Form form) {
         return new PasswordSignIn(
                 form.get("organization").orElse(DEFAULT),
-                required(form, USERNAME),
-                required(form, PASSWORD),
+                form.required(USERNAME),
+                form.required(PASSWORD),
                 form.get("scope"),
                 Origin.of(http));
-    }
-
-    private static String required(Form form, String name) {
-        return form.get(name).orElseThrow(() -> new OAuthError(Code.INVALID_REQUEST, name + " is missing"));
     }
 }

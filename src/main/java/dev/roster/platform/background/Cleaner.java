@@ -1,5 +1,6 @@
 package dev.roster.platform.background;
 
+import dev.roster.platform.persistence.Steps;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -85,13 +86,7 @@ public final class Cleaner implements PeriodicWork {
         @Override
         public Uni<Void> delete(Pool database) {
             Object value = value(limit);
-            return Multi.createBy()
-                    .repeating()
-                    .uni(() -> round(database, value))
-                    .whilst(more -> more)
-                    .collect()
-                    .last()
-                    .replaceWithVoid();
+            return Steps.whilst(() -> round(database, value));
         }
 
         /** Deletes of the organizations of the oldest rows; whether there may be more. */
@@ -137,10 +132,6 @@ public final class Cleaner implements PeriodicWork {
 
     @Override
     public Uni<Void> run() {
-        Uni<Void> steps = Uni.createFrom().voidItem();
-        for (Deletable rows : past) {
-            steps = steps.chain(() -> rows.delete(database));
-        }
-        return steps;
+        return Steps.each(past, rows -> rows.delete(database));
     }
 }

@@ -1,6 +1,6 @@
 package dev.roster.platform.background;
 
-import io.smallrye.mutiny.Multi;
+import dev.roster.platform.persistence.Steps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -8,8 +8,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -90,16 +88,8 @@ public class Statistics implements PeriodicWork {
     }
 
     private Uni<Void> count(RowSet<Row> tables) {
-        List<String> names = new ArrayList<>();
-        tables.forEach(row -> names.add(row.getString(0)));
-        return Multi.createFrom()
-                .iterable(names)
-                .onItem()
-                // One that another replica or autovacuum counts already is left to it
-                .transformToUniAndConcatenate(name -> database.query("ANALYZE (SKIP_LOCKED) " + name)
-                        .execute()
-                        .replaceWithVoid())
-                .collect()
-                .last();
+        // One that another replica or autovacuum counts already is left to it
+        return Steps.each(tables, row -> database.query("ANALYZE (SKIP_LOCKED) " + row.getString(0))
+                .execute());
     }
 }

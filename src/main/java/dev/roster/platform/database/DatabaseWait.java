@@ -1,5 +1,6 @@
 package dev.roster.platform.database;
 
+import dev.roster.platform.error.Causes;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -146,7 +147,7 @@ final class DatabaseWait<T> {
     }
 
     private static String say(SQLException failure, String said) {
-        String reason = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        String reason = Causes.firstLine(failure);
         if (!reason.equals(said)) {
             LOG.warnf("The start waits for the database: %s", reason);
         }

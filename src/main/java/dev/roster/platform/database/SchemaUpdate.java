@@ -1,5 +1,6 @@
 package dev.roster.platform.database;
 
+import dev.roster.platform.error.Causes;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import java.sql.SQLException;
@@ -79,15 +80,8 @@ final class SchemaUpdate {
 
     /** First lines only: the further ones show statements and values of rows. */
     static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String outer = firstLine(failure);
-        return root == failure ? outer : outer + ": " + firstLine(root);
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).strip().lines().findFirst().orElse("");
+        Throwable root = Causes.root(failure);
+        String outer = Causes.firstLine(failure);
+        return root == failure ? outer : outer + ": " + Causes.firstLine(root);
     }
 }

@@ -1,11 +1,11 @@
 package dev.roster.platform.database;
 
+import dev.roster.platform.error.Causes;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a statement meets when its server ends, or takes no writes any more (PostgreSQL appendix A). */
 public final class ServerChange {
@@ -34,7 +34,7 @@ public final class ServerChange {
 
     /** Whether another try may meet another connection, or another server. */
     public static boolean isPassing(Throwable failure) {
-        return causes(failure)
+        return Causes.of(failure)
                 .anyMatch(cause -> isShownBy(cause)
                         || isFull(cause)
                         || cause instanceof NoConnectionException
@@ -55,16 +55,12 @@ public final class ServerChange {
 
     /** Whether the failure is one that a database told, whatever it is. */
     static boolean isTold(Throwable failure) {
-        return causes(failure).anyMatch(cause -> cause instanceof PgException || cause instanceof SQLException);
+        return Causes.of(failure).anyMatch(cause -> cause instanceof PgException || cause instanceof SQLException);
     }
 
     /** Whether the connection is lost. */
     public static boolean isLoss(Throwable failure) {
-        return causes(failure).anyMatch(ServerChange::isLost);
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
+        return Causes.of(failure).anyMatch(ServerChange::isLost);
     }
 
     private static boolean isLost(Throwable failure) {

@@ -1,8 +1,8 @@
 package dev.roster.platform.database;
 
+import dev.roster.platform.error.Causes;
 import io.vertx.pgclient.PgException;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A statement did not run because of the connection it was sent on: on another one it can. */
 public final class StaleConnectionException extends RuntimeException {
@@ -23,8 +23,7 @@ public final class StaleConnectionException extends RuntimeException {
 
     /** Whether this is what a failure comes from. */
     public static boolean isCauseOf(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(StaleConnectionException.class::isInstance);
+        return Causes.of(failure).anyMatch(StaleConnectionException.class::isInstance);
     }
 
     /** Whether a migration has changed the columns under a statement that was prepared before. */

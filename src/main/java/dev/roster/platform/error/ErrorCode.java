@@ -88,8 +88,18 @@ public enum ErrorCode {
     /** Refuses with this, unless it is so. */
     public void unless(boolean so) {
         if (!so) {
-            throw RosterException.of(this);
+            throw refusal();
         }
+    }
+
+    /** The error that this says completely. */
+    public RosterException refusal() {
+        return RosterException.of(this);
+    }
+
+    /** Whether something was refused with this. */
+    public boolean isOf(Throwable failure) {
+        return failure instanceof RosterException refused && refused.code() == this;
     }
 
     /** The code as it stands in answers, e.g. {@code user_not_found}. */

@@ -1,7 +1,6 @@
 package dev.roster.platform.http;
 
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import dev.roster.platform.json.JsonWeight;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -40,9 +39,7 @@ public class BodyReader implements ResteasyReactiveContainerRequestFilter {
         }
         boolean small = SmallBodyFilter.hasMarked(request) || RequestBody.isForm(http.request());
         long limit = small ? SmallBody.MOST : limits.longest(http);
-        if (RequestBody.length(http.request()) > limit) {
-            throw RosterException.of(ErrorCode.PAYLOAD_TOO_LARGE);
-        }
+        ErrorCode.PAYLOAD_TOO_LARGE.unless(RequestBody.length(http.request()) <= limit);
         // Of a small one nothing large is made: of a form its texts, of JSON only what its operation knows
         memory.read(request, http, limit, small ? part -> 0 : new JsonWeight()::next);
     }

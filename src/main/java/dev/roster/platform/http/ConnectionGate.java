@@ -5,11 +5,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,9 +18,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Startup
 @Singleton
 public class ConnectionGate {
-    // A host of IPv6 has a /64 to choose addresses from (RFC 6177)
-    private static final int HOST_BYTES = 8;
-
     private static final Object FREE = new Object();
 
     private final TrustedProxies proxies;
@@ -77,7 +71,7 @@ public class ConnectionGate {
         if (proxies.contains(address)) {
             return FREE;
         }
-        Object host = host(address);
+        Network host = Network.of(address);
         int taken = connections.merge(host, 1, Integer::sum);
         if (taken > most) {
             leave(host);
@@ -90,11 +84,5 @@ public class ConnectionGate {
         if (place != null && place != FREE) {
             connections.computeIfPresent(place, (host, taken) -> taken == 1 ? null : taken - 1);
         }
-    }
-
-    private static Object host(InetAddress address) {
-        return address instanceof Inet6Address
-                ? ByteBuffer.wrap(Arrays.copyOf(address.getAddress(), HOST_BYTES))
-                : address;
     }
 }

@@ -1,10 +1,10 @@
 package dev.roster.platform.metrics;
 
 import dev.roster.platform.background.PeriodicWork;
+import dev.roster.platform.persistence.Steps;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,12 +62,7 @@ public class RowGauges implements PeriodicWork {
 
     /** Counts all of them anew. */
     Uni<Void> refresh() {
-        return Multi.createFrom()
-                .iterable(counted)
-                .onItem()
-                .transformToUniAndConcatenate(this::count)
-                .toUni()
-                .replaceWithVoid();
+        return Steps.each(counted, this::count);
     }
 
     private double value(CountedRows rows) {

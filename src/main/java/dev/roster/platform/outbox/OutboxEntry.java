@@ -22,7 +22,4 @@ public class OutboxEntry extends OrganizationRow {
 
     @Column(name = "next_attempt_at")
     public Instant nextAttemptAt;
-
-    @Column(name = "sent_at")
-    public Instant sentAt;
 }

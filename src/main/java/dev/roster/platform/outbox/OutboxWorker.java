@@ -3,6 +3,7 @@ package dev.roster.platform.outbox;
 import dev.roster.platform.background.WorkState;
 import dev.roster.platform.database.Migrations;
 import dev.roster.platform.outbox.OutboxRows.Delivery;
+import dev.roster.platform.persistence.Steps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
@@ -99,10 +100,9 @@ public class OutboxWorker {
     }
 
     private Uni<Void> sendAll() {
-        return rows.take(topics.keySet(), BATCH, settings.lease())
+        return Steps.whilst(() -> rows.take(topics.keySet(), BATCH, settings.lease())
                 .call(this::sendBatch)
-                .chain(taken ->
-                        taken.size() < BATCH || stopped ? Uni.createFrom().voidItem() : sendAll());
+                .map(taken -> taken.size() == BATCH && !stopped));
     }
 
     private Uni<Void> sendBatch(List<Delivery> batch) {

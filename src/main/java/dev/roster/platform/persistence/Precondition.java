@@ -2,7 +2,6 @@ package dev.roster.platform.persistence;
 
 import dev.roster.platform.digest.Sha256;
 import dev.roster.platform.error.ErrorCode;
-import dev.roster.platform.error.RosterException;
 import io.smallrye.mutiny.Uni;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -49,8 +48,6 @@ public record Precondition(boolean any, Predicate<String> states) {
 
     /** The same for one whose state is known. */
     public void check(String state) {
-        if (!states.test(state)) {
-            throw RosterException.of(ErrorCode.PRECONDITION_FAILED);
-        }
+        ErrorCode.PRECONDITION_FAILED.unless(states.test(state));
     }
 }

@@ -4,6 +4,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -36,6 +38,19 @@ public final class SessionSql {
         return Panache.getSession().chain(session -> session.flush()
                 .chain(() -> rows(session, sql, values))
                 .map(rows -> rows.hasNext() ? Optional.of(reader.apply(Tuple.wrap(rows.next()))) : Optional.empty()));
+    }
+
+    /** The rows; what the session has changed is written before. */
+    public static <T> Uni<List<T>> list(Function<Tuple, T> reader, String sql, Object... values) {
+        return Panache.getSession().chain(session -> session.flush()
+                .chain(() -> rows(session, sql, values))
+                .map(rows -> {
+                    List<T> list = new ArrayList<>();
+                    while (rows.hasNext()) {
+                        list.add(reader.apply(Tuple.wrap(rows.next())));
+                    }
+                    return list;
+                }));
     }
 
     /** How many rows it has written; what the session has changed may be written after. */

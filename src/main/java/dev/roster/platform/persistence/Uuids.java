@@ -16,6 +16,9 @@ public final class Uuids {
     // UUID.fromString also takes what is not one, such as 1-1-1-1-1.
     private static final Pattern CANONICAL = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    /** The one that nothing has, below all others (RFC 9562 section 5.9). */
+    public static final UUID NIL = new UUID(0, 0);
+
     private static final long MICROS_OF_A_MILLI = 1_000;
     private static final long PARTS = 1 << 12;
 

@@ -1,5 +1,6 @@
 package dev.roster.platform.persistence;
 
+import dev.roster.platform.error.Causes;
 import io.vertx.pgclient.PgException;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +19,7 @@ public final class ViolatedConstraint {
 
     /** The name; empty where the failure is another one, or does not tell. */
     public static Optional<String> of(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Optional<String> name = named(cause);
-            if (name.isPresent()) {
-                return name;
-            }
-        }
-        return Optional.empty();
+        return Causes.of(failure).flatMap(cause -> named(cause).stream()).findFirst();
     }
 
     /** The name that this failure tells itself, whatever has caused it. */

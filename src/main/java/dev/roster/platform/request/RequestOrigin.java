@@ -1,6 +1,6 @@
 package dev.roster.platform.request;
 
-import dev.roster.platform.http.CallerAddress;
+import dev.roster.platform.http.Origin;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -34,18 +34,13 @@ public final class RequestOrigin {
         return OwnContext.noted(KEY);
     }
 
-    /** The address of the caller in digits; empty where it is not known. */
-    public Optional<String> address() {
-        return Optional.ofNullable(CallerAddress.of(request));
+    /** Where the caller is, and what its program calls itself. */
+    public Origin origin() {
+        return Origin.of(request);
     }
 
     /** What the answer and the log call the request. */
     public String requestId() {
         return requestId;
-    }
-
-    /** The name that the caller's program gives itself, as it was sent. */
-    public Optional<String> userAgent() {
-        return Optional.ofNullable(request.request().getHeader("User-Agent"));
     }
 }
