@@ -10,12 +10,16 @@ import dev.roster.platform.persistence.UnitOfWork;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.OptimisticLockException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.hibernate.StaleStateException;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,7 +42,7 @@ class Restores {
 
     private static final int AT_ONCE = 100;
 
-    // Replicas that still serve write the same sessions, and may each be in the way
+    // Replicas that still serve write the same sessions and organizations, and may each be in the way
     private static final int ATTEMPTS = 10;
 
     private final OrganizationAccess access;
@@ -80,7 +84,7 @@ class Restores {
                         .chain(noted -> noted
                                 ? endAfter("", 0, ended)
                                 : Uni.createFrom().nullItem())))
-                .onFailure(SqlState::isOfTurns)
+                .onFailure(Restores::isInTheWay)
                 .retry()
                 .atMost(ATTEMPTS - 1);
     }
@@ -97,6 +101,13 @@ class Restores {
                                 .collect()
                                 .last()
                                 .chain(last -> endBefore(begin, last.name, ended)));
+    }
+
+    private static boolean isInTheWay(Throwable failure) {
+        return SqlState.isOfTurns(failure)
+                || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(cause ->
+                                cause instanceof OptimisticLockException || cause instanceof StaleStateException);
     }
 
     // Asked first, as a start while no server takes writes has nothing to note
