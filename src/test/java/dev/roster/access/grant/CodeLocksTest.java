@@ -94,7 +94,7 @@ class CodeLocksTest {
             removed = CompletableFuture.supplyAsync(
                     () -> given().auth().preemptive().oauth2(admin).delete("/api/v1/users/ada"));
             lock.awaitWaiting(2);
-            // Of the deletion, which would have others wait for the code
+            // The deletion waits for the code, and has no session yet
             assertEquals(
                     1L,
                     Database.value(
