@@ -19,6 +19,9 @@ public interface MailSettings extends Checked {
     /** After which an attempt is given up: the mails beside it do not wait as long as a lease of the outbox. */
     Duration LONGEST_ATTEMPT = Duration.ofSeconds(30);
 
+    /** After which its connection is ended: before the attempt, so that none is made again while the one before may succeed. */
+    Duration LONGEST_CONNECTION = LONGEST_ATTEMPT.minusSeconds(2);
+
     // The client speaks no SMTPUTF8 (RFC 6531)
     Pattern MAILBOX = Pattern.compile("[\\x21-\\x7e&&[^\"(),:;<>@\\[\\]\\\\]]+@[\\x21-\\x7e&&[^\"(),;<>@\\\\]]+");
 

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Hands letters to the mail server, or tells the log where there is none. */
@@ -28,9 +29,14 @@ public class Post {
     private final boolean hasServer;
     private final String domain;
 
-    Post(ReactiveMailer mailer, MailSettings settings, Issuer issuer) {
+    Post(
+            ReactiveMailer mailer,
+            MailSettings settings,
+            @ConfigProperty(name = "quarkus.mailer.port") int port,
+            Issuer issuer) {
         this.mailer = mailer;
         hasServer = settings.host().isPresent();
+        settings.host().ifPresent(host -> SlowRelays.end(host, port, MailSettings.LONGEST_CONNECTION));
         domain = URI.create(issuer.url()).getHost();
     }
 

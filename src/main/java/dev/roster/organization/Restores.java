@@ -10,14 +10,18 @@ import dev.roster.platform.persistence.Steps;
 import dev.roster.platform.persistence.UnitOfWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.OptimisticLockException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.hibernate.StaleStateException;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,7 +44,7 @@ class Restores {
 
     private static final int AT_ONCE = 100;
 
-    // Replicas that still serve write the same sessions, and may each be in the way
+    // Replicas that still serve write the same sessions and organizations, and may each be in the way
     private static final int ATTEMPTS = 10;
 
     private final OrganizationAccess access;
@@ -83,9 +87,16 @@ class Restores {
                         .chain(noted -> noted
                                 ? each(organization -> end(organization, ended.getOrDefault(organization.id, 0L)))
                                 : Uni.createFrom().nullItem())))
-                .onFailure(SqlState::isOfTurns)
+                .onFailure(Restores::isInTheWay)
                 .retry()
                 .atMost(ATTEMPTS - 1);
+    }
+
+    private static boolean isInTheWay(Throwable failure) {
+        return SqlState.isOfTurns(failure)
+                || Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(cause ->
+                                cause instanceof OptimisticLockException || cause instanceof StaleStateException);
     }
 
     // Asked first, as a start while no server takes writes has nothing to note

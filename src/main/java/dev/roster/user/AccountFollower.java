@@ -12,6 +12,7 @@ public interface AccountFollower {
     enum Rank {
         FEDERATION,
         INVITES,
+        CODES,
         SESSIONS,
         CLIENTS,
         COUNTS,

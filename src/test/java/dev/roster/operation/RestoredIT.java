@@ -109,7 +109,10 @@ class RestoredIT {
         }
     }
 
-    /** More sessions than may be ended by one statement, the first of which meets another transaction. */
+    /**
+     * More sessions than may be ended by one statement, the first of which meets another transaction; and an organization
+     * that another replica has just changed.
+     */
     private static void fill(String url) throws SQLException {
         execute(url, """
                 INSERT INTO sessions (organization_id, id, user_id, client_id, device, created_at, last_seen_at, expires_at)
@@ -125,7 +128,15 @@ class RestoredIT {
                   RETURN NULL;
                 END$$;
                 CREATE TRIGGER refuse AFTER UPDATE ON sessions REFERENCING NEW TABLE AS written
-                  FOR EACH STATEMENT EXECUTE FUNCTION refuse()
+                  FOR EACH STATEMENT EXECUTE FUNCTION refuse();
+                CREATE SEQUENCE changes;
+                CREATE FUNCTION miss() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
+                  IF nextval('changes') = 1 THEN
+                    RETURN NULL;
+                  END IF;
+                  RETURN NEW;
+                END$$;
+                CREATE TRIGGER miss BEFORE UPDATE ON organizations FOR EACH ROW EXECUTE FUNCTION miss()
                 """);
     }
 

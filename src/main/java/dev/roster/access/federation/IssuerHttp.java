@@ -76,22 +76,25 @@ class IssuerHttp {
         return exchange(options, Buffer.buffer(form), TO_SIGN_IN);
     }
 
+    // What is given up leaves the queue for a connection, or gives back one that comes too late: few are open to a host
     private Uni<Answer> exchange(RequestOptions options, Buffer body, Duration within) {
-        return Uni.createFrom()
-                .completionStage(() -> http.request(options).toCompletionStage())
-                .chain(request -> exchange(request, body))
-                .ifNoItem()
-                .after(within)
-                .failWith(() -> new IOException("no answer in time"));
+        return Uni.createFrom().deferred(() -> {
+            Future<HttpClientRequest> asked = http.request(options.setConnectTimeout(within.toMillis()));
+            return Uni.createFrom()
+                    .completionStage(asked.toCompletionStage())
+                    .chain(request -> exchange(request, body))
+                    .ifNoItem()
+                    .after(within)
+                    .failWith(() -> new IOException("no answer in time"))
+                    .onTermination()
+                    .invoke(() -> asked.onSuccess(HttpClientRequest::reset)); // does nothing after the end of an answer
+        });
     }
 
     private static Uni<Answer> exchange(HttpClientRequest request, Buffer body) {
-        return Uni.createFrom()
-                .completionStage(() -> (body == null ? request.send() : request.send(body))
-                        .compose(IssuerHttp::answer)
-                        .toCompletionStage())
-                .onTermination()
-                .invoke(() -> request.reset()); // does nothing after the end of an answer
+        return Uni.createFrom().completionStage(() -> (body == null ? request.send() : request.send(body))
+                .compose(IssuerHttp::answer)
+                .toCompletionStage());
     }
 
     private static Future<Answer> answer(HttpClientResponse response) {

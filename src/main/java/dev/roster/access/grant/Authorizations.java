@@ -62,11 +62,18 @@ public class Authorizations {
             SELECT count(*) FROM kept
             """.formatted(Application.kept("$1", "$3"), AuditLog.cte("$1", "$6", "EXISTS (SELECT FROM kept)", "'{}'"));
 
-    // Whoever withdraws what was agreed to waits for the code, and then forgets it
+    // Whoever withdraws what was agreed to waits for the code, and then forgets it. The account is held before, as
+    // whoever
+    // deletes it does
     private static final String KEEP_CODE = """
-            WITH present AS (%s),
+            WITH account AS (
+              SELECT u.organization_id, u.id FROM users u WHERE u.organization_id = $1 AND u.id = $5 FOR KEY SHARE),
+            present AS (%s),
             agreed AS (
-              SELECT c.application_id FROM consents c JOIN present p ON p.id = c.application_id
+              SELECT c.application_id
+                FROM account a
+                JOIN consents c ON c.organization_id = a.organization_id AND c.user_id = a.id
+                JOIN present p ON p.id = c.application_id
                WHERE c.organization_id = $1 AND c.user_id = $5 AND c.application_id = $4
                  AND c.scopes @> CAST($9 AS text[])
                  FOR SHARE OF c)
@@ -74,7 +81,8 @@ public class Authorizations {
                                              redirect_uri, code_challenge, scopes, nonce, authenticated_at, expires_at,
                                              created_at)
             SELECT $1, $2, $3, a.id, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM applications a
-             WHERE a.organization_id = $1 AND a.id = $4 AND EXISTS (SELECT FROM present)
+             WHERE a.organization_id = $1 AND a.id = $4
+               AND EXISTS (SELECT FROM account) AND EXISTS (SELECT FROM present)
                AND (a.is_first_party OR EXISTS (SELECT FROM agreed))
             RETURNING 1
             """.formatted(Application.kept("$1", "$4"));

@@ -11,6 +11,7 @@ import dev.roster.platform.persistence.Rows;
 import dev.roster.platform.persistence.SessionSql;
 import dev.roster.platform.persistence.UniqueRow;
 import dev.roster.platform.persistence.UnitOfWork;
+import dev.roster.user.AccountFollower;
 import dev.roster.user.User;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -28,7 +29,7 @@ import java.util.UUID;
  * waiting for the account that the first one works on.
  */
 @ApplicationScoped
-class CodeUse {
+class CodeUse implements AccountFollower {
     private static final String FIND = AuthorizationCode.SELECT + " WHERE c.organization_id = $1 AND c.digest = $2";
 
     private static final String CLAIM =
@@ -60,6 +61,9 @@ class CodeUse {
              WHERE organization_id = $1 AND user_id = $2 AND application_id = $3 AND grant_id IS NULL
             """;
 
+    private static final String FORGET_ALL =
+            "DELETE FROM authorization_codes WHERE organization_id = $1 AND user_id = $2";
+
     // Whoever comes beyond these is put off, which is no better an answer for who replays a code
     private static final int MOST_OF_A_CODE = 100;
 
@@ -84,6 +88,17 @@ class CodeUse {
                 Duration.ofHours(1),
                 new PastOfOrganizations("authorization_codes", "id", "expires_at", "<=", () -> clock.instant()
                         .minus(Duration.ofDays(1))));
+    }
+
+    @Override
+    public Rank rank() {
+        return Rank.CODES;
+    }
+
+    // The second use of one locks it before the session that it ends, and nothing of the account
+    @Override
+    public Uni<Void> beforeRemoval(User user) {
+        return SessionSql.update(FORGET_ALL, user.organizationId, user.id).replaceWithVoid();
     }
 
     /** What is kept of a code; empty where there is none. */

@@ -45,10 +45,17 @@ public class PasswordFailures implements AccountFollower {
             RETURNING failures
             """;
 
-    private static final String FORGET = "DELETE FROM password_failures WHERE subject IN ($1, $2)";
+    // Those of one account in one order, whoever forgets them
+    private static final String FORGET = """
+            DELETE FROM password_failures WHERE subject IN (
+              SELECT subject FROM password_failures WHERE subject IN ($1, $2) ORDER BY subject FOR UPDATE)
+            """;
 
-    private static final String FORGET_ACCOUNT =
-            "DELETE FROM password_failures WHERE organization_id = $1 AND user_id = $2";
+    private static final String FORGET_ACCOUNT = """
+            DELETE FROM password_failures WHERE subject IN (
+              SELECT subject FROM password_failures WHERE organization_id = $1 AND user_id = $2
+               ORDER BY subject FOR UPDATE)
+            """;
 
     // Whoever sees that a count is forgotten learns that nobody has the name: a hundred guesses and
     // a month for each

@@ -30,6 +30,15 @@ final class EndedSessions {
                WHERE organization_id = $1 AND user_id = $2
             """;
 
+    // By itself, while nobody holds the account: two that end several sessions take turns on that, and not on these
+    private static final String OF_LOCKED_ACCOUNT = """
+            WITH account AS (
+              SELECT u.id FROM users u WHERE u.organization_id = $1 AND u.id = $2 FOR NO KEY UPDATE),
+            ended AS (
+              UPDATE sessions SET ended_at = $3
+               WHERE organization_id = $1 AND user_id = $2 AND EXISTS (SELECT FROM account)
+            """;
+
     /** All of an account but its API keys: organization, account, now, events. */
     static final String ALL = audited(OF_ACCOUNT + SIGNED_IN + REVOKED, "$4");
 
@@ -43,7 +52,7 @@ final class EndedSessions {
      * Those of a client that take no more tokens: organization, account, now, row of the client,
      * the device of the next token, when its session must have begun.
      */
-    static final String OVERDUE = Revocations.sql(OF_ACCOUNT
+    static final String OVERDUE = Revocations.sql(OF_LOCKED_ACCOUNT
             + " AND client_id = $4"
             + " AND (expires_at <= $3 OR (device = $5 AND created_at < $6))"
             + REVOKED);
@@ -58,7 +67,7 @@ final class EndedSessions {
             """;
 
     /** Those seen longest ago: organization, account, now, client, how many go on, events. */
-    static final String OLDEST = audited(OF_ACCOUNT + OLDEST_OF_CLIENT + REVOKED, "$6");
+    static final String OLDEST = audited(OF_LOCKED_ACCOUNT + OLDEST_OF_CLIENT + REVOKED, "$6");
 
     private static final String OLDEST_OF_APPLICATION = """
              AND application_id = $4

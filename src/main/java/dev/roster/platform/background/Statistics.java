@@ -58,6 +58,13 @@ public class Statistics implements PeriodicWork {
                          * c.reltuples < $4)
             """;
 
+    // A count that takes longer than a connection is waited for goes on without it, and the table is counted all the
+    // same
+    private static final String OUTLIVE_CLIENT = """
+            SELECT CASE WHEN current_setting('client_connection_check_interval', true) <> '0'
+                        THEN set_config('client_connection_check_interval', '0', true) END
+            """;
+
     // Of so many rows the planner takes the index that fits
     private static final double MORE_THAN_ONE = 10;
 
@@ -89,7 +96,7 @@ public class Statistics implements PeriodicWork {
 
     private Uni<Void> count(RowSet<Row> tables) {
         // One that another replica or autovacuum counts already is left to it
-        return Steps.each(tables, row -> database.query("ANALYZE (SKIP_LOCKED) " + row.getString(0))
+        return Steps.each(tables, row -> database.query(OUTLIVE_CLIENT + "; ANALYZE (SKIP_LOCKED) " + row.getString(0))
                 .execute());
     }
 }

@@ -27,11 +27,6 @@ final class Servers {
     /** What is added to the connections of the pool. */
     static final Map<String, String> POOLED = Map.of();
 
-    // A statement that waits for a lock says as little as a server that is gone, and goes on waiting when its
-    // connection is given up: this ends it before, unless the database has a limit of its own
-    private static final String LIMIT_LOCKS =
-            "CASE current_setting('lock_timeout') WHEN '0' THEN set_config('lock_timeout', '%s', false) END";
-
     // Often enough to be back well within the five seconds that clients have patience for
     private static final long LOOK_MILLISECONDS = 500;
 
@@ -148,7 +143,7 @@ final class Servers {
         // As of a LentConnection: the driver would write a stack of its own
         return factory.connect((Context) context, options).compose(connection -> connection
                 .exceptionHandler(failure -> LOG.debug("A connection failed", failure))
-                .query(ServerChange.IS_READ_ONLY + ", " + LIMIT_LOCKS.formatted(options.getIdleTimeout() / 4 * 3))
+                .query(ConnectionStart.of(options))
                 .execute()
                 .map(rows -> new Reached(connection, rows.iterator().next().getBoolean(0)))
                 .onFailure(failure -> connection.close()));
