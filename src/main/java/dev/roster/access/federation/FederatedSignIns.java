@@ -95,10 +95,12 @@ public class FederatedSignIns {
     public Uni<String> begin(String issuer, BeginSignIn begin) {
         Trusted trusted = trusted(issuer);
         return refused.reporting(trusted.issuer(), metadata(trusted).chain(metadata -> attempts.organization(
-                        trusted.issuer().organization())
-                .map(found -> found.filter(begin::isFor).orElseThrow(ErrorCode.NOT_FOUND::refusal))
-                .chain(organization -> attempts.add(organization, issuer, begin))
-                .map(attempt -> requests.url(metadata, trusted.issuer(), attempt, begin.chooses()))));
+                                trusted.issuer().organization())
+                        .map(found -> found.filter(begin::isFor).orElseThrow(ErrorCode.NOT_FOUND::refusal))
+                        .chain(organization -> attempts.add(organization, issuer, begin))
+                        .map(attempt -> requests.url(metadata, trusted.issuer(), attempt, begin.chooses()))))
+                .onFailure(SignInRefused.class)
+                .transform(failure -> ((SignInRefused) failure).of(begin));
     }
 
     /** The person that an issuer sends back; the answer is good once, and in the browser that was sent there. */
@@ -142,7 +144,7 @@ public class FederatedSignIns {
                 issuer,
                 OwnContext.keep(accounts.find(person.token()))
                         .onFailure(AuthenticationFailedException.class)
-                        .transform(gone -> noAccount())
+                        .transform(gone -> noAccount().of(person.attempt()))
                         .chain(account ->
                                 refused.recording(person.attempt(), issuer, account.id(), signIn(account, terms)))
                         .invoke(token -> refused.none(issuer)));

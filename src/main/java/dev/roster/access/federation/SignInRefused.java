@@ -1,6 +1,8 @@
 package dev.roster.access.federation;
 
+import dev.roster.access.token.LinkToken;
 import dev.roster.platform.validation.Word;
+import java.util.UUID;
 
 /** Nobody is signed in through another issuer; the message is for the log alone, and has nothing of the issuer in it. */
 public final class SignInRefused extends RuntimeException {
@@ -32,7 +34,11 @@ public final class SignInRefused extends RuntimeException {
         /** To accept an invite. */
         INVITE,
         /** To go over there from a password. */
-        LINK
+        LINK;
+
+        static Purpose of(LinkToken invite, UUID userId) {
+            return invite != null ? INVITE : userId != null ? LINK : SIGN_IN;
+        }
     }
 
     private final Reason reason;
@@ -52,9 +58,16 @@ public final class SignInRefused extends RuntimeException {
 
     /** The same, where it is known what was wanted. */
     SignInRefused of(SignInAttempt attempt) {
-        Purpose wanted =
-                attempt.invite() != null ? Purpose.INVITE : attempt.userId() != null ? Purpose.LINK : Purpose.SIGN_IN;
-        return new SignInRefused(reason, getMessage(), attempt.path(), wanted);
+        return of(attempt.path(), Purpose.of(attempt.invite(), attempt.userId()));
+    }
+
+    /** The same, before there is an attempt. */
+    SignInRefused of(BeginSignIn begin) {
+        return of(begin.path(), Purpose.of(begin.invite(), begin.userId()));
+    }
+
+    private SignInRefused of(String wantedPath, Purpose wanted) {
+        return new SignInRefused(reason, getMessage(), wantedPath, wanted);
     }
 
     /** Where the person wanted to go on; empty where that is not known. */

@@ -453,6 +453,21 @@ class FederatedSignInTest {
         page.then().body(not(containsString("http-equiv")));
     }
 
+    @Test
+    void whenNobodyIsSentThereThenItIsKeptWhatForAndWhereto() {
+        Response page = browser.submit("/signin", "/signin/with/away", Map.of("continue", "/account/keys"));
+        refused(page, 503, "&amp;continue=%2Faccount%2Fkeys\">");
+        String invite = invite("ada-" + subject + "@example.org");
+        Response invited = browser.submit(invite, "/signin/with/away", Map.of("code", code(invite)));
+        refused(invited, 503, "To accept the invite, open the link of the mail again.");
+        assertFalse(invited.asString().contains("href=\"/signin"), invited.asString());
+        withPassword(organization, Role.MEMBER);
+        assertEquals(303, byPassword(browser, organization).statusCode());
+        refused(goOver("away", PASSWORD), 503, "href=\"/account\">Your account<");
+        Response signedIn = browser.submit("/account", "/signin/with/away", Map.of("continue", "/account/keys"));
+        refused(signedIn, 503, "href=\"/account/keys\">Go on<");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nobody", "main", "IDP"})
     void whenNobodySignsInThroughItThenNotFound(String issuer) {
@@ -775,11 +790,13 @@ class FederatedSignInTest {
     @Test
     void whenTheOrganizationIsDeactivatedThenNobodyIsSignedIn() {
         know("post", Role.MEMBER);
-        Map<String, String> asked = begin("post", Map.of());
+        Map<String, String> asked = begin("post", Map.of("continue", "/account/keys"));
         Database.execute("UPDATE organizations SET status = 'deactivated' WHERE id = ?", other.id());
         try {
             String code = post.agree(asked, post.token(asked, subject, "x").sign());
-            refused(back("post", asked, code), 403, "no active account here");
+            Response page = back("post", asked, code);
+            refused(page, 403, "no active account here");
+            refused(page, 403, "&amp;continue=%2Faccount%2Fkeys\">");
             browser.submit("/signin", "/signin/with/post", Map.of()).then().statusCode(404);
         } finally {
             Database.execute("UPDATE organizations SET status = 'active' WHERE id = ?", other.id());
