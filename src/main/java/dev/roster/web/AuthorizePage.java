@@ -160,10 +160,13 @@ public class AuthorizePage {
                 + visit.mark()
                         .map(mark -> "&" + AuthorizeVisit.MARK + "=" + mark)
                         .orElse("");
+        // A hint speaks of who is signed in, if it comes this far: nobody else would be let in with it
+        boolean bound = visit.parameters().get("id_token_hint").isPresent();
+        String again = bound ? "" : PATH + "?" + query;
         return pages.show(
                 visit.request(),
                 200,
-                page -> Templates.consent(page, browser, asked.application(), scopes, query, PATH + "?" + query));
+                page -> Templates.consent(page, browser, asked.application(), scopes, query, again));
     }
 
     private Uni<Response> decided(

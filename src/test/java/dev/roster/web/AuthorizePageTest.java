@@ -5,6 +5,7 @@ import static dev.roster.web.CodeFlow.location;
 import static dev.roster.web.CodeFlow.onward;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -77,6 +78,22 @@ class AuthorizePageTest {
         assertTrue(answerOf(location(browser.get(PATH + query(Map.of("scope", "users:read")))))
                 .containsKey("code"));
         assertEquals(200, browser.get(PATH + query(Map.of("prompt", "consent"))).statusCode());
+    }
+
+    /** The application would not let anybody else in. */
+    @Test
+    void whenTheApplicationHasNamedThePersonThenNoOtherAccountIsOffered() {
+        CodeFlow flow = CodeFlow.with("openid", "users:read").signIn();
+        String hint = flow.tokens(Map.of()).path("id_token");
+        Database.execute("UPDATE applications SET is_first_party = false WHERE id = ?", flow.application);
+        flow.authorize(Map.of("login_hint", "ada")).then().statusCode(200).body(containsString("Use another account"));
+        flow.authorize(Map.of("id_token_hint", hint))
+                .then()
+                .statusCode(200)
+                .body(containsString("Signed in as ada at Test."))
+                .body(containsString("value=\"allow\""))
+                .body(not(containsString("Use another account")))
+                .body(not(containsString("action=\"/signout\"")));
     }
 
     @Test
