@@ -68,6 +68,10 @@ public class AddressPage {
 
     private Uni<Response> change(RoutingContext request, BrowserSession session, UserView me, Form form) {
         String wanted = form.get("email").orElse("");
+        if (wanted.equals(me.email())) {
+            // Nothing changes, so that nothing is said; what waits to be confirmed goes on waiting, as in the API
+            return Uni.createFrom().item(Pages.seeOther(AccountPage.PATH).build());
+        }
         AccountMessages own = Language.of(request).accountMessages();
         String refused = validator.validate(new Wanted(wanted)).stream()
                 .map(violation -> own.address_refused())
