@@ -44,16 +44,17 @@ public class SignOutPage {
     public Uni<Response> signOut(@Context RoutingContext request, byte[] body) {
         return Uni.createFrom().item(() -> pages.form(request, body)).chain(form -> browsers.of(request)
                 .chain(found -> found.filter(session -> !Pages.isFor(form, session))
-                        .map(other -> Uni.createFrom().item(pages.ofAnother(request, other, AccountPage.PATH)))
-                        .orElseGet(() -> end(found, form))));
+                        .map(other -> Uni.createFrom()
+                                .item(pages.ofAnother(request, other, way(form).orElse(AccountPage.PATH))))
+                        .orElseGet(() -> end(request, found, form))));
     }
 
-    private Uni<Response> end(Optional<BrowserSession> found, Form form) {
+    private Uni<Response> end(RoutingContext request, Optional<BrowserSession> found, Form form) {
         return found.map(browsers::end)
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .map(ended -> organization.keep(
                         notice.after(
-                                Pages.seeOther(next(found, form))
+                                Pages.seeOther(next(request, found, form))
                                         .cookie(cookie.noSession())
                                         .build(),
                                 Done.SIGNED_OUT),
@@ -61,12 +62,21 @@ public class SignOutPage {
     }
 
     /** The sign-in; on the way that a page has led to, for who wants to go it with another account. */
-    private static String next(Optional<BrowserSession> found, Form form) {
-        String way = form.get(CONTINUE).map(WayIn::way).orElse("");
-        String organization =
-                found.map(session -> session.caller().organization()).orElse("");
-        return way.isEmpty() || organization.isEmpty()
-                ? "/signin"
-                : new WayIn(organization, "", way, "", SignInForm.CHOICE).signInPath();
+    private String next(RoutingContext request, Optional<BrowserSession> found, Form form) {
+        // A second click finds nobody any more, but what the first has let the browser remember
+        return way(form)
+                .map(way -> new WayIn(
+                                found.map(session -> session.caller().organization())
+                                        .orElseGet(() -> organization.wanted(request, null)),
+                                "",
+                                way,
+                                "",
+                                SignInForm.CHOICE)
+                        .signInPath())
+                .orElse("/signin");
+    }
+
+    private static Optional<String> way(Form form) {
+        return form.get(CONTINUE).map(WayIn::way);
     }
 }

@@ -161,6 +161,23 @@ class AccountPagesTest {
         browser.post("/account/profile", again).then().statusCode(303).header("Location", "/account");
     }
 
+    @Test
+    void whenAWayOutWasShownToAnotherAccountThenItLeadsWhereThatWasToLead() {
+        CodeFlow.setPassword(organization, TestRows.person(organization, "bob", Role.MEMBER));
+        Map<String, String> form = new HashMap<>(browser.hidden("/signin"));
+        signIn(browser, "bob");
+        Map<String, String> ways = Map.of("/account/keys", "/account/keys", "//evil.example", "/account");
+        ways.forEach((wanted, leads) -> {
+            form.put("continue", wanted);
+            browser.post("/signout", form)
+                    .then()
+                    .statusCode(409)
+                    .body(containsString("You are signed in as bob at Test now"))
+                    .body(containsString("href=\"" + leads + "\">Go on<"));
+        });
+        browser.get("/account").then().statusCode(200);
+    }
+
     private String stateOf(UUID account) {
         return String.valueOf(Database.value("""
                 SELECT row_to_json(found) FROM (
@@ -381,6 +398,31 @@ class AccountPagesTest {
         assertEquals("lovelace@example.org", Database.value("SELECT email FROM users WHERE id = ?", ada));
         browser.speak("de");
         browser.get("/account/email").then().body(containsString("Die Adresse gilt sofort"));
+    }
+
+    @Test
+    void whenTheAddressIsTheSameThenNothingIsSaidToHaveChanged() {
+        Map<String, String> same = Map.of("email", "ada@example.org", "current_password", PASSWORD);
+        for (String role : List.of("member", "admin")) {
+            Database.execute("UPDATE users SET role = ? WHERE id = ?", role, ada);
+            signIn();
+            browser.get("/account");
+            Database.execute(
+                    "INSERT INTO email_changes (organization_id, id, email, token_id, expires_at, created_at)"
+                            + " VALUES (?, ?, 'new@example.org', ?, now() + interval '1 day', now())"
+                            + " ON CONFLICT DO NOTHING",
+                    organization.id(),
+                    ada,
+                    UUID.randomUUID());
+            browser.submit("/account/email", "/account/email", same)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", "/account");
+            browser.get("/account")
+                    .then()
+                    .body(not(containsString("role=\"status\"")))
+                    .body(containsString("new@example.org"));
+        }
     }
 
     @Test

@@ -241,6 +241,30 @@ class SignInPageTest {
     }
 
     @Test
+    void whenAnotherAccountIsAskedForTwiceThenTheWayIsKept() {
+        String way = "/oauth2/authorize?client_id=a";
+        signIn(PASSWORD);
+        String session = browser.cookies().get(SESSION);
+        Map<String, String> form = new HashMap<>(browser.hidden("/signin"));
+        form.put("continue", way);
+        String there =
+                "/signin?organization=" + organization.name() + "&continue=" + encoded(way) + "&prompt=select_account";
+        browser.post("/signout", form).then().statusCode(303).header("Location", there);
+        // Sent before the first answer has come
+        browser.cookies().put(SESSION, session);
+        browser.post("/signout", form).then().statusCode(303).header("Location", there);
+        // And after it
+        browser.post("/signout", form).then().statusCode(303).header("Location", there);
+        form.put("continue", "https://evil.example");
+        browser.post("/signout", form)
+                .then()
+                .statusCode(303)
+                .header("Location", there.replaceFirst("&continue=[^&]*", ""));
+        form.remove("continue");
+        browser.post("/signout", form).then().statusCode(303).header("Location", "/signin");
+    }
+
+    @Test
     void whenTheNewPasswordBreaksARuleThenThatIsSaidInTheLanguageOfThePerson() {
         signIn(PASSWORD);
         assertRefused("short", "A password has 8 to 128 characters.", "Ein Passwort hat 8 bis 128 Zeichen.");
